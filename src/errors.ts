@@ -1,0 +1,39 @@
+/** What one error block shows: the rule that was broken, then where, what was found, what would be right, and the remedy. */
+export interface ErrorDetails {
+  /** File, line, column, key or flag. */
+  readonly where?: string;
+  readonly found?: string;
+  readonly expected?: string;
+  readonly remedy?: string;
+}
+
+/** Every error that Sluice throws on purpose. `code` is stable: programs may depend on it. */
+export abstract class SluiceError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly details: ErrorDetails = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The user's data, config, space or parameters break a rule. */
+export class InputError extends SluiceError {}
+
+/** The work does not fit the memory that was allowed; `neededBytes` is the least that would do. */
+export class CapacityError extends SluiceError {
+  constructor(
+    code: string,
+    message: string,
+    readonly neededBytes: number,
+    details: ErrorDetails = {},
+  ) {
+    super(code, message, details);
+  }
+}
+
+/** A trap in the core, or a result that two implementations disagree on: ours to mend, never the user's. */
+export class CoreFault extends SluiceError {}

@@ -1,0 +1,139 @@
+import type { ConfigDiff, SaveResult } from "../config/result.ts";
+import type { RankedSet, SetFigures } from "../search/result.ts";
+import type { Metrics } from "../search/trades.ts";
+import type { Parameters } from "../space/parameters.ts";
+import type { TypeValidation, Verdict } from "../validation/result.ts";
+
+/** What a type's opportunities look like before anything is filtered. Returns and MFE in percent. */
+export interface Baseline {
+  readonly opportunities: number;
+  readonly objective_opportunities: number;
+  readonly mean_mfe: number;
+  readonly median_mfe: number;
+  readonly mean_mae: number;
+  readonly mean_hours_to_mfe: number;
+  readonly mean_density: number;
+  readonly mean_mfe_atrs: number;
+}
+
+export interface Phase1 {
+  readonly symbols: number;
+  readonly candles: number;
+  readonly filled: number;
+  readonly from: number;
+  readonly to: number;
+  readonly opportunities: number;
+  readonly types: Readonly<Record<string, Baseline>>;
+}
+
+export interface Phase2Type {
+  readonly weights: {
+    readonly name: string;
+    readonly auc: number;
+    readonly values: Readonly<Record<string, number>>;
+  } | null;
+  readonly baseline: Baseline;
+  /** Means over what the best set captured on the training part. */
+  readonly learned: Baseline | null;
+  readonly sets: number;
+  readonly params: Parameters | null;
+  readonly metrics: Metrics | null;
+  readonly top: readonly RankedSet[];
+}
+
+export interface Start {
+  /** `phase 2`, `current`, `phase 2, second`, `other type` or `suggestion K`. */
+  readonly from: string;
+  readonly params: Parameters;
+  /** Best `balanced` score around it in the coarse stage; null where nothing was ranked. */
+  readonly score: number | null;
+  readonly kept: boolean;
+}
+
+export interface Stage {
+  readonly name: string;
+  readonly sets: number;
+  readonly ranked: number;
+  readonly best_score: number | null;
+}
+
+export interface MatrixCell {
+  readonly consensus: number;
+  readonly signal_score: number;
+  readonly n: number;
+  readonly avg_return: number;
+  readonly total_return: number;
+}
+
+export interface Phase3Type extends SetFigures {
+  readonly score: number;
+  readonly starts: readonly Start[];
+  readonly stages: readonly Stage[];
+  readonly matrix: readonly MatrixCell[];
+  readonly top: readonly RankedSet[];
+  /** Hold-out and training, plain and with one position a symbol. */
+  readonly replays: readonly Replay[];
+}
+
+export interface Replay {
+  readonly set: "phase3" | "phase2" | "current";
+  readonly part: "training" | "holdout";
+  readonly plain: Metrics;
+  readonly one_position: Metrics;
+}
+
+export interface Missed {
+  readonly objective_opportunities: number;
+  readonly missed: number;
+  readonly by_filter: Readonly<Record<string, number>>;
+  readonly largest: readonly {
+    readonly symbol: string;
+    readonly timestamp: number;
+    readonly direction: "long" | "short";
+    /** Percent. */
+    readonly mfe: number;
+    readonly rejected_by: string;
+    readonly value: number | null;
+  }[];
+}
+
+export interface ConfigRun {
+  /** Path as given; null where the run had no config. */
+  readonly config: string | null;
+  /** null where no set of the type could be ranked. */
+  readonly phase3: Readonly<Record<string, Phase3Type | null>>;
+  readonly phase4: { readonly types: Readonly<Record<string, TypeValidation>>; readonly overall: Verdict };
+  readonly missed: Readonly<Record<string, Missed>>;
+  readonly diff: ConfigDiff | null;
+  readonly saved: SaveResult | null;
+  /** Why nothing was saved, where nothing was. */
+  readonly not_saved_because: string | null;
+  readonly config_loads: number;
+}
+
+export interface MemorySample {
+  readonly phase: string;
+  readonly event: "start" | "end";
+  readonly rss: number;
+  readonly heap_used: number;
+  readonly array_buffers: number;
+  readonly linear_memory: number;
+  /** Since the run began. */
+  readonly milliseconds: number;
+}
+
+export interface OptimizeResult {
+  readonly version: string;
+  readonly split: {
+    readonly time: number;
+    readonly training: number;
+    readonly holdout: number;
+    readonly purged: number;
+    readonly left_out: number;
+  };
+  readonly phase1: Phase1;
+  readonly phase2: Readonly<Record<string, Phase2Type>>;
+  readonly runs: readonly ConfigRun[];
+  readonly memory: readonly MemorySample[];
+  readonly fingerprint: string;
+}

@@ -1,0 +1,99 @@
+import { noLoss } from "./metrics.ts";
+import type { Metrics } from "./trades.ts";
+
+export type Objective =
+  | "total"
+  | "expectancy"
+  | "sqn"
+  | "sortino"
+  | "profit_factor"
+  | "capture"
+  | "calmar"
+  | "balanced";
+
+export const objectives: readonly Objective[] = [
+  "total",
+  "expectancy",
+  "sqn",
+  "sortino",
+  "profit_factor",
+  "capture",
+  "calmar",
+  "balanced",
+];
+
+/** A set that breaks one of these is not ranked. */
+export interface Constraints {
+  readonly minTrades: number;
+  /** Percent points. */
+  readonly maxDrawdown?: number;
+  /** Share, 0-1. */
+  readonly minCaptureRate?: number;
+}
+
+/** Score of a set, larger is better. `drawdownLimit` in percent points concerns `balanced` alone. */
+export function scoreOf(objective: Objective, metrics: Metrics, drawdownLimit: number): number {
+  switch (objective) {
+    case "total":
+      return metrics.total_return;
+    case "expectancy":
+      return metrics.avg_return;
+    case "sqn":
+      return metrics.sqn;
+    case "sortino":
+      return metrics.sortino;
+    case "profit_factor":
+      return metrics.profit_factor;
+    case "capture":
+      return metrics.capture_rate * metrics.avg_return;
+    case "calmar":
+      return metrics.total_return > 0 ? metrics.total_return / Math.max(metrics.max_drawdown, 1) : metrics.total_return;
+    case "balanced":
+      return balancedScore(metrics, drawdownLimit);
+  }
+}
+
+type BalancedInput = Pick<Metrics, "n" | "avg_return" | "payoff" | "win_rate" | "max_drawdown" | "capture_rate">;
+
+/** The `balanced` objective: points / 100, never below 0. Sets that lose keep a small score of their own, by how little they lose. */
+export function balancedScore(metrics: BalancedInput, drawdownLimit: number): number {
+  if (metrics.n === 0) return 0;
+  const x = metrics.avg_return;
+  if (x <= 0) return Math.max(0.01, 0.01 + ((x + 5) / 5) * 0.04);
+  let points = Math.min(100, 20 * x);
+  if (metrics.payoff < 1.5) points -= 20 * (1.5 - metrics.payoff);
+  else if (metrics.payoff >= 2) points += Math.min(20, 10 * (metrics.payoff - 2));
+  if (metrics.win_rate < 0.3) points -= 50 * (0.3 - metrics.win_rate);
+  else if (metrics.win_rate >= 0.6 && metrics.payoff < 1.5) points -= 10;
+  if (metrics.max_drawdown > drawdownLimit) points -= metrics.max_drawdown - drawdownLimit;
+  points += 15 * metrics.capture_rate;
+  return Math.max(0, points / 100);
+}
+
+export function breaksConstraint(metrics: Metrics, constraints: Constraints): boolean {
+  return (
+    metrics.n < constraints.minTrades ||
+    metrics.n === 0 ||
+    (constraints.maxDrawdown !== undefined && metrics.max_drawdown > constraints.maxDrawdown) ||
+    (constraints.minCaptureRate !== undefined && metrics.capture_rate < constraints.minCaptureRate)
+  );
+}
+
+/**
+ * Orders sets best first: score, then (for `balanced`, before the score) those that gain before those that do not, then total_return
+ * where both ratios stand at their cap, then the lower index.
+ */
+export function compareSets(
+  objective: Objective,
+  a: { readonly score: number; readonly index: number; readonly metrics: Metrics },
+  b: { readonly score: number; readonly index: number; readonly metrics: Metrics },
+): number {
+  if (objective === "balanced") {
+    const gains = Number(b.metrics.avg_return > 0) - Number(a.metrics.avg_return > 0);
+    if (gains !== 0) return gains;
+  }
+  if (a.score !== b.score) return b.score - a.score;
+  if ((objective === "profit_factor" || objective === "sortino") && a.score === noLoss)
+    if (a.metrics.total_return !== b.metrics.total_return) return b.metrics.total_return - a.metrics.total_return;
+  return a.index - b.index;
+}

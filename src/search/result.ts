@@ -1,0 +1,46 @@
+import type { Parameters } from "../space/parameters.ts";
+import type { Objective } from "./objectives.ts";
+import type { Metrics } from "./trades.ts";
+
+/** One parameter set with what it did. Field names are the JSON's. */
+export interface SetFigures {
+  readonly params: Parameters;
+  readonly metrics: Metrics;
+  /** Trades that ended in a bar which touched both stop and target. */
+  readonly ambiguous: number;
+  /** avg_return (points) had all of those gone the other way. */
+  readonly avg_return_other_rule: number;
+}
+
+export interface RankedSet extends SetFigures {
+  /** 1 is the best. */
+  readonly rank: number;
+  /** Position in the space's own order, from 0. */
+  readonly index: number;
+  readonly score: number;
+}
+
+/** How the engine did it; everything that may differ between two runs of the same search. */
+export interface EngineFigures {
+  readonly linear_memory_bytes: number;
+  readonly passes: number;
+  readonly threads: number;
+  /** Candidates replayed in full before the leaderboard was proven. */
+  readonly replays: number;
+  /** Loaded tables to leaderboard. */
+  readonly milliseconds: number;
+}
+
+export interface SearchResult {
+  readonly type: string;
+  readonly objective: Objective;
+  readonly opportunities: number;
+  /** Opportunities whose longest holding time does not fit the data. */
+  readonly left_out: number;
+  readonly objective_opportunities: number;
+  readonly sets: number;
+  readonly ranked: number;
+  readonly top: readonly RankedSet[];
+  readonly fingerprint: string;
+  readonly engine: EngineFigures;
+}

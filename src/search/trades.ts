@@ -1,0 +1,61 @@
+export type ExitReason = "take_profit" | "stop_loss" | "trailing_stop" | "timeout" | "end_of_data";
+
+/** Which of stop and target is taken where both are touched inside one bar. */
+export type IntrabarRule = "stop-first" | "target-first" | "nearest-open";
+
+/** What a trade costs and how bars are read; fractions of entry. */
+export interface TradeRules {
+  /** Exchange fee a side. */
+  readonly fee: number;
+  /** Slippage a side. */
+  readonly slippage: number;
+  /** Funding rate paid by a long every 8 hours held. */
+  readonly fundingPer8h: number;
+  readonly intrabar: IntrabarRule;
+}
+
+/** One captured opportunity, entered and left. */
+export interface Trade {
+  /** Row of the opportunity table. */
+  readonly row: number;
+  readonly symbol: string;
+  readonly type: string;
+  readonly direction: 1 | -1;
+  /** Open time of the signal bar, epoch ms. */
+  readonly entryTimeMs: number;
+  /** Open time of the exit bar, epoch ms. */
+  readonly exitTimeMs: number;
+  readonly entry: number;
+  readonly exit: number;
+  readonly reason: ExitReason;
+  /** Bars held: 0 where the data ends with the signal bar. */
+  readonly bars: number;
+  /** Net return, a fraction of entry. */
+  readonly return: number;
+  /** Stop and target were both touched inside the exit bar. */
+  readonly ambiguous: boolean;
+  /** Net return had the other of the two been taken; equals `return` where not ambiguous. */
+  readonly otherReturn: number;
+  /** The opportunity is an objective one (label). */
+  readonly objective: boolean;
+}
+
+/** domain "Metrics of one parameter set"; `avg_*`, totals, stdev and drawdown in percent points, rates and shares as fractions. */
+export interface Metrics {
+  readonly n: number;
+  readonly win_rate: number;
+  readonly avg_return: number;
+  readonly total_return: number;
+  readonly stdev: number;
+  readonly avg_win: number;
+  readonly avg_loss: number;
+  readonly payoff: number;
+  readonly profit_factor: number;
+  readonly sqn: number;
+  readonly sortino: number;
+  readonly capture_rate: number;
+  readonly precision: number;
+  readonly max_drawdown: number;
+  readonly avg_holding_hours: number;
+  readonly exits: Readonly<Record<ExitReason, number>>;
+}
