@@ -1,0 +1,81 @@
+import type { Parameters, ParameterValue } from "../space/parameters.ts";
+
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const twoDecimals = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** A count with its thousands grouped: `3,732,480`. */
+export function count(value: number): string {
+  return grouped.format(value);
+}
+
+/** A count with its noun: `1 symbol`, `7 symbols`. */
+export function counted(value: number, noun: string, plural = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : plural}`;
+}
+
+/** Points as a signed percentage, `+1.23%`; no decimals from 1,000 % up, where they say nothing and cost width. */
+export function percent(points: number): string {
+  const text = unsignedPercent(Math.abs(points));
+  if (/^[0.,]*%$/.test(text)) return text;
+  return (points < 0 ? "-" : "+") + text;
+}
+
+/** Points as a percentage that has no sign by nature, such as a drawdown. */
+export function unsignedPercent(points: number): string {
+  return `${(Math.abs(points) >= 1000 ? grouped : twoDecimals).format(points)}%`;
+}
+
+/** A fraction as a percentage with one decimal: `54.3%`. */
+export function share(fraction: number): string {
+  return `${(100 * fraction).toFixed(1)}%`;
+}
+
+/** Any figure in six significant digits at most, without an exponent where one can be avoided. */
+export function figure(value: number): string {
+  if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? count(value) : String(value);
+  return String(Number(value.toPrecision(Math.abs(value) >= 1 ? 6 : 4)));
+}
+
+/** A value of a parameter as a person would type it: numbers without the noise of binary fractions. */
+export function parameterText(value: ParameterValue | string | null): string {
+  if (value === null) return "none";
+  if (typeof value === "number") return String(Number(value.toPrecision(8)));
+  if (typeof value === "object") return `[${value.map((element) => parameterText(element)).join(", ")}]`;
+  return String(value);
+}
+
+/** A parameter set in the words of its space; trailing levels are left out where the trailing stop is off. */
+export function parametersText(parameters: Parameters): string {
+  const trailing = parameters["trailing_stop_enabled"] === true;
+  return Object.entries(parameters)
+    .filter(([name]) => trailing || (name !== "trailing_stop_activation" && name !== "trailing_stop_distance"))
+    .map(([name, value]) => `${name} ${parameterText(value)}`)
+    .join(", ");
+}
+
+/** Bytes in whole megabytes (2^20), one decimal below 10. */
+export function megabytes(bytes: number): string {
+  const size = bytes / 2 ** 20;
+  return `${size < 10 ? size.toFixed(1) : count(Math.round(size))} MB`;
+}
+
+/** A duration a person can compare: `93 ms`, `12.3 s`, `2 min 05 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 99.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${count(Math.floor(whole / 60))} min ${String(whole % 60).padStart(2, "0")} s`;
+}
+
+/** A day in UTC: `2026-01-31`. Times outside what a calendar can hold are shown as numbers. */
+export function day(timeMs: number): string {
+  return Math.abs(timeMs) <= 8.64e15 ? new Date(timeMs).toISOString().slice(0, 10) : String(timeMs);
+}
+
+/** A minute in UTC: `2026-01-31 14:15`. */
+export function minute(timeMs: number): string {
+  return Math.abs(timeMs) <= 8.64e15
+    ? new Date(timeMs).toISOString().slice(0, 16).replace("T", " ")
+    : String(timeMs);
+}

@@ -1,0 +1,68 @@
+import { CoreFault } from "../errors.ts";
+import type { Labels, OpportunityTable } from "../opportunities/table.ts";
+import { passesFilter } from "../space/filters.ts";
+import type { Filter } from "../space/parameters.ts";
+import { Largest } from "./largest.ts";
+import type { Missed } from "./result.ts";
+
+type MissedOpportunity = Missed["largest"][number];
+
+/** What the question is asked of: one type's rows of a table, and the filters of its chosen set in the order of the space. */
+export interface MissedInput {
+  readonly table: OpportunityTable;
+  readonly labels: Labels;
+  /** Rows of the table that count, e.g. those of one type. */
+  readonly rows: Iterable<number>;
+  readonly filters: readonly Filter[];
+  /** How many of the largest are named: 30 unless said. */
+  readonly limit?: number;
+}
+
+/**
+ * The objective opportunities that the chosen set does not capture, each under the first filter that rejects it; the largest by MFE by
+ * name. One pass, memory for the named ones only. An empty cell fails every filter on its feature; equal MFEs keep the table's order.
+ */
+export function missedOpportunities({ table, labels, rows, filters, limit = 30 }: MissedInput): Missed {
+  const columns = filters.map((filter) => columnOf(table, filter));
+  const rejections = new Array<number>(filters.length).fill(0);
+  const largest = new Largest<MissedOpportunity>(limit);
+  let objective = 0;
+  let missed = 0;
+  for (const row of rows) {
+    if (labels.objective[row] !== 1) continue;
+    objective++;
+    const rejecting = filters.findIndex(({ kind, value }, index) => !passesFilter(kind, value, columns[index]![row]!));
+    if (rejecting < 0) continue;
+    missed++;
+    rejections[rejecting]!++;
+    largest.offer(labels.mfe[row]!, () => {
+      const value = columns[rejecting]![row]!;
+      return {
+        symbol: table.symbols[table.symbol[row]!]!,
+        timestamp: table.timestampMs[row]!,
+        direction: table.direction[row] === 1 ? "long" : "short",
+        mfe: 100 * labels.mfe[row]!,
+        rejected_by: filters[rejecting]!.parameter,
+        value: Number.isFinite(value) ? value : null,
+      };
+    });
+  }
+  return {
+    objective_opportunities: objective,
+    missed,
+    by_filter: Object.fromEntries(
+      filters.map(({ parameter }, index) => [parameter, rejections[index]!] as const).filter(([, times]) => times > 0),
+    ),
+    largest: largest.take(),
+  };
+}
+
+function columnOf(table: OpportunityTable, filter: Filter): Float64Array {
+  const column = table.features[table.featureNames.indexOf(filter.feature)];
+  if (column === undefined)
+    throw new CoreFault("FEATURE_GONE", "a chosen set filters on features of its own table", {
+      where: filter.parameter,
+      found: `a table with ${table.featureNames.join(", ") || "no features"}`,
+    });
+  return column;
+}
