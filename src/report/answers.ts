@@ -57,4 +57,7 @@ export interface RollbackResult {
 }
 
 /** What `inspect` answers, a symbol a line. */
-export type InspectedSymbol = Pick<Candles, "symbol" | "timeframeMs" | "firstOpenTimeMs" | "count" | "gaps" | "defects">;
+export type InspectedSymbol = Pick<
+  Candles,
+  "symbol" | "timeframeMs" | "firstOpenTimeMs" | "count" | "gaps" | "defects"
+>;

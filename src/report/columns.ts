@@ -2,7 +2,9 @@ import Table from "cli-table3";
 import type { Paint } from "./paint.ts";
 
 /** A cell: text, or a heading that stands over several columns. */
-export type ColumnCell = string | { readonly content: string; readonly colSpan: number; readonly hAlign?: "left" | "center" | "right" };
+export type ColumnCell =
+  | string
+  | { readonly content: string; readonly colSpan: number; readonly hAlign?: "left" | "center" | "right" };
 
 /** How a column stands: names to the left, figures to the right. */
 export type Alignment = "left" | "right";

@@ -20,7 +20,8 @@ export function errorBlock(error: unknown, style: ErrorBlockStyle): string {
   const internal = !(error instanceof SluiceError) || error instanceof CoreFault;
   const title = paint.red(internal ? "internal failure: " : "error: ");
   const lines = paragraph(title, printable(messageOf(error)));
-  for (const [label, text] of rowsOf(error, style.stack)) lines.push(...paragraph(`  ${label.padEnd(9)} `, printable(text)));
+  for (const [label, text] of rowsOf(error, style.stack))
+    lines.push(...paragraph(`  ${label.padEnd(9)} `, printable(text)));
   if (style.stack && error instanceof Error && error.stack)
     lines.push(...error.stack.split("\n").map((line) => paint.dim(`  ${printable(line)}`)));
   return `${lines.join("\n")}\n`;
@@ -38,7 +39,8 @@ function rowsOf(error: unknown, stack: boolean): [string, string][] {
     ["found", details.found],
     ["expected", details.expected],
   ];
-  if (error instanceof CapacityError) rows.push(["needed", `${megabytes(error.neededBytes)} (${error.neededBytes} bytes)`]);
+  if (error instanceof CapacityError)
+    rows.push(["needed", `${megabytes(error.neededBytes)} (${error.neededBytes} bytes)`]);
   rows.push(["remedy", details.remedy]);
   if (!(error instanceof SluiceError) && !stack)
     rows.push(["remedy", "this is a fault of Sluice, not of your data; --log-level debug shows where it happened"]);

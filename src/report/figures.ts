@@ -1,4 +1,5 @@
 import type { Parameters, ParameterValue } from "../space/parameters.ts";
+import { unbroken } from "./lines.ts";
 
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const twoDecimals = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -49,7 +50,7 @@ export function parametersText(parameters: Parameters): string {
   const trailing = parameters["trailing_stop_enabled"] === true;
   return Object.entries(parameters)
     .filter(([name]) => trailing || (name !== "trailing_stop_activation" && name !== "trailing_stop_distance"))
-    .map(([name, value]) => `${name} ${parameterText(value)}`)
+    .map(([name, value]) => unbroken(`${name} ${parameterText(value)}`))
     .join(", ");
 }
 
@@ -75,7 +76,5 @@ export function day(timeMs: number): string {
 
 /** A minute in UTC: `2026-01-31 14:15`. */
 export function minute(timeMs: number): string {
-  return Math.abs(timeMs) <= 8.64e15
-    ? new Date(timeMs).toISOString().slice(0, 16).replace("T", " ")
-    : String(timeMs);
+  return Math.abs(timeMs) <= 8.64e15 ? new Date(timeMs).toISOString().slice(0, 16).replace("T", " ") : String(timeMs);
 }

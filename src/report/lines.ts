@@ -16,6 +16,13 @@ export function shorten(text: string, width: number): string {
   return `${characters.slice(0, width - 1 - tail).join("")}…${characters.slice(characters.length - tail).join("")}`;
 }
 
+const glue = "\u00a0";
+
+/** A phrase that a paragraph keeps on one line where it fits, such as a name with its figure. */
+export function unbroken(phrase: string): string {
+  return phrase.replaceAll(" ", glue);
+}
+
 /**
  * A labelled paragraph: the label in the first line, every further line under the text. Words wider than the room are cut in pieces, so
  * that a path of any length stays whole and within the width.
@@ -32,35 +39,14 @@ export function paragraph(label: string, text: string, width: number = reportWid
   }
   lines.push(line);
   const indent = " ".repeat(widthOf(label));
-  return lines.map((each, index) => ((index === 0 ? label : indent) + each).trimEnd());
+  return lines.map((each, index) => ((index === 0 ? label : indent) + each).replaceAll(glue, " ").trimEnd());
 }
 
 function pieces(word: string, room: number): string[] {
   if (widthOf(word) <= room) return [word];
+  if (word.includes(glue)) return word.split(glue).flatMap((part) => pieces(part, room));
   const characters = [...stripVTControlCharacters(word)];
   return Array.from({ length: Math.ceil(characters.length / room) }, (_, index) =>
     characters.slice(index * room, (index + 1) * room).join(""),
   );
-}
-
-/** Cells side by side, as many a line as fit in columns of equal width; a cell too wide for its column has lines of its own. */
-export function sideBySide(cells: readonly string[], columns: number, indent: string): string[] {
-  const room = Math.floor((reportWidth - indent.length - 2 * (columns - 1)) / columns);
-  const lines: string[] = [];
-  let row: string[] = [];
-  const flush = (): void => {
-    if (row.length > 0) lines.push((indent + row.join("  ")).trimEnd());
-    row = [];
-  };
-  for (const cell of cells) {
-    if (widthOf(cell) > room) {
-      flush();
-      lines.push(...paragraph(indent, cell));
-      continue;
-    }
-    row.push(cell + " ".repeat(room - widthOf(cell)));
-    if (row.length === columns) flush();
-  }
-  flush();
-  return lines;
 }

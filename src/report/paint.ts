@@ -28,17 +28,17 @@ export function verdictWord(verdict: Verdict, paint: Paint): string {
   }
 }
 
-/** A test's outcome as a coloured word, padded so that what follows lines up. */
-export function outcomeWord(outcome: TestOutcome, paint: Paint): string {
-  const word = outcome.padEnd(7);
+/** A test's outcome as a coloured label. */
+export function outcomeLabel(outcome: TestOutcome, paint: Paint): string {
+  const label = `${outcome[0]!.toUpperCase()}${outcome.slice(1)}`.padEnd(9);
   switch (outcome) {
     case "passed":
-      return paint.green(word);
+      return paint.green(label);
     case "warning":
-      return paint.yellow(word);
+      return paint.yellow(label);
     case "failed":
-      return paint.red(word);
+      return paint.red(label);
     case "not run":
-      return paint.dim(word);
+      return paint.dim(label);
   }
 }

@@ -1,0 +1,33 @@
+import { columns } from "./columns.ts";
+import { count, parameterText, percent } from "./figures.ts";
+import type { Paint } from "./paint.ts";
+import type { MatrixCell } from "./result.ts";
+
+const mostColumns = 5;
+const mostRows = 5;
+
+/** avg_return and number of trades by consensus and signal score; a space with many candidates shows an even choice of them. */
+export function matrixTable(matrix: readonly MatrixCell[], paint: Paint): string[] {
+  const scores = some(distinct(matrix.map((cell) => cell.signal_score)), mostColumns);
+  const consensus = some(distinct(matrix.map((cell) => cell.consensus)), mostRows);
+  if (scores.length === 0) return [];
+  const rows = consensus.map((level) => [
+    `consensus ${parameterText(level)}`,
+    ...scores.map((score) => {
+      const cell = matrix.find((each) => each.consensus === level && each.signal_score === score);
+      return cell === undefined || cell.n === 0 ? "-" : `${percent(cell.avg_return)} of ${count(cell.n)}`;
+    }),
+  ]);
+  const heading = ["avg of n", ...scores.map((score) => `score ${parameterText(score)}`)];
+  return columns([heading], rows, ["left", ...scores.map(() => "right" as const)], paint);
+}
+
+function distinct(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+/** At most `limit` of the values at an even stride, first and last among them. */
+function some(values: readonly number[], limit: number): number[] {
+  if (values.length <= limit) return [...values];
+  return Array.from({ length: limit }, (_, index) => values[Math.round((index * (values.length - 1)) / (limit - 1))]!);
+}

@@ -1,0 +1,25 @@
+import { count, minute, percent } from "./figures.ts";
+import { paragraph, unbroken } from "./lines.ts";
+import type { Missed } from "./result.ts";
+
+const filtersNamed = 3;
+
+/** How many objective opportunities the chosen set lets go, which filters let most of them go, and the largest. */
+export function missedLines(missed: Missed): string[] {
+  if (missed.objective_opportunities === 0) return [];
+  const byFilter = Object.entries(missed.by_filter).sort((a, b) => b[1] - a[1]);
+  const named = byFilter.slice(0, filtersNamed).map(([filter, times]) => unbroken(`${filter} ${count(times)}`));
+  const rest = byFilter.slice(filtersNamed).reduce((sum, [, times]) => sum + times, 0);
+  if (rest > 0) named.push(unbroken(`others ${count(rest)}`));
+  const first = missed.largest[0];
+  const sentence = [
+    `${count(missed.missed)} of ${count(missed.objective_opportunities)} objective`,
+    ...(named.length > 0 ? [`rejected first by ${named.join(", ")}`] : []),
+    ...(first
+      ? [
+          `largest ${first.symbol} ${first.direction} ${minute(first.timestamp)} ${percent(first.mfe)} (${first.rejected_by})`,
+        ]
+      : []),
+  ];
+  return paragraph("  Missed   ", sentence.join("; "));
+}

@@ -1,0 +1,23 @@
+import { counted } from "./figures.ts";
+import { paragraph } from "./lines.ts";
+import type { ConfigRun } from "./result.ts";
+
+/** Where things are now, and the command that takes the save back. `out` is the report's folder. */
+export function savedLines(runs: readonly ConfigRun[], out: string | undefined): string[] {
+  const lines: string[] = [];
+  for (const { saved, config_loads } of runs) {
+    if (saved === null) continue;
+    const written = `${saved.file} (${counted(saved.bytes_written, "byte")}, ${counted(config_loads, "load")})`;
+    lines.push(
+      ...paragraph("Saved    ", `${written}, backup ${saved.backup}`),
+      ...paragraph("Undo     ", `sluice rollback --config ${shellWord(saved.file)}`),
+    );
+  }
+  if (out !== undefined) lines.push(...paragraph("Report   ", `${out}: result.json, report.txt`));
+  return lines;
+}
+
+/** A path as one word of a shell's command line. */
+export function shellWord(path: string): string {
+  return /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

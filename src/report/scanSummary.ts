@@ -1,0 +1,32 @@
+import type { ScanResult } from "./answers.ts";
+import { columns } from "./columns.ts";
+import { count, counted, day, figure, percent } from "./figures.ts";
+import { paragraph } from "./lines.ts";
+import type { Paint } from "./paint.ts";
+import { printableCopy } from "./printable.ts";
+
+/** What the scanner found, a type a row, and where it wrote it. */
+export function scanSummary(result: ScanResult, paint: Paint): string {
+  const shown = printableCopy(result);
+  const { phase1 } = shown;
+  const market =
+    `${counted(phase1.symbols, "symbol")}, ${counted(phase1.candles, "candle")} (${count(phase1.filled)} filled), ` +
+    `${day(phase1.from)} to ${day(phase1.to)}`;
+  const rows = Object.entries(phase1.types).map(([type, baseline]) => [
+    type,
+    count(baseline.opportunities),
+    count(baseline.objective_opportunities),
+    percent(baseline.mean_mfe),
+    percent(baseline.median_mfe),
+    percent(baseline.mean_mae),
+    figure(baseline.mean_hours_to_mfe),
+    figure(baseline.mean_mfe_atrs),
+  ]);
+  const heading = ["", "n", "objective", "mean MFE", "median MFE", "mean MAE", "hours to MFE", "MFE in ATRs"];
+  const lines = [
+    ...paragraph(paint.bold("Scanned  "), market),
+    ...columns([heading], rows, ["left", ...heading.slice(1).map(() => "right" as const)], paint),
+    ...paragraph("Written  ", `${shown.file} (${counted(shown.opportunities, "opportunity", "opportunities")})`),
+  ];
+  return `${lines.join("\n")}\n`;
+}

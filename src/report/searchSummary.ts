@@ -1,0 +1,94 @@
+import type { RankedSet, SearchResult } from "../search/result.ts";
+import type { Parameters } from "../space/parameters.ts";
+import { columns } from "./columns.ts";
+import {
+  count,
+  counted,
+  duration,
+  figure,
+  megabytes,
+  parameterText,
+  percent,
+  share,
+  unsignedPercent,
+} from "./figures.ts";
+import { paragraph, reportWidth, shorten, widthOf } from "./lines.ts";
+import type { Paint } from "./paint.ts";
+import { printableCopy } from "./printable.ts";
+import { setLines } from "./setLines.ts";
+
+const rowsShown = 20;
+
+/** A search's leaderboard: the best set in full, the others by how they differ from it. */
+export function searchSummary(result: SearchResult, paint: Paint): string {
+  const shown = printableCopy(result);
+  const { engine } = shown;
+  const looked =
+    `${counted(shown.sets, "set")} over ${counted(shown.opportunities, "opportunity", "opportunities")} ` +
+    `(${count(shown.objective_opportunities)} objective, ${count(shown.left_out)} left out), ${count(shown.ranked)} ranked`;
+  const machine =
+    `${duration(engine.milliseconds)}, ${counted(engine.threads, "thread")}, ${counted(engine.passes, "pass", "passes")}, ` +
+    `linear memory ${megabytes(engine.linear_memory_bytes)}, ${counted(engine.replays, "replay")}`;
+  const best = shown.top[0];
+  const lines = [
+    ...paragraph(`${paint.bold(shown.type)}  `, `best by ${paint.bold(shown.objective)}`),
+    ...paragraph("Tested   ", looked),
+    ...paragraph("Engine   ", machine),
+  ];
+  if (best === undefined)
+    lines.push(
+      "",
+      ...paragraph(
+        "Result   ",
+        "no set keeps the constraints: fewer trades than --min-trades, or another limit broken",
+      ),
+    );
+  else
+    lines.push(
+      "",
+      paint.bold(`Best  score ${figure(best.score)}`),
+      ...setLines(best),
+      "",
+      ...leaderboard(shown.top, best, paint),
+    );
+  return `${lines.join("\n")}\n`;
+}
+
+function leaderboard(top: readonly RankedSet[], best: RankedSet, paint: Paint): string[] {
+  const rows = top
+    .slice(0, rowsShown)
+    .map((set) => [
+      String(set.rank),
+      figure(set.score),
+      count(set.metrics.n),
+      share(set.metrics.win_rate),
+      percent(set.metrics.avg_return),
+      percent(set.metrics.total_return),
+      unsignedPercent(set.metrics.max_drawdown),
+      share(set.metrics.capture_rate),
+    ]);
+  const heading = ["rank", "score", "n", "wins", "avg", "total", "drawdown", "capture"];
+  const table = columns(
+    [heading],
+    rows,
+    heading.map(() => "right" as const),
+    paint,
+  );
+  const width = Math.max(...table.map(widthOf));
+  const room = Math.max(12, reportWidth - width - 2);
+  const rest = top.length - rows.length;
+  return [
+    ...table.map((line, index) => {
+      const text = index === 0 ? "differs from the best in" : differences(top[index - 1]!.params, best.params);
+      return (line + " ".repeat(width - widthOf(line) + 2) + paint.dim(shorten(text, room))).trimEnd();
+    }),
+    ...(rest > 0 ? [paint.dim(`  and ${count(rest)} more (--json has them all)`)] : []),
+  ];
+}
+
+function differences(params: Parameters, best: Parameters): string {
+  return Object.entries(params)
+    .filter(([name, value]) => parameterText(value) !== parameterText(best[name] ?? null))
+    .map(([name, value]) => `${name} ${parameterText(value)}`)
+    .join(", ");
+}

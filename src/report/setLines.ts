@@ -1,0 +1,37 @@
+import { exitReasons } from "../search/metrics.ts";
+import type { SetFigures } from "../search/result.ts";
+import { count, figure, parametersText, percent, share, unsignedPercent } from "./figures.ts";
+import { paragraph, unbroken } from "./lines.ts";
+
+/** One parameter set in full: its values, its figures, how its trades end, and what the rule for ambiguous bars decided. */
+export function setLines(set: SetFigures): string[] {
+  const { metrics } = set;
+  const figures = [
+    `n ${count(metrics.n)}`,
+    `win rate ${share(metrics.win_rate)}`,
+    `avg_return ${percent(metrics.avg_return)}`,
+    `total ${percent(metrics.total_return)}`,
+    `drawdown ${unsignedPercent(metrics.max_drawdown)}`,
+    `capture ${share(metrics.capture_rate)}`,
+    `precision ${share(metrics.precision)}`,
+    `payoff ${figure(metrics.payoff)}`,
+    `profit factor ${figure(metrics.profit_factor)}`,
+    `sqn ${figure(metrics.sqn)}`,
+    `sortino ${figure(metrics.sortino)}`,
+    `held ${figure(metrics.avg_holding_hours)} h`,
+  ];
+  const exits = exitReasons
+    .filter((reason) => metrics.exits[reason] > 0)
+    .map((reason) => unbroken(`${reason} ${share(metrics.exits[reason])}`));
+  const ambiguous =
+    set.ambiguous === 0
+      ? "no trade ended in a bar that touched both stop and target"
+      : `${count(set.ambiguous)} of ${count(metrics.n)} trades ended in a bar that touched both stop and target; ` +
+        `avg_return ${percent(set.avg_return_other_rule)} had they all gone the other way`;
+  return [
+    ...paragraph("  Set      ", parametersText(set.params)),
+    ...paragraph("  Figures  ", figures.map(unbroken).join(", ")),
+    ...(exits.length > 0 ? paragraph("  Exits    ", exits.join(", ")) : []),
+    ...paragraph("  Rule     ", ambiguous),
+  ];
+}

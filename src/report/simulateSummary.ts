@@ -1,0 +1,20 @@
+import type { SimulateResult } from "./answers.ts";
+import { counted } from "./figures.ts";
+import { paragraph } from "./lines.ts";
+import type { Paint } from "./paint.ts";
+import { printableCopy } from "./printable.ts";
+import { setLines } from "./setLines.ts";
+
+/** One parameter set, walked trade by trade, and where its trades were written. */
+export function simulateSummary(result: SimulateResult, paint: Paint): string {
+  const shown = printableCopy(result);
+  const lines = [
+    ...paragraph(
+      `${paint.bold(shown.type)}  `,
+      `${counted(shown.metrics.n, "trade")} of ${counted(shown.opportunities, "opportunity", "opportunities")}`,
+    ),
+    ...setLines(shown),
+    ...(shown.saved === null ? [] : paragraph("  Trades   ", shown.saved)),
+  ];
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,47 @@
+import { changeTable } from "./changes.ts";
+import { counted } from "./figures.ts";
+import { headline } from "./headline.ts";
+import { memoryLines } from "./memoryLines.ts";
+import type { Paint } from "./paint.ts";
+import { printableCopy } from "./printable.ts";
+import type { ConfigRun, OptimizeResult } from "./result.ts";
+import { savedLines } from "./saved.ts";
+import { testedLines } from "./tested.ts";
+import { typeSection } from "./typeSection.ts";
+
+/** Rows of the table of changes; `sluice diff` shows them all. */
+const changesShown = 12;
+
+/**
+ * A whole run for a person at breakfast: the verdict and what was saved first, then what was tested, a section a type, what changed,
+ * what it took, and how to take it back. Lines end in "\n", none is wider than `reportWidth`.
+ */
+export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: string): string {
+  const shown = printableCopy(result);
+  const several = shown.runs.length > 1;
+  const lines = [...headline(shown, paint), "", ...testedLines(shown)];
+  for (const run of shown.runs) {
+    if (several) lines.push("", paint.bold(`Config ${run.config ?? "none"}`));
+    for (const type of typesOf(run)) lines.push("", ...typeSection(type, run, shown, paint));
+    lines.push(...changes(run, paint));
+  }
+  lines.push("", ...memoryLines(shown.memory), ...savedLines(shown.runs, out));
+  lines.push(
+    paint.dim("Note     the hold-out is the same days every night: looking again is not independent evidence"),
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function typesOf(run: ConfigRun): string[] {
+  return [...new Set([...Object.keys(run.phase4.types), ...Object.keys(run.phase3)])];
+}
+
+function changes(run: ConfigRun, paint: Paint): string[] {
+  if (run.diff === null || run.diff.entries.length === 0) return [];
+  const would = run.saved === null ? "would have changed" : "changed";
+  return [
+    "",
+    `${paint.bold("Changes")}  ${run.diff.changed} of ${counted(run.diff.tested, "tested parameter")} ${would}`,
+    ...changeTable(run.diff, paint, changesShown),
+  ];
+}

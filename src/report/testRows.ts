@@ -1,0 +1,20 @@
+import type { TestOutcome, TestResult } from "../validation/result.ts";
+import { figure } from "./figures.ts";
+import { paragraph, unbroken } from "./lines.ts";
+import { outcomeLabel, type Paint } from "./paint.ts";
+
+const worstFirst: readonly TestOutcome[] = ["failed", "warning", "passed", "not run"];
+
+/** Phase 4's tests, those that speak against the set first: the name, the figure and what it is held against. */
+export function testRows(tests: readonly TestResult[], paint: Paint): string[] {
+  return worstFirst.flatMap((outcome) => {
+    const texts = tests.filter((test) => test.outcome === outcome).map(testText);
+    return texts.length === 0 ? [] : paragraph(`  ${outcomeLabel(outcome, paint)}`, texts.join(", "));
+  });
+}
+
+function testText(test: TestResult): string {
+  const value = test.outcome === "not run" || test.figure === null ? "" : ` ${figure(test.figure)}`;
+  const held = test.threshold === "" ? "" : ` (${test.threshold})`;
+  return unbroken(test.name + value + held);
+}

@@ -1,0 +1,55 @@
+import type { TypeValidation } from "../validation/result.ts";
+import { parametersText } from "./figures.ts";
+import { betterText, phaseName } from "./headline.ts";
+import { paragraph } from "./lines.ts";
+import { matrixTable } from "./matrixTable.ts";
+import { missedLines } from "./missedLines.ts";
+import { type Paint, verdictWord } from "./paint.ts";
+import { replayTable } from "./replayTable.ts";
+import type { ConfigRun, OptimizeResult } from "./result.ts";
+import { testRows } from "./testRows.ts";
+
+/** One type of one run: the verdict and why, what won, how it compares, what tested it, and what it lets go. */
+export function typeSection(type: string, run: ConfigRun, result: OptimizeResult, paint: Paint): string[] {
+  const validation = run.phase4.types[type];
+  const phase3 = run.phase3[type] ?? null;
+  const phase2 = result.phase2[type] ?? null;
+  const missed = run.missed[type];
+  const lines: string[] = [];
+  if (validation) lines.push(...verdictLines(type, validation, paint));
+  if (phase3) lines.push(...paragraph("  Won      ", parametersText(phase3.params)));
+  else lines.push("  Won      nothing: no set of this type could be ranked in phase 3");
+  if (validation?.applied === "phase2" && phase2?.params)
+    lines.push(...paragraph("  Applied  ", `phase 2's ${parametersText(phase2.params)}`));
+  if (phase3) lines.push(...replayTable(phase3.replays, paint));
+  if (validation) lines.push(...testRows(validation.tests, paint), ...gateLines(validation, paint));
+  if (phase3) lines.push(...matrixTable(phase3.matrix, paint));
+  if (missed) lines.push(...missedLines(missed));
+  return lines;
+}
+
+/** A type's verdict with its reason, and whose parameters are applied. */
+export function verdictLines(type: string, validation: TypeValidation, paint: Paint): string[] {
+  const applied =
+    validation.applied === "current"
+      ? "the current parameters stay"
+      : `${phaseName(validation.applied)}'s parameters are applied`;
+  return [
+    ...paragraph(`${paint.bold(type)}  `, `${paint.bold(verdictWord(validation.verdict, paint))}  ${applied}`),
+    ...paragraph("  Why      ", validation.reason),
+  ];
+}
+
+/** Why the gate let the new parameters through or did not. */
+export function gateLines({ gate }: TypeValidation, paint: Paint): string[] {
+  const word = gate.open ? paint.green("open") : paint.yellow("closed");
+  const compared = gate.candidate !== "none" && gate.current_metrics !== null && gate.better_share > 0;
+  const sentence = [
+    `${word}: ${gate.reason}`,
+    ...(compared ? [betterText(gate.better_share)] : []),
+    ...(gate.current_saw_holdout
+      ? ["the current parameters are younger than the split, so the comparison favours them"]
+      : []),
+  ];
+  return paragraph("  Gate     ", sentence.join("; "));
+}

@@ -1,0 +1,16 @@
+import type { ValidateResult } from "./answers.ts";
+import type { Paint } from "./paint.ts";
+import { printableCopy } from "./printable.ts";
+import { testRows } from "./testRows.ts";
+import { gateLines, verdictLines } from "./typeSection.ts";
+
+/** Phase 4's word on one parameter set: verdict, reason, tests, gate. */
+export function validateSummary(result: ValidateResult, paint: Paint): string {
+  const shown = printableCopy(result);
+  const lines = [
+    ...verdictLines(shown.type, shown, paint),
+    ...testRows(shown.tests, paint),
+    ...gateLines(shown, paint),
+  ];
+  return `${lines.join("\n")}\n`;
+}
