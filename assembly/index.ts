@@ -1,0 +1,5 @@
+export { accumulate, suffixSum } from "./cells";
+export { describeOutcomes } from "./outcomes";
+export { passages } from "./passages";
+export { drawdown, exitOutcomes, sortByExit } from "./replay";
+export { listCandidates, offerTile } from "./tiles";

@@ -1,0 +1,35 @@
+import { CapacityError } from "../errors.ts";
+
+/** Regions of one linear memory, each 16-byte aligned and above page 0, so that no valid offset is near 0. */
+export interface Layout<Name extends string> {
+  readonly offsets: Readonly<Record<Name, number>>;
+  readonly totalBytes: number;
+}
+
+const firstOffset = 65536;
+
+/** Lays named sizes (bytes) one behind the other. */
+export function layOut<Name extends string>(sizesBytes: Readonly<Record<Name, number>>): Layout<Name> {
+  let offset = firstOffset;
+  const offsets = {} as Record<Name, number>;
+  for (const name in sizesBytes) {
+    offsets[name] = offset;
+    offset += Math.ceil(sizesBytes[name] / 16) * 16;
+  }
+  return { offsets, totalBytes: offset };
+}
+
+/** Refuses a layout that is larger than what was allowed. */
+export function requireFit(layout: Layout<string>, allowedBytes: number, what: string): void {
+  if (layout.totalBytes <= allowedBytes) return;
+  const needed = Math.ceil(layout.totalBytes / 65536) * 65536;
+  throw new CapacityError("CAPACITY_MEMORY", `${what} does not fit the engine's memory`, needed, {
+    found: `--memory ${formatBytes(allowedBytes)}`,
+    expected: `at least ${formatBytes(needed)}`,
+    remedy: `give --memory ${Math.ceil(needed / 1024)}kb or more, or a smaller space`,
+  });
+}
+
+function formatBytes(bytes: number): string {
+  return bytes >= 1048576 ? `${(bytes / 1048576).toFixed(1)} MiB` : `${Math.ceil(bytes / 1024)} KiB`;
+}

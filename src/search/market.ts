@@ -1,0 +1,49 @@
+import { type Candles, type Market, openTimeMs } from "../candles/candles.ts";
+import type { CoreRules } from "../core/paths.ts";
+import { CoreFault } from "../errors.ts";
+import type { OpportunityTable } from "../opportunities/table.ts";
+import type { TradeRules } from "./trades.ts";
+
+/** Candles in the order of the table's symbols. */
+export function candlesOf(table: OpportunityTable, market: Market): Candles[] {
+  return table.symbols.map((symbol) => {
+    const candles = market.bySymbol.get(symbol);
+    if (!candles) throw new CoreFault("NO_CANDLES", `the table names ${symbol}, which the market does not hold`);
+    return candles;
+  });
+}
+
+/** The rules as the core reads them. */
+export function coreRulesOf(rules: TradeRules, timeframeMs: number): CoreRules {
+  return {
+    cost: 2 * (rules.fee + rules.slippage),
+    fundingPer8h: rules.fundingPer8h,
+    barsPer8h: (8 * 3_600_000) / timeframeMs,
+    intrabar: rules.intrabar,
+  };
+}
+
+/** Rows whose path of `bars` bars fits the data, in table order. */
+export function rowsThatFit(table: OpportunityTable, candles: readonly Candles[], bars: number): Uint32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < table.count; row++)
+    if (table.bar[row]! + bars < candles[table.symbol[row]!]!.count) rows.push(row);
+  return Uint32Array.from(rows);
+}
+
+/** Order by entry time, then row; and entry times in bars since the first one's. */
+export function entryOrder(
+  table: OpportunityTable,
+  timeframeMs: number,
+): { order: Uint32Array; entryTicks: Uint32Array } {
+  const order = Uint32Array.from({ length: table.count }, (_, row) => row);
+  order.sort((a, b) => table.timestampMs[a]! - table.timestampMs[b]! || a - b);
+  const first = table.count > 0 ? table.timestampMs[order[0]!]! : 0;
+  const entryTicks = Uint32Array.from(table.timestampMs, (time) => Math.round((time - first) / timeframeMs));
+  return { order, entryTicks };
+}
+
+/** Open time of the bar `bars` after a row's signal bar. */
+export function exitTimeMs(candles: Candles, bar: number, bars: number): number {
+  return openTimeMs(candles, bar + bars);
+}

@@ -1,0 +1,86 @@
+import type { Candles } from "../candles/candles.ts";
+import type { ExitReason, TradeRules } from "./trades.ts";
+
+/** An exit with its holding time in bars. */
+export interface BarExit {
+  /** Target and stop in ATRs. */
+  readonly takeProfit: number;
+  readonly stopLoss: number;
+  readonly holdingBars: number;
+  readonly trailing: { readonly activation: number; readonly distance: number } | null;
+}
+
+/** One opportunity as the walk sees it. */
+export interface Signal {
+  readonly bar: number;
+  readonly direction: 1 | -1;
+  readonly entry: number;
+  /** Price units. */
+  readonly atr: number;
+}
+
+export interface WalkedTrade {
+  readonly bars: number;
+  readonly reason: ExitReason;
+  readonly exit: number;
+  /** Net, a fraction of entry. */
+  readonly return: number;
+  readonly ambiguous: boolean;
+  readonly otherReturn: number;
+}
+
+/**
+ * The exit model `path`, bar by bar: the rule that every faster way must equal to the bit.
+ * Slow and obvious on purpose; it walks from the bar after the signal to the longest holding time or the end of the data.
+ */
+export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules: TradeRules): WalkedTrade {
+  const { entry, atr, direction } = signal;
+  const target = exit.takeProfit * atr;
+  const fixedStop = -exit.stopLoss * atr;
+  let peak = 0;
+  for (let i = 1; i <= exit.holdingBars && signal.bar + i < candles.count; i++) {
+    const bar = signal.bar + i;
+    const open = candles.open[bar]!;
+    const high = candles.high[bar]!;
+    const low = candles.low[bar]!;
+    const openExcursion = direction * (open - entry);
+    const favourable = direction === 1 ? high - entry : entry - low;
+    const adverse = direction === 1 ? low - entry : entry - high;
+
+    let stop = fixedStop;
+    let stopReason: ExitReason = "stop_loss";
+    if (exit.trailing && peak >= exit.trailing.activation * atr) {
+      const trail = peak - exit.trailing.distance * atr;
+      if (trail > stop) {
+        stop = trail;
+        stopReason = "trailing_stop";
+      }
+    }
+    if (openExcursion <= stop) return leave(open, i, stopReason);
+    if (openExcursion >= target) return leave(open, i, "take_profit");
+    const isStopTouched = adverse <= stop;
+    const isTargetTouched = favourable >= target;
+    if (isStopTouched && isTargetTouched) {
+      const isTargetTaken =
+        rules.intrabar === "target-first" ||
+        (rules.intrabar === "nearest-open" && target - openExcursion < openExcursion - stop);
+      const atStop = leave(entry + direction * stop, i, stopReason);
+      const atTarget = leave(entry + direction * target, i, "take_profit");
+      const [taken, other] = isTargetTaken ? [atTarget, atStop] : [atStop, atTarget];
+      return { ...taken, ambiguous: true, otherReturn: other.return };
+    }
+    if (isStopTouched) return leave(entry + direction * stop, i, stopReason);
+    if (isTargetTouched) return leave(entry + direction * target, i, "take_profit");
+    if (i === exit.holdingBars) return leave(candles.close[bar]!, i, "timeout");
+    if (favourable > peak) peak = favourable;
+  }
+  const lastBar = candles.count - 1;
+  return leave(candles.close[lastBar]!, lastBar - signal.bar, "end_of_data");
+
+  function leave(price: number, bars: number, reason: ExitReason): WalkedTrade {
+    const barsPer8h = (8 * 3_600_000) / candles.timeframeMs;
+    const cost = 2 * (rules.fee + rules.slippage) + direction * rules.fundingPer8h * (bars / barsPer8h);
+    const net = (direction * (price - entry)) / entry - cost;
+    return { bars, reason, exit: price, return: net, ambiguous: false, otherReturn: net };
+  }
+}

@@ -1,0 +1,98 @@
+import { InputError } from "../errors.ts";
+import { exitKeys, trailingKeys } from "./exits.ts";
+import { filterNameOf } from "./filters.ts";
+import type { Parameters, ParameterValue, Space } from "./parameters.ts";
+
+/** Refuses a candidate or single value that its parameter cannot take. `where` names file and type. */
+function checkValue(parameter: string, value: unknown, where: string): asserts value is ParameterValue {
+  const fail = (expected: string): never => {
+    throw new InputError("SPACE_VALUE", `${parameter} cannot take this value`, {
+      where: `${where}, ${parameter}`,
+      found: JSON.stringify(value) ?? String(value),
+      expected,
+    });
+  };
+  const isNumber = (candidate: unknown): boolean => typeof candidate === "number" && Number.isFinite(candidate);
+  if (parameter === "trailing_stop_enabled" || filterNameOf(parameter)?.kind === "require") {
+    if (typeof value !== "boolean") fail("true or false");
+  } else if (filterNameOf(parameter)?.kind === "allowed") {
+    if (value !== "any" && !(Array.isArray(value) && value.length > 0 && value.every(isNumber)))
+      fail('a list of accepted numbers, or "any"');
+  } else if (!isNumber(value)) fail("a finite number");
+  else if (parameter === "trailing_stop_activation") {
+    if ((value as number) < 0) fail("a number of ATRs, 0 or more");
+  } else if (exitKeys.includes(parameter) && (value as number) <= 0) fail("a number above 0");
+}
+
+function checkName(parameter: string, featureNames: readonly string[], where: string): void {
+  if (exitKeys.includes(parameter)) return;
+  const name = filterNameOf(parameter);
+  if (name && featureNames.includes(name.feature)) return;
+  throw new InputError("SPACE_UNKNOWN", `${parameter} is no parameter here`, {
+    where,
+    found: name ? `feature "${name.feature}", which the opportunities do not have` : `"${parameter}"`,
+    expected: `min_, max_, require_ or allowed_ with one of: ${featureNames.join(", ") || "(no features)"}; or ${exitKeys.join(", ")}`,
+  });
+}
+
+function checkTrailing(keys: readonly string[], isEnabledPossible: boolean, where: string): void {
+  if (!isEnabledPossible) return;
+  for (const key of trailingKeys)
+    if (!keys.includes(key))
+      throw new InputError("SPACE_TRAILING", "a trailing stop needs its activation and its distance", {
+        where,
+        found: `trailing_stop_enabled true without ${key}`,
+        expected: "trailing_stop_activation and trailing_stop_distance, in ATRs",
+      });
+}
+
+/** Refuses a space with an unknown parameter, an empty list, a wrong type, a NaN or a duplicate candidate. */
+export function checkSpace(space: unknown, featureNames: readonly string[], where: string): Space {
+  if (typeof space !== "object" || space === null || Array.isArray(space))
+    throw new InputError("SPACE_SHAPE", "a space is an object of parameter names and lists of values", {
+      where,
+      found: Array.isArray(space) ? "a list" : String(space),
+      expected: '{"min_signal_score": [40, 50], "atr_tp_multiplier": [1.5, 2], ...}',
+    });
+  for (const [parameter, candidates] of Object.entries(space)) {
+    checkName(parameter, featureNames, where);
+    if (!Array.isArray(candidates) || candidates.length === 0)
+      throw new InputError("SPACE_LIST", `${parameter} needs a list of candidate values`, {
+        where: `${where}, ${parameter}`,
+        found: JSON.stringify(candidates),
+        expected: "a list with at least one value",
+      });
+    const seen = new Set<string>();
+    for (const candidate of candidates) {
+      checkValue(parameter, candidate, where);
+      const key = JSON.stringify(candidate);
+      if (seen.has(key))
+        throw new InputError("SPACE_DUPLICATE", `${parameter} lists a value twice`, {
+          where: `${where}, ${parameter}`,
+          found: key,
+          expected: "each candidate once",
+        });
+      seen.add(key);
+    }
+  }
+  const checked = space as Space;
+  checkTrailing(Object.keys(checked), (checked["trailing_stop_enabled"] ?? []).includes(true), where);
+  return checked;
+}
+
+/** Refuses a single parameter set with an unknown parameter or a value it cannot take. */
+export function checkParameters(parameters: unknown, featureNames: readonly string[], where: string): Parameters {
+  if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters))
+    throw new InputError("PARAMS_SHAPE", "parameters are one flat object of names and values", {
+      where,
+      found: Array.isArray(parameters) ? "a list" : String(parameters),
+      expected: '{"min_signal_score": 60, "atr_tp_multiplier": 2, ...}',
+    });
+  for (const [parameter, value] of Object.entries(parameters)) {
+    checkName(parameter, featureNames, where);
+    checkValue(parameter, value, where);
+  }
+  const checked = parameters as Parameters;
+  checkTrailing(Object.keys(checked), checked["trailing_stop_enabled"] === true, where);
+  return checked;
+}
