@@ -39,10 +39,10 @@ export function createMemory(bytes: number): WebAssembly.Memory {
 
 /** The kernels over one memory. A wrong number of arguments (WASM would read 0) or a trap is a CoreFault that names the kernel and them. */
 export function instantiateCore(memory: WebAssembly.Memory): Core {
-  const { exports } = instantiateSync<Record<string, Kernel>>(coreModule(), { env: { memory } });
+  // The loader's own exports are wrapped for strings and arrays and have lost their length: the instance's tell how much they take.
+  const { instance } = instantiateSync(coreModule(), { env: { memory } });
   const guarded: Record<string, Kernel> = {};
-  for (const [name, kernel] of Object.entries(exports)) {
-    if (typeof kernel !== "function") continue;
+  for (const [name, kernel] of Object.entries(instance.exports as Record<string, Kernel>)) {
     guarded[name] = (...args) => {
       if (args.length !== kernel.length)
         throw new CoreFault("CORE_ARGUMENTS", `${name} takes ${kernel.length} arguments, got ${args.length}`);

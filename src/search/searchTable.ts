@@ -1,6 +1,7 @@
 import type { Market } from "../candles/candles.ts";
+import { REPLAY_KEY } from "../core/abi.ts";
 import { Sweep, type SweepJob } from "../core/sweep.ts";
-import { CapacityError } from "../errors.ts";
+import { CapacityError, CoreFault } from "../errors.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { orderSpace, type SpaceOrder } from "../space/order.ts";
 import type { Space } from "../space/parameters.ts";
@@ -103,14 +104,15 @@ class Judge {
     return last ? orderingKeyOf(this.task.objective, last.score, last.metrics) : Number.NEGATIVE_INFINITY;
   }
 
-  /** Replays one set and gives it its place; false where it breaks a constraint. */
-  admit(rank: number): boolean {
+  /** Replays one set and gives it its place; false where it breaks a constraint. `sumsKey` is what the core's sums made of it. */
+  admit(rank: number, sumsKey?: number): boolean {
     const { task } = this;
     if (this.ranked.some((set) => set.index === rank)) return true;
     this.replays++;
     const figures = this.replayer.figures(this.order.parametersOf(rank));
     if (breaksConstraint(figures.metrics, task.constraints)) return false;
     const set = { ...figures, index: rank, score: scoreOf(task.objective, figures.metrics, task.drawdownLimit) };
+    if (sumsKey !== undefined) checkAgainstSums(task.objective, set, sumsKey);
     let at = this.ranked.length;
     while (at > 0 && compareSets(task.objective, set, this.ranked[at - 1]!) < 0) at--;
     this.ranked.splice(at, 0, set);
@@ -124,7 +126,7 @@ class Judge {
     for (const { key, rank } of candidates) {
       const last = this.lastKey;
       if (key < last - keyTolerance(this.task.objective, last)) return true;
-      this.admit(rank);
+      this.admit(rank, key);
     }
     return isComplete;
   }
@@ -132,6 +134,19 @@ class Judge {
   leaders(): RankedSet[] {
     return this.ranked.map((set, k) => ({ rank: k + 1, ...set }));
   }
+}
+
+/** The core's sums and the replay must agree; keys that only say "replay me" or bound a set near 0 do not count. */
+function checkAgainstSums(objective: Objective, set: Omit<RankedSet, "rank">, sumsKey: number): void {
+  if (sumsKey >= REPLAY_KEY || Math.abs(set.metrics.avg_return) < 1e-8) return;
+  const key = orderingKeyOf(objective, set.score, set.metrics);
+  if (Math.abs(key - sumsKey) > 1e-6 * Math.max(1, Math.abs(key)))
+    throw new CoreFault("CORE_DISAGREES", "the core's sums and the replay disagree on a set", {
+      where: JSON.stringify(set.params),
+      found: `sums: ${sumsKey}`,
+      expected: `replay: ${key}`,
+      remedy: "please report this with the data: the result of this run must not be used",
+    });
 }
 
 interface SearchRun {

@@ -1,0 +1,45 @@
+import type { OpportunityTable } from "../opportunities/table.ts";
+
+/** Training and hold-out rows of one table, the same split for every type. */
+export interface Split {
+  /** Open time of the first hold-out signal bar, epoch ms. */
+  readonly timeMs: number;
+  readonly training: Uint32Array;
+  readonly holdout: Uint32Array;
+  /** Rows in neither: their path or label reaches over the split. */
+  readonly purged: number;
+}
+
+const trainingShare = 0.7;
+
+/**
+ * Splits at the timestamp of opportunity floor(0.7 * count) in time order. The hold-out is everything from then on; training keeps
+ * only what is over before it: timestamp + horizon < split.
+ */
+export function splitRows(table: OpportunityTable, horizonMs: number): Split {
+  const times = Float64Array.from(table.timestampMs).sort();
+  const timeMs = times[Math.floor(trainingShare * table.count)] ?? Number.POSITIVE_INFINITY;
+  const training: number[] = [];
+  const holdout: number[] = [];
+  for (let row = 0; row < table.count; row++) {
+    const time = table.timestampMs[row]!;
+    if (time >= timeMs) holdout.push(row);
+    else if (time + horizonMs < timeMs) training.push(row);
+  }
+  return {
+    timeMs,
+    training: Uint32Array.from(training),
+    holdout: Uint32Array.from(holdout),
+    purged: table.count - training.length - holdout.length,
+  };
+}
+
+/** Most that the stages stretch a start's holding time: 1.5 coarse, then 1.2 fine, then 1.2 around the best. */
+const stretch = 1.5 * 1.2 * 1.2;
+const longestHours = 168;
+
+/** Longest holding time that any phase will try, given every holding time it may start from; hours. */
+export function longestTriedHours(startHours: readonly number[]): number {
+  const longest = Math.max(...startHours);
+  return Math.max(longest, Math.min(longestHours, longest * stretch));
+}
