@@ -1,14 +1,13 @@
-// Control codes, DEL, the C1 range, line separators, and the marks that reorder or hide text.
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/gu;
+// Control codes, marks that reorder or hide text, lone surrogates, line and paragraph separators.
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** Text that a terminal shows as it is: whatever would move the cursor, colour, reorder or hide becomes an escape such as `\x1b`. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => {
-    const code = character.codePointAt(0)!;
-    if (character === "\n") return "\\n";
-    if (character === "\t") return "\\t";
-    if (character === "\r") return "\\r";
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+    const hex = character.codePointAt(0)!.toString(16);
+    if (hex.length > 4) return `\\u{${hex}}`;
+    return shortEscapes[character] ?? (hex.length <= 2 ? `\\x${hex.padStart(2, "0")}` : `\\u${hex.padStart(4, "0")}`);
   });
 }
 

@@ -1,4 +1,6 @@
 import type { ConfigDiff, SaveResult } from "../config/result.ts";
+import type { MatrixCell } from "../search/matrix.ts";
+import type { Stage, Start } from "../search/profitSearch.ts";
 import type { RankedSet, SetFigures } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
@@ -41,29 +43,8 @@ export interface Phase2Type {
   readonly top: readonly RankedSet[];
 }
 
-export interface Start {
-  /** `phase 2`, `current`, `phase 2, second`, `other type` or `suggestion K`. */
-  readonly from: string;
-  readonly params: Parameters;
-  /** Best `balanced` score around it in the coarse stage; null where nothing was ranked. */
-  readonly score: number | null;
-  readonly kept: boolean;
-}
-
-export interface Stage {
-  readonly name: string;
-  readonly sets: number;
-  readonly ranked: number;
-  readonly best_score: number | null;
-}
-
-export interface MatrixCell {
-  readonly consensus: number;
-  readonly signal_score: number;
-  readonly n: number;
-  readonly avg_return: number;
-  readonly total_return: number;
-}
+export type { MatrixCell } from "../search/matrix.ts";
+export type { Stage, Start } from "../search/profitSearch.ts";
 
 export interface Phase3Type extends SetFigures {
   readonly score: number;

@@ -1,0 +1,54 @@
+import { paragraph } from "../report/lines.ts";
+import type { FlagRow } from "./flag.ts";
+import { outputGroup } from "./groups.ts";
+import type { Verb } from "./verb.ts";
+
+/** A verb's help: usage, what it does, its flags by group with their defaults in brackets, and an example last. It fits a screen. */
+export function verbHelp(verb: Verb): string {
+  const groups = [...verb.groups, outputGroup];
+  const width = Math.max(...groups.flatMap((group) => group.rows.map((row) => labelOf(row).length)));
+  const lines = [`Usage: sluice ${verb.name} ${verb.usage}`, "", ...paragraph("", verb.summary), ""];
+  for (const group of groups) {
+    lines.push(`${group.title}:`);
+    for (const row of group.rows) lines.push(...paragraph(`  ${labelOf(row).padEnd(width)}  `, row.help));
+  }
+  lines.push("", `Example: ${verb.example}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function labelOf(row: FlagRow): string {
+  return row.flags.map((flag) => `--${flag.long}${flag.argument === "" ? "" : ` ${flag.argument}`}`).join(", ");
+}
+
+/** The program's own help: the verbs, where defaults come from, what the exit codes mean. */
+export function programHelp(verbs: readonly Verb[]): string {
+  const lines = [
+    "Usage: sluice VERB [flags]",
+    "",
+    "Finds the entry filters and exits of a trading strategy by exact, exhaustive search, and says",
+    "whether the result can be believed.",
+    "",
+    "Verbs:",
+    ...verbs.flatMap((verb) => paragraph(`  ${verb.name.padEnd(10)}`, verb.summary)),
+    "",
+    "Defaults for flags may stand in sluice.config.json, by their long names; the command line wins.",
+    "The result goes to stdout (--json: one JSON document), progress to stderr.",
+    "Exit codes: 0 done, 1 internal failure, 2 usage, 3 bad data or config, 4 too little memory allowed,",
+    "5 not believable (with --strict), 130 interrupted.",
+    "",
+    "  --version, --help; sluice VERB --help for a verb's flags",
+    "",
+    "Example: sluice demo",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** What `sluice` alone says: where to begin. */
+export const beginning = `Sluice finds the entry filters and exits of a trading strategy, and says whether to believe them.
+
+  sluice demo                                 everything on a made-up market, in seconds
+  sluice inspect data/candles                 what is in your candles
+  sluice optimize --candles data/candles      the whole run; saves nothing without --config
+
+sluice --help lists the verbs.
+`;

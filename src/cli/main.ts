@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { exitCodes } from "./exits.ts";
+import type { Output } from "./host.ts";
+import { run } from "./run.ts";
+
+/** How long an interrupted run may take to put its things away. */
+const patienceMs = 1000;
+
+const interruption = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const)
+  process.on(name, () => {
+    // Whoever asks twice does not want to wait.
+    if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
+    interruption.abort();
+    setTimeout(() => process.exit(exitCodes.interrupted), patienceMs).unref();
+  });
+
+// A reader that leaves early (`sluice ... | head`) is no failure of ours.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    columns: stream.columns ?? 100,
+  };
+}
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+const code = await run(
+  {
+    argv: process.argv.slice(2),
+    env: process.env,
+    folder: process.cwd(),
+    stdout: outputOf(process.stdout),
+    stderr: outputOf(process.stderr),
+    signal: interruption.signal,
+    now: () => performance.now(),
+  },
+  version,
+);
+// Pipes are written in the background: leave only once everything is out, and then without waiting for idle handles.
+process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));

@@ -1,0 +1,39 @@
+import { InputError } from "../errors.ts";
+import { configFileName, type Defaults } from "./configFile.ts";
+import type { Flag } from "./flag.ts";
+import { Unreadable, UsageError } from "./usage.ts";
+
+/** What the command line gave, by a flag's long name, as texts in order. A switch that was given has the text "". */
+export type Given = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The plain object of values that flags make: the command line's where given, else the file's default. A text that cannot be read is an
+ * error that names its flag or key; so is a flag that the verb cannot do without.
+ */
+export function requestFrom(flags: readonly Flag[], given: Given, defaults: Defaults): Record<string, unknown> {
+  const request: Record<string, unknown> = {};
+  for (const flag of flags) {
+    const typed = given.get(flag.long);
+    const texts = typed ?? (flag.inFile ? defaults.get(flag.long) : undefined);
+    if (texts !== undefined) request[flag.field] = readFlag(flag, texts, typed === undefined);
+    else if (flag.required)
+      throw new UsageError(`--${flag.long} is missing`, {
+        expected: `--${flag.long} ${flag.argument}`,
+        remedy: flag.inFile ? `give it, or set "${flag.long}" in ${configFileName}` : "give it",
+      });
+  }
+  return request;
+}
+
+function readFlag(flag: Flag, texts: readonly string[], fromFile: boolean): unknown {
+  try {
+    return flag.read(texts);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    const details = { found: texts.at(-1) || '""', expected: error.expected };
+    const message = `--${flag.long} cannot be read`;
+    if (fromFile)
+      throw new InputError("CONFIG_FILE_VALUE", message, { where: `${configFileName}: ${flag.long}`, ...details });
+    throw new UsageError(message, { where: `--${flag.long}`, ...details });
+  }
+}

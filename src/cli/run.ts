@@ -1,0 +1,87 @@
+import { errorBlock } from "../report/errorBlock.ts";
+import { jsonText } from "../report/json.ts";
+import { paintFor } from "../report/paint.ts";
+import { type Defaults, readDefaults } from "./configFile.ts";
+import { exitCodeOf, exitCodes } from "./exits.ts";
+import type { Flag } from "./flag.ts";
+import { outputGroup } from "./groups.ts";
+import { beginning } from "./help.ts";
+import { type Host, isUnattended, takesColor } from "./host.ts";
+import { type Asked, flagsOf, parse } from "./program.ts";
+import { Progress } from "./progress.ts";
+import { requestFrom } from "./request.ts";
+import type { Session, Verb } from "./verb.ts";
+import { verbs } from "./verbs/all.ts";
+
+/** How a run speaks. */
+interface Manner {
+  json?: true;
+  quiet?: true;
+  noColor?: true;
+  logLevel?: "error" | "info" | "debug";
+}
+
+/** Runs one command line and resolves to its exit code. Every error ends here, as one block on stderr. */
+export async function run(host: Host, version: string): Promise<number> {
+  let manner: Manner = host.argv.includes("--no-color") ? { noColor: true } : {};
+  try {
+    if (host.argv.length === 0) {
+      host.stdout.write(beginning);
+      return exitCodes.done;
+    }
+    const asked = parse(host.argv, verbs, version);
+    if ("text" in asked) {
+      host.stdout.write(asked.text);
+      return exitCodes.done;
+    }
+    const defaults = await readDefaults(host.folder, verbs.flatMap(flagsOf));
+    manner = requestFrom(flagsIn(outputGroup.rows), asked.given, defaults);
+    return await runVerb(asked, defaults, manner, host);
+  } catch (error) {
+    const paint = paintFor(takesColor(host.stderr, host.env, manner.noColor === true));
+    if (host.signal.aborted) {
+      host.stderr.write("interrupted\n");
+      return exitCodes.interrupted;
+    }
+    host.stderr.write(errorBlock(error, { paint, stack: manner.logLevel === "debug" }));
+    return exitCodeOf(error);
+  }
+}
+
+async function runVerb(
+  { verb, given, positionals }: Extract<Asked, { verb: Verb }>,
+  defaults: Defaults,
+  manner: Manner,
+  host: Host,
+): Promise<number> {
+  const request = requestFrom(flagsIn(verb.groups.flatMap((group) => group.rows)), given, defaults);
+  const progress = new Progress({
+    write: host.stderr.write,
+    inPlace: host.stderr.isTerminal && !isUnattended(host.env) && host.env["TERM"] !== "dumb",
+    columns: host.stderr.columns,
+    now: host.now,
+  });
+  const silent = manner.quiet === true || manner.logLevel === "error";
+  let answer = "";
+  const session: Session = {
+    options: { signal: host.signal, onProgress: silent ? () => undefined : (event) => progress.show(event) },
+    answer: (result, render) => {
+      answer = manner.json
+        ? jsonText(result)
+        : render(result, paintFor(takesColor(host.stdout, host.env, manner.noColor === true)));
+    },
+  };
+  let code: number | undefined;
+  try {
+    code = await verb.run(request, session, positionals);
+  } finally {
+    if (!silent) progress.end();
+  }
+  host.signal.throwIfAborted();
+  host.stdout.write(answer);
+  return code ?? exitCodes.done;
+}
+
+function flagsIn(rows: readonly { readonly flags: readonly Flag[] }[]): readonly Flag[] {
+  return rows.flatMap((row) => row.flags);
+}

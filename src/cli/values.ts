@@ -1,0 +1,61 @@
+import { Unreadable } from "./usage.ts";
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A reader of decimal numbers within bounds, which are named in the error. */
+export function numberFrom(
+  expected: string,
+  isRight: (value: number) => boolean = () => true,
+): (text: string) => number {
+  return (text) => {
+    const value = decimal.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isFinite(value) || !isRight(value)) throw new Unreadable(expected);
+    return value;
+  };
+}
+
+/** A reader of whole numbers from `least` up. */
+export function wholeFrom(least: number): (text: string) => number {
+  const read = numberFrom(`a whole number from ${least} up`, (value) => Number.isSafeInteger(value) && value >= least);
+  return (text) => {
+    if (!/^\d+$/.test(text)) throw new Unreadable(`a whole number from ${least} up`);
+    return read(text);
+  };
+}
+
+/** A fraction of the entry price, such as a fee. */
+export const fraction = numberFrom("a fraction from 0 to below 1, such as 0.0005", (value) => value >= 0 && value < 1);
+
+/** A percentage as people write it, read as a fraction: `8` is 0.08. */
+export function percentAsFraction(text: string): number {
+  return numberFrom("a percentage above 0, such as 8", (value) => value > 0)(text) / 100;
+}
+
+/** A reader of one word out of a few. */
+export function oneOf<const T extends string>(...words: readonly T[]): (text: string) => T {
+  return (text) => {
+    const word = words.find((each) => each === text);
+    if (word === undefined) throw new Unreadable(`one of ${words.join(", ")}`);
+    return word;
+  };
+}
+
+/** Names between commas, without empty ones. */
+export function names(text: string): readonly string[] {
+  const list = text.split(",").map((name) => name.trim());
+  if (list.some((name) => name === "")) throw new Unreadable("names between commas, such as BTCUSDT,ETHUSDT");
+  return list;
+}
+
+/** A text that says something: a path or a name. */
+export function text(value: string): string {
+  if (value.trim() === "") throw new Unreadable("a text that is not empty");
+  return value;
+}
+
+/** A number of threads, or `auto` for as many as the machine has. */
+export function threadCount(value: string): number | "auto" {
+  if (value === "auto") return "auto";
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new Unreadable("a whole number from 1 to 9999, or auto");
+  return Number(value);
+}

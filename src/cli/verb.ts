@@ -1,0 +1,49 @@
+import type { Paint } from "../report/paint.ts";
+import type { FlagGroup, RequestOf } from "./flag.ts";
+
+/** One step of a run, as the library tells it. */
+export interface ProgressEvent {
+  readonly phase: string;
+  readonly message: string;
+  readonly fraction?: number;
+}
+
+/** What a verb may do to the outside: run with these options, and answer once. */
+export interface Session {
+  readonly options: { readonly signal: AbortSignal; readonly onProgress: (event: ProgressEvent) => void };
+  /** Writes the result to stdout: as JSON where that was asked for, else rendered for a person. */
+  readonly answer: <Result>(result: Result, render: (result: Result, paint: Paint) => string) => void;
+}
+
+/** A verb of the command line, as the program sees it. */
+export interface Verb {
+  readonly name: string;
+  /** What it does, one sentence. */
+  readonly summary: string;
+  /** What follows the verb's name in the usage line. */
+  readonly usage: string;
+  readonly positionals: readonly string[];
+  readonly groups: readonly FlagGroup[];
+  readonly example: string;
+  /** Resolves to the exit code; 0 where nothing is returned. */
+  readonly run: (request: object, session: Session, positionals: readonly string[]) => Promise<number | undefined>;
+}
+
+/** A verb whose `run` gets exactly the request that its flags can make. */
+export function verb<const Groups extends readonly FlagGroup[]>(
+  definition: Omit<Verb, "run" | "groups" | "positionals"> & {
+    readonly groups: Groups;
+    readonly positionals?: readonly string[];
+    readonly run: (
+      request: RequestOf<Groups>,
+      session: Session,
+      positionals: readonly string[],
+    ) => Promise<number | undefined>;
+  },
+): Verb {
+  return {
+    positionals: [],
+    ...definition,
+    run: (request, ...rest) => definition.run(request as RequestOf<Groups>, ...rest),
+  };
+}

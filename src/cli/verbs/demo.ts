@@ -1,0 +1,32 @@
+import { loadApi } from "../api.ts";
+import { strictExit } from "../exits.ts";
+import * as flags from "../flags.ts";
+import { verb } from "../verb.ts";
+
+/** Everything on a market made on the spot. */
+export const demo = verb({
+  name: "demo",
+  summary: "Everything on a seeded synthetic market made on the spot: no file, no network.",
+  usage: "[--seed N] [--out DIR] [flags]",
+  groups: [
+    {
+      title: "Run",
+      rows: [
+        { flags: [flags.seed], help: "seed of the market and of all sampling (1)" },
+        { flags: [flags.out], help: "folder for the market, the config and the report" },
+        { flags: [flags.strict], help: "exit code 5 unless the verdict is PASSED or WARNING" },
+      ],
+    },
+  ],
+  example: "sluice demo --seed 7 --out runs/demo",
+  async run({ strict, ...request }, session) {
+    const { demo } = await loadApi();
+    const { optimizeSummary } = await import("../../report/summary.ts");
+    const result = await demo(request, session.options);
+    session.answer(result, (shown, paint) => optimizeSummary(shown, paint, request.out));
+    return strictExit(
+      strict,
+      result.runs.map((run) => run.phase4.overall),
+    );
+  },
+});

@@ -1,0 +1,18 @@
+import { loadApi } from "../api.ts";
+import { verb } from "../verb.ts";
+
+/** What differs between two configs. */
+export const diff = verb({
+  name: "diff",
+  summary: "What differs between the parameters of two configs.",
+  usage: "OLD.json NEW.json [flags]",
+  positionals: ["OLD.json", "NEW.json"],
+  groups: [],
+  example: "sluice diff learning_config.json.backup learning_config.json",
+  async run(_request, session, [older, newer]) {
+    const { diffFiles } = await loadApi();
+    const { diffSummary } = await import("../../report/diffSummary.ts");
+    session.answer(await diffFiles(older!, newer!), diffSummary);
+    return 0;
+  },
+});

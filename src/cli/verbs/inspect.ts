@@ -1,0 +1,18 @@
+import { loadApi } from "../api.ts";
+import { verb } from "../verb.ts";
+
+/** What is in a candle folder or file. */
+export const inspect = verb({
+  name: "inspect",
+  summary: "What is in a candle folder or file: symbols, spans, gaps, defects.",
+  usage: "PATH [flags]",
+  positionals: ["PATH"],
+  groups: [],
+  example: "sluice inspect data/candles",
+  async run(_request, session, [path]) {
+    const { inspectCandles } = await loadApi();
+    const { inspectSummary } = await import("../../report/inspectSummary.ts");
+    session.answer(await inspectCandles(path!), inspectSummary);
+    return 0;
+  },
+});

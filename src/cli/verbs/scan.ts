@@ -1,0 +1,40 @@
+import { loadApi } from "../api.ts";
+import { commandLineOnly, flag, required } from "../flag.ts";
+import * as flags from "../flags.ts";
+import { labelRows, lenientRow, marketRows } from "../groups.ts";
+import { text } from "../values.ts";
+import { verb } from "../verb.ts";
+
+const outFile = commandLineOnly(required(flag("out", "out", "FILE", "text", text)));
+
+/** Phase 1 alone. */
+export const scan = verb({
+  name: "scan",
+  summary: "Phase 1 alone: candles in, opportunities out.",
+  usage: "--candles DIR --out opportunities.csv [flags]",
+  groups: [
+    {
+      title: "Files",
+      rows: [
+        { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
+        { flags: [outFile], help: "the CSV of opportunities to write" },
+      ],
+    },
+    {
+      title: "Market",
+      rows: [
+        ...marketRows,
+        ...labelRows,
+        lenientRow,
+        { flags: [flags.legacyActivations], help: "activations in either direction, as the older system" },
+      ],
+    },
+  ],
+  example: "sluice scan --candles data --out opportunities.csv --symbols BTCUSDT,ETHUSDT",
+  async run(request, session) {
+    const { scan } = await loadApi();
+    const { scanSummary } = await import("../../report/scanSummary.ts");
+    session.answer(await scan(request, session.options), scanSummary);
+    return 0;
+  },
+});

@@ -1,0 +1,41 @@
+import { loadApi } from "../api.ts";
+import { required } from "../flag.ts";
+import * as flags from "../flags.ts";
+import { constraintRows, engineRows, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
+import { verb } from "../verb.ts";
+
+/** One exhaustive search. */
+export const search = verb({
+  name: "search",
+  summary: "One exhaustive search: every parameter set of a space, ranked exactly.",
+  usage: "--opportunities FILE --candles DIR --space FILE [flags]",
+  groups: [
+    {
+      title: "Files",
+      rows: [
+        { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
+        { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
+        { flags: [required(flags.space)], help: "parameter space, JSON" },
+      ],
+    },
+    {
+      title: "Search",
+      rows: [
+        { flags: [flags.type], help: "signal type (the only one there is)" },
+        { flags: [flags.objective], help: "total, expectancy, sqn, sortino, profit_factor, capture, calmar, balanced" },
+        { flags: [flags.top], help: "length of the leaderboard (10)" },
+        ...constraintRows,
+        ...engineRows,
+      ],
+    },
+    tradeGroup,
+    { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] },
+  ],
+  example: "sluice search --opportunities signals.csv --candles data --space space.json --top 5",
+  async run({ objective = "balanced", top = 10, ...request }, session) {
+    const { search } = await loadApi();
+    const { searchSummary } = await import("../../report/searchSummary.ts");
+    session.answer(await search({ ...request, objective, top }, session.options), searchSummary);
+    return 0;
+  },
+});

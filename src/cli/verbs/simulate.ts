@@ -1,0 +1,32 @@
+import { loadApi } from "../api.ts";
+import * as flags from "../flags.ts";
+import { labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
+import { verb } from "../verb.ts";
+
+/** One parameter set, walked trade by trade. */
+export const simulate = verb({
+  name: "simulate",
+  summary: "One parameter set, walked trade by trade.",
+  usage: "--opportunities FILE --candles DIR --params FILE [flags]",
+  groups: [
+    {
+      title: "Files",
+      rows: [
+        { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
+        { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
+        { flags: [flags.params], help: "one value a parameter, JSON" },
+        { flags: [flags.trades], help: "write every trade to this CSV" },
+        { flags: [flags.type], help: "signal type (the only one there is)" },
+      ],
+    },
+    tradeGroup,
+    { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] },
+  ],
+  example: "sluice simulate --opportunities signals.csv --candles data --params set.json --trades t.csv",
+  async run(request, session) {
+    const { simulate } = await loadApi();
+    const { simulateSummary } = await import("../../report/simulateSummary.ts");
+    session.answer(await simulate(request, session.options), simulateSummary);
+    return 0;
+  },
+});
