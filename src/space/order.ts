@@ -91,7 +91,7 @@ export function orderSpace(space: Space): SpaceOrder {
       const wanted = JSON.stringify(parameters[key]);
       return lists[place]!.findIndex((candidate) => JSON.stringify(candidate) === wanted);
     });
-    if (enabledPlace >= 0 && lists[enabledPlace]![digits[enabledPlace]!] === false)
+    if (enabledPlace < 0 || lists[enabledPlace]![digits[enabledPlace]!] === false)
       for (const place of detailPlaces) if (place >= 0) digits[place] = 0;
     return digits.includes(-1) ? -1 : rankOf(digits);
   }

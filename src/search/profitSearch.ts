@@ -1,0 +1,86 @@
+import type { Parameters, Space } from "../space/parameters.ts";
+import { orderingKeyOf } from "./keys.ts";
+import type { RankedSet } from "./result.ts";
+import { type SearchOutcome, type SearchTask, searchTable } from "./searchTable.ts";
+import { coarseFactors, fineFactors, spaceAround, withoutTrailing } from "./stages.ts";
+import type { StartingPoint } from "./startingPoints.ts";
+
+/** A starting point with the best `balanced` score found around it; null where nothing could be ranked. */
+export interface Start extends StartingPoint {
+  readonly score: number | null;
+  readonly kept: boolean;
+}
+
+export interface Stage {
+  readonly name: string;
+  readonly sets: number;
+  readonly ranked: number;
+  readonly best_score: number | null;
+}
+
+/** Phase 3's last search and the way to it. */
+export interface ProfitSearch {
+  readonly starts: readonly Start[];
+  readonly stages: readonly Stage[];
+  /** The space of the last search; null where no stage ranked a set. */
+  readonly space: Space | null;
+  /** Its leaderboard, best first. */
+  readonly top: readonly RankedSet[];
+  readonly linearMemoryBytes: number;
+}
+
+const keptStarts = 2;
+
+/** What phase 3 needs beside the parts of a search that stay the same. */
+export interface ProfitSearchTask extends Omit<SearchTask, "objective" | "limit"> {
+  readonly starts: readonly StartingPoint[];
+  readonly coarseCombos?: number;
+  readonly fineCombos?: number;
+}
+
+/**
+ * Phase 3: coarse around every start, fine around the best set of the two best starts, then one search from the single best fine set
+ * over all filters, the exits around it and the space's trailing variants; objective `balanced` throughout.
+ */
+export function searchProfit(task: ProfitSearchTask): ProfitSearch {
+  const { timeframeMs } = task.market;
+  const plain = withoutTrailing(task.space);
+  const stages: Stage[] = [];
+  let linearMemoryBytes = 0;
+  const run = (name: string, space: Space, top: number, limit: number | undefined): SearchOutcome => {
+    const { starts: _starts, coarseCombos: _coarse, fineCombos: _fine, ...rest } = task;
+    const outcome = searchTable({ ...rest, space, objective: "balanced", top, ...(limit !== undefined && { limit }) });
+    stages.push({ name, sets: outcome.sets, ranked: outcome.ranked, best_score: outcome.top[0]?.score ?? null });
+    linearMemoryBytes = Math.max(linearMemoryBytes, outcome.engine.linear_memory_bytes);
+    return outcome;
+  };
+  const around = (center: Parameters, factors: readonly number[], base: Space): Space =>
+    spaceAround(base, center, factors, timeframeMs);
+
+  const coarse = task.starts.map((start) => {
+    const outcome = run(`coarse, ${start.from}`, around(start.params, coarseFactors, plain), 1, task.coarseCombos);
+    return { start, best: outcome.top[0] };
+  });
+  const kept = byKey(coarse.flatMap(({ start, best }) => (best ? [{ start, best }] : []))).slice(0, keptStarts);
+  const starts = coarse.map(({ start, best }) => ({
+    ...start,
+    score: best?.score ?? null,
+    kept: kept.some((entry) => entry.start === start),
+  }));
+
+  const fine = kept.flatMap(({ start, best }) => {
+    const outcome = run(`fine, ${start.from}`, around(best.params, fineFactors, plain), 1, task.fineCombos);
+    return outcome.top[0] ? [{ start, best: outcome.top[0] }] : [];
+  });
+  const center = byKey(fine)[0];
+  if (!center) return { starts, stages, space: null, top: [], linearMemoryBytes };
+  const space = around(center.best.params, fineFactors, task.space);
+  const { top } = run("final", space, task.top, undefined);
+  return { starts, stages, space, top, linearMemoryBytes };
+}
+
+/** Best first; equal ones stay in the order of the starts. */
+function byKey<Entry extends { readonly best: RankedSet }>(entries: readonly Entry[]): Entry[] {
+  const key = ({ best }: Entry): number => orderingKeyOf("balanced", best.score, best.metrics);
+  return [...entries].sort((a, b) => key(b) - key(a));
+}

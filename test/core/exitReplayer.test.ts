@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ExitReplayer } from "../../src/core/exitReplayer.ts";
+import { candlesOf, coreRulesOf } from "../../src/search/market.ts";
+import { type BarExit, walkTrade } from "../../src/search/plainWalk.ts";
+import type { IntrabarRule, TradeRules } from "../../src/search/trades.ts";
+import { exitArbitrary, type RandomCase, randomCase } from "../support/random.ts";
+import { devMarket, goldenTable } from "../support/shared.ts";
+
+const memoryBytes = 16 * 1024 * 1024;
+const reasons = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
+const intrabarRules: readonly IntrabarRule[] = ["stop-first", "target-first", "nearest-open"];
+
+function expectPlainWalk({ market, table }: Pick<RandomCase, "market" | "table">, exit: BarExit, rules: TradeRules) {
+  const candles = candlesOf(table, market);
+  const replayer = new ExitReplayer(table, candles, coreRulesOf(rules, market.timeframeMs), 300, memoryBytes);
+  const outcomes = replayer.replay({
+    target: exit.takeProfit,
+    stop: exit.stopLoss,
+    holdingBars: exit.holdingBars,
+    trailing: exit.trailing,
+  });
+  const seen = { ambiguous: 0, reasons: new Set<string>() };
+  for (let row = 0; row < table.count; row++) {
+    const walked = walkTrade(
+      candles[table.symbol[row]!]!,
+      {
+        bar: table.bar[row]!,
+        direction: table.direction[row]! as 1 | -1,
+        entry: table.entry[row]!,
+        atr: table.atr[row]!,
+      },
+      exit,
+      rules,
+    );
+    expect({
+      bars: outcomes.bars[row],
+      reason: reasons[outcomes.reason[row]!],
+      exit: outcomes.exit[row],
+      return: outcomes.return[row],
+      ambiguous: outcomes.ambiguous[row] === 1,
+      otherReturn: outcomes.otherReturn[row],
+    }).toEqual(walked);
+    if (walked.ambiguous) seen.ambiguous++;
+    seen.reasons.add(walked.reason);
+  }
+  return seen;
+}
+
+describe("a replay in the core equals the plain walk to the bit", () => {
+  for (const intrabar of intrabarRules)
+    it(`on random candles, ${intrabar}`, () => {
+      const met = new Set<string>();
+      let ambiguous = 0;
+      fc.assert(
+        fc.property(fc.integer(), exitArbitrary, fc.constantFrom(0, 0.0003, -0.0001), (seed, exit, fundingPer8h) => {
+          const seen = expectPlainWalk(randomCase(seed, 60, 80), exit, {
+            fee: 0.0005,
+            slippage: 0.0002,
+            fundingPer8h,
+            intrabar,
+          });
+          ambiguous += seen.ambiguous;
+          for (const reason of seen.reasons) met.add(reason);
+        }),
+        { numRuns: 150, seed: 7 },
+      );
+      // The cases reach every way to leave and the rule in question: else the property would prove little.
+      expect([...met].sort()).toEqual([...reasons].sort());
+      expect(ambiguous).toBeGreaterThan(50);
+    });
+
+  it("on real candles, with and without a trailing stop", () => {
+    const market = devMarket();
+    const table = goldenTable(market);
+    for (const intrabar of intrabarRules)
+      for (const trailing of [null, { activation: 0.5, distance: 0.5 }])
+        expectPlainWalk(
+          { market, table },
+          { takeProfit: 1, stopLoss: 0.8, holdingBars: 96, trailing },
+          { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar },
+        );
+  });
+});

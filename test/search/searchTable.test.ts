@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
+import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
+import { type Constraints, type Objective, objectives } from "../../src/search/objectives.ts";
+import { type SearchTask, searchTable } from "../../src/search/searchTable.ts";
+import type { IntrabarRule } from "../../src/search/trades.ts";
+import { orderSpace } from "../../src/space/order.ts";
+import type { Space } from "../../src/space/parameters.ts";
+import { allSets, bruteForce } from "../oracle/bruteForce.ts";
+import { randomCase } from "../support/random.ts";
+
+const some = <T>(...values: T[]): fc.Arbitrary<T[]> =>
+  fc.shuffledSubarray(values, { minLength: 1, maxLength: Math.min(3, values.length) });
+
+/** Random spaces over the features of `randomCase`, keys and candidates in any order. */
+const spaceArbitrary: fc.Arbitrary<Space> = fc
+  .record(
+    {
+      min_score: some(0, 2, 5, 8),
+      max_level: some(4, 3, 1),
+      require_flag: some(false, true),
+      allowed_group: some<number[] | "any">("any", [0, 1], [1, 2, 3], [3]),
+      atr_tp_multiplier: some(0.5, 1, 2, 4),
+      atr_stop_multiplier: some(0.5, 1, 3),
+      max_holding_hours: some(0.25, 1, 4, 4.1),
+      trailing_stop_enabled: some(false, true),
+      trailing_stop_activation: some(0, 1, 2),
+      trailing_stop_distance: some(0.5, 1),
+    },
+    { requiredKeys: ["trailing_stop_activation", "trailing_stop_distance"] },
+  )
+  .chain((space) =>
+    fc
+      .shuffledSubarray(Object.entries(space), { minLength: Object.keys(space).length })
+      .map((entries) => Object.fromEntries(entries) as Space),
+  );
+
+function taskOf(
+  seed: number,
+  space: Space,
+  objective: Objective,
+  constraints: Constraints,
+  intrabar: IntrabarRule,
+  memoryBytes: number,
+): SearchTask {
+  const { market, table, labels } = randomCase(seed, 50, 90);
+  const rows = rowsThatFit(table, candlesOf(table, market), 17);
+  return {
+    table: pickRows(table, rows),
+    labels: pickLabels(labels, rows),
+    market,
+    space,
+    rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar },
+    objective,
+    constraints,
+    drawdownLimit: 20,
+    top: 7,
+    memoryBytes,
+  };
+}
+
+function expectBruteForce(task: SearchTask): void {
+  const found = searchTable(task);
+  const expected = bruteForce(task);
+  expect(found.sets).toBe(expected.sets);
+  if (task.constraints.maxDrawdown === undefined) expect(found.ranked).toBe(expected.ranked);
+  expect(found.top.map(({ index, score, metrics }) => ({ index, score, metrics }))).toEqual(expected.top);
+}
+
+describe("a search equals walking every set, bar by bar", () => {
+  for (const objective of objectives)
+    it(`ranks by ${objective}, to the bit`, () => {
+      fc.assert(
+        fc.property(
+          fc.integer(),
+          spaceArbitrary,
+          fc.constantFrom<Constraints>(
+            { minTrades: 3 },
+            { minTrades: 0 },
+            { minTrades: 5, maxDrawdown: 15 },
+            { minTrades: 2, minCaptureRate: 0.3 },
+          ),
+          fc.constantFrom<IntrabarRule>("stop-first", "target-first", "nearest-open"),
+          (seed, space, constraints, intrabar) =>
+            expectBruteForce(taskOf(seed, space, objective, constraints, intrabar, 16 * 1024 * 1024)),
+        ),
+        { numRuns: 40, seed: 11 },
+      );
+    });
+
+  it("gives the same leaderboard in any memory that holds it", () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        spaceArbitrary,
+        fc.constantFrom<Objective>("sqn", "balanced"),
+        (seed, space, objective) => {
+          const wide = searchTable(taskOf(seed, space, objective, { minTrades: 3 }, "stop-first", 64 * 1024 * 1024));
+          const narrow = searchTable(taskOf(seed, space, objective, { minTrades: 3 }, "stop-first", 560 * 1024));
+          expect(narrow.top).toEqual(wide.top);
+          expect(narrow.ranked).toBe(wide.ranked);
+        },
+      ),
+      { numRuns: 20, seed: 3 },
+    );
+  });
+});
+
+describe("the order of a space", () => {
+  it("numbers sets as nested loops do, and finds its way back", () => {
+    fc.assert(
+      fc.property(spaceArbitrary, (space) => {
+        const order = orderSpace(space);
+        const sets = allSets(space);
+        expect(order.sets).toBe(sets.length);
+        for (const [rank, set] of sets.entries()) {
+          expect(order.parametersOf(rank)).toEqual(set);
+          expect(order.find(set)).toBe(rank);
+          expect(order.rankOf(order.digitsOf(rank))).toBe(rank);
+        }
+      }),
+      { numRuns: 60, seed: 5 },
+    );
+  });
+});
