@@ -2,6 +2,7 @@ import type { Parameters, ParameterValue } from "../space/parameters.ts";
 import { unbroken } from "./lines.ts";
 
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
 const twoDecimals = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** A count with its thousands grouped: `3,732,480`. */
@@ -14,7 +15,7 @@ export function counted(value: number, noun: string, plural = `${noun}s`): strin
   return `${count(value)} ${value === 1 ? noun : plural}`;
 }
 
-/** Points as a signed percentage, `+1.23%`; no decimals from 1,000 % up, where they say nothing and cost width. */
+/** Points as a signed percentage, `+1.23%`; no decimals from 1,000 % up and `+1.2M%` from 100,000 % up, where digits only cost width. */
 export function percent(points: number): string {
   const text = unsignedPercent(Math.abs(points));
   if (/^[0.,]*%$/.test(text)) return text;
@@ -23,7 +24,8 @@ export function percent(points: number): string {
 
 /** Points as a percentage that has no sign by nature, such as a drawdown. */
 export function unsignedPercent(points: number): string {
-  return `${(Math.abs(points) >= 1000 ? grouped : twoDecimals).format(points)}%`;
+  const format = Math.abs(points) < 1000 ? twoDecimals : Math.abs(points) < 100_000 ? grouped : compact;
+  return `${format.format(points)}%`;
 }
 
 /** A fraction as a percentage with one decimal: `54.3%`. */

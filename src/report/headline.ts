@@ -1,5 +1,5 @@
 import { counted, share } from "./figures.ts";
-import { paragraph } from "./lines.ts";
+import { paragraph, shorten } from "./lines.ts";
 import { type Paint, verdictWord } from "./paint.ts";
 import type { ConfigRun, OptimizeResult } from "./result.ts";
 
@@ -7,7 +7,7 @@ import type { ConfigRun, OptimizeResult } from "./result.ts";
 export function headline(result: OptimizeResult, paint: Paint): string[] {
   const several = result.runs.length > 1;
   return result.runs.flatMap((run) => {
-    const name = several ? (run.config ?? "no config") : `Sluice ${result.version}`;
+    const name = several ? shorten(run.config ?? "no config", 40) : `Sluice ${result.version}`;
     const word = verdictWord(run.phase4.overall, paint);
     return paragraph(`${paint.bold(name)}  `, `${paint.bold(word)}  ${whatHappened(run, paint)}`);
   });

@@ -1,6 +1,7 @@
 import { changeTable } from "./changes.ts";
 import { counted } from "./figures.ts";
 import { headline } from "./headline.ts";
+import { paragraph } from "./lines.ts";
 import { memoryLines } from "./memoryLines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -21,7 +22,7 @@ export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: stri
   const several = shown.runs.length > 1;
   const lines = [...headline(shown, paint), "", ...testedLines(shown)];
   for (const run of shown.runs) {
-    if (several) lines.push("", paint.bold(`Config ${run.config ?? "none"}`));
+    if (several) lines.push("", ...paragraph(paint.bold("Config "), run.config ?? "none"));
     for (const type of typesOf(run)) lines.push("", ...typeSection(type, run, shown, paint));
     lines.push(...changes(run, paint));
   }

@@ -10,23 +10,23 @@ export interface Ran {
 
 /** Runs a command line in this process, in a folder, with plain outputs unless said. */
 export async function ran(argv: readonly string[], changes: Partial<Host> & { terminal?: boolean } = {}): Promise<Ran> {
-  let stdout = "";
-  let stderr = "";
+  const stdout: string[] = [];
+  const stderr: string[] = [];
   const { terminal = false, ...host } = changes;
   const code = await run(
     {
       argv,
       env: {},
       folder: "/nonexistent",
-      stdout: { write: (text) => void (stdout += text), isTerminal: terminal, columns: 100 },
-      stderr: { write: (text) => void (stderr += text), isTerminal: terminal, columns: 100 },
+      stdout: { write: (text) => stdout.push(text), isTerminal: terminal, columns: 100 },
+      stderr: { write: (text) => stderr.push(text), isTerminal: terminal, columns: 100 },
       signal: new AbortController().signal,
       now: () => 0,
       ...host,
     },
     "1.2.3",
   );
-  return { code, stdout, stderr };
+  return { code, stdout: stdout.join(""), stderr: stderr.join("") };
 }
 
 /** True where a text has colours or cursor movements. */

@@ -5,13 +5,14 @@ function shown(
   inPlace: boolean,
   columns = 100,
 ): { progress: Progress; text: () => string; pass: (ms: number) => void } {
-  let text = "";
+  const texts: string[] = [];
   let now = 0;
-  const write = (more: string): void => void (text += more);
   return {
-    progress: new Progress({ write, inPlace, columns, now: () => now }),
-    text: () => text,
-    pass: (ms) => void (now += ms),
+    progress: new Progress({ write: (text) => texts.push(text), inPlace, columns, now: () => now }),
+    text: () => texts.join(""),
+    pass: (ms) => {
+      now += ms;
+    },
   };
 }
 

@@ -1,0 +1,135 @@
+import { describe, expect, it } from "vitest";
+import type { InspectedSymbol } from "../../src/report/answers.ts";
+import { diffSummary } from "../../src/report/diffSummary.ts";
+import { inspectSummary } from "../../src/report/inspectSummary.ts";
+import { paintFor } from "../../src/report/paint.ts";
+import { planSummary } from "../../src/report/planSummary.ts";
+import { rollbackSummary } from "../../src/report/rollbackSummary.ts";
+import { scanSummary } from "../../src/report/scanSummary.ts";
+import { searchSummary } from "../../src/report/searchSummary.ts";
+import { simulateSummary } from "../../src/report/simulateSummary.ts";
+import { validateSummary } from "../../src/report/validateSummary.ts";
+import type { RankedSet, SearchResult } from "../../src/search/result.ts";
+import { metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
+
+const plain = paintFor(false);
+const widest = (text: string): number => Math.max(...text.split("\n").map((line) => line.length));
+const flat = (text: string): string => text.replace(/\s+/g, " ");
+
+function ranked(rank: number, minSignalScore: number): RankedSet {
+  const { params } = phase3Type();
+  return {
+    rank,
+    index: 100 - rank,
+    score: 1 / rank,
+    params: { ...params, min_signal_score: minSignalScore },
+    metrics: metrics(412, 0.6),
+    ambiguous: 31,
+    avg_return_other_rule: 0.7,
+  };
+}
+
+const search: SearchResult = {
+  type: "scalping",
+  objective: "balanced",
+  opportunities: 4000,
+  left_out: 31,
+  objective_opportunities: 812,
+  sets: 3_732_480,
+  ranked: 3_100_021,
+  top: [ranked(1, 50), ranked(2, 60), ranked(3, 40)],
+  fingerprint: "f",
+  engine: { linear_memory_bytes: 2 ** 24, passes: 1, threads: 1, replays: 42, milliseconds: 93.1 },
+};
+
+describe("a search's summary", () => {
+  const text = searchSummary(search, plain);
+  it("shows the best set in full and how the others differ", () => {
+    expect(flat(text)).toContain(
+      "3,732,480 sets over 4,000 opportunities (812 objective, 31 left out), 3,100,021 ranked",
+    );
+    expect(flat(text)).toContain(
+      "31 of 412 trades ended in a bar that touched both stop and target; avg_return +0.70%",
+    );
+    expect(text).toMatch(/ 2 +0\.5 .*min_signal_score 60$/m);
+    expect(widest(text)).toBeLessThanOrEqual(100);
+  });
+  it("says why a leaderboard is empty", () => {
+    expect(flat(searchSummary({ ...search, ranked: 0, top: [] }, plain))).toContain("no set keeps the constraints");
+  });
+  it("stops after 20 rows and says how many more there are", () => {
+    const top = Array.from({ length: 50 }, (_, index) => ranked(index + 1, index));
+    expect(searchSummary({ ...search, top }, plain)).toContain("and 30 more");
+  });
+});
+
+describe("the other summaries", () => {
+  it("of a simulation tells trades, exits and the file", () => {
+    const { params } = phase3Type();
+    const set = { params, metrics: metrics(2, 0.5), ambiguous: 0, avg_return_other_rule: 0.5 };
+    const text = simulateSummary(
+      { ...set, type: "swing", opportunities: 10, left_out: 0, saved: "t.csv", fingerprint: "f" },
+      plain,
+    );
+    expect(flat(text)).toContain("swing 2 trades of 10 opportunities");
+    expect(flat(text)).toContain("Exits take_profit 40.0%, stop_loss 35.0%");
+    expect(text).toContain("t.csv");
+    expect(widest(text)).toBeLessThanOrEqual(100);
+  });
+
+  it("of a scan has a row a type", () => {
+    const text = scanSummary({ opportunities: 4000, file: "o.csv", phase1: optimizeResult().phase1 }, plain);
+    expect(text).toMatch(/ {2}swing +2,000 +406 +\+3\.10%/);
+    expect(text).toContain("o.csv (4,000 opportunities)");
+    expect(widest(text)).toBeLessThanOrEqual(100);
+  });
+
+  it("of candles has spans, gaps and defects", () => {
+    const symbol: InspectedSymbol = {
+      symbol: "BTCUSDT",
+      timeframeMs: 900_000,
+      firstOpenTimeMs: Date.UTC(2026, 0, 1),
+      count: 97,
+      gaps: [{ bar: 5, bars: 3 }],
+      defects: { filled: 3, duplicates: 1, dropped: 0 },
+    };
+    const text = inspectSummary([symbol, { ...symbol, symbol: "\u001b[31m".repeat(20) }], plain);
+    expect(text).toMatch(/BTCUSDT +15m +2026-01-01 00:00 +2026-01-02 00:00 +97 +1 +3 +3 +1 +0/);
+    expect(text).not.toContain("\u001b");
+    expect(widest(text)).toBeLessThanOrEqual(100);
+  });
+
+  it("of a difference lists it all, or says that there is none", () => {
+    expect(diffSummary({ tested: 0, changed: 0, entries: [] }, plain)).toBe("no difference\n");
+    const entries = Array.from({ length: 40 }, (_, index) => ({
+      path: `global.key_${index}`,
+      old: index,
+      new: index + 1,
+    }));
+    expect(diffSummary({ tested: 0, changed: 40, entries }, plain).match(/->/g)).toHaveLength(40);
+  });
+
+  it("of a rollback says whether it was to the byte", () => {
+    const result = { file: "c.json", backup: "c.json.bak" };
+    expect(rollbackSummary({ ...result, restored: "bytes" }, plain)).toContain("to the byte");
+    expect(flat(rollbackSummary({ ...result, restored: "keys" }, plain))).toContain(
+      "what others changed since the save stays",
+    );
+  });
+
+  it("of a validation gives the verdict first", () => {
+    const text = validateSummary({ ...validation(), type: "scalping", opportunities: 10, fingerprint: "f" }, plain);
+    expect(text).toMatch(/^scalping {2}WARNING/);
+    expect(text).toContain("Gate     open");
+  });
+
+  it("of a plan gives time and memory", () => {
+    const type = { type: "swing", opportunities: 4000, sets: 3_732_480, passes: 2, linear_memory_bytes: 2 ** 24 };
+    const text = planSummary(
+      { types: [type], linear_memory_bytes: 2 ** 24, threads: 2, peak_rss_bytes: 2 ** 27, expected_milliseconds: 1500 },
+      plain,
+    );
+    expect(flat(text)).toContain("about 1.5 s with 2 threads, linear memory 16 MB a worker, peak about 128 MB");
+    expect(text).toMatch(/swing +4,000 3,732,480 +2 +16 MB/);
+  });
+});
