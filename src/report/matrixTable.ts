@@ -15,10 +15,10 @@ export function matrixTable(matrix: readonly MatrixCell[], paint: Paint): string
     `consensus ${parameterText(level)}`,
     ...scores.map((score) => {
       const cell = matrix.find((each) => each.consensus === level && each.signal_score === score);
-      return cell === undefined || cell.n === 0 ? "-" : `${percent(cell.avg_return)} of ${count(cell.n)}`;
+      return cell === undefined || cell.n === 0 ? "-" : `${percent(cell.avg_return)} ${count(cell.n)}`;
     }),
   ]);
-  const heading = ["avg of n", ...scores.map((score) => `score ${parameterText(score)}`)];
+  const heading = ["avg, n", ...scores.map((score) => `score ${parameterText(score)}`)];
   return columns([heading], rows, ["left", ...scores.map(() => "right" as const)], paint);
 }
 

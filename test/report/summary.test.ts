@@ -70,7 +70,7 @@ describe("the summary of a run", () => {
 
   it("shows the filter matrix, the missed opportunities and the changes", () => {
     const text = flat(linesOf(optimizeResult()));
-    expect(text).toContain("consensus 2 -0.30% of 900");
+    expect(text).toContain("consensus 2 -0.30% 900");
     expect(text).toContain(
       "279 of 406 objective; rejected first by min_signal_score 120, min_risk_reward 80, min_kline_ratio 50",
     );
