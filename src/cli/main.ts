@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
+import { errorBlock } from "../report/errorBlock.ts";
+import { plainPaint } from "../report/paint.ts";
 import { exitCodes } from "./exits.ts";
 import type { Output } from "./host.ts";
 import { run } from "./run.ts";
@@ -21,6 +23,12 @@ for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
+
+// What no verb awaited is an internal failure too, and shown as one.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(errorBlock(error, { paint: plainPaint, stack: process.argv.includes("debug") }));
+  process.exit(exitCodes.internalFailure);
+});
 
 function outputOf(stream: NodeJS.WriteStream): Output {
   return {
