@@ -1,5 +1,5 @@
 import type { FlagGroup } from "./flag.ts";
-import * as flags from "./flags.ts";
+import { flags } from "./flags.ts";
 
 /** Which candles count. */
 export const marketRows = [

@@ -40,7 +40,7 @@ export async function run(host: Host, version: string): Promise<number> {
   } catch (error) {
     const paint = paintFor(takesColor(host.stderr, host.env, manner.noColor === true));
     if (host.signal.aborted) {
-      host.stderr.write("interrupted\n");
+      host.stderr.write("interrupted; nothing is half-written\n");
       return exitCodes.interrupted;
     }
     host.stderr.write(errorBlock(error, { paint, stack: manner.logLevel === "debug" }));

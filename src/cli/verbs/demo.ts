@@ -1,6 +1,6 @@
 import { loadApi } from "../api.ts";
 import { strictExit } from "../exits.ts";
-import * as flags from "../flags.ts";
+import { flags } from "../flags.ts";
 import { verb } from "../verb.ts";
 
 /** Everything on a market made on the spot. */

@@ -1,6 +1,6 @@
 import { loadApi } from "../api.ts";
 import { strictExit } from "../exits.ts";
-import * as flags from "../flags.ts";
+import { flags } from "../flags.ts";
 import { constraintRows, engineRows, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
 import { verb } from "../verb.ts";
 

@@ -1,6 +1,6 @@
 import { loadApi } from "../api.ts";
 import { commandLineOnly, flag, required } from "../flag.ts";
-import * as flags from "../flags.ts";
+import { flags } from "../flags.ts";
 import { labelRows, lenientRow, marketRows } from "../groups.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";

@@ -1,6 +1,6 @@
 import { loadApi } from "../api.ts";
 import { required } from "../flag.ts";
-import * as flags from "../flags.ts";
+import { flags } from "../flags.ts";
 import { constraintRows, engineRows, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
 import { verb } from "../verb.ts";
 

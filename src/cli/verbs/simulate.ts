@@ -1,5 +1,5 @@
 import { loadApi } from "../api.ts";
-import * as flags from "../flags.ts";
+import { flags } from "../flags.ts";
 import { labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
 import { verb } from "../verb.ts";
 
