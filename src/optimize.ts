@@ -1,0 +1,170 @@
+import { type ConfigDocument, openConfig } from "./config/document.ts";
+import { checkWritable } from "./config/writable.ts";
+import type { ConfigRun, OptimizeResult, Phase3Type } from "./report/result.ts";
+import { checkOut, saveReport } from "./report/save.ts";
+import { applyVerdicts } from "./run/applyPhase.ts";
+import { type Captured, captureType } from "./run/capturePhase.ts";
+import { fingerprintOf } from "./run/fingerprint.ts";
+import { horizonOf } from "./run/horizon.ts";
+import { missedByType } from "./run/missedPhase.ts";
+import { phase1Of } from "./run/phase1.ts";
+import { loadMarket, prepare } from "./run/prepare.ts";
+import { profitType } from "./run/profitPhase.ts";
+import { type OptimizeRequest, type RunOptions, settingsOf } from "./run/request.ts";
+import { Session } from "./run/session.ts";
+import { currentParameters, spacesOf } from "./run/spaces.ts";
+import { partOf, typePartsOf } from "./run/typeParts.ts";
+import { judgeType } from "./run/verdictPhase.ts";
+import { version } from "./run/version.ts";
+import { candlesOf, rowsThatFit } from "./search/market.ts";
+import { splitRows } from "./search/split.ts";
+import { startingPoints } from "./search/startingPoints.ts";
+import { readSuggestions } from "./space/files.ts";
+import type { Parameters } from "./space/parameters.ts";
+import type { TypeValidation } from "./validation/result.ts";
+import { overallVerdict } from "./validation/verdict.ts";
+
+/**
+ * The whole run: scan once, learn once, then for each config search, judge, and save what may be believed.
+ * Nothing is written before every verdict of a config stands, and then once. Throws SluiceError; an abort saves nothing.
+ */
+export async function optimize(request: OptimizeRequest, options: RunOptions = {}): Promise<OptimizeResult> {
+  const settings = settingsOf(request);
+  const session = new Session(options);
+  const isHindsight = request.universe === "objective";
+  const savesNothing = request.dryRun === true || isHindsight;
+
+  // The doors: everything that can be refused is refused before any work.
+  if (request.out !== undefined) await checkOut(request.out);
+  const configs: ConfigDocument[] = [];
+  for (const path of request.configs ?? []) {
+    if (!savesNothing) await checkWritable(path);
+    configs.push(await openConfig(path));
+  }
+
+  const market = await session.phase("load", "reading candles", () => loadMarket(request, settings));
+  const prepared = await session.phase("phase1", "scanning for opportunities", () =>
+    prepare({ ...request, ...(request.signals !== undefined && { opportunities: request.signals }) }, settings, market),
+  );
+  const { table: found, labels: foundLabels } = prepared;
+  const spaces = spacesOf(request.spaceFile, found);
+  const suggestions = request.suggestFile === undefined ? [] : readSuggestions(request.suggestFile, found.featureNames);
+  const currents = configs.map((config) => currentParameters(config, spaces, found.featureNames));
+
+  // One universe and one split for every set of the run.
+  const longestBars = horizonOf(
+    spaces,
+    [...currents.flatMap((current) => [...current.values()]), ...suggestions],
+    settings,
+  );
+  const fitting = rowsThatFit(found, candlesOf(found, market), longestBars);
+  const universe = isHindsight ? fitting.filter((row) => foundLabels.objective[row] === 1) : fitting;
+  const { table, labels } = partOf(found, foundLabels, universe);
+  const split = splitRows(table, Math.max(longestBars, settings.lookaheadBars) * settings.timeframeMs);
+
+  const captured = new Map<string, Captured>();
+  await session.phase("phase2", "searching what captures most", async () => {
+    for (const [type, space] of spaces) {
+      await session.breathe();
+      captured.set(type, captureType(session, settings, market, typePartsOf(type, table, labels, split), space));
+    }
+  });
+
+  const runs: ConfigRun[] = [];
+  for (const [k, config] of (configs.length > 0 ? configs : [null]).entries())
+    runs.push(await runConfig(config, currents[k] ?? new Map()));
+
+  const result: OptimizeResult = {
+    version,
+    split: {
+      time: split.timeMs,
+      training: split.training.length,
+      holdout: split.holdout.length,
+      purged: split.purged,
+      left_out: found.count - fitting.length,
+    },
+    phase1: phase1Of(market, table, labels),
+    phase2: Object.fromEntries([...captured].map(([type, { report }]) => [type, report])),
+    runs,
+    memory: session.timeline.samples,
+    fingerprint: fingerprintOf(market, found, {
+      ...settings,
+      spaces: [...spaces],
+      suggestions,
+      options: resultOptions(request),
+    }),
+  };
+  if (request.out !== undefined) await saveReport(request.out, result);
+  return result;
+
+  /** Phases 3 to 5 for one config, or for none. */
+  async function runConfig(
+    config: ConfigDocument | null,
+    current: ReadonlyMap<string, Parameters>,
+  ): Promise<ConfigRun> {
+    const phase3: Record<string, Phase3Type | null> = {};
+    const verdicts: Record<string, TypeValidation> = {};
+    const searched = new Map(spaces);
+    for (const [type, { parts, top }] of captured) {
+      const space = spaces.get(type)!;
+      const others = [...captured].filter(([other]) => other !== type);
+      const starts = startingPoints(top, current.get(type) ?? null, others[0]?.[1].top[0]?.params ?? null, suggestions);
+      const profit = await session.phase("phase3", `searching profit and risk, ${type}`, async () =>
+        profitType(session, settings, request, market, parts, space, starts, longestBars),
+      );
+      if (profit.space) searched.set(type, profit.space);
+      const judged = await session.phase("phase4", `judging the result, ${type}`, async () =>
+        judgeType(
+          settings,
+          market,
+          parts,
+          {
+            phase3: profit.report?.params ?? null,
+            phase2: top[0]?.params ?? null,
+            current: current.get(type) ?? null,
+          },
+          {
+            splitMs: split.timeMs,
+            margin: request.margin ?? 0,
+            ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
+            currentLastUpdateMs: config?.lastUpdateMs() ?? null,
+            hindsight: isHindsight,
+            longestBars,
+          },
+        ),
+      );
+      phase3[type] = profit.report && { ...profit.report, replays: judged.replays };
+      verdicts[type] = judged.validation;
+    }
+    return session.phase("phase5", "reporting", async () => {
+      const missed = missedByType(captured, phase3);
+      const applied = await applyVerdicts({
+        config,
+        captured,
+        phase3,
+        verdicts,
+        searched,
+        market,
+        request,
+        savesNothing,
+      });
+      return {
+        config: config?.path ?? null,
+        phase3,
+        phase4: {
+          types: verdicts,
+          overall: overallVerdict(Object.values(verdicts).map(({ verdict }) => verdict)),
+        },
+        missed,
+        ...applied,
+        config_loads: config?.loads ?? 0,
+      };
+    });
+  }
+}
+
+/** The options of a run that its result depends on; paths and the present are none. */
+function resultOptions(request: OptimizeRequest): unknown {
+  const { coarseCombos, fineCombos, universe, margin, maxOpen, legacyActivations } = request;
+  return { coarseCombos, fineCombos, universe, margin, maxOpen, legacyActivations };
+}

@@ -1,0 +1,44 @@
+import Papa from "papaparse";
+import writeFileAtomic from "write-file-atomic";
+import { InputError } from "../errors.ts";
+import type { Trade } from "../search/trades.ts";
+
+/** Writes trades as CSV, one row each, in entry order (equal times in table order): the file is whole or not there. Returns are net fractions. */
+export async function saveTrades(path: string, trades: readonly Trade[]): Promise<void> {
+  const ordered = [...trades].sort((a, b) => a.entryTimeMs - b.entryTimeMs || a.row - b.row);
+  const rows = ordered.map((trade) => ({
+    symbol: trade.symbol,
+    entry_time: trade.entryTimeMs,
+    exit_time: trade.exitTimeMs,
+    direction: trade.direction === 1 ? "long" : "short",
+    type: trade.type,
+    entry: trade.entry,
+    exit: trade.exit,
+    reason: trade.reason,
+    bars: trade.bars,
+    return: trade.return,
+  }));
+  const columns = [
+    "symbol",
+    "entry_time",
+    "exit_time",
+    "direction",
+    "type",
+    "entry",
+    "exit",
+    "reason",
+    "bars",
+    "return",
+  ];
+  const text = Papa.unparse(rows, { columns, newline: "\n" });
+  try {
+    await writeFileAtomic(path, `${rows.length > 0 ? text : columns.join(",")}\n`);
+  } catch (cause) {
+    throw new InputError(
+      "TRADES_UNWRITABLE",
+      "the trades file cannot be written",
+      { where: path, found: (cause as Error).message, remedy: "name a file in a folder that can be written" },
+      { cause },
+    );
+  }
+}

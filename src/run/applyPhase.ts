@@ -1,0 +1,93 @@
+import type { Market } from "../candles/candles.ts";
+import { diffConfig } from "../config/diff.ts";
+import type { ConfigDocument } from "../config/document.ts";
+import { saveConfig } from "../config/save.ts";
+import type { ConfigRun, Phase3Type } from "../report/result.ts";
+import type { Parameters, Space } from "../space/parameters.ts";
+import type { TypeValidation } from "../validation/result.ts";
+import type { Captured } from "./capturePhase.ts";
+import type { OptimizeRequest } from "./request.ts";
+
+/** Everything that a save depends on. */
+export interface Application {
+  readonly config: ConfigDocument | null;
+  readonly captured: ReadonlyMap<string, Captured>;
+  readonly phase3: Readonly<Record<string, Phase3Type | null>>;
+  readonly verdicts: Readonly<Record<string, TypeValidation>>;
+  /** The space that each type's parameters were last searched in. */
+  readonly searched: ReadonlyMap<string, Space>;
+  readonly market: Market;
+  readonly request: OptimizeRequest;
+  readonly savesNothing: boolean;
+}
+
+const staleAfterMs = 24 * 3_600_000;
+
+/** The diff of what the verdicts let through, and the save, if there is to be one. */
+export async function applyVerdicts(
+  application: Application,
+): Promise<Pick<ConfigRun, "diff" | "saved" | "not_saved_because">> {
+  const { config, captured, verdicts, request, searched } = application;
+  if (!config) return { diff: null, saved: null, not_saved_because: "no config was given" };
+  const params = appliedParameters(application);
+  const tested = [...searched.values()].reduce((sum, space) => sum + variedKeys(space), 0);
+  const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffConfig(config, params, tested);
+  const nowMs = request.nowMs ?? Date.now();
+  const reason = whyNotSaved(application, nowMs);
+  if (reason !== null) return { diff, saved: null, not_saved_because: reason };
+  const saved = await saveConfig(config, { params, phase2Learning: learningOf(captured, verdicts, nowMs) }, { nowMs });
+  return { diff, saved, not_saved_because: null };
+}
+
+/** The parameters of each type whose gate opened. */
+function appliedParameters({ captured, phase3, verdicts }: Application): Map<string, Parameters> {
+  const params = new Map<string, Parameters>();
+  for (const [type, { applied }] of Object.entries(verdicts)) {
+    const chosen =
+      applied === "phase3" ? phase3[type]?.params : applied === "phase2" ? captured.get(type)?.top[0]?.params : null;
+    if (chosen) params.set(type, chosen);
+  }
+  return params;
+}
+
+function variedKeys(space: Space): number {
+  return Object.values(space).filter((candidates) => candidates.length > 1).length;
+}
+
+function whyNotSaved({ market, request, savesNothing }: Application, nowMs: number): string | null {
+  if (request.universe === "objective") return "opportunities chosen by their own future are for comparison only";
+  if (savesNothing) return "--dry-run";
+  const end = marketEndMs(market);
+  if (nowMs - end > staleAfterMs && !request.allowStale)
+    return `the candles end ${Math.floor((nowMs - end) / 3_600_000)} hours ago; --allow-stale saves all the same`;
+  return null;
+}
+
+/** Last moment that any candle covers: the close of the last bar. */
+function marketEndMs(market: Market): number {
+  let end = 0;
+  for (const { firstOpenTimeMs, count, timeframeMs } of market.bySymbol.values())
+    end = Math.max(end, firstOpenTimeMs + count * timeframeMs);
+  return end;
+}
+
+/** What the bot may read of this run: phase 2's learning by type, with the verdict it met. */
+function learningOf(
+  captured: ReadonlyMap<string, Captured>,
+  verdicts: Readonly<Record<string, TypeValidation>>,
+  nowMs: number,
+): Record<string, unknown> {
+  const types = [...captured].map(([type, { report }]) => [
+    type,
+    {
+      weights: report.weights,
+      params: report.params,
+      metrics: report.metrics,
+      baseline: report.baseline,
+      learned: report.learned,
+      verdict: verdicts[type]?.verdict ?? null,
+      applied: verdicts[type]?.applied ?? null,
+    },
+  ]);
+  return { timestamp: new Date(nowMs).toISOString(), types: Object.fromEntries(types) };
+}

@@ -1,0 +1,81 @@
+import type { Market } from "../candles/candles.ts";
+import { type Baseline, baselineOf } from "../opportunities/baseline.ts";
+import { type ChosenWeights, chooseWeights, withSignalScore } from "../opportunities/rescore.ts";
+import { pickLabels, pickRows } from "../opportunities/table.ts";
+import type { Phase2Type } from "../report/result.ts";
+import { searchCapture } from "../search/captureSearch.ts";
+import type { RankedSet } from "../search/result.ts";
+import { capturedRows } from "../search/setReplayer.ts";
+import { filtersOf } from "../space/filters.ts";
+import type { Parameters, Space } from "../space/parameters.ts";
+import type { Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+import type { Part, TypeParts } from "./typeParts.ts";
+
+/** Phase 2's outcome for one type: the report of it, and the parts with the chosen weights' signal score. */
+export interface Captured {
+  readonly report: Phase2Type;
+  readonly parts: TypeParts;
+  readonly top: readonly RankedSet[];
+}
+
+/** Phase 2 for one type: choose the score weights on the training part, rescore, and search what captures most there. */
+export function captureType(
+  session: Session,
+  settings: Settings,
+  market: Market,
+  original: TypeParts,
+  space: Space,
+): Captured {
+  const weights = chooseWeights(original.type, original.training.table, original.training.labels);
+  const parts = weights ? rescored(original, weights) : original;
+  const { table, labels } = parts.training;
+  const outcome = searchCapture({
+    table,
+    labels,
+    market,
+    space,
+    rules: settings.rules,
+    constraints: settings.constraints,
+    drawdownLimit: settings.drawdownLimit,
+    memoryBytes: settings.memoryBytes,
+    onTile: session.checkAborted,
+  });
+  session.noteLinearMemory(outcome.engine.linear_memory_bytes);
+  // The set says that it does without a trailing stop, so that applying it switches one off.
+  const top = outcome.top.map((set) => ({ ...set, params: statingTrailing(set.params, space) }));
+  const best = top[0];
+  return {
+    parts,
+    top,
+    report: {
+      weights,
+      baseline: baselineOf(table, labels),
+      learned: best ? learnedFrom(parts.training, best.params) : null,
+      sets: outcome.sets,
+      params: best?.params ?? null,
+      metrics: best?.metrics ?? null,
+      top,
+    },
+  };
+}
+
+function rescored(parts: TypeParts, weights: ChosenWeights): TypeParts {
+  const rescore = (part: Part): Part => ({ ...part, table: withSignalScore(part.table, weights.values) });
+  return {
+    type: parts.type,
+    all: rescore(parts.all),
+    training: rescore(parts.training),
+    holdout: rescore(parts.holdout),
+  };
+}
+
+function statingTrailing(params: Parameters, space: Space): Parameters {
+  return space["trailing_stop_enabled"] ? { ...params, trailing_stop_enabled: false } : params;
+}
+
+/** What the captured opportunities look like. */
+function learnedFrom({ table, labels }: Part, params: Parameters): Baseline {
+  const rows = capturedRows(table, filtersOf(params));
+  return baselineOf(pickRows(table, rows), pickLabels(labels, rows));
+}

@@ -1,0 +1,18 @@
+import { missedOpportunities } from "../report/missed.ts";
+import type { Missed, Phase3Type } from "../report/result.ts";
+import { filtersOf } from "../space/filters.ts";
+import type { Captured } from "./capturePhase.ts";
+
+/** Phase 5, by type: the objective opportunities that the winner (or phase 2's set where there is none) lets pass. */
+export function missedByType(
+  captured: ReadonlyMap<string, Captured>,
+  phase3: Readonly<Record<string, Phase3Type | null>>,
+): Record<string, Missed> {
+  return Object.fromEntries(
+    [...captured].map(([type, { parts, top }]) => {
+      const chosen = phase3[type]?.params ?? top[0]?.params ?? {};
+      const { table, labels } = parts.all;
+      return [type, missedOpportunities({ table, labels, rows: table.type.keys(), filters: filtersOf(chosen) })];
+    }),
+  );
+}

@@ -1,0 +1,19 @@
+import { InputError } from "../errors.ts";
+import type { OpportunityTable } from "../opportunities/table.ts";
+
+/** The type that a request means: the one it names, or the only one there is. */
+export function requireType(table: OpportunityTable, wanted: string | undefined): string {
+  if (wanted !== undefined && table.types.includes(wanted)) return wanted;
+  if (wanted === undefined && table.types.length === 1) return table.types[0]!;
+  throw new InputError("TYPE_UNKNOWN", "which signal type is meant?", {
+    where: "--type",
+    found: wanted === undefined ? "none named" : `"${wanted}"`,
+    expected: `one of: ${table.types.join(", ")}`,
+  });
+}
+
+/** Rows of one type, in table order. */
+export function rowsOfType(table: OpportunityTable, type: string): number[] {
+  const code = table.types.indexOf(type);
+  return [...table.type.keys()].filter((row) => table.type[row] === code);
+}

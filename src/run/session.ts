@@ -1,0 +1,47 @@
+import { setImmediate } from "node:timers/promises";
+import { SluiceError } from "../errors.ts";
+import { MemoryTimeline } from "../report/memory.ts";
+import type { RunOptions } from "./request.ts";
+
+/** The caller's AbortSignal fired: nothing was saved. */
+export class AbortedError extends SluiceError {
+  constructor() {
+    super("ABORTED", "the run was stopped before it ended; nothing was saved");
+  }
+}
+
+/** What accompanies one run: its progress, its memory timeline, and the caller's wish to stop. */
+export class Session {
+  readonly timeline = new MemoryTimeline();
+
+  constructor(private readonly options: RunOptions = {}) {}
+
+  /** Throws AbortedError where the caller asked to stop. */
+  readonly checkAborted = (): void => {
+    if (this.options.signal?.aborted) throw new AbortedError();
+  };
+
+  say(phase: string, message: string, fraction?: number): void {
+    this.options.onProgress?.({ phase, message, ...(fraction !== undefined && { fraction }) });
+  }
+
+  /** One phase from start to end, on the timeline. */
+  async phase<T>(name: string, message: string, work: () => Promise<T>): Promise<T> {
+    this.say(name, message);
+    return this.timeline.during(name, async () => {
+      await this.breathe();
+      return work();
+    });
+  }
+
+  /** Lets other work of the process, and a pending abort, have their turn. */
+  async breathe(): Promise<void> {
+    await setImmediate();
+    this.checkAborted();
+  }
+
+  /** Notes the core's memory of the work just done. */
+  noteLinearMemory(bytes: number): void {
+    this.timeline.linearMemoryBytes = Math.max(this.timeline.linearMemoryBytes, bytes);
+  }
+}

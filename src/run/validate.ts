@@ -1,0 +1,80 @@
+import type { Replay } from "../report/result.ts";
+import { candlesOf, rowsThatFit } from "../search/market.ts";
+import { splitRows } from "../search/split.ts";
+import { exitOf, holdingBarsOf } from "../space/exits.ts";
+import { readParameters } from "../space/files.ts";
+import type { TypeValidation } from "../validation/result.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { requireType } from "./oneType.ts";
+import { loadMarket, prepare } from "./prepare.ts";
+import { type RunOptions, settingsOf, type ValidateRequest } from "./request.ts";
+import { Session } from "./session.ts";
+import { partOf, typePartsOf } from "./typeParts.ts";
+import { judgeType } from "./verdictPhase.ts";
+
+/** Phase 4 alone, for given parameters. */
+export interface ValidateResult extends TypeValidation {
+  readonly type: string;
+  readonly opportunities: number;
+  readonly left_out: number;
+  readonly split: {
+    readonly time: number;
+    readonly training: number;
+    readonly holdout: number;
+    readonly purged: number;
+  };
+  readonly replays: readonly Replay[];
+  readonly fingerprint: string;
+}
+
+/** Judges one parameter set, as `optimize` judges its winner, against the current parameters where given. */
+export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {
+  const settings = settingsOf(request);
+  const session = new Session(options);
+  session.say("load", "reading candles and opportunities");
+  const market = await loadMarket(request, settings);
+  const found = await prepare(request, settings, market);
+  const type = requireType(found.table, request.type);
+  const params = readParameters(request.paramsFile, found.table.featureNames);
+  const current =
+    request.currentFile === undefined ? null : readParameters(request.currentFile, found.table.featureNames);
+  const longestBars = Math.max(
+    ...[params, ...(current ? [current] : [])].map((set) =>
+      holdingBarsOf(exitOf(set).holdingHours, settings.timeframeMs),
+    ),
+  );
+  const fitting = rowsThatFit(found.table, candlesOf(found.table, market), longestBars);
+  const { table, labels } = partOf(found.table, found.labels, fitting);
+  const split = splitRows(table, Math.max(longestBars, settings.lookaheadBars) * settings.timeframeMs);
+  const parts = typePartsOf(type, table, labels, split);
+  session.say("phase4", "judging");
+  await session.breathe();
+  const { validation, replays } = judgeType(
+    settings,
+    market,
+    parts,
+    { phase3: params, phase2: null, current },
+    {
+      splitMs: split.timeMs,
+      margin: request.margin ?? 0,
+      ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
+      currentLastUpdateMs: null,
+      hindsight: false,
+      longestBars,
+    },
+  );
+  return {
+    type,
+    opportunities: parts.all.table.count,
+    left_out: found.table.count - fitting.length,
+    split: {
+      time: split.timeMs,
+      training: parts.training.table.count,
+      holdout: parts.holdout.table.count,
+      purged: parts.all.table.count - parts.training.table.count - parts.holdout.table.count,
+    },
+    ...validation,
+    replays,
+    fingerprint: fingerprintOf(market, found.table, { ...settings, memoryBytes: undefined, type, params, current }),
+  };
+}

@@ -1,0 +1,129 @@
+import type { Trade } from "../search/trades.ts";
+import { holdoutTradesNeeded } from "./gate.ts";
+import { pairedDifference } from "./pairedBootstrap.ts";
+import type { TestResult, Verdict } from "./result.ts";
+import { meanPoints } from "./tradeSums.ts";
+
+/** Trades of one set on both parts. */
+export interface PartTrades {
+  readonly training: readonly Trade[];
+  readonly holdout: readonly Trade[];
+}
+
+export interface VerdictInput {
+  readonly opportunities: number;
+  readonly winner: PartTrades | null;
+  readonly phase2: PartTrades | null;
+  readonly tests: readonly TestResult[];
+  readonly minTrades: number;
+  readonly seed: number;
+  readonly hindsight: boolean;
+}
+
+interface Ruling {
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+/** The first rule that holds gives the verdict of a type; its reason names the test and the figures. */
+export function verdictOf(input: VerdictInput): Ruling {
+  if (input.opportunities === 0) return { verdict: "SKIPPED", reason: "there are no opportunities of this type" };
+  if (input.hindsight)
+    return {
+      verdict: "HINDSIGHT",
+      reason: "opportunities were chosen by their own future: the figures flatter and prove nothing",
+    };
+  return failure(input) ?? testRuling(input.tests) ?? { verdict: "PASSED", reason: passedReason(input.tests) };
+}
+
+function failure({ winner, phase2, minTrades, seed, tests }: VerdictInput): Ruling | null {
+  const failed = (reason: string): Ruling => ({ verdict: "FAILED", reason });
+  if (!winner) return failed("no parameter set could be ranked on the training part");
+  const needed = holdoutTradesNeeded(minTrades);
+  if (winner.training.length < Math.max(1, minTrades))
+    return failed(`${winner.training.length} training trades, fewer than the ${minTrades} it takes`);
+  if (winner.holdout.length < needed)
+    return failed(`${winner.holdout.length} hold-out trades, fewer than the ${needed} it takes`);
+  const training = meanPoints(winner.training);
+  const holdout = meanPoints(winner.holdout);
+  const infinite = [
+    ...([
+      ["training avg_return", training],
+      ["hold-out avg_return", holdout],
+    ] as const),
+    ...tests.flatMap((test) =>
+      Object.entries(test.figures).map(([name, figure]) => [`${test.name} ${name}`, figure] as const),
+    ),
+  ].find(([, figure]) => !Number.isFinite(figure));
+  if (infinite) return failed(`${infinite[0]} is not a finite number`);
+  if (training <= 0) return failed(`training avg_return ${percent(training)} a trade is not above 0`);
+  if (holdout <= 0) return failed(`hold-out avg_return ${percent(holdout)} a trade is not above 0`);
+  const base = meanPoints(phase2?.holdout ?? []);
+  if (base > 0 && holdout < 0.8 * base) {
+    const difference = pairedDifference(winner.holdout, phase2!.holdout, seed);
+    if (difference && difference.high < 0)
+      return failed(
+        `hold-out avg_return ${percent(holdout)} is more than 20 % below phase 2's ${percent(base)}, and surely so (95 % interval of the difference ${percent(difference.low)} to ${percent(difference.high)})`,
+      );
+  }
+  return null;
+}
+
+/** The rulings that a failing or warning test leads to, the gravest first. */
+const gravity: Readonly<Record<string, Verdict>> = {
+  early_late: "OVERFITTED",
+  pbo: "OVERFITTED",
+  plateau: "UNSTABLE",
+  walk_forward: "UNSTABLE",
+};
+
+function testRuling(tests: readonly TestResult[]): Ruling | null {
+  const rulings = tests.flatMap((test): Ruling[] => {
+    const reason = `${test.name}: ${describe(test)}`;
+    if (test.outcome === "failed") return [{ verdict: verdictOfFailing(test), reason }];
+    return test.outcome === "warning" ? [{ verdict: "WARNING", reason }] : [];
+  });
+  for (const verdict of ["OVERFITTED", "UNSTABLE", "WARNING"] as const) {
+    const ruling = rulings.find((candidate) => candidate.verdict === verdict);
+    if (ruling) return ruling;
+  }
+  return null;
+}
+
+function verdictOfFailing(test: TestResult): Verdict {
+  if (test.name === "early_late" && test.figures["points"]! < 2) return "UNSTABLE";
+  return gravity[test.name] ?? "WARNING";
+}
+
+function describe(test: TestResult): string {
+  const figures = Object.entries(test.figures)
+    .slice(0, 4)
+    .map(([name, figure]) => `${name} ${Number(figure.toFixed(3))}`)
+    .join(", ");
+  return `${figures || "not computable"} (${test.threshold})`;
+}
+
+function passedReason(tests: readonly TestResult[]): string {
+  const run = tests.filter((test) => test.outcome !== "not run").map((test) => test.name);
+  const missing = tests.length - run.length;
+  return `every test that ran was passed (${run.join(", ")})${missing > 0 ? `; ${missing} did not run` : ""}`;
+}
+
+function percent(points: number): string {
+  return `${points.toFixed(2)} %`;
+}
+
+const worstFirst: readonly Verdict[] = [
+  "HINDSIGHT",
+  "FAILED",
+  "OVERFITTED",
+  "UNSTABLE",
+  "WARNING",
+  "PASSED",
+  "SKIPPED",
+];
+
+/** The worst of the types' verdicts: a headline and `--strict`'s input, nothing else. SKIPPED where there is none. */
+export function overallVerdict(verdicts: readonly Verdict[]): Verdict {
+  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? "SKIPPED";
+}
