@@ -2,7 +2,14 @@ import * as abi from "./abi.ts";
 import { type Core, createMemory, instantiateCore } from "./instance.ts";
 import { layOut, requireFit } from "./layout.ts";
 import { PassageRunner, passageRegions, segmentBarsOf } from "./passageRunner.ts";
-import { type CandleColumns, type CoreRules, type Levels, type PathColumns, recordBytesOf } from "./paths.ts";
+import {
+  type CandleColumns,
+  type CoreRules,
+  intrabarOf,
+  type Levels,
+  type PathColumns,
+  recordBytesOf,
+} from "./paths.ts";
 
 /** One way to leave: multiples of ATR, the longest holding time in bars, and the trailing stop where there is one. */
 export interface CoreExit {
@@ -119,7 +126,7 @@ export class ExitReplayer {
         exit.trailing ? 2 : abi.NO_TRAILING,
         holding,
         exit.holdingBars,
-        intrabarCode[this.rules.intrabar],
+        intrabarCode[intrabarOf(this.rules)],
         at.bars,
         at.reason,
         at.returns,

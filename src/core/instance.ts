@@ -17,7 +17,7 @@ export type Core = Readonly<
     | "rescore"
     | "sortByExit"
     | "suffixSum"
-    | "summaryOutcomes",
+    | "summaryPassages",
     Kernel
   >
 >;

@@ -15,9 +15,27 @@ const batchRows = 512;
 export function passageRegions(levels: Levels, segmentBars: number) {
   return {
     candles: segmentBars * 32,
-    batch: batchRows * 32,
+    batch: batchRows * 56,
     levels: packLevels(levels).byteLength,
   };
+}
+
+/** Highest high, lowest low and last close of the `bars` bars after the signal bar, or of those there are; the signal bar's close where none is. */
+export function summaryOf(
+  series: CandleColumns,
+  bar: number,
+  bars: number,
+): { readonly high: number; readonly low: number; readonly close: number } {
+  const last = Math.min(series.count - 1, bar + bars);
+  const close = series.close[last]!;
+  if (last === bar) return { high: close, low: close, close };
+  let high = Number.NEGATIVE_INFINITY;
+  let low = Number.POSITIVE_INFINITY;
+  for (let i = bar + 1; i <= last; i++) {
+    if (series.high[i]! > high) high = series.high[i]!;
+    if (series.low[i]! < low) low = series.low[i]!;
+  }
+  return { high, low, close };
 }
 
 /** Bars of candles to keep in memory at once: the longest path, and as many starts as make the copying cheap. */
@@ -62,7 +80,7 @@ export class PassageRunner {
       const firstBar = paths.bar[rows[k]!]!;
       const series = candles[symbol]!;
       const lastBar = Math.min(series.count, firstBar + this.segmentBars);
-      this.copyCandles(series, firstBar, lastBar);
+      if (this.rules.summaryBars === null) this.copyCandles(series, firstBar, lastBar);
       const reach = Math.max(...this.levels.holdingBars);
       const batchStart = k;
       while (
@@ -72,7 +90,7 @@ export class PassageRunner {
         paths.bar[rows[k]!]! - firstBar + reach <= longest
       )
         k++;
-      this.runBatch(paths, rows.subarray(batchStart, k), from, firstBar, series.count, records);
+      this.runBatch(paths, rows.subarray(batchStart, k), from, firstBar, series, records);
     }
   }
 
@@ -89,13 +107,16 @@ export class PassageRunner {
     rows: Uint32Array,
     firstSlotRow: number,
     firstBar: number,
-    dataBars: number,
+    series: CandleColumns,
     records: number,
   ): void {
     const { batch, candles, levels } = this.offsets;
     const entries = batch;
     const atrs = entries + batchRows * 8;
-    const slots = atrs + batchRows * 8;
+    const highs = atrs + batchRows * 8;
+    const lows = highs + batchRows * 8;
+    const closes = lows + batchRows * 8;
+    const slots = closes + batchRows * 8;
     const bars = slots + batchRows * 4;
     const available = bars + batchRows * 4;
     const directions = available + batchRows * 4;
@@ -105,8 +126,40 @@ export class PassageRunner {
       this.floats[atrs / 8 + k] = paths.atr[row]!;
       this.words[slots / 4 + k] = row - firstSlotRow;
       this.words[bars / 4 + k] = paths.bar[row]!;
-      this.words[available / 4 + k] = dataBars - 1 - paths.bar[row]!;
+      this.words[available / 4 + k] = series.count - 1 - paths.bar[row]!;
       this.bytes[directions + k] = paths.direction[row]!;
+    }
+    if (this.rules.summaryBars !== null) {
+      for (let k = 0; k < rows.length; k++) {
+        const summary = summaryOf(series, paths.bar[rows[k]!]!, this.rules.summaryBars);
+        this.floats[highs / 8 + k] = summary.high;
+        this.floats[lows / 8 + k] = summary.low;
+        this.floats[closes / 8 + k] = summary.close;
+      }
+      this.core.summaryPassages(
+        rows.length,
+        slots,
+        entries,
+        atrs,
+        directions,
+        available,
+        highs,
+        lows,
+        closes,
+        levels,
+        this.levels.targets.length,
+        this.levels.stops.length,
+        this.levels.trailing.length,
+        this.levels.holdingBars.length,
+        this.rules.summaryBars,
+        this.rules.cost,
+        this.rules.fundingPer8h,
+        this.rules.barsPer8h,
+        this.details,
+        records,
+        this.recordBytes,
+      );
+      return;
     }
     const columnBytes = this.segmentBars * 8;
     this.core.passages(

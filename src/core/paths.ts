@@ -35,6 +35,13 @@ export interface CoreRules {
   readonly fundingPer8h: number;
   readonly barsPer8h: number;
   readonly intrabar: "stop-first" | "target-first" | "nearest-open";
+  /** Bars after entry of which the `summary` exit model knows high, low and last close; null for the `path` model. */
+  readonly summaryBars: number | null;
+}
+
+/** The rule by which the core resolves a bar that touches stop and target; the summary model has its own, told through NEAREST_OPEN. */
+export function intrabarOf(rules: CoreRules): CoreRules["intrabar"] {
+  return rules.summaryBars === null ? rules.intrabar : "nearest-open";
 }
 
 export function levelCountOf(levels: Levels): number {

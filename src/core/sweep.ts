@@ -2,7 +2,14 @@ import * as abi from "./abi.ts";
 import { intrabarCode } from "./exitReplayer.ts";
 import { type Core, createMemory, instantiateCore } from "./instance.ts";
 import { PassageRunner } from "./passageRunner.ts";
-import { type CandleColumns, type CoreRules, type Levels, levelCountOf, type PathColumns } from "./paths.ts";
+import {
+  type CandleColumns,
+  type CoreRules,
+  intrabarOf,
+  type Levels,
+  levelCountOf,
+  type PathColumns,
+} from "./paths.ts";
 import { planSweep, type SweepPlan } from "./sweepPlan.ts";
 
 /** The threshold cells of a sweep; see search/filterGrid.ts for how a table becomes them. */
@@ -67,7 +74,7 @@ export class Sweep {
     const { cells, levels, rules } = job;
     this.exitCount = job.exits.length / 4;
     this.levelCount = levelCountOf(levels);
-    const needsBounds = rules.intrabar === "nearest-open";
+    const needsBounds = intrabarOf(rules) === "nearest-open";
     this.plan = planSweep(
       {
         rows: job.paths.count,
@@ -234,7 +241,7 @@ export class Sweep {
         at.exits + first * abi.EXIT_BYTES,
         count,
         plan.tileWidth,
-        intrabarCode[job.rules.intrabar],
+        intrabarCode[intrabarOf(job.rules)],
         job.objective,
         at.sums,
       );
@@ -262,7 +269,7 @@ export class Sweep {
         at.entryTicks + from * 4,
         rows,
         at.exits + exit * abi.EXIT_BYTES,
-        intrabarCode[job.rules.intrabar],
+        intrabarCode[intrabarOf(job.rules)],
         at.points + from * 8,
         at.ticks + from * 4,
       );

@@ -9,5 +9,5 @@ export function horizonOf(spaces: Spaces, sets: readonly Parameters[], settings:
     (space) => (space["max_holding_hours"] as number[] | undefined) ?? [exitDefaults.max_holding_hours],
   );
   for (const set of sets) hours.push(exitOf(set).holdingHours);
-  return holdingBarsOf(longestTriedHours(hours), settings.timeframeMs);
+  return settings.rules.summaryBars ?? holdingBarsOf(longestTriedHours(hours), settings.timeframeMs);
 }

@@ -37,7 +37,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const table =
     request.opportunities === undefined
-      ? await scanMarket(market.bySymbol.values(), { legacyActivations: request.legacyActivations ?? false })
+      ? (await scanMarket(market.bySymbol.values(), { legacyActivations: request.legacyActivations ?? false })).table
       : await readOpportunities(request.opportunities, market, { lenient: settings.lenient });
   const labels = labelOpportunities(table, market, {
     lookaheadBars: settings.lookaheadBars,

@@ -122,7 +122,6 @@ export interface Settings {
   readonly minProfit: number;
   readonly lenient: boolean;
   readonly rules: TradeRules;
-  readonly exitModel: ExitModel;
   readonly constraints: Constraints;
   readonly drawdownLimit: number;
   readonly memoryBytes: number;
@@ -133,10 +132,11 @@ export interface Settings {
 export function settingsOf(request: MarketOptions & SearchOptions): Settings {
   const timeframeMs = request.timeframeMs ?? 900_000;
   const lookaheadHours = request.lookaheadHours ?? 24;
+  const lookaheadBars = Math.max(1, Math.round((lookaheadHours * 3_600_000) / timeframeMs));
   return {
     timeframeMs,
     lookaheadHours,
-    lookaheadBars: Math.max(1, Math.round((lookaheadHours * 3_600_000) / timeframeMs)),
+    lookaheadBars,
     minProfit: request.minProfit ?? 0.08,
     lenient: request.lenient ?? false,
     rules: {
@@ -144,8 +144,8 @@ export function settingsOf(request: MarketOptions & SearchOptions): Settings {
       slippage: request.slippage ?? 0.0002,
       fundingPer8h: request.fundingPer8h ?? 0,
       intrabar: request.intrabar ?? "stop-first",
+      summaryBars: request.exitModel === "summary" ? lookaheadBars : null,
     },
-    exitModel: request.exitModel ?? "path",
     constraints: {
       minTrades: request.minTrades ?? 20,
       ...(request.maxDrawdown !== undefined && { maxDrawdown: request.maxDrawdown }),

@@ -32,7 +32,7 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
   const fitting = rowsThatFit(
     typed.table,
     candlesOf(typed.table, market),
-    Math.max(...hours.map((value) => holdingBarsOf(value, settings.timeframeMs))),
+    settings.rules.summaryBars ?? Math.max(...hours.map((value) => holdingBarsOf(value, settings.timeframeMs))),
   );
   const kept = partOf(typed.table, typed.labels, fitting);
   session.say("search", "searching");

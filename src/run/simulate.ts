@@ -1,7 +1,8 @@
 import { saveTrades } from "../report/trades.ts";
+import { barsHeldAtMost } from "../search/market.ts";
 import type { SetFigures } from "../search/result.ts";
 import { figuresOf, SetReplayer } from "../search/setReplayer.ts";
-import { exitOf, holdingBarsOf } from "../space/exits.ts";
+import { exitOf } from "../space/exits.ts";
 import { readParameters } from "../space/files.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { requireType, rowsOfType } from "./oneType.ts";
@@ -38,7 +39,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
     market,
     settings.rules,
     settings.timeframeMs,
-    holdingBarsOf(exitOf(params).holdingHours, settings.timeframeMs),
+    barsHeldAtMost(exitOf(params), settings.rules, settings.timeframeMs),
     settings.memoryBytes,
   );
   const trades = replayer.trades(params);

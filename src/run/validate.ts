@@ -1,7 +1,7 @@
 import type { Replay } from "../report/result.ts";
-import { candlesOf, rowsThatFit } from "../search/market.ts";
+import { barsHeldAtMost, candlesOf, rowsThatFit } from "../search/market.ts";
 import { splitRows } from "../search/split.ts";
-import { exitOf, holdingBarsOf } from "../space/exits.ts";
+import { exitOf } from "../space/exits.ts";
 import { readParameters } from "../space/files.ts";
 import type { TypeValidation } from "../validation/result.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -40,7 +40,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     request.currentFile === undefined ? null : readParameters(request.currentFile, found.table.featureNames);
   const longestBars = Math.max(
     ...[params, ...(current ? [current] : [])].map((set) =>
-      holdingBarsOf(exitOf(set).holdingHours, settings.timeframeMs),
+      barsHeldAtMost(exitOf(set), settings.rules, settings.timeframeMs),
     ),
   );
   const fitting = rowsThatFit(found.table, candlesOf(found.table, market), longestBars);

@@ -14,11 +14,14 @@ export interface ExitGrid {
 
 const ascending = (values: readonly number[]): number[] => [...new Set(values)].sort((a, b) => a - b);
 
-export function exitGridOf(space: Space, timeframeMs: number): ExitGrid {
+/** `summaryBars` as in TradeRules: under the summary model every holding time is the lookahead. */
+export function exitGridOf(space: Space, timeframeMs: number, summaryBars: number | null): ExitGrid {
   const list = (key: keyof typeof exitDefaults): readonly unknown[] => space[key] ?? [exitDefaults[key]];
   const targets = list("atr_tp_multiplier") as number[];
   const stops = list("atr_stop_multiplier") as number[];
-  const holdings = (list("max_holding_hours") as number[]).map((hours) => holdingBarsOf(hours, timeframeMs));
+  const holdings = (list("max_holding_hours") as number[]).map(
+    (hours) => summaryBars ?? holdingBarsOf(hours, timeframeMs),
+  );
   const variants = trailingVariantsOf(space);
   const levels: Levels = {
     targets: ascending(targets),

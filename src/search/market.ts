@@ -2,6 +2,8 @@ import { type Candles, type Market, openTimeMs } from "../candles/candles.ts";
 import type { CoreRules } from "../core/paths.ts";
 import { CoreFault } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
+import { holdingBarsOf } from "../space/exits.ts";
+import type { ExitParameters } from "../space/parameters.ts";
 import type { TradeRules } from "./trades.ts";
 
 /** Candles in the order of the table's symbols. */
@@ -20,7 +22,13 @@ export function coreRulesOf(rules: TradeRules, timeframeMs: number): CoreRules {
     fundingPer8h: rules.fundingPer8h,
     barsPer8h: (8 * 3_600_000) / timeframeMs,
     intrabar: rules.intrabar,
+    summaryBars: rules.summaryBars,
   };
+}
+
+/** Bars that a set's trade may last: its holding time, or what the summary model looks ahead. */
+export function barsHeldAtMost(exit: ExitParameters, rules: TradeRules, timeframeMs: number): number {
+  return rules.summaryBars ?? holdingBarsOf(exit.holdingHours, timeframeMs);
 }
 
 /** Rows whose path of `bars` bars fits the data, in table order. */

@@ -78,9 +78,55 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
   return leave(candles.close[lastBar]!, lastBar - signal.bar, "end_of_data");
 
   function leave(price: number, bars: number, reason: ExitReason): WalkedTrade {
-    const barsPer8h = (8 * 3_600_000) / candles.timeframeMs;
-    const cost = 2 * (rules.fee + rules.slippage) + direction * rules.fundingPer8h * (bars / barsPer8h);
-    const net = (direction * (price - entry)) / entry - cost;
-    return { bars, reason, exit: price, return: net, ambiguous: false, otherReturn: net };
+    return leaveAt(candles, signal, rules, price, bars, reason);
   }
+}
+
+/**
+ * The exit model `summary`, of the older system: of the `lookaheadBars` after the signal only the highest high, the lowest low and the
+ * last close are known. Where stop and target were both touched, the larger excursion decides (favourable strictly larger: the target).
+ */
+export function walkSummary(
+  candles: Candles,
+  signal: Signal,
+  exit: Pick<BarExit, "takeProfit" | "stopLoss">,
+  rules: TradeRules,
+  lookaheadBars: number,
+): WalkedTrade {
+  const { bar, entry, atr, direction } = signal;
+  const last = Math.min(candles.count - 1, bar + lookaheadBars);
+  const highs = candles.high.subarray(bar + 1, last + 1);
+  const lows = candles.low.subarray(bar + 1, last + 1);
+  const close = candles.close[last]!;
+  const high = highs.length > 0 ? Math.max(...highs) : close;
+  const low = lows.length > 0 ? Math.min(...lows) : close;
+  const target = entry + direction * (exit.takeProfit * atr);
+  const stop = entry - direction * (exit.stopLoss * atr);
+  const isTargetTouched = direction === 1 ? high >= target : low <= target;
+  const isStopTouched = direction === 1 ? low <= stop : high >= stop;
+  const up = (high - entry) / entry;
+  const down = (entry - low) / entry;
+  const atTarget = leaveAt(candles, signal, rules, target, last - bar, "take_profit");
+  const atStop = leaveAt(candles, signal, rules, stop, last - bar, "stop_loss");
+  if (isTargetTouched && isStopTouched) {
+    const [taken, other] = (direction === 1 ? up > down : down > up) ? [atTarget, atStop] : [atStop, atTarget];
+    return { ...taken, ambiguous: true, otherReturn: other.return };
+  }
+  if (isTargetTouched) return atTarget;
+  if (isStopTouched) return atStop;
+  return leaveAt(candles, signal, rules, close, last - bar, last - bar < lookaheadBars ? "end_of_data" : "timeout");
+}
+
+function leaveAt(
+  candles: Candles,
+  { direction, entry }: Signal,
+  rules: TradeRules,
+  price: number,
+  bars: number,
+  reason: ExitReason,
+): WalkedTrade {
+  const barsPer8h = (8 * 3_600_000) / candles.timeframeMs;
+  const cost = 2 * (rules.fee + rules.slippage) + direction * rules.fundingPer8h * (bars / barsPer8h);
+  const net = (direction * (price - entry)) / entry - cost;
+  return { bars, reason, exit: price, return: net, ambiguous: false, otherReturn: net };
 }

@@ -51,7 +51,7 @@ export interface SearchOutcome {
 export function searchTable(task: SearchTask): SearchOutcome {
   const started = performance.now();
   const order = orderSpace(task.space);
-  const exits = exitGridOf(task.space, task.market.timeframeMs);
+  const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
   const judge = new Judge(task, order, exits);
   const search =
     task.limit !== undefined && task.limit < order.sets

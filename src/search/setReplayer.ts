@@ -1,10 +1,10 @@
 import type { Candles, Market } from "../candles/candles.ts";
 import { ExitReplayer, type Outcomes } from "../core/exitReplayer.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
-import { exitOf, holdingBarsOf } from "../space/exits.ts";
+import { exitOf } from "../space/exits.ts";
 import { filtersOf, passesFilter } from "../space/filters.ts";
 import type { Filter, Parameters } from "../space/parameters.ts";
-import { candlesOf, coreRulesOf, exitTimeMs } from "./market.ts";
+import { barsHeldAtMost, candlesOf, coreRulesOf, exitTimeMs } from "./market.ts";
 import { metricsOf } from "./metrics.ts";
 import type { SetFigures } from "./result.ts";
 import type { ExitReason, Trade, TradeRules } from "./trades.ts";
@@ -25,7 +25,7 @@ export class SetReplayer {
     readonly table: OpportunityTable,
     readonly labels: Labels,
     market: Market,
-    rules: TradeRules,
+    private readonly rules: TradeRules,
     private readonly timeframeMs: number,
     longestBars: number,
     memoryBytes: number,
@@ -78,7 +78,7 @@ export class SetReplayer {
       outcomes = this.replayer.replay({
         target: exit.takeProfit,
         stop: exit.stopLoss,
-        holdingBars: holdingBarsOf(exit.holdingHours, this.timeframeMs),
+        holdingBars: barsHeldAtMost(exit, this.rules, this.timeframeMs),
         trailing: exit.trailing,
       });
       if (this.outcomes.size >= keptOutcomes) this.outcomes.delete(this.outcomes.keys().next().value!);

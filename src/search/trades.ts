@@ -12,6 +12,8 @@ export interface TradeRules {
   /** Funding rate paid by a long every 8 hours held. */
   readonly fundingPer8h: number;
   readonly intrabar: IntrabarRule;
+  /** Bars that the `summary` exit model looks ahead; null for the `path` model. */
+  readonly summaryBars: number | null;
 }
 
 /** One captured opportunity, entered and left. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ExitReplayer } from "../../src/core/exitReplayer.ts";
 import { candlesOf, coreRulesOf } from "../../src/search/market.ts";
-import { type BarExit, walkTrade } from "../../src/search/plainWalk.ts";
+import { type BarExit, walkSummary, walkTrade } from "../../src/search/plainWalk.ts";
 import type { IntrabarRule, TradeRules } from "../../src/search/trades.ts";
 import { exitArbitrary, type RandomCase, randomCase } from "../support/random.ts";
 import { devMarket, goldenTable } from "../support/shared.ts";
@@ -17,22 +17,22 @@ function expectPlainWalk({ market, table }: Pick<RandomCase, "market" | "table">
   const outcomes = replayer.replay({
     target: exit.takeProfit,
     stop: exit.stopLoss,
-    holdingBars: exit.holdingBars,
+    holdingBars: rules.summaryBars ?? exit.holdingBars,
     trailing: exit.trailing,
   });
   const seen = { ambiguous: 0, reasons: new Set<string>() };
   for (let row = 0; row < table.count; row++) {
-    const walked = walkTrade(
-      candles[table.symbol[row]!]!,
-      {
-        bar: table.bar[row]!,
-        direction: table.direction[row]! as 1 | -1,
-        entry: table.entry[row]!,
-        atr: table.atr[row]!,
-      },
-      exit,
-      rules,
-    );
+    const series = candles[table.symbol[row]!]!;
+    const signal = {
+      bar: table.bar[row]!,
+      direction: table.direction[row]! as 1 | -1,
+      entry: table.entry[row]!,
+      atr: table.atr[row]!,
+    };
+    const walked =
+      rules.summaryBars === null
+        ? walkTrade(series, signal, exit, rules)
+        : walkSummary(series, signal, exit, rules, rules.summaryBars);
     expect({
       bars: outcomes.bars[row],
       reason: reasons[outcomes.reason[row]!],
@@ -59,6 +59,7 @@ describe("a replay in the core equals the plain walk to the bit", () => {
             slippage: 0.0002,
             fundingPer8h,
             intrabar,
+            summaryBars: null,
           });
           ambiguous += seen.ambiguous;
           for (const reason of seen.reasons) met.add(reason);
@@ -70,6 +71,24 @@ describe("a replay in the core equals the plain walk to the bit", () => {
       expect(ambiguous).toBeGreaterThan(50);
     });
 
+  it("under the summary model", () => {
+    let ambiguous = 0;
+    fc.assert(
+      fc.property(fc.integer(), exitArbitrary, (seed, exit) => {
+        const rules: TradeRules = {
+          fee: 0.0005,
+          slippage: 0.0002,
+          fundingPer8h: 0,
+          intrabar: "stop-first",
+          summaryBars: 12,
+        };
+        ambiguous += expectPlainWalk(randomCase(seed, 60, 80), { ...exit, trailing: null }, rules).ambiguous;
+      }),
+      { numRuns: 100, seed: 7 },
+    );
+    expect(ambiguous).toBeGreaterThan(50);
+  });
+
   it("on real candles, with and without a trailing stop", () => {
     const market = devMarket();
     const table = goldenTable(market);
@@ -78,7 +97,7 @@ describe("a replay in the core equals the plain walk to the bit", () => {
         expectPlainWalk(
           { market, table },
           { takeProfit: 1, stopLoss: 0.8, holdingBars: 96, trailing },
-          { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar },
+          { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar, summaryBars: null },
         );
   });
 });

@@ -10,7 +10,7 @@ import { devMarket, goldenTable, sharedCsv, sharedJson } from "../support/shared
 
 const market = devMarket();
 const table = goldenTable(market);
-const rules: TradeRules = { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0, intrabar: "stop-first" };
+const rules: TradeRules = { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null };
 const memoryBytes = 16 * 1024 * 1024;
 const noLabels = (count: number) => ({
   mfe: new Float64Array(count),
@@ -78,7 +78,9 @@ describe("reference search", () => {
       const { metrics } = replayer.figures(order.parametersOf(index));
       for (const [name, value] of Object.entries(expected)) {
         const found = metrics[name as keyof Metrics];
-        if (typeof value === "object") for (const [reason, share] of Object.entries(value)) near((found as Metrics["exits"])[reason as keyof Metrics["exits"]], share as number);
+        if (typeof value === "object")
+          for (const [reason, share] of Object.entries(value))
+            near((found as Metrics["exits"])[reason as keyof Metrics["exits"]], share as number);
         else near(found as number, value);
       }
     }
@@ -100,7 +102,13 @@ describe("reference search", () => {
       });
       const key = Object.keys(reference).find((name) => name.startsWith(`top_${objective}`))!;
       const expected = reference[key] as readonly (readonly number[])[];
-      console.log(key, JSON.stringify(expected[0]), JSON.stringify(found.top[0]?.index), found.top[0]?.score, found.engine);
+      console.log(
+        key,
+        JSON.stringify(expected[0]),
+        JSON.stringify(found.top[0]?.index),
+        found.top[0]?.score,
+        found.engine,
+      );
       expect(found.top.map((set) => set.index)).toEqual(expected.map(([index]) => index));
       for (const [k, set] of found.top.entries()) near(set.score, expected[k]![1]!);
     });

@@ -51,7 +51,7 @@ function taskOf(
     labels: pickLabels(labels, rows),
     market,
     space,
-    rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar },
+    rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar, summaryBars: null },
     objective,
     constraints,
     drawdownLimit: 20,

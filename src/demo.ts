@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { syntheticMarket } from "./candles/synthetic.ts";
+import { optimize } from "./optimize.ts";
+import type { OptimizeResult } from "./report/result.ts";
+import type { RunOptions } from "./run/request.ts";
+
+export interface DemoRequest {
+  /** Of the market and of everything sampled; 1 unless said. */
+  readonly seed?: number;
+  /** Folder for the config and the report; one under the system's temporary folder unless said. */
+  readonly out?: string;
+}
+
+export interface DemoResult extends OptimizeResult {
+  /** The only thing left on disk: the config made on the spot, its backup and the report. */
+  readonly folder: string;
+}
+
+const symbols = ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "ECHO", "FOXTROT", "GOLF", "HOTEL"].map((name) => `${name}USDT`);
+const days = 60;
+const timeframeMs = 900_000;
+/** A fixed present, so that the same seed gives the same result on any day. */
+const nowMs = Date.UTC(2026, 0, 1);
+
+/** The whole run on a seeded synthetic market and a config made on the spot: no network, no file of the user's. */
+export async function demo(request: DemoRequest = {}, options: RunOptions = {}): Promise<DemoResult> {
+  const seed = request.seed ?? 1;
+  const folder = request.out ?? (await mkdtemp(join(tmpdir(), "sluice-demo-")));
+  const config = join(folder, "learning_config.json");
+  await mkdir(folder, { recursive: true });
+  await writeFile(config, demoConfig());
+  const candles = syntheticMarket({ seed, symbols, days, timeframeMs, endTimeMs: nowMs });
+  const result = await optimize(
+    { candles, timeframeMs, configs: [config], out: join(folder, "report"), seed, nowMs, minProfit: 0.04 },
+    options,
+  );
+  return { ...result, folder };
+}
+
+/** A small config as a bot keeps it: current parameters, some settings of its own, and a little history. */
+function demoConfig(): string {
+  const current = {
+    min_signal_score: 60,
+    min_indicator_consensus: 2,
+    min_risk_reward: 1.5,
+    atr_tp_multiplier: 2,
+    atr_stop_multiplier: 1.5,
+    max_holding_hours: 12,
+    trailing_stop_enabled: false,
+    position_size: 0.05,
+  };
+  const config = {
+    version: "1.0",
+    last_update: "2025-10-01 03:15:00",
+    global: { min_signal_score: 55, max_hold_time_hours: 24 },
+    scalping_params: current,
+    swing_params: { ...current, atr_tp_multiplier: 6, atr_stop_multiplier: 2, max_holding_hours: 48 },
+    per_symbol: Object.fromEntries(symbols.map((symbol) => [symbol, { sample_count: 12, min_risk_reward: 1.5 }])),
+    phase2_learning: { latest: null, history: [] },
+    notes: ["the bot's own business"],
+  };
+  return `${JSON.stringify(config, null, 2)}\n`;
+}

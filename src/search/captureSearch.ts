@@ -1,0 +1,14 @@
+import type { Space } from "../space/parameters.ts";
+import { type SearchOutcome, type SearchTask, searchTable } from "./searchTable.ts";
+import { withoutTrailing } from "./stages.ts";
+
+/** Sets that phase 2 keeps. */
+const keptSets = 5;
+
+/** Phase 2's search: every filter combination with every exit of the space, without a trailing stop, objective `total`. */
+export function searchCapture(
+  task: Omit<SearchTask, "objective" | "limit" | "top">,
+): SearchOutcome & { readonly space: Space } {
+  const space = withoutTrailing(task.space);
+  return { ...searchTable({ ...task, space, objective: "total", top: keptSets }), space };
+}
