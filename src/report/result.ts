@@ -1,3 +1,4 @@
+import type { Baseline } from "../opportunities/baseline.ts";
 import type { ConfigDiff, SaveResult } from "../config/result.ts";
 import type { MatrixCell } from "../search/matrix.ts";
 import type { Stage, Start } from "../search/profitSearch.ts";
@@ -6,17 +7,7 @@ import type { Metrics } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { TypeValidation, Verdict } from "../validation/result.ts";
 
-/** What a type's opportunities look like before anything is filtered. Returns and MFE in percent. */
-export interface Baseline {
-  readonly opportunities: number;
-  readonly objective_opportunities: number;
-  readonly mean_mfe: number;
-  readonly median_mfe: number;
-  readonly mean_mae: number;
-  readonly mean_hours_to_mfe: number;
-  readonly mean_density: number;
-  readonly mean_mfe_atrs: number;
-}
+export type { Baseline } from "../opportunities/baseline.ts";
 
 export interface Phase1 {
   readonly symbols: number;

@@ -1,11 +1,11 @@
 import type { Market } from "../candles/candles.ts";
 import { type Baseline, baselineOf } from "../opportunities/baseline.ts";
-import { type ChosenWeights, chooseWeights, withSignalScore } from "../opportunities/rescore.ts";
 import { pickLabels, pickRows } from "../opportunities/table.ts";
 import type { Phase2Type } from "../report/result.ts";
 import { searchCapture } from "../search/captureSearch.ts";
 import type { RankedSet } from "../search/result.ts";
 import { capturedRows } from "../search/setReplayer.ts";
+import { type ChosenWeights, chooseWeights, withSignalScore } from "../search/weightChoice.ts";
 import { filtersOf } from "../space/filters.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import type { Settings } from "./request.ts";

@@ -1,0 +1,46 @@
+import type { Market } from "../candles/candles.ts";
+import type { Labels, OpportunityTable } from "./table.ts";
+
+export interface LabelRules {
+  /** Bars after the signal bar that are looked at. */
+  readonly lookaheadBars: number;
+  /** MFE that makes an opportunity an objective one, a fraction of entry. */
+  readonly minProfit: number;
+}
+
+/** Labels of every row from the bars after its signal, as many as there are up to the lookahead. The MFE's time is that of its first bar. */
+export function labelOpportunities(table: OpportunityTable, market: Market, rules: LabelRules): Labels {
+  const { count } = table;
+  const mfe = new Float64Array(count);
+  const mae = new Float64Array(count);
+  const hoursToMfe = new Float64Array(count);
+  const density = new Float64Array(count);
+  const objective = new Uint8Array(count);
+  const hoursPerBar = market.timeframeMs / 3_600_000;
+  const series = table.symbols.map((symbol) => market.bySymbol.get(symbol)!);
+  for (let row = 0; row < count; row++) {
+    const { high, low, count: bars } = series[table.symbol[row]!]!;
+    const entry = table.entry[row]!;
+    const isLong = table.direction[row] === 1;
+    const first = table.bar[row]! + 1;
+    const end = Math.min(bars, first + rules.lookaheadBars);
+    let best = 0;
+    let worst = 0;
+    let barsToBest = 0;
+    for (let bar = first; bar < end; bar++) {
+      const favourable = isLong ? high[bar]! - entry : entry - low[bar]!;
+      const adverse = isLong ? low[bar]! - entry : entry - high[bar]!;
+      if (favourable > best) {
+        best = favourable;
+        barsToBest = bar - first + 1;
+      }
+      if (adverse < worst) worst = adverse;
+    }
+    mfe[row] = best / entry;
+    mae[row] = worst / entry;
+    hoursToMfe[row] = barsToBest * hoursPerBar;
+    density[row] = barsToBest === 0 ? 0 : (100 * mfe[row]!) / hoursToMfe[row]!;
+    objective[row] = mfe[row]! >= rules.minProfit ? 1 : 0;
+  }
+  return { mfe, mae, hoursToMfe, density, objective };
+}
