@@ -1,6 +1,7 @@
-import { activationsOf, penaltyOf, type Snapshot } from "../../src/opportunities/activations.ts";
-import { consensusOf } from "../../src/opportunities/scan.ts";
+import { activationsOf, penaltyOf } from "../../src/opportunities/activations.ts";
+import { consensusOf } from "../../src/opportunities/gate.ts";
 import { signalScore } from "../../src/opportunities/score.ts";
+import type { Snapshot } from "../../src/opportunities/snapshot.ts";
 import { components, defaultWeights } from "../../src/opportunities/weights.ts";
 
 /** A bar as the older system kept it: numbers, words for trends, and holes. */
@@ -24,7 +25,10 @@ function trendIn(snapshot: LegacySnapshot, name: string): number {
   return word.includes("多头") ? strength : word.includes("空头") ? -strength : 0;
 }
 
-/** The older system's bar in our words. A missing close lies below every support and its ATR share is of 1; a missing open or close leaves no body and no wicks. */
+/**
+ * The older system's bar in our words. A missing close lies below every support and its ATR share is of 1; a missing open or close
+ * leaves no body and no wicks.
+ */
 function snapshotOf(legacy: LegacySnapshot): Snapshot {
   const cell = (name: string): number => numberIn(legacy, name, 0);
   const close = cell("close");
@@ -38,7 +42,7 @@ function snapshotOf(legacy: LegacySnapshot): Snapshot {
     support: cell("support") || Number.NaN,
     resistance: cell("resistance") || Number.NaN,
     trends: [trendIn(legacy, "trend_15m"), trendIn(legacy, "trend_1h"), trendIn(legacy, "trend_4h")],
-    emaDistance: Math.abs(cell("ema20_1h") - cell("ema50_1h")) / cell("ema50_1h"),
+    emaDistance1h: Math.abs(cell("ema20_1h") - cell("ema50_1h")) / cell("ema50_1h"),
     atrShare: cell("atr") / (close || 1),
     rsi14: numberIn(legacy, "rsi_14", 50),
   };
@@ -57,7 +61,6 @@ export function legacySignalScore(legacy: LegacySnapshot, type: string, given: L
 
 /** Consensus of a bar under the older system's rule: its MACD bound is 0.01 in price units, whatever the price. */
 export function legacyConsensus(legacy: LegacySnapshot): number {
-  const { emaDistance, volumeRatio, rsi14, trends } = snapshotOf(legacy);
   const macdShare = Math.abs(numberIn(legacy, "macd_histogram", 0)) >= 0.01 ? 1 : 0;
-  return consensusOf(emaDistance, macdShare, rsi14, volumeRatio, trends);
+  return consensusOf({ ...snapshotOf(legacy), macdShare });
 }

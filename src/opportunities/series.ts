@@ -1,0 +1,43 @@
+import type { Candles } from "../candles/candles.ts";
+import type { Reading } from "./gate.ts";
+import { type Indicators, indicatorsOf, volumeRatios } from "./indicators.ts";
+import { type Swings, swingsOf } from "./swings.ts";
+import { type HigherTimeframe, higherTimeframe } from "./timeframes.ts";
+import { trendsOf } from "./trends.ts";
+
+/** One symbol's candles with all that the scanner derives from them, bar by bar. No element knows a bar after its own, but for `swings`. */
+export interface Series {
+  readonly candles: Candles;
+  readonly indicators: Indicators;
+  readonly volumeRatio: Float64Array;
+  readonly trend15m: Int8Array;
+  readonly hour: HigherTimeframe;
+  readonly fourHours: HigherTimeframe;
+  /** Of all time: whoever asks at a bar takes those known by then. */
+  readonly swings: Swings;
+}
+
+/** Derives a symbol's series, in time proportional to its candles. */
+export function seriesOf(candles: Candles): Series {
+  const indicators = indicatorsOf(candles);
+  return {
+    candles,
+    indicators,
+    volumeRatio: volumeRatios(candles.volume),
+    trend15m: trendsOf(candles.close, indicators),
+    hour: higherTimeframe(candles, 1),
+    fourHours: higherTimeframe(candles, 4),
+    swings: swingsOf(candles),
+  };
+}
+
+/** What the gate and the signal score look at, as of a bar's close. */
+export function readingAt(series: Series, bar: number): Reading {
+  return {
+    trends: [series.trend15m[bar]!, series.hour.trend[bar]!, series.fourHours.trend[bar]!],
+    emaDistance1h: series.hour.emaDistance[bar]!,
+    macdShare: series.indicators.macdHistogram[bar]! / series.candles.close[bar]!,
+    rsi14: series.indicators.rsi14[bar]!,
+    volumeRatio: series.volumeRatio[bar]!,
+  };
+}

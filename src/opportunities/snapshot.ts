@@ -1,0 +1,30 @@
+import type { Reading } from "./gate.ts";
+import { levelsAt } from "./levels.ts";
+import type { Series } from "./series.ts";
+
+/** One bar as the components of the signal score see it. Ratios and distances are fractions; trends -2..2; levels NaN where none. */
+export interface Snapshot extends Omit<Reading, "macdShare"> {
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  /** Levels around the close before: a breakout passes a level that stood before its bar. */
+  readonly support: number;
+  readonly resistance: number;
+  /** ATR over close. */
+  readonly atrShare: number;
+}
+
+/** The snapshot of a bar after the first. */
+export function snapshotAt(series: Series, bar: number, reading: Reading): Snapshot {
+  const { open, high, low, close } = series.candles;
+  return {
+    ...reading,
+    ...levelsAt(series.candles, series.swings, bar - 1),
+    open: open[bar]!,
+    high: high[bar]!,
+    low: low[bar]!,
+    close: close[bar]!,
+    atrShare: series.indicators.atr14[bar]! / close[bar]!,
+  };
+}

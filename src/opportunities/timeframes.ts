@@ -1,0 +1,60 @@
+import type { Candles } from "../candles/candles.ts";
+import { InputError } from "../errors.ts";
+import { emasOf } from "./indicators.ts";
+import { emaDistance, trendsOf } from "./trends.ts";
+
+const hourMs = 3_600_000;
+
+/** Closes of the whole bars of a higher timeframe, and how many of them had closed by each base bar's close. */
+export interface Aggregated {
+  readonly close: Float64Array;
+  /** One element a base bar; a bar that closes with the base bar counts. */
+  readonly closedBars: Int32Array;
+}
+
+/**
+ * Joins candles to bars of `spanMs` on the epoch grid; a bar whose first candles are missing, or whose last have not come, is none.
+ * Refuses a timeframe that does not divide one hour.
+ */
+export function aggregate(candles: Candles, spanMs: number): Aggregated {
+  const { timeframeMs, firstOpenTimeMs, count, close } = candles;
+  if (hourMs % timeframeMs !== 0)
+    throw new InputError("SCAN_TIMEFRAME", "the scanner needs candles whose timeframe divides one hour", {
+      found: `${candles.symbol}: candles of ${timeframeMs / 60_000} minutes`,
+      expected: "15m, or another timeframe that divides 60 minutes",
+      remedy: "give candles of such a timeframe, or your own signals",
+    });
+  const candlesPerBar = spanMs / timeframeMs;
+  const closes: number[] = [];
+  const closedBars = new Int32Array(count);
+  for (let bar = 0; bar < count; bar++) {
+    const closeTimeMs = firstOpenTimeMs + (bar + 1) * timeframeMs;
+    if (closeTimeMs % spanMs === 0 && bar + 1 >= candlesPerBar) closes.push(close[bar]!);
+    closedBars[bar] = closes.length;
+  }
+  return { close: Float64Array.from(closes), closedBars };
+}
+
+/** What a higher timeframe says at each base bar: from its bars that had closed by that bar's close. */
+export interface HigherTimeframe {
+  /** Closed bars so far. */
+  readonly closedBars: Int32Array;
+  /** -2..2; 0 while the EMAs are not warm. */
+  readonly trend: Int8Array;
+  /** Distance of EMA 20 and 50, a fraction; NaN while not warm. */
+  readonly emaDistance: Float64Array;
+}
+
+/** A timeframe of so many hours, read at each base bar. */
+export function higherTimeframe(candles: Candles, hours: number): HigherTimeframe {
+  const { close, closedBars } = aggregate(candles, hours * hourMs);
+  const emas = emasOf(close);
+  const trends = trendsOf(close, emas);
+  return {
+    closedBars,
+    trend: Int8Array.from(closedBars, (closed) => trends[closed - 1] ?? 0),
+    emaDistance: Float64Array.from(closedBars, (closed) =>
+      closed > 0 ? emaDistance(emas.ema20[closed - 1]!, emas.ema50[closed - 1]!) : Number.NaN,
+    ),
+  };
+}

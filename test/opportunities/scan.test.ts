@@ -1,0 +1,158 @@
+import { describe, expect, it } from "vitest";
+import type { Candles } from "../../src/candles/candles.ts";
+import { InputError } from "../../src/errors.ts";
+import { scannedFeatures } from "../../src/opportunities/features.ts";
+import type { Row } from "../../src/opportunities/growingTable.ts";
+import { type ScanOptions, scanMarket, scanSymbol } from "../../src/opportunities/scan.ts";
+import { randomFrom } from "../support/random.ts";
+import { devMarket } from "../support/shared.ts";
+import { candlesFrom, driftingCandles, partOf, withGap, withOtherFuture } from "./walks.ts";
+
+const market = devMarket();
+const rowsOf = (candles: Candles, options?: ScanOptions): Row[] => [...scanSymbol(candles, 0, options)];
+const bars = (candles: Candles): number[] => rowsOf(candles).map(({ bar }) => bar);
+
+describe("an opportunity and its future", () => {
+  const random = randomFrom(11);
+  const full = driftingCandles(6_000, random);
+  const rows = rowsOf(full);
+
+  it("there is something to test: both types, both directions", () => {
+    expect(new Set(rows.map(({ type, direction }) => `${type} ${direction}`)).size).toBe(4);
+  });
+
+  it("the direction and type of an opportunity do not know its future", () => {
+    for (const { bar } of rows.filter((_, k) => k % 40 === 0)) {
+      const known = rowsOf(withOtherFuture(full, bar, random)).filter((row) => row.bar <= bar);
+      const kinds = (of: Row[]): unknown[] => of.map(({ bar, direction, type }) => ({ bar, direction, type }));
+      expect(kinds(known)).toEqual(kinds(rows.filter((row) => row.bar <= bar)));
+    }
+  });
+
+  it("no number of a row up to a bar changes, to the bit, when everything after that bar does", () => {
+    const bitsOf = (of: Row[]): unknown[] =>
+      of.map((row) => ({ ...row, features: [...row.features], activations: [...row.activations] }));
+    for (const { bar } of rows.filter((_, k) => k % 25 === 3)) {
+      const known = rowsOf(withOtherFuture(full, bar, random)).filter((row) => row.bar <= bar);
+      expect(bitsOf(known)).toStrictEqual(bitsOf(rows.filter((row) => row.bar <= bar)));
+    }
+  });
+
+  it("a row is there as soon as its bar is: candles that end with it give it", () => {
+    for (const row of rows.filter((_, k) => k % 50 === 7))
+      expect(rowsOf(partOf(full, 0, row.bar + 1)).at(-1)).toStrictEqual(row);
+  });
+});
+
+describe("history before the candles", () => {
+  const whole = (value: number): boolean => Number.isInteger(value);
+
+  it.each(["BTCUSDT", "DOGEUSDT", "SOLUSDT"])(
+    "changes no feature of %s by more than 1 %, and no whole number",
+    (symbol) => {
+      const long = market.bySymbol.get(symbol)!;
+      const longRows = new Map(rowsOf(long).map((row) => [row.bar, row]));
+      for (const cut of [1, 777, 5_003]) {
+        const short = rowsOf(partOf(long, cut, long.count));
+        expect(short.length).toBeGreaterThan(100);
+        for (const row of short) {
+          const same = longRows.get(row.bar + cut)!;
+          expect(same, `${symbol} ${row.bar + cut} cut ${cut}`).toBeDefined();
+          expect([row.direction, row.type, row.activations]).toEqual([same.direction, same.type, same.activations]);
+          for (const [k, name] of scannedFeatures.entries()) {
+            const value = row.features[k]!;
+            const expected = same.features[k]!;
+            if (whole(expected)) expect(value, name).toBe(expected);
+            else expect(Math.abs(value / expected - 1), name).toBeLessThan(0.01);
+          }
+        }
+      }
+    },
+  );
+});
+
+describe("where no opportunity may stand", () => {
+  const candles = driftingCandles(6_000, randomFrom(12));
+
+  it("before 150 bars of 4 h have closed", () => {
+    // Bar 2399 closes with the 150th bar of 16 candles.
+    expect(bars(candles)[0]).toBeGreaterThanOrEqual(2_399);
+    expect(bars(partOf(candles, 0, 2_399))).toEqual([]);
+  });
+
+  it("in a gap of 5 candles and in the 20 bars after it", () => {
+    const found = bars(candles).filter((bar) => bar > 3_000 && bar < 5_000);
+    const after = found.find((bar) => found.includes(bar + 3) && found.includes(bar + 15))!;
+    const gapped = bars(withGap(candles, { bar: after - 5, bars: 5 }));
+    expect(gapped.filter((bar) => bar >= after - 5 && bar < after + 20)).toEqual([]);
+    expect(gapped.some((bar) => bar >= after + 20)).toBe(true);
+  });
+
+  it("but a gap of 4 candles is only lived through", () => {
+    const isFreeAfter = (bar: number): boolean =>
+      bars(withGap(candles, { bar: bar - 4, bars: 4 })).some((at) => at >= bar && at < bar + 20);
+    expect(bars(candles).slice(50, 80).some(isFreeAfter)).toBe(true);
+  });
+
+  it("on a timeframe that does not divide one hour", async () => {
+    const odd = candlesFrom([[1, 1, 1, 1, 1]], 45 * 60_000);
+    await expect(scanMarket([odd])).rejects.toThrowError(InputError);
+    await expect(scanMarket([odd])).rejects.toMatchObject({ code: "SCAN_TIMEFRAME" });
+    await expect(scanMarket([candlesFrom([[1, 1, 1, 1, 1]], 4 * 3_600_000)])).rejects.toMatchObject({
+      code: "SCAN_TIMEFRAME",
+    });
+    await expect(scanMarket([candlesFrom([[1, 1, 1, 1, 1]], 3_600_000)])).resolves.toMatchObject({
+      table: { count: 0 },
+    });
+  });
+});
+
+describe("the table", () => {
+  it("has opportunities of both types on the reference candles", async () => {
+    const { table, skipped } = await scanMarket(market.bySymbol.values());
+    const counts = table.types.map((_, type) => table.type.filter((of) => of === type).length);
+    expect(table.types).toEqual(["scalping", "swing"]);
+    expect(Math.min(...counts)).toBeGreaterThan(1_000);
+    expect(skipped).toEqual({ zeroAtr: 0 });
+    for (const column of table.features) expect(column.every(Number.isFinite)).toBe(true);
+  });
+
+  it("is in order of time, then symbol, whatever the order of the source", async () => {
+    const symbols = [...market.bySymbol.values()].map((candles) => partOf(candles, 0, 5_000));
+    async function* backwards(): AsyncGenerator<Candles> {
+      yield* symbols.toReversed();
+    }
+    const { table } = await scanMarket(symbols);
+    expect((await scanMarket(backwards())).table).toStrictEqual(table);
+    for (let row = 1; row < table.count; row++) {
+      const step = table.timestampMs[row]! - table.timestampMs[row - 1]!;
+      expect(step > 0 || (step === 0 && table.symbol[row]! > table.symbol[row - 1]!)).toBe(true);
+    }
+  });
+
+  it("keeps activations of the row's own type only", async () => {
+    const { table } = await scanMarket([driftingCandles(6_000, randomFrom(13))]);
+    const { names, columns, penalty } = table.activations!;
+    const pattern = columns[names.indexOf("pattern")]!;
+    const divergence = columns[names.indexOf("ema_divergence")]!;
+    for (let row = 0; row < table.count; row++) {
+      const isScalping = table.types[table.type[row]!] === "scalping";
+      expect([Number.isNaN(pattern[row]!), Number.isNaN(divergence[row]!)]).toEqual([!isScalping, isScalping]);
+      expect([0, isScalping ? 5 : 10]).toContain(penalty[row]);
+    }
+  });
+
+  it("is empty where nothing passes, and names no types", async () => {
+    const { table } = await scanMarket([]);
+    expect([table.count, table.types, table.symbols]).toEqual([0, [], []]);
+  });
+
+  it("undirected activations only ever raise a score", () => {
+    const candles = driftingCandles(6_000, randomFrom(14));
+    const score = (options?: ScanOptions): number[] => rowsOf(candles, options).map(({ features }) => features[0]!);
+    const directed = score();
+    const either = score({ legacyActivations: true });
+    expect(either.every((value, row) => value >= directed[row]!)).toBe(true);
+    expect(either.some((value, row) => value > directed[row]!)).toBe(true);
+  });
+});
