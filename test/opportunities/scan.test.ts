@@ -94,6 +94,13 @@ describe("where no opportunity may stand", () => {
     expect(bars(candles).slice(50, 80).some(isFreeAfter)).toBe(true);
   });
 
+  it("on a market that has never moved: its ATR is 0, and the moment is counted", async () => {
+    // Each EMA of 1.889 settles some ulps above it, the slower one higher: a down trend made of rounding alone.
+    const rows = Array.from({ length: 2_500 }, (_, bar) => [1.889, 1.889, 1.889, 1.889, bar % 40 === 0 ? 5 : 1]);
+    const { table, skipped } = await scanMarket([candlesFrom(rows)]);
+    expect([table.count, skipped.zeroAtr]).toEqual([0, [2_400, 2_440, 2_480].length]);
+  });
+
   it("on a timeframe that does not divide one hour", async () => {
     const odd = candlesFrom([[1, 1, 1, 1, 1]], 45 * 60_000);
     await expect(scanMarket([odd])).rejects.toThrowError(InputError);
