@@ -1,0 +1,145 @@
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import type { Candles } from "./candles.ts";
+
+/** A synthetic market: which symbols, how long, and when its last candle closes. */
+export interface SyntheticMarket {
+  readonly seed: number;
+  readonly symbols: readonly string[];
+  readonly days: number;
+  readonly timeframeMs: number;
+  /** Close of the last candle, epoch ms; rounded down to the timeframe's grid. */
+  readonly endTimeMs: number;
+}
+
+/** Steps within one bar, from which its high and low come. */
+const stepsPerBar = 8;
+/** Bars after a strong move during which the planted edge lasts. */
+const edgeBars = 24;
+
+/**
+ * Made-up candles with what real ones have: a common factor, regimes of drift that last for days, volatility that clusters, jumps, volume that rises
+ * with volatility; and a modest planted edge: after a strong bar on high volume in the direction of the regime, the drift goes on for
+ * some hours. Nothing about them is real; the same seed gives the same market.
+ */
+export function syntheticMarket(market: SyntheticMarket): Candles[] {
+  const { seed, symbols, days, timeframeMs } = market;
+  const bars = Math.floor((days * 86_400_000) / timeframeMs);
+  const end = Math.floor(market.endTimeMs / timeframeMs) * timeframeMs;
+  const random = new Random(seed);
+  const common = factorOf(random, bars);
+  return symbols.map((symbol, k) => seriesOf(symbol, k, common, bars, end - bars * timeframeMs, timeframeMs, random));
+}
+
+/** Normal and uniform numbers from one seeded sequence. */
+class Random {
+  private readonly generator;
+
+  constructor(seed: number) {
+    this.generator = xoroshiro128plus(seed);
+  }
+
+  uniform(): number {
+    return (this.generator.next() >>> 0) / 4294967296;
+  }
+
+  /** Standard normal (Box and Muller 1958). */
+  normal(): number {
+    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
+  }
+}
+
+/** What all symbols share: drift and shock a bar, in log returns. */
+interface Factor {
+  readonly drift: Float64Array;
+  readonly shock: Float64Array;
+}
+
+function factorOf(random: Random, bars: number): Factor {
+  const drift = new Float64Array(bars);
+  const shock = new Float64Array(bars);
+  let regime = 0;
+  let left = 0;
+  let variance = 1;
+  let last = 0;
+  for (let bar = 0; bar < bars; bar++) {
+    if (left-- <= 0) {
+      regime = [-1, 0, 1][Math.floor(random.uniform() * 3)]!;
+      left = Math.round((2 + 5 * random.uniform()) * 96);
+    }
+    // GARCH(1,1) around 1 (Bollerslev 1986), so that storms and calms last.
+    variance = 0.04 + 0.08 * last * last + 0.88 * variance;
+    last = Math.sqrt(variance) * random.normal();
+    drift[bar] = regime * 0.00022;
+    shock[bar] = 0.0018 * last + (random.uniform() < 0.0008 ? 0.02 * random.normal() : 0);
+  }
+  return { drift, shock };
+}
+
+function seriesOf(
+  symbol: string,
+  place: number,
+  common: Factor,
+  bars: number,
+  firstOpenTimeMs: number,
+  timeframeMs: number,
+  random: Random,
+): Candles {
+  const columns = Array.from({ length: 5 }, () => new Float64Array(bars));
+  const [open, high, low, close, volume] = columns as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const beta = 0.7 + 0.6 * random.uniform();
+  let price = 10 ** (place % 5) * (1 + 4 * random.uniform());
+  const tick = 10 ** (Math.floor(Math.log10(price)) - 5);
+  const rounded = (value: number): number => Math.max(tick, Number((Math.round(value / tick) * tick).toPrecision(12)));
+  price = rounded(price);
+  let variance = 1;
+  let last = 0;
+  let edge = 0;
+  let edgeLeft = 0;
+  for (let bar = 0; bar < bars; bar++) {
+    variance = 0.05 + 0.1 * last * last + 0.85 * variance;
+    last = Math.sqrt(variance) * random.normal();
+    const drift = common.drift[bar]! * beta + (edgeLeft-- > 0 ? edge : 0);
+    const jump = random.uniform() < 0.0006 ? 0.025 * random.normal() : 0;
+    const move = drift + beta * common.shock[bar]! + 0.0022 * last + jump;
+    const first = price;
+    let [top, bottom, walk] = [first, first, 0];
+    const noise = 0.6 * (Math.abs(move) + 0.001);
+    for (let step = 1; step < stepsPerBar; step++) {
+      walk += (noise / Math.sqrt(stepsPerBar)) * random.normal();
+      const at = first * Math.exp((move * step) / stepsPerBar + walk * (1 - step / stepsPerBar));
+      if (at > top) top = at;
+      if (at < bottom) bottom = at;
+    }
+    const end = rounded(first * Math.exp(move));
+    open[bar] = first;
+    close[bar] = end;
+    high[bar] = Math.max(first, end, rounded(top));
+    low[bar] = Math.min(first, end, rounded(bottom));
+    const excitement = Math.abs(move) / 0.003;
+    volume[bar] = Number((1000 * (0.4 + excitement) * Math.exp(0.35 * random.normal())).toFixed(3));
+    if (Math.abs(move) > 0.006 && Math.sign(move) === Math.sign(common.drift[bar]!)) {
+      edge = Math.sign(move) * 0.0005;
+      edgeLeft = edgeBars;
+    }
+    price = end;
+  }
+  return {
+    symbol,
+    timeframeMs,
+    firstOpenTimeMs,
+    count: bars,
+    open,
+    high,
+    low,
+    close,
+    volume,
+    gaps: [],
+    defects: { filled: 0, duplicates: 0, dropped: 0 },
+  };
+}
