@@ -1,4 +1,4 @@
-/** Candle columns that grow while a file is read. */
+/** Columns of numbers that grow while a file is read. */
 export class GrowingColumns {
   count = 0;
   private columns: Float64Array[];
@@ -7,7 +7,8 @@ export class GrowingColumns {
     this.columns = Array.from({ length: width }, () => new Float64Array(4096));
   }
 
-  push(values: readonly number[]): void {
+  /** Adds a row of one value a column. */
+  push(values: ArrayLike<number>): void {
     if (this.count === this.columns[0]!.length) {
       this.columns = this.columns.map((column) => {
         const wider = new Float64Array(column.length * 2);
@@ -15,7 +16,7 @@ export class GrowingColumns {
         return wider;
       });
     }
-    for (const [k, column] of this.columns.entries()) column[this.count] = values[k]!;
+    for (let k = 0; k < this.columns.length; k++) this.columns[k]![this.count] = values[k]!;
     this.count++;
   }
 

@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { InputError } from "../errors.ts";
-import { quoted } from "./csvRows.ts";
-import { formatTimeframe } from "./timeframe.ts";
+import { escaped, quoted } from "./csvRows.ts";
+import { formatTimeframe, parseTimeframe } from "./timeframe.ts";
 
-/** One candle file of a folder, by its name SYMBOL-TIMEFRAME.csv. */
+/** One candle file, by its name SYMBOL-TIMEFRAME.csv. */
 export interface CandleFile {
   readonly path: string;
   readonly symbol: string;
@@ -12,59 +12,92 @@ export interface CandleFile {
   readonly timeframe: string;
 }
 
-/** Every candle file of a folder, by symbol. Throws InputError where there is no such folder or none in it. */
-export async function listCandleFiles(dir: string): Promise<CandleFile[]> {
-  let names: string[];
+/** The candle file that a path names, or null where its name is not SYMBOL-TIMEFRAME.csv. */
+export function candleFile(path: string): CandleFile | null {
+  const [, symbol, timeframe] = /^(.+)-([1-9]\d{0,3}[mhd])\.csv$/is.exec(basename(path)) ?? [];
+  return symbol && timeframe ? { path, symbol, timeframe: timeframe.toLowerCase() } : null;
+}
+
+/** Every file of a folder, by name. Throws InputError where there is no such folder. */
+export async function listFolder(dir: string): Promise<string[]> {
   try {
-    names = await readdir(dir);
+    return (await readdir(dir)).sort().map((name) => join(dir, name));
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
+    const { code, message } = cause as NodeJS.ErrnoException;
     throw new InputError(
       "CANDLE_FOLDER",
       code === "ENOENT" ? "there is no such folder" : "candles are read from a folder",
       {
-        where: quoted(dir),
-        found: code === "ENOTDIR" ? "a file" : (code ?? "an error"),
+        where: escaped(dir),
+        found: code === "ENOENT" ? "nothing" : code === "ENOTDIR" ? "a file" : escaped(message),
         expected: "a folder with one SYMBOL-TIMEFRAME.csv a symbol, such as BTCUSDT-15m.csv",
+        remedy: "check the path",
       },
       { cause },
     );
   }
-  const files = names.flatMap((name): CandleFile[] => {
-    const [, symbol, timeframe] = /^(.+)-(\d+[mhd])\.csv$/.exec(name) ?? [];
-    return symbol && timeframe ? [{ path: join(dir, name), symbol, timeframe }] : [];
-  });
+}
+
+/** Every candle file of a folder, by symbol. Throws InputError where there is no such folder or none in it. */
+export async function listCandleFiles(dir: string): Promise<CandleFile[]> {
+  const paths = await listFolder(dir);
+  const files = paths.flatMap((path) => candleFile(path) ?? []);
   if (files.length === 0)
     throw new InputError("CANDLE_FOLDER_EMPTY", "the folder holds no candle file", {
-      where: quoted(dir),
-      found: names.length === 0 ? "an empty folder" : names.slice(0, 5).map(quoted).join(", "),
+      where: escaped(dir),
+      found:
+        paths.length === 0
+          ? "an empty folder"
+          : listed(
+              paths.map((path) => quoted(basename(path))),
+              5,
+            ),
       expected: "files named SYMBOL-TIMEFRAME.csv, such as BTCUSDT-15m.csv",
     });
   return files.sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
 }
 
-/** The files of one timeframe, and of the symbols that were asked for. */
+/** The files of one timeframe, and of the symbols that were asked for: all of them unless said. */
 export async function selectCandleFiles(
   dir: string,
   timeframeMs: number,
   symbols?: readonly string[],
 ): Promise<CandleFile[]> {
+  const refuse = (code: string, rule: string, found: string, expected: string, remedy: string): InputError =>
+    new InputError(code, rule, { where: escaped(dir), found, expected, remedy });
   const files = await listCandleFiles(dir);
   const timeframe = formatTimeframe(timeframeMs);
-  const fitting = files.filter((file) => file.timeframe === timeframe);
-  if (fitting.length === 0)
-    throw new InputError("CANDLE_TIMEFRAME", `the folder holds no ${timeframe} candles`, {
-      where: quoted(dir),
-      found: `timeframes ${[...new Set(files.map((file) => file.timeframe))].join(", ")}`,
-      expected: `files named SYMBOL-${timeframe}.csv`,
-      remedy: "give --timeframe",
-    });
-  const missing = symbols?.filter((symbol) => !fitting.some((file) => file.symbol === symbol)) ?? [];
-  if (missing.length > 0)
-    throw new InputError("CANDLE_SYMBOL", "a symbol that was asked for is not there", {
-      where: quoted(dir),
-      found: missing.map(quoted).join(", "),
-      expected: `any of: ${fitting.map(({ symbol }) => symbol).join(", ")}`,
-    });
+  const fitting = files.filter((file) => parseTimeframe(file.timeframe) === timeframeMs);
+  if (fitting.length === 0) {
+    const there = [...new Set(files.map((file) => file.timeframe))].sort(
+      (a, b) => parseTimeframe(a) - parseTimeframe(b),
+    );
+    const rule = `the folder holds no ${timeframe} candles`;
+    const expected = `files named SYMBOL-${timeframe}.csv`;
+    throw refuse("CANDLE_TIMEFRAME", rule, `timeframes ${listed(there, 20)}`, expected, "give --timeframe");
+  }
+  const names = fitting.map(({ symbol }) => symbol);
+  const twice = fitting.filter(({ symbol }) => names.indexOf(symbol) !== names.lastIndexOf(symbol));
+  if (twice.length > 0) {
+    const found = listed(
+      twice.map(({ path }) => quoted(basename(path))),
+      5,
+    );
+    throw refuse("CANDLE_TWICE", "a symbol has two files of one timeframe", found, "one file", "remove one of them");
+  }
+  const missing = symbols?.filter((symbol) => !names.includes(symbol)) ?? [];
+  if (missing.length > 0 || symbols?.length === 0)
+    throw refuse(
+      "CANDLE_SYMBOL",
+      missing.length > 0 ? "a symbol that was asked for is not there" : "no symbol was asked for",
+      listed(missing.map(quoted), 20) || "an empty list",
+      `any of: ${listed(names.map(escaped), 100)}`,
+      "write symbols as the file names have them",
+    );
   return fitting.filter(({ symbol }) => !symbols || symbols.includes(symbol));
+}
+
+function listed(items: readonly string[], most: number): string {
+  const more = items.length > most ? ` and ${items.length - most} more` : "";
+  return items.slice(0, most).join(", ") + more;
 }
