@@ -8,6 +8,7 @@ export { rollback } from "./config/rollback.ts";
 export { demo } from "./demo.ts";
 export { CapacityError, CoreFault, InputError, SluiceError } from "./errors.ts";
 export { optimize } from "./optimize.ts";
+export type { ScanResult, SimulateResult, ValidateResult } from "./report/answers.ts";
 export type { ConfigRun, OptimizeResult } from "./report/result.ts";
 export type {
   OptimizeRequest,
@@ -21,8 +22,8 @@ export type {
 export { scan } from "./run/scan.ts";
 export { search } from "./run/search.ts";
 export { AbortedError } from "./run/session.ts";
-export { type SimulateResult, simulate } from "./run/simulate.ts";
-export { type ValidateResult, validate } from "./run/validate.ts";
+export { simulate } from "./run/simulate.ts";
+export { validate } from "./run/validate.ts";
 export { version } from "./run/version.ts";
 export type { RankedSet, SearchResult } from "./search/result.ts";
 export type { Metrics, Trade } from "./search/trades.ts";

@@ -1,7 +1,7 @@
 import { flag, repeatable, required, toggle } from "./flag.ts";
-import { linearMemorySize, size } from "./sizes.ts";
+import { linearMemorySize } from "./sizes.ts";
 import { duration, time } from "./times.ts";
-import { fraction, names, numberFrom, oneOf, percentAsFraction, text, threadCount, wholeFrom } from "./values.ts";
+import { fraction, names, numberFrom, oneOf, percentAsFraction, text, wholeFrom } from "./values.ts";
 
 const positive = (example: string): ((text: string) => number) =>
   numberFrom(`a number above 0, such as ${example}`, (value) => value > 0);
@@ -62,13 +62,10 @@ export const flags = {
   fineCombos: flag("fine-combos", "fineCombos", "N", "number", wholeFrom(1)),
   margin: flag("margin", "margin", "P", "number", notNegative("0.1")),
   maxOpen: flag("max-open", "maxOpen", "N", "number", wholeFrom(1)),
-  rolling: toggle("rolling", "rolling"),
   seed: flag("seed", "seed", "N", "number", wholeFrom(0)),
 
   // The machine
   memory: flag("memory", "memoryBytes", "SIZE", "text", linearMemorySize),
-  threads: flag("threads", "threads", "N|auto", "text", threadCount),
-  maxRss: flag("max-rss", "maxRssBytes", "SIZE", "text", size),
 
   // What becomes of the result
   dryRun: toggle("dry-run", "dryRun"),

@@ -37,9 +37,7 @@ export const constraintRows = [
 ] as const;
 
 /** What the engine may use. */
-export const engineRows = [
-  { flags: [flags.memory, flags.threads], help: "fixed linear memory a worker (16mb), workers (auto)" },
-] as const;
+export const engineRows = [{ flags: [flags.memory], help: "fixed linear memory of the engine (16mb)" }] as const;
 
 /** Flags of every verb; they never reach a request. */
 export const outputGroup = {

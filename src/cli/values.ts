@@ -52,10 +52,3 @@ export function text(value: string): string {
   if (value.trim() === "") throw new Unreadable("a text that is not empty");
   return value;
 }
-
-/** A number of threads, or `auto` for as many as the machine has. */
-export function threadCount(value: string): number | "auto" {
-  if (value === "auto") return "auto";
-  if (!/^[1-9]\d{0,3}$/.test(value)) throw new Unreadable("a whole number from 1 to 9999, or auto");
-  return Number(value);
-}

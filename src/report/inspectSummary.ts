@@ -1,34 +1,29 @@
-import type { InspectedSymbol } from "./answers.ts";
+import type { InspectedFile } from "../candles/inspect.ts";
 import { columns } from "./columns.ts";
-import { count, counted, minute } from "./figures.ts";
-import { shorten } from "./lines.ts";
+import { count, counted, minute, percent } from "./figures.ts";
+import { paragraph, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 
-/** A timeframe in its usual short form: `15m`, `4h`, `1d`. */
-export function timeframeText(timeframeMs: number): string {
-  for (const [unit, unitMs] of [
-    ["d", 86_400_000],
-    ["h", 3_600_000],
-    ["m", 60_000],
-  ] as const)
-    if (timeframeMs % unitMs === 0) return `${timeframeMs / unitMs}${unit}`;
-  return `${timeframeMs / 1000}s`;
-}
-
-/** What is in a candle folder, a symbol a row: span, gaps, and what was mended while reading. */
-export function inspectSummary(symbols: readonly InspectedSymbol[], paint: Paint): string {
-  const rows = printableCopy(symbols).map(({ symbol, timeframeMs, firstOpenTimeMs, count: bars, gaps, defects }) => [
+/** What is in a candle folder, a file a row: span, gaps, what is odd; then the files that a run would refuse, and why. */
+export function inspectSummary(files: readonly InspectedFile[], paint: Paint): string {
+  const shown = printableCopy(files);
+  const rows = shown.map(({ symbol, timeframe, contents, defect }) => [
     shorten(symbol, 20),
-    timeframeText(timeframeMs),
-    minute(firstOpenTimeMs),
-    minute(firstOpenTimeMs + (bars - 1) * timeframeMs),
-    count(bars),
-    count(gaps.length),
-    count(gaps.reduce((longest, gap) => Math.max(longest, gap.bars), 0)),
-    count(defects.filled),
-    count(defects.duplicates),
-    count(defects.dropped),
+    timeframe,
+    ...(contents
+      ? [
+          minute(contents.first),
+          minute(contents.last),
+          count(contents.candles),
+          count(contents.gaps),
+          count(contents.filled),
+          count(contents.duplicates),
+          count(contents.zero_volume),
+          percent(100 * contents.largest_move.move),
+        ]
+      : Array.from({ length: 8 }, () => "-")),
+    defect ? paint.red("refused") : "sound",
   ]);
   const heading = [
     "symbol",
@@ -37,11 +32,15 @@ export function inspectSummary(symbols: readonly InspectedSymbol[], paint: Paint
     "last (UTC)",
     "bars",
     "gaps",
-    "longest",
     "filled",
     "doubles",
-    "dropped",
+    "no vol",
+    "largest",
+    "",
   ];
   const table = columns([heading], rows, ["left", ...heading.slice(1).map(() => "right" as const)], paint, "");
-  return `${[...table, "", counted(rows.length, "symbol")].join("\n")}\n`;
+  const defects = shown.flatMap(({ defect }) =>
+    defect ? paragraph(paint.red("Refused  "), `${defect.where}: ${defect.rule}; found ${defect.found}`) : [],
+  );
+  return `${[...table, "", ...defects, counted(rows.length, "file")].join("\n")}\n`;
 }

@@ -1,5 +1,5 @@
-import type { Baseline } from "../opportunities/baseline.ts";
 import type { ConfigDiff, SaveResult } from "../config/result.ts";
+import type { Baseline } from "../opportunities/baseline.ts";
 import type { MatrixCell } from "../search/matrix.ts";
 import type { Stage, Start } from "../search/profitSearch.ts";
 import type { RankedSet, SetFigures } from "../search/result.ts";

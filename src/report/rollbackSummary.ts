@@ -1,4 +1,4 @@
-import type { RollbackResult } from "./answers.ts";
+import type { RollbackResult } from "../config/rollback.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";

@@ -1,6 +1,6 @@
+import type { SimulateResult } from "../report/answers.ts";
 import { saveTrades } from "../report/trades.ts";
 import { barsHeldAtMost } from "../search/market.ts";
-import type { SetFigures } from "../search/result.ts";
 import { figuresOf, SetReplayer } from "../search/setReplayer.ts";
 import { exitOf } from "../space/exits.ts";
 import { readParameters } from "../space/files.ts";
@@ -12,16 +12,6 @@ import { Session } from "./session.ts";
 import { partOf } from "./typeParts.ts";
 
 /** One parameter set over an opportunity file; paths that the data cuts short end as `end_of_data`. */
-export interface SimulateResult extends SetFigures {
-  /** null where every type was simulated. */
-  readonly type: string | null;
-  readonly opportunities: number;
-  readonly objective_opportunities: number;
-  /** The trades file, where one was asked for. */
-  readonly trades_file: string | null;
-  readonly fingerprint: string;
-}
-
 export async function simulate(request: SimulateRequest, options: RunOptions = {}): Promise<SimulateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
@@ -45,11 +35,11 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   const trades = replayer.trades(params);
   if (request.tradesFile !== undefined) await saveTrades(request.tradesFile, trades);
   return {
-    type,
+    type: type ?? table.types.join(" + "),
     opportunities: part.table.count,
-    objective_opportunities: replayer.objectiveTotal,
+    left_out: 0,
     ...figuresOf(params, trades, replayer.objectiveTotal, settings.timeframeMs),
-    trades_file: request.tradesFile ?? null,
+    saved: request.tradesFile ?? null,
     fingerprint: fingerprintOf(market, table, { ...settings, memoryBytes: undefined, type, params }),
   };
 }

@@ -1,9 +1,8 @@
-import type { Replay } from "../report/result.ts";
+import type { ValidateResult } from "../report/answers.ts";
 import { barsHeldAtMost, candlesOf, rowsThatFit } from "../search/market.ts";
 import { splitRows } from "../search/split.ts";
 import { exitOf } from "../space/exits.ts";
 import { readParameters } from "../space/files.ts";
-import type { TypeValidation } from "../validation/result.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { requireType } from "./oneType.ts";
 import { loadMarket, prepare } from "./prepare.ts";
@@ -11,21 +10,6 @@ import { type RunOptions, settingsOf, type ValidateRequest } from "./request.ts"
 import { Session } from "./session.ts";
 import { partOf, typePartsOf } from "./typeParts.ts";
 import { judgeType } from "./verdictPhase.ts";
-
-/** Phase 4 alone, for given parameters. */
-export interface ValidateResult extends TypeValidation {
-  readonly type: string;
-  readonly opportunities: number;
-  readonly left_out: number;
-  readonly split: {
-    readonly time: number;
-    readonly training: number;
-    readonly holdout: number;
-    readonly purged: number;
-  };
-  readonly replays: readonly Replay[];
-  readonly fingerprint: string;
-}
 
 /** Judges one parameter set, as `optimize` judges its winner, against the current parameters where given. */
 export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {

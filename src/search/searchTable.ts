@@ -8,7 +8,14 @@ import type { Space } from "../space/parameters.ts";
 import { Board, type Candidate } from "./board.ts";
 import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
 import { cellsOf, combinationsOf, type FilterAxis, filterAxesOf } from "./filterGrid.ts";
-import { hopelessDrawdown, keyTolerance, keyWithDrawdown, objectiveCode, orderingKeyOf } from "./keys.ts";
+import {
+  hopelessDrawdown,
+  isCertainlyZero,
+  keyTolerance,
+  keyWithDrawdown,
+  objectiveCode,
+  orderingKeyOf,
+} from "./keys.ts";
 import { candlesOf, coreRulesOf, entryOrder } from "./market.ts";
 import { breaksConstraint, type Constraints, compareSets, type Objective, scoreOf } from "./objectives.ts";
 import { rankPartsOf } from "./rankParts.ts";
@@ -126,6 +133,7 @@ class Judge {
     for (const { key, rank } of candidates) {
       const last = this.lastKey;
       if (key < last - keyTolerance(this.task.objective, last)) return true;
+      if (isCertainlyZero(this.task.objective, key) && last >= key && rank > this.ranked.at(-1)!.index) return true;
       this.admit(rank, key);
     }
     return isComplete;
@@ -163,7 +171,8 @@ function searchStride(order: SpaceOrder, limit: number, judge: Judge): SearchRun
 }
 
 const firstSpare = 256;
-const mostSpare = 65_536;
+/** Beyond so many candidates that no sum can tell apart, the sums and the rank decide. */
+const mostSpare = 2048;
 
 function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge: Judge): SearchRun {
   const axes = filterAxesOf(task.space, task.table);

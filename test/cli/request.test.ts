@@ -46,10 +46,7 @@ describe("a request", () => {
       fromMs: Date.UTC(2026, 0, 1),
       symbols: ["BTCUSDT", "ETHUSDT"],
     });
-    expect(requestOf("plan --candles d --memory 16mb --threads auto")).toMatchObject({
-      memoryBytes: 2 ** 24,
-      threads: "auto",
-    });
+    expect(requestOf("optimize --candles d --memory 16mb")).toMatchObject({ memoryBytes: 2 ** 24 });
   });
 
   it("lists a repeated config and takes the last of any other flag", () => {
@@ -80,7 +77,7 @@ describe("a request", () => {
     ["optimize --candles d --min-trades 0", "--min-trades", "0"],
     ["optimize --candles d --seed -1", "--seed", "-1"],
     ["optimize --candles d --seed 9007199254740993", "--seed", "9007199254740993"],
-    ["optimize --candles d --threads 0", "--threads", "0"],
+    ["optimize --candles d --top 0", "--top", "0"],
     ["optimize --candles d --symbols A,,B", "--symbols", "A,,B"],
     ["optimize --candles d --min-capture 30", "--min-capture", "30"],
     ["optimize --candles d --intrabar random", "--intrabar", "random"],

@@ -93,6 +93,10 @@ describe("exit codes", () => {
 
   it("are 130 for a run that was interrupted, whatever it threw", async () => {
     const { code, stdout, stderr } = await ran(["inspect", "/nonexistent"], { signal: AbortSignal.abort() });
-    expect({ code, stdout, stderr }).toEqual({ code: exitCodes.interrupted, stdout: "", stderr: "interrupted; nothing is half-written\n" });
+    expect({ code, stdout, stderr }).toEqual({
+      code: exitCodes.interrupted,
+      stdout: "",
+      stderr: "interrupted; nothing is half-written\n",
+    });
   });
 });

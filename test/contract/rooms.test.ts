@@ -30,7 +30,8 @@ describe("the rooms of src/", () => {
 
   it("import nothing from a room below their own", () => {
     const upward = imports().filter(
-      ({ from, to }) => roomOf(from) !== "" && roomOf(to) !== "" && rooms.indexOf(roomOf(to)) > rooms.indexOf(roomOf(from)),
+      ({ from, to }) =>
+        roomOf(from) !== "" && roomOf(to) !== "" && rooms.indexOf(roomOf(to)) > rooms.indexOf(roomOf(from)),
     );
     expect(upward).toEqual([]);
   });
@@ -40,6 +41,8 @@ describe("the rooms of src/", () => {
     const naming = (word: RegExp): string[] =>
       files.filter((file) => word.test(readFileSync(join(src, file), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "")));
     expect(naming(/\bWebAssembly\b/).filter((file) => roomOf(file) !== "core")).toEqual([]);
-    expect(naming(/\bprocess\.(exit|argv|stdout|stderr|stdin|env)\b/).filter((file) => roomOf(file) !== "cli")).toEqual([]);
+    expect(naming(/\bprocess\.(exit|argv|stdout|stderr|stdin|env)\b/).filter((file) => roomOf(file) !== "cli")).toEqual(
+      [],
+    );
   });
 });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { InspectedSymbol } from "../../src/report/answers.ts";
+import type { InspectedFile } from "../../src/candles/inspect.ts";
 import { diffSummary } from "../../src/report/diffSummary.ts";
 import { inspectSummary } from "../../src/report/inspectSummary.ts";
 import { paintFor } from "../../src/report/paint.ts";
-import { planSummary } from "../../src/report/planSummary.ts";
 import { rollbackSummary } from "../../src/report/rollbackSummary.ts";
 import { scanSummary } from "../../src/report/scanSummary.ts";
 import { searchSummary } from "../../src/report/searchSummary.ts";
@@ -85,16 +84,28 @@ describe("the other summaries", () => {
   });
 
   it("of candles has spans, gaps and defects", () => {
-    const symbol: InspectedSymbol = {
+    const file: InspectedFile = {
+      file: "d/BTCUSDT-15m.csv",
       symbol: "BTCUSDT",
-      timeframeMs: 900_000,
-      firstOpenTimeMs: Date.UTC(2026, 0, 1),
-      count: 97,
-      gaps: [{ bar: 5, bars: 3 }],
-      defects: { filled: 3, duplicates: 1, dropped: 0 },
+      timeframe: "15m",
+      contents: {
+        first: Date.UTC(2026, 0, 1),
+        last: Date.UTC(2026, 0, 2),
+        candles: 97,
+        gaps: 1,
+        filled: 3,
+        longest_gap: { time: Date.UTC(2026, 0, 1), candles: 3 },
+        duplicates: 1,
+        dropped: 0,
+        zero_volume: 2,
+        largest_move: { time: Date.UTC(2026, 0, 1), move: -0.85 },
+      },
+      defect: null,
     };
-    const text = inspectSummary([symbol, { ...symbol, symbol: "\u001b[31m".repeat(20) }], plain);
-    expect(text).toMatch(/BTCUSDT +15m +2026-01-01 00:00 +2026-01-02 00:00 +97 +1 +3 +3 +1 +0/);
+    const defect = { code: "CANDLE_PRICE", rule: "a price is above 0", where: "d/X-15m.csv:7", found: "open -1" };
+    const text = inspectSummary([file, { ...file, symbol: "\u001b[31m".repeat(20), contents: null, defect }], plain);
+    expect(text).toMatch(/BTCUSDT +15m +2026-01-01 00:00 +2026-01-02 00:00 +97 +1 +3 +1 +2 +-85\.00% +sound/);
+    expect(text).toContain("d/X-15m.csv:7");
     expect(text).not.toContain("\u001b");
     expect(widest(text)).toBeLessThanOrEqual(100);
   });
@@ -110,7 +121,7 @@ describe("the other summaries", () => {
   });
 
   it("of a rollback says whether it was to the byte", () => {
-    const result = { file: "c.json", backup: "c.json.bak" };
+    const result = { file: "c.json", backup: "c.json.bak", keys: ["scalping_params.min_signal_score"] };
     expect(rollbackSummary({ ...result, restored: "bytes" }, plain)).toContain("to the byte");
     expect(flat(rollbackSummary({ ...result, restored: "keys" }, plain))).toContain(
       "what others changed since the save stays",
@@ -118,18 +129,19 @@ describe("the other summaries", () => {
   });
 
   it("of a validation gives the verdict first", () => {
-    const text = validateSummary({ ...validation(), type: "scalping", opportunities: 10, fingerprint: "f" }, plain);
-    expect(text).toMatch(/^scalping {2}WARNING/);
-    expect(text).toContain("Gate     open");
-  });
-
-  it("of a plan gives time and memory", () => {
-    const type = { type: "swing", opportunities: 4000, sets: 3_732_480, passes: 2, linear_memory_bytes: 2 ** 24 };
-    const text = planSummary(
-      { types: [type], linear_memory_bytes: 2 ** 24, threads: 2, peak_rss_bytes: 2 ** 27, expected_milliseconds: 1500 },
+    const text = validateSummary(
+      {
+        ...validation(),
+        type: "scalping",
+        opportunities: 10,
+        left_out: 0,
+        split: { time: 0, training: 6, holdout: 4, purged: 0 },
+        replays: [],
+        fingerprint: "f",
+      },
       plain,
     );
-    expect(flat(text)).toContain("about 1.5 s with 2 threads, linear memory 16 MB a worker, peak about 128 MB");
-    expect(text).toMatch(/swing +4,000 3,732,480 +2 +16 MB/);
+    expect(text).toMatch(/^scalping {2}WARNING/);
+    expect(text).toContain("Gate     open");
   });
 });

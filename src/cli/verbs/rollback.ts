@@ -26,7 +26,7 @@ export const rollback = verb({
   async run({ config: path, ...options }, session) {
     const { rollback } = await loadApi();
     const { rollbackSummary } = await import("../../report/rollbackSummary.ts");
-    session.answer({ file: path, ...(await rollback(path, options)) }, rollbackSummary);
+    session.answer(await rollback(path, options), rollbackSummary);
     return 0;
   },
 });

@@ -26,7 +26,7 @@ export const validate = verb({
       rows: [
         ...constraintRows,
         { flags: [flags.margin, flags.maxOpen], help: "points by which it must win (0); open positions (no limit)" },
-        { flags: [flags.rolling, flags.seed], help: "walk-forward windows roll; seed of all sampling (1)" },
+        { flags: [flags.seed], help: "seed of all sampling (1)" },
         ...engineRows,
       ],
     },
