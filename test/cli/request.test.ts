@@ -77,7 +77,7 @@ describe("a request", () => {
     ["optimize --candles d --min-trades 0", "--min-trades", "0"],
     ["optimize --candles d --seed -1", "--seed", "-1"],
     ["optimize --candles d --seed 9007199254740993", "--seed", "9007199254740993"],
-    ["optimize --candles d --top 0", "--top", "0"],
+    ["optimize --candles d --max-open 0", "--max-open", "0"],
     ["optimize --candles d --symbols A,,B", "--symbols", "A,,B"],
     ["optimize --candles d --min-capture 30", "--min-capture", "30"],
     ["optimize --candles d --intrabar random", "--intrabar", "random"],
