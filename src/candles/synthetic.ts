@@ -69,7 +69,7 @@ function factorOf(random: Random, bars: number): Factor {
     // GARCH(1,1) around 1 (Bollerslev 1986), so that storms and calms last.
     variance = 0.04 + 0.08 * last * last + 0.88 * variance;
     last = Math.sqrt(variance) * random.normal();
-    drift[bar] = regime * 0.00022;
+    drift[bar] = regime * 0.0001;
     shock[bar] = 0.0018 * last + (random.uniform() < 0.0008 ? 0.02 * random.normal() : 0);
   }
   return { drift, shock };
@@ -124,7 +124,7 @@ function seriesOf(
     const excitement = Math.abs(move) / 0.003;
     volume[bar] = Number((1000 * (0.4 + excitement) * Math.exp(0.35 * random.normal())).toFixed(3));
     if (Math.abs(move) > 0.006 && Math.sign(move) === Math.sign(common.drift[bar]!)) {
-      edge = Math.sign(move) * 0.0005;
+      edge = Math.sign(move) * 0.0003;
       edgeLeft = edgeBars;
     }
     price = end;
