@@ -47,7 +47,11 @@ export function validateType(input: ValidationInput): TypeValidation {
   const { verdict, reason } = verdictOf({ ...input, tests });
   const isBelieved = verdict === "PASSED" || verdict === "WARNING";
   const candidateName =
-    isBelieved && input.winner ? "phase3" : input.phase2 && verdict !== "SKIPPED" ? "phase2" : "none";
+    isBelieved && input.winner
+      ? "phase3"
+      : input.phase2 && verdict !== "SKIPPED" && verdict !== "HINDSIGHT"
+        ? "phase2"
+        : "none";
   const candidate = candidateName === "phase3" ? input.winner : candidateName === "phase2" ? input.phase2 : null;
   const gate = gateOf({
     candidateName,
