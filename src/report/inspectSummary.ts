@@ -1,6 +1,6 @@
 import type { InspectedFile } from "../candles/inspect.ts";
 import { columns } from "./columns.ts";
-import { count, counted, minute, percent } from "./figures.ts";
+import { count, counted, day, percent } from "./figures.ts";
 import { paragraph, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -9,12 +9,12 @@ import { printableCopy } from "./printable.ts";
 export function inspectSummary(files: readonly InspectedFile[], paint: Paint): string {
   const shown = printableCopy(files);
   const rows = shown.map(({ symbol, timeframe, contents, defect }) => [
-    shorten(symbol, 20),
+    shorten(symbol, 16),
     timeframe,
     ...(contents
       ? [
-          minute(contents.first),
-          minute(contents.last),
+          day(contents.first),
+          day(contents.last),
           count(contents.candles),
           count(contents.gaps),
           count(contents.filled),
@@ -33,8 +33,8 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
     "bars",
     "gaps",
     "filled",
-    "doubles",
-    "no vol",
+    "twice",
+    "vol 0",
     "largest",
     "",
   ];

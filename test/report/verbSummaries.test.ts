@@ -104,7 +104,7 @@ describe("the other summaries", () => {
     };
     const defect = { code: "CANDLE_PRICE", rule: "a price is above 0", where: "d/X-15m.csv:7", found: "open -1" };
     const text = inspectSummary([file, { ...file, symbol: "\u001b[31m".repeat(20), contents: null, defect }], plain);
-    expect(text).toMatch(/BTCUSDT +15m +2026-01-01 00:00 +2026-01-02 00:00 +97 +1 +3 +1 +2 +-85\.00% +sound/);
+    expect(text).toMatch(/BTCUSDT +15m +2026-01-01 +2026-01-02 +97 +1 +3 +1 +2 +-85\.00% +sound/);
     expect(text).toContain("d/X-15m.csv:7");
     expect(text).not.toContain("\u001b");
     expect(widest(text)).toBeLessThanOrEqual(100);
