@@ -1,15 +1,16 @@
-import { readFile } from "node:fs/promises";
 import type { Market } from "../candles/candles.ts";
-import { csvBlocks, quoted } from "../candles/csvRows.ts";
+import { csvBlocks, escaped } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { GrowingTable } from "./growingTable.ts";
-import { readHeader } from "./header.ts";
+import { type Header, readHeader } from "./header.ts";
+import { jsonBlocks } from "./jsonRows.ts";
 import { DroppableRow, RowReader } from "./readRow.ts";
 import type { OpportunityTable } from "./table.ts";
 
 export interface TableReadOptions {
   /** Drop and count rows whose entry or ATR is impossible, instead of refusing the file. */
   readonly lenient: boolean;
+  /** Hears once, after the last row, how many rows were dropped. */
   readonly onDropped?: (count: number) => void;
 }
 
@@ -18,7 +19,8 @@ const mostTypes = 255;
 
 /**
  * Opportunities or a user's own signals from CSV (streamed into columns), or from JSON where the name ends in .json: an array of
- * objects with the same names. Every row must be a bar of the market. Throws InputError with file, line and column.
+ * objects with the same names, an entry's number standing where a CSV has its line. Every row must be a bar of the market; symbols are
+ * the market's, sorted, types in order of first appearance. Throws InputError with file, line and column.
  */
 export async function readOpportunities(
   path: string,
@@ -28,86 +30,53 @@ export async function readOpportunities(
   let reader: RowReader | null = null;
   let table: GrowingTable | null = null;
   let dropped = 0;
-  for await (const { cells, line } of path.toLowerCase().endsWith(".json") ? jsonRows(path) : csvRows(path)) {
-    if (!reader || !table) {
-      const header = readHeader(cells, path);
-      reader = new RowReader(market, header, path);
-      table = new GrowingTable(
-        header.features.map(({ name }) => name),
-        header.activations.length > 0 ? header.activations.map(({ name }) => name) : null,
-      );
-      continue;
+  for await (const { firstLine, rows } of path.toLowerCase().endsWith(".json") ? jsonBlocks(path) : csvBlocks(path)) {
+    for (let k = 0; k < rows.length; k++) {
+      const cells = rows[k]!;
+      const line = firstLine + k;
+      if (cells.length === 1 && cells[0]!.trim() === "") continue;
+      if (!reader || !table) {
+        const header = readHeader(cells, `${escaped(path)}:${Math.max(1, line)}`);
+        reader = new RowReader(market, header, path);
+        table = emptyTable(header);
+        continue;
+      }
+      try {
+        table.push(reader.read(cells, line));
+      } catch (error) {
+        if (!(options.lenient && error instanceof DroppableRow)) throw error;
+        dropped++;
+      }
+      if (table.typeCount > mostTypes) throw tooManyTypes(path, line);
     }
-    try {
-      table.push(reader.read(cells, line));
-    } catch (error) {
-      if (!(options.lenient && error instanceof DroppableRow)) throw error;
-      dropped++;
-    }
-    if (table.typeCount > mostTypes)
-      throw new InputError("TABLE_TYPE", "there are more signal types than can be told apart", {
-        where: `${path}:${line}, type`,
-        found: `more than ${mostTypes} types`,
-        expected: "a few types, such as scalping and swing",
-      });
   }
-  if (!reader || !table || table.count === 0)
-    throw new InputError("TABLE_EMPTY", "the file holds no opportunity", {
-      where: path,
-      found: reader ? "a header and no usable row" : "nothing",
-      expected: "symbol,timestamp,direction,... and one row an opportunity",
-    });
+  if (!reader || !table || table.count === 0) throw noOpportunity(path, reader !== null, dropped);
   options.onDropped?.(dropped);
   return table.take(reader.symbols);
 }
 
-interface NumberedCells {
-  readonly cells: readonly string[];
-  readonly line: number;
+function emptyTable({ features, activations, penalty }: Header): GrowingTable {
+  const hasActivations = activations.length > 0 || penalty >= 0;
+  return new GrowingTable(
+    features.map(({ name }) => name),
+    hasActivations ? activations.map(({ name }) => name) : null,
+  );
 }
 
-async function* csvRows(path: string): AsyncGenerator<NumberedCells> {
-  for await (const { firstLine, rows } of csvBlocks(path))
-    for (const [k, cells] of rows.entries())
-      if (cells.length > 1 || cells[0]!.trim() !== "") yield { cells, line: firstLine + k };
+function tooManyTypes(path: string, line: number): InputError {
+  return new InputError("TABLE_TYPE", "there are more signal types than can be told apart", {
+    where: `${escaped(path)}:${line}, type`,
+    found: `more than ${mostTypes} types`,
+    expected: "a few types, such as scalping and swing",
+    remedy: "check that the column is the type and not an identifier",
+  });
 }
 
-/** The header first, then a row an entry; an entry's number stands where a CSV has its line. */
-async function* jsonRows(path: string): AsyncGenerator<NumberedCells> {
-  let document: unknown;
-  try {
-    document = JSON.parse((await readFile(path, "utf8")).replace(/^\uFEFF/, ""));
-  } catch (cause) {
-    throw new InputError(
-      "FILE_NOT_JSON",
-      "the file cannot be read as JSON",
-      { where: path, found: (cause as Error).message, expected: "an array of objects" },
-      { cause },
-    );
-  }
-  if (
-    !Array.isArray(document) ||
-    document.some((entry) => typeof entry !== "object" || entry === null || Array.isArray(entry))
-  )
-    throw new InputError("TABLE_SHAPE", "signals in JSON are an array of objects", {
-      where: path,
-      found: Array.isArray(document) ? "an entry that is no object" : typeof document,
-      expected: '[{"symbol": "BTCUSDT", "timestamp": 1735689600000, "direction": "long"}]',
-    });
-  const entries = document as Record<string, unknown>[];
-  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry)))];
-  if (entries.length > 0) yield { cells: names, line: 1 };
-  for (const [k, entry] of entries.entries())
-    yield { cells: names.map((name) => cellOf(entry[name], `${path}:${k + 1}, ${name}`)), line: k + 1 };
-}
-
-function cellOf(value: unknown, where: string): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "string" || typeof value === "number") return String(value);
-  if (typeof value === "boolean") return value ? "1" : "0";
-  throw new InputError("TABLE_SHAPE", "a signal's values are numbers or words", {
-    where,
-    found: quoted(JSON.stringify(value)),
-    expected: "a number, a word, or nothing",
+function noOpportunity(path: string, hasHeader: boolean, dropped: number): InputError {
+  return new InputError("TABLE_EMPTY", "the file holds no opportunity", {
+    where: escaped(path),
+    found: !hasHeader ? "an empty file" : dropped === 0 ? "a header only" : `a header and ${dropped} impossible rows`,
+    expected: "symbol,timestamp,direction,type,entry,atr and feature columns, and one row an opportunity",
+    remedy: "write the signals again, or scan the candles instead",
   });
 }

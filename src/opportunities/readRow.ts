@@ -1,5 +1,5 @@
 import { barAt, type Candles, type Market, openTimeMs } from "../candles/candles.ts";
-import { quoted } from "../candles/csvRows.ts";
+import { escaped, quoted } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import type { Row } from "./growingTable.ts";
 import type { Header } from "./header.ts";
@@ -18,6 +18,10 @@ const directions: Readonly<Record<string, 1 | -1>> = {
   "-1": -1,
 };
 
+/** Number() also reads 0x10, which no one writes for a price. */
+const radixPrefix = /^0[xob]/i;
+const mostNamed = 20;
+
 /** Turns cells into rows; knows the market they must fit. */
 export class RowReader {
   readonly symbols: readonly string[];
@@ -33,44 +37,70 @@ export class RowReader {
 
   /** `line` is the row's place for messages. Throws InputError, DroppableRow where `lenient` may drop it. */
   read(cells: readonly string[], line: number): Row {
-    const { header, path } = this;
+    const { header } = this;
+    this.checkWidth(cells, line);
     const cell = (place: number): string => (place < 0 ? "" : (cells[place] ?? "").trim());
-    const fail = (column: string, rule: string, found: string, expected: string, Kind = InputError): InputError =>
+    const fail = (
+      column: string,
+      rule: string,
+      found: string,
+      expected: string,
+      remedy: string,
+      Kind = InputError,
+    ): InputError =>
       new Kind(`TABLE_${column.toUpperCase()}`, rule, {
-        where: `${path}:${line}, ${column}`,
-        found: quoted(found),
+        where: `${escaped(this.path)}:${line}, ${escaped(column)}`,
+        found,
         expected,
+        remedy: Kind === DroppableRow ? `${remedy}, or drop such rows with --lenient` : remedy,
       });
     const number = (column: string, place: number): number => {
       const text = cell(place);
       if (text === "") return Number.NaN;
       const value = Number(text);
-      if (!Number.isFinite(value) || /^0[xob]/i.test(text))
-        throw fail(column, "a feature is a finite number, or an empty cell", text, "a number such as 61.5");
+      if (!Number.isFinite(value) || radixPrefix.test(text))
+        throw fail(
+          column,
+          "a value is a finite number, or an empty cell",
+          quoted(text),
+          "a number such as 61.5",
+          "write words as numbers and missing values as empty cells",
+        );
       return value;
     };
 
     const symbol = cell(header.symbol);
     const candles = this.market.bySymbol.get(symbol);
     if (!candles)
-      throw fail("symbol", "there are no candles of this symbol", symbol, `one of: ${this.symbols.join(", ")}`);
+      throw fail(
+        "symbol",
+        "there are no candles of this symbol",
+        quoted(symbol),
+        `one of: ${this.someSymbols()}`,
+        "mend the name, or add the candles of this symbol to the folder",
+      );
     const time = cell(header.timestamp);
     const bar = time === "" ? -1 : barAt(candles, Number(time));
     if (bar < 0)
       throw fail(
         "timestamp",
         "no candle of this symbol opens at this time",
-        time,
+        quoted(time),
         `epoch ms on the candles' grid, ${openTimeMs(candles, 0)} to ${openTimeMs(candles, candles.count - 1)}`,
+        "give the open time of the signal bar in UTC, or candles that cover it",
       );
     const direction = directions[cell(header.direction).toLowerCase()];
     if (!direction)
       throw fail(
         "direction",
         "a direction is long or short",
-        cell(header.direction),
+        quoted(cell(header.direction)),
         "long, short, 1, -1, buy or sell",
+        "leave rows that are no entry out of the file",
       );
+    const type = cell(header.type) || "all";
+    if (escaped(type) !== type)
+      throw fail("type", "a type is a printable word", quoted(type), "a word such as swing", "rename the type");
 
     const givenEntry = number("entry", header.entry);
     const entry = Number.isNaN(givenEntry) ? candles.close[bar]! : givenEntry;
@@ -80,6 +110,7 @@ export class RowReader {
         "an entry lies within its bar",
         String(entry),
         `${candles.low[bar]} to ${candles.high[bar]}`,
+        "leave the cell empty for the close",
         DroppableRow,
       );
     const givenAtr = number("atr", header.atr);
@@ -90,6 +121,7 @@ export class RowReader {
         "an ATR is above 0",
         Number.isNaN(givenAtr) ? "ATR 14 of the candles, which is 0 or not warm here" : String(atr),
         "a number above 0, in price units",
+        "give the ATR of this bar",
         DroppableRow,
       );
     const penalty = number("activation_penalty", header.penalty);
@@ -98,13 +130,32 @@ export class RowReader {
       timestampMs: openTimeMs(candles, bar),
       bar,
       direction,
-      type: cell(header.type) || "all",
+      type,
       entry,
       atr,
       features: header.features.map(({ name, place }) => number(name, place)),
       activations: header.activations.map(({ name, place }) => number(name, place)),
       penalty: Number.isNaN(penalty) ? 0 : penalty,
     };
+  }
+
+  /** A comma inside a number shifts every cell behind it, and a line that was cut ends in half a number. */
+  private checkWidth(cells: readonly string[], line: number): void {
+    const { width } = this.header;
+    if (cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell.trim() === "")))
+      return;
+    throw new InputError("TABLE_CELLS", "a row has as many cells as the header", {
+      where: `${escaped(this.path)}:${line}`,
+      found: `${cells.length} cells: ${quoted(cells.join(","))}`,
+      expected: `${width} cells, numbers without thousands separators`,
+      remedy: "mend the row, or write the file again",
+    });
+  }
+
+  private someSymbols(): string {
+    const { symbols } = this;
+    const more = symbols.length - mostNamed;
+    return symbols.slice(0, mostNamed).map(escaped).join(", ") + (more > 0 ? ` and ${more} more` : "");
   }
 
   private atrAt(candles: Candles, bar: number): number {

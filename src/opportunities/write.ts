@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
+import { escaped } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { labelPrefix, penaltyColumn } from "./header.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
@@ -6,21 +8,21 @@ import type { Labels, OpportunityTable } from "./table.ts";
 const rowsAtOnce = 4096;
 
 /**
- * Writes a table as CSV that `readOpportunities` reads back to the bit; labels, where given, as `label_` columns that it leaves aside.
- * The file is whole or not there.
+ * Writes a table as CSV that `readOpportunities` reads back to the bit (finite numbers, NaN as empty cells); labels, where given, as
+ * `label_` columns that it leaves aside. The file is whole or not there.
  */
 export async function writeOpportunities(path: string, table: OpportunityTable, labels?: Labels): Promise<void> {
   const columns = columnsOf(table, labels);
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    const file = await open(temporary, "w");
+    const file = await open(temporary, "wx");
     try {
-      await file.write(`${columns.map(([name]) => quotedField(name)).join(",")}\n`);
+      await file.appendFile(`${columns.map(([name]) => quotedField(name)).join(",")}\n`);
       for (let from = 0; from < table.count; from += rowsAtOnce) {
         let text = "";
         for (let row = from; row < Math.min(table.count, from + rowsAtOnce); row++)
           text += `${columns.map(([, cell]) => cell(row)).join(",")}\n`;
-        await file.write(text);
+        await file.appendFile(text);
       }
       await file.sync();
     } finally {
@@ -29,10 +31,16 @@ export async function writeOpportunities(path: string, table: OpportunityTable, 
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {});
+    if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
     throw new InputError(
       "TABLE_UNWRITABLE",
       "the opportunities cannot be written",
-      { where: path, found: (cause as Error).message, remedy: "name a file in a folder that can be written" },
+      {
+        where: escaped(path),
+        found: escaped((cause as Error).message),
+        expected: "a file in a folder that can be written",
+        remedy: "name another file, free disk space or mend the permissions",
+      },
       { cause },
     );
   }
@@ -41,10 +49,7 @@ export async function writeOpportunities(path: string, table: OpportunityTable, 
 type Column = readonly [name: string, cell: (row: number) => string];
 
 function columnsOf(table: OpportunityTable, labels: Labels | undefined): Column[] {
-  const numbers = (name: string, values: ArrayLike<number>): Column => [
-    name,
-    (row) => (Number.isNaN(values[row]!) ? "" : String(values[row]!)),
-  ];
+  const numbers = (name: string, values: ArrayLike<number>): Column => [name, (row) => numberText(values[row]!)];
   const { activations } = table;
   return [
     ["symbol", (row) => quotedField(table.symbols[table.symbol[row]!]!)],
@@ -70,6 +75,12 @@ function columnsOf(table: OpportunityTable, labels: Labels | undefined): Column[
         ]
       : []),
   ];
+}
+
+/** The shortest text that reads back as the same number. */
+function numberText(value: number): string {
+  if (Number.isNaN(value)) return "";
+  return Object.is(value, -0) ? "-0" : String(value);
 }
 
 /** A field that a CSV reader takes as it is. */

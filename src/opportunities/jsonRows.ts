@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import { escaped, quoted } from "../candles/csvRows.ts";
+import { InputError } from "../errors.ts";
+
+const entriesAtOnce = 4096;
+
+/**
+ * A JSON array of objects as a CSV's rows: the names first, in order of first appearance, then the entries in blocks, missing values as
+ * empty cells. `firstLine` is 0 for the names, so that an entry's line is its number, from 1.
+ */
+export async function* jsonBlocks(path: string): AsyncGenerator<{ firstLine: number; rows: string[][] }> {
+  const entries = entriesOf(parsed(await textOf(path), path), path);
+  const found = new Set<string>();
+  for (const entry of entries) for (const name in entry) found.add(name);
+  const names = [...found];
+  if (entries.length > 0) yield { firstLine: 0, rows: [names] };
+  for (let from = 0; from < entries.length; from += entriesAtOnce) {
+    const rows = entries
+      .slice(from, from + entriesAtOnce)
+      .map((entry, k) => names.map((name) => cellOf(entry[name], () => placeOf(path, from + k + 1, name))));
+    yield { firstLine: from + 1, rows };
+  }
+}
+
+function placeOf(path: string, entry: number, name: string): string {
+  return `${escaped(path)}:${entry}, ${escaped(name)}`;
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
+  } catch (cause) {
+    throw new InputError(
+      "FILE_UNREADABLE",
+      "the file cannot be read",
+      { where: escaped(path), found: escaped((cause as Error).message), remedy: "check the path and its permissions" },
+      { cause },
+    );
+  }
+}
+
+function parsed(text: string, path: string): unknown {
+  // An empty file is one without opportunities, whatever its name.
+  if (text.trim() === "") return [];
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputError(
+      "FILE_NOT_JSON",
+      "a file whose name ends in .json holds JSON",
+      {
+        where: escaped(path),
+        found: escaped((cause as Error).message),
+        expected: "an array of objects",
+        remedy: "mend the file, or name it .csv if it is one",
+      },
+      { cause },
+    );
+  }
+}
+
+function entriesOf(document: unknown, path: string): Record<string, unknown>[] {
+  const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
+  const fail = (where: string, found: unknown): InputError =>
+    new InputError("TABLE_SHAPE", "signals in JSON are an array of objects", {
+      where,
+      found: quoted(JSON.stringify(found)),
+      expected: '[{"symbol": "BTCUSDT", "timestamp": 1735689600000, "direction": "long"}]',
+      remedy: "write one object a signal, all in one array",
+    });
+  if (!Array.isArray(document)) throw fail(escaped(path), document);
+  const wrong = document.findIndex((entry) => !isObject(entry));
+  if (wrong >= 0) throw fail(`${escaped(path)}:${wrong + 1}`, document[wrong]);
+  return document as Record<string, unknown>[];
+}
+
+function cellOf(value: unknown, where: () => string): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string") return value;
+  // String(-0) is "0".
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+  if (typeof value === "boolean") return value ? "1" : "0";
+  throw new InputError("TABLE_SHAPE", "a signal's values are numbers or words", {
+    where: where(),
+    found: quoted(JSON.stringify(value)),
+    expected: "a number, a word, or nothing",
+    remedy: "give each feature a name of its own",
+  });
+}
