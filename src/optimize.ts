@@ -147,6 +147,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
         market,
         request,
         savesNothing,
+        onWait: () => session.say("phase5", "another run is saving this config: waiting"),
       });
       return {
         config: config?.path ?? null,

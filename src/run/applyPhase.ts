@@ -19,6 +19,8 @@ export interface Application {
   readonly market: Market;
   readonly request: OptimizeRequest;
   readonly savesNothing: boolean;
+  /** Called where another run holds the config and has to be waited for. */
+  readonly onWait: () => void;
 }
 
 const staleAfterMs = 24 * 3_600_000;
@@ -35,7 +37,11 @@ export async function applyVerdicts(
   const nowMs = request.nowMs ?? Date.now();
   const reason = whyNotSaved(application, nowMs);
   if (reason !== null) return { diff, saved: null, not_saved_because: reason };
-  const saved = await saveConfig(config, { params, phase2Learning: learningOf(captured, verdicts, nowMs) }, { nowMs });
+  const saved = await saveConfig(
+    config,
+    { params, phase2Learning: learningOf(captured, verdicts, nowMs) },
+    { nowMs, onWait: application.onWait },
+  );
   return { diff, saved, not_saved_because: null };
 }
 

@@ -17,6 +17,8 @@ import { writeOpportunities } from "../../src/opportunities/write.ts";
 import { chooseWeights, withSignalScore } from "../../src/search/weightChoice.ts";
 import { devMarket, goldenTable, shared } from "../support/shared.ts";
 
+const realMarket = devMarket();
+const references = goldenTable(realMarket);
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "sluice-table-"));
@@ -134,15 +136,15 @@ describe("a user's signals", () => {
 
 describe("an opportunity file", () => {
   it("of the references is read as the obvious reader reads it", async () => {
-    const market = devMarket();
+    const market = realMarket;
     const table = await readOpportunities(fileURLToPath(new URL("golden/path/opportunities.csv", shared)), market, {
       lenient: false,
     });
-    expect(table).toEqual(goldenTable(market));
+    expect(table).toEqual(references);
   });
 
   it("that a scan wrote is read back to the bit", async () => {
-    const market = devMarket();
+    const market = realMarket;
     const { table } = await scanMarket([...market.bySymbol.values()].slice(0, 2), { legacyActivations: false });
     const labels = labelOpportunities(table, market, { lookaheadBars: 96, minProfit: 0.08 });
     const path = join(folder, "o.csv");
@@ -208,7 +210,7 @@ describe("the choice of score weights", () => {
         penalty: new Float64Array(count),
       },
     };
-    const labels = labelOpportunities(table, devMarket(), { lookaheadBars: 1, minProfit: 0.08 });
+    const labels = labelOpportunities(table, realMarket, { lookaheadBars: 1, minProfit: 0.08 });
     return {
       table,
       labels: { ...labels, objective: Uint8Array.from({ length: count }, (_, row) => (isObjective(row) ? 1 : 0)) },
