@@ -13,8 +13,10 @@ export interface SyntheticMarket {
 
 /** Steps within one bar, from which its high and low come. */
 const stepsPerBar = 8;
-/** Bars after a strong move during which the planted edge lasts. */
-const edgeBars = 24;
+/** How long the planted edge lasts after a strong move. */
+const edgeMs = 6 * 3_600_000;
+/** The timeframe that the constants of drift and volatility below are for; others are scaled as a random walk's are. */
+const baseTimeframeMs = 900_000;
 
 /**
  * Made-up candles with what real ones have: a common factor, regimes of drift that last for days, volatility that clusters, jumps, volume that rises
@@ -26,7 +28,7 @@ export function syntheticMarket(market: SyntheticMarket): Candles[] {
   const bars = Math.floor((days * 86_400_000) / timeframeMs);
   const end = Math.floor(market.endTimeMs / timeframeMs) * timeframeMs;
   const random = new Random(seed);
-  const common = factorOf(random, bars);
+  const common = factorOf(random, bars, timeframeMs);
   return symbols.map((symbol, k) => seriesOf(symbol, k, common, bars, end - bars * timeframeMs, timeframeMs, random));
 }
 
@@ -54,7 +56,8 @@ interface Factor {
   readonly shock: Float64Array;
 }
 
-function factorOf(random: Random, bars: number): Factor {
+function factorOf(random: Random, bars: number, timeframeMs: number): Factor {
+  const time = timeframeMs / baseTimeframeMs;
   const drift = new Float64Array(bars);
   const shock = new Float64Array(bars);
   let regime = 0;
@@ -64,13 +67,13 @@ function factorOf(random: Random, bars: number): Factor {
   for (let bar = 0; bar < bars; bar++) {
     if (left-- <= 0) {
       regime = [-1, 0, 1][Math.floor(random.uniform() * 3)]!;
-      left = Math.round((2 + 5 * random.uniform()) * 96);
+      left = Math.round((2 + 5 * random.uniform()) * (86_400_000 / timeframeMs));
     }
     // GARCH(1,1) around 1 (Bollerslev 1986), so that storms and calms last.
     variance = 0.04 + 0.08 * last * last + 0.88 * variance;
     last = Math.sqrt(variance) * random.normal();
     drift[bar] = regime * 0.0001;
-    shock[bar] = 0.0018 * last + (random.uniform() < 0.0008 ? 0.02 * random.normal() : 0);
+    shock[bar] = 0.0018 * Math.sqrt(time) * last + (random.uniform() < 0.0008 * time ? 0.02 * random.normal() : 0);
   }
   return { drift, shock };
 }
@@ -92,6 +95,9 @@ function seriesOf(
     Float64Array,
     Float64Array,
   ];
+  const time = timeframeMs / baseTimeframeMs;
+  const edgeBars = Math.round(edgeMs / timeframeMs);
+  const strongMove = 0.006 * Math.sqrt(time);
   const beta = 0.7 + 0.6 * random.uniform();
   let price = 10 ** (place % 5) * (1 + 4 * random.uniform());
   const tick = 10 ** (Math.floor(Math.log10(price)) - 5);
@@ -105,11 +111,11 @@ function seriesOf(
     variance = 0.05 + 0.1 * last * last + 0.85 * variance;
     last = Math.sqrt(variance) * random.normal();
     const drift = common.drift[bar]! * beta + (edgeLeft-- > 0 ? edge : 0);
-    const jump = random.uniform() < 0.0006 ? 0.025 * random.normal() : 0;
-    const move = drift + beta * common.shock[bar]! + 0.0022 * last + jump;
+    const jump = random.uniform() < 0.0006 * time ? 0.025 * random.normal() : 0;
+    const move = drift + beta * common.shock[bar]! + 0.0022 * Math.sqrt(time) * last + jump;
     const first = price;
     let [top, bottom, walk] = [first, first, 0];
-    const noise = 0.6 * (Math.abs(move) + 0.001);
+    const noise = 0.6 * (Math.abs(move) + 0.001 * Math.sqrt(time));
     for (let step = 1; step < stepsPerBar; step++) {
       walk += (noise / Math.sqrt(stepsPerBar)) * random.normal();
       const at = first * Math.exp((move * step) / stepsPerBar + walk * (1 - step / stepsPerBar));
@@ -121,9 +127,9 @@ function seriesOf(
     close[bar] = end;
     high[bar] = Math.max(first, end, rounded(top));
     low[bar] = Math.min(first, end, rounded(bottom));
-    const excitement = Math.abs(move) / 0.003;
+    const excitement = Math.abs(move) / (0.003 * Math.sqrt(time));
     volume[bar] = Number((1000 * (0.4 + excitement) * Math.exp(0.35 * random.normal())).toFixed(3));
-    if (Math.abs(move) > 0.006 && Math.sign(move) === Math.sign(common.drift[bar]!)) {
+    if (Math.abs(move) > strongMove && Math.sign(move) === Math.sign(common.drift[bar]!)) {
       edge = Math.sign(move) * 0.0003;
       edgeLeft = edgeBars;
     }
