@@ -168,8 +168,8 @@ describe("a written table", () => {
       code: "TABLE_UNWRITABLE",
     });
     writeFileSync(join(folder, "old.csv"), "old");
-    // A symbol that the table does not name is our mistake, not the disk's.
-    const broken = { ...table, count: 1, symbols: [] };
+    // A column that is not there is our mistake, not the disk's.
+    const broken = { ...table, count: 1, featureNames: ["x"], features: [undefined as unknown as Float64Array] };
     await expect(writeOpportunities(join(folder, "old.csv"), broken)).rejects.toThrow(TypeError);
     expect(readFileSync(join(folder, "old.csv"), "utf8")).toBe("old");
     expect(readdirSync(folder).sort()).toEqual(["old.csv", "taken.csv"]);
