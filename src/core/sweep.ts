@@ -54,6 +54,9 @@ export interface SweepEntry {
   readonly rank: number;
 }
 
+/** Trades in the stretch that is tried first when a drawdown may be hopeless. */
+const windowRows = 128;
+
 /** One sweep's memory and kernels; nothing in it grows. */
 export class Sweep {
   readonly plan: SweepPlan;
@@ -177,7 +180,7 @@ export class Sweep {
       const count = this.sumTile(first);
       for (let j = 0; j < count; j++) {
         const exit = first + j;
-        let isSorted = false;
+        let window: { readonly first: number; readonly rows: number } | null = null;
         for (let cell = 0; cell < cells; ) {
           cell = core.listCandidates(
             at.sums,
@@ -197,28 +200,52 @@ export class Sweep {
           );
           const listed = view.getUint32(at.size, true);
           if (listed === 0) continue;
-          if (!isSorted) this.sortTrades(exit);
-          isSorted = true;
+          if (!window) {
+            this.sortTrades(exit);
+            window = this.steepestWindow();
+          }
           for (let k = 0; k < listed; k++) {
             const entry = at.list + k * abi.ENTRY_BYTES;
             const key = view.getFloat64(entry, true);
             const candidate = view.getUint32(entry + 20, true);
             if (key < threshold()) continue;
-            const fall = core.drawdown(
-              at.order,
-              job.paths.count,
-              at.points,
-              at.masks,
-              at.wanted + candidate * job.cells.words * 16,
-              job.cells.words,
-              enough(key),
-            );
+            const limit = enough(key);
+            const wanted = at.wanted + candidate * job.cells.words * 16;
+            // A fall within a stretch of trades is no larger than the whole drawdown: where the worst stretch suffices, the rest need not be walked.
+            let fall = this.drawdownOver(window.first, window.rows, wanted, limit);
+            if (fall <= limit) fall = this.drawdownOver(0, job.paths.count, wanted, limit);
             const rank = job.exitRanks[exit]! + job.cellRanks[job.exitOrders[exit]! * cells + candidate]!;
             settle(key, rank, fall);
           }
         }
       }
     }
+  }
+
+  /** Largest fall over `rows` trades from `first` on in exit order, of those that pass the filters at `wanted`; see the kernel. */
+  private drawdownOver(first: number, rows: number, wanted: number, enough: number): number {
+    const { at, job } = this;
+    return this.core.drawdown(at.order + first * 4, rows, at.points, at.masks, wanted, job.cells.words, enough);
+  }
+
+  /** The stretch of trades in exit order that loses most, all filters aside. */
+  private steepestWindow(): { readonly first: number; readonly rows: number } {
+    const { at, job } = this;
+    const order = new Uint32Array(this.memory.buffer, at.order, job.paths.count);
+    const points = new Float64Array(this.memory.buffer, at.points, job.paths.count);
+    const rows = Math.min(windowRows, order.length);
+    let sum = 0;
+    let least = Number.POSITIVE_INFINITY;
+    let first = 0;
+    for (let k = 0; k < order.length; k++) {
+      sum += points[order[k]!]!;
+      if (k >= rows) sum -= points[order[k - rows]!]!;
+      if (k >= rows - 1 && sum < least) {
+        least = sum;
+        first = k - rows + 1;
+      }
+    }
+    return { first, rows };
   }
 
   /** Sums of every cell for the exits from `first` on, complete; returns how many exits. */

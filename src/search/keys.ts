@@ -51,6 +51,8 @@ export function keyWithDrawdown(objective: Objective, key: number, drawdown: num
 /** The drawdown (points) above which a set with this key cannot reach `wantedKey`. */
 export function hopelessDrawdown(objective: Objective, key: number, wantedKey: number, drawdownLimit: number): number {
   if (objective === "calmar") return key > 0 && wantedKey > 0 ? key / wantedKey : Number.POSITIVE_INFINITY;
-  if (objective !== "balanced" || key < abi.GAIN_KEY || wantedKey < abi.GAIN_KEY) return Number.POSITIVE_INFINITY;
-  return drawdownLimit + 100 * (key - wantedKey);
+  // Once gaining sets fill the places, a set whose drawdown takes all of its score is certainly at 0, and the rank tells the rest.
+  if (objective !== "balanced" || key < abi.GAIN_KEY || wantedKey < abi.GAIN_KEY - 2 * zeroTolerance)
+    return Number.POSITIVE_INFINITY;
+  return drawdownLimit + 100 * (key - Math.max(wantedKey, abi.GAIN_KEY) + 2 * zeroTolerance);
 }
