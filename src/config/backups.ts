@@ -1,77 +1,79 @@
-import { copyFile, readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, realpath, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
-import type { KeyChange } from "./edits.ts";
-import { replaceFile } from "./replaceFile.ts";
+import { type Journal, journalBytes, journalPath } from "./journal.ts";
+import { quoted } from "./quoted.ts";
+import { syncFolder, writeNew } from "./replaceFile.ts";
+import { chunksOf, type Source } from "./source.ts";
 
-/** What a save did, kept beside its backup so that it can be taken back. */
-export interface Journal {
-  /** Of the file as it was saved. */
-  readonly savedSha256: string;
-  readonly keys: readonly KeyChange[];
-}
-
+/** A config as it stood before a save. */
 export interface Backup {
   readonly path: string;
-  /** As in its name: `20261123T030507123Z`. */
+  /** As in its name: `20261123T030507Z`, with a number behind it where one second saw several. */
   readonly time: string;
 }
 
 const keptBackups = 10;
-
-function journalOf(backup: string): string {
-  return `${backup}.json`;
-}
+const namePattern = /^(\d{8}T\d{6}Z)(?:-(\d+))?$/;
 
 /** Backups of a config, oldest first. */
-export async function listBackups(realPath: string): Promise<Backup[]> {
+export async function listBackups(path: string): Promise<Backup[]> {
+  const realPath = await realpath(path);
   const prefix = `${basename(realPath)}.bak-`;
-  const names = await readdir(dirname(realPath));
+  const names = (await readdir(dirname(realPath))).filter((name) => name.startsWith(prefix));
   return names
-    .filter((name) => name.startsWith(prefix) && /^\d{8}T\d{9}Z(-\d+)?$/.test(name.slice(prefix.length)))
-    .sort()
-    .map((name) => ({ path: join(dirname(realPath), name), time: name.slice(prefix.length) }));
+    .map((name) => ({ path: join(dirname(realPath), name), time: name.slice(prefix.length) }))
+    .filter(({ time }) => namePattern.test(time))
+    .sort((a, b) => compareTimes(a.time, b.time));
 }
 
-/** Copies the file's present bytes to a backup named by the time, with the journal of what comes; the oldest beyond ten are dropped. */
-export async function makeBackup(realPath: string, nowMs: number, journal: Journal): Promise<string> {
-  const time = new Date(nowMs).toISOString().replace(/[-:.]/g, "");
-  let path = `${realPath}.bak-${time}`;
-  for (
-    let k = 1;
-    await stat(path).then(
-      () => true,
-      () => false,
-    );
-    k++
-  )
-    path = `${realPath}.bak-${time}-${k}`;
+function compareTimes(a: string, b: string): number {
+  const [, secondA, countA] = namePattern.exec(a)!;
+  const [, secondB, countB] = namePattern.exec(b)!;
+  if (secondA !== secondB) return secondA! < secondB! ? -1 : 1;
+  return Number(countA ?? 1) - Number(countB ?? 1);
+}
+
+/** Copies a config to a backup named by the time, with the journal of what comes. Throws InputError, and leaves nothing. */
+export async function makeBackup(source: Source, nowMs: number, journal: Journal): Promise<string> {
+  const path = `${source.realPath}.bak-${nextName(await listBackups(source.realPath), nowMs)}`;
   try {
-    await copyFile(realPath, path);
-    await replaceFile(journalOf(path), Buffer.from(`${JSON.stringify(journal, null, 2)}\n`));
+    const { sha256 } = await writeNew(path, source, chunksOf(source.handle));
+    if (sha256 !== journal.oldSha256) throw new Error("the config changed while it was copied");
+    await writeNew(journalPath(path), source, [journalBytes(journal)]);
+    await syncFolder(dirname(path));
   } catch (cause) {
     await dropBackup(path);
     throw new InputError(
       "CONFIG_BACKUP",
       "no backup could be made, so nothing was saved",
-      { where: path, found: (cause as Error).message, remedy: "free disk space or mend the folder's permissions" },
+      {
+        where: path,
+        found: quoted((cause as Error).message, 200),
+        remedy: "free disk space or mend the folder's permissions",
+      },
       { cause },
     );
   }
   return path;
 }
 
+/** Names stay in the order of the saves, even where a clock was set back. */
+function nextName(backups: readonly Backup[], nowMs: number): string {
+  const second = `${new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+  const newest = backups.at(-1);
+  if (!newest || newest.time.slice(0, second.length) < second) return second;
+  const [, newestSecond, count] = namePattern.exec(newest.time)!;
+  return `${newestSecond}-${Number(count ?? 1) + 1}`;
+}
+
 /** Drops all but the newest ten. */
 export async function pruneBackups(realPath: string): Promise<void> {
-  const backups = await listBackups(realPath);
-  for (const { path } of backups.slice(0, Math.max(0, backups.length - keptBackups))) await dropBackup(path);
+  for (const { path } of (await listBackups(realPath)).slice(0, -keptBackups)) await dropBackup(path);
 }
 
+/** Removes a backup and its journal. */
 export async function dropBackup(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => {});
-  await rm(journalOf(path), { force: true }).catch(() => {});
-}
-
-export async function readJournal(backup: string): Promise<Journal> {
-  return JSON.parse(await readFile(journalOf(backup), "utf8")) as Journal;
+  await rm(journalPath(path), { force: true }).catch(() => {});
 }

@@ -26,8 +26,8 @@ export function derivedParams(
   type: string,
   global: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, unknown>> {
-  const own = defaults[type];
-  if (!own) return {};
+  if (!Object.hasOwn(defaults, type)) return {};
+  const own = defaults[type]!;
   const params: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(own)) {
     const given = global[globalNames[key] ?? key] ?? global[key];

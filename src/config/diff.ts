@@ -1,63 +1,61 @@
-import type { ConfigDocument, Snapshot } from "./document.ts";
-import { documentOf, readConfigBytes } from "./document.ts";
+import { ConfigDocument, openConfig } from "./document.ts";
 import type { ConfigDiff, DiffEntry } from "./result.ts";
+import { isBlock, isSame, memberOf } from "./same.ts";
 
-/** What new parameters by type would change in a config. `tested` counts the parameters that the search varied. */
+/** A config's blocks by name: a loaded document, or plain data such as a snapshot. */
+export type Comparable = ConfigDocument | Readonly<Record<string, unknown>>;
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * What differs between two configs in `global`, each symbol of `per_symbol`, and the types' blocks. A map in the new one's place holds new
+ * parameters by type, laid over the old config's current ones (derived where it has no block). `tested` counts the parameters that the
+ * search varied; where it is not given, the values compared.
+ */
 export function diffConfig(
-  document: ConfigDocument,
-  params: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
-  tested: number,
+  old: Comparable,
+  fresh: Comparable | ReadonlyMap<string, Values>,
+  tested?: number,
 ): ConfigDiff {
   const entries: DiffEntry[] = [];
-  for (const [type, changed] of params) {
-    const old = document.currentParams(type);
-    compare(`${type}_params`, old, { ...old, ...changed }, entries);
+  let compared = 0;
+  if (fresh instanceof Map) {
+    for (const [type, params] of fresh as ReadonlyMap<string, Values>) {
+      const current = old instanceof ConfigDocument ? old.currentParams(type) : memberOf(old, `${type}_params`);
+      compared += compare(`${type}_params`, current, { ...(isBlock(current) ? current : {}), ...params }, entries);
+    }
+  } else {
+    const [a, b] = [blocksOf(old), blocksOf(fresh as Comparable)];
+    for (const name of new Set([...a.keys(), ...b.keys()]))
+      compared += compare(name, a.get(name), b.get(name), entries);
   }
-  return { tested, changed: entries.length, entries };
+  return { tested: tested ?? compared, changed: entries.length, entries };
 }
 
-/** Two config files compared: `global`, each symbol of `per_symbol`, and every type's block. `tested` counts the values compared. */
+/** Two config files compared as they are written: nothing is derived, a missing block is missing. */
 export async function diffFiles(oldPath: string, newPath: string): Promise<ConfigDiff> {
-  const [old, fresh] = await Promise.all([oldPath, newPath].map(comparable));
-  const entries: DiffEntry[] = [];
-  let tested = 0;
-  for (const key of new Set([...Object.keys(old!), ...Object.keys(fresh!)]))
-    tested += compare(key, old![key] ?? {}, fresh![key] ?? {}, entries);
-  return { tested, changed: entries.length, entries };
+  return diffConfig(await openConfig(oldPath), await openConfig(newPath));
 }
 
-async function comparable(path: string): Promise<Snapshot> {
-  const { bytes, realPath } = await readConfigBytes(path);
-  const document = documentOf(path, realPath, bytes);
-  const others = document.blockNames.filter((key) => key.endsWith("_params"));
-  return { ...document.snapshot(), ...Object.fromEntries(others.map((key) => [key, document.block(key) ?? {}])) };
+function blocksOf(config: Comparable): Map<string, unknown> {
+  const isDocument = config instanceof ConfigDocument;
+  const types = isDocument ? config.typeBlockNames : Object.keys(config).filter((key) => key.endsWith("_params"));
+  const names = ["global", "per_symbol", ...types.filter((key) => !key.startsWith("_"))];
+  return new Map(names.map((name) => [name, isDocument ? config.value(name) : memberOf(config, name)]));
 }
 
 /** Adds the differences below one path; how many values were compared. Keys that begin with `_` are the bot's notes. */
 function compare(path: string, old: unknown, fresh: unknown, entries: DiffEntry[]): number {
-  if (isBlock(old) || isBlock(fresh)) {
-    const a = isBlock(old) ? old : {};
-    const b = isBlock(fresh) ? fresh : {};
+  const isInside = (value: unknown): boolean => value === undefined || isBlock(value);
+  if (isInside(old) && isInside(fresh)) {
+    const [a, b] = [(old ?? {}) as Values, (fresh ?? {}) as Values];
+    const keys = new Set([...Object.keys(a), ...Object.keys(b)].filter((key) => !key.startsWith("_")));
     let compared = 0;
-    for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
-      if (!key.startsWith("_")) compared += compare(`${path}.${key}`, memberOf(a, key), memberOf(b, key), entries);
+    for (const key of keys) compared += compare(`${path}.${key}`, memberOf(a, key), memberOf(b, key), entries);
     return compared;
   }
   if (!isSame(old, fresh)) entries.push({ path, old: shown(old), new: shown(fresh) });
   return 1;
-}
-
-function memberOf(block: Readonly<Record<string, unknown>>, key: string): unknown {
-  return Object.hasOwn(block, key) ? block[key] : undefined;
-}
-
-function isBlock(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Whether two values mean the same; numbers compare as numbers, whatever their spelling. */
-export function isSame(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function shown(value: unknown): DiffEntry["old"] {

@@ -1,8 +1,13 @@
 import { InputError } from "../errors.ts";
-import { isSame } from "./diff.ts";
-import type { ConfigDocument } from "./document.ts";
-import { type Member, type ObjectRanges, objectRanges } from "./jsonRanges.ts";
-import { type Edit, formatted, insertMembers, spacingBefore } from "./splice.ts";
+import { ConfigDocument } from "./document.ts";
+import { writeStamp } from "./lastUpdate.ts";
+import { learningChanges } from "./learning.ts";
+import { openBlock, styleWithin } from "./openBlock.ts";
+import { quotedValue } from "./quoted.ts";
+import { isSame, memberOf } from "./same.ts";
+import type { Scan } from "./scan.ts";
+import { type Edit, insertMembers } from "./splice.ts";
+import { printed } from "./style.ts";
 
 /** What a save wants to write. */
 export interface Changes {
@@ -12,137 +17,93 @@ export interface Changes {
   readonly phase2Learning: Readonly<Record<string, unknown>> | null;
 }
 
-/** One key as the save changes it: raw texts, null where the key is missing. */
+/** One key as the save changes it: raw texts; `old` is null where the key was missing. */
 export interface KeyChange {
   readonly path: readonly string[];
   readonly old: string | null;
   readonly new: string;
 }
 
+/** The edits that a save makes, and what they mean. */
 export interface Plan {
   readonly edits: readonly Edit[];
   readonly keys: readonly KeyChange[];
 }
 
-const historyLength = 5;
-
 /**
- * The edits that turn a file's present bytes into what the changes want. `loaded` is the config as the run read it: a key that both the bot
- * and we changed since is a conflict (InputError).
+ * The edits that turn a file as it is now into what the changes want. `loaded` is the config as the run read it: a key that both the bot
+ * and the changes touched since is a conflict (InputError). No edits where the file says it all already.
  */
-export function planEdits(
-  bytes: Uint8Array,
-  where: string,
-  loaded: ConfigDocument,
-  changes: Changes,
-  nowMs: number,
-): Plan {
-  const root = objectRanges(bytes, where);
-  const decoder = new TextDecoder();
-  const rawOf = (member: Member): string => decoder.decode(bytes.subarray(member.start, member.end));
-  const find = (object: ObjectRanges, key: string): Member | undefined =>
-    object.members.find((member) => member.key === key);
+export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, nowMs: number): Plan {
+  const now = new ConfigDocument(loaded.path, scan);
   const edits: Edit[] = [];
   const keys: KeyChange[] = [];
-  const missingAtRoot: [string, unknown][] = [];
-  const replace = (object: ObjectRanges, path: readonly string[], member: Member, value: unknown): void => {
-    const text = formatted(value, typeof value === "object" ? spacingBefore(bytes, member) : "");
-    edits.push({ start: member.start, end: member.end, text });
-    keys.push({ path, old: rawOf(member), new: text });
-    void object;
+  const missing: [key: string, text: string][] = [];
+
+  /** One block's new values, as text where it is spelled otherwise than as values. */
+  const change = (
+    name: string,
+    values: Readonly<Record<string, unknown>>,
+    texts?: ReadonlyMap<string, string>,
+  ): void => {
+    const block = openBlock(scan.blocks.get(name)!);
+    const before = loaded.block(name) ?? {};
+    const spelling = block.spelling(scan.style);
+    const style = styleWithin(scan.style, spelling);
+    const fresh: [string, string][] = [];
+    for (const [key, value] of Object.entries(values)) {
+      const member = block.find(key);
+      const present: unknown = member && JSON.parse(block.textOf(member));
+      if (isSame(present, value)) continue;
+      if (!isSame(present, memberOf(before, key))) throw conflict(loaded.path, `${name}.${key}`, present, value);
+      const text = texts?.get(key) ?? printed(value, style, 2);
+      keys.push({ path: [name, key], old: member ? block.textOf(member) : null, new: text });
+      if (member) edits.push({ start: member.start, end: member.end, text });
+      else fresh.push([key, text]);
+    }
+    if (fresh.length > 0) edits.push(insertMembers(block, fresh, style, 1, spelling));
   };
 
   for (const [type, params] of changes.params) {
     const name = `${type}_params`;
-    const member = find(root, name);
-    if (!member) {
-      missingAtRoot.push([name, { ...loaded.currentParams(type), ...params }]);
-      continue;
-    }
-    if (bytes[member.start] !== 0x7b)
-      throw new InputError("CONFIG_BLOCK", `${name} is no object`, {
-        where: `${where}, ${name}`,
-        found: rawOf(member).slice(0, 60),
-        expected: "an object of parameters",
-      });
-    const block = blockRanges(bytes, member, `${where}, ${name}`);
-    const before = loaded.block(name) ?? {};
-    const fresh: [string, unknown][] = [];
-    for (const [key, value] of Object.entries(params)) {
-      const current = find(block, key);
-      const present: unknown = current && JSON.parse(rawOf(current));
-      if (isSame(present, value)) continue;
-      const read = Object.hasOwn(before, key) ? before[key] : undefined;
-      if (!isSame(present, read)) throw conflict(where, `${name}.${key}`, present, value);
-      if (current) replace(block, [name, key], current, value);
-      else fresh.push([key, value]);
-    }
-    if (fresh.length > 0) {
-      edits.push(insertMembers(bytes, block, fresh));
-      for (const [key, value] of fresh) keys.push({ path: [name, key], old: null, new: JSON.stringify(value) });
-    }
+    if (now.block(name)) change(name, params);
+    else if (loaded.isDerived(type))
+      missing.push([name, printed({ ...now.currentParams(type), ...params }, scan.style, 1)]);
+    else
+      for (const [key, value] of Object.entries(params))
+        if (!isSame(memberOf(loaded.block(name)!, key), value))
+          throw conflict(loaded.path, `${name}.${key}`, undefined, value);
   }
-  const changesParameters = keys.length > 0 || missingAtRoot.length > 0;
-
+  const changesParameters = keys.length + missing.length > 0;
   if (changes.phase2Learning) {
-    const member = find(root, "phase2_learning");
-    const value = learningAfter(member && JSON.parse(rawOf(member)), changes.phase2Learning);
-    if (member) replace(root, ["phase2_learning"], member, value);
-    else missingAtRoot.push(["phase2_learning", value]);
+    const learning = learningChanges(scan, changes.phase2Learning);
+    if (learning.whole === null) change("phase2_learning", learning.values, learning.texts);
+    else if (learning.old === null) missing.push(["phase2_learning", learning.whole]);
+    else {
+      keys.push({ path: ["phase2_learning"], old: learning.old, new: learning.whole });
+      const { start, bytes } = scan.blocks.get("phase2_learning")!;
+      edits.push({ start, end: start + bytes.length, text: learning.whole });
+    }
   }
   if (changesParameters) {
-    const member = find(root, "last_update");
-    if (member) replace(root, ["last_update"], member, stampLike(rawOf(member), nowMs));
-    else missingAtRoot.push(["last_update", stampLike("", nowMs)]);
+    const block = scan.blocks.get("last_update");
+    const text = JSON.stringify(writeStamp(now.value("last_update"), nowMs));
+    if (!block) missing.push(["last_update", text]);
+    else {
+      edits.push({ start: block.start, end: block.start + block.bytes.length, text });
+      keys.push({ path: ["last_update"], old: block.bytes.toString(), new: text });
+    }
   }
-  if (missingAtRoot.length > 0) {
-    const edit = insertMembers(bytes, root, missingAtRoot);
-    edits.push(edit);
-    const spacing = root.members.at(-1) ? spacingBefore(bytes, root.members.at(-1)!) : "";
-    for (const [key, value] of missingAtRoot) keys.push({ path: [key], old: null, new: formatted(value, spacing) });
-  }
+  if (missing.length > 0) edits.push(insertMembers(scan.root, missing, scan.style, 0));
+  for (const [key, text] of missing) keys.push({ path: [key], old: null, new: text });
   return { edits, keys };
 }
 
-/** Ranges of a block inside the file's bytes. */
-export function blockRanges(bytes: Uint8Array, member: Member, where: string): ObjectRanges {
-  const inner = objectRanges(bytes.subarray(member.start, member.end), where);
-  const shift = (offset: number): number => offset + member.start;
-  return {
-    open: shift(inner.open),
-    close: shift(inner.close),
-    members: inner.members.map((found) => ({
-      key: found.key,
-      keyStart: shift(found.keyStart),
-      start: shift(found.start),
-      end: shift(found.end),
-    })),
-  };
-}
-
-/** `phase2_learning` with a new latest entry; the one before goes to the front of the history. */
-function learningAfter(old: unknown, latest: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const block = typeof old === "object" && old !== null && !Array.isArray(old) ? (old as Record<string, unknown>) : {};
-  const history = Array.isArray(block["history"]) ? (block["history"] as unknown[]) : [];
-  const previous = block["latest"] === null || block["latest"] === undefined ? [] : [block["latest"]];
-  return { ...block, latest, history: [...previous, ...history].slice(0, historyLength) };
-}
-
-/** The time as the file writes it: `2025-11-20 03:15:07`, or ISO where it was. */
-function stampLike(raw: string, nowMs: number): string {
-  const iso = new Date(nowMs).toISOString();
-  return /T\d\d:/.test(raw) ? iso : iso.slice(0, 19).replace("T", " ");
-}
-
 function conflict(where: string, path: string, theirs: unknown, ours: unknown): InputError {
-  return new InputError(
-    "CONFIG_CONFLICT",
-    "the config changed while the run worked, in a key that the run changes too",
-    {
-      where: `${where}, ${path}`,
-      found: `now ${JSON.stringify(theirs) ?? "missing"}`,
-      expected: `to write ${JSON.stringify(ours)}`,
-      remedy: "nothing was written; run again on the config as it is now",
-    },
-  );
+  return new InputError("CONFIG_CONFLICT", "a key that the run changes was changed by others while the run worked", {
+    where: `${where}, ${path}`,
+    found: `now ${quotedValue(theirs)}`,
+    expected: `what the run read, to replace it with ${quotedValue(ours)}`,
+    remedy: "nothing was written; run again on the config as it is now",
+  });
 }

@@ -1,13 +1,13 @@
-import { readFile } from "node:fs/promises";
 import { InputError } from "../errors.ts";
-import { type Backup, dropBackup, listBackups, readJournal } from "./backups.ts";
-import { isSame } from "./diff.ts";
-import { readConfigBytes, sha256Of } from "./document.ts";
-import { blockRanges, type KeyChange } from "./edits.ts";
-import { type Member, type ObjectRanges, objectRanges } from "./jsonRanges.ts";
+import { type Backup, dropBackup, listBackups } from "./backups.ts";
+import { chooseBackups } from "./chooseBackups.ts";
+import { type Journal, readJournal } from "./journal.ts";
 import { underLock } from "./lock.ts";
-import { replaceFile } from "./replaceFile.ts";
-import { applyEdits, type Edit } from "./splice.ts";
+import { type Draft, dropDraft, dropLeftovers, putInPlace, writeDraft } from "./replaceFile.ts";
+import { scanFile } from "./scan.ts";
+import { chunksOf, isUnchanged, type Source, withSource } from "./source.ts";
+import { edited } from "./splice.ts";
+import { undoEdits } from "./undo.ts";
 import { checkWritable } from "./writable.ts";
 
 export interface RollbackOptions {
@@ -26,72 +26,79 @@ export interface RollbackResult {
 }
 
 /**
- * Takes a save back: to the byte if the file still is what we saved; else only our changed keys go back, and a key changed since is a
- * conflict. The backup is used up, so that the next rollback goes one save further back.
+ * Takes saves back, the newest first, down to the one asked for. One by one: to the byte where the file still is what that save wrote; else
+ * only its keys go back, and a key changed since is a conflict (InputError, nothing written). The file changes once, at the end. The
+ * backups that were taken back are used up, so that the next rollback goes one save further back.
  */
 export async function rollback(path: string, options: RollbackOptions = {}): Promise<RollbackResult> {
-  await checkWritable(path);
-  const { realPath } = await readConfigBytes(path);
-  return underLock(realPath, {}, async () => {
-    const backup = await chooseBackup(path, realPath, options.to);
-    const journal = await readJournal(backup.path);
-    const { bytes } = await readConfigBytes(realPath);
-    const keys = journal.keys.map((change) => change.path.join("."));
-    const isUntouched = sha256Of(bytes) === journal.savedSha256;
-    if (isUntouched) await replaceFile(realPath, await readFile(backup.path));
-    else await replaceFile(realPath, applyEdits(bytes, backEdits(bytes, path, journal.keys, options.force ?? false)));
-    await dropBackup(backup.path);
-    return { file: path, restored: isUntouched ? "bytes" : "keys", backup: backup.path, keys };
+  const realPath = await checkWritable(path);
+  return underLock(realPath, {}, async (assertHeld) => {
+    await dropLeftovers(realPath);
+    const backups = chooseBackups(path, await listBackups(realPath), options.to);
+    const steps: Step[] = [];
+    for (const backup of backups) steps.push({ backup, journal: await readJournal(backup.path) });
+    return withSource(path, async (source) => {
+      const restored = await undo(source, steps, options.force ?? false, assertHeld);
+      for (const { path: used } of backups) await dropBackup(used);
+      const keys = new Set(steps.flatMap(({ journal }) => journal.keys.map((change) => change.path.join("."))));
+      return { file: path, restored, backup: backups.at(-1)!.path, keys: [...keys] };
+    });
   });
 }
 
-async function chooseBackup(path: string, realPath: string, to: string | undefined): Promise<Backup> {
-  const backups = await listBackups(realPath);
-  const wanted = to?.replace(/[-:. ]/g, "");
-  const chosen = wanted === undefined ? backups.at(-1) : backups.findLast(({ time }) => time.startsWith(wanted));
-  if (chosen) return chosen;
-  throw new InputError("CONFIG_NO_BACKUP", "there is no backup to go back to", {
-    where: path,
-    found:
-      backups.length === 0 ? `no file ${realPath}.bak-*` : `backups of ${backups.map(({ time }) => time).join(", ")}`,
-    expected: to === undefined ? "a backup that a save has made" : `one of ${to}`,
-  });
+interface Step {
+  readonly backup: Backup;
+  readonly journal: Journal;
 }
 
-/** Edits that put our keys back where they still hold our values. */
-function backEdits(bytes: Uint8Array, where: string, changes: readonly KeyChange[], force: boolean): Edit[] {
-  const root = objectRanges(bytes, where);
-  return changes.flatMap((change): Edit[] => {
-    const [outer, inner] = change.path as [string, string | undefined];
-    const outerMember = root.members.find(({ key }) => key === outer);
-    const isNested = inner !== undefined && outerMember !== undefined && bytes[outerMember.start] === 0x7b;
-    const object = isNested ? blockRanges(bytes, outerMember, `${where}, ${outer}`) : root;
-    const member = isNested
-      ? object.members.find(({ key }) => key === inner)
-      : inner === undefined
-        ? outerMember
-        : undefined;
-    const present: unknown = member && JSON.parse(new TextDecoder().decode(bytes.subarray(member.start, member.end)));
-    if (!isSame(present, JSON.parse(change.new)) && !force)
-      throw new InputError("CONFIG_CONFLICT", "a key that the save changed has been changed again since", {
-        where: `${where}, ${change.path.join(".")}`,
-        found: JSON.stringify(present) ?? "missing",
-        expected: `${change.new.slice(0, 80)}, as it was saved`,
-        remedy: "--force puts the old value back all the same",
+async function undo(
+  source: Source,
+  steps: readonly Step[],
+  force: boolean,
+  assertHeld: () => void,
+): Promise<RollbackResult["restored"]> {
+  const drafts: Draft[] = [];
+  let restored: RollbackResult["restored"] = "bytes";
+  let result = source.path;
+  try {
+    for (const { backup, journal } of steps)
+      await withSource(result, async ({ handle }) => {
+        const scan = await scanFile(handle, result === source.path ? source.path : result);
+        if (scan.sha256 === journal.oldSha256) return;
+        if (scan.sha256 === journal.savedSha256) {
+          result = await backupOf(backup, journal);
+          return;
+        }
+        restored = "keys";
+        drafts.push(await writeDraft(source, edited(handle, undoEdits(scan, source.path, journal.keys, force))));
+        result = drafts.at(-1)!.path;
       });
-    if (!member) return [];
-    return change.old === null
-      ? [removal(object, member)]
-      : [{ start: member.start, end: member.end, text: change.old }];
-  });
+    if (result === source.path) return restored;
+    const last = await withSource(result, async ({ handle }) => {
+      await scanFile(handle, result);
+      return writeDraft(source, chunksOf(handle));
+    });
+    drafts.push(last);
+    assertHeld();
+    if (!(await isUnchanged(source)))
+      throw new InputError("CONFIG_CONFLICT", "the config changed while it was rolled back", {
+        where: source.path,
+        remedy: "nothing was written; roll back again",
+      });
+    await putInPlace(last, source);
+    return restored;
+  } finally {
+    for (const draft of drafts) await dropDraft(draft);
+  }
 }
 
-/** Takes a member out with the comma that joins it to its neighbours. */
-function removal(object: ObjectRanges, member: Member): Edit {
-  const at = object.members.indexOf(member);
-  const before = object.members[at - 1];
-  const after = object.members[at + 1];
-  if (before) return { start: before.end, end: member.end, text: "" };
-  if (after) return { start: member.keyStart, end: after.keyStart, text: "" };
-  return { start: object.open + 1, end: object.close, text: "" };
+/** A backup's path, once its bytes are known to be those that the save replaced. */
+async function backupOf({ path }: Backup, { oldSha256 }: Journal): Promise<string> {
+  const { sha256 } = await withSource(path, ({ handle }) => scanFile(handle, path));
+  if (sha256 === oldSha256) return path;
+  throw new InputError("CONFIG_BACKUP", "a backup is only put back where it is what the save copied", {
+    where: path,
+    found: "other bytes: it was changed since",
+    remedy: "look at the backup and copy it by hand",
+  });
 }

@@ -1,51 +1,112 @@
-import { CoreFault } from "../errors.ts";
+import { createHash } from "node:crypto";
+import { CoreFault, InputError } from "../errors.ts";
 import { dropBackup, makeBackup, pruneBackups } from "./backups.ts";
-import { isSame } from "./diff.ts";
-import { type ConfigDocument, documentOf, readConfigBytes, sha256Of } from "./document.ts";
-import { type Changes, planEdits } from "./edits.ts";
+import { ConfigDocument } from "./document.ts";
+import { type Changes, type Plan, planEdits } from "./edits.ts";
 import { type LockOptions, underLock } from "./lock.ts";
-import { replaceFile } from "./replaceFile.ts";
+import { textAt } from "./openBlock.ts";
+import { type Draft, dropDraft, dropLeftovers, putInPlace, writeDraft } from "./replaceFile.ts";
 import type { SaveResult } from "./result.ts";
-import { applyEdits } from "./splice.ts";
+import { isSame, memberOf } from "./same.ts";
+import { scanFile } from "./scan.ts";
+import { bytesOf, isUnchanged, type Source, withSource } from "./source.ts";
+import { type Edit, edited, inverse } from "./splice.ts";
 import { checkWritable } from "./writable.ts";
+
+/** How often a save starts over because the bot wrote the file under its hands. */
+const attempts = 3;
 
 /**
  * Saves new parameters and learning into a config: only the changed keys' bytes, under a lock, with a backup, by a rename. What the bot
  * wrote since the load survives; a key that both changed is a conflict and nothing is written. `last_update` moves with parameters only.
+ * Null where the file says it all already.
  */
 export async function saveConfig(
   document: ConfigDocument,
   changes: Changes,
   options: LockOptions & { readonly nowMs: number },
-): Promise<SaveResult> {
-  await checkWritable(document.path);
-  return underLock(document.realPath, options, async () => {
-    const { bytes } = await readConfigBytes(document.realPath);
-    const { edits, keys } = planEdits(bytes, document.path, document, changes, options.nowMs);
-    const fresh = applyEdits(bytes, edits);
-    verify(documentOf(document.path, document.realPath, fresh), changes);
-    const backup = await makeBackup(document.realPath, options.nowMs, { savedSha256: sha256Of(fresh), keys });
-    try {
-      await replaceFile(document.realPath, fresh);
-    } catch (error) {
-      await dropBackup(backup);
-      throw error;
+): Promise<SaveResult | null> {
+  const realPath = await checkWritable(document.path);
+  return underLock(realPath, options, async (assertHeld) => {
+    await dropLeftovers(realPath);
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const result = await withSource(document.path, (source) =>
+        trySave(source, document, changes, options.nowMs, assertHeld),
+      );
+      if (result !== "overtaken") return result;
     }
-    await pruneBackups(document.realPath);
-    return { file: document.path, backup, bytes_written: fresh.byteLength };
+    throw new InputError("CONFIG_CONFLICT", "the config keeps changing while it is saved", {
+      where: document.path,
+      found: `${attempts} changes within one save`,
+      expected: "a bot that leaves its config alone for a second",
+      remedy: "nothing was written; run again",
+    });
   });
 }
 
-/** The new bytes must say what was wanted, before they take the file's place. */
-function verify(saved: ConfigDocument, changes: Changes): void {
-  for (const [type, params] of changes.params) {
-    const block = saved.block(`${type}_params`) ?? {};
-    for (const [key, value] of Object.entries(params))
-      if (!isSame(block[key], value))
-        throw new CoreFault("CONFIG_SPLICE", "the edited config does not say what it should; nothing was written", {
-          where: `${saved.path}, ${type}_params.${key}`,
-          found: JSON.stringify(block[key]) ?? "missing",
-          expected: JSON.stringify(value),
-        });
+async function trySave(
+  source: Source,
+  document: ConfigDocument,
+  changes: Changes,
+  nowMs: number,
+  assertHeld: () => void,
+): Promise<SaveResult | null | "overtaken"> {
+  const scan = await scanFile(source.handle, source.path);
+  if (scan.sha256 !== document.sha256) document.rescans++;
+  const plan = planEdits(scan, document, changes, nowMs);
+  if (plan.edits.length === 0) return null;
+  const draft = await writeDraft(source, edited(source.handle, plan.edits));
+  let backup: string | undefined;
+  try {
+    if (!(await isUnchanged(source))) return "overtaken";
+    await verify(draft, source, scan.sha256, plan, changes);
+    backup = await makeBackup(source, nowMs, { oldSha256: scan.sha256, savedSha256: draft.sha256, keys: plan.keys });
+    assertHeld();
+    if (!(await isUnchanged(source))) {
+      await dropBackup(backup);
+      return "overtaken";
+    }
+    await putInPlace(draft, source);
+  } catch (error) {
+    if (backup !== undefined) await dropBackup(backup);
+    throw error;
+  } finally {
+    await dropDraft(draft);
   }
+  await pruneBackups(source.realPath);
+  return { file: document.path, backup, bytes_written: draft.sizeBytes };
+}
+
+/** The draft, read back: whole, saying what was wanted, and the old file to the byte once its edits are undone. */
+async function verify(draft: Draft, source: Source, oldSha256: string, plan: Plan, changes: Changes): Promise<void> {
+  const old = new Map<Edit, string>();
+  for (const edit of plan.edits) old.set(edit, (await bytesOf(source.handle, edit.start, edit.end)).toString());
+  await withSource(draft.path, async ({ handle }) => {
+    const scan = await scanFile(handle, draft.path);
+    const saved = new ConfigDocument(source.path, scan);
+    for (const [type, params] of changes.params)
+      for (const [key, value] of Object.entries(params)) {
+        const found = memberOf(saved.block(`${type}_params`) ?? {}, key);
+        if (!isSame(found, value)) throw fault(source, `${type}_params.${key}`, found, value);
+      }
+    for (const { path, new: text } of plan.keys)
+      if (textAt(scan, path) !== text) throw fault(source, path.join("."), textAt(scan, path), text);
+    const hash = createHash("sha256");
+    for await (const chunk of edited(
+      handle,
+      inverse(plan.edits, (edit) => old.get(edit)!),
+    ))
+      hash.update(chunk);
+    const undone = hash.digest("hex");
+    if (scan.sha256 !== draft.sha256 || undone !== oldSha256)
+      throw fault(source, "every other byte", undone, oldSha256);
+  });
+}
+
+function fault(source: Source, key: string, found: unknown, expected: unknown): CoreFault {
+  return new CoreFault("CONFIG_SPLICE", "the edited config does not say what it should; nothing was written", {
+    where: `${source.path}, ${key}`,
+    found: JSON.stringify(found)?.slice(0, 200) ?? "missing",
+    expected: JSON.stringify(expected)?.slice(0, 200) ?? "missing",
+  });
 }

@@ -6,9 +6,9 @@ const anyWriteBit = 0o222;
 
 /**
  * Refuses a config that could not be saved later, before a run is spent on it. A folder or file without any write permission counts as
- * read-only for every user, root included: whoever took the bits away meant it.
+ * read-only for every user, root included: whoever took the bits away meant it. Resolves to where links lead.
  */
-export async function checkWritable(path: string): Promise<void> {
+export async function checkWritable(path: string): Promise<string> {
   const refuse = (found: string, cause?: unknown): InputError =>
     new InputError(
       "CONFIG_READ_ONLY",
@@ -41,4 +41,5 @@ export async function checkWritable(path: string): Promise<void> {
     await access(place, constants.W_OK).catch((cause: Error) => {
       throw refuse(cause.message, cause);
     });
+  return realPath;
 }

@@ -17,7 +17,7 @@ import lockfile from "proper-lockfile";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { diffConfig, diffFiles } from "../../src/config/diff.ts";
 import { openConfig } from "../../src/config/document.ts";
-import { objectRanges } from "../../src/config/jsonRanges.ts";
+import { membersOf } from "../../src/config/members.ts";
 import { rollback } from "../../src/config/rollback.ts";
 import { saveConfig } from "../../src/config/save.ts";
 import { checkWritable } from "../../src/config/writable.ts";
@@ -186,7 +186,7 @@ describe("a save", () => {
           write(text);
           await saveConfig(await openConfig(path), scalping({ min_signal_score: fresh }), { nowMs });
           if (fresh !== 65) {
-            const stamped = read().replace(/,\s*"last_update": "2026-11-23 03:05:07"(?=\s*\}\s*$)/, "");
+            const stamped = read().replace(/,\s*"last_update"\s*:\s*"2026-11-23 03:05:07"(?=\s*\}\s*$)/, "");
             expect(stamped).toBe(text.replace("6.50E1", JSON.stringify(fresh)));
           }
           await rollback(path);
@@ -308,7 +308,7 @@ describe("byte ranges", () => {
   it("hold every member of a real config", () => {
     const bytes = readFileSync(new URL("config/learning_config.json", shared));
     const tree = JSON.parse(bytes.toString("utf8")) as Record<string, unknown>;
-    const { members } = objectRanges(bytes, "x");
+    const { members } = membersOf(bytes, 0);
     expect(members.map(({ key }) => key)).toEqual(Object.keys(tree));
     for (const { key, start, end } of members)
       expect(JSON.parse(bytes.subarray(start, end).toString("utf8"))).toEqual(tree[key]);

@@ -1,0 +1,32 @@
+import { InputError } from "../errors.ts";
+import type { Backup } from "./backups.ts";
+import { quoted } from "./quoted.ts";
+
+/**
+ * The backups to take back, newest first, down to the one of a time: its name, the beginning of it, or the same written as ISO. Throws
+ * InputError where none or several would do. Without a time, the newest alone.
+ */
+export function chooseBackups(path: string, backups: readonly Backup[], to: string | undefined): Backup[] {
+  const times = backups.map(({ time }) => time);
+  const named = to === undefined ? backups.slice(-1) : matching(backups, to);
+  if (named.length === 1) return backups.slice(backups.indexOf(named[0]!)).reverse();
+  const isAmbiguous = named.length > 1;
+  throw new InputError(
+    isAmbiguous ? "CONFIG_BACKUP_AMBIGUOUS" : "CONFIG_NO_BACKUP",
+    isAmbiguous ? "a time names one backup" : "there is no such backup to go back to",
+    {
+      where: path,
+      found: backups.length === 0 ? "no backup of this config" : `backups of ${times.join(", ")}`,
+      expected: to === undefined ? "a backup that a save has made" : `exactly one of ${quoted(to)}`,
+      remedy:
+        backups.length === 0 ? "a config can only be rolled back once Sluice has saved it" : "give one of these times",
+    },
+  );
+}
+
+function matching(backups: readonly Backup[], to: string): Backup[] {
+  const exact = backups.filter(({ time }) => time === to);
+  if (exact.length > 0) return exact;
+  const digits = to.replace(/\D/g, "");
+  return digits === "" ? [] : backups.filter(({ time }) => time.replace(/\D/g, "").startsWith(digits));
+}

@@ -1,0 +1,55 @@
+import { readFile } from "node:fs/promises";
+import * as v from "valibot";
+import { InputError } from "../errors.ts";
+import type { KeyChange } from "./edits.ts";
+import { quoted } from "./quoted.ts";
+
+const journalSchema = v.object({
+  oldSha256: v.string(),
+  savedSha256: v.string(),
+  keys: v.array(
+    v.object({
+      path: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(2)),
+      old: v.nullable(v.string()),
+      new: v.string(),
+    }),
+  ),
+});
+
+/** What a save did, kept beside its backup so that it can be taken back. */
+export interface Journal {
+  /** Of the file before the save: the backup's. */
+  readonly oldSha256: string;
+  /** Of the file as it was saved. */
+  readonly savedSha256: string;
+  readonly keys: readonly KeyChange[];
+}
+
+/** Where a backup's journal stands. */
+export function journalPath(backup: string): string {
+  return `${backup}.json`;
+}
+
+/** A journal's bytes. */
+export function journalBytes(journal: Journal): Buffer {
+  return Buffer.from(`${JSON.stringify(journal, null, 2)}\n`);
+}
+
+/** The journal of a backup. Throws InputError where there is none that can be read. */
+export async function readJournal(backup: string): Promise<Journal> {
+  try {
+    return v.parse(journalSchema, JSON.parse(await readFile(journalPath(backup), "utf8")));
+  } catch (cause) {
+    throw new InputError(
+      "CONFIG_JOURNAL",
+      "a backup can only be taken back by the journal beside it",
+      {
+        where: journalPath(backup),
+        found: quoted((cause as Error).message),
+        expected: "the journal that the save wrote",
+        remedy: "copy the backup over the config by hand",
+      },
+      { cause },
+    );
+  }
+}

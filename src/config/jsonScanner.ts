@@ -1,0 +1,242 @@
+import { isUtf8 } from "node:buffer";
+
+/** What a scan meets on its way; depth 0 is the document itself, depth 1 its members. Offsets are bytes from the document's start. */
+export interface ScanEvents {
+  keyStart(start: number, depth: number): void;
+  /** `end` is just behind the closing quote. */
+  keyEnd(end: number, depth: number): void;
+  valueStart(start: number, depth: number, firstByte: number): void;
+  /** `end` is just behind the value's last byte. */
+  valueEnd(end: number, depth: number): void;
+}
+
+/** Where and why bytes are not JSON; whoever knows the file turns it into an InputError with line and column. */
+export class JsonFault extends Error {
+  constructor(
+    readonly offset: number,
+    readonly found: string,
+    readonly expected: string,
+  ) {
+    super(`${found} where ${expected} should be`);
+  }
+}
+
+const [value, valueOrEnd, key, keyOrEnd, colon, after, done] = [0, 1, 2, 3, 4, 5, 6];
+const [string, escaped, hex, literal] = [7, 8, 9, 10];
+const [minus, zero, digits, point, fraction, exponent, exponentSign, exponentDigits] = [11, 12, 13, 14, 15, 16, 17, 18];
+
+const expectations: readonly string[] = [
+  ...[
+    "a value",
+    "a value or ]",
+    "a key",
+    "a key or }",
+    ":",
+    ", or the end of the list or object",
+    "the end of the file",
+  ],
+  ...["the rest of a string", "an escape such as \\n", "four hex digits", "true, false or null"],
+  ...["a digit", "a number", "a number", "a digit", "a number", "a digit or sign", "a digit", "a number"],
+];
+
+/**
+ * Checks bytes against the grammar of JSON (RFC 8259, UTF-8) as they come, chunk by chunk, and tells where keys and values stand. It
+ * builds nothing: its memory is one byte a nesting level, and depth costs no stack.
+ */
+export class JsonScanner {
+  private state = value;
+  private depth = 0;
+  /** Closing byte of each open list or object. */
+  private closers = new Uint8Array(64);
+  private isKey = false;
+  private word = "";
+  private wordAt = 0;
+  private hexLeft = 0;
+  private chunk: Uint8Array = new Uint8Array(0);
+  private captureFrom = -1;
+  private captured: Uint8Array[] = [];
+  private cutCharacter: Uint8Array = new Uint8Array(0);
+
+  constructor(
+    private readonly on: ScanEvents,
+    /** Offset of the first byte that will be written. */
+    private base = 0,
+  ) {}
+
+  /** Keeps the bytes from here on; only within events, one capture at a time. */
+  capture(start: number): void {
+    this.captureFrom = start;
+    this.captured = [];
+  }
+
+  /** Ends a capture and hands out a copy of its bytes. */
+  take(end: number): Buffer {
+    this.captured.push(this.chunk.subarray(this.captureFrom - this.base, end - this.base));
+    this.captureFrom = -1;
+    return Buffer.concat(this.captured);
+  }
+
+  /** The next bytes. Throws JsonFault. */
+  write(chunk: Uint8Array): void {
+    this.chunk = chunk;
+    this.checkUtf8(chunk);
+    for (let at = 0; at < chunk.length; ) at = this.step(chunk, at);
+    if (this.captureFrom >= 0) {
+      this.captured.push(Buffer.from(chunk.subarray(this.captureFrom - this.base)));
+      this.captureFrom = this.base + chunk.length;
+    }
+    this.base += chunk.length;
+    this.chunk = new Uint8Array(0);
+  }
+
+  /** No more bytes. Throws JsonFault where the document is not whole. */
+  end(): void {
+    if (isWholeNumber(this.state)) this.endValue(this.base);
+    if (this.state !== done) throw new JsonFault(this.base, "the end of the file", expectations[this.state]!);
+  }
+
+  private step(chunk: Uint8Array, at: number): number {
+    const byte = chunk[at]!;
+    switch (this.state) {
+      case string: {
+        let to = at;
+        while (to < chunk.length && chunk[to]! >= 0x20 && chunk[to] !== 0x22 && chunk[to] !== 0x5c) to++;
+        if (to === chunk.length) return to;
+        if (chunk[to] === 0x5c) this.state = escaped;
+        else if (chunk[to] === 0x22) this.endString(this.base + to + 1);
+        else this.fail(chunk, to);
+        return to + 1;
+      }
+      case escaped:
+        if (byte === 0x75) {
+          this.hexLeft = 4;
+          this.state = hex;
+        } else if (`"\\/bfnrt`.includes(String.fromCharCode(byte))) this.state = string;
+        else this.fail(chunk, at);
+        return at + 1;
+      case hex:
+        if (!isDigit(byte) && !((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66)) this.fail(chunk, at);
+        if (--this.hexLeft === 0) this.state = string;
+        return at + 1;
+      case literal:
+        if (byte !== this.word.charCodeAt(this.wordAt)) this.fail(chunk, at);
+        if (++this.wordAt === this.word.length) this.endValue(this.base + at + 1);
+        return at + 1;
+    }
+    if (this.state >= minus) {
+      const next = afterNumberByte(this.state, byte);
+      if (next >= 0) this.state = next;
+      else if (isWholeNumber(this.state)) this.endValue(this.base + at);
+      else this.fail(chunk, at);
+      return next >= 0 ? at + 1 : at;
+    }
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) this.structure(chunk, at, byte);
+    return at + 1;
+  }
+
+  private structure(chunk: Uint8Array, at: number, byte: number): void {
+    const { state } = this;
+    const offset = this.base + at;
+    if (byte === 0x22 && (state === key || state === keyOrEnd)) {
+      this.isKey = true;
+      this.state = string;
+      this.on.keyStart(offset, this.depth);
+    } else if (byte === 0x3a && state === colon) this.state = value;
+    else if (byte === 0x2c && state === after) this.state = this.closers[this.depth - 1] === 0x7d ? key : value;
+    else if (
+      (state === after || state === (byte === 0x7d ? keyOrEnd : valueOrEnd)) &&
+      this.depth > 0 &&
+      byte === this.closers[this.depth - 1]
+    ) {
+      this.depth--;
+      this.endValue(offset + 1);
+    } else if (state === value || state === valueOrEnd) this.startValue(chunk, at, byte);
+    else this.fail(chunk, at);
+  }
+
+  private startValue(chunk: Uint8Array, at: number, byte: number): void {
+    this.isKey = false;
+    if (byte === 0x7b) this.state = keyOrEnd;
+    else if (byte === 0x5b) this.state = valueOrEnd;
+    else if (byte === 0x22) this.state = string;
+    else if (byte === 0x2d) this.state = minus;
+    else if (byte === 0x30) this.state = zero;
+    else if (isDigit(byte)) this.state = digits;
+    else {
+      this.word = byte === 0x74 ? "true" : byte === 0x66 ? "false" : byte === 0x6e ? "null" : "";
+      if (this.word === "") this.fail(chunk, at);
+      this.wordAt = 1;
+      this.state = literal;
+    }
+    this.on.valueStart(this.base + at, this.depth, byte);
+    if (byte === 0x7b || byte === 0x5b) this.open(byte + 2);
+  }
+
+  private open(closer: number): void {
+    if (this.depth === this.closers.length) {
+      const wider = new Uint8Array(2 * this.depth);
+      wider.set(this.closers);
+      this.closers = wider;
+    }
+    this.closers[this.depth++] = closer;
+  }
+
+  private endString(end: number): void {
+    if (this.isKey) {
+      this.state = colon;
+      this.on.keyEnd(end, this.depth);
+    } else this.endValue(end);
+  }
+
+  private endValue(end: number): void {
+    this.state = this.depth === 0 ? done : after;
+    this.on.valueEnd(end, this.depth);
+  }
+
+  private fail(chunk: Uint8Array, at: number): never {
+    const character = [...new TextDecoder().decode(chunk.subarray(at, at + 4))][0] ?? "";
+    throw new JsonFault(this.base + at, character, expectations[this.state]!);
+  }
+
+  /** A character may be cut by the end of a chunk: its first bytes wait for the next one. */
+  private checkUtf8(chunk: Uint8Array): void {
+    const bytes = this.cutCharacter.length > 0 ? Buffer.concat([this.cutCharacter, chunk]) : chunk;
+    let whole = bytes.length;
+    for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+      const byte = bytes[bytes.length - back]!;
+      if (byte < 0x80) break;
+      if (byte < 0xc0) continue;
+      if (back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2)) whole -= back;
+      break;
+    }
+    if (!isUtf8(bytes.subarray(0, whole))) {
+      const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+      const valid = Buffer.byteLength(text.slice(0, text.indexOf("\ufffd")));
+      throw new JsonFault(this.base - this.cutCharacter.length + valid, "bytes that are not UTF-8", "UTF-8 text");
+    }
+    this.cutCharacter = Uint8Array.from(bytes.subarray(whole));
+  }
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}
+
+function isWholeNumber(state: number): boolean {
+  return state === zero || state === digits || state === fraction || state === exponentDigits;
+}
+
+/** State behind one more byte of a number; -1 where the byte is no part of it. */
+function afterNumberByte(state: number, byte: number): number {
+  const isAfterInteger = state === zero || state === digits;
+  if (isDigit(byte)) {
+    if (state === minus) return byte === 0x30 ? zero : digits;
+    if (state === zero) return -1;
+    if (state === point) return fraction;
+    return state === exponent || state === exponentSign ? exponentDigits : state;
+  }
+  if (byte === 0x2e && isAfterInteger) return point;
+  if ((byte | 0x20) === 0x65 && (isAfterInteger || state === fraction)) return exponent;
+  if ((byte === 0x2b || byte === 0x2d) && state === exponent) return exponentSign;
+  return -1;
+}

@@ -1,0 +1,20 @@
+/** A time with second precision, its date and clock joined by a space or T, with or without fraction and zone. */
+const pattern = /^(\d{4}-\d\d-\d\d)(?:([ T])(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** The moment that a `last_update` names, epoch ms; one without a zone is read as UTC. Null where it names none. */
+export function readStamp(value: unknown): number | null {
+  const parts = typeof value === "string" ? pattern.exec(value) : null;
+  if (!parts) return null;
+  const [, date, , clock = "00:00:00", fraction = "", zone = "Z"] = parts;
+  const time = Date.parse(`${date}T${clock}${fraction}${zone.replace(/(\d\d)(\d\d)$/, "$1:$2")}`);
+  return Number.isNaN(time) ? null : time;
+}
+
+/** A moment spelled as the file spelled the one before: `2025-11-20 03:15:07`, or ISO with as many decimals and the zone it had. */
+export function writeStamp(before: unknown, timeMs: number): string {
+  const [, , separator = " ", , fraction = "", zone = ""] = (typeof before === "string" && pattern.exec(before)) || [];
+  const iso = new Date(timeMs).toISOString();
+  const decimals = fraction === "" ? "" : iso.slice(19, 23).padEnd(fraction.length, "0").slice(0, fraction.length);
+  const utc = zone === "" || zone === "Z" ? zone : zone.includes(":") ? "+00:00" : "+0000";
+  return `${iso.slice(0, 10)}${separator}${iso.slice(11, 19)}${decimals}${utc}`;
+}

@@ -1,0 +1,107 @@
+import { JsonFault, JsonScanner, type ScanEvents } from "./jsonScanner.ts";
+
+/** One member of a JSON object, or item of a list, and where it stands in its document's bytes. Ends are exclusive. */
+export interface Member {
+  /** An item's position where it is a list's. */
+  readonly key: string;
+  /** End of the member before, or behind the opening brace: up to `keyStart` stand a comma and white space. */
+  readonly gapStart: number;
+  /** Of the key's opening quote; of the value where it is an item. */
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The members of one JSON object or list, and where its braces stand. */
+export interface Container {
+  readonly kind: "object" | "list" | "other";
+  /** Offset of the opening brace. */
+  readonly open: number;
+  /** Offset of the closing brace. */
+  readonly close: number;
+  readonly members: readonly Member[];
+}
+
+/** A key that stands twice in one object. */
+export class DuplicateKey extends JsonFault {
+  constructor(offset: number, key: string) {
+    super(offset, key, "each key once");
+  }
+}
+
+/** Finds the outermost members of a document while its bytes pass by, and keeps the bytes of the values that are asked for. */
+export class MemberCollector implements ScanEvents {
+  private readonly members: Member[] = [];
+  private readonly keys = new Set<string>();
+  private readonly scanner: JsonScanner;
+  private kind: Container["kind"] = "other";
+  private open = 0;
+  private close = 0;
+  private current = { key: "", gapStart: 0, keyStart: 0, keyEnd: 0, start: 0 };
+  private isCapturing = false;
+
+  constructor(
+    base: number,
+    private readonly isKept: (key: string) => boolean = () => false,
+    private readonly keep: (key: string, start: number, bytes: Buffer) => void = () => {},
+  ) {
+    this.scanner = new JsonScanner(this, base);
+  }
+
+  /** The document's next bytes. Throws JsonFault. */
+  write(chunk: Uint8Array): void {
+    this.scanner.write(chunk);
+  }
+
+  /** What was found, at the document's end. Throws JsonFault where it is not whole. */
+  end(): Container {
+    this.scanner.end();
+    return { kind: this.kind, open: this.open, close: this.close, members: this.members };
+  }
+
+  keyStart(start: number, depth: number): void {
+    if (depth !== 1) return;
+    this.current.keyStart = start;
+    this.scanner.capture(start);
+  }
+
+  keyEnd(end: number, depth: number): void {
+    if (depth !== 1) return;
+    const key = JSON.parse(this.scanner.take(end).toString()) as string;
+    if (this.keys.has(key)) throw new DuplicateKey(this.current.keyStart, key);
+    this.keys.add(key);
+    this.current.key = key;
+    this.current.keyEnd = end;
+  }
+
+  valueStart(start: number, depth: number, firstByte: number): void {
+    if (depth === 0) {
+      this.kind = firstByte === 0x7b ? "object" : firstByte === 0x5b ? "list" : "other";
+      this.open = start;
+      this.current.gapStart = start + 1;
+    }
+    if (depth !== 1) return;
+    if (this.kind === "list")
+      Object.assign(this.current, { key: String(this.members.length), keyStart: start, keyEnd: start });
+    this.current.start = start;
+    this.isCapturing = this.isKept(this.current.key);
+    if (this.isCapturing) this.scanner.capture(start);
+  }
+
+  valueEnd(end: number, depth: number): void {
+    if (depth === 0) this.close = end - 1;
+    if (depth !== 1) return;
+    if (this.isCapturing) this.keep(this.current.key, this.current.start, this.scanner.take(end));
+    this.isCapturing = false;
+    this.members.push({ ...this.current, end });
+    this.current.gapStart = end;
+  }
+}
+
+/** The members of bytes that are known to be JSON and stand at `base` of their document. */
+export function membersOf(bytes: Uint8Array, base: number): Container {
+  const collector = new MemberCollector(base);
+  collector.write(bytes);
+  return collector.end();
+}

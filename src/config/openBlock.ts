@@ -1,0 +1,51 @@
+import { type Container, type Member, membersOf } from "./members.ts";
+import type { Block, Scan } from "./scan.ts";
+import type { Spelling } from "./splice.ts";
+import type { Style } from "./style.ts";
+
+/** An object or list inside a kept block, with its members and its bytes at hand; offsets count within the file. */
+export interface OpenBlock extends Container {
+  textOf(member: Member): string;
+  find(key: string): Member | undefined;
+  /** How its last member is spelled; undefined where it has none. */
+  spelling(style: Style): Spelling | undefined;
+}
+
+/** Looks into a kept block. */
+export function openBlock(block: Block): OpenBlock {
+  const container = membersOf(block.bytes, block.start);
+  const slice = (start: number, end: number): string =>
+    block.bytes.toString("utf8", start - block.start, end - block.start);
+  return {
+    ...container,
+    textOf: ({ start, end }) => slice(start, end),
+    find: (key) => container.members.find((member) => member.key === key),
+    spelling(style) {
+      const last = container.members.at(-1);
+      if (!last) return undefined;
+      const gap = slice(last.gapStart, last.keyStart).replace(",", "");
+      // A single member on one line shows no space behind a comma.
+      const isShown = container.members.length > 1 || gap.includes("\n");
+      return { gap: isShown ? gap : style.space, colon: slice(last.keyEnd, last.start) };
+    },
+  };
+}
+
+/** A member as a block of its own. */
+export function blockAt(block: Block, { start, end }: Member): Block {
+  return { start, bytes: block.bytes.subarray(start - block.start, end - block.start) };
+}
+
+/** The style of what is added inside a block: on one line where the block is. */
+export function styleWithin(style: Style, spelling: Spelling | undefined): Style {
+  return spelling && !spelling.gap.includes("\n") ? { ...style, newline: null, colon: spelling.colon } : style;
+}
+
+/** Raw text and value at a path of one or two keys; undefined where there is nothing. */
+export function textAt(scan: Scan, [outer, inner]: readonly string[]): string | undefined {
+  const block = scan.blocks.get(outer!);
+  if (!block || inner === undefined) return block?.bytes.toString();
+  const opened = openBlock(block);
+  const member = opened.kind === "object" ? opened.find(inner) : undefined;
+  return member && opened.textOf(member);
+}

@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { InputError } from "../errors.ts";
+import { JsonFault } from "./jsonScanner.ts";
+import { type Container, DuplicateKey, MemberCollector } from "./members.ts";
+import { quoted } from "./quoted.ts";
+import { checkReadable } from "./readable.ts";
+import { bytesOf, chunksOf } from "./source.ts";
+import { plainStyle, type Style, styleOf } from "./style.ts";
+
+/** A kept top-level value: its bytes, and where they stand in the file. */
+export interface Block {
+  readonly start: number;
+  readonly bytes: Buffer;
+}
+
+/** A config file after one pass over its bytes. Nothing of it is built: its size may be anything. */
+export interface Scan {
+  readonly sha256: string;
+  readonly root: Container;
+  /** By key, in file order. */
+  readonly blocks: ReadonlyMap<string, Block>;
+  /** How the file spells its outermost members. */
+  readonly style: Style;
+}
+
+/** Keys that a run may need; of the rest only the grammar is looked at. */
+function isKept(key: string): boolean {
+  return ["global", "per_symbol", "phase2_learning", "version", "last_update"].includes(key) || key.endsWith("_params");
+}
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** Reads a whole config once, chunk by chunk. Throws InputError with line and column where it is not one JSON object. */
+export async function scanFile(handle: FileHandle, where: string): Promise<Scan> {
+  const hash = createHash("sha256");
+  const blocks = new Map<string, Block>();
+  const base = (await bytesOf(handle, 0, 3)).equals(byteOrderMark) ? 3 : 0;
+  const collector = new MemberCollector(base, isKept, (key, start, bytes) => {
+    checkReadable(bytes, start);
+    blocks.set(key, { start, bytes });
+  });
+  try {
+    if (base > 0) hash.update(byteOrderMark);
+    for await (const chunk of chunksOf(handle, base)) {
+      hash.update(chunk);
+      collector.write(chunk);
+    }
+    const root = collector.end();
+    if (root.kind !== "object") throw notAnObject(where, root.kind);
+    return { sha256: hash.digest("hex"), root, blocks, style: await rootStyle(handle, root) };
+  } catch (fault) {
+    throw fault instanceof JsonFault ? await located(handle, where, base, fault) : fault;
+  }
+}
+
+async function rootStyle(handle: FileHandle, { members }: Container): Promise<Style> {
+  const last = members.at(-1);
+  if (!last) return plainStyle;
+  const [gap, colon] = [
+    await bytesOf(handle, last.gapStart, last.keyStart),
+    await bytesOf(handle, last.keyEnd, last.start),
+  ];
+  return styleOf(gap.toString(), colon.toString());
+}
+
+async function located(handle: FileHandle, where: string, base: number, fault: JsonFault): Promise<InputError> {
+  let line = 1;
+  let column = 1;
+  for await (const chunk of chunksOf(handle, base, fault.offset))
+    for (const byte of chunk)
+      if (byte === 0x0a) {
+        line++;
+        column = 1;
+      } else if (byte < 0x80 || byte >= 0xc0) column++;
+  const place = { where: `${where}:${line}:${column}`, found: quoted(fault.found), expected: fault.expected };
+  return fault instanceof DuplicateKey
+    ? new InputError("CONFIG_DUPLICATE_KEY", "a key stands twice in one object, so which one counts is unknown", {
+        ...place,
+        remedy: "take one of the two out",
+      })
+    : new InputError("CONFIG_NOT_JSON", "the config is not one whole JSON document", {
+        ...place,
+        remedy: "mend it by hand or put a backup in its place; nothing was written",
+      });
+}
+
+function notAnObject(where: string, kind: Container["kind"]): InputError {
+  return new InputError("CONFIG_NOT_OBJECT", "a config is one JSON object", {
+    where: `${where}:1:1`,
+    found: kind === "list" ? "a list" : "a single value",
+    expected: "an object with keys such as global and scalping_params",
+    remedy: "check that this is the bot's config",
+  });
+}

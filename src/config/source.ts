@@ -1,0 +1,77 @@
+import { type FileHandle, open, realpath, stat } from "node:fs/promises";
+import { InputError } from "../errors.ts";
+import { quoted } from "./quoted.ts";
+
+const chunkBytes = 65_536;
+
+/** A config file, open for reading, as it stood at one moment. */
+export interface Source {
+  /** As given. */
+  readonly path: string;
+  /** Where links lead. */
+  readonly realPath: string;
+  readonly handle: FileHandle;
+  /** Changes whenever another file takes this one's place or its bytes are written. */
+  readonly identity: string;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Does `work` with a config open for reading. Throws InputError where it cannot be read. */
+export async function withSource<T>(path: string, work: (source: Source) => Promise<T>): Promise<T> {
+  const source = await openSource(path).catch((cause: Error) => {
+    throw new InputError(
+      "CONFIG_UNREADABLE",
+      "the config cannot be read",
+      { where: path, found: quoted(cause.message, 200), remedy: "check the path and its permissions" },
+      { cause },
+    );
+  });
+  try {
+    return await work(source);
+  } finally {
+    await source.handle.close();
+  }
+}
+
+async function openSource(path: string): Promise<Source> {
+  const realPath = await realpath(path);
+  // Opening a pipe would wait for a writer.
+  if (!(await stat(realPath)).isFile()) throw new Error("not a file");
+  const handle = await open(realPath, "r");
+  const { mode, uid, gid } = await handle.stat();
+  return { path, realPath, handle, identity: identityOf(await handle.stat({ bigint: true })), mode, uid, gid };
+}
+
+/** Whether the file at the path still is the one that was opened, unwritten since. */
+export async function isUnchanged(source: Source): Promise<boolean> {
+  const now = await stat(source.realPath, { bigint: true }).catch(() => null);
+  return now !== null && identityOf(now) === source.identity;
+}
+
+function identityOf(file: { dev: bigint; ino: bigint; size: bigint; mtimeNs: bigint; ctimeNs: bigint }): string {
+  return [file.dev, file.ino, file.size, file.mtimeNs, file.ctimeNs].join(":");
+}
+
+/** A file's bytes from `start` up to `end`, in chunks that are only good until the next one. */
+export async function* chunksOf(
+  handle: FileHandle,
+  start = 0,
+  end = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Uint8Array, void> {
+  const buffer = Buffer.allocUnsafeSlow(chunkBytes);
+  for (let at = start; at < end; ) {
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(chunkBytes, end - at), at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** A small range of a file's bytes. */
+export async function bytesOf(handle: FileHandle, start: number, end: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const chunk of chunksOf(handle, start, end)) parts.push(Buffer.from(chunk));
+  return Buffer.concat(parts);
+}
