@@ -1,5 +1,6 @@
 import type { Space } from "../space/parameters.ts";
-import { type SearchOutcome, type SearchTask, searchTable } from "./searchTable.ts";
+import { type SearchOutcome, searchTable } from "./searchTable.ts";
+import type { SearchTask } from "./searchTask.ts";
 import { withoutTrailing } from "./stages.ts";
 
 /** Sets that phase 2 keeps. */

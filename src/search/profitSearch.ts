@@ -1,7 +1,8 @@
 import type { Parameters, Space } from "../space/parameters.ts";
 import { orderingKeyOf } from "./keys.ts";
 import type { RankedSet } from "./result.ts";
-import { type SearchOutcome, type SearchTask, searchTable } from "./searchTable.ts";
+import { type SearchOutcome, searchTable } from "./searchTable.ts";
+import type { SearchTask } from "./searchTask.ts";
 import { coarseFactors, fineFactors, spaceAround, withoutTrailing } from "./stages.ts";
 import type { StartingPoint } from "./startingPoints.ts";
 

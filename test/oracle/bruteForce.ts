@@ -2,7 +2,7 @@ import { candlesOf } from "../../src/search/market.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
 import { breaksConstraint, compareSets, scoreOf } from "../../src/search/objectives.ts";
 import { walkTrade } from "../../src/search/plainWalk.ts";
-import type { SearchTask } from "../../src/search/searchTable.ts";
+import type { SearchTask } from "../../src/search/searchTask.ts";
 import type { Metrics } from "../../src/search/trades.ts";
 import type { Parameters, ParameterValue, Space } from "../../src/space/parameters.ts";
 

@@ -1,0 +1,26 @@
+import type { Market } from "../candles/candles.ts";
+import type { Labels, OpportunityTable } from "../opportunities/table.ts";
+import type { Space } from "../space/parameters.ts";
+import type { Constraints, Objective } from "./objectives.ts";
+import type { TradeRules } from "./trades.ts";
+
+/** One search: which table, which sets, and how they are ranked. */
+export interface SearchTask {
+  /** Opportunities of one type whose longest path fits the data. */
+  readonly table: OpportunityTable;
+  readonly labels: Labels;
+  readonly market: Market;
+  readonly space: Space;
+  readonly rules: TradeRules;
+  readonly objective: Objective;
+  readonly constraints: Constraints;
+  /** Percent points, for `balanced`. */
+  readonly drawdownLimit: number;
+  /** Sets wanted on the leaderboard. */
+  readonly top: number;
+  /** Only so many sets, an even stride over the ranks; all where undefined. */
+  readonly limit?: number;
+  readonly memoryBytes: number;
+  /** Called between tiles; may throw to stop. */
+  readonly onTile?: () => void;
+}
