@@ -1,4 +1,5 @@
-import { Sweep, type SweepJob } from "../core/sweep.ts";
+import { Sweep } from "../core/sweep.ts";
+import type { SweepJob } from "../core/sweepJob.ts";
 import { CapacityError } from "../errors.ts";
 import type { SpaceOrder } from "../space/order.ts";
 import { Board } from "./board.ts";
