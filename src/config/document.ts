@@ -4,7 +4,8 @@ import { readStamp } from "./lastUpdate.ts";
 import { quoted } from "./quoted.ts";
 import { isBlock } from "./same.ts";
 import { type Block, type Scan, scanFile } from "./scan.ts";
-import { withSource } from "./source.ts";
+import { isUnchanged } from "./source.ts";
+import { overtaken, whileSteady } from "./steady.ts";
 
 /** The four blocks of the old parameters, as they stood before a save; frozen. */
 export type Snapshot = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -81,7 +82,10 @@ export class ConfigDocument {
 
 /** Loads a config, once. Throws InputError with line and column where it is not one whole JSON object. */
 export function openConfig(path: string): Promise<ConfigDocument> {
-  return withSource(path, async ({ handle }) => new ConfigDocument(path, await scanFile(handle, path)));
+  return whileSteady(path, async (source) => {
+    const scan = await scanFile(source.handle, path);
+    return (await isUnchanged(source)) ? new ConfigDocument(path, scan) : overtaken;
+  });
 }
 
 function frozen<T>(value: T): T {

@@ -3,8 +3,8 @@ import { ConfigDocument } from "./document.ts";
 import { writeStamp } from "./lastUpdate.ts";
 import { learningChanges } from "./learning.ts";
 import { openBlock, styleWithin } from "./openBlock.ts";
-import { quotedValue } from "./quoted.ts";
-import { isSame, memberOf } from "./same.ts";
+import { quoted, quotedValue } from "./quoted.ts";
+import { isBlock, isSame, memberOf } from "./same.ts";
 import type { Scan } from "./scan.ts";
 import { type Edit, insertMembers } from "./splice.ts";
 import { printed } from "./style.ts";
@@ -47,7 +47,8 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
     texts?: ReadonlyMap<string, string>,
   ): void => {
     const block = openBlock(scan.blocks.get(name)!);
-    const before = loaded.block(name) ?? {};
+    const read = loaded.value(name);
+    const before = isBlock(read) ? read : {};
     const spelling = block.spelling(scan.style);
     const style = styleWithin(scan.style, spelling);
     const fresh: [string, string][] = [];
@@ -67,9 +68,11 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
   for (const [type, params] of changes.params) {
     const name = `${type}_params`;
     if (now.block(name)) change(name, params);
-    else if (loaded.isDerived(type))
-      missing.push([name, printed({ ...now.currentParams(type), ...params }, scan.style, 1)]);
-    else
+    else if (loaded.isDerived(type)) {
+      const derived = now.currentParams(type);
+      const says = Object.entries(params).every(([key, value]) => isSame(memberOf(derived, key), value));
+      if (!says) missing.push([name, printed({ ...derived, ...params }, scan.style, 1)]);
+    } else
       for (const [key, value] of Object.entries(params))
         if (!isSame(memberOf(loaded.block(name)!, key), value))
           throw conflict(loaded.path, `${name}.${key}`, undefined, value);
@@ -78,6 +81,8 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
   if (changes.phase2Learning) {
     const learning = learningChanges(scan, changes.phase2Learning);
     if (learning.whole === null) change("phase2_learning", learning.values, learning.texts);
+    else if (!isSame(loaded.value("phase2_learning"), now.value("phase2_learning")))
+      throw conflict(loaded.path, "phase2_learning", now.value("phase2_learning"), changes.phase2Learning);
     else if (learning.old === null) missing.push(["phase2_learning", learning.whole]);
     else {
       keys.push({ path: ["phase2_learning"], old: learning.old, new: learning.whole });
@@ -101,7 +106,7 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
 
 function conflict(where: string, path: string, theirs: unknown, ours: unknown): InputError {
   return new InputError("CONFIG_CONFLICT", "a key that the run changes was changed by others while the run worked", {
-    where: `${where}, ${path}`,
+    where: `${where}, ${quoted(path)}`,
     found: `now ${quotedValue(theirs)}`,
     expected: `what the run read, to replace it with ${quotedValue(ours)}`,
     remedy: "nothing was written; run again on the config as it is now",

@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { Utf8Check } from "./utf8.ts";
 
 /** What a scan meets on its way; depth 0 is the document itself, depth 1 its members. Offsets are bytes from the document's start. */
 export interface ScanEvents {
@@ -55,7 +55,7 @@ export class JsonScanner {
   private chunk: Uint8Array = new Uint8Array(0);
   private captureFrom = -1;
   private captured: Uint8Array[] = [];
-  private cutCharacter: Uint8Array = new Uint8Array(0);
+  private readonly utf8 = new Utf8Check();
 
   constructor(
     private readonly on: ScanEvents,
@@ -79,7 +79,8 @@ export class JsonScanner {
   /** The next bytes. Throws JsonFault. */
   write(chunk: Uint8Array): void {
     this.chunk = chunk;
-    this.checkUtf8(chunk);
+    const fault = this.utf8.firstFault(chunk);
+    if (fault !== null) throw new JsonFault(this.base + fault, "bytes that are not UTF-8", "UTF-8 text");
     for (let at = 0; at < chunk.length; ) at = this.step(chunk, at);
     if (this.captureFrom >= 0) {
       this.captured.push(Buffer.from(chunk.subarray(this.captureFrom - this.base)));
@@ -196,25 +197,6 @@ export class JsonScanner {
   private fail(chunk: Uint8Array, at: number): never {
     const character = [...new TextDecoder().decode(chunk.subarray(at, at + 4))][0] ?? "";
     throw new JsonFault(this.base + at, character, expectations[this.state]!);
-  }
-
-  /** A character may be cut by the end of a chunk: its first bytes wait for the next one. */
-  private checkUtf8(chunk: Uint8Array): void {
-    const bytes = this.cutCharacter.length > 0 ? Buffer.concat([this.cutCharacter, chunk]) : chunk;
-    let whole = bytes.length;
-    for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-      const byte = bytes[bytes.length - back]!;
-      if (byte < 0x80) break;
-      if (byte < 0xc0) continue;
-      if (back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2)) whole -= back;
-      break;
-    }
-    if (!isUtf8(bytes.subarray(0, whole))) {
-      const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-      const valid = Buffer.byteLength(text.slice(0, text.indexOf("\ufffd")));
-      throw new JsonFault(this.base - this.cutCharacter.length + valid, "bytes that are not UTF-8", "UTF-8 text");
-    }
-    this.cutCharacter = Uint8Array.from(bytes.subarray(whole));
   }
 }
 

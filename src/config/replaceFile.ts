@@ -55,8 +55,9 @@ export async function writeNew(
 
 async function makeAlike(handle: FileHandle, { mode, uid, gid }: Pick<Source, "mode" | "uid" | "gid">): Promise<void> {
   const own = await handle.stat();
-  // Only root may give a file away: everybody else's copy belongs to themselves.
-  if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid).catch(() => {});
+  // Only root may give a file away: everybody else's copy belongs to themselves, in its group where they are members.
+  if (own.uid !== uid || own.gid !== gid)
+    await handle.chown(uid, gid).catch(() => handle.chown(own.uid, gid).catch(() => {}));
   await handle.chmod(mode & 0o7777);
 }
 

@@ -2,15 +2,16 @@ import { InputError } from "../errors.ts";
 import { type Backup, dropBackup, listBackups } from "./backups.ts";
 import { chooseBackups } from "./chooseBackups.ts";
 import { type Journal, readJournal } from "./journal.ts";
-import { underLock } from "./lock.ts";
+import { type LockOptions, underLock } from "./lock.ts";
 import { type Draft, dropDraft, dropLeftovers, putInPlace, writeDraft } from "./replaceFile.ts";
 import { scanFile } from "./scan.ts";
 import { chunksOf, isUnchanged, type Source, withSource } from "./source.ts";
 import { edited } from "./splice.ts";
+import { overtaken, whileSteady } from "./steady.ts";
 import { undoEdits } from "./undo.ts";
 import { checkWritable } from "./writable.ts";
 
-export interface RollbackOptions {
+export interface RollbackOptions extends LockOptions {
   /** Time of the backup to go back to, as in its name or the beginning of it; the newest unless said. */
   readonly to?: string;
   /** Put our keys back even where others changed them since. */
@@ -25,6 +26,11 @@ export interface RollbackResult {
   readonly keys: readonly string[];
 }
 
+interface Step {
+  readonly backup: Backup;
+  readonly journal: Journal;
+}
+
 /**
  * Takes saves back, the newest first, down to the one asked for. One by one: to the byte where the file still is what that save wrote; else
  * only its keys go back, and a key changed since is a conflict (InputError, nothing written). The file changes once, at the end. The
@@ -32,59 +38,46 @@ export interface RollbackResult {
  */
 export async function rollback(path: string, options: RollbackOptions = {}): Promise<RollbackResult> {
   const realPath = await checkWritable(path);
-  return underLock(realPath, {}, async (assertHeld) => {
+  return underLock(realPath, options, async (assertHeld) => {
     await dropLeftovers(realPath);
     const backups = chooseBackups(path, await listBackups(realPath), options.to);
     const steps: Step[] = [];
     for (const backup of backups) steps.push({ backup, journal: await readJournal(backup.path) });
-    return withSource(path, async (source) => {
-      const restored = await undo(source, steps, options.force ?? false, assertHeld);
-      for (const { path: used } of backups) await dropBackup(used);
-      const keys = new Set(steps.flatMap(({ journal }) => journal.keys.map((change) => change.path.join("."))));
-      return { file: path, restored, backup: backups.at(-1)!.path, keys: [...keys] };
-    });
+    const restored = await whileSteady(path, (source) => takeBack(source, steps, options.force ?? false, assertHeld));
+    for (const { path: used } of backups) await dropBackup(used);
+    const keys = new Set(steps.flatMap(({ journal }) => journal.keys.map((change) => change.path.join("."))));
+    return { file: path, restored, backup: backups.at(-1)!.path, keys: [...keys] };
   });
 }
 
-interface Step {
-  readonly backup: Backup;
-  readonly journal: Journal;
-}
-
-async function undo(
+async function takeBack(
   source: Source,
   steps: readonly Step[],
   force: boolean,
   assertHeld: () => void,
-): Promise<RollbackResult["restored"]> {
+): Promise<RollbackResult["restored"] | typeof overtaken> {
   const drafts: Draft[] = [];
   let restored: RollbackResult["restored"] = "bytes";
+  /** The file that holds what the config is to be, after the steps so far. */
   let result = source.path;
   try {
     for (const { backup, journal } of steps)
       await withSource(result, async ({ handle }) => {
-        const scan = await scanFile(handle, result === source.path ? source.path : result);
+        const scan = await scanFile(handle, result);
         if (scan.sha256 === journal.oldSha256) return;
-        if (scan.sha256 === journal.savedSha256) {
-          result = await backupOf(backup, journal);
-          return;
+        if (scan.sha256 === journal.savedSha256) result = backup.path;
+        else {
+          restored = "keys";
+          drafts.push(await writeDraft(source, edited(handle, undoEdits(scan, source.path, journal.keys, force))));
+          result = drafts.at(-1)!.path;
         }
-        restored = "keys";
-        drafts.push(await writeDraft(source, edited(handle, undoEdits(scan, source.path, journal.keys, force))));
-        result = drafts.at(-1)!.path;
       });
     if (result === source.path) return restored;
-    const last = await withSource(result, async ({ handle }) => {
-      await scanFile(handle, result);
-      return writeDraft(source, chunksOf(handle));
-    });
+    const last = drafts.find(({ path }) => path === result) ?? (await copyOf(result, steps, source));
     drafts.push(last);
+    await withSource(last.path, ({ handle }) => scanFile(handle, last.path));
     assertHeld();
-    if (!(await isUnchanged(source)))
-      throw new InputError("CONFIG_CONFLICT", "the config changed while it was rolled back", {
-        where: source.path,
-        remedy: "nothing was written; roll back again",
-      });
+    if (!(await isUnchanged(source))) return overtaken;
     await putInPlace(last, source);
     return restored;
   } finally {
@@ -92,10 +85,11 @@ async function undo(
   }
 }
 
-/** A backup's path, once its bytes are known to be those that the save replaced. */
-async function backupOf({ path }: Backup, { oldSha256 }: Journal): Promise<string> {
-  const { sha256 } = await withSource(path, ({ handle }) => scanFile(handle, path));
-  if (sha256 === oldSha256) return path;
+/** A draft with a backup's bytes, once they are known to be those that the save replaced. */
+async function copyOf(path: string, steps: readonly Step[], target: Source): Promise<Draft> {
+  const draft = await withSource(path, ({ handle }) => writeDraft(target, chunksOf(handle)));
+  if (steps.some(({ backup, journal }) => backup.path === path && journal.oldSha256 === draft.sha256)) return draft;
+  await dropDraft(draft);
   throw new InputError("CONFIG_BACKUP", "a backup is only put back where it is what the save copied", {
     where: path,
     found: "other bytes: it was changed since",

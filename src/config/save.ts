@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CoreFault, InputError } from "../errors.ts";
+import { CoreFault } from "../errors.ts";
 import { dropBackup, makeBackup, pruneBackups } from "./backups.ts";
 import { ConfigDocument } from "./document.ts";
 import { type Changes, type Plan, planEdits } from "./edits.ts";
@@ -11,10 +11,8 @@ import { isSame, memberOf } from "./same.ts";
 import { scanFile } from "./scan.ts";
 import { bytesOf, isUnchanged, type Source, withSource } from "./source.ts";
 import { type Edit, edited, inverse } from "./splice.ts";
+import { overtaken, whileSteady } from "./steady.ts";
 import { checkWritable } from "./writable.ts";
-
-/** How often a save starts over because the bot wrote the file under its hands. */
-const attempts = 3;
 
 /**
  * Saves new parameters and learning into a config: only the changed keys' bytes, under a lock, with a backup, by a rename. What the bot
@@ -29,18 +27,7 @@ export async function saveConfig(
   const realPath = await checkWritable(document.path);
   return underLock(realPath, options, async (assertHeld) => {
     await dropLeftovers(realPath);
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      const result = await withSource(document.path, (source) =>
-        trySave(source, document, changes, options.nowMs, assertHeld),
-      );
-      if (result !== "overtaken") return result;
-    }
-    throw new InputError("CONFIG_CONFLICT", "the config keeps changing while it is saved", {
-      where: document.path,
-      found: `${attempts} changes within one save`,
-      expected: "a bot that leaves its config alone for a second",
-      remedy: "nothing was written; run again",
-    });
+    return whileSteady(document.path, (source) => trySave(source, document, changes, options.nowMs, assertHeld));
   });
 }
 
@@ -50,7 +37,7 @@ async function trySave(
   changes: Changes,
   nowMs: number,
   assertHeld: () => void,
-): Promise<SaveResult | null | "overtaken"> {
+): Promise<SaveResult | null | typeof overtaken> {
   const scan = await scanFile(source.handle, source.path);
   if (scan.sha256 !== document.sha256) document.rescans++;
   const plan = planEdits(scan, document, changes, nowMs);
@@ -58,13 +45,13 @@ async function trySave(
   const draft = await writeDraft(source, edited(source.handle, plan.edits));
   let backup: string | undefined;
   try {
-    if (!(await isUnchanged(source))) return "overtaken";
+    if (!(await isUnchanged(source))) return overtaken;
     await verify(draft, source, scan.sha256, plan, changes);
     backup = await makeBackup(source, nowMs, { oldSha256: scan.sha256, savedSha256: draft.sha256, keys: plan.keys });
     assertHeld();
     if (!(await isUnchanged(source))) {
       await dropBackup(backup);
-      return "overtaken";
+      return overtaken;
     }
     await putInPlace(draft, source);
   } catch (error) {

@@ -58,7 +58,7 @@ function isSameText(a: string | undefined, b: string | undefined): boolean {
 
 function conflict(where: string, path: readonly string[], text: string | undefined, saved: string): InputError {
   return new InputError("CONFIG_CONFLICT", "a key that the save changed has been changed again since", {
-    where: `${where}, ${path.join(".")}`,
+    where: `${where}, ${quoted(path.join("."))}`,
     found: `now ${text === undefined ? "missing" : quoted(text)}`,
     expected: `${quoted(saved)}, as it was saved`,
     remedy: "nothing was written; --force puts the old value back all the same",

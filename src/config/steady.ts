@@ -1,0 +1,39 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { InputError } from "../errors.ts";
+import { isUnchanged, type Source, withSource } from "./source.ts";
+
+/** What work on a config answers where the bot wrote the file under its hands. */
+export const overtaken = Symbol("overtaken");
+
+const attempts = 5;
+/** A bot that writes in place shows half a file for about so long. */
+const halfWrittenMs = 200;
+
+/**
+ * Does `work` on a config as it stands at one moment, and starts over where it was overtaken, or found half a file that the bot was still
+ * writing. Throws InputError where the file does not come to rest.
+ */
+export async function whileSteady<T>(
+  path: string,
+  work: (source: Source) => Promise<T | typeof overtaken>,
+): Promise<T> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const result = await withSource(path, async (source) => {
+      try {
+        return await work(source);
+      } catch (error) {
+        if (!(error instanceof InputError && error.code === "CONFIG_NOT_JSON")) throw error;
+        await pause(halfWrittenMs);
+        if (await isUnchanged(source)) throw error;
+        return overtaken;
+      }
+    });
+    if (result !== overtaken) return result;
+  }
+  throw new InputError("CONFIG_CONFLICT", "a config is read and saved while nobody else writes it", {
+    where: path,
+    found: `${attempts} changes while one run looked at it`,
+    expected: "a bot that leaves its config alone for a second",
+    remedy: "nothing was written; run again",
+  });
+}
