@@ -2,14 +2,7 @@ import * as abi from "./abi.ts";
 import { intrabarCode } from "./exitReplayer.ts";
 import { type Core, createMemory, instantiateCore } from "./instance.ts";
 import { PassageRunner } from "./passageRunner.ts";
-import {
-  type CandleColumns,
-  type CoreRules,
-  intrabarOf,
-  type Levels,
-  levelCountOf,
-  type PathColumns,
-} from "./paths.ts";
+import { intrabarOf, levelCountOf } from "./paths.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { planSweep, type SweepPlan } from "./sweepPlan.ts";
 
