@@ -1,7 +1,10 @@
-export { accumulate, suffixSum } from "./cells";
+export { accumulate } from "./accumulate";
+export { flagAll, flagBalanced, flagFactors, flagRatios, flagTotals } from "./flags";
 export { describeOutcomes } from "./outcomes";
 export { passages } from "./passages";
-export { drawdown, exitOutcomes, sortByExit } from "./replay";
+export { drawdown, exitColumn, sortByExit } from "./replay";
 export { rescore } from "./rescore";
+export { packSides } from "./sides";
+export { suffixFour, suffixOne, suffixThree, suffixThreeTwo, suffixTwo, suffixTwoTwo } from "./suffix";
 export { summaryPassages } from "./summary";
-export { listCandidates, offerTile } from "./tiles";
+export { listFlagged, offerFlagged, rankOfSet } from "./tiles";

@@ -33,7 +33,7 @@ function touch(
 }
 
 /**
- * First passages of `count` opportunities of one symbol: for every level when it is first touched, and the return there.
+ * First passages of `count` opportunities: for every level when it is first touched, and the return there. Record k is opportunity k's.
  *
  * Levels stand in this order: targets, stops (both ascending in ATRs), trailing variants, holding times (ascending, in bars); `levels`
  * f64 holds their values so (a variant's activation), and the variants' distances behind them.
@@ -43,17 +43,14 @@ function touch(
  *   record   | i32 available | i32 - | i32 time[levels], padded to 8 | f64 return[levels] | f64 bound[levels] | f64 price[levels] |
  *   details    1: returns only   2: and bound (stop: its level; target: the bar's open excursion)   3: and exit price
  *
- * `open`..`close` hold candles from bar `firstBar` on. `slots` u32[count] says which record each opportunity fills.
- * `available` i32[count] are the bars of data after the signal bar.
+ * `open`..`close` hold candles, `bars` i32[count] where in them each signal bar stands, `available` i32[count] the bars of data after it.
  */
 export function passages(
   open: usize,
   high: usize,
   low: usize,
   close: usize,
-  firstBar: i32,
   count: i32,
-  slots: usize,
   bars: usize,
   entries: usize,
   atrs: usize,
@@ -82,20 +79,29 @@ export function passages(
   const columnBytes = (levelCount as usize) << 3;
   const longest = holdingCount > 0 ? (load<f64>(holdings + (((holdingCount - 1) as usize) << 3)) as i32) : 0;
 
+  let leastActivation: f64 = Infinity;
+  let leastDistance: f64 = Infinity;
+  for (let v = 0; v < trailingCount; v++) {
+    leastActivation = min<f64>(leastActivation, load<f64>(activations + ((v as usize) << 3)));
+    leastDistance = min<f64>(leastDistance, load<f64>(distances + ((v as usize) << 3)));
+  }
+
   for (let k = 0; k < count; k++) {
     const entry = load<f64>(entries + ((k as usize) << 3));
     const atr = load<f64>(atrs + ((k as usize) << 3));
     const isLong = load<i8>(directions + (k as usize)) > 0;
     const direction: f64 = isLong ? 1.0 : -1.0;
     const dataBars = load<i32>(available + ((k as usize) << 2));
-    const signal = load<i32>(bars + ((k as usize) << 2)) - firstBar;
-    const record = records + (load<u32>(slots + ((k as usize) << 2)) as usize) * recordBytes;
+    const signal = load<i32>(bars + ((k as usize) << 2));
+    const record = records + (k as usize) * recordBytes;
     const times = record + RECORD_HEADER_BYTES;
     const limit = dataBars < longest ? dataBars : longest;
 
     store<i32>(record, dataBars);
     for (let j = 0; j < levelCount; j++) store<i32>(times + ((j as usize) << 2), NEVER);
 
+    const earliest = leastActivation * atr;
+    const narrowest = leastDistance * atr;
     let nextTarget = 0;
     let nextStop = 0;
     let nextHolding = 0;
@@ -130,7 +136,8 @@ export function passages(
         touch(times, columnBytes, timeBytes, nextTarget, time, value, openExcursion, price, details);
         nextTarget++;
       }
-      if (untouchedTrailing > 0) {
+      // Trailing levels concern no bar that stays above the highest of them: its peak less the narrowest distance.
+      if (untouchedTrailing > 0 && peak >= earliest && adverse <= peak - narrowest) {
         for (let v = 0; v < trailingCount; v++) {
           const j = targetCount + stopCount + v;
           if (load<i32>(times + ((j as usize) << 2)) != NEVER) continue;

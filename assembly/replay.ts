@@ -1,45 +1,34 @@
-import { MASK_WORD_BYTES, RECORD_HEADER_BYTES } from "../src/core/abi";
-import { outcome } from "./outcomes";
+import { LANE_GROUP_BYTES, MASK_WORD_BYTES, ROW_BYTES } from "../src/core/abi";
 
 /**
- * Points and exit time of one exit over `count` records, in the order of the records. `ticks` u32: the exit bar's open time in bars
- * from the first signal on (`entryTicks` u32 plus bars held).
+ * Points and exit time of one exit over `count` entries in table order, from the sides that `packSides` made: entry k stands in slot
+ * `slots` u32[k]; `rows` is the exit's row item, `lanes` its lane of its group (see sides.ts for `areStopsInLanes` and `shift`).
+ * `ticks` u32: the exit bar's open time in bars from the first signal on (`entryTicks` u32 plus bars held).
  */
-export function exitOutcomes(
-  records: usize,
-  recordBytes: usize,
-  levels: usize,
-  levelCount: i32,
-  atrs: usize,
-  entryTicks: usize,
+export function exitColumn(
+  rows: usize,
+  lanes: usize,
+  slots: usize,
   count: i32,
-  exit: usize,
-  rule: i32,
+  areStopsInLanes: bool,
+  shift: f64,
+  entryTicks: usize,
   points: usize,
   ticks: usize,
 ): void {
-  const timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
-  const columnBytes = (levelCount as usize) << 3;
-  const target = load<u16>(exit) as i32;
-  const stop = load<u16>(exit + 2) as i32;
-  const holding = load<u16>(exit + 4) as i32;
-  const trailing = load<u16>(exit + 6) as i32;
-  const limit = 2 * (load<f64>(levels + ((holding as usize) << 3)) as i32);
   for (let k = 0; k < count; k++) {
-    const times = records + (k as usize) * recordBytes + RECORD_HEADER_BYTES;
-    const returns = times + timeBytes;
-    const atr = load<f64>(atrs + ((k as usize) << 3));
-    store<f64>(
-      points + ((k as usize) << 3),
-      100.0 * outcome(times, returns, returns + columnBytes, levels, atr, target, stop, trailing, holding, limit, rule),
-    );
-    let first = min<i32>(load<i32>(times + ((target as usize) << 2)), load<i32>(times + ((stop as usize) << 2)));
-    if (trailing < levelCount) first = min<i32>(first, load<i32>(times + ((trailing as usize) << 2)));
-    const held = (min<i32>(first, limit) + 1) >> 1;
+    const slot = load<u32>(slots + ((k as usize) << 2)) as usize;
+    const row = rows + slot * ROW_BYTES;
+    const lane = lanes + slot * LANE_GROUP_BYTES;
+    const isRow = load<f64>(row) <= load<f64>(lane);
+    const taken = isRow ? load<f64>(row, 8) : load<f64>(lane, 32);
+    // A latest time of a target that ties are lost to is less than its own half bar by up to one; the bar is the same.
+    const time = isRow ? load<f64>(row) : load<f64>(lane) + (areStopsInLanes ? shift : 0.0);
+    const held = ((time as i32) + 1) >> 1;
+    store<f64>(points + ((k as usize) << 3), taken);
     store<u32>(ticks + ((k as usize) << 2), load<u32>(entryTicks + ((k as usize) << 2)) + (held as u32));
   }
 }
-
 /**
  * Sorts u32 `order` (already by entry time, then row) by exit tick, keeping that order among equals: a radix sort in as many passes of
  * 8 bits as `maxTick` needs. `scratch` u32[count], `buckets` u32[256]. The result stands in `order`.

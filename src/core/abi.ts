@@ -6,9 +6,12 @@ export const RECORD_HEADER_BYTES = 8;
 /** Half-bar time of a level that is never touched. */
 export const NEVER = 0x7fffffff;
 
-/** Exit combination: u16 indices of target, stop, holding time and trailing variant. */
-export const EXIT_BYTES = 8;
+/** In place of a trailing variant's level where there is none. */
 export const NO_TRAILING = 0xffff;
+
+/** Sides of an exit: a row item's f64 time and points; a lane group's four times, then four points. See assembly/sides.ts. */
+export const ROW_BYTES = 16;
+export const LANE_GROUP_BYTES = 64;
 
 export const STOP_FIRST = 0;
 export const TARGET_FIRST = 1;
@@ -20,8 +23,17 @@ export const TRAILING_STOP = 2;
 export const TIMEOUT = 3;
 export const END_OF_DATA = 4;
 
-/** Sums kept a cell and exit: gains, losses, squares (all or losing ones), number of wins. */
-export const STATISTICS = 4;
+/** What is summed a cell and exit: see assembly/accumulate.ts. */
+export const SUMS = 0;
+export const SQUARES = 1;
+export const LOSS_SQUARES = 2;
+export const GAINS_LOSSES = 3;
+export const WINS = 4;
+/** One statistic of a cell under the four exits of a lane group. */
+export const STATISTIC_BYTES = 32;
+
+/** A filter axis: u32 stride in cells, candidates, first step. */
+export const AXIS_BYTES = 12;
 
 export const TOTAL = 0;
 export const EXPECTANCY = 1;

@@ -1,13 +1,13 @@
 import { Sweep } from "../core/sweep.ts";
-import type { SweepJob } from "../core/sweepJob.ts";
+import type { SweepEntry, SweepJob } from "../core/sweepJob.ts";
 import { CapacityError } from "../errors.ts";
 import type { SpaceOrder } from "../space/order.ts";
 import { Board } from "./board.ts";
 import type { ExitGrid } from "./exitGrid.ts";
-import { cellsOf, combinationsOf, type FilterAxis } from "./filterGrid.ts";
+import { combinationsOf, entriesOf, type FilterAxis } from "./filterGrid.ts";
 import type { Judge } from "./judge.ts";
 import { hopelessDrawdown, keyTolerance, keyWithDrawdown, objectiveCode } from "./keys.ts";
-import { candlesOf, coreRulesOf, entryOrder } from "./market.ts";
+import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
 
@@ -15,6 +15,8 @@ import type { SearchTask } from "./searchTask.ts";
 export class GridSweeps {
   ranked = 0;
   passes = 0;
+  /** Sets whose drawdown was walked. */
+  settled = 0;
   linearMemoryBytes = 0;
 
   constructor(
@@ -55,27 +57,30 @@ export class GridSweeps {
     const pool = new Board(this.capacity);
     const leaders = new Board(top);
     this.eachSlab(heldAxes, (sweep) => {
-      const bounds = sweep.leaderboard().slice(0, top);
-      for (const { rank } of bounds) judge.admit(rank);
+      const bounds = sweep.leaderboard();
+      for (const { rank } of bounds.slice(0, top)) judge.admit(rank);
       const wanted = (): number => {
         const key = Math.max(judge.lastKey, leaders.isFull ? leaders.worst!.key : Number.NEGATIVE_INFINITY);
         return key === Number.NEGATIVE_INFINITY ? key : key - keyTolerance(objective, key);
       };
-      sweep.settleDrawdowns(
-        wanted,
-        (key) =>
-          Math.min(
-            hopelessDrawdown(objective, key, wanted(), drawdownLimit),
-            constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
-          ),
-        (key, rank, fall) => {
-          if (constraints.maxDrawdown !== undefined && fall > constraints.maxDrawdown) return;
-          const exact = keyWithDrawdown(objective, key, fall, drawdownLimit);
-          if (exact < wanted()) return;
-          pool.offer({ key: exact, rank });
-          leaders.offer({ key: exact, rank });
-        },
-      );
+      const settle = (entry: SweepEntry): void => {
+        if (entry.key < wanted()) return;
+        const hopeless = hopelessDrawdown(objective, entry.key, wanted(), drawdownLimit);
+        const fall = sweep.drawdown(entry, Math.min(hopeless, constraints.maxDrawdown ?? Number.POSITIVE_INFINITY));
+        this.settled++;
+        if (constraints.maxDrawdown !== undefined && fall > constraints.maxDrawdown) return;
+        const exact = keyWithDrawdown(objective, entry.key, fall, drawdownLimit);
+        if (exact < wanted()) return;
+        pool.offer({ key: exact, rank: entry.rank });
+        leaders.offer({ key: exact, rank: entry.rank });
+      };
+      for (const entry of byExit(bounds)) settle(entry);
+      // Where the bounds seen reach below the last place, no other set can come before it.
+      if (bounds.length < this.capacity || bounds.at(-1)!.key < wanted()) return;
+      const seen = new Set(bounds.map(({ rank }) => rank));
+      sweep.eachCandidate(wanted, (entries) => {
+        for (const entry of byExit(entries)) if (!seen.has(entry.rank)) settle(entry);
+      });
     });
     return pool;
   }
@@ -87,43 +92,49 @@ export class GridSweeps {
       const held: number[] = [];
       let rest = slab;
       for (const axis of [...outer].reverse()) {
-        held.unshift(rest % axis.digits.length);
-        rest = Math.floor(rest / axis.digits.length);
+        held.unshift(rest % axis.length);
+        rest = Math.floor(rest / axis.length);
       }
       const sweep = new Sweep(this.jobOf(held), this.task.onTile);
       use(sweep);
       this.passes += sweep.passes;
+      this.ranked += sweep.ranked;
       this.linearMemoryBytes = Math.max(this.linearMemoryBytes, sweep.linearMemoryBytes);
     }
   }
 
   private jobOf(held: readonly number[]): SweepJob {
     const { table, labels, market, rules, objective, constraints, memoryBytes } = this.task;
-    const cells = cellsOf(this.axes, held, table.count, labels.objective);
-    const objectiveTotal = labels.objective.reduce((sum, isObjective) => sum + isObjective, 0);
-    const captureRates = cells.capturedObjective.map((captured) =>
-      objectiveTotal === 0 ? 0 : captured / objectiveTotal,
-    );
-    const isRankable = Uint8Array.from(cells.captured, (captured, cell) =>
-      captured > 0 && captured >= constraints.minTrades && captureRates[cell]! >= (constraints.minCaptureRate ?? 0)
-        ? 1
-        : 0,
-    );
-    this.ranked += isRankable.reduce((sum, flag) => sum + flag, 0) * this.exits.digits.length;
+    const { levels, stopItems, targetItems } = this.exits;
     return {
       paths: table,
       candles: candlesOf(table, market),
-      levels: this.exits.levels,
+      levels,
       rules: coreRulesOf(rules, market.timeframeMs),
-      cells,
-      captureRates,
-      isRankable,
-      exits: this.exits.exits,
+      axes: this.axes.slice(held.length),
+      entries: entriesOf(this.axes, held, table.count),
+      stopItems,
+      targetItems,
       ...rankPartsOf(this.task.space, this.order, this.axes, held, this.exits),
       objective: objectiveCode[objective],
-      drawdown: this.needsDrawdown ? entryOrder(table, market.timeframeMs) : null,
+      isObjective: labels.objective,
+      objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
+      minTrades: constraints.minTrades,
+      minCaptureRate: constraints.minCaptureRate ?? 0,
+      entryTicks: this.needsDrawdown ? entryTicksOf(table, market.timeframeMs) : null,
       heapEntries: this.capacity,
       memoryBytes,
     };
   }
+}
+
+/** Entries of one exit in a row, each exit where its best entry stands. */
+function byExit(entries: readonly SweepEntry[]): SweepEntry[] {
+  const groups = new Map<number, SweepEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.exit);
+    if (group) group.push(entry);
+    else groups.set(entry.exit, [entry]);
+  }
+  return [...groups.values()].flat();
 }

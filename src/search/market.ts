@@ -39,16 +39,10 @@ export function rowsThatFit(table: OpportunityTable, candles: readonly Candles[]
   return Uint32Array.from(rows);
 }
 
-/** Order by entry time, then row; and entry times in bars since the first one's. */
-export function entryOrder(
-  table: OpportunityTable,
-  timeframeMs: number,
-): { order: Uint32Array; entryTicks: Uint32Array } {
-  const order = Uint32Array.from({ length: table.count }, (_, row) => row);
-  order.sort((a, b) => table.timestampMs[a]! - table.timestampMs[b]! || a - b);
-  const first = table.count > 0 ? table.timestampMs[order[0]!]! : 0;
-  const entryTicks = Uint32Array.from(table.timestampMs, (time) => Math.round((time - first) / timeframeMs));
-  return { order, entryTicks };
+/** Entry times in bars since the first one's. */
+export function entryTicksOf(table: OpportunityTable, timeframeMs: number): Uint32Array {
+  const first = table.timestampMs.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+  return Uint32Array.from(table.timestampMs, (time) => Math.round((time - first) / timeframeMs));
 }
 
 /** Open time of the bar `bars` after a row's signal bar. */

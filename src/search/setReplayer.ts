@@ -1,5 +1,5 @@
 import type { Candles, Market } from "../candles/candles.ts";
-import { ExitReplayer, type Outcomes } from "../core/exitReplayer.ts";
+import { ExitReplayer } from "../core/exitReplayer.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { exitOf } from "../space/exits.ts";
 import { filtersOf, passesFilter } from "../space/filters.ts";
@@ -11,14 +11,12 @@ import type { ExitReason, Trade, TradeRules } from "./trades.ts";
 
 /** In the order of the core's codes. */
 const reasons: readonly ExitReason[] = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
-const keptOutcomes = 16;
 
 /** Replays parameter sets over one table, trade by trade in table order: what every reported figure comes from. */
 export class SetReplayer {
   readonly objectiveTotal: number;
   private readonly candles: readonly Candles[];
   private readonly replayer: ExitReplayer;
-  private readonly outcomes = new Map<string, Outcomes>();
 
   /** `longestBars` is the longest holding time that will be asked for. */
   constructor(
@@ -42,10 +40,20 @@ export class SetReplayer {
   /** Every captured opportunity of a set as a trade, in table order. */
   trades(parameters: Parameters): Trade[] {
     const { table, labels } = this;
-    const outcomes = this.outcomesOf(parameters);
+    const rows = capturedRows(table, filtersOf(parameters));
+    const exit = exitOf(parameters);
+    const outcomes = this.replayer.replay(
+      {
+        target: exit.takeProfit,
+        stop: exit.stopLoss,
+        holdingBars: barsHeldAtMost(exit, this.rules, this.timeframeMs),
+        trailing: exit.trailing,
+      },
+      rows,
+    );
     const trades: Trade[] = [];
-    for (const row of capturedRows(table, filtersOf(parameters))) {
-      const bars = outcomes.bars[row]!;
+    for (const [k, row] of rows.entries()) {
+      const bars = outcomes.bars[k]!;
       trades.push({
         row,
         symbol: table.symbols[table.symbol[row]!]!,
@@ -54,12 +62,12 @@ export class SetReplayer {
         entryTimeMs: table.timestampMs[row]!,
         exitTimeMs: exitTimeMs(this.candles[table.symbol[row]!]!, table.bar[row]!, bars),
         entry: table.entry[row]!,
-        exit: outcomes.exit[row]!,
-        reason: reasons[outcomes.reason[row]!]!,
+        exit: outcomes.exit[k]!,
+        reason: reasons[outcomes.reason[k]!]!,
         bars,
-        return: outcomes.return[row]!,
-        ambiguous: outcomes.ambiguous[row] === 1,
-        otherReturn: outcomes.otherReturn[row]!,
+        return: outcomes.return[k]!,
+        ambiguous: outcomes.ambiguous[k] === 1,
+        otherReturn: outcomes.otherReturn[k]!,
         objective: labels.objective[row] === 1,
       });
     }
@@ -68,23 +76,6 @@ export class SetReplayer {
 
   figures(parameters: Parameters): SetFigures {
     return figuresOf(parameters, this.trades(parameters), this.objectiveTotal, this.timeframeMs);
-  }
-
-  private outcomesOf(parameters: Parameters): Outcomes {
-    const exit = exitOf(parameters);
-    const key = JSON.stringify(exit);
-    let outcomes = this.outcomes.get(key);
-    if (!outcomes) {
-      outcomes = this.replayer.replay({
-        target: exit.takeProfit,
-        stop: exit.stopLoss,
-        holdingBars: barsHeldAtMost(exit, this.rules, this.timeframeMs),
-        trailing: exit.trailing,
-      });
-      if (this.outcomes.size >= keptOutcomes) this.outcomes.delete(this.outcomes.keys().next().value!);
-      this.outcomes.set(key, outcomes);
-    }
-    return outcomes;
   }
 }
 
@@ -110,10 +101,14 @@ export function figuresOf(
 }
 
 /** Rows that pass every filter, in table order. */
-export function capturedRows(table: OpportunityTable, filters: readonly Filter[]): number[] {
-  const columns = filters.map(({ feature }) => table.features[table.featureNames.indexOf(feature)]!);
-  const rows: number[] = [];
-  for (let row = 0; row < table.count; row++)
-    if (filters.every(({ kind, value }, k) => passesFilter(kind, value, columns[k]![row]!))) rows.push(row);
-  return rows;
+export function capturedRows(table: OpportunityTable, filters: readonly Filter[]): Uint32Array {
+  const rows = new Uint32Array(table.count).map((_, row) => row);
+  let count = rows.length;
+  for (const { feature, kind, value } of filters) {
+    const column = table.features[table.featureNames.indexOf(feature)]!;
+    let kept = 0;
+    for (let k = 0; k < count; k++) if (passesFilter(kind, value, column[rows[k]!]!)) rows[kept++] = rows[k]!;
+    count = kept;
+  }
+  return rows.subarray(0, count);
 }
