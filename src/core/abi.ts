@@ -56,3 +56,55 @@ export const CAPPED_KEY = 1000000000;
 export const GAIN_KEY = 1000;
 /** Key of a set whose sums are too ill-conditioned to score: it must be replayed. */
 export const REPLAY_KEY = 1000000000000;
+
+/** Which comparison flags cells; see assembly/flags.ts. */
+export const FLAG_ALL = 0;
+export const FLAG_TOTALS = 1;
+export const FLAG_RATIOS = 2;
+export const FLAG_FACTORS = 3;
+export const FLAG_BALANCED = 4;
+
+/** How a sweep stands in memory, by byte offset: u32 fields, f64 ones from SWEEP_CONSTANT on, then the groups. */
+export const SWEEP_SLAB_CELLS = 0;
+export const SWEEP_ROW_BYTES = 4;
+export const SWEEP_BLOCKS = 8;
+export const SWEEP_LENGTH = 12;
+export const SWEEP_POSITIONS = 16;
+export const SWEEP_SCRATCH = 20;
+export const SWEEP_FLAGGED = 24;
+export const SWEEP_GROUP_COUNT = 28;
+export const SWEEP_SUMS = 32;
+export const SWEEP_OBJECTIVE = 36;
+export const SWEEP_SLABS = 40;
+/** u32[slabs + 1]: first slot of each slab, the strictest first. */
+export const SWEEP_SLAB_STARTS = 44;
+export const SWEEP_OWN = 48;
+/** f64, u32 and f64 by cell; capture rates are 0 where the objective has none. */
+export const SWEEP_WEIGHTS = 52;
+export const SWEEP_COUNTS = 56;
+export const SWEEP_CAPTURE_RATES = 60;
+export const SWEEP_EXIT_RANKS = 64;
+export const SWEEP_EXIT_KINDS = 68;
+export const SWEEP_AXES = 72;
+export const SWEEP_AXIS_COUNT = 76;
+export const SWEEP_STEPS = 80;
+export const SWEEP_STEP_COUNT = 84;
+export const SWEEP_HEAP = 88;
+export const SWEEP_SIZE = 92;
+export const SWEEP_CAPACITY = 96;
+export const SWEEP_ROWS = 100;
+export const SWEEP_LANES = 104;
+export const SWEEP_OFFSETS = 108;
+export const SWEEP_SLOTS = 112;
+export const SWEEP_LANE_ITEMS = 116;
+/** What flags a cell, as `aim` set it. */
+export const SWEEP_FILTER = 120;
+export const SWEEP_CONSTANT = 128;
+export const SWEEP_FACTOR = 136;
+export const SWEEP_AIM = 144;
+/** Most trades and largest capture rate of any rankable cell. */
+export const SWEEP_MOST_TRADES = 152;
+export const SWEEP_MOST_CAPTURE = 160;
+/** Each u32 kernel, times it stands in the positions, length, bytes of one step. */
+export const SWEEP_GROUPS = 168;
+export const GROUP_BYTES = 16;

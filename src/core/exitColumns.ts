@@ -209,7 +209,11 @@ function levelsOf(job: SweepJob, stopItem: number, targetItem: number): { levels
 
 /** Entries by entry time, then table order. */
 function byTick(ticks: Uint32Array): Uint32Array {
-  const keys = Float64Array.from(ticks, (tick, entry) => tick * 2 ** 24 + entry);
+  const scale = 2 ** 24;
+  const keys = new Float64Array(ticks.length);
+  for (let entry = 0; entry < keys.length; entry++) keys[entry] = ticks[entry]! * scale + entry;
   keys.sort();
-  return Uint32Array.from(keys, (value) => value % 2 ** 24);
+  const entries = new Uint32Array(keys.length);
+  for (let k = 0; k < keys.length; k++) entries[k] = keys[k]! % scale;
+  return entries;
 }

@@ -7,7 +7,9 @@ export interface GridAxis {
 
 /** Axes that are summed at once: an outer one of any length and a small inner shape; see assembly/suffix.ts. */
 export interface SuffixGroup {
-  readonly kernel: "suffixOne" | "suffixTwo" | "suffixThree" | "suffixFour" | "suffixTwoTwo" | "suffixThreeTwo";
+  /** As assembly/slabs.ts numbers them. */
+  readonly kernel: number;
+  /** Times that it stands in the positions. */
   readonly blocks: number;
   readonly length: number;
   /** Cells in one step of its fastest axis. */
@@ -35,14 +37,15 @@ export interface Grid {
   readonly groups: readonly SuffixGroup[];
 }
 
+/** Best first. */
 const innerShapes = [
-  { kernel: "suffixThreeTwo", lengths: [3, 2] },
-  { kernel: "suffixTwoTwo", lengths: [2, 2] },
-  { kernel: "suffixFour", lengths: [4] },
-  { kernel: "suffixThree", lengths: [3] },
-  { kernel: "suffixTwo", lengths: [2] },
-  { kernel: "suffixOne", lengths: [] },
-] as const;
+  { kernel: 5, lengths: [3, 2] },
+  { kernel: 4, lengths: [2, 2] },
+  { kernel: 3, lengths: [4] },
+  { kernel: 2, lengths: [3] },
+  { kernel: 1, lengths: [2] },
+  { kernel: 0, lengths: [] },
+];
 
 /** Arranges the axes: the longest ordered one for the slabs, the next for the last axis, the others in as few groups as can be. */
 export function arrangeGrid(axes: readonly GridAxis[]): Grid {
@@ -84,7 +87,7 @@ export function arrangeGrid(axes: readonly GridAxis[]): Grid {
     blocks: slabCells / (positions * lastLength),
     lastLength,
     positions,
-    groups: groups.map((group, k) => ({ ...group, blocks: slabCells / (groups[k + 1]?.span ?? positions) })),
+    groups: groups.map((group, k) => ({ ...group, blocks: positions / (groups[k + 1]?.span ?? positions) })),
   };
 }
 

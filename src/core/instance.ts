@@ -8,28 +8,19 @@ type Kernel = (...args: number[]) => number;
 export type Core = Readonly<
   Record<
     | "accumulate"
+    | "aim"
     | "describeOutcomes"
     | "drawdown"
     | "exitColumn"
-    | "flagAll"
-    | "flagBalanced"
-    | "flagFactors"
-    | "flagRatios"
-    | "flagTotals"
+    | "finishSlab"
     | "listFlagged"
     | "offerFlagged"
     | "packSides"
     | "passages"
-    | "rankOfSet"
     | "rescore"
     | "sortByExit"
-    | "suffixFour"
-    | "suffixOne"
-    | "suffixThree"
-    | "suffixThreeTwo"
-    | "suffixTwo"
-    | "suffixTwoTwo"
-    | "summaryPassages",
+    | "summaryPassages"
+    | "sweepTiles",
     Kernel
   >
 >;

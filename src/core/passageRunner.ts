@@ -199,13 +199,10 @@ export class PassageRunner {
 /** Places of `rows` by symbol, then bar: paths that share candles come one behind the other. */
 function byPath(paths: PathColumns, rows: Uint32Array): Uint32Array {
   const { symbol, bar } = paths;
-  const starts = new Uint32Array(65537);
   let symbols = 0;
-  for (let k = 0; k < rows.length; k++) {
-    const code = symbol[rows[k]!]!;
-    starts[code + 1]!++;
-    if (code >= symbols) symbols = code + 1;
-  }
+  for (let k = 0; k < rows.length; k++) if (symbol[rows[k]!]! >= symbols) symbols = symbol[rows[k]!]! + 1;
+  const starts = new Uint32Array(symbols + 1);
+  for (let k = 0; k < rows.length; k++) starts[symbol[rows[k]!]! + 1]!++;
   for (let code = 0; code < symbols; code++) starts[code + 1]! += starts[code]!;
   const order = new Uint32Array(rows.length);
   const next = starts.slice(0, symbols);

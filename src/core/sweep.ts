@@ -4,7 +4,7 @@ import { ExitColumns } from "./exitColumns.ts";
 import { arrangeGrid, cellsOf, type Grid } from "./grid.ts";
 import { type Core, createMemory, instantiateCore } from "./instance.ts";
 import { PassageRunner } from "./passageRunner.ts";
-import { type Prefilter, prefilterOf, sumsOf, weightOf } from "./prefilter.ts";
+import { sumsOf, weightOf } from "./sums.ts";
 import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { listEntries, planSweep, type SweepPlan, type TileRange } from "./sweepPlan.ts";
@@ -27,8 +27,6 @@ export class Sweep {
   private readonly order: Uint32Array;
   /** Where each slab begins in `order`, strictest first. */
   private readonly slabStarts: readonly number[];
-  private readonly mostTrades: number;
-  private readonly mostCapture: number;
   private isResident = false;
   private columns: ExitColumns | null = null;
 
@@ -72,10 +70,7 @@ export class Sweep {
     const { order, slabStarts } = this.orderEntries();
     this.order = order;
     this.slabStarts = slabStarts;
-    const figures = this.writeTables();
-    this.ranked = figures.rankable * this.plan.rowItems * this.plan.laneItems;
-    this.mostTrades = figures.mostTrades;
-    this.mostCapture = figures.mostCapture;
+    this.ranked = this.writeTables() * this.plan.rowItems * this.plan.laneItems;
   }
 
   get linearMemoryBytes(): number {
@@ -88,67 +83,37 @@ export class Sweep {
 
   /** The best sets by ordering key, then lower rank: best first, at most `heapEntries`. */
   leaderboard(): SweepEntry[] {
-    const { at, core, job } = this;
-    const { heapEntries } = job;
+    const { at, core, job, plan } = this;
+    const wanted = (): number =>
+      this.view.getUint32(at.size, true) < job.heapEntries ? Number.NEGATIVE_INFINITY : this.view.getFloat64(at.heap, true);
+    const offer = ({ own, slab, exit, lanes }: FinishedSlab, flagged: number): void => {
+      core.offerFlagged(at.sweep, own, slab, exit, lanes, flagged);
+    };
     this.view.setUint32(at.size, 0, true);
-    this.eachSlab(
-      () =>
-        this.view.getUint32(at.size, true) < heapEntries ? Number.NEGATIVE_INFINITY : this.view.getFloat64(at.heap, true),
-      (tile, flagged) => {
-        core.offerFlagged(
-          at.flagged,
-          flagged,
-          ...this.sumsAndCells(tile),
-          at.exitRanks,
-          at.exitKinds,
-          at.axes,
-          this.grid.axes.length,
-          at.steps,
-          this.stepCount,
-          job.objective,
-          at.heap,
-          at.size,
-          heapEntries,
-        );
-      },
-    );
+    if (plan.chunkSlots === null) this.sweepHeld();
+    else for (const range of plan.passes) this.sweepStreamed(range, wanted, offer);
     return this.readEntries(at.heap).sort((a, b) => b.key - a.key || a.rank - b.rank);
   }
 
   /** Gives every set whose key is at least `threshold()` to `use`, in groups of one tile. The threshold is asked again for each, so it may rise on the way. */
   eachCandidate(threshold: () => number, use: (entries: SweepEntry[]) => void): void {
-    const { at, core, job } = this;
-    this.eachSlab(threshold, (tile, flagged) => {
+    const { at, core, plan } = this;
+    const list = ({ own, slab, exit, lanes }: FinishedSlab, flagged: number): void => {
       for (let from = 0; from < flagged; ) {
-        from = core.listFlagged(
-          at.flagged,
-          from,
-          flagged,
-          ...this.sumsAndCells(tile),
-          job.objective,
-          threshold(),
-          at.list,
-          at.size,
-          listEntries,
-        );
-        use(this.readEntries(at.list).map((entry) => ({ ...entry, rank: this.rankOf(entry.exit, entry.cell) })));
+        const wanted = threshold();
+        from = core.listFlagged(at.sweep, own, slab, exit, lanes, flagged, from, wanted, at.list, listEntries);
+        use(this.readEntries(at.list));
       }
-    });
+    };
+    for (const range of plan.passes)
+      if (plan.chunkSlots === null) this.sweepResident(range, threshold, list);
+      else this.sweepStreamed(range, threshold, list);
   }
 
   /** Exact drawdown (points) of one set, or one above `enough` as soon as that is certain. Sets of one exit are best asked for in a row. */
   drawdown({ exit, cell }: SweepEntry, enough: number): number {
     this.columns ??= new ExitColumns(this.core, this.memory, this.plan, this.job, this.grid, this.isResident ? this.slotOf() : null);
     return this.columns.drawdown(exit, cell, enough);
-  }
-
-  private rankOf(exit: number, cell: number): number {
-    const { at } = this;
-    return this.core.rankOfSet(exit, cell, at.exitRanks, at.exitKinds, at.axes, this.grid.axes.length, at.steps, this.stepCount);
-  }
-
-  private get stepCount(): number {
-    return this.job.axes.reduce((sum, { length }) => sum + length, 0);
   }
 
   /** Slot of each entry where all are held. */
@@ -173,23 +138,29 @@ export class Sweep {
     return entries;
   }
 
-  /** Sums every tile, slab by slab, and gives what may reach `threshold()` to `use`: the number of cells that stand flagged. */
-  private eachSlab(threshold: () => number, use: (tile: FinishedSlab, flagged: number) => void): void {
-    for (const range of this.plan.passes) {
-      if (this.plan.chunkSlots === null) this.sweepResident(range, threshold, use);
-      else this.sweepStreamed(range, threshold, use);
-      this.passes++;
-    }
+  private sweepHeld(): void {
+    const { at, core, plan } = this;
+    this.holdAll();
+    for (let group = 0; group < plan.laneGroups; group++)
+      for (let row = 0; row < plan.rowItems; row += this.rowsAtOnce) {
+        this.onTile();
+        core.sweepTiles(at.sweep, group, row, Math.min(plan.rowItems, row + this.rowsAtOnce));
+      }
+    this.passes++;
+  }
+
+  private holdAll(): void {
+    if (this.isResident) return;
+    const slots = this.slotOf();
+    const entries = new Uint32Array(slots.length);
+    for (let entry = 0; entry < entries.length; entry++) entries[entry] = entry;
+    this.packer.pack(entries, slots, this.plan.passes[0]!);
+    this.writeOffsets();
+    this.isResident = true;
   }
 
   private sweepResident(range: TileRange, threshold: () => number, use: (tile: FinishedSlab, flagged: number) => void) {
-    if (!this.isResident) {
-      const slots = this.slotOf();
-      const entries = Uint32Array.from(slots, (_, entry) => entry);
-      this.packer.pack(entries, slots, range);
-      this.writeOffsets(0, this.order.length);
-      this.isResident = true;
-    }
+    this.holdAll();
     const { own } = this.at;
     for (let group = range.firstGroup; group < range.endGroup; group++)
       for (let row = range.firstRow; row < range.endRow; row++) {
@@ -201,6 +172,7 @@ export class Sweep {
           this.finish({ slab, exit: this.firstExit(row, group), lanes: this.lanesOf(group), own }, threshold, use);
         }
       }
+    this.passes++;
   }
 
   private sweepStreamed(range: TileRange, threshold: () => number, use: (tile: FinishedSlab, flagged: number) => void) {
@@ -223,12 +195,15 @@ export class Sweep {
       for (const { row, group, own } of tiles)
         this.finish({ slab, exit: this.firstExit(row, group), lanes: this.lanesOf(group), own }, threshold, use);
     }
+    this.passes++;
   }
 
   /** Sides of the entries order[from .. to) in slots by cell: entries of one cell one behind the other, in table order. */
   private loadChunk(from: number, to: number, range: TileRange): void {
     const entries = this.order.subarray(from, to);
-    const byCell = sortedBy(entries, (entry) => this.cells[entry]! % this.grid.slabCells);
+    const keys = new Float64Array(entries.length);
+    for (let k = 0; k < keys.length; k++) keys[k] = this.cells[entries[k]!]! % this.grid.slabCells;
+    const byCell = placesByKey(keys);
     const slotOf = new Uint32Array(entries.length);
     const offsets = new Uint32Array(this.memory.buffer, this.at.offsets, entries.length);
     for (let slot = 0; slot < byCell.length; slot++) {
@@ -238,10 +213,10 @@ export class Sweep {
     this.packer.pack(entries, slotOf, range);
   }
 
-  private writeOffsets(from: number, to: number): void {
-    const offsets = new Uint32Array(this.memory.buffer, this.at.offsets, to - from);
-    for (let k = from; k < to; k++)
-      offsets[k - from] = (this.cells[this.order[k]!]! % this.grid.slabCells) * this.plan.rowBytes;
+  private writeOffsets(): void {
+    const offsets = new Uint32Array(this.memory.buffer, this.at.offsets, this.order.length);
+    for (let k = 0; k < offsets.length; k++)
+      offsets[k] = (this.cells[this.order[k]!]! % this.grid.slabCells) * this.plan.rowBytes;
   }
 
   private firstExit(row: number, group: number): number {
@@ -266,56 +241,15 @@ export class Sweep {
 
   /** Sums one slab of one tile over all but the last axis, flags what may reach the threshold and hands it on. */
   private finish(tile: FinishedSlab, threshold: () => number, use: (tile: FinishedSlab, flagged: number) => void): void {
-    const { at, core, grid, plan } = this;
-    let from = tile.own;
-    for (const group of grid.groups) {
-      core[group.kernel](from, at.scratch, group.blocks, group.length, group.span * plan.rowBytes);
-      from = at.scratch;
-    }
-    const weights = at.weights + tile.slab * grid.slabCells * 8;
-    const prefilter = this.prefilterAt(threshold());
-    const flagged = prefilter
-      ? core[prefilter.kernel](
-          from,
-          plan.rowBytes,
-          grid.blocks,
-          grid.lastLength,
-          grid.positions,
-          weights,
-          prefilter.constant,
-          prefilter.factor,
-          at.flagged,
-        )
-      : core.flagAll(grid.slabCells, weights, at.flagged);
+    const { at, core } = this;
+    core.aim(at.sweep, threshold());
+    const flagged = core.finishSlab(at.sweep, tile.own, tile.slab);
     if (flagged > 0) use(tile, flagged);
   }
 
-  private lastThreshold = Number.NaN;
-  private lastPrefilter: Prefilter | null = null;
-
-  private prefilterAt(threshold: number): Prefilter | null {
-    if (threshold !== this.lastThreshold) {
-      this.lastThreshold = threshold;
-      this.lastPrefilter = prefilterOf(this.job.objective, threshold, this.mostTrades, this.mostCapture);
-    }
-    return this.lastPrefilter;
-  }
-
-  /** What the scoring kernels need to find a flagged cell's sums, its counts and its exit. */
-  private sumsAndCells({ slab, exit, lanes, own }: FinishedSlab): number[] {
-    const { at, grid, plan } = this;
-    const firstCell = slab * grid.slabCells;
-    return [
-      grid.groups.length > 0 ? at.scratch : own,
-      plan.rowBytes,
-      grid.lastLength,
-      grid.positions,
-      firstCell,
-      exit,
-      lanes,
-      at.counts + firstCell * 4,
-      this.needsCapture ? at.captureRates + firstCell * 8 : 0,
-    ];
+  /** Tiles that one call sweeps: enough to make it cheap, few enough to stop in time. */
+  private get rowsAtOnce(): number {
+    return Math.max(1, Math.floor(2 ** 20 / cellsOf(this.grid)));
   }
 
   private get needsCapture(): boolean {
@@ -323,22 +257,23 @@ export class Sweep {
   }
 
   private orderEntries(): { order: Uint32Array; slabStarts: number[] } {
-    const { grid, cells, plan } = this;
-    const { slabs, slabCells } = grid;
-    const slabOf = (entry: number): number => slabs - 1 - Math.floor(cells[entry]! / slabCells);
-    const entries = Uint32Array.from(cells, (_, entry) => entry);
-    const order =
-      plan.chunkSlots === null
-        ? sortedBy(entries, (entry) => slabOf(entry) * slabCells + (cells[entry]! % slabCells))
-        : sortedBy(entries, slabOf);
-    const sizes = new Array<number>(slabs + 1).fill(0);
-    for (let entry = 0; entry < cells.length; entry++) sizes[slabOf(entry) + 1]!++;
-    for (let slab = 0; slab < slabs; slab++) sizes[slab + 1]! += sizes[slab]!;
-    return { order, slabStarts: sizes };
+    const { cells, plan } = this;
+    const { slabs, slabCells } = this.grid;
+    const isByCell = plan.chunkSlots === null;
+    const keys = new Float64Array(cells.length);
+    const slabStarts = new Array<number>(slabs + 1).fill(0);
+    for (let entry = 0; entry < keys.length; entry++) {
+      const cell = cells[entry]!;
+      const slab = slabs - 1 - Math.floor(cell / slabCells);
+      slabStarts[slab + 1]!++;
+      keys[entry] = isByCell ? slab * slabCells + (cell % slabCells) : slab;
+    }
+    for (let slab = 0; slab < slabs; slab++) slabStarts[slab + 1]! += slabStarts[slab]!;
+    return { order: placesByKey(keys), slabStarts };
   }
 
   /** Copies in everything that stays the same throughout. */
-  private writeTables(): { rankable: number; mostTrades: number; mostCapture: number } {
+  private writeTables(): number {
     const { at, grid, job, plan } = this;
     const floats = new Float64Array(this.memory.buffer);
     const words = new Uint32Array(this.memory.buffer);
@@ -360,7 +295,6 @@ export class Sweep {
       step += length;
     }
     floats.set(job.steps, at.steps / 8);
-
     const { captured, objective } = countCells(grid, job.entries, this.cells, job.isObjective);
     words.set(captured, at.counts / 4);
     let rankable = 0;
@@ -377,7 +311,55 @@ export class Sweep {
       if (n > mostTrades) mostTrades = n;
       if (rate > mostCapture) mostCapture = rate;
     }
-    return { rankable, mostTrades, mostCapture };
+    this.writeSweep(mostTrades, mostCapture);
+    return rankable;
+  }
+
+  /** Tells the kernels how everything stands; fields as abi.ts has them. */
+  private writeSweep(mostTrades: number, mostCapture: number): void {
+    const { at, grid, job, plan, view } = this;
+    const stepCount = grid.axes.reduce((sum, { length }) => sum + length, 0);
+    const fields: readonly (readonly [field: number, value: number])[] = [
+      [abi.SWEEP_SLAB_CELLS, grid.slabCells],
+      [abi.SWEEP_ROW_BYTES, plan.rowBytes],
+      [abi.SWEEP_BLOCKS, grid.blocks],
+      [abi.SWEEP_LENGTH, grid.lastLength],
+      [abi.SWEEP_POSITIONS, grid.positions],
+      [abi.SWEEP_SCRATCH, at.scratch],
+      [abi.SWEEP_FLAGGED, at.flagged],
+      [abi.SWEEP_GROUP_COUNT, grid.groups.length],
+      [abi.SWEEP_SUMS, this.sums],
+      [abi.SWEEP_OBJECTIVE, job.objective],
+      [abi.SWEEP_SLABS, grid.slabs],
+      [abi.SWEEP_SLAB_STARTS, at.slabStarts],
+      [abi.SWEEP_OWN, at.own],
+      [abi.SWEEP_WEIGHTS, at.weights],
+      [abi.SWEEP_COUNTS, at.counts],
+      [abi.SWEEP_CAPTURE_RATES, this.needsCapture ? at.captureRates : 0],
+      [abi.SWEEP_EXIT_RANKS, at.exitRanks],
+      [abi.SWEEP_EXIT_KINDS, at.exitKinds],
+      [abi.SWEEP_AXES, at.axes],
+      [abi.SWEEP_AXIS_COUNT, grid.axes.length],
+      [abi.SWEEP_STEPS, at.steps],
+      [abi.SWEEP_STEP_COUNT, stepCount],
+      [abi.SWEEP_HEAP, at.heap],
+      [abi.SWEEP_SIZE, at.size],
+      [abi.SWEEP_CAPACITY, job.heapEntries],
+      [abi.SWEEP_ROWS, at.rows],
+      [abi.SWEEP_LANES, at.lanes],
+      [abi.SWEEP_OFFSETS, at.offsets],
+      [abi.SWEEP_SLOTS, plan.slots],
+      [abi.SWEEP_LANE_ITEMS, plan.laneItems],
+      [abi.SWEEP_FILTER, abi.FLAG_ALL],
+    ];
+    for (const [field, value] of fields) view.setUint32(at.sweep + field, value, true);
+    view.setFloat64(at.sweep + abi.SWEEP_AIM, Number.NEGATIVE_INFINITY, true);
+    view.setFloat64(at.sweep + abi.SWEEP_MOST_TRADES, mostTrades, true);
+    view.setFloat64(at.sweep + abi.SWEEP_MOST_CAPTURE, mostCapture, true);
+    for (const [k, { kernel, blocks, length, span }] of grid.groups.entries())
+      for (const [field, value] of [kernel, blocks, length, span * plan.rowBytes].entries())
+        view.setUint32(at.sweep + abi.SWEEP_GROUPS + k * abi.GROUP_BYTES + field * 4, value, true);
+    for (const [slab, start] of this.slabStarts.entries()) view.setUint32(at.slabStarts + slab * 4, start, true);
   }
 }
 
@@ -389,12 +371,13 @@ interface FinishedSlab {
   readonly own: number;
 }
 
-/** Places (or values, where `values` are 0, 1, ...) by key, equal ones in the order given. */
-function sortedBy(values: Uint32Array, key: (value: number) => number): Uint32Array {
+/** Places 0, 1, ... by key, equal keys in the order given. Sorts `keys` too. */
+function placesByKey(keys: Float64Array): Uint32Array {
   // A key and a place in one number: the engine's own sort of numbers is far faster than one with a comparison.
   const scale = 2 ** 24;
-  const keys = Float64Array.from(values, (value, place) => key(value) * scale + place);
+  for (let place = 0; place < keys.length; place++) keys[place] = keys[place]! * scale + place;
   keys.sort();
-  return Uint32Array.from(keys, (value) => value % scale);
+  const places = new Uint32Array(keys.length);
+  for (let k = 0; k < keys.length; k++) places[k] = keys[k]! % scale;
+  return places;
 }
-

@@ -3,7 +3,7 @@ import { cellsOf, type Grid } from "./grid.ts";
 import { type Layout, layOut, requireFit } from "./layout.ts";
 import { passageRegions } from "./passageRunner.ts";
 import { type CoreRules, candleBarsOf, intrabarOf, type Levels } from "./paths.ts";
-import { statisticsOf, sumsOf } from "./prefilter.ts";
+import { statisticsOf, sumsOf } from "./sums.ts";
 
 /** What the size of a sweep depends on. */
 export interface SweepSize {
@@ -35,6 +35,8 @@ type Region =
   | "weights"
   | "counts"
   | "captureRates"
+  | "sweep"
+  | "slabStarts"
   | "flagged"
   | "size"
   | "heap"
@@ -180,6 +182,8 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     weights: cells * 8,
     counts: cells * 4,
     captureRates: needsCapture ? cells * 8 : 0,
+    sweep: abi.SWEEP_GROUPS + grid.groups.length * abi.GROUP_BYTES,
+    slabStarts: (grid.slabs + 1) * 4,
     flagged: (grid.slabCells + 1) * 4,
     size: 16,
     heap: (size.heapEntries + 1) * abi.ENTRY_BYTES,

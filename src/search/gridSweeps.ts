@@ -11,6 +11,11 @@ import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
 
+/** Whether a search cannot be settled by sums alone. */
+export function needsDrawdown({ objective, constraints }: Pick<SearchTask, "objective" | "constraints">): boolean {
+  return objective === "calmar" || objective === "balanced" || constraints.maxDrawdown !== undefined;
+}
+
 /** The sweeps of a whole grid: one where its cells fit the memory, else one a slab of the leading filters. */
 export class GridSweeps {
   ranked = 0;
@@ -27,16 +32,11 @@ export class GridSweeps {
     private readonly capacity: number,
   ) {}
 
-  private get needsDrawdown(): boolean {
-    const { objective, constraints } = this.task;
-    return objective === "calmar" || objective === "balanced" || constraints.maxDrawdown !== undefined;
-  }
-
   /** The best candidates by exact drawdown where the ranking needs one, else by their sums. */
   best(judge: Judge): Board {
     for (let held = 0; ; held++) {
       try {
-        return this.needsDrawdown ? this.bestWithDrawdown(held, judge) : this.bestBySums(held);
+        return needsDrawdown(this.task) ? this.bestWithDrawdown(held, judge) : this.bestBySums(held);
       } catch (error) {
         if (!(error instanceof CapacityError) || held >= this.axes.length) throw error;
         this.ranked = 0;
@@ -121,7 +121,7 @@ export class GridSweeps {
       objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
       minTrades: constraints.minTrades,
       minCaptureRate: constraints.minCaptureRate ?? 0,
-      entryTicks: this.needsDrawdown ? entryTicksOf(table, market.timeframeMs) : null,
+      entryTicks: needsDrawdown(this.task) ? entryTicksOf(table, market.timeframeMs) : null,
       heapEntries: this.capacity,
       memoryBytes,
     };

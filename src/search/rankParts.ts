@@ -29,14 +29,17 @@ export function rankPartsOf(
   const exitRanks = new Float64Array(exits.stopDigits.length * exits.targetDigits.length);
   const variants = new Map<string, { base: number; stepOf: ReadonlyMap<string, number>; kind: number }>();
   const stopKinds = Uint8Array.from(exits.stopDigits, (digits) => variantOf(digits).kind);
+  const targets = exits.targetDigits.length;
   for (const [s, stopDigits] of exits.stopDigits.entries()) {
     const { base, stepOf } = variantOf(stopDigits);
-    const along = (digits: Readonly<Record<string, number>>): number =>
-      Object.entries(digits).reduce((sum, [key, digit]) => sum + (stepOf.get(key) ?? 0) * digit, 0);
-    const heldRank = held.reduce((sum, candidate, k) => sum + stepOf.get(axes[k]!.parameter)! * axes[k]!.digits[candidate]!, 0);
-    const stopRank = base + heldRank + along(stopDigits);
-    for (const [t, targetDigits] of exits.targetDigits.entries())
-      exitRanks[s * exits.targetDigits.length + t] = stopRank + along(targetDigits);
+    const along = (digits: Readonly<Record<string, number>>): number => {
+      let sum = 0;
+      for (const key in digits) sum += (stepOf.get(key) ?? 0) * digits[key]!;
+      return sum;
+    };
+    let stopRank = base + along(stopDigits);
+    for (const [k, candidate] of held.entries()) stopRank += stepOf.get(axes[k]!.parameter)! * axes[k]!.digits[candidate]!;
+    for (let t = 0; t < targets; t++) exitRanks[s * targets + t] = stopRank + along(exits.targetDigits[t]!);
   }
   return { exitRanks, stopKinds, steps: Float64Array.from(steps) };
 

@@ -1,7 +1,7 @@
 import { orderSpace, type SpaceOrder } from "../space/order.ts";
 import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
 import { filterAxesOf } from "./filterGrid.ts";
-import { GridSweeps } from "./gridSweeps.ts";
+import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import type { EngineFigures, RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
@@ -34,7 +34,7 @@ export function searchTable(task: SearchTask): SearchOutcome {
       linear_memory_bytes: Math.max(search.linearMemoryBytes, judge.linearMemoryBytes),
       passes: search.passes,
       threads: 1,
-      replays: judge.replays,
+      replays: judge.replays + search.settled,
       milliseconds: performance.now() - started,
     },
   };
@@ -43,6 +43,8 @@ export function searchTable(task: SearchTask): SearchOutcome {
 interface SearchRun {
   readonly ranked: number;
   readonly passes: number;
+  /** Sets whose drawdown was walked to settle their place. */
+  readonly settled: number;
   readonly linearMemoryBytes: number;
 }
 
@@ -50,22 +52,25 @@ interface SearchRun {
 function searchStride(order: SpaceOrder, limit: number, judge: Judge): SearchRun {
   let ranked = 0;
   for (let k = 0; k < limit; k++) if (judge.admit(Math.floor((k * order.sets) / limit))) ranked++;
-  return { ranked, passes: limit, linearMemoryBytes: 0 };
+  return { ranked, passes: limit, settled: 0, linearMemoryBytes: 0 };
 }
 
-const firstSpare = 256;
+const firstSpare = 44;
+/** Drawdowns move sets far from where their bounds stand. */
+const firstDrawdownSpare = 1004;
 /** Beyond so many candidates that no sum can tell apart, the sums and the rank decide. */
 const mostSpare = 2048;
 
 function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge: Judge): SearchRun {
   const axes = filterAxesOf(task.space, task.table);
-  let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0 };
-  for (let spare = firstSpare; ; spare *= 8) {
+  let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0 };
+  for (let spare = needsDrawdown(task) ? firstDrawdownSpare : firstSpare; ; spare *= 8) {
     const grid = new GridSweeps(task, order, exits, axes, task.top + spare);
     const pool = grid.best(judge);
     run = {
       ranked: grid.ranked,
       passes: run.passes + grid.passes,
+      settled: run.settled + grid.settled,
       linearMemoryBytes: Math.max(run.linearMemoryBytes, grid.linearMemoryBytes),
     };
     if (judge.settle(pool.sorted(), !pool.isFull) || spare >= mostSpare) return run;

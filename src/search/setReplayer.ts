@@ -1,11 +1,11 @@
 import type { Candles, Market } from "../candles/candles.ts";
-import { ExitReplayer } from "../core/exitReplayer.ts";
+import { ExitReplayer, type Outcomes } from "../core/exitReplayer.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { exitOf } from "../space/exits.ts";
 import { filtersOf, passesFilter } from "../space/filters.ts";
 import type { Filter, Parameters } from "../space/parameters.ts";
 import { barsHeldAtMost, candlesOf, coreRulesOf, exitTimeMs } from "./market.ts";
-import { metricsOf } from "./metrics.ts";
+import { metricsOf, type TradeOutcome } from "./metrics.ts";
 import type { SetFigures } from "./result.ts";
 import type { ExitReason, Trade, TradeRules } from "./trades.ts";
 
@@ -40,17 +40,7 @@ export class SetReplayer {
   /** Every captured opportunity of a set as a trade, in table order. */
   trades(parameters: Parameters): Trade[] {
     const { table, labels } = this;
-    const rows = capturedRows(table, filtersOf(parameters));
-    const exit = exitOf(parameters);
-    const outcomes = this.replayer.replay(
-      {
-        target: exit.takeProfit,
-        stop: exit.stopLoss,
-        holdingBars: barsHeldAtMost(exit, this.rules, this.timeframeMs),
-        trailing: exit.trailing,
-      },
-      rows,
-    );
+    const { rows, outcomes } = this.replay(parameters);
     const trades: Trade[] = [];
     for (const [k, row] of rows.entries()) {
       const bars = outcomes.bars[k]!;
@@ -75,14 +65,50 @@ export class SetReplayer {
   }
 
   figures(parameters: Parameters): SetFigures {
-    return figuresOf(parameters, this.trades(parameters), this.objectiveTotal, this.timeframeMs);
+    const { table, labels, timeframeMs } = this;
+    const { rows, outcomes } = this.replay(parameters);
+    const trades = new Array<CountedTrade>(rows.length);
+    for (let k = 0; k < trades.length; k++) {
+      const row = rows[k]!;
+      const bars = outcomes.bars[k]!;
+      const entryTimeMs = table.timestampMs[row]!;
+      trades[k] = {
+        row,
+        entryTimeMs,
+        exitTimeMs: entryTimeMs + bars * timeframeMs,
+        return: outcomes.return[k]!,
+        bars,
+        reason: reasons[outcomes.reason[k]!]!,
+        objective: labels.objective[row] === 1,
+        ambiguous: outcomes.ambiguous[k] === 1,
+        otherReturn: outcomes.otherReturn[k]!,
+      };
+    }
+    return figuresOf(parameters, trades, this.objectiveTotal, timeframeMs);
+  }
+
+  private replay(parameters: Parameters): { rows: Uint32Array; outcomes: Outcomes } {
+    const rows = capturedRows(this.table, filtersOf(parameters));
+    const exit = exitOf(parameters);
+    const outcomes = this.replayer.replay(
+      {
+        target: exit.takeProfit,
+        stop: exit.stopLoss,
+        holdingBars: barsHeldAtMost(exit, this.rules, this.timeframeMs),
+        trailing: exit.trailing,
+      },
+      rows,
+    );
+    return { rows, outcomes };
   }
 }
+
+type CountedTrade = TradeOutcome & Pick<Trade, "ambiguous" | "otherReturn">;
 
 /** Figures of a set from its trades. */
 export function figuresOf(
   params: Parameters,
-  trades: readonly Trade[],
+  trades: readonly CountedTrade[],
   objectiveTotal: number,
   timeframeMs: number,
 ): SetFigures {
@@ -102,12 +128,22 @@ export function figuresOf(
 
 /** Rows that pass every filter, in table order. */
 export function capturedRows(table: OpportunityTable, filters: readonly Filter[]): Uint32Array {
-  const rows = new Uint32Array(table.count).map((_, row) => row);
+  const rows = new Uint32Array(table.count);
   let count = rows.length;
+  for (let row = 0; row < count; row++) rows[row] = row;
   for (const { feature, kind, value } of filters) {
     const column = table.features[table.featureNames.indexOf(feature)]!;
     let kept = 0;
-    for (let k = 0; k < count; k++) if (passesFilter(kind, value, column[rows[k]!]!)) rows[kept++] = rows[k]!;
+    if (kind === "min" || kind === "max") {
+      // The two kinds that nearly every filter is of, without a call a row.
+      const limit = value as number;
+      const sign = kind === "min" ? 1 : -1;
+      for (let k = 0; k < count; k++) {
+        const row = rows[k]!;
+        rows[kept] = row;
+        if (sign * column[row]! >= sign * limit) kept++;
+      }
+    } else for (let k = 0; k < count; k++) if (passesFilter(kind, value, column[rows[k]!]!)) rows[kept++] = rows[k]!;
     count = kept;
   }
   return rows.subarray(0, count);
