@@ -1,9 +1,9 @@
 export { accumulate } from "./accumulate";
 export { aim } from "./aim";
+export { fallOf, settleBounds, settledKey, settleFlagged, settleSet } from "./drawdowns";
 export { flagAll, flagBalanced, flagFactors, flagRatios, flagTotals } from "./flags";
 export { describeOutcomes } from "./outcomes";
 export { passages } from "./passages";
-export { drawdown, exitColumn, sortByExit } from "./replay";
 export { rescore } from "./rescore";
 export { packSides } from "./sides";
 export { finishSlab } from "./slabs";

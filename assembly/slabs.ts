@@ -23,7 +23,7 @@ import { suffixFour, suffixOne, suffixThree, suffixThreeTwo, suffixTwo, suffixTw
 
 /** Where the sums of a slab stand once `finishSlab` has been over them. */
 export function finishedSums(sweep: usize, own: usize): usize {
-  return load<u32>(sweep, SWEEP_GROUP_COUNT) > 0 ? (load<usize>(sweep, SWEEP_SCRATCH)) : own;
+  return load<u32>(sweep, SWEEP_GROUP_COUNT) > 0 ? load<usize>(sweep, SWEEP_SCRATCH) : own;
 }
 
 /**

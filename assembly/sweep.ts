@@ -18,6 +18,7 @@ import {
 } from "../src/core/abi";
 import { accumulate } from "./accumulate";
 import { aim } from "./aim";
+import { settledKey, settleFlagged } from "./drawdowns";
 import { finishSlab } from "./slabs";
 import { offerFlagged } from "./tiles";
 
@@ -30,8 +31,9 @@ export function wantedKey(sweep: usize): f64 {
 /**
  * Offers every set of the tiles of one lane group, row items `firstRow` to `endRow` - 1, to the leaderboard. All opportunities are held:
  * slots by slab, strictest first, then cell. Slab after slab adds to the same sums, which so hold all that passes its candidate.
+ * Or, where settling, walks those whose bound may matter and settles them.
  */
-export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32): void {
+export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32, isSettling: bool): void {
   const slabs = load<u32>(sweep, SWEEP_SLABS) as i32;
   const starts = load<usize>(sweep, SWEEP_SLAB_STARTS);
   const own = load<usize>(sweep, SWEEP_OWN);
@@ -48,10 +50,14 @@ export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32)
       const from = load<u32>(starts + ((s as usize) << 2)) as usize;
       const count = (load<u32>(starts + ((s as usize) << 2), 4) as i32) - (from as i32);
       accumulate(rows + from * ROW_BYTES, lanes + from * LANE_GROUP_BYTES, offsets + (from << 2), count, sums, own);
-      aim(sweep, wantedKey(sweep));
+      aim(sweep, isSettling ? settledKey(sweep) : wantedKey(sweep));
       const slab = slabs - 1 - s;
       const flagged = finishSlab(sweep, own, slab);
-      if (flagged > 0) offerFlagged(sweep, own, slab, row * laneItems + 4 * group, min<i32>(4, laneItems - 4 * group), flagged);
+      if (flagged == 0) continue;
+      const exit = row * laneItems + 4 * group;
+      const laneCount = min<i32>(4, laneItems - 4 * group);
+      if (isSettling) settleFlagged(sweep, own, slab, exit, laneCount, flagged);
+      else offerFlagged(sweep, own, slab, exit, laneCount, flagged);
     }
   }
 }

@@ -37,7 +37,7 @@ function sumDown(sums: usize, rowBytes: usize, length: i32, positions: i32, cell
 }
 
 /** Ordering key of one lane of a finished slab's cell (`inSlab`), which is `cell` of the whole grid. */
-function keyAt(sweep: usize, sums: usize, inSlab: i32, cell: i32, lane: i32): f64 {
+export function keyAt(sweep: usize, sums: usize, inSlab: i32, cell: i32, lane: i32): f64 {
   const rowBytes = load<u32>(sweep, SWEEP_ROW_BYTES) as usize;
   const length = load<u32>(sweep, SWEEP_LENGTH) as i32;
   const positions = load<u32>(sweep, SWEEP_POSITIONS) as i32;
@@ -88,7 +88,7 @@ export function offerFlagged(sweep: usize, own: usize, slab: i32, exit: i32, lan
 
 /**
  * Lists the sets among the flagged cells whose key is at least `threshold`, from flagged cell `from` on, while another four fit
- * `capacity` entries at `list`. Returns the flagged cell to go on from (`count` when done); the number listed stands at the size field.
+ * `capacity` entries at `list`. Returns the flagged cell to go on from (`count` when done); the number listed stands (u32) at `size`.
  */
 export function listFlagged(
   sweep: usize,
@@ -100,6 +100,7 @@ export function listFlagged(
   from: i32,
   threshold: f64,
   list: usize,
+  size: usize,
   capacity: i32,
 ): i32 {
   const sums = finishedSums(sweep, own);
@@ -121,6 +122,6 @@ export function listFlagged(
       found++;
     }
   }
-  store<u32>(load<usize>(sweep, SWEEP_SIZE), found as u32);
+  store<u32>(size, found as u32);
   return k;
 }

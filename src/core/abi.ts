@@ -47,9 +47,6 @@ export const BALANCED = 7;
 /** Leaderboard and candidate entries: f64 key, f64 rank, u32 exit, u32 cell. */
 export const ENTRY_BYTES = 24;
 
-/** Filter masks: one bit a candidate of each filter, in whole 16-byte words. */
-export const MASK_WORD_BYTES = 16;
-
 /** Keys at or above this stand for a capped ratio (no loss): this plus total_return. */
 export const CAPPED_KEY = 1000000000;
 /** Added to the key of a set that gains, under `balanced`, so that it ranks before every set that does not. */
@@ -99,6 +96,8 @@ export const SWEEP_SLOTS = 112;
 export const SWEEP_LANE_ITEMS = 116;
 /** What flags a cell, as `aim` set it. */
 export const SWEEP_FILTER = 120;
+/** The settling fields below; 0 where no drawdown is asked for. */
+export const SWEEP_SETTLE = 124;
 export const SWEEP_CONSTANT = 128;
 export const SWEEP_FACTOR = 136;
 export const SWEEP_AIM = 144;
@@ -108,3 +107,30 @@ export const SWEEP_MOST_CAPTURE = 160;
 /** Each u32 kernel, times it stands in the positions, length, bytes of one step. */
 export const SWEEP_GROUPS = 168;
 export const GROUP_BYTES = 16;
+
+/**
+ * Settling sets by their drawdown: u32 fields, f64 ones from SETTLE_SHIFT on. Heaps of exact keys have their size in the 16 bytes before them.
+ * Bits: a bitset of all entries in order of entry, then one a candidate of each axis, of SETTLE_WORDS u64 each.
+ */
+export const SETTLE_BITS = 0;
+export const SETTLE_WORDS = 4;
+export const SETTLE_ENTRY_TICKS = 8;
+export const SETTLE_ENTRY_SLOTS = 12;
+/** One exit's points and exit ticks by entry; 0 where all sides are held. */
+export const SETTLE_POINTS = 16;
+export const SETTLE_TICKS = 20;
+export const SETTLE_OPEN = 24;
+export const SETTLE_POOL = 28;
+export const SETTLE_LEADERS = 32;
+export const SETTLE_TOP = 36;
+/** How many sets have been walked. */
+export const SETTLE_SETTLED = 40;
+export const SETTLE_SHIFT = 48;
+export const SETTLE_DRAWDOWN_LIMIT = 56;
+export const SETTLE_MOST_DRAWDOWN = 64;
+/** Key of the last place as the caller knows it. */
+export const SETTLE_FLOOR = 72;
+/** The worst of the bounds that have been settled. */
+export const SETTLE_SEEN_KEY = 80;
+export const SETTLE_SEEN_RANK = 88;
+export const SETTLE_BYTES = 96;

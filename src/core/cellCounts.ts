@@ -35,4 +35,3 @@ export function countCells(grid: Grid, entries: SweepEntries, cells: Uint32Array
   }
   return { captured, objective };
 }
-

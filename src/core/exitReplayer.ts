@@ -2,7 +2,14 @@ import * as abi from "./abi.ts";
 import { type Core, createMemory, instantiateCore } from "./instance.ts";
 import { layOut, requireFit } from "./layout.ts";
 import { batchRows, PassageRunner, passageRegions } from "./passageRunner.ts";
-import { type CandleColumns, type CoreRules, candleBarsOf, intrabarOf, type Levels, type PathColumns } from "./paths.ts";
+import {
+  type CandleColumns,
+  type CoreRules,
+  candleBarsOf,
+  intrabarOf,
+  type Levels,
+  type PathColumns,
+} from "./paths.ts";
 
 /** One way to leave: multiples of ATR, the longest holding time in bars, and the trailing stop where there is one. */
 export interface CoreExit {

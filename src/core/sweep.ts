@@ -1,11 +1,11 @@
 import * as abi from "./abi.ts";
 import { countCells, entryCells } from "./cellCounts.ts";
-import { ExitColumns } from "./exitColumns.ts";
 import { arrangeGrid, cellsOf, type Grid } from "./grid.ts";
 import { type Core, createMemory, instantiateCore } from "./instance.ts";
 import { PassageRunner } from "./passageRunner.ts";
-import { sumsOf, weightOf } from "./sums.ts";
+import { Settling } from "./settling.ts";
 import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
+import { sumsOf, weightOf } from "./sums.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { listEntries, planSweep, type SweepPlan, type TileRange } from "./sweepPlan.ts";
 
@@ -28,7 +28,7 @@ export class Sweep {
   /** Where each slab begins in `order`, strictest first. */
   private readonly slabStarts: readonly number[];
   private isResident = false;
-  private columns: ExitColumns | null = null;
+  private settling: Settling | null = null;
 
   /** Throws CapacityError where the job does not fit. `onTile` is called between tiles and may throw to stop. */
   constructor(
@@ -48,7 +48,8 @@ export class Sweep {
         targetItems: job.targetItems.length / 2,
         stepsBytes: job.steps.byteLength,
         objective: job.objective,
-        needsDrawdown: job.entryTicks !== null,
+        needsDrawdown: job.drawdown !== null,
+        top: job.drawdown?.top ?? 0,
         heapEntries: job.heapEntries,
       },
       job.memoryBytes,
@@ -85,35 +86,67 @@ export class Sweep {
   leaderboard(): SweepEntry[] {
     const { at, core, job, plan } = this;
     const wanted = (): number =>
-      this.view.getUint32(at.size, true) < job.heapEntries ? Number.NEGATIVE_INFINITY : this.view.getFloat64(at.heap, true);
+      this.view.getUint32(at.size, true) < job.heapEntries
+        ? Number.NEGATIVE_INFINITY
+        : this.view.getFloat64(at.heap, true);
     const offer = ({ own, slab, exit, lanes }: FinishedSlab, flagged: number): void => {
       core.offerFlagged(at.sweep, own, slab, exit, lanes, flagged);
     };
     this.view.setUint32(at.size, 0, true);
-    if (plan.chunkSlots === null) this.sweepHeld();
+    if (plan.chunkSlots === null) this.sweepHeld(false);
     else for (const range of plan.passes) this.sweepStreamed(range, wanted, offer);
-    return this.readEntries(at.heap).sort((a, b) => b.key - a.key || a.rank - b.rank);
+    return this.readEntries(at.heap, at.size).sort((a, b) => b.key - a.key || a.rank - b.rank);
   }
 
-  /** Gives every set whose key is at least `threshold()` to `use`, in groups of one tile. The threshold is asked again for each, so it may rise on the way. */
-  eachCandidate(threshold: () => number, use: (entries: SweepEntry[]) => void): void {
+  /**
+   * The best sets by their exact ordering key, drawdown and all, then lower rank: every set that may have a key of `floor` or more and
+   * is not certainly behind `top` others has been walked. Call it after `leaderboard`, with what that gave.
+   */
+  settle(bounds: readonly SweepEntry[], floor: number): SweepEntry[] {
+    const { at, core, job, plan } = this;
+    this.settling ??= new Settling(core, this.memory, plan, job, this.isResident ? this.slotOf() : null);
+    const { settling } = this;
+    settling.floor = floor;
+    settling.settle(plan.chunkSlots === null ? bounds : byExit(bounds));
+    const worst = bounds.at(-1);
+    // Where the bounds reach below the last place, no other set can come before it.
+    if (worst && bounds.length === job.heapEntries && worst.key >= settling.wantedKey) {
+      settling.seen = worst;
+      if (plan.chunkSlots === null) this.sweepHeld(true);
+      else this.settleStreamed(settling, worst);
+    }
+    return this.readEntries(at.pool + 16, at.pool).sort((a, b) => b.key - a.key || a.rank - b.rank);
+  }
+
+  /** Sets whose drawdown was walked. */
+  get settled(): number {
+    return this.settling?.settled ?? 0;
+  }
+
+  private settleStreamed(settling: Settling, seen: SweepEntry): void {
     const { at, core, plan } = this;
-    const list = ({ own, slab, exit, lanes }: FinishedSlab, flagged: number): void => {
+    const settle = ({ own, slab, exit, lanes }: FinishedSlab, flagged: number): void => {
       for (let from = 0; from < flagged; ) {
-        const wanted = threshold();
-        from = core.listFlagged(at.sweep, own, slab, exit, lanes, flagged, from, wanted, at.list, listEntries);
-        use(this.readEntries(at.list));
+        const wanted = settling.wantedKey;
+        from = core.listFlagged(
+          at.sweep,
+          own,
+          slab,
+          exit,
+          lanes,
+          flagged,
+          from,
+          wanted,
+          at.list,
+          at.listSize,
+          listEntries,
+        );
+        const entries = this.readEntries(at.list, at.listSize);
+        const unseen = entries.filter(({ key, rank }) => key < seen.key || (key === seen.key && rank > seen.rank));
+        settling.settle(byExit(unseen));
       }
     };
-    for (const range of plan.passes)
-      if (plan.chunkSlots === null) this.sweepResident(range, threshold, list);
-      else this.sweepStreamed(range, threshold, list);
-  }
-
-  /** Exact drawdown (points) of one set, or one above `enough` as soon as that is certain. Sets of one exit are best asked for in a row. */
-  drawdown({ exit, cell }: SweepEntry, enough: number): number {
-    this.columns ??= new ExitColumns(this.core, this.memory, this.plan, this.job, this.grid, this.isResident ? this.slotOf() : null);
-    return this.columns.drawdown(exit, cell, enough);
+    for (const range of plan.passes) this.sweepStreamed(range, () => settling.wantedKey, settle);
   }
 
   /** Slot of each entry where all are held. */
@@ -123,10 +156,10 @@ export class Sweep {
     return slots;
   }
 
-  private readEntries(at: number): SweepEntry[] {
+  private readEntries(at: number, size: number): SweepEntry[] {
     const { view } = this;
     const entries: SweepEntry[] = [];
-    for (let k = 0; k < view.getUint32(this.at.size, true); k++) {
+    for (let k = 0; k < view.getUint32(size, true); k++) {
       const entry = at + k * abi.ENTRY_BYTES;
       entries.push({
         key: view.getFloat64(entry, true),
@@ -138,13 +171,13 @@ export class Sweep {
     return entries;
   }
 
-  private sweepHeld(): void {
+  private sweepHeld(isSettling: boolean): void {
     const { at, core, plan } = this;
     this.holdAll();
     for (let group = 0; group < plan.laneGroups; group++)
       for (let row = 0; row < plan.rowItems; row += this.rowsAtOnce) {
         this.onTile();
-        core.sweepTiles(at.sweep, group, row, Math.min(plan.rowItems, row + this.rowsAtOnce));
+        core.sweepTiles(at.sweep, group, row, Math.min(plan.rowItems, row + this.rowsAtOnce), isSettling ? 1 : 0);
       }
     this.passes++;
   }
@@ -157,22 +190,6 @@ export class Sweep {
     this.packer.pack(entries, slots, this.plan.passes[0]!);
     this.writeOffsets();
     this.isResident = true;
-  }
-
-  private sweepResident(range: TileRange, threshold: () => number, use: (tile: FinishedSlab, flagged: number) => void) {
-    this.holdAll();
-    const { own } = this.at;
-    for (let group = range.firstGroup; group < range.endGroup; group++)
-      for (let row = range.firstRow; row < range.endRow; row++) {
-        this.onTile();
-        this.clear(own, 1);
-        for (let slab = this.grid.slabs - 1; slab >= 0; slab--) {
-          const from = this.slabStarts[this.grid.slabs - 1 - slab]!;
-          this.accumulate(row, group, from, this.slabStarts[this.grid.slabs - slab]! - from, own);
-          this.finish({ slab, exit: this.firstExit(row, group), lanes: this.lanesOf(group), own }, threshold, use);
-        }
-      }
-    this.passes++;
   }
 
   private sweepStreamed(range: TileRange, threshold: () => number, use: (tile: FinishedSlab, flagged: number) => void) {
@@ -240,7 +257,11 @@ export class Sweep {
   }
 
   /** Sums one slab of one tile over all but the last axis, flags what may reach the threshold and hands it on. */
-  private finish(tile: FinishedSlab, threshold: () => number, use: (tile: FinishedSlab, flagged: number) => void): void {
+  private finish(
+    tile: FinishedSlab,
+    threshold: () => number,
+    use: (tile: FinishedSlab, flagged: number) => void,
+  ): void {
     const { at, core } = this;
     core.aim(at.sweep, threshold());
     const flagged = core.finishSlab(at.sweep, tile.own, tile.slab);
@@ -351,6 +372,7 @@ export class Sweep {
       [abi.SWEEP_SLOTS, plan.slots],
       [abi.SWEEP_LANE_ITEMS, plan.laneItems],
       [abi.SWEEP_FILTER, abi.FLAG_ALL],
+      [abi.SWEEP_SETTLE, 0],
     ];
     for (const [field, value] of fields) view.setUint32(at.sweep + field, value, true);
     view.setFloat64(at.sweep + abi.SWEEP_AIM, Number.NEGATIVE_INFINITY, true);
@@ -369,6 +391,17 @@ interface FinishedSlab {
   readonly exit: number;
   readonly lanes: number;
   readonly own: number;
+}
+
+/** Entries of one exit in a row, each exit where its best entry stands. */
+function byExit(entries: readonly SweepEntry[]): SweepEntry[] {
+  const groups = new Map<number, SweepEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.exit);
+    if (group) group.push(entry);
+    else groups.set(entry.exit, [entry]);
+  }
+  return [...groups.values()].flat();
 }
 
 /** Places 0, 1, ... by key, equal keys in the order given. Sorts `keys` too. */

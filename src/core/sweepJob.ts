@@ -34,8 +34,17 @@ export interface SweepJob {
   readonly objectiveTotal: number;
   readonly minTrades: number;
   readonly minCaptureRate: number;
-  /** Entry time by row, in bars from the first one's, where drawdowns are asked for. */
-  readonly entryTicks: Uint32Array | null;
+  /** Only where sets cannot be ranked by their sums alone. */
+  readonly drawdown: {
+    /** Entry time by row, in bars from the first one's. */
+    readonly entryTicks: Uint32Array;
+    /** Points above which `balanced` takes off. */
+    readonly limit: number;
+    /** Points above which a set is not ranked. */
+    readonly most: number;
+    /** Places that are wanted. */
+    readonly top: number;
+  } | null;
   /** Sets kept on the leaderboard. */
   readonly heapEntries: number;
   readonly memoryBytes: number;

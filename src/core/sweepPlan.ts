@@ -17,6 +17,7 @@ export interface SweepSize {
   readonly objective: number;
   readonly needsDrawdown: boolean;
   readonly heapEntries: number;
+  readonly top: number;
 }
 
 type Region =
@@ -41,17 +42,18 @@ type Region =
   | "size"
   | "heap"
   | "list"
+  | "listSize"
   | "sources"
   | "slots"
-  | "buckets"
-  | "order"
-  | "scratchOrder"
-  | "ticks"
+  | "settle"
+  | "bits"
   | "entryTicks"
-  | "points"
   | "entrySlots"
-  | "masks"
-  | "wanted"
+  | "points"
+  | "ticks"
+  | "open"
+  | "pool"
+  | "leaders"
   | "scratch"
   | "own"
   | "offsets"
@@ -87,7 +89,8 @@ export interface SweepPlan {
   readonly rowBytes: number;
   readonly ownBytes: number;
   readonly candleBars: number;
-  readonly maskWords: number;
+  /** u64 words of a bitset of all entries. */
+  readonly bitWords: number;
   readonly details: 1 | 2;
 }
 
@@ -163,8 +166,9 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
   const cells = cellsOf(grid);
   const details = intrabarOf(rules) === "nearest-open" ? 2 : 1;
   const candleBars = candleBarsOf(levels, bars, rules);
-  const maskWords = Math.ceil((1 + grid.axes.reduce((bits, { length }) => bits + length, 0)) / 128);
-  const drawdownEntries = size.needsDrawdown ? entries : 0;
+  const isHeld = chunkSlots === null;
+  const bitWords = Math.ceil(entries / 64);
+  const settledEntries = size.needsDrawdown ? entries : 0;
   const needsCapture = size.objective === abi.CAPTURE || size.objective === abi.BALANCED;
   const slots = chunkSlots ?? entries;
   const heldForSides = chunkSlots === null ? tiles : tilesHeld;
@@ -187,18 +191,19 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     flagged: (grid.slabCells + 1) * 4,
     size: 16,
     heap: (size.heapEntries + 1) * abi.ENTRY_BYTES,
-    list: size.needsDrawdown ? listEntries * abi.ENTRY_BYTES : 0,
+    list: size.needsDrawdown && !isHeld ? listEntries * abi.ENTRY_BYTES : 0,
+    listSize: 16,
     sources: packedSlots * 4,
     slots: packedSlots * 4,
-    buckets: size.needsDrawdown ? 1024 : 0,
-    order: drawdownEntries * 4,
-    scratchOrder: drawdownEntries * 4,
-    ticks: drawdownEntries * 4,
-    entryTicks: drawdownEntries * 4,
-    points: drawdownEntries * 8,
-    entrySlots: chunkSlots === null ? drawdownEntries * 4 : 0,
-    masks: drawdownEntries * maskWords * abi.MASK_WORD_BYTES,
-    wanted: maskWords * abi.MASK_WORD_BYTES,
+    settle: abi.SETTLE_BYTES,
+    bits: size.needsDrawdown ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
+    entryTicks: settledEntries * 4,
+    entrySlots: isHeld ? settledEntries * 4 : 0,
+    points: isHeld ? 0 : settledEntries * 8,
+    ticks: isHeld ? 0 : settledEntries * 4,
+    open: (settledEntries + 1) * 16,
+    pool: size.needsDrawdown ? 16 + (size.heapEntries + 1) * abi.ENTRY_BYTES : 0,
+    leaders: size.needsDrawdown ? 16 + (size.top + 1) * abi.ENTRY_BYTES : 0,
     scratch: grid.groups.length > 0 ? ownBytes : 0,
     own: tilesHeld * ownBytes,
     offsets: slots * 4,
@@ -219,7 +224,7 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     rowBytes,
     ownBytes,
     candleBars,
-    maskWords,
+    bitWords,
     details,
   };
 }

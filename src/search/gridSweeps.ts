@@ -1,12 +1,12 @@
 import { Sweep } from "../core/sweep.ts";
-import type { SweepEntry, SweepJob } from "../core/sweepJob.ts";
+import type { SweepJob } from "../core/sweepJob.ts";
 import { CapacityError } from "../errors.ts";
 import type { SpaceOrder } from "../space/order.ts";
 import { Board } from "./board.ts";
 import type { ExitGrid } from "./exitGrid.ts";
 import { combinationsOf, entriesOf, type FilterAxis } from "./filterGrid.ts";
 import type { Judge } from "./judge.ts";
-import { hopelessDrawdown, keyTolerance, keyWithDrawdown, objectiveCode } from "./keys.ts";
+import { objectiveCode } from "./keys.ts";
 import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
@@ -53,34 +53,17 @@ export class GridSweeps {
   }
 
   private bestWithDrawdown(heldAxes: number, judge: Judge): Board {
-    const { objective, constraints, drawdownLimit, top } = this.task;
     const pool = new Board(this.capacity);
-    const leaders = new Board(top);
+    const leaders = new Board(this.task.top);
     this.eachSlab(heldAxes, (sweep) => {
       const bounds = sweep.leaderboard();
-      for (const { rank } of bounds.slice(0, top)) judge.admit(rank);
-      const wanted = (): number => {
-        const key = Math.max(judge.lastKey, leaders.isFull ? leaders.worst!.key : Number.NEGATIVE_INFINITY);
-        return key === Number.NEGATIVE_INFINITY ? key : key - keyTolerance(objective, key);
-      };
-      const settle = (entry: SweepEntry): void => {
-        if (entry.key < wanted()) return;
-        const hopeless = hopelessDrawdown(objective, entry.key, wanted(), drawdownLimit);
-        const fall = sweep.drawdown(entry, Math.min(hopeless, constraints.maxDrawdown ?? Number.POSITIVE_INFINITY));
-        this.settled++;
-        if (constraints.maxDrawdown !== undefined && fall > constraints.maxDrawdown) return;
-        const exact = keyWithDrawdown(objective, entry.key, fall, drawdownLimit);
-        if (exact < wanted()) return;
-        pool.offer({ key: exact, rank: entry.rank });
-        leaders.offer({ key: exact, rank: entry.rank });
-      };
-      for (const entry of byExit(bounds)) settle(entry);
-      // Where the bounds seen reach below the last place, no other set can come before it.
-      if (bounds.length < this.capacity || bounds.at(-1)!.key < wanted()) return;
-      const seen = new Set(bounds.map(({ rank }) => rank));
-      sweep.eachCandidate(wanted, (entries) => {
-        for (const entry of byExit(entries)) if (!seen.has(entry.rank)) settle(entry);
-      });
+      for (const { rank } of bounds.slice(0, this.task.top)) judge.admit(rank);
+      const floor = Math.max(judge.lastKey, leaders.isFull ? leaders.worst!.key : Number.NEGATIVE_INFINITY);
+      for (const entry of sweep.settle(bounds, floor)) {
+        pool.offer(entry);
+        leaders.offer(entry);
+      }
+      this.settled += sweep.settled;
     });
     return pool;
   }
@@ -121,20 +104,16 @@ export class GridSweeps {
       objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
       minTrades: constraints.minTrades,
       minCaptureRate: constraints.minCaptureRate ?? 0,
-      entryTicks: needsDrawdown(this.task) ? entryTicksOf(table, market.timeframeMs) : null,
+      drawdown: needsDrawdown(this.task)
+        ? {
+            entryTicks: entryTicksOf(table, market.timeframeMs),
+            limit: this.task.drawdownLimit,
+            most: constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
+            top: this.task.top,
+          }
+        : null,
       heapEntries: this.capacity,
       memoryBytes,
     };
   }
-}
-
-/** Entries of one exit in a row, each exit where its best entry stands. */
-function byExit(entries: readonly SweepEntry[]): SweepEntry[] {
-  const groups = new Map<number, SweepEntry[]>();
-  for (const entry of entries) {
-    const group = groups.get(entry.exit);
-    if (group) group.push(entry);
-    else groups.set(entry.exit, [entry]);
-  }
-  return [...groups.values()].flat();
 }

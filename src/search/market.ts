@@ -41,8 +41,12 @@ export function rowsThatFit(table: OpportunityTable, candles: readonly Candles[]
 
 /** Entry times in bars since the first one's. */
 export function entryTicksOf(table: OpportunityTable, timeframeMs: number): Uint32Array {
-  const first = table.timestampMs.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
-  return Uint32Array.from(table.timestampMs, (time) => Math.round((time - first) / timeframeMs));
+  const { timestampMs } = table;
+  let first = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < table.count; row++) if (timestampMs[row]! < first) first = timestampMs[row]!;
+  const ticks = new Uint32Array(table.count);
+  for (let row = 0; row < table.count; row++) ticks[row] = Math.round((timestampMs[row]! - first) / timeframeMs);
+  return ticks;
 }
 
 /** Open time of the bar `bars` after a row's signal bar. */

@@ -38,7 +38,8 @@ export function rankPartsOf(
       return sum;
     };
     let stopRank = base + along(stopDigits);
-    for (const [k, candidate] of held.entries()) stopRank += stepOf.get(axes[k]!.parameter)! * axes[k]!.digits[candidate]!;
+    for (const [k, candidate] of held.entries())
+      stopRank += stepOf.get(axes[k]!.parameter)! * axes[k]!.digits[candidate]!;
     for (let t = 0; t < targets; t++) exitRanks[s * targets + t] = stopRank + along(exits.targetDigits[t]!);
   }
   return { exitRanks, stopKinds, steps: Float64Array.from(steps) };
