@@ -18,7 +18,7 @@ export function flagAll(cells: i32, weights: usize, flagged: usize): i32 {
   for (let cell = 0; cell < cells; cell++) {
     const weight = load<f64>(weights + ((cell as usize) << 3));
     store<u32>(flagged + ((count as usize) << 2), cell as u32);
-    count += (weight == weight) as i32;
+    count += (weight >= 0) as i32;
   }
   return count;
 }

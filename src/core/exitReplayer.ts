@@ -1,7 +1,7 @@
 import * as abi from "./abi.ts";
 import { type Core, createMemory, instantiateCore } from "./instance.ts";
 import { layOut, requireFit } from "./layout.ts";
-import { batchRows, PassageRunner, passageRegions } from "./passageRunner.ts";
+import { batchRows, byPath, PassageRunner, passageRegions } from "./passageRunner.ts";
 import {
   type CandleColumns,
   type CoreRules,
@@ -105,14 +105,17 @@ export class ExitReplayer {
       otherReturn: new Float64Array(count),
     };
     const holding = 2 + levels.trailing.length;
-    runner.run(this.paths, this.candles, rows, (places, atrs) => {
+    const places = byPath(this.paths, rows);
+    const ordered = new Uint32Array(count);
+    for (let k = 0; k < count; k++) ordered[k] = rows[places[k]!]!;
+    runner.run(this.paths, this.candles, ordered, (from, walked, atrs) => {
       core.describeOutcomes(
         at.records,
         runner.recordBytes,
         holding + 1,
         at.levels,
         atrs,
-        places.length,
+        walked,
         0,
         1,
         exit.trailing ? 2 : abi.NO_TRAILING,
@@ -126,8 +129,8 @@ export class ExitReplayer {
         at.ambiguous,
         at.otherReturns,
       );
-      for (let k = 0; k < places.length; k++) {
-        const place = places[k]!;
+      for (let k = 0; k < walked; k++) {
+        const place = places[from + k]!;
         outcomes.bars[place] = words[at.bars / 4 + k]!;
         outcomes.reason[place] = bytes[at.reason + k]!;
         outcomes.return[place] = floats[at.returns / 8 + k]!;

@@ -75,31 +75,29 @@ export class PassageRunner {
   }
 
   /**
-   * Walks the opportunities `rows` of `paths`. After each batch `use` hears which of `rows` it was, by place: record k is that of
-   * `rows[places[k]]`.
+   * Walks the opportunities `rows` of `paths`, which stand in path order. After each batch `use` hears which of them it was: record k is
+   * that of `rows[from + k]`.
    */
   run(
     paths: PathColumns,
     candles: readonly CandleColumns[],
     rows: Uint32Array,
-    use: (places: Uint32Array, atrs: number) => void,
+    use: (from: number, count: number, atrs: number) => void,
   ): void {
-    const order = byPath(paths, rows);
     const atrs = this.at.batch + batchRows * 8;
-    for (let from = 0; from < order.length; ) {
-      const to = this.fillBatch(paths, candles, rows, order, from);
-      this.walk(to - from);
-      use(order.subarray(from, to), atrs);
-      from = to;
+    for (let from = 0; from < rows.length; ) {
+      const count = this.fillBatch(paths, candles, rows, from);
+      this.walk(count);
+      use(from, count, atrs);
+      from += count;
     }
   }
 
-  /** Copies in as many paths as fit, from `from` on; returns the first that did not. */
+  /** Copies in as many paths as fit, from `from` on; returns how many. */
   private fillBatch(
     paths: PathColumns,
     candles: readonly CandleColumns[],
     rows: Uint32Array,
-    order: Uint32Array,
     from: number,
   ): number {
     const entries = this.at.batch / 8;
@@ -115,8 +113,8 @@ export class PassageRunner {
     let end = 0;
     let shift = 0;
     let k = 0;
-    for (; from + k < order.length && k < batchRows; k++) {
-      const row = rows[order[from + k]!]!;
+    for (; from + k < rows.length && k < batchRows; k++) {
+      const row = rows[from + k]!;
       const bar = paths.bar[row]!;
       const left = candles[paths.symbol[row]!]!.count - 1 - bar;
       if (needsCandles) {
@@ -141,8 +139,8 @@ export class PassageRunner {
       this.bytes[directions + k] = paths.direction[row]!;
     }
     if (needsCandles) this.copyWindows(candles);
-    else this.fillSummaries(paths, candles, rows, order.subarray(from, from + k));
-    return from + k;
+    else this.fillSummaries(paths, candles, rows.subarray(from, from + k));
+    return k;
   }
 
   private copyWindows(candles: readonly CandleColumns[]): void {
@@ -157,15 +155,9 @@ export class PassageRunner {
   }
 
   /** Under the summary model the candle region holds a high, a low and a close an opportunity. */
-  private fillSummaries(
-    paths: PathColumns,
-    candles: readonly CandleColumns[],
-    rows: Uint32Array,
-    places: Uint32Array,
-  ): void {
+  private fillSummaries(paths: PathColumns, candles: readonly CandleColumns[], rows: Uint32Array): void {
     const at = this.at.candles / 8;
-    for (const [k, place] of places.entries()) {
-      const row = rows[place]!;
+    for (const [k, row] of rows.entries()) {
       const summary = summaryOf(candles[paths.symbol[row]!]!, paths.bar[row]!, this.rules.summaryBars!);
       this.floats[at + k] = summary.high;
       this.floats[at + batchRows + k] = summary.low;
@@ -196,8 +188,8 @@ export class PassageRunner {
   }
 }
 
-/** Places of `rows` by symbol, then bar: paths that share candles come one behind the other. */
-function byPath(paths: PathColumns, rows: Uint32Array): Uint32Array {
+/** Places of `rows` in path order, by symbol, then bar: paths that share candles come one behind the other. */
+export function byPath(paths: PathColumns, rows: Uint32Array): Uint32Array {
   const { symbol, bar } = paths;
   let symbols = 0;
   for (let k = 0; k < rows.length; k++) if (symbol[rows[k]!]! >= symbols) symbols = symbol[rows[k]!]! + 1;

@@ -1,7 +1,7 @@
 import * as abi from "./abi.ts";
 import { intrabarCode } from "./exitReplayer.ts";
 import type { Core } from "./instance.ts";
-import { PassageRunner } from "./passageRunner.ts";
+import { byPath, PassageRunner } from "./passageRunner.ts";
 import { intrabarOf, type Levels } from "./paths.ts";
 import { shiftOf } from "./sides.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
@@ -110,11 +110,14 @@ export class Settling {
     const { rows, count } = job.entries;
     const paths = new Uint32Array(count);
     for (let k = 0; k < count; k++) paths[k] = rows[this.byEntry[k]!]!;
-    runner.run(job.paths, job.candles, paths, (places, atrs) => {
+    const places = byPath(job.paths, paths);
+    const ordered = new Uint32Array(count);
+    for (let k = 0; k < count; k++) ordered[k] = paths[places[k]!]!;
+    runner.run(job.paths, job.candles, ordered, (from, walked, atrs) => {
       core.packSides(
         at.records,
         runner.recordBytes,
-        places.length,
+        walked,
         at.sources,
         at.slots,
         at.exitLevels,
@@ -131,12 +134,12 @@ export class Settling {
         at.lanes,
         plan.slots,
       );
-      for (let k = 0; k < places.length; k++) {
+      for (let k = 0; k < walked; k++) {
         const row = at.rows / 8 + k * 2;
         const lane = at.lanes / 8 + k * 8;
         const isStop = floats[row]! <= floats[lane]!;
         const held = (Math.floor(isStop ? floats[row]! : floats[lane]!) + 1) >> 1;
-        const entry = places[k]!;
+        const entry = places[from + k]!;
         floats[at.points / 8 + entry] = isStop ? floats[row + 1]! : floats[lane + 4]!;
         words[at.ticks / 4 + entry] = words[at.entryTicks / 4 + entry]! + held;
       }

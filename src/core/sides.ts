@@ -25,9 +25,10 @@ export class SidePacker {
     this.words = new Uint32Array(memory.buffer);
   }
 
-  /** `entries` ascending (so by row); entry entries[k] goes to slot `slotOf[k]`. */
+  /** Entries in path order; entry entries[k] goes to slot `slotOf[k]`. */
   pack(entries: Uint32Array, slotOf: Uint32Array, range: TileRange): void {
     const { rows } = this.job.entries;
+    // A row with several entries is walked once.
     const distinct = new Uint32Array(entries.length);
     const firsts = new Uint32Array(entries.length + 1);
     let count = 0;
@@ -40,11 +41,10 @@ export class SidePacker {
     firsts[count] = entries.length;
     const sources = this.plan.layout.offsets.sources / 4;
     const slots = this.plan.layout.offsets.slots / 4;
-    this.runner.run(this.job.paths, this.job.candles, distinct.subarray(0, count), (places, atrs) => {
+    this.runner.run(this.job.paths, this.job.candles, distinct.subarray(0, count), (from, walked, atrs) => {
       let filled = 0;
-      for (let record = 0; record < places.length; record++) {
-        const place = places[record]!;
-        for (let k = firsts[place]!; k < firsts[place + 1]!; k++) {
+      for (let record = 0; record < walked; record++)
+        for (let k = firsts[from + record]!; k < firsts[from + record + 1]!; k++) {
           this.words[sources + filled] = record;
           this.words[slots + filled++] = slotOf[k]!;
           if (filled === packedSlots) {
@@ -52,7 +52,6 @@ export class SidePacker {
             filled = 0;
           }
         }
-      }
       if (filled > 0) this.packBatch(filled, atrs, range);
     });
   }

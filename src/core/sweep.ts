@@ -2,7 +2,7 @@ import * as abi from "./abi.ts";
 import { countCells, entryCells } from "./cellCounts.ts";
 import { arrangeGrid, cellsOf, type Grid } from "./grid.ts";
 import { type Core, createMemory, instantiateCore } from "./instance.ts";
-import { PassageRunner } from "./passageRunner.ts";
+import { byPath, PassageRunner } from "./passageRunner.ts";
 import { Settling } from "./settling.ts";
 import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
 import { sumsOf, weightOf } from "./sums.ts";
@@ -22,11 +22,13 @@ export class Sweep {
   private readonly packer: SidePacker;
   private readonly view: DataView;
   private readonly sums: number;
-  /** Own cell of each entry; entries by slab, strictest first, then cell or row. */
+  /** Own cell of each entry; entries by slab, strictest first, then row. */
   private readonly cells: Uint32Array;
   private readonly order: Uint32Array;
   /** Where each slab begins in `order`, strictest first. */
   private readonly slabStarts: readonly number[];
+  /** Slot of each entry where all are held. */
+  private readonly slots: Uint32Array;
   private isResident = false;
   private settling: Settling | null = null;
 
@@ -71,6 +73,7 @@ export class Sweep {
     const { order, slabStarts } = this.orderEntries();
     this.order = order;
     this.slabStarts = slabStarts;
+    this.slots = new Uint32Array(this.plan.chunkSlots === null ? entries.count : 0);
     this.ranked = this.writeTables() * this.plan.rowItems * this.plan.laneItems;
   }
 
@@ -104,7 +107,7 @@ export class Sweep {
    */
   settle(bounds: readonly SweepEntry[], floor: number): SweepEntry[] {
     const { at, core, job, plan } = this;
-    this.settling ??= new Settling(core, this.memory, plan, job, this.isResident ? this.slotOf() : null);
+    this.settling ??= new Settling(core, this.memory, plan, job, this.isResident ? this.slots : null);
     const { settling } = this;
     settling.floor = floor;
     settling.settle(plan.chunkSlots === null ? bounds : byExit(bounds));
@@ -149,13 +152,6 @@ export class Sweep {
     for (const range of plan.passes) this.sweepStreamed(range, () => settling.wantedKey, settle);
   }
 
-  /** Slot of each entry where all are held. */
-  private slotOf(): Uint32Array {
-    const slots = new Uint32Array(this.order.length);
-    for (let slot = 0; slot < slots.length; slot++) slots[this.order[slot]!] = slot;
-    return slots;
-  }
-
   private readEntries(at: number, size: number): SweepEntry[] {
     const { view } = this;
     const entries: SweepEntry[] = [];
@@ -184,11 +180,14 @@ export class Sweep {
 
   private holdAll(): void {
     if (this.isResident) return;
-    const slots = this.slotOf();
-    const entries = new Uint32Array(slots.length);
-    for (let entry = 0; entry < entries.length; entry++) entries[entry] = entry;
+    const { order, slabStarts } = this;
+    const entries = this.inPathOrder(order);
+    const next = [...slabStarts];
+    const slots = new Uint32Array(entries.length);
+    for (let k = 0; k < slots.length; k++) slots[k] = next[this.slabOf(entries[k]!)]!++;
     this.packer.pack(entries, slots, this.plan.passes[0]!);
-    this.writeOffsets();
+    for (let k = 0; k < slots.length; k++) this.slots[entries[k]!] = slots[k]!;
+    this.writeOffsets(entries, slots);
     this.isResident = true;
   }
 
@@ -215,25 +214,29 @@ export class Sweep {
     this.passes++;
   }
 
-  /** Sides of the entries order[from .. to) in slots by cell: entries of one cell one behind the other, in table order. */
+  /** Sides of the entries order[from .. to), in path order. */
   private loadChunk(from: number, to: number, range: TileRange): void {
-    const entries = this.order.subarray(from, to);
-    const keys = new Float64Array(entries.length);
-    for (let k = 0; k < keys.length; k++) keys[k] = this.cells[entries[k]!]! % this.grid.slabCells;
-    const byCell = placesByKey(keys);
-    const slotOf = new Uint32Array(entries.length);
-    const offsets = new Uint32Array(this.memory.buffer, this.at.offsets, entries.length);
-    for (let slot = 0; slot < byCell.length; slot++) {
-      slotOf[byCell[slot]!] = slot;
-      offsets[slot] = (this.cells[entries[byCell[slot]!]!]! % this.grid.slabCells) * this.plan.rowBytes;
-    }
-    this.packer.pack(entries, slotOf, range);
+    const entries = this.inPathOrder(this.order.subarray(from, to));
+    const slots = new Uint32Array(entries.length);
+    for (let k = 0; k < slots.length; k++) slots[k] = k;
+    this.packer.pack(entries, slots, range);
+    this.writeOffsets(entries, slots);
   }
 
-  private writeOffsets(): void {
-    const offsets = new Uint32Array(this.memory.buffer, this.at.offsets, this.order.length);
-    for (let k = 0; k < offsets.length; k++)
-      offsets[k] = (this.cells[this.order[k]!]! % this.grid.slabCells) * this.plan.rowBytes;
+  private inPathOrder(entries: Uint32Array): Uint32Array {
+    const { rows } = this.job.entries;
+    const paths = new Uint32Array(entries.length);
+    for (let k = 0; k < paths.length; k++) paths[k] = rows[entries[k]!]!;
+    const places = byPath(this.job.paths, paths);
+    for (let k = 0; k < places.length; k++) places[k] = entries[places[k]!]!;
+    return places;
+  }
+
+  /** Where in its slab each slot's cell stands. */
+  private writeOffsets(entries: Uint32Array, slots: Uint32Array): void {
+    const offsets = new Uint32Array(this.memory.buffer, this.at.offsets, this.plan.slots);
+    for (let k = 0; k < slots.length; k++)
+      offsets[slots[k]!] = (this.cells[entries[k]!]! % this.grid.slabCells) * this.plan.rowBytes;
   }
 
   private firstExit(row: number, group: number): number {
@@ -277,20 +280,21 @@ export class Sweep {
     return this.job.objective === abi.CAPTURE || this.job.objective === abi.BALANCED;
   }
 
+  /** Slab of an entry, the strictest first. */
+  private slabOf(entry: number): number {
+    return this.grid.slabs - 1 - Math.floor(this.cells[entry]! / this.grid.slabCells);
+  }
+
+  /** Entries by slab, in table order within one. */
   private orderEntries(): { order: Uint32Array; slabStarts: number[] } {
-    const { cells, plan } = this;
-    const { slabs, slabCells } = this.grid;
-    const isByCell = plan.chunkSlots === null;
-    const keys = new Float64Array(cells.length);
-    const slabStarts = new Array<number>(slabs + 1).fill(0);
-    for (let entry = 0; entry < keys.length; entry++) {
-      const cell = cells[entry]!;
-      const slab = slabs - 1 - Math.floor(cell / slabCells);
-      slabStarts[slab + 1]!++;
-      keys[entry] = isByCell ? slab * slabCells + (cell % slabCells) : slab;
-    }
-    for (let slab = 0; slab < slabs; slab++) slabStarts[slab + 1]! += slabStarts[slab]!;
-    return { order: placesByKey(keys), slabStarts };
+    const { cells, grid } = this;
+    const slabStarts = new Array<number>(grid.slabs + 1).fill(0);
+    for (let entry = 0; entry < cells.length; entry++) slabStarts[this.slabOf(entry) + 1]!++;
+    for (let slab = 0; slab < grid.slabs; slab++) slabStarts[slab + 1]! += slabStarts[slab]!;
+    const next = [...slabStarts];
+    const order = new Uint32Array(cells.length);
+    for (let entry = 0; entry < cells.length; entry++) order[next[this.slabOf(entry)]!++] = entry;
+    return { order, slabStarts };
   }
 
   /** Copies in everything that stays the same throughout. */
@@ -402,15 +406,4 @@ function byExit(entries: readonly SweepEntry[]): SweepEntry[] {
     else groups.set(entry.exit, [entry]);
   }
   return [...groups.values()].flat();
-}
-
-/** Places 0, 1, ... by key, equal keys in the order given. Sorts `keys` too. */
-function placesByKey(keys: Float64Array): Uint32Array {
-  // A key and a place in one number: the engine's own sort of numbers is far faster than one with a comparison.
-  const scale = 2 ** 24;
-  for (let place = 0; place < keys.length; place++) keys[place] = keys[place]! * scale + place;
-  keys.sort();
-  const places = new Uint32Array(keys.length);
-  for (let k = 0; k < keys.length; k++) places[k] = keys[k]! % scale;
-  return places;
 }
