@@ -1,5 +1,5 @@
 import * as abi from "./abi.ts";
-import { type Core, createMemory, instantiateCore } from "./instance.ts";
+import { type BorrowedCore, borrowCore, type Core } from "./instance.ts";
 import { layOut, requireFit } from "./layout.ts";
 import { batchRows, byPath, PassageRunner, passageRegions } from "./passageRunner.ts";
 import {
@@ -43,6 +43,7 @@ const spareBars = 2048;
 
 /** Replays exits, one at a time, over opportunities of a table, in the core and in one small fixed memory. Paths may be cut short by the end of the data. */
 export class ExitReplayer {
+  private readonly borrowed: BorrowedCore;
   private readonly memory: WebAssembly.Memory;
   private readonly core: Core;
   private readonly at;
@@ -73,13 +74,19 @@ export class ExitReplayer {
       otherReturns: batchRows * 8,
     });
     requireFit(layout, memoryBytes, `a replay of ${longestBars} bars`);
-    this.memory = createMemory(layout.totalBytes);
-    this.core = instantiateCore(this.memory);
+    this.borrowed = borrowCore(layout.totalBytes, memoryBytes);
+    this.memory = this.borrowed.memory;
+    this.core = this.borrowed.core;
     this.at = layout.offsets;
   }
 
   get linearMemoryBytes(): number {
     return this.memory.buffer.byteLength;
+  }
+
+  /** Lets the memory go; the replayer is of no use from here on. */
+  release(): void {
+    this.borrowed.release();
   }
 
   /** What `exit` does to `rows`; its holding time may not exceed the longest. */

@@ -94,12 +94,7 @@ export class PassageRunner {
   }
 
   /** Copies in as many paths as fit, from `from` on; returns how many. */
-  private fillBatch(
-    paths: PathColumns,
-    candles: readonly CandleColumns[],
-    rows: Uint32Array,
-    from: number,
-  ): number {
+  private fillBatch(paths: PathColumns, candles: readonly CandleColumns[], rows: Uint32Array, from: number): number {
     const entries = this.at.batch / 8;
     const atrs = entries + batchRows;
     const bars = this.at.batch / 4 + batchRows * 4;

@@ -1,7 +1,7 @@
 import * as abi from "./abi.ts";
 import { countCells, entryCells } from "./cellCounts.ts";
 import { arrangeGrid, cellsOf, type Grid } from "./grid.ts";
-import { type Core, createMemory, instantiateCore } from "./instance.ts";
+import { type BorrowedCore, borrowCore, type Core } from "./instance.ts";
 import { byPath, PassageRunner } from "./passageRunner.ts";
 import { Settling } from "./settling.ts";
 import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
@@ -17,6 +17,7 @@ export class Sweep {
   /** Sets that no constraint on trades or capture keeps from being ranked. */
   readonly ranked: number;
   private readonly grid: Grid;
+  private readonly borrowed: BorrowedCore;
   private readonly memory: WebAssembly.Memory;
   private readonly core: Core;
   private readonly packer: SidePacker;
@@ -56,8 +57,9 @@ export class Sweep {
       },
       job.memoryBytes,
     );
-    this.memory = createMemory(this.plan.layout.totalBytes);
-    this.core = instantiateCore(this.memory);
+    this.borrowed = borrowCore(this.plan.layout.totalBytes, job.memoryBytes);
+    this.memory = this.borrowed.memory;
+    this.core = this.borrowed.core;
     this.view = new DataView(this.memory.buffer);
     const runner = new PassageRunner(
       this.core,
@@ -79,6 +81,11 @@ export class Sweep {
 
   get linearMemoryBytes(): number {
     return this.memory.buffer.byteLength;
+  }
+
+  /** Lets the memory go; the sweep is of no use from here on. */
+  release(): void {
+    this.borrowed.release();
   }
 
   private get at(): SweepPlan["layout"]["offsets"] {

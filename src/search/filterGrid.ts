@@ -122,3 +122,16 @@ export function entriesOf(axes: readonly FilterAxis[], held: readonly number[], 
   }
   return { count, rows, candidates };
 }
+
+/** Rows that pass some candidate of every axis: no set of the space captures another. */
+export function looseRows(axes: readonly FilterAxis[], rowCount: number): Uint32Array {
+  const rows = new Uint32Array(rowCount);
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) {
+    let isLoose = true;
+    for (const { isOrdered, codes, passed } of axes)
+      if (isOrdered ? codes[row] === 0 : passed[codes[row]!]!.length === 0) isLoose = false;
+    if (isLoose) rows[count++] = row;
+  }
+  return rows.slice(0, count);
+}

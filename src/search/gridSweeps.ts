@@ -79,10 +79,14 @@ export class GridSweeps {
         rest = Math.floor(rest / axis.length);
       }
       const sweep = new Sweep(this.jobOf(held), this.task.onTile);
-      use(sweep);
-      this.passes += sweep.passes;
-      this.ranked += sweep.ranked;
-      this.linearMemoryBytes = Math.max(this.linearMemoryBytes, sweep.linearMemoryBytes);
+      try {
+        use(sweep);
+        this.passes += sweep.passes;
+        this.ranked += sweep.ranked;
+        this.linearMemoryBytes = Math.max(this.linearMemoryBytes, sweep.linearMemoryBytes);
+      } finally {
+        sweep.release();
+      }
     }
   }
 

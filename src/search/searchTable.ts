@@ -1,6 +1,6 @@
 import { orderSpace, type SpaceOrder } from "../space/order.ts";
 import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
-import { filterAxesOf } from "./filterGrid.ts";
+import { filterAxesOf, looseRows } from "./filterGrid.ts";
 import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import type { EngineFigures, RankedSet } from "./result.ts";
@@ -22,22 +22,26 @@ export function searchTable(task: SearchTask): SearchOutcome {
   const order = orderSpace(task.space);
   const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
   const judge = new Judge(task, order, exits);
-  const search =
-    task.limit !== undefined && task.limit < order.sets
-      ? searchStride(order, task.limit, judge)
-      : searchGrid(task, order, exits, judge);
-  return {
-    sets: Math.min(task.limit ?? order.sets, order.sets),
-    ranked: search.ranked,
-    top: judge.leaders(),
-    engine: {
-      linear_memory_bytes: Math.max(search.linearMemoryBytes, judge.linearMemoryBytes),
-      passes: search.passes,
-      threads: 1,
-      replays: judge.replays + search.settled,
-      milliseconds: performance.now() - started,
-    },
-  };
+  try {
+    const search =
+      task.limit !== undefined && task.limit < order.sets
+        ? searchStride(order, task.limit, judge)
+        : searchGrid(task, order, exits, judge);
+    return {
+      sets: Math.min(task.limit ?? order.sets, order.sets),
+      ranked: search.ranked,
+      top: judge.leaders(),
+      engine: {
+        linear_memory_bytes: Math.max(search.linearMemoryBytes, judge.linearMemoryBytes),
+        passes: search.passes,
+        threads: 1,
+        replays: judge.replays + search.settled,
+        milliseconds: performance.now() - started,
+      },
+    };
+  } finally {
+    judge.release();
+  }
 }
 
 interface SearchRun {
@@ -63,6 +67,7 @@ const mostSpare = 2048;
 
 function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge: Judge): SearchRun {
   const axes = filterAxesOf(task.space, task.table);
+  judge.narrowTo(looseRows(axes, task.table.count));
   let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0 };
   for (let spare = needsDrawdown(task) ? firstDrawdownSpare : firstSpare; ; spare *= 8) {
     const grid = new GridSweeps(task, order, exits, axes, task.top + spare);

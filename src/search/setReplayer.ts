@@ -17,6 +17,7 @@ export class SetReplayer {
   readonly objectiveTotal: number;
   private readonly candles: readonly Candles[];
   private readonly replayer: ExitReplayer;
+  private among: Uint32Array | undefined;
 
   /** `longestBars` is the longest holding time that will be asked for. */
   constructor(
@@ -35,6 +36,16 @@ export class SetReplayer {
 
   get linearMemoryBytes(): number {
     return this.replayer.linearMemoryBytes;
+  }
+
+  /** Promises that every set asked for captures only some of these rows, in table order. */
+  narrowTo(rows: Uint32Array): void {
+    this.among = rows;
+  }
+
+  /** Lets its memory go. */
+  release(): void {
+    this.replayer.release();
   }
 
   /** Every captured opportunity of a set as a trade, in table order. */
@@ -88,7 +99,7 @@ export class SetReplayer {
   }
 
   private replay(parameters: Parameters): { rows: Uint32Array; outcomes: Outcomes } {
-    const rows = capturedRows(this.table, filtersOf(parameters));
+    const rows = capturedRows(this.table, filtersOf(parameters), this.among);
     const exit = exitOf(parameters);
     const outcomes = this.replayer.replay(
       {
@@ -126,11 +137,11 @@ export function figuresOf(
   };
 }
 
-/** Rows that pass every filter, in table order. */
-export function capturedRows(table: OpportunityTable, filters: readonly Filter[]): Uint32Array {
-  const rows = new Uint32Array(table.count);
+/** Rows that pass every filter, in table order; of all rows, or of those given. */
+export function capturedRows(table: OpportunityTable, filters: readonly Filter[], among?: Uint32Array): Uint32Array {
+  const rows = among ? among.slice() : new Uint32Array(table.count);
   let count = rows.length;
-  for (let row = 0; row < count; row++) rows[row] = row;
+  if (!among) for (let row = 0; row < count; row++) rows[row] = row;
   for (const { feature, kind, value } of filters) {
     const column = table.features[table.featureNames.indexOf(feature)]!;
     let kept = 0;
