@@ -36,6 +36,11 @@ export function coreModule(): WebAssembly.Module {
   return compiled;
 }
 
+/** Takes over a module that another thread compiled. */
+export function adoptModule(module: WebAssembly.Module): void {
+  compiled ??= module;
+}
+
 /** A fixed linear memory with the kernels over it. Give it back when done: the next borrower then need not have its pages made anew. */
 export interface BorrowedCore {
   readonly memory: WebAssembly.Memory;
@@ -70,12 +75,12 @@ export function borrowCore(bytes: number, mostBytes: number): BorrowedCore {
 }
 
 function newCore(pages: number): Omit<BorrowedCore, "release"> {
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   return { memory, core: instantiateCore(memory) };
 }
 
 /** The kernels over one memory. A wrong number of arguments (WASM would read 0) or a trap is a CoreFault that names the kernel and them. */
-function instantiateCore(memory: WebAssembly.Memory): Core {
+export function instantiateCore(memory: WebAssembly.Memory): Core {
   // The loader's own exports are wrapped for strings and arrays and have lost their length: the instance's tell how much they take.
   const { instance } = instantiateSync(coreModule(), { env: { memory } });
   const guarded: Record<string, Kernel> = {};

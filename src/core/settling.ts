@@ -1,11 +1,11 @@
 import * as abi from "./abi.ts";
 import { intrabarCode } from "./exitReplayer.ts";
 import type { Core } from "./instance.ts";
-import { byPath, PassageRunner } from "./passageRunner.ts";
+import { batchRows, byPath, PassageRunner } from "./passageRunner.ts";
 import { intrabarOf, type Levels } from "./paths.ts";
 import { shiftOf } from "./sides.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
-import { packedSlots, type SweepPlan } from "./sweepPlan.ts";
+import { packedSlots, type Region, type SweepPlan } from "./sweepPlan.ts";
 
 /** Sets settled by walking their trades: what the kernels of assembly/drawdowns.ts need, and one exit's trades where sides are not held. */
 export class Settling {
@@ -19,23 +19,27 @@ export class Settling {
     private readonly core: Core,
     private readonly memory: WebAssembly.Memory,
     private readonly plan: SweepPlan,
+    private readonly at: Readonly<Record<Region, number>>,
     private readonly job: SweepJob,
     slotOf: Uint32Array | null,
+    isLeading: boolean,
   ) {
     const { drawdown, entries } = job;
     if (!drawdown) throw new Error("the sweep was planned without drawdowns");
-    const at = plan.layout.offsets;
     this.view = new DataView(memory.buffer);
     const words = new Uint32Array(memory.buffer);
     const ticks = new Uint32Array(entries.count);
     for (let k = 0; k < ticks.length; k++) ticks[k] = drawdown.entryTicks[entries.rows[k]!]!;
     this.byEntry = byTick(ticks);
-    for (let k = 0; k < ticks.length; k++) {
-      const entry = this.byEntry[k]!;
-      words[at.entryTicks / 4 + k] = ticks[entry]!;
-      if (slotOf) words[at.entrySlots / 4 + k] = slotOf[entry]!;
+    // What all threads read is written by one.
+    if (isLeading) {
+      for (let k = 0; k < ticks.length; k++) {
+        const entry = this.byEntry[k]!;
+        words[at.entryTicks / 4 + k] = ticks[entry]!;
+        if (slotOf) words[at.entrySlots / 4 + k] = slotOf[entry]!;
+      }
+      this.writeBits();
     }
-    this.writeBits();
     const fields: readonly (readonly [field: number, value: number])[] = [
       [abi.SETTLE_BITS, at.bits],
       [abi.SETTLE_WORDS, plan.bitWords],
@@ -59,14 +63,9 @@ export class Settling {
     this.view.setUint32(at.sweep + abi.SWEEP_SETTLE, at.settle, true);
   }
 
-  /** Sets walked so far. */
-  get settled(): number {
-    return this.view.getUint32(this.plan.layout.offsets.settle + abi.SETTLE_SETTLED, true);
-  }
-
   /** Key that a set must reach to matter. */
   get wantedKey(): number {
-    return this.core.settledKey(this.plan.layout.offsets.sweep);
+    return this.core.settledKey(this.at.sweep);
   }
 
   /** What is known of the last place before anything is settled. */
@@ -74,15 +73,30 @@ export class Settling {
     this.write(abi.SETTLE_FLOOR, key);
   }
 
-  /** Bounds from here on up have been settled. */
-  set seen({ key, rank }: SweepEntry) {
-    this.write(abi.SETTLE_SEEN_KEY, key);
-    this.write(abi.SETTLE_SEEN_RANK, rank);
+  /** Before others join: bounds down to `seen` have been settled, and what came of them is everyone's floor. */
+  lead(seen: SweepEntry): void {
+    this.write(abi.SETTLE_SEEN_KEY, seen.key);
+    this.write(abi.SETTLE_SEEN_RANK, seen.rank);
+    const { leaders, settle } = this.at;
+    if (this.view.getUint32(leaders, true) < this.job.drawdown!.top) return;
+    this.floor = Math.max(this.read(settle, abi.SETTLE_FLOOR), this.view.getFloat64(leaders + 16, true));
+  }
+
+  /** Takes over what the leading thread knows, from its fields. */
+  follow(leading: number): void {
+    for (const field of [abi.SETTLE_FLOOR, abi.SETTLE_SEEN_KEY, abi.SETTLE_SEEN_RANK])
+      this.write(field, this.read(leading, field));
+  }
+
+  /** Whether a bound was among those settled first. */
+  isSeen({ key, rank }: SweepEntry): boolean {
+    const seen = this.read(this.at.settle, abi.SETTLE_SEEN_KEY);
+    return key > seen || (key === seen && rank <= this.read(this.at.settle, abi.SETTLE_SEEN_RANK));
   }
 
   /** Settles sets one by one; where sides are not held, sets of one exit are best given in a row. */
   settle(entries: readonly SweepEntry[]): void {
-    const { sweep } = this.plan.layout.offsets;
+    const { sweep } = this.at;
     for (const { key, rank, exit, cell } of entries) {
       if (key < this.wantedKey) continue;
       if (this.plan.chunkSlots !== null && exit !== this.exit) this.walk(exit);
@@ -92,8 +106,7 @@ export class Settling {
 
   /** Points and exit ticks of one exit from the candles again. */
   private walk(exit: number): void {
-    const { core, job, plan } = this;
-    const at = plan.layout.offsets;
+    const { at, core, job, plan } = this;
     this.exit = exit;
     const [row, lane] = [Math.floor(exit / plan.laneItems), exit % plan.laneItems];
     const [stopItem, targetItem] = plan.areStopsInLanes ? [lane, row] : [row, lane];
@@ -130,13 +143,13 @@ export class Settling {
         0,
         0,
         intrabarCode[intrabarOf(job.rules)],
-        at.rows,
-        at.lanes,
-        plan.slots,
+        at.exitRows,
+        at.exitLanes,
+        batchRows,
       );
       for (let k = 0; k < walked; k++) {
-        const row = at.rows / 8 + k * 2;
-        const lane = at.lanes / 8 + k * 8;
+        const row = at.exitRows / 8 + k * 2;
+        const lane = at.exitLanes / 8 + k * 8;
         const isStop = floats[row]! <= floats[lane]!;
         const held = (Math.floor(isStop ? floats[row]! : floats[lane]!) + 1) >> 1;
         const entry = places[from + k]!;
@@ -151,7 +164,7 @@ export class Settling {
     const { job, plan } = this;
     const bytes = new Uint8Array(this.memory.buffer);
     const bitsetBytes = plan.bitWords * 8;
-    let at = plan.layout.offsets.bits;
+    let at = this.at.bits;
     bytes.fill(0, at, at + (1 + job.axes.reduce((sum, { length }) => sum + length, 0)) * bitsetBytes);
     for (let k = 0; k < job.entries.count; k++) bytes[at + (k >> 3)]! |= 1 << (k & 7);
     at += bitsetBytes;
@@ -165,8 +178,12 @@ export class Settling {
     }
   }
 
+  private read(settle: number, field: number): number {
+    return this.view.getFloat64(settle + field, true);
+  }
+
   private write(field: number, value: number): void {
-    this.view.setFloat64(this.plan.layout.offsets.settle + field, value, true);
+    this.view.setFloat64(this.at.settle + field, value, true);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Core } from "./instance.ts";
 import type { PassageRunner } from "./passageRunner.ts";
 import { intrabarOf, levelCountOf } from "./paths.ts";
 import type { SweepJob } from "./sweepJob.ts";
-import { packedSlots, type SweepPlan, type TileRange } from "./sweepPlan.ts";
+import { packedSlots, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
 
 /** Stops of one half bar are told apart by half the share of their number; a shift of less than that, and of whole bits, separates them from targets. */
 export function shiftOf(stopItems: number): number {
@@ -19,6 +19,7 @@ export class SidePacker {
     private readonly core: Core,
     memory: WebAssembly.Memory,
     private readonly plan: SweepPlan,
+    private readonly at: Readonly<Record<Region, number>>,
     private readonly job: SweepJob,
     private readonly runner: PassageRunner,
   ) {
@@ -39,8 +40,8 @@ export class SidePacker {
       firsts[count++] = k;
     }
     firsts[count] = entries.length;
-    const sources = this.plan.layout.offsets.sources / 4;
-    const slots = this.plan.layout.offsets.slots / 4;
+    const sources = this.at.sources / 4;
+    const slots = this.at.slots / 4;
     this.runner.run(this.job.paths, this.job.candles, distinct.subarray(0, count), (from, walked, atrs) => {
       let filled = 0;
       for (let record = 0; record < walked; record++)
@@ -57,8 +58,7 @@ export class SidePacker {
   }
 
   private packBatch(count: number, atrs: number, range: TileRange): void {
-    const { job, plan } = this;
-    const at = plan.layout.offsets;
+    const { at, job, plan } = this;
     const rowItems = range.endRow - range.firstRow;
     const laneItems = Math.min(plan.laneItems, range.endGroup * 4) - range.firstGroup * 4;
     const rowSide = (plan.areStopsInLanes ? at.targetItems : at.stopItems) + range.firstRow * 4;
@@ -84,11 +84,11 @@ export class SidePacker {
   }
 }
 
-/** Codes of the flags kernels and others take whole columns; this is where one row item's begins. */
+/** Where a row item's slots begin, from one slot on; and a lane group's. Both are all threads'. */
 export function rowColumn(plan: SweepPlan, row: number, slot: number): number {
-  return plan.layout.offsets.rows + (row * plan.slots + slot) * abi.ROW_BYTES;
+  return plan.offsets[0]!.rows + (row * plan.slots + slot) * abi.ROW_BYTES;
 }
 
 export function laneColumn(plan: SweepPlan, group: number, slot: number): number {
-  return plan.layout.offsets.lanes + (group * plan.slots + slot) * abi.LANE_GROUP_BYTES;
+  return plan.offsets[0]!.lanes + (group * plan.slots + slot) * abi.LANE_GROUP_BYTES;
 }

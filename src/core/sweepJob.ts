@@ -48,6 +48,8 @@ export interface SweepJob {
   /** Sets kept on the leaderboard. */
   readonly heapEntries: number;
   readonly memoryBytes: number;
+  /** Threads that share the work; columns of `paths` and `candles` then stand in shared memory. */
+  readonly threads: number;
 }
 
 /** A set on the leaderboard of sums. */

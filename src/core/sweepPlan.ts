@@ -1,7 +1,8 @@
 import * as abi from "./abi.ts";
+import { meetingBytes } from "./crew.ts";
 import { cellsOf, type Grid } from "./grid.ts";
-import { type Layout, layOut, requireFit } from "./layout.ts";
-import { passageRegions } from "./passageRunner.ts";
+import { layOut, requireFit } from "./layout.ts";
+import { batchRows, passageRegions } from "./passageRunner.ts";
 import { type CoreRules, candleBarsOf, intrabarOf, type Levels } from "./paths.ts";
 import { statisticsOf, sumsOf } from "./sums.ts";
 
@@ -18,15 +19,19 @@ export interface SweepSize {
   readonly needsDrawdown: boolean;
   readonly heapEntries: number;
   readonly top: number;
+  readonly threads: number;
 }
 
-type Region =
+export type Region =
+  | "meeting"
   | "candles"
   | "batch"
   | "levels"
   | "records"
   | "exitLevels"
   | "exitItems"
+  | "exitRows"
+  | "exitLanes"
   | "stopItems"
   | "targetItems"
   | "exitRanks"
@@ -70,7 +75,9 @@ export interface TileRange {
 
 /** One layout for one sweep: fixed before anything runs. */
 export interface SweepPlan {
-  readonly layout: Layout<Region>;
+  /** Where each region begins, by thread: some are all threads', some each one's own. */
+  readonly offsets: readonly Readonly<Record<Region, number>>[];
+  readonly totalBytes: number;
   /** Which side of an exit stands four abreast: the one that pads less. */
   readonly areStopsInLanes: boolean;
   readonly rowItems: number;
@@ -106,13 +113,13 @@ const spareBars = [4096, 512, 0];
 export function planSweep(size: SweepSize, allowedBytes: number): SweepPlan {
   for (const bars of spareBars) {
     const resident = planWith(size, bars, null, 1);
-    if (resident.layout.totalBytes <= allowedBytes) return resident;
+    if (resident.totalBytes <= allowedBytes) return resident;
     const streamed = planStream(size, bars, allowedBytes);
     if (streamed) return streamed;
   }
   const least = planWith(size, 0, Math.min(size.entries, leastChunkSlots), 1);
   requireFit(
-    least.layout,
+    least,
     allowedBytes,
     `a search of ${size.stopItems * size.targetItems} exits over ${cellsOf(size.grid)} filter combinations`,
   );
@@ -122,7 +129,7 @@ export function planSweep(size: SweepSize, allowedBytes: number): SweepPlan {
 /** Half of what is free for the sums of as many tiles as it holds, the rest for opportunities. */
 function planStream(size: SweepSize, bars: number, allowedBytes: number): SweepPlan | null {
   const least = planWith(size, bars, Math.min(size.entries, leastChunkSlots), 1);
-  const free = allowedBytes - least.layout.totalBytes;
+  const free = allowedBytes - least.totalBytes;
   if (free < 0) return null;
   const most = Math.max(1, Math.min(least.tiles, Math.floor((free * 0.5) / least.ownBytes)));
   const passes = passesOf(least, most);
@@ -130,7 +137,7 @@ function planStream(size: SweepSize, bars: number, allowedBytes: number): SweepP
   const slotBytes = sideBytes(least, held) + 4;
   const chunk = Math.floor((free - (held - 1) * least.ownBytes) / slotBytes);
   const plan = planWith(size, bars, Math.min(size.entries, Math.max(leastChunkSlots, chunk)), held);
-  return plan.layout.totalBytes <= allowedBytes ? plan : least;
+  return plan.totalBytes <= allowedBytes ? plan : least;
 }
 
 /** Passes that at most so many tiles a pass take: whole lane groups, or parts of one. */
@@ -173,45 +180,59 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
   const slots = chunkSlots ?? entries;
   const heldForSides = chunkSlots === null ? tiles : tilesHeld;
   const groups = Math.max(1, Math.ceil(heldForSides / rowItems));
-  const layout = layOut<Region>({
-    ...passageRegions(levels, candleBars, details),
-    exitLevels: 40,
-    exitItems: 16,
+  const isSettling = size.needsDrawdown;
+  const shared = layOut({
+    meeting: meetingBytes,
     stopItems: stopItems * 4,
     targetItems: targetItems * 4,
     exitRanks: stopItems * targetItems * 8,
     exitKinds: stopItems * targetItems,
     axes: grid.axes.length * abi.AXIS_BYTES,
     steps: size.stepsBytes,
+    slabStarts: (grid.slabs + 1) * 4,
     weights: cells * 8,
     counts: cells * 4,
     captureRates: needsCapture ? cells * 8 : 0,
-    sweep: abi.SWEEP_GROUPS + grid.groups.length * abi.GROUP_BYTES,
-    slabStarts: (grid.slabs + 1) * 4,
-    flagged: (grid.slabCells + 1) * 4,
-    size: 16,
-    heap: (size.heapEntries + 1) * abi.ENTRY_BYTES,
-    list: size.needsDrawdown && !isHeld ? listEntries * abi.ENTRY_BYTES : 0,
-    listSize: 16,
-    sources: packedSlots * 4,
-    slots: packedSlots * 4,
-    settle: abi.SETTLE_BYTES,
-    bits: size.needsDrawdown ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
+    bits: isSettling ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
     entryTicks: settledEntries * 4,
     entrySlots: isHeld ? settledEntries * 4 : 0,
-    points: isHeld ? 0 : settledEntries * 8,
-    ticks: isHeld ? 0 : settledEntries * 4,
-    open: (settledEntries + 1) * 16,
-    pool: size.needsDrawdown ? 16 + (size.heapEntries + 1) * abi.ENTRY_BYTES : 0,
-    leaders: size.needsDrawdown ? 16 + (size.top + 1) * abi.ENTRY_BYTES : 0,
-    scratch: grid.groups.length > 0 ? ownBytes : 0,
-    own: tilesHeld * ownBytes,
     offsets: slots * 4,
     rows: slots * Math.min(rowItems, heldForSides) * abi.ROW_BYTES,
     lanes: slots * groups * abi.LANE_GROUP_BYTES,
   });
+  const own = {
+    ...passageRegions(levels, candleBars, details),
+    exitLevels: 40,
+    exitItems: 16,
+    exitRows: isHeld ? 0 : batchRows * abi.ROW_BYTES,
+    exitLanes: isHeld ? 0 : batchRows * abi.LANE_GROUP_BYTES,
+    sources: packedSlots * 4,
+    slots: packedSlots * 4,
+    sweep: abi.SWEEP_GROUPS + grid.groups.length * abi.GROUP_BYTES,
+    flagged: (grid.slabCells + 1) * 4,
+    size: 16,
+    heap: (size.heapEntries + 1) * abi.ENTRY_BYTES,
+    list: isSettling && !isHeld ? listEntries * abi.ENTRY_BYTES : 0,
+    listSize: 16,
+    settle: abi.SETTLE_BYTES,
+    points: isHeld ? 0 : settledEntries * 8,
+    ticks: isHeld ? 0 : settledEntries * 4,
+    open: (settledEntries + 1) * 16,
+    pool: isSettling ? 16 + (size.heapEntries + 1) * abi.ENTRY_BYTES : 0,
+    leaders: isSettling ? 16 + (size.top + 1) * abi.ENTRY_BYTES : 0,
+    scratch: grid.groups.length > 0 ? ownBytes : 0,
+    own: Math.ceil(tilesHeld / size.threads) * ownBytes,
+  };
+  const offsets: Record<Region, number>[] = [];
+  let { totalBytes } = shared;
+  for (let thread = 0; thread < size.threads; thread++) {
+    const layout = layOut(own, totalBytes);
+    offsets.push({ ...shared.offsets, ...layout.offsets });
+    totalBytes = layout.totalBytes;
+  }
   return {
-    layout,
+    offsets,
+    totalBytes,
     areStopsInLanes,
     rowItems,
     laneItems,

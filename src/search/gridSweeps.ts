@@ -1,3 +1,4 @@
+import { toShared } from "../core/crew.ts";
 import { Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
 import { CapacityError } from "../errors.ts";
@@ -93,12 +94,27 @@ export class GridSweeps {
   private jobOf(held: readonly number[]): SweepJob {
     const { table, labels, market, rules, objective, constraints, memoryBytes } = this.task;
     const { levels, stopItems, targetItems } = this.exits;
+    const threads = this.task.threads ?? 1;
+    const column: typeof toShared = threads > 1 ? toShared : (same) => same;
     return {
-      paths: table,
-      candles: candlesOf(table, market),
+      paths: {
+        count: table.count,
+        symbol: column(table.symbol),
+        bar: column(table.bar),
+        direction: column(table.direction),
+        entry: column(table.entry),
+        atr: column(table.atr),
+      },
+      candles: candlesOf(table, market).map(({ count, open, high, low, close }) => ({
+        count,
+        open: column(open),
+        high: column(high),
+        low: column(low),
+        close: column(close),
+      })),
       levels,
       rules: coreRulesOf(rules, market.timeframeMs),
-      axes: this.axes.slice(held.length),
+      axes: this.axes.slice(held.length).map(({ isOrdered, length }) => ({ isOrdered, length })),
       entries: entriesOf(this.axes, held, table.count),
       stopItems,
       targetItems,
@@ -118,6 +134,7 @@ export class GridSweeps {
         : null,
       heapEntries: this.capacity,
       memoryBytes,
+      threads,
     };
   }
 }

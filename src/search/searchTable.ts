@@ -34,7 +34,7 @@ export function searchTable(task: SearchTask): SearchOutcome {
       engine: {
         linear_memory_bytes: Math.max(search.linearMemoryBytes, judge.linearMemoryBytes),
         passes: search.passes,
-        threads: 1,
+        threads: task.threads ?? 1,
         replays: judge.replays + search.settled,
         milliseconds: performance.now() - started,
       },
