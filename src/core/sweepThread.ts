@@ -50,7 +50,10 @@ export class SweepThread {
   sweepBounds(): void {
     const { at, core, job, view } = this;
     view.setUint32(at.size, 0, true);
-    if (this.plan.chunkSlots === null) return this.sweepHeld(false);
+    if (this.plan.chunkSlots === null) {
+      this.sweepHeld(false);
+      return;
+    }
     const wanted = (): number =>
       view.getUint32(at.size, true) < job.heapEntries ? Number.NEGATIVE_INFINITY : view.getFloat64(at.heap, true);
     for (const range of this.plan.passes)
@@ -79,7 +82,10 @@ export class SweepThread {
     crew.meet();
     this.hasSettledRest = true;
     if (crew.index > 0) settling.follow(plan.offsets[0]!.settle);
-    if (plan.chunkSlots === null) return this.sweepHeld(true);
+    if (plan.chunkSlots === null) {
+      this.sweepHeld(true);
+      return;
+    }
     for (const range of plan.passes)
       this.sweepStreamed(
         range,
