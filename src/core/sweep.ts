@@ -1,12 +1,33 @@
 import { CoreFault } from "../errors.ts";
 import { Crew, CrewStopped, callCrew, sharedModule } from "./crew.ts";
 import { EntryOrder } from "./entryOrder.ts";
-import { arrangeGrid } from "./grid.ts";
+import { arrangeGrid, type Grid } from "./grid.ts";
 import { type BorrowedCore, borrowCore } from "./instance.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { planSweep, type SweepPlan } from "./sweepPlan.ts";
 import { writeTables } from "./sweepTables.ts";
 import { byExit, SweepThread } from "./sweepThread.ts";
+
+/** The layout of a job; throws CapacityError where none fits its memory. */
+export function planOf(job: SweepJob, grid: Grid): SweepPlan {
+  return planSweep(
+    {
+      entries: job.entries.count,
+      grid,
+      levels: job.levels,
+      rules: job.rules,
+      stopItems: job.stopItems.length / 2,
+      targetItems: job.targetItems.length / 2,
+      stepsBytes: job.steps.byteLength,
+      objective: job.objective,
+      needsDrawdown: job.drawdown !== null,
+      top: job.drawdown?.top ?? 0,
+      heapEntries: job.heapEntries,
+      threads: job.threads,
+    },
+    job.memoryBytes,
+  );
+}
 
 /** Every filter combination with every exit, summed and ranked in one fixed memory, by one thread or several. */
 export class Sweep {
@@ -26,23 +47,7 @@ export class Sweep {
   ) {
     const grid = arrangeGrid(job.axes);
     const order = new EntryOrder(job, grid);
-    this.plan = planSweep(
-      {
-        entries: job.entries.count,
-        grid,
-        levels: job.levels,
-        rules: job.rules,
-        stopItems: job.stopItems.length / 2,
-        targetItems: job.targetItems.length / 2,
-        stepsBytes: job.steps.byteLength,
-        objective: job.objective,
-        needsDrawdown: job.drawdown !== null,
-        top: job.drawdown?.top ?? 0,
-        heapEntries: job.heapEntries,
-        threads: job.threads,
-      },
-      job.memoryBytes,
-    );
+    this.plan = planOf(job, grid);
     const { plan } = this;
     this.borrowed = borrowCore(plan.totalBytes, job.memoryBytes);
     const { core, memory } = this.borrowed;

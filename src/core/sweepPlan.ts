@@ -65,6 +65,12 @@ export type Region =
   | "rows"
   | "lanes";
 
+export interface RegionSize {
+  readonly name: Region;
+  readonly bytes: number;
+  readonly threads: number;
+}
+
 /** Lane groups and row items, each from (inclusive) to (exclusive). */
 export interface TileRange {
   readonly firstGroup: number;
@@ -78,6 +84,8 @@ export interface SweepPlan {
   /** Where each region begins, by thread: some are all threads', some each one's own. */
   readonly offsets: readonly Readonly<Record<Region, number>>[];
   readonly totalBytes: number;
+  /** Bytes of each region, and how many threads have one of their own. */
+  readonly regions: readonly RegionSize[];
   /** Which side of an exit stands four abreast: the one that pads less. */
   readonly areStopsInLanes: boolean;
   readonly rowItems: number;
@@ -181,7 +189,7 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
   const heldForSides = chunkSlots === null ? tiles : tilesHeld;
   const groups = Math.max(1, Math.ceil(heldForSides / rowItems));
   const isSettling = size.needsDrawdown;
-  const shared = layOut({
+  const sharedSizes = {
     meeting: meetingBytes,
     stopItems: stopItems * 4,
     targetItems: targetItems * 4,
@@ -199,7 +207,8 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     offsets: slots * 4,
     rows: slots * Math.min(rowItems, heldForSides) * abi.ROW_BYTES,
     lanes: slots * groups * abi.LANE_GROUP_BYTES,
-  });
+  };
+  const shared = layOut(sharedSizes);
   const own = {
     ...passageRegions(levels, candleBars, details),
     exitLevels: 40,
@@ -230,9 +239,11 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     offsets.push({ ...shared.offsets, ...layout.offsets });
     totalBytes = layout.totalBytes;
   }
+  const regions = [...sizesOf(sharedSizes, 1), ...sizesOf(own, size.threads)];
   return {
     offsets,
     totalBytes,
+    regions,
     areStopsInLanes,
     rowItems,
     laneItems,
@@ -264,4 +275,10 @@ function rangesOf(rowItems: number, laneGroups: number, held: number): TileRange
         endRow: Math.min(rowItems, firstRow + rows),
       });
   return ranges;
+}
+
+function sizesOf(sizes: Readonly<Partial<Record<Region, number>>>, threads: number): RegionSize[] {
+  return Object.entries(sizes)
+    .filter(([, bytes]) => bytes > 0)
+    .map(([name, bytes]) => ({ name: name as Region, bytes, threads }));
 }

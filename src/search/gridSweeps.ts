@@ -1,6 +1,8 @@
 import { toShared } from "../core/crew.ts";
-import { Sweep } from "../core/sweep.ts";
+import { arrangeGrid, type Grid } from "../core/grid.ts";
+import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
+import type { SweepPlan } from "../core/sweepPlan.ts";
 import { CapacityError } from "../errors.ts";
 import type { SpaceOrder } from "../space/order.ts";
 import { Board } from "./board.ts";
@@ -43,6 +45,19 @@ export class GridSweeps {
         this.ranked = 0;
       }
     }
+  }
+
+  /** The layout of the first slab, which is the fullest, and how many slabs there are; nothing is run. */
+  plan(): { readonly job: SweepJob; readonly grid: Grid; readonly plan: SweepPlan; readonly slabs: number } {
+    for (let held = 0; ; held++)
+      try {
+        const loosest = this.axes.slice(0, held).map(() => 0);
+        const job = this.jobOf(loosest);
+        const grid = arrangeGrid(job.axes);
+        return { job, grid, plan: planOf(job, grid), slabs: combinationsOf(this.axes.slice(0, held)) };
+      } catch (error) {
+        if (!(error instanceof CapacityError) || held >= this.axes.length) throw error;
+      }
   }
 
   private bestBySums(heldAxes: number): Board {

@@ -65,11 +65,16 @@ const firstDrawdownSpare = 1004;
 /** Beyond so many candidates that no sum can tell apart, the sums and the rank decide. */
 const mostSpare = 2048;
 
+/** Places on the leaderboard of sums: those wanted, and some to spare for what only a replay can tell apart. */
+export function heapEntriesOf(task: SearchTask): number {
+  return task.top + (needsDrawdown(task) ? firstDrawdownSpare : firstSpare);
+}
+
 function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge: Judge): SearchRun {
   const axes = filterAxesOf(task.space, task.table);
   judge.narrowTo(looseRows(axes, task.table.count));
   let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0 };
-  for (let spare = needsDrawdown(task) ? firstDrawdownSpare : firstSpare; ; spare *= 8) {
+  for (let spare = heapEntriesOf(task) - task.top; ; spare *= 8) {
     const grid = new GridSweeps(task, order, exits, axes, task.top + spare);
     const pool = grid.best(judge);
     run = {
