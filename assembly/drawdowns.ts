@@ -7,6 +7,8 @@ import {
   LANE_GROUP_BYTES,
   ROW_BYTES,
   SETTLE_BITS,
+  SETTLE_CAPTURED,
+  SETTLE_CELL,
   SETTLE_DRAWDOWN_LIMIT,
   SETTLE_ENTRY_SLOTS,
   SETTLE_ENTRY_TICKS,
@@ -80,6 +82,29 @@ export function settledKey(sweep: usize): f64 {
   return key == -Infinity ? key : key - toleranceOf(load<u32>(sweep, SWEEP_OBJECTIVE) as i32, key);
 }
 
+/** Brings the bitset of what a cell captures into the captured region, unless it is there already. */
+function capture(sweep: usize, settle: usize, cell: i32): void {
+  if (load<u32>(settle, SETTLE_CELL) == (cell as u32)) return;
+  store<u32>(settle, cell as u32, SETTLE_CELL);
+  const bitsetBytes = (load<u32>(settle, SETTLE_WORDS) as usize) << 3;
+  const bits = load<usize>(settle, SETTLE_BITS);
+  const captured = load<usize>(settle, SETTLE_CAPTURED);
+  const end = captured + bitsetBytes;
+  memory.copy(captured, bits, bitsetBytes);
+  let axis = load<usize>(sweep, SWEEP_AXES);
+  for (let k = load<u32>(sweep, SWEEP_AXIS_COUNT); k > 0; k--) {
+    const candidate = ((cell as u32) / load<u32>(axis)) % load<u32>(axis, 4);
+    let from = bits + ((1 + load<u32>(axis, 8) + candidate) as usize) * bitsetBytes;
+    // Every entry passes the loosest candidate of an ordered axis.
+    if (candidate > 0 || load<u32>(axis, 12) == 0)
+      for (let at = captured; at < end; at += 16) {
+        v128.store(at, v128.and(v128.load(at), v128.load(from)));
+        from += 16;
+      }
+    axis += AXIS_BYTES;
+  }
+}
+
 /**
  * Exact drawdown (points) of one set, or one above `enough` as soon as that is certain: the largest fall of the running sum from its running
  * peak, trades in order of exit, then entry, then table. Entries stand in order of entry; those captured are found by the bits of
@@ -88,9 +113,8 @@ export function settledKey(sweep: usize): f64 {
 export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
   const settle = load<usize>(sweep, SWEEP_SETTLE);
   const words = load<u32>(settle, SETTLE_WORDS) as usize;
-  const bits = load<usize>(settle, SETTLE_BITS);
-  const axes = load<usize>(sweep, SWEEP_AXES);
-  const axisEnd = axes + (load<u32>(sweep, SWEEP_AXIS_COUNT) as usize) * AXIS_BYTES;
+  const captured = load<usize>(settle, SETTLE_CAPTURED);
+  capture(sweep, settle, cell);
   const entryTicks = load<usize>(settle, SETTLE_ENTRY_TICKS);
   const entrySlots = load<usize>(settle, SETTLE_ENTRY_SLOTS);
   const points = load<usize>(settle, SETTLE_POINTS);
@@ -110,12 +134,7 @@ export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
   let first = open;
   let last = open;
   for (let w: usize = 0; w < words; w++) {
-    // The last bitset is every entry's: without axes all are captured.
-    let mask = load<u64>(bits + (w << 3));
-    for (let axis = axes; axis < axisEnd; axis += AXIS_BYTES) {
-      const candidate = ((cell as u32) / load<u32>(axis)) % load<u32>(axis, 4);
-      mask &= load<u64>(bits + (((1 + load<u32>(axis, 8) + candidate) as usize) * words + w) * 8);
-    }
+    let mask = load<u64>(captured + (w << 3));
     for (; mask != 0; mask &= mask - 1) {
       const entry = (w << 6) + (ctz(mask) as usize);
       const entryTick = load<u32>(entryTicks + (entry << 2));

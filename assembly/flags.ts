@@ -135,8 +135,10 @@ export function flagFactors(
 }
 
 /**
- * Where the `balanced` points of a gaining set, capture term at its most (`constant` holds wanted points less that), may be reached.
- * weight = 1 / n. The payoff term costs a division and is looked at only where its 20 points would do.
+ * Where the `balanced` points of a gaining set may reach `constant`, which has the capture term at its most taken off; weight = 1 / n.
+ * What the mean leaves wanting (`factor` is 20 points a percent) only a payoff above 2 can give, 10 points for each, 20 at most:
+ *
+ *   gains / wins / (losses / losers) >= 2 + wanting / 10  <=>  gains * loss rate >= (2 + wanting / 10) * win rate * losses
  */
 export function flagBalanced(
   sums: usize,
@@ -150,10 +152,8 @@ export function flagBalanced(
   flagged: usize,
 ): i32 {
   const wanted = f64x2.splat(constant);
-  const step = (positions as usize) * rowBytes;
-  // 20 * mean + 20 >= wanted, as a multiple of the sum; `factor` is 20.
   const factors = f64x2.splat(factor);
-  const least = f64x2.splat(constant - 20.0);
+  const step = (positions as usize) * rowBytes;
   let count = 0;
   for (let b = 0; b < blocks; b++)
     for (let i = 0; i < positions; i++) {
@@ -174,14 +174,11 @@ export function flagBalanced(
         highWins = f64x2.add(highWins, v128.load(at, 80));
         const weight = v128.load64_splat(weights + ((cell as usize) << 3));
         const scale = f64x2.mul(factors, weight);
-        const near = v128.or(f64x2.ge(f64x2.mul(low, scale), least), f64x2.ge(f64x2.mul(high, scale), least));
-        if (v128.any_true(near)) {
-          const mask = v128.or(
-            f64x2.ge(balancedBound(low, lowGains, lowWins, weight), wanted),
-            f64x2.ge(balancedBound(high, highGains, highWins, weight), wanted),
-          );
-          count = note(flagged, count, cell, mask);
-        }
+        const mask = v128.or(
+          mayReach(f64x2.sub(wanted, f64x2.mul(low, scale)), low, lowGains, lowWins, weight),
+          mayReach(f64x2.sub(wanted, f64x2.mul(high, scale)), high, highGains, highWins, weight),
+        );
+        count = note(flagged, count, cell, mask);
         cell -= positions;
         at -= step;
       }
@@ -189,23 +186,16 @@ export function flagBalanced(
   return count;
 }
 
-/** The `balanced` points of a gaining set without its capture and drawdown terms, a billionth more at most. */
-function balancedBound(points: v128, gains: v128, wins: v128, weight: v128): v128 {
-  const mean = f64x2.mul(points, weight);
+/** Whether the payoff may give the points that the mean leaves `wanting`, and those that a win rate below 0.3 takes; false where that is not a number. */
+function mayReach(wanting: v128, points: v128, gains: v128, wins: v128, weight: v128): v128 {
   const winRate = f64x2.mul(wins, weight);
-  // payoff = (gains / wins) / ((gains - points) / (n - wins)), divisors once; without a loss or a win it counts as it should: 999 or 0.
-  const lossRate = f64x2.sub(f64x2.splat(1), winRate);
+  const fewWins = f64x2.pmax(f64x2.splat(0), f64x2.sub(f64x2.splat(0.3), winRate));
+  const needed = f64x2.add(wanting, f64x2.mul(f64x2.splat(50), fewWins));
   const losses = f64x2.abs(f64x2.sub(gains, points));
-  const payoff = f64x2.div(f64x2.mul(gains, lossRate), f64x2.mul(winRate, losses));
-  const isWorse = f64x2.lt(payoff, f64x2.splat(1.5));
-  let score = f64x2.pmin(f64x2.mul(mean, f64x2.splat(20)), f64x2.splat(100));
-  // A payoff that is not a number has no losses: comparisons below are then false, which gives it the whole bonus.
-  const bonus = f64x2.pmin(f64x2.splat(20), f64x2.mul(f64x2.splat(10), f64x2.sub(payoff, f64x2.splat(2))));
-  score = f64x2.add(score, f64x2.pmax(f64x2.splat(0), bonus));
-  score = f64x2.add(score, v128.and(isWorse, f64x2.mul(f64x2.splat(20), f64x2.sub(payoff, f64x2.splat(1.5)))));
-  score = f64x2.add(
-    score,
-    f64x2.mul(f64x2.splat(50), f64x2.pmin(f64x2.splat(0), f64x2.sub(winRate, f64x2.splat(0.3)))),
-  );
-  return f64x2.add(score, v128.and(v128.and(isWorse, f64x2.ge(winRate, f64x2.splat(0.6 + 1e-9))), f64x2.splat(-10)));
+  const lossRate = f64x2.sub(f64x2.splat(1), winRate);
+  const payoff = f64x2.add(f64x2.splat(2), f64x2.mul(f64x2.splat(0.1), needed));
+  // A billionth to spare for rounding, and for losses that vanish in that of their difference.
+  const given = f64x2.mul(gains, f64x2.add(lossRate, f64x2.splat(1e-9)));
+  const isGiven = f64x2.ge(given, f64x2.mul(f64x2.mul(payoff, winRate), losses));
+  return v128.or(f64x2.le(needed, f64x2.splat(0)), v128.and(f64x2.le(needed, f64x2.splat(20)), isGiven));
 }

@@ -32,8 +32,8 @@ export const WINS = 4;
 /** One statistic of a cell under the four exits of a lane group. */
 export const STATISTIC_BYTES = 32;
 
-/** A filter axis: u32 stride in cells, candidates, first step. */
-export const AXIS_BYTES = 12;
+/** A filter axis: u32 stride in cells, candidates, first step, and 1 where it is ordered. */
+export const AXIS_BYTES = 16;
 
 export const TOTAL = 0;
 export const EXPECTANCY = 1;
@@ -110,7 +110,7 @@ export const GROUP_BYTES = 16;
 
 /**
  * Settling sets by their drawdown: u32 fields, f64 ones from SETTLE_SHIFT on. Heaps of exact keys have their size in the 16 bytes before them.
- * Bits: a bitset of all entries in order of entry, then one a candidate of each axis, of SETTLE_WORDS u64 each.
+ * Bits: a bitset of all entries in order of entry, then one a candidate of each axis, of SETTLE_WORDS u64 each, an even number.
  */
 export const SETTLE_BITS = 0;
 export const SETTLE_WORDS = 4;
@@ -125,6 +125,8 @@ export const SETTLE_LEADERS = 32;
 export const SETTLE_TOP = 36;
 /** How many sets have been walked. */
 export const SETTLE_SETTLED = 40;
+/** The bitset of what the cell at SETTLE_CELL captures. */
+export const SETTLE_CAPTURED = 44;
 export const SETTLE_SHIFT = 48;
 export const SETTLE_DRAWDOWN_LIMIT = 56;
 export const SETTLE_MOST_DRAWDOWN = 64;
@@ -133,4 +135,5 @@ export const SETTLE_FLOOR = 72;
 /** The worst of the bounds that have been settled. */
 export const SETTLE_SEEN_KEY = 80;
 export const SETTLE_SEEN_RANK = 88;
-export const SETTLE_BYTES = 96;
+export const SETTLE_CELL = 96;
+export const SETTLE_BYTES = 112;

@@ -52,6 +52,8 @@ export class Settling {
       [abi.SETTLE_LEADERS, at.leaders],
       [abi.SETTLE_TOP, drawdown.top],
       [abi.SETTLE_SETTLED, 0],
+      [abi.SETTLE_CAPTURED, at.captured],
+      [abi.SETTLE_CELL, 0xffffffff],
     ];
     for (const [field, value] of fields) this.view.setUint32(at.settle + field, value, true);
     this.view.setUint32(at.pool, 0, true);

@@ -57,6 +57,7 @@ export type Region =
   | "points"
   | "ticks"
   | "open"
+  | "captured"
   | "pool"
   | "leaders"
   | "scratch"
@@ -104,7 +105,7 @@ export interface SweepPlan {
   readonly rowBytes: number;
   readonly ownBytes: number;
   readonly candleBars: number;
-  /** u64 words of a bitset of all entries. */
+  /** u64 words of a bitset of all entries, an even number. */
   readonly bitWords: number;
   readonly details: 1 | 2;
 }
@@ -182,7 +183,7 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
   const details = intrabarOf(rules) === "nearest-open" ? 2 : 1;
   const candleBars = candleBarsOf(levels, bars, rules);
   const isHeld = chunkSlots === null;
-  const bitWords = Math.ceil(entries / 64);
+  const bitWords = Math.ceil(entries / 128) * 2;
   const settledEntries = size.needsDrawdown ? entries : 0;
   const needsCapture = size.objective === abi.CAPTURE || size.objective === abi.BALANCED;
   const slots = chunkSlots ?? entries;
@@ -227,6 +228,7 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     points: isHeld ? 0 : settledEntries * 8,
     ticks: isHeld ? 0 : settledEntries * 4,
     open: (settledEntries + 1) * 16,
+    captured: isSettling ? bitWords * 8 : 0,
     pool: isSettling ? 16 + (size.heapEntries + 1) * abi.ENTRY_BYTES : 0,
     leaders: isSettling ? 16 + (size.top + 1) * abi.ENTRY_BYTES : 0,
     scratch: grid.groups.length > 0 ? ownBytes : 0,

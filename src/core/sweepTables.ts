@@ -44,8 +44,11 @@ export function writeTables(
       bytes[at.exitKinds + exit] = job.stopKinds[stop]!;
     }
   let step = 0;
-  for (const [axis, { length }] of grid.axes.entries()) {
-    words.set([Math.max(1, grid.strides[axis]!), length, step], at.axes / 4 + axis * 3);
+  for (const [axis, { isOrdered, length }] of grid.axes.entries()) {
+    words.set(
+      [Math.max(1, grid.strides[axis]!), length, step, isOrdered ? 1 : 0],
+      (at.axes + axis * abi.AXIS_BYTES) / 4,
+    );
     step += length;
   }
   floats.set(job.steps, at.steps / 8);

@@ -61,7 +61,7 @@ function searchStride(order: SpaceOrder, limit: number, judge: Judge): SearchRun
 
 const firstSpare = 44;
 /** Drawdowns move sets far from where their bounds stand. */
-const firstDrawdownSpare = 1004;
+const firstDrawdownSpare = 236;
 /** Beyond so many candidates that no sum can tell apart, the sums and the rank decide. */
 const mostSpare = 2048;
 
