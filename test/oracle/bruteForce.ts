@@ -25,6 +25,15 @@ export function allSets(space: Space): Parameters[] {
     );
 }
 
+function trailingOf(set: Parameters): string {
+  const {
+    trailing_stop_enabled: enabled,
+    trailing_stop_activation: activation,
+    trailing_stop_distance: distance,
+  } = set;
+  return enabled === true ? `${activation}/${distance}` : "off";
+}
+
 /** Whether a row passes a set's filters, spelled out. */
 function isCaptured(task: SearchTask, row: number, set: Parameters): boolean {
   return Object.entries(set).every(([key, wanted]) => {
@@ -40,17 +49,32 @@ function isCaptured(task: SearchTask, row: number, set: Parameters): boolean {
   });
 }
 
-/** The leaderboard by walking every set over every opportunity, bar by bar. */
-export function bruteForce(task: SearchTask): {
+/** The leaderboard by walking every set over every opportunity, bar by bar. Metrics may be handed in, for another ranking of the same sets. */
+export function bruteForce(
+  task: SearchTask,
+  metricsOfSets: readonly Metrics[] = walkAll(task),
+): {
   sets: number;
   ranked: number;
   top: { index: number; score: number; metrics: Metrics }[];
 } {
+  const ranked = metricsOfSets.flatMap((metrics, index) => {
+    if (breaksConstraint(metrics, task.constraints)) return [];
+    return [{ index, score: scoreOf(task.objective, metrics, task.drawdownLimit), metrics }];
+  });
+  ranked.sort((a, b) => compareSets(task.objective, a, b));
+  return { sets: metricsOfSets.length, ranked: ranked.length, top: ranked.slice(0, task.top) };
+}
+
+/** Metrics of every set of the space, in its order. */
+export function walkAll(task: SearchTask): Metrics[] {
   const { table, labels, market, rules } = task;
   const candles = candlesOf(table, market);
   const objectiveTotal = labels.objective.reduce((sum, flag) => sum + flag, 0);
   const sets = allSets(task.space);
-  const ranked = sets.flatMap((set, index) => {
+  // A trade does not depend on the filters: each exit walks each row once.
+  const walks = new Map<string, ReturnType<typeof walkTrade>>();
+  return sets.map((set) => {
     const trades = [];
     for (let row = 0; row < table.count; row++) {
       if (!isCaptured(task, row, set)) continue;
@@ -61,23 +85,28 @@ export function bruteForce(task: SearchTask): {
         atr: table.atr[row]!,
       };
       const hours = (set["max_holding_hours"] ?? 12) as number;
-      const walked = walkTrade(
-        candles[table.symbol[row]!]!,
-        signal,
-        {
-          takeProfit: (set["atr_tp_multiplier"] ?? 2) as number,
-          stopLoss: (set["atr_stop_multiplier"] ?? 1.5) as number,
-          holdingBars: Math.max(1, Math.round(hours * 4)),
-          trailing:
-            set["trailing_stop_enabled"] === true
-              ? {
-                  activation: set["trailing_stop_activation"] as number,
-                  distance: set["trailing_stop_distance"] as number,
-                }
-              : null,
-        },
-        rules,
-      );
+      const exit = [row, set["atr_tp_multiplier"], set["atr_stop_multiplier"], hours, trailingOf(set)].join();
+      let walked = walks.get(exit);
+      if (!walked) {
+        walked = walkTrade(
+          candles[table.symbol[row]!]!,
+          signal,
+          {
+            takeProfit: (set["atr_tp_multiplier"] ?? 2) as number,
+            stopLoss: (set["atr_stop_multiplier"] ?? 1.5) as number,
+            holdingBars: Math.max(1, Math.round(hours * 4)),
+            trailing:
+              set["trailing_stop_enabled"] === true
+                ? {
+                    activation: set["trailing_stop_activation"] as number,
+                    distance: set["trailing_stop_distance"] as number,
+                  }
+                : null,
+          },
+          rules,
+        );
+        walks.set(exit, walked);
+      }
       const entryTimeMs = table.timestampMs[row]!;
       trades.push({
         ...walked,
@@ -87,10 +116,6 @@ export function bruteForce(task: SearchTask): {
         objective: labels.objective[row] === 1,
       });
     }
-    const metrics = metricsOf(trades, objectiveTotal, 0.25);
-    if (breaksConstraint(metrics, task.constraints)) return [];
-    return [{ index, score: scoreOf(task.objective, metrics, task.drawdownLimit), metrics }];
+    return metricsOf(trades, objectiveTotal, 0.25);
   });
-  ranked.sort((a, b) => compareSets(task.objective, a, b));
-  return { sets: sets.length, ranked: ranked.length, top: ranked.slice(0, task.top) };
 }

@@ -1,14 +1,14 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
 import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
 import { type Constraints, type Objective, objectives } from "../../src/search/objectives.ts";
 import { searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
-import type { IntrabarRule } from "../../src/search/trades.ts";
+import type { IntrabarRule, Metrics } from "../../src/search/trades.ts";
 import { orderSpace } from "../../src/space/order.ts";
 import type { Space } from "../../src/space/parameters.ts";
-import { allSets, bruteForce } from "../oracle/bruteForce.ts";
+import { allSets, bruteForce, walkAll } from "../oracle/bruteForce.ts";
 import { randomCase } from "../support/random.ts";
 
 const some = <T>(...values: T[]): fc.Arbitrary<T[]> =>
@@ -61,9 +61,9 @@ function taskOf(
   };
 }
 
-function expectBruteForce(task: SearchTask): void {
+function expectBruteForce(task: SearchTask, metrics: readonly Metrics[] = walkAll(task)): void {
   const found = searchTable(task);
-  const expected = bruteForce(task);
+  const expected = bruteForce(task, metrics);
   expect(found.sets).toBe(expected.sets);
   if (task.constraints.maxDrawdown === undefined) expect(found.ranked).toBe(expected.ranked);
   expect(found.top.map(({ index, score, metrics }) => ({ index, score, metrics }))).toEqual(expected.top);
@@ -106,6 +106,36 @@ describe("a search equals walking every set, bar by bar", () => {
       { numRuns: 20, seed: 3 },
     );
   });
+});
+
+describe("a search of 10^5 sets equals walking every one of them", () => {
+  const space: Space = {
+    min_score: [0, 2, 4, 6, 8],
+    atr_tp_multiplier: [0.5, 1, 1.5, 2, 3, 4],
+    max_level: [4, 3, 2, 1],
+    atr_stop_multiplier: [0.5, 1, 1.5, 2, 3],
+    require_flag: [false, true],
+    max_holding_hours: [0.5, 1, 2, 3, 4],
+    allowed_group: ["any", [0, 1], [1, 2, 3]],
+    trailing_stop_enabled: [false, true],
+    trailing_stop_activation: [0.5, 1],
+    trailing_stop_distance: [0.5, 1, 1.5],
+  };
+  const taskBy = (objective: Objective, constraints: Constraints): SearchTask => ({
+    ...taskOf(99, space, objective, constraints, "stop-first", 16 * 1024 * 1024),
+    drawdownLimit: 4,
+    top: 50,
+  });
+  let metrics: readonly Metrics[];
+  beforeAll(() => {
+    metrics = walkAll(taskBy("balanced", { minTrades: 3 }));
+  });
+  for (const objective of ["balanced", "calmar", "sqn"] as const)
+    for (const constraints of [{ minTrades: 3 }, { minTrades: 3, maxDrawdown: 12 }])
+      it(`by ${objective}${"maxDrawdown" in constraints ? ", drawdown limited" : ""}`, () => {
+        expect(metrics).toHaveLength(126_000);
+        expectBruteForce(taskBy(objective, constraints), metrics);
+      });
 });
 
 describe("the order of a space", () => {
