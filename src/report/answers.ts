@@ -1,3 +1,5 @@
+import type { Objective } from "../search/objectives.ts";
+import type { SearchPlan } from "../search/planSearch.ts";
 import type { SetFigures } from "../search/result.ts";
 import type { TypeValidation } from "../validation/result.ts";
 import type { Phase1, Replay } from "./result.ts";
@@ -35,4 +37,22 @@ export interface ValidateResult extends TypeValidation {
   };
   readonly replays: readonly Replay[];
   readonly fingerprint: string;
+}
+
+/** What `plan` answers: a search's layout, and what it should take. */
+export interface PlanResult extends Omit<SearchPlan, "engine_milliseconds"> {
+  readonly type: string;
+  readonly objective: Objective;
+  readonly opportunities: number;
+  readonly left_out: number;
+  /** Bytes of linear memory that --memory allows. */
+  readonly memory_allowed: number;
+  readonly expected: {
+    /** Loaded tables to leaderboard. */
+    readonly engine_milliseconds: number;
+    /** The whole command, reading included. */
+    readonly milliseconds: number;
+    /** Bytes. */
+    readonly peak_rss: number;
+  };
 }

@@ -1,0 +1,42 @@
+import type { PlanResult } from "./answers.ts";
+import { columns } from "./columns.ts";
+import { count, counted, duration, megabytes } from "./figures.ts";
+import { paragraph } from "./lines.ts";
+import type { Paint } from "./paint.ts";
+import { printableCopy } from "./printable.ts";
+
+const regionsShown = 12;
+
+/** What a search would take: what is searched, how it lies in memory, and what time and memory to expect. */
+export function planSummary(result: PlanResult, paint: Paint): string {
+  const plan = printableCopy(result);
+  const { chunk, expected, tile } = plan;
+  const searched =
+    `${counted(plan.sets, "set")}: ${counted(plan.filter_combinations, "filter combination")} x ${counted(plan.exits, "exit")}, ` +
+    `over ${counted(plan.opportunities, "opportunity", "opportunities")} (${count(plan.left_out)} left out), ` +
+    `${count(plan.taking_part)} of which pass the loosest filters`;
+  const layout =
+    `${counted(tile.tiles, "tile")} of ${counted(tile.exits, "exit")}, ${count(tile.held)} held at once; ` +
+    (chunk.passes === 1 && chunk.opportunities >= plan.taking_part
+      ? "all opportunities held"
+      : `opportunities in chunks of ${count(chunk.opportunities)}`) +
+    `, ${counted(chunk.passes, "pass", "passes")}, ${counted(plan.threads, "thread")}`;
+  const regions = plan.regions
+    .slice(0, regionsShown)
+    .map(({ name, bytes, threads }) => [name, count(bytes), threads === 1 ? "" : `x ${threads}`]);
+  const rest = plan.regions.length - regions.length;
+  return `${[
+    ...paragraph(`${paint.bold(plan.type)}  `, `by ${paint.bold(plan.objective)}`),
+    ...paragraph("Searched ", searched),
+    ...paragraph("Layout   ", layout),
+    ...paragraph("Memory   ", `${megabytes(plan.linear_memory_bytes)} linear of ${megabytes(plan.memory_allowed)} allowed`),
+    ...paragraph(
+      "Expected ",
+      `about ${duration(expected.engine_milliseconds)} in the engine, ${duration(expected.milliseconds)} for the whole command, ` +
+        `peak RSS ${megabytes(expected.peak_rss)}`,
+    ),
+    "",
+    ...columns([["region", "bytes", "threads"]], regions, ["left", "right", "left"], paint),
+    ...(rest > 0 ? [paint.dim(`  and ${count(rest)} smaller ones (--json has them all)`)] : []),
+  ].join("\n")}\n`;
+}
