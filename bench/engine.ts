@@ -6,7 +6,7 @@ export { syntheticMarket } from "../dist/candles/synthetic.js";
 export { wilderAtr } from "../dist/opportunities/indicators.js";
 export { labelOpportunities } from "../dist/opportunities/labels.js";
 export { readOpportunities } from "../dist/opportunities/read.js";
-export type { Labels, OpportunityTable } from "../dist/opportunities/table.js";
+export { type Labels, type OpportunityTable, pickLabels, pickRows } from "../dist/opportunities/table.js";
 export { writeOpportunities } from "../dist/opportunities/write.js";
 export { metricsOf, type TradeOutcome } from "../dist/search/metrics.js";
 export { compareSets, type Objective, objectives, scoreOf } from "../dist/search/objectives.js";

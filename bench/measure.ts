@@ -25,13 +25,12 @@ export function quantile(sorted: readonly number[], q: number): number {
   return below + (sorted[Math.ceil(place)]! - below) * (place - Math.floor(place));
 }
 
-const wantedMs = 3000;
 /** A first call beyond this is the measurement: it is far too long for a warm-up to matter. */
 const singleMs = 20_000;
 
-/** Times `run`, which returns its own milliseconds (or is timed whole), warm: as many calls as some seconds hold, 3 to 15, after two for the compiler. */
+/** Times `run`, which returns its own milliseconds (or is timed whole), warm: as many calls as `wantedMs` hold, 3 to 15, after two for the compiler. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a run that is timed whole returns nothing
-export async function measure(run: () => number | void | Promise<number | void>): Promise<Timing> {
+export async function measure(run: () => number | void | Promise<number | void>, wantedMs = 3000): Promise<Timing> {
   const timed = async (): Promise<number> => {
     const started = performance.now();
     return (await run()) ?? performance.now() - started;
