@@ -4,6 +4,7 @@ import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { TooLong } from "./limit.ts";
 
 export interface Ended {
   readonly stdout: string;
@@ -18,8 +19,14 @@ export const script = (name: string): string => fileURLToPath(new URL(`./${name}
 /** The command as it is shipped. */
 export const command = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 
-/** Runs node with these arguments to its end; throws where it fails. `watchesMemory` preloads a module of a few lines that notes the peak at exit. */
-export async function runNode(args: readonly string[], watchesMemory = false): Promise<Ended> {
+/**
+ * Runs node with these arguments to its end; throws where it fails, TooLong beyond the limit (none where 0). `watchesMemory` preloads a
+ * module of a few lines that notes the peak at exit.
+ */
+export async function runNode(
+  args: readonly string[],
+  { watchesMemory = false, limitSeconds = 0 } = {},
+): Promise<Ended> {
   const note = join(tmpdir(), `sluice-bench-${randomUUID()}`);
   const preload = watchesMemory ? ["--import", new URL("./peak.js", import.meta.url).href] : [];
   try {
@@ -27,6 +34,9 @@ export async function runNode(args: readonly string[], watchesMemory = false): P
     const child = spawn(process.execPath, [...preload, ...args], {
       env: { ...process.env, SLUICE_BENCH_PEAK: note },
       stdio: ["ignore", "pipe", "pipe"],
+      timeout: 1000 * limitSeconds,
+      // A command that ends tidily when asked to would take its time.
+      killSignal: "SIGKILL",
     });
     let stdout = "";
     let stderr = "";
@@ -38,6 +48,7 @@ export async function runNode(args: readonly string[], watchesMemory = false): P
     });
     const code = await new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
     const milliseconds = performance.now() - started;
+    if (child.signalCode !== null && limitSeconds > 0) throw new TooLong(limitSeconds);
     if (code !== 0) throw new Error(`node ${args.join(" ")} ended with ${code}: ${stderr.slice(-2000)}`);
     return { stdout, milliseconds, peakBytes: watchesMemory ? Number(await readFile(note, "utf8")) : 0 };
   } finally {

@@ -59,12 +59,12 @@ export const timingColumns: readonly Column[] = [
   { key: "runs", head: "runs", format: "count" },
 ];
 
-/** Columns of a row timed over so many units of work. */
-export function rateColumns(unit: string): Column[] {
+/** Columns of a row timed over so many units of work, as in "ns a pair" and "pairs a second". */
+export function rateColumns(one: string, many: string): Column[] {
   return [
     ...timingColumns,
-    { key: "nsPerUnit", head: `ns a ${unit}`, format: "ns" },
-    { key: "perSecond", head: `${unit}s a second`, format: "rate" },
+    { key: "nsPerUnit", head: `ns ${one}`, format: "ns" },
+    { key: "perSecond", head: `${many} a second`, format: "rate" },
   ];
 }
 

@@ -35,7 +35,7 @@ export const objectivesQuestion: Question = {
     return {
       columns: [
         { key: "objective", head: "objective", format: "text" },
-        ...rateColumns("pair"),
+        ...rateColumns("a pair", "pairs"),
         { key: "replays", head: "sets replayed", format: "count" },
         { key: "plain", head: "plain TypeScript", format: "ms" },
       ],

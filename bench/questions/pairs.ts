@@ -41,7 +41,7 @@ export const pairs: Question = {
     const row = (what: string, timing: Timing) => ({ what, ...rateCells(timing, sets * count) });
     const ofSample = walkedSets / sets;
     return {
-      columns: [{ key: "what", head: "search", format: "text" }, ...rateColumns("pair")],
+      columns: [{ key: "what", head: "search", format: "text" }, ...rateColumns("a pair", "pairs")],
       rows: [
         row("this engine, warm", engine),
         row("this engine, first call of a process", await fresh("engine", context)),

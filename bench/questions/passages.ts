@@ -50,7 +50,7 @@ export const passages: Question = {
     add("search of 2,160 exits, this engine", await measure(async () => (await searchTable(task)).engine.milliseconds));
     add("search of 2,160 exits, plain TypeScript", await measure(() => void factorisedSearch(task)));
     return {
-      columns: [{ key: "what", head: "work", format: "text" }, ...rateColumns("opportunity")],
+      columns: [{ key: "what", head: "work", format: "text" }, ...rateColumns("an opportunity", "opportunities")],
       rows: table,
       notes,
     };

@@ -1,9 +1,10 @@
 import { factorisedSearch } from "../baseline/factorised.ts";
 import { spacesBySize } from "../data/spaces.ts";
 import { referenceOpportunities, taskOf } from "../data/task.ts";
-import { orderSpace, searchTable } from "../engine.ts";
+import { orderSpace } from "../engine.ts";
 import { requireSameLeaders } from "../equal.ts";
-import { measure, rateCells, rateColumns } from "../measure.ts";
+import { searchWithin, unlessTooLong } from "../limit.ts";
+import { measure, rateCells, rateColumns, type Timing } from "../measure.ts";
 import type { Cell, Question } from "../question.ts";
 
 /** What does a larger space cost? */
@@ -13,49 +14,48 @@ export const sets: Question = {
   async ask({ market, limitSeconds, say }) {
     const opportunities = referenceOpportunities(market);
     const rows: Record<string, Cell>[] = [];
-    const points: Record<string, [number, number][]> = { "this engine": [], "plain TypeScript": [] };
-    const skips: string[] = [];
+    const notes = [
+      "2,160 exits, eight filters of 1 to 9 candidates, 4,000 opportunities, objective sqn, one thread, 64 MiB, warm",
+    ];
+    const ours: [number, number][] = [];
+    const plain: [number, number][] = [];
     for (const space of spacesBySize) {
       const task = taskOf(market, opportunities, space, { memoryMiB: 64 });
       const count = orderSpace(space).sets;
-      const last = points["plain TypeScript"]!.at(-1);
-      const plainSeconds = last ? ((last[1] / last[0]) * count) / 1000 : 0;
-      const found = await searchTable(task);
-      const isPlainRun = plainSeconds <= limitSeconds;
-      if (isPlainRun) requireSameLeaders(`${count} sets`, found.top, factorisedSearch(task));
-      else
-        skips.push(
-          `${count.toLocaleString("en-US")} sets in plain TypeScript: not run, about ${Math.round(plainSeconds)} s expected`,
-        );
-      const timings = {
-        "this engine": await measure(async () => (await searchTable(task)).engine.milliseconds),
-        ...(isPlainRun && { "plain TypeScript": await measure(() => void factorisedSearch(task)) }),
-      };
-      for (const [what, timing] of Object.entries(timings)) {
+      const add = (what: string, points: [number, number][], timing: Timing): void => {
         rows.push({ sets: count, combinations: count / 2160, what, ...rateCells(timing, count * task.table.count) });
-        points[what]!.push([count, timing.milliseconds]);
+        points.push([count, timing.milliseconds]);
         say(`${count}, ${what}: ${Math.round(timing.milliseconds)} ms`);
+      };
+      const named = `this engine, ${count.toLocaleString("en-US")} sets`;
+      const found = await unlessTooLong(named, notes, () => searchWithin(task, limitSeconds));
+      const leaders = factorisedSearch(task);
+      if (found) {
+        requireSameLeaders(`${count} sets`, found.top, leaders);
+        const timing = await measure(async () => (await searchWithin(task, 10 * limitSeconds)).engine.milliseconds);
+        add("this engine", ours, timing);
       }
+      add("plain TypeScript", plain, await measure(() => void factorisedSearch(task)));
     }
     return {
       columns: [
         { key: "sets", head: "sets", format: "count" },
         { key: "combinations", head: "filter combinations", format: "count" },
         { key: "what", head: "search", format: "text" },
-        ...rateColumns("pair"),
+        ...rateColumns("a pair", "pairs"),
       ],
       rows,
-      notes: [
-        "2,160 exits, eight filters of 1 to 9 candidates, 4,000 opportunities, objective sqn, one thread, 64 MiB, warm",
-        ...skips,
-      ],
+      notes,
       plots: [
         {
           file: "sets",
           title: "Time against parameter sets",
           x: "parameter sets",
           y: "milliseconds",
-          series: Object.entries(points).map(([name, series]) => ({ name, points: series })),
+          series: [
+            { name: "this engine", points: ours },
+            { name: "plain TypeScript", points: plain },
+          ],
         },
       ],
     };

@@ -33,7 +33,7 @@ export const threads: Question = {
       columns: [
         { key: "count", head: "opportunities", format: "count" },
         { key: "threads", head: "threads", format: "count" },
-        ...rateColumns("pair"),
+        ...rateColumns("a pair", "pairs"),
         { key: "speedup", head: "against one", format: "times" },
       ],
       rows,
