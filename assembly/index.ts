@@ -1,7 +1,13 @@
-export { accumulate, suffixSum } from "./cells";
+export { accumulate } from "./accumulate";
+export { aim } from "./aim";
+export { fallOf, settleBounds, settledKey, settleFlagged, settleSet } from "./drawdowns";
+export { flagAll, flagBalanced, flagFactors, flagRatios, flagTotals } from "./flags";
 export { describeOutcomes } from "./outcomes";
 export { passages } from "./passages";
-export { drawdown, exitOutcomes, sortByExit } from "./replay";
 export { rescore } from "./rescore";
+export { packSides } from "./sides";
+export { finishSlab } from "./slabs";
+export { suffixFour, suffixOne, suffixThree, suffixThreeTwo, suffixTwo, suffixTwoTwo } from "./suffix";
 export { summaryPassages } from "./summary";
-export { listCandidates, offerTile } from "./tiles";
+export { sweepTiles } from "./sweep";
+export { listFlagged, offerFlagged } from "./tiles";

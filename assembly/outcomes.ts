@@ -22,58 +22,6 @@ export function isStopFirst(stopTime: i32, targetTime: i32, rule: i32, room: f64
 }
 
 /**
- * Net return (a fraction of entry) of one exit combination from one opportunity's first passages: the least of four times decides.
- * Indices count within the record's level order; `limit` is the holding time in half bars. Records need their bounds
- * (details >= 2) only under NEAREST_OPEN.
- */
-export function outcome(
-  times: usize,
-  returns: usize,
-  bounds: usize,
-  targetLevels: usize,
-  atr: f64,
-  target: i32,
-  stop: i32,
-  trailing: i32,
-  holding: i32,
-  limit: i32,
-  rule: i32,
-): f64 {
-  let stopTime = load<i32>(times + ((stop as usize) << 2));
-  let stopReturn = load<f64>(returns + ((stop as usize) << 3));
-  let stopLevel = stop;
-  if (trailing != NO_TRAILING) {
-    const trailingTime = load<i32>(times + ((trailing as usize) << 2));
-    if (trailingTime <= stopTime && trailingTime != NEVER) {
-      const trailingReturn = load<f64>(returns + ((trailing as usize) << 3));
-      // Of two stops in one half bar the higher was met first; under NEAREST_OPEN the level itself counts, not only its return.
-      const isHigher =
-        rule == NEAREST_OPEN
-          ? load<f64>(bounds + ((trailing as usize) << 3)) > load<f64>(bounds + ((stop as usize) << 3))
-          : trailingReturn > stopReturn;
-      if (trailingTime < stopTime || isHigher) {
-        stopTime = trailingTime;
-        stopReturn = trailingReturn;
-        stopLevel = trailing;
-      }
-    }
-  }
-  const targetTime = load<i32>(times + ((target as usize) << 2));
-  const first = stopTime < targetTime ? stopTime : targetTime;
-  if (first > limit) return load<f64>(returns + ((holding as usize) << 3));
-  let room: f64 = 0.0;
-  let risk: f64 = 0.0;
-  if (rule == NEAREST_OPEN && stopTime == targetTime) {
-    const openExcursion = load<f64>(bounds + ((target as usize) << 3));
-    room = load<f64>(targetLevels + ((target as usize) << 3)) * atr - openExcursion;
-    risk = openExcursion - load<f64>(bounds + ((stopLevel as usize) << 3));
-  }
-  return isStopFirst(stopTime, targetTime, rule, room, risk)
-    ? stopReturn
-    : load<f64>(returns + ((target as usize) << 3));
-}
-
-/**
  * Everything about one exit combination over `count` opportunities, from records with details 3, one result column each:
  * bars held (i32), reason (u8), net return and exit price (f64), 1 where stop and target were touched inside the exit bar (u8),
  * and the net return had the other of the two been taken (f64).

@@ -10,7 +10,9 @@ export function netReturn(
   fundingPer8h: f64,
   barsPer8h: f64,
 ): f64 {
-  return (direction * (price - entry)) / entry - (cost + direction * fundingPer8h * ((bars as f64) / barsPer8h));
+  // Without funding its term is a zero, and a zero added changes nothing.
+  const costs = fundingPer8h == 0 ? cost : cost + direction * fundingPer8h * ((bars as f64) / barsPer8h);
+  return (direction * (price - entry)) / entry - costs;
 }
 
 /** Notes the first touch of level `j` in a record whose times begin at `times`. */
@@ -32,8 +34,17 @@ function touch(
   if (details > 2) store<f64>(cell + 2 * columnBytes, price);
 }
 
+/** Least of the trailing variants' values that belong to a level not yet touched; infinite where there is none. */
+function leastUntouched(values: usize, times: usize, first: i32, count: i32): f64 {
+  let least: f64 = Infinity;
+  for (let v = 0; v < count; v++)
+    if (load<i32>(times + (((first + v) as usize) << 2)) == NEVER)
+      least = min<f64>(least, load<f64>(values + ((v as usize) << 3)));
+  return least;
+}
+
 /**
- * First passages of `count` opportunities of one symbol: for every level when it is first touched, and the return there.
+ * First passages of `count` opportunities: for every level when it is first touched, and the return there. Record k is opportunity k's.
  *
  * Levels stand in this order: targets, stops (both ascending in ATRs), trailing variants, holding times (ascending, in bars); `levels`
  * f64 holds their values so (a variant's activation), and the variants' distances behind them.
@@ -43,17 +54,14 @@ function touch(
  *   record   | i32 available | i32 - | i32 time[levels], padded to 8 | f64 return[levels] | f64 bound[levels] | f64 price[levels] |
  *   details    1: returns only   2: and bound (stop: its level; target: the bar's open excursion)   3: and exit price
  *
- * `open`..`close` hold candles from bar `firstBar` on. `slots` u32[count] says which record each opportunity fills.
- * `available` i32[count] are the bars of data after the signal bar.
+ * `open`..`close` hold candles, `bars` i32[count] where in them each signal bar stands, `available` i32[count] the bars of data after it.
  */
 export function passages(
   open: usize,
   high: usize,
   low: usize,
   close: usize,
-  firstBar: i32,
   count: i32,
-  slots: usize,
   bars: usize,
   entries: usize,
   atrs: usize,
@@ -88,74 +96,92 @@ export function passages(
     const isLong = load<i8>(directions + (k as usize)) > 0;
     const direction: f64 = isLong ? 1.0 : -1.0;
     const dataBars = load<i32>(available + ((k as usize) << 2));
-    const signal = load<i32>(bars + ((k as usize) << 2)) - firstBar;
-    const record = records + (load<u32>(slots + ((k as usize) << 2)) as usize) * recordBytes;
+    const signal = load<i32>(bars + ((k as usize) << 2));
+    const record = records + (k as usize) * recordBytes;
     const times = record + RECORD_HEADER_BYTES;
     const limit = dataBars < longest ? dataBars : longest;
 
     store<i32>(record, dataBars);
     for (let j = 0; j < levelCount; j++) store<i32>(times + ((j as usize) << 2), NEVER);
 
+    const favourableSide = isLong ? high : low;
+    const adverseSide = isLong ? low : high;
     let nextTarget = 0;
     let nextStop = 0;
     let nextHolding = 0;
-    let untouchedTrailing = trailingCount;
+    let untouched = trailingCount;
     let peak: f64 = 0.0;
+    // What the next touch of each kind takes; a bar that stays within all of it changes nothing but the peak.
+    let stopLevel: f64 = stopCount > 0 ? -load<f64>(stops) * atr : -Infinity;
+    let targetLevel: f64 = targetCount > 0 ? load<f64>(targets) * atr : Infinity;
+    let holdingBar = holdingCount > 0 ? (load<f64>(holdings) as i32) : 0;
+    let earliest = leastUntouched(activations, times, targetCount + stopCount, trailingCount) * atr;
+    let narrowest = leastUntouched(distances, times, targetCount + stopCount, trailingCount) * atr;
+    let trailLevel: f64 = peak >= earliest ? peak - narrowest : -Infinity;
     for (let i = 1; i <= limit; i++) {
       const at = ((signal + i) as usize) << 3;
-      const openPrice = load<f64>(open + at);
-      const highPrice = load<f64>(high + at);
-      const lowPrice = load<f64>(low + at);
-      const openExcursion = direction * (openPrice - entry);
-      const favourable = isLong ? highPrice - entry : entry - lowPrice;
-      const adverse = isLong ? lowPrice - entry : entry - highPrice;
-
-      while (nextStop < stopCount) {
-        const level = -load<f64>(stops + ((nextStop as usize) << 3)) * atr;
-        const isGap = openExcursion <= level;
-        if (!isGap && !(adverse <= level)) break;
-        const price = isGap ? openPrice : entry + direction * level;
-        const time = isGap ? 2 * i - 1 : 2 * i;
-        const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
-        touch(times, columnBytes, timeBytes, targetCount + nextStop, time, value, level, price, details);
-        nextStop++;
-      }
-      while (nextTarget < targetCount) {
-        const level = load<f64>(targets + ((nextTarget as usize) << 3)) * atr;
-        const isGap = openExcursion >= level;
-        if (!isGap && !(favourable >= level)) break;
-        const price = isGap ? openPrice : entry + direction * level;
-        const time = isGap ? 2 * i - 1 : 2 * i;
-        const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
-        touch(times, columnBytes, timeBytes, nextTarget, time, value, openExcursion, price, details);
-        nextTarget++;
-      }
-      if (untouchedTrailing > 0) {
-        for (let v = 0; v < trailingCount; v++) {
-          const j = targetCount + stopCount + v;
-          if (load<i32>(times + ((j as usize) << 2)) != NEVER) continue;
-          if (peak < load<f64>(activations + ((v as usize) << 3)) * atr) continue;
-          const level = peak - load<f64>(distances + ((v as usize) << 3)) * atr;
-          const isGap = openExcursion <= level;
-          if (!isGap && !(adverse <= level)) continue;
-          const price = isGap ? openPrice : entry + direction * level;
+      const favourable = direction * (load<f64>(favourableSide + at) - entry);
+      const adverse = direction * (load<f64>(adverseSide + at) - entry);
+      if (!(adverse > stopLevel && favourable < targetLevel && adverse > trailLevel && i != holdingBar)) {
+        const openPrice = load<f64>(open + at);
+        const openExcursion = direction * (openPrice - entry);
+        while (adverse <= stopLevel || openExcursion <= stopLevel) {
+          const isGap = openExcursion <= stopLevel;
+          const price = isGap ? openPrice : entry + direction * stopLevel;
           const time = isGap ? 2 * i - 1 : 2 * i;
           const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
-          touch(times, columnBytes, timeBytes, j, time, value, level, price, details);
-          untouchedTrailing--;
+          touch(times, columnBytes, timeBytes, targetCount + nextStop, time, value, stopLevel, price, details);
+          nextStop++;
+          if (nextStop == stopCount) break;
+          stopLevel = -load<f64>(stops + ((nextStop as usize) << 3)) * atr;
+        }
+        while (favourable >= targetLevel || openExcursion >= targetLevel) {
+          const isGap = openExcursion >= targetLevel;
+          const price = isGap ? openPrice : entry + direction * targetLevel;
+          const time = isGap ? 2 * i - 1 : 2 * i;
+          const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
+          touch(times, columnBytes, timeBytes, nextTarget, time, value, openExcursion, price, details);
+          nextTarget++;
+          if (nextTarget == targetCount) break;
+          targetLevel = load<f64>(targets + ((nextTarget as usize) << 3)) * atr;
+        }
+        if (untouched > 0 && (adverse <= trailLevel || openExcursion <= trailLevel)) {
+          const before = untouched;
+          for (let v = 0; v < trailingCount; v++) {
+            const j = targetCount + stopCount + v;
+            if (load<i32>(times + ((j as usize) << 2)) != NEVER) continue;
+            if (peak < load<f64>(activations + ((v as usize) << 3)) * atr) continue;
+            const level = peak - load<f64>(distances + ((v as usize) << 3)) * atr;
+            const isGap = openExcursion <= level;
+            if (!isGap && !(adverse <= level)) continue;
+            const price = isGap ? openPrice : entry + direction * level;
+            const time = isGap ? 2 * i - 1 : 2 * i;
+            const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
+            touch(times, columnBytes, timeBytes, j, time, value, level, price, details);
+            untouched--;
+          }
+          if (untouched != before) {
+            earliest = leastUntouched(activations, times, targetCount + stopCount, trailingCount) * atr;
+            narrowest = leastUntouched(distances, times, targetCount + stopCount, trailingCount) * atr;
+            trailLevel = peak >= earliest ? peak - narrowest : -Infinity;
+          }
+        }
+        while (nextHolding < holdingCount && holdingBar == i) {
+          const price = load<f64>(close + at);
+          const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
+          touch(times, columnBytes, timeBytes, firstHolding + nextHolding, 2 * i, value, 0, price, details);
+          nextHolding++;
+          if (nextHolding < holdingCount) holdingBar = load<f64>(holdings + ((nextHolding as usize) << 3)) as i32;
+        }
+        if (nextStop == stopCount || nextTarget == targetCount) {
+          nextHolding = holdingCount;
+          break;
         }
       }
-      while (nextHolding < holdingCount && (load<f64>(holdings + ((nextHolding as usize) << 3)) as i32) == i) {
-        const price = load<f64>(close + at);
-        const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
-        touch(times, columnBytes, timeBytes, firstHolding + nextHolding, 2 * i, value, 0, price, details);
-        nextHolding++;
+      if (favourable > peak) {
+        peak = favourable;
+        trailLevel = peak >= earliest ? peak - narrowest : -Infinity;
       }
-      if (nextStop == stopCount || nextTarget == targetCount) {
-        nextHolding = holdingCount;
-        break;
-      }
-      if (favourable > peak) peak = favourable;
     }
     while (nextHolding < holdingCount) {
       const price = load<f64>(close + (((signal + dataBars) as usize) << 3));

@@ -16,51 +16,55 @@ import {
  * Upper bound of a set's place on the leaderboard from its sums (points): its score without the drawdown, as one number that orders sets.
  * It is the score itself where the objective has no drawdown. Sets with a capped ratio order by total above CAPPED_KEY; under
  * BALANCED those that gain stand above GAIN_KEY. Sums too ill-conditioned to tell give REPLAY_KEY.
+ * `first`, `second` and `third` are the statistics that the objective's kind of sums holds (see accumulate.ts); n > 0.
+ *
+ * Sets with the same trades have sums that differ in their last bits, by the order of adding. The key leaves those bits out, so that such
+ * sets tie and their rank decides, whatever the order: that keeps the leaderboard the same for any memory and number of threads.
  */
-export function orderingKey(
-  objective: i32,
-  n: f64,
-  gains: f64,
-  losses: f64,
-  squares: f64,
-  wins: f64,
-  captureRate: f64,
-): f64 {
-  const total = gains + losses;
-  const mean = total / n;
+export function orderingKey(objective: i32, n: f64, first: f64, second: f64, third: f64, captureRate: f64): f64 {
+  const key = exactKey(objective, n, first, second, third, captureRate);
+  // A few parts in 10^10 of a key, of what stands above GAIN_KEY, or of the total above CAPPED_KEY: within the tolerance of a replay.
+  const dropped: i64 = key >= (CAPPED_KEY as f64) ? 3 : objective == BALANCED && key >= (GAIN_KEY as f64) ? 11 : 20;
+  return reinterpret<f64>(reinterpret<i64>(key) & ~((1 << dropped) - 1));
+}
+
+function exactKey(objective: i32, n: f64, first: f64, second: f64, third: f64, captureRate: f64): f64 {
+  const mean = first / n;
   switch (objective) {
     case TOTAL:
     case CALMAR:
-      return total;
+      return first;
     case EXPECTANCY:
       return mean;
     case CAPTURE:
       return captureRate * mean;
     case SQN: {
       if (n < 2) return 0;
-      const spread = squares - n * mean * mean;
+      const spread = second - n * mean * mean;
       // Differences in the order of adding reach 1e-16 of the squares: below this the quotient would not be good to 1e-9.
-      if (spread < squares * 1e-6 || spread / (n - 1) < 1e-12) return squares == 0 ? 0.0 : (REPLAY_KEY as f64);
+      if (spread < second * 1e-6 || spread / (n - 1) < 1e-12) return second == 0 ? 0.0 : (REPLAY_KEY as f64);
       return (mean / Math.sqrt(spread / (n - 1))) * Math.sqrt(n);
     }
     case SORTINO:
-      return squares == 0 ? (CAPPED_KEY as f64) + total : mean / Math.sqrt(squares / n);
+      return second == 0 ? (CAPPED_KEY as f64) + first : mean / Math.sqrt(second / n);
     case PROFIT_FACTOR:
-      return losses == 0 ? (CAPPED_KEY as f64) + total : gains / -losses;
+      return second == 0 ? (CAPPED_KEY as f64) + first : first / -second;
     case BALANCED:
-      return balancedKey(n, mean, gains, losses, wins, captureRate);
+      return balancedKey(n, first, second, third, captureRate);
     default:
       return 0;
   }
 }
 
-function balancedKey(n: f64, mean: f64, gains: f64, losses: f64, wins: f64, captureRate: f64): f64 {
+function balancedKey(n: f64, total: f64, gains: f64, wins: f64, captureRate: f64): f64 {
+  const mean = total / n;
   // Whether a set gains at all may hang on the order of adding: near 0 the larger of the two keys bounds it.
   if (mean <= -1e-9) return Math.max(0.01, 0.01 + ((mean + 5.0) / 5.0) * 0.04);
   const winRate = wins / n;
   const averageWin = wins == 0 ? 0.0 : gains / wins;
-  const averageLoss = wins == n ? 0.0 : losses / (n - wins);
-  const payoff = averageLoss == 0 ? 999.0 : averageWin / -averageLoss;
+  const averageLoss = wins == n ? 0.0 : (gains - total) / (n - wins);
+  // Losses are a difference here: where they all but vanish in its rounding, the payoff is as large as can be.
+  const payoff = averageLoss <= 1e-12 * averageWin ? 999.0 : averageWin / averageLoss;
   let points = Math.min(100.0, 20.0 * mean);
   if (payoff < 1.5) points -= 20.0 * (1.5 - payoff);
   else if (payoff >= 2.0) points += Math.min(20.0, 10.0 * (payoff - 2.0));

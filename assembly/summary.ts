@@ -13,7 +13,6 @@ const DECISIVE: f64 = 1e300;
  */
 export function summaryPassages(
   count: i32,
-  slots: usize,
   entries: usize,
   atrs: usize,
   directions: usize,
@@ -50,7 +49,7 @@ export function summaryPassages(
     const up = (high - entry) / entry;
     const down = (entry - low) / entry;
     const isTargetFirst = isLong ? up > down : down > up;
-    const record = records + (load<u32>(slots + ((k as usize) << 2)) as usize) * recordBytes;
+    const record = records + (k as usize) * recordBytes;
     store<i32>(record, dataBars);
     for (let j = 0; j < levelCount; j++) {
       const time = record + RECORD_HEADER_BYTES + ((j as usize) << 2);

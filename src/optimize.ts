@@ -89,6 +89,9 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
     memory: session.timeline.samples,
     fingerprint: fingerprintOf(market, found, {
       ...settings,
+      // Neither changes a result.
+      memoryBytes: undefined,
+      threads: undefined,
       spaces: [...spaces],
       suggestions,
       options: resultOptions(request),

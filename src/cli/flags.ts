@@ -1,7 +1,7 @@
 import { flag, repeatable, required, toggle } from "./flag.ts";
 import { linearMemorySize } from "./sizes.ts";
 import { duration, time } from "./times.ts";
-import { fraction, names, numberFrom, oneOf, percentAsFraction, text, wholeFrom } from "./values.ts";
+import { fraction, names, numberFrom, oneOf, percentAsFraction, text, threadCount, wholeFrom } from "./values.ts";
 
 const positive = (example: string): ((text: string) => number) =>
   numberFrom(`a number above 0, such as ${example}`, (value) => value > 0);
@@ -65,6 +65,7 @@ export const flags = {
   seed: flag("seed", "seed", "N", "number", wholeFrom(0)),
 
   // The machine
+  threads: flag("threads", "threads", "N|auto", "text", threadCount),
   memory: flag("memory", "memoryBytes", "SIZE", "text", linearMemorySize),
 
   // What becomes of the result

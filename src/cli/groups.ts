@@ -37,7 +37,10 @@ export const constraintRows = [
 ] as const;
 
 /** What the engine may use. */
-export const engineRows = [{ flags: [flags.memory], help: "fixed linear memory of the engine (16mb)" }] as const;
+export const engineRows = [
+  { flags: [flags.memory], help: "fixed linear memory of the engine (16mb)" },
+  { flags: [flags.threads], help: "threads of a search; auto (default) leaves one core free" },
+] as const;
 
 /** Flags of every verb; they never reach a request. */
 export const outputGroup = {

@@ -52,3 +52,11 @@ export function text(value: string): string {
   if (value.trim() === "") throw new Unreadable("a text that is not empty");
   return value;
 }
+
+/** A number of threads, or `auto`. */
+export function threadCount(text: string): number | "auto" {
+  if (text === "auto") return text;
+  if (!/^\d{1,3}$/.test(text) || Number(text) < 1 || Number(text) > 64)
+    throw new Unreadable("auto, or a number of threads from 1 to 64");
+  return Number(text);
+}

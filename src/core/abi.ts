@@ -6,9 +6,12 @@ export const RECORD_HEADER_BYTES = 8;
 /** Half-bar time of a level that is never touched. */
 export const NEVER = 0x7fffffff;
 
-/** Exit combination: u16 indices of target, stop, holding time and trailing variant. */
-export const EXIT_BYTES = 8;
+/** In place of a trailing variant's level where there is none. */
 export const NO_TRAILING = 0xffff;
+
+/** Sides of an exit: a row item's f64 time and points; a lane group's four times, then four points. See assembly/sides.ts. */
+export const ROW_BYTES = 16;
+export const LANE_GROUP_BYTES = 64;
 
 export const STOP_FIRST = 0;
 export const TARGET_FIRST = 1;
@@ -20,8 +23,17 @@ export const TRAILING_STOP = 2;
 export const TIMEOUT = 3;
 export const END_OF_DATA = 4;
 
-/** Sums kept a cell and exit: gains, losses, squares (all or losing ones), number of wins. */
-export const STATISTICS = 4;
+/** What is summed a cell and exit: see assembly/accumulate.ts. */
+export const SUMS = 0;
+export const SQUARES = 1;
+export const LOSS_SQUARES = 2;
+export const GAINS_LOSSES = 3;
+export const WINS = 4;
+/** One statistic of a cell under the four exits of a lane group. */
+export const STATISTIC_BYTES = 32;
+
+/** A filter axis: u32 stride in cells, candidates, first step. */
+export const AXIS_BYTES = 12;
 
 export const TOTAL = 0;
 export const EXPECTANCY = 1;
@@ -35,12 +47,90 @@ export const BALANCED = 7;
 /** Leaderboard and candidate entries: f64 key, f64 rank, u32 exit, u32 cell. */
 export const ENTRY_BYTES = 24;
 
-/** Filter masks: one bit a candidate of each filter, in whole 16-byte words. */
-export const MASK_WORD_BYTES = 16;
-
 /** Keys at or above this stand for a capped ratio (no loss): this plus total_return. */
 export const CAPPED_KEY = 1000000000;
 /** Added to the key of a set that gains, under `balanced`, so that it ranks before every set that does not. */
 export const GAIN_KEY = 1000;
 /** Key of a set whose sums are too ill-conditioned to score: it must be replayed. */
 export const REPLAY_KEY = 1000000000000;
+
+/** Which comparison flags cells; see assembly/flags.ts. */
+export const FLAG_ALL = 0;
+export const FLAG_TOTALS = 1;
+export const FLAG_RATIOS = 2;
+export const FLAG_FACTORS = 3;
+export const FLAG_BALANCED = 4;
+
+/** How a sweep stands in memory, by byte offset: u32 fields, f64 ones from SWEEP_CONSTANT on, then the groups. */
+export const SWEEP_SLAB_CELLS = 0;
+export const SWEEP_ROW_BYTES = 4;
+export const SWEEP_BLOCKS = 8;
+export const SWEEP_LENGTH = 12;
+export const SWEEP_POSITIONS = 16;
+export const SWEEP_SCRATCH = 20;
+export const SWEEP_FLAGGED = 24;
+export const SWEEP_GROUP_COUNT = 28;
+export const SWEEP_SUMS = 32;
+export const SWEEP_OBJECTIVE = 36;
+export const SWEEP_SLABS = 40;
+/** u32[slabs + 1]: first slot of each slab, the strictest first. */
+export const SWEEP_SLAB_STARTS = 44;
+export const SWEEP_OWN = 48;
+/** f64, u32 and f64 by cell; capture rates are 0 where the objective has none. */
+export const SWEEP_WEIGHTS = 52;
+export const SWEEP_COUNTS = 56;
+export const SWEEP_CAPTURE_RATES = 60;
+export const SWEEP_EXIT_RANKS = 64;
+export const SWEEP_EXIT_KINDS = 68;
+export const SWEEP_AXES = 72;
+export const SWEEP_AXIS_COUNT = 76;
+export const SWEEP_STEPS = 80;
+export const SWEEP_STEP_COUNT = 84;
+export const SWEEP_HEAP = 88;
+export const SWEEP_SIZE = 92;
+export const SWEEP_CAPACITY = 96;
+export const SWEEP_ROWS = 100;
+export const SWEEP_LANES = 104;
+export const SWEEP_OFFSETS = 108;
+export const SWEEP_SLOTS = 112;
+export const SWEEP_LANE_ITEMS = 116;
+/** What flags a cell, as `aim` set it. */
+export const SWEEP_FILTER = 120;
+/** The settling fields below; 0 where no drawdown is asked for. */
+export const SWEEP_SETTLE = 124;
+export const SWEEP_CONSTANT = 128;
+export const SWEEP_FACTOR = 136;
+export const SWEEP_AIM = 144;
+/** Most trades and largest capture rate of any rankable cell. */
+export const SWEEP_MOST_TRADES = 152;
+export const SWEEP_MOST_CAPTURE = 160;
+/** Each u32 kernel, times it stands in the positions, length, bytes of one step. */
+export const SWEEP_GROUPS = 168;
+export const GROUP_BYTES = 16;
+
+/**
+ * Settling sets by their drawdown: u32 fields, f64 ones from SETTLE_SHIFT on. Heaps of exact keys have their size in the 16 bytes before them.
+ * Bits: a bitset of all entries in order of entry, then one a candidate of each axis, of SETTLE_WORDS u64 each.
+ */
+export const SETTLE_BITS = 0;
+export const SETTLE_WORDS = 4;
+export const SETTLE_ENTRY_TICKS = 8;
+export const SETTLE_ENTRY_SLOTS = 12;
+/** One exit's points and exit ticks by entry; 0 where all sides are held. */
+export const SETTLE_POINTS = 16;
+export const SETTLE_TICKS = 20;
+export const SETTLE_OPEN = 24;
+export const SETTLE_POOL = 28;
+export const SETTLE_LEADERS = 32;
+export const SETTLE_TOP = 36;
+/** How many sets have been walked. */
+export const SETTLE_SETTLED = 40;
+export const SETTLE_SHIFT = 48;
+export const SETTLE_DRAWDOWN_LIMIT = 56;
+export const SETTLE_MOST_DRAWDOWN = 64;
+/** Key of the last place as the caller knows it. */
+export const SETTLE_FLOOR = 72;
+/** The worst of the bounds that have been settled. */
+export const SETTLE_SEEN_KEY = 80;
+export const SETTLE_SEEN_RANK = 88;
+export const SETTLE_BYTES = 96;

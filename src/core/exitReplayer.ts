@@ -1,14 +1,14 @@
 import * as abi from "./abi.ts";
-import { type Core, createMemory, instantiateCore } from "./instance.ts";
+import { type BorrowedCore, borrowCore, type Core } from "./instance.ts";
 import { layOut, requireFit } from "./layout.ts";
-import { PassageRunner, passageRegions, segmentBarsOf } from "./passageRunner.ts";
+import { batchRows, byPath, PassageRunner, passageRegions } from "./passageRunner.ts";
 import {
   type CandleColumns,
   type CoreRules,
+  candleBarsOf,
   intrabarOf,
   type Levels,
   type PathColumns,
-  recordBytesOf,
 } from "./paths.ts";
 
 /** One way to leave: multiples of ATR, the longest holding time in bars, and the trailing stop where there is one. */
@@ -19,7 +19,7 @@ export interface CoreExit {
   readonly trailing: { readonly activation: number; readonly distance: number } | null;
 }
 
-/** What one exit did to each opportunity; columns of the table's count. */
+/** What one exit did to each of the rows asked for; columns of their count, in their order. */
 export interface Outcomes {
   /** Bars held. */
   readonly bars: Int32Array;
@@ -39,16 +39,15 @@ export const intrabarCode = {
   "nearest-open": abi.NEAREST_OPEN,
 } as const;
 
-/** Rows replayed at once; what keeps a replay's memory small whatever the table. */
-const chunkRows = 2048;
-const segmentStartBars = 2048;
+const spareBars = 2048;
 
-/** Replays exits, one at a time, over every opportunity of a table, in the core and in one small fixed memory. Paths may be cut short by the end of the data. */
+/** Replays exits, one at a time, over opportunities of a table, in the core and in one small fixed memory. Paths may be cut short by the end of the data. */
 export class ExitReplayer {
+  private readonly borrowed: BorrowedCore;
   private readonly memory: WebAssembly.Memory;
   private readonly core: Core;
   private readonly at;
-  private readonly segmentBars: number;
+  private readonly candleBars: number;
 
   /** Throws CapacityError where `memoryBytes` cannot hold a path of `longestBars`. */
   constructor(
@@ -64,21 +63,20 @@ export class ExitReplayer {
       trailing: [{ activation: 0, distance: 0 }],
       holdingBars: [longestBars],
     };
-    this.segmentBars = segmentBarsOf(widest, segmentStartBars);
+    this.candleBars = candleBarsOf(widest, spareBars, rules);
     const layout = layOut({
-      ...passageRegions(widest, this.segmentBars),
-      records: chunkRows * recordBytesOf(widest, 3),
-      atrs: chunkRows * 8,
-      bars: chunkRows * 4,
-      reason: chunkRows,
-      returns: chunkRows * 8,
-      prices: chunkRows * 8,
-      ambiguous: chunkRows,
-      otherReturns: chunkRows * 8,
+      ...passageRegions(widest, this.candleBars, 3),
+      bars: batchRows * 4,
+      reason: batchRows,
+      returns: batchRows * 8,
+      prices: batchRows * 8,
+      ambiguous: batchRows,
+      otherReturns: batchRows * 8,
     });
     requireFit(layout, memoryBytes, `a replay of ${longestBars} bars`);
-    this.memory = createMemory(layout.totalBytes);
-    this.core = instantiateCore(this.memory);
+    this.borrowed = borrowCore(layout.totalBytes, memoryBytes);
+    this.memory = this.borrowed.memory;
+    this.core = this.borrowed.core;
     this.at = layout.offsets;
   }
 
@@ -86,20 +84,25 @@ export class ExitReplayer {
     return this.memory.buffer.byteLength;
   }
 
-  /** What `exit` does to each row; its holding time may not exceed the longest. */
-  replay(exit: CoreExit): Outcomes {
+  /** Lets the memory go; the replayer is of no use from here on. */
+  release(): void {
+    this.borrowed.release();
+  }
+
+  /** What `exit` does to `rows`; its holding time may not exceed the longest. */
+  replay(exit: CoreExit, rows: Uint32Array): Outcomes {
     const levels: Levels = {
       targets: [exit.target],
       stops: [exit.stop],
       trailing: exit.trailing ? [exit.trailing] : [],
       holdingBars: [exit.holdingBars],
     };
-    const { at, core, paths } = this;
-    const runner = new PassageRunner(core, this.memory, at, this.segmentBars, levels, this.rules, 3);
+    const { at, core } = this;
+    const runner = new PassageRunner(core, this.memory, at, this.candleBars, levels, this.rules, 3);
     const floats = new Float64Array(this.memory.buffer);
     const words = new Int32Array(this.memory.buffer);
     const bytes = new Uint8Array(this.memory.buffer);
-    const count = paths.count;
+    const count = rows.length;
     const outcomes = {
       bars: new Int32Array(count),
       reason: new Uint8Array(count),
@@ -109,18 +112,17 @@ export class ExitReplayer {
       otherReturn: new Float64Array(count),
     };
     const holding = 2 + levels.trailing.length;
-    for (let from = 0; from < count; from += chunkRows) {
-      const to = Math.min(count, from + chunkRows);
-      const rows = to - from;
-      runner.run(paths, this.candles, from, to, at.records);
-      floats.set(paths.atr.subarray(from, to), at.atrs / 8);
+    const places = byPath(this.paths, rows);
+    const ordered = new Uint32Array(count);
+    for (let k = 0; k < count; k++) ordered[k] = rows[places[k]!]!;
+    runner.run(this.paths, this.candles, ordered, (from, walked, atrs) => {
       core.describeOutcomes(
         at.records,
         runner.recordBytes,
         holding + 1,
         at.levels,
-        at.atrs,
-        rows,
+        atrs,
+        walked,
         0,
         1,
         exit.trailing ? 2 : abi.NO_TRAILING,
@@ -134,13 +136,16 @@ export class ExitReplayer {
         at.ambiguous,
         at.otherReturns,
       );
-      outcomes.bars.set(words.subarray(at.bars / 4, at.bars / 4 + rows), from);
-      outcomes.reason.set(bytes.subarray(at.reason, at.reason + rows), from);
-      outcomes.return.set(floats.subarray(at.returns / 8, at.returns / 8 + rows), from);
-      outcomes.exit.set(floats.subarray(at.prices / 8, at.prices / 8 + rows), from);
-      outcomes.ambiguous.set(bytes.subarray(at.ambiguous, at.ambiguous + rows), from);
-      outcomes.otherReturn.set(floats.subarray(at.otherReturns / 8, at.otherReturns / 8 + rows), from);
-    }
+      for (let k = 0; k < walked; k++) {
+        const place = places[from + k]!;
+        outcomes.bars[place] = words[at.bars / 4 + k]!;
+        outcomes.reason[place] = bytes[at.reason + k]!;
+        outcomes.return[place] = floats[at.returns / 8 + k]!;
+        outcomes.exit[place] = floats[at.prices / 8 + k]!;
+        outcomes.ambiguous[place] = bytes[at.ambiguous + k]!;
+        outcomes.otherReturn[place] = floats[at.otherReturns / 8 + k]!;
+      }
+    });
     return outcomes;
   }
 }

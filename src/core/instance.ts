@@ -8,16 +8,21 @@ type Kernel = (...args: number[]) => number;
 export type Core = Readonly<
   Record<
     | "accumulate"
+    | "aim"
     | "describeOutcomes"
-    | "drawdown"
-    | "exitOutcomes"
-    | "listCandidates"
-    | "offerTile"
+    | "fallOf"
+    | "finishSlab"
+    | "listFlagged"
+    | "offerFlagged"
+    | "packSides"
     | "passages"
     | "rescore"
-    | "sortByExit"
-    | "suffixSum"
-    | "summaryPassages",
+    | "settleBounds"
+    | "settledKey"
+    | "settleFlagged"
+    | "settleSet"
+    | "summaryPassages"
+    | "sweepTiles",
     Kernel
   >
 >;
@@ -31,10 +36,47 @@ export function coreModule(): WebAssembly.Module {
   return compiled;
 }
 
-/** A fixed linear memory of at least `bytes`, in whole pages; it never grows. */
-export function createMemory(bytes: number): WebAssembly.Memory {
+/** Takes over a module that another thread compiled. */
+export function adoptModule(module: WebAssembly.Module): void {
+  compiled ??= module;
+}
+
+/** A fixed linear memory with the kernels over it. Give it back when done: the next borrower then need not have its pages made anew. */
+export interface BorrowedCore {
+  readonly memory: WebAssembly.Memory;
+  readonly core: Core;
+  release(): void;
+}
+
+const idle: Omit<BorrowedCore, "release">[] = [];
+/** Memories kept for later: a sweep's and a replay's. */
+const mostIdle = 2;
+
+/**
+ * A memory of at least `bytes` and at most `mostBytes`, in whole pages, that never grows. What it holds at first is left over from its
+ * last borrower.
+ */
+export function borrowCore(bytes: number, mostBytes: number): BorrowedCore {
   const pages = Math.ceil(bytes / pageBytes);
-  return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const sizeOf = ({ memory }: { readonly memory: WebAssembly.Memory }): number => memory.buffer.byteLength;
+  idle.sort((a, b) => sizeOf(a) - sizeOf(b));
+  const found = idle.findIndex((core) => sizeOf(core) >= pages * pageBytes && sizeOf(core) <= mostBytes);
+  const lent = found >= 0 ? idle.splice(found, 1)[0]! : newCore(pages);
+  let isLent = true;
+  return {
+    ...lent,
+    release() {
+      if (!isLent) return;
+      isLent = false;
+      idle.push(lent);
+      if (idle.length > mostIdle) idle.shift();
+    },
+  };
+}
+
+function newCore(pages: number): Omit<BorrowedCore, "release"> {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  return { memory, core: instantiateCore(memory) };
 }
 
 /** The kernels over one memory. A wrong number of arguments (WASM would read 0) or a trap is a CoreFault that names the kernel and them. */

@@ -8,9 +8,12 @@ export interface Layout<Name extends string> {
 
 const firstOffset = 65536;
 
-/** Lays named sizes (bytes) one behind the other. */
-export function layOut<Name extends string>(sizesBytes: Readonly<Record<Name, number>>): Layout<Name> {
-  let offset = firstOffset;
+/** Lays named sizes (bytes) one behind the other, from an offset on that is a multiple of 16. */
+export function layOut<Name extends string>(
+  sizesBytes: Readonly<Record<Name, number>>,
+  from: number = firstOffset,
+): Layout<Name> {
+  let offset = from;
   const offsets = {} as Record<Name, number>;
   for (const name in sizesBytes) {
     offsets[name] = offset;
@@ -20,9 +23,9 @@ export function layOut<Name extends string>(sizesBytes: Readonly<Record<Name, nu
 }
 
 /** Refuses a layout that is larger than what was allowed. */
-export function requireFit(layout: Layout<string>, allowedBytes: number, what: string): void {
-  if (layout.totalBytes <= allowedBytes) return;
-  const needed = Math.ceil(layout.totalBytes / 65536) * 65536;
+export function requireFit({ totalBytes }: { readonly totalBytes: number }, allowedBytes: number, what: string): void {
+  if (totalBytes <= allowedBytes) return;
+  const needed = Math.ceil(totalBytes / 65536) * 65536;
   throw new CapacityError("CAPACITY_MEMORY", `${what} does not fit the engine's memory`, needed, {
     found: `--memory ${formatBytes(allowedBytes)}`,
     expected: `at least ${formatBytes(needed)}`,

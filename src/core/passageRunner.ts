@@ -3,20 +3,24 @@ import {
   type CandleColumns,
   type CoreRules,
   type Levels,
+  longestBarsOf,
   type PathColumns,
   packLevels,
   recordBytesOf,
 } from "./paths.ts";
 
 /** Opportunities handed to the kernel at once. */
-const batchRows = 512;
+export const batchRows = 512;
+/** A gap between two paths that is cheaper to copy than to skip. */
+const mergedBars = 64;
 
-/** Sizes in bytes of the regions that a PassageRunner needs beside its records. */
-export function passageRegions(levels: Levels, segmentBars: number) {
+/** Sizes in bytes of the regions that a PassageRunner needs; `candleBars` bars of candles are held at once. */
+export function passageRegions(levels: Levels, candleBars: number, details: 1 | 2 | 3) {
   return {
-    candles: segmentBars * 32,
-    batch: batchRows * 56,
+    candles: candleBars * 32,
+    batch: batchRows * 32,
     levels: packLevels(levels).byteLength,
+    records: batchRows * recordBytesOf(levels, details),
   };
 }
 
@@ -38,154 +42,166 @@ export function summaryOf(
   return { high, low, close };
 }
 
-/** Bars of candles to keep in memory at once: the longest path, and as many starts as make the copying cheap. */
-export function segmentBarsOf(levels: Levels, startBars: number): number {
-  return Math.max(...levels.holdingBars) + 2 + startBars;
-}
-
-/**
- * Feeds the passages kernel: copies candle segments in, symbol by symbol, and lets it fill the records of a range of rows.
- * Rows of a range fill slots 0, 1, ... of the records region, in row order.
- */
+/** Feeds the passages kernel: copies the candles that a batch of paths runs over, whatever their symbols, and lets it fill their records. */
 export class PassageRunner {
-  private readonly floats: Float64Array;
-  private readonly words: Uint32Array;
-  private readonly bytes: Int8Array;
   readonly recordBytes: number;
+  private readonly floats: Float64Array;
+  private readonly words: Int32Array;
+  private readonly bytes: Int8Array;
+  private readonly longest: number;
+  /** Runs of bars that the next batch needs: symbol, first bar, bars, place in the candle region. */
+  private readonly windows: [symbol: number, first: number, bars: number, place: number][] = [];
 
   constructor(
     private readonly core: Core,
     memory: WebAssembly.Memory,
-    private readonly offsets: { readonly candles: number; readonly batch: number; readonly levels: number },
-    private readonly segmentBars: number,
+    private readonly at: {
+      readonly candles: number;
+      readonly batch: number;
+      readonly levels: number;
+      readonly records: number;
+    },
+    private readonly candleBars: number,
     private readonly levels: Levels,
     private readonly rules: CoreRules,
     private readonly details: 1 | 2 | 3,
   ) {
     this.floats = new Float64Array(memory.buffer);
-    this.words = new Uint32Array(memory.buffer);
+    this.words = new Int32Array(memory.buffer);
     this.bytes = new Int8Array(memory.buffer);
     this.recordBytes = recordBytesOf(levels, details);
-    this.floats.set(packLevels(levels), offsets.levels / 8);
+    this.longest = longestBarsOf(levels);
+    this.floats.set(packLevels(levels), at.levels / 8);
   }
 
-  /** Fills `records` (offset) with rows `from` (inclusive) to `to` (exclusive). */
-  run(paths: PathColumns, candles: readonly CandleColumns[], from: number, to: number, records: number): void {
-    const rows = Uint32Array.from({ length: to - from }, (_, k) => from + k);
-    rows.sort((a, b) => paths.symbol[a]! - paths.symbol[b]! || paths.bar[a]! - paths.bar[b]!);
-    const longest = this.segmentBars - 2;
-    let k = 0;
-    while (k < rows.length) {
-      const symbol = paths.symbol[rows[k]!]!;
-      const firstBar = paths.bar[rows[k]!]!;
-      const series = candles[symbol]!;
-      const lastBar = Math.min(series.count, firstBar + this.segmentBars);
-      if (this.rules.summaryBars === null) this.copyCandles(series, firstBar, lastBar);
-      const reach = Math.max(...this.levels.holdingBars);
-      const batchStart = k;
-      while (
-        k < rows.length &&
-        k - batchStart < batchRows &&
-        paths.symbol[rows[k]!] === symbol &&
-        paths.bar[rows[k]!]! - firstBar + reach <= longest
-      )
-        k++;
-      this.runBatch(paths, rows.subarray(batchStart, k), from, firstBar, series, records);
+  /**
+   * Walks the opportunities `rows` of `paths`, which stand in path order. After each batch `use` hears which of them it was: record k is
+   * that of `rows[from + k]`.
+   */
+  run(
+    paths: PathColumns,
+    candles: readonly CandleColumns[],
+    rows: Uint32Array,
+    use: (from: number, count: number, atrs: number) => void,
+  ): void {
+    const atrs = this.at.batch + batchRows * 8;
+    for (let from = 0; from < rows.length; ) {
+      const count = this.fillBatch(paths, candles, rows, from);
+      this.walk(count);
+      use(from, count, atrs);
+      from += count;
     }
   }
 
-  private copyCandles(series: CandleColumns, firstBar: number, endBar: number): void {
-    const at = this.offsets.candles / 8;
-    this.floats.set(series.open.subarray(firstBar, endBar), at);
-    this.floats.set(series.high.subarray(firstBar, endBar), at + this.segmentBars);
-    this.floats.set(series.low.subarray(firstBar, endBar), at + 2 * this.segmentBars);
-    this.floats.set(series.close.subarray(firstBar, endBar), at + 3 * this.segmentBars);
-  }
-
-  private runBatch(
-    paths: PathColumns,
-    rows: Uint32Array,
-    firstSlotRow: number,
-    firstBar: number,
-    series: CandleColumns,
-    records: number,
-  ): void {
-    const { batch, candles, levels } = this.offsets;
-    const entries = batch;
-    const atrs = entries + batchRows * 8;
-    const highs = atrs + batchRows * 8;
-    const lows = highs + batchRows * 8;
-    const closes = lows + batchRows * 8;
-    const slots = closes + batchRows * 8;
-    const bars = slots + batchRows * 4;
-    const available = bars + batchRows * 4;
-    const directions = available + batchRows * 4;
-    for (let k = 0; k < rows.length; k++) {
-      const row = rows[k]!;
-      this.floats[entries / 8 + k] = paths.entry[row]!;
-      this.floats[atrs / 8 + k] = paths.atr[row]!;
-      this.words[slots / 4 + k] = row - firstSlotRow;
-      this.words[bars / 4 + k] = paths.bar[row]!;
-      this.words[available / 4 + k] = series.count - 1 - paths.bar[row]!;
+  /** Copies in as many paths as fit, from `from` on; returns how many. */
+  private fillBatch(paths: PathColumns, candles: readonly CandleColumns[], rows: Uint32Array, from: number): number {
+    const entries = this.at.batch / 8;
+    const atrs = entries + batchRows;
+    const bars = this.at.batch / 4 + batchRows * 4;
+    const available = bars + batchRows;
+    const directions = this.at.batch + batchRows * 24;
+    const needsCandles = this.rules.summaryBars === null;
+    const windows = this.windows;
+    windows.length = 0;
+    let used = 0;
+    let symbol = -1;
+    let end = 0;
+    let shift = 0;
+    let k = 0;
+    for (; from + k < rows.length && k < batchRows; k++) {
+      const row = rows[from + k]!;
+      const bar = paths.bar[row]!;
+      const left = candles[paths.symbol[row]!]!.count - 1 - bar;
+      if (needsCandles) {
+        const last = bar + 1 + Math.min(left, this.longest);
+        const isNear = paths.symbol[row] === symbol && bar <= end + mergedBars;
+        const added = isNear ? Math.max(0, last - end) : last - bar;
+        if (used + added > this.candleBars) break;
+        if (isNear) windows[windows.length - 1]![2] += added;
+        else {
+          symbol = paths.symbol[row]!;
+          shift = used - bar;
+          windows.push([symbol, bar, added, used]);
+          end = bar;
+        }
+        end = Math.max(end, last);
+        used += added;
+      }
+      this.floats[entries + k] = paths.entry[row]!;
+      this.floats[atrs + k] = paths.atr[row]!;
+      this.words[bars + k] = bar + shift;
+      this.words[available + k] = left;
       this.bytes[directions + k] = paths.direction[row]!;
     }
-    if (this.rules.summaryBars !== null) {
-      for (let k = 0; k < rows.length; k++) {
-        const summary = summaryOf(series, paths.bar[rows[k]!]!, this.rules.summaryBars);
-        this.floats[highs / 8 + k] = summary.high;
-        this.floats[lows / 8 + k] = summary.low;
-        this.floats[closes / 8 + k] = summary.close;
-      }
-      this.core.summaryPassages(
-        rows.length,
-        slots,
-        entries,
-        atrs,
-        directions,
-        available,
-        highs,
-        lows,
-        closes,
-        levels,
-        this.levels.targets.length,
-        this.levels.stops.length,
-        this.levels.trailing.length,
-        this.levels.holdingBars.length,
-        this.rules.summaryBars,
-        this.rules.cost,
-        this.rules.fundingPer8h,
-        this.rules.barsPer8h,
-        this.details,
-        records,
-        this.recordBytes,
-      );
+    if (needsCandles) this.copyWindows(candles);
+    else this.fillSummaries(paths, candles, rows.subarray(from, from + k));
+    return k;
+  }
+
+  private copyWindows(candles: readonly CandleColumns[]): void {
+    const at = this.at.candles / 8;
+    for (const [symbol, first, bars, place] of this.windows) {
+      const series = candles[symbol]!;
+      this.floats.set(series.open.subarray(first, first + bars), at + place);
+      this.floats.set(series.high.subarray(first, first + bars), at + this.candleBars + place);
+      this.floats.set(series.low.subarray(first, first + bars), at + 2 * this.candleBars + place);
+      this.floats.set(series.close.subarray(first, first + bars), at + 3 * this.candleBars + place);
+    }
+  }
+
+  /** Under the summary model the candle region holds a high, a low and a close an opportunity. */
+  private fillSummaries(paths: PathColumns, candles: readonly CandleColumns[], rows: Uint32Array): void {
+    const at = this.at.candles / 8;
+    for (const [k, row] of rows.entries()) {
+      const summary = summaryOf(candles[paths.symbol[row]!]!, paths.bar[row]!, this.rules.summaryBars!);
+      this.floats[at + k] = summary.high;
+      this.floats[at + batchRows + k] = summary.low;
+      this.floats[at + 2 * batchRows + k] = summary.close;
+    }
+  }
+
+  private walk(count: number): void {
+    const { at, levels, rules } = this;
+    const entries = at.batch;
+    const atrs = entries + batchRows * 8;
+    const bars = atrs + batchRows * 8;
+    const available = bars + batchRows * 4;
+    const directions = available + batchRows * 4;
+    const shape = [levels.targets.length, levels.stops.length, levels.trailing.length, levels.holdingBars.length];
+    const costs = [rules.cost, rules.fundingPer8h, rules.barsPer8h];
+    const records = [this.details, at.records, this.recordBytes];
+    if (rules.summaryBars !== null) {
+      const highs = at.candles;
+      const paths = [entries, atrs, directions, available, highs, highs + batchRows * 8, highs + batchRows * 16];
+      this.core.summaryPassages(count, ...paths, at.levels, ...shape, rules.summaryBars, ...costs, ...records);
       return;
     }
-    const columnBytes = this.segmentBars * 8;
-    this.core.passages(
-      candles,
-      candles + columnBytes,
-      candles + 2 * columnBytes,
-      candles + 3 * columnBytes,
-      firstBar,
-      rows.length,
-      slots,
-      bars,
-      entries,
-      atrs,
-      directions,
-      available,
-      levels,
-      this.levels.targets.length,
-      this.levels.stops.length,
-      this.levels.trailing.length,
-      this.levels.holdingBars.length,
-      this.rules.cost,
-      this.rules.fundingPer8h,
-      this.rules.barsPer8h,
-      this.details,
-      records,
-      this.recordBytes,
-    );
+    const columnBytes = this.candleBars * 8;
+    const columns = [0, 1, 2, 3].map((k) => at.candles + k * columnBytes);
+    const paths = [bars, entries, atrs, directions, available];
+    this.core.passages(...columns, count, ...paths, at.levels, ...shape, ...costs, ...records);
   }
+}
+
+/** Places of `rows` in path order, by symbol, then bar: paths that share candles come one behind the other. */
+export function byPath(paths: PathColumns, rows: Uint32Array): Uint32Array {
+  const { symbol, bar } = paths;
+  let symbols = 0;
+  for (let k = 0; k < rows.length; k++) if (symbol[rows[k]!]! >= symbols) symbols = symbol[rows[k]!]! + 1;
+  const starts = new Uint32Array(symbols + 1);
+  for (let k = 0; k < rows.length; k++) starts[symbol[rows[k]!]! + 1]!++;
+  for (let code = 0; code < symbols; code++) starts[code + 1]! += starts[code]!;
+  const order = new Uint32Array(rows.length);
+  const next = starts.slice(0, symbols);
+  for (let k = 0; k < rows.length; k++) order[next[symbol[rows[k]!]!]!++] = k;
+  for (let code = 0; code < symbols; code++) {
+    const part = order.subarray(starts[code], starts[code + 1]);
+    // Tables mostly stand in order of time, and so do their parts.
+    for (let k = 1; k < part.length; k++)
+      if (bar[rows[part[k]!]!]! < bar[rows[part[k - 1]!]!]!) {
+        part.sort((a, b) => bar[rows[a]!]! - bar[rows[b]!]! || a - b);
+        break;
+      }
+  }
+  return order;
 }

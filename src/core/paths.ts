@@ -64,3 +64,13 @@ export function recordBytesOf(levels: Levels, details: 1 | 2 | 3): number {
   const count = levelCountOf(levels);
   return 8 + Math.ceil(count / 2) * 8 + count * 8 * details;
 }
+
+export function longestBarsOf(levels: Levels): number {
+  return levels.holdingBars.reduce((longest, bars) => Math.max(longest, bars), 0);
+}
+
+/** Bars of candles to hold at once for paths over these levels: the longest, and as many more as make the copying cheap. */
+export function candleBarsOf(levels: Levels, spareBars: number, rules: CoreRules): number {
+  // The summary model keeps three values an opportunity of a batch there instead.
+  return rules.summaryBars === null ? longestBarsOf(levels) + 1 + spareBars : 512;
+}

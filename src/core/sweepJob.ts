@@ -1,15 +1,16 @@
+import type { GridAxis } from "./grid.ts";
 import type { CandleColumns, CoreRules, Levels, PathColumns } from "./paths.ts";
 
-/** The threshold cells of a sweep; see search/filterGrid.ts for how a table becomes them. */
-export interface SweepCells {
+/**
+ * Which cell each opportunity stands in, as its own candidate of every axis: of an ordered axis the strictest that it passes, of another
+ * each that it passes, so that one row may have several entries.
+ */
+export interface SweepEntries {
   readonly count: number;
-  readonly shape: readonly number[];
-  readonly isOrdered: readonly boolean[];
-  readonly entries: Uint32Array;
-  readonly captured: Float64Array;
-  readonly words: number;
-  readonly masks: Uint8Array;
-  readonly wanted: Uint8Array;
+  /** Row of the table by entry, ascending. */
+  readonly rows: Uint32Array;
+  /** By axis, then entry: place of the candidate, loosest first. */
+  readonly candidates: readonly (Uint8Array | Uint16Array)[];
 }
 
 /** Every filter combination times every exit over one table, in numbers. */
@@ -18,26 +19,45 @@ export interface SweepJob {
   readonly candles: readonly CandleColumns[];
   readonly levels: Levels;
   readonly rules: CoreRules;
-  readonly cells: SweepCells;
-  /** Share of the type's objective opportunities, by cell. */
-  readonly captureRates: Float64Array;
-  /** 1 where a cell's sets may be ranked. */
-  readonly isRankable: Uint8Array;
-  /** u16 x 4 an exit. */
-  readonly exits: Uint16Array;
-  /** Rank of a set = exitRanks[exit] + cellRanks[exitOrders[exit]][cell]. */
+  readonly axes: readonly GridAxis[];
+  readonly entries: SweepEntries;
+  /** u16 pairs of levels: stop and trailing variant; target and holding time. Every stop item with every target item is an exit. */
+  readonly stopItems: Uint16Array;
+  readonly targetItems: Uint16Array;
+  /** Rank of a set = exitRanks[stop item][target item] + the steps of its candidates under the stop item's kind: [kind][axis][candidate]. */
   readonly exitRanks: Float64Array;
-  readonly exitOrders: Uint32Array;
-  readonly cellRanks: Float64Array;
+  readonly stopKinds: Uint8Array;
+  readonly steps: Float64Array;
   readonly objective: number;
-  /** Rows by entry time, then row; and entry time in bars from the first one's. Only where drawdowns are asked for. */
-  readonly drawdown: { readonly order: Uint32Array; readonly entryTicks: Uint32Array } | null;
+  /** 1 by row where the label says so, and how many of the type's opportunities there are; only captured ones need be in the table. */
+  readonly isObjective: Uint8Array;
+  readonly objectiveTotal: number;
+  readonly minTrades: number;
+  readonly minCaptureRate: number;
+  /** Only where sets cannot be ranked by their sums alone. */
+  readonly drawdown: {
+    /** Entry time by row, in bars from the first one's. */
+    readonly entryTicks: Uint32Array;
+    /** Points above which `balanced` takes off. */
+    readonly limit: number;
+    /** Points above which a set is not ranked. */
+    readonly most: number;
+    /** Places that are wanted. */
+    readonly top: number;
+  } | null;
+  /** Sets kept on the leaderboard. */
   readonly heapEntries: number;
   readonly memoryBytes: number;
+  /** Threads that share the work; columns of `paths` and `candles` then stand in shared memory. */
+  readonly threads: number;
 }
 
+/** A set on the leaderboard of sums. */
 export interface SweepEntry {
   /** Ordering key of the sums; see assembly/scores.ts. */
   readonly key: number;
   readonly rank: number;
+  /** As the sweep numbers them. */
+  readonly exit: number;
+  readonly cell: number;
 }

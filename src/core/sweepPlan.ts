@@ -1,115 +1,284 @@
-import { ENTRY_BYTES, EXIT_BYTES, STATISTICS } from "./abi.ts";
-import { type Layout, layOut, requireFit } from "./layout.ts";
-import { passageRegions, segmentBarsOf } from "./passageRunner.ts";
-import { type Levels, recordBytesOf } from "./paths.ts";
+import * as abi from "./abi.ts";
+import { meetingBytes } from "./crew.ts";
+import { cellsOf, type Grid } from "./grid.ts";
+import { layOut, requireFit } from "./layout.ts";
+import { batchRows, passageRegions } from "./passageRunner.ts";
+import { type CoreRules, candleBarsOf, intrabarOf, type Levels } from "./paths.ts";
+import { statisticsOf, sumsOf } from "./sums.ts";
 
 /** What the size of a sweep depends on. */
 export interface SweepSize {
-  readonly rows: number;
   readonly entries: number;
-  readonly cells: number;
-  readonly maskWords: number;
-  readonly exits: number;
-  /** Distinct orders of cell ranks, one a kind of trailing variant. */
-  readonly orders: number;
+  readonly grid: Grid;
   readonly levels: Levels;
-  readonly needsBounds: boolean;
+  readonly rules: CoreRules;
+  readonly stopItems: number;
+  readonly targetItems: number;
+  readonly stepsBytes: number;
+  readonly objective: number;
   readonly needsDrawdown: boolean;
   readonly heapEntries: number;
+  readonly top: number;
+  readonly threads: number;
 }
 
-type Region =
+export type Region =
+  | "meeting"
+  | "candles"
+  | "batch"
   | "levels"
-  | "exits"
+  | "records"
+  | "exitLevels"
+  | "exitItems"
+  | "exitRows"
+  | "exitLanes"
+  | "stopItems"
+  | "targetItems"
   | "exitRanks"
-  | "exitOrders"
-  | "cellRanks"
-  | "captured"
+  | "exitKinds"
+  | "axes"
+  | "steps"
+  | "weights"
+  | "counts"
   | "captureRates"
-  | "isRankable"
+  | "sweep"
+  | "slabStarts"
+  | "flagged"
   | "size"
   | "heap"
   | "list"
-  | "buckets"
-  | "order"
-  | "scratch"
-  | "ticks"
+  | "listSize"
+  | "sources"
+  | "slots"
+  | "settle"
+  | "bits"
   | "entryTicks"
+  | "entrySlots"
   | "points"
-  | "masks"
-  | "wanted"
-  | "entries"
-  | "candles"
-  | "batch"
-  | "atrs"
-  | "records"
-  | "sums";
+  | "ticks"
+  | "open"
+  | "pool"
+  | "leaders"
+  | "scratch"
+  | "own"
+  | "offsets"
+  | "rows"
+  | "lanes";
+
+export interface RegionSize {
+  readonly name: Region;
+  readonly bytes: number;
+  readonly threads: number;
+}
+
+/** Lane groups and row items, each from (inclusive) to (exclusive). */
+export interface TileRange {
+  readonly firstGroup: number;
+  readonly endGroup: number;
+  readonly firstRow: number;
+  readonly endRow: number;
+}
 
 /** One layout for one sweep: fixed before anything runs. */
 export interface SweepPlan {
-  readonly layout: Layout<Region>;
-  /** Exits whose sums are held at once; even, for pairs of lanes. */
-  readonly tileWidth: number;
-  /** Opportunities whose records are held at once; all of them, or passages are taken again for each tile. */
-  readonly chunkRows: number;
-  readonly segmentBars: number;
-  readonly listEntries: number;
+  /** Where each region begins, by thread: some are all threads', some each one's own. */
+  readonly offsets: readonly Readonly<Record<Region, number>>[];
+  readonly totalBytes: number;
+  /** Bytes of each region, and how many threads have one of their own. */
+  readonly regions: readonly RegionSize[];
+  /** Which side of an exit stands four abreast: the one that pads less. */
+  readonly areStopsInLanes: boolean;
+  readonly rowItems: number;
+  readonly laneItems: number;
+  readonly laneGroups: number;
+  /** A tile is one row item with one lane group; tile = group * rowItems + row. */
+  readonly tiles: number;
+  /** Tiles whose sums are held at once: 1 where every opportunity is. */
+  readonly tilesHeld: number;
+  /** What the opportunities stream through for: groups and row items, one rectangle of tiles a pass. */
+  readonly passes: readonly TileRange[];
+  /** Opportunities whose sides are held at once, or null where all are. */
+  readonly chunkSlots: number | null;
+  /** Entries for which there is room. */
+  readonly slots: number;
+  readonly rowBytes: number;
+  readonly ownBytes: number;
+  readonly candleBars: number;
+  /** u64 words of a bitset of all entries. */
+  readonly bitWords: number;
+  readonly details: 1 | 2;
 }
 
-/** Sums of a tile that still stay in a core's own cache. */
-const cachedSumsBytes = 524_288;
-const leastChunkRows = 256;
-const listEntries = 1024;
+/** Slots that one call of the packing kernel fills. */
+export const packedSlots = 1024;
+/** Entries of the list that candidates for a drawdown pass through. */
+export const listEntries = 1024;
+const leastChunkSlots = 512;
+/** Room for candles: beyond the longest path, as many bars as make copying cheap, and fewer where memory is short. */
+const spareBars = [4096, 512, 0];
 
 /** Turns sizes and the allowed memory into a layout; refuses with the least memory that would do. */
 export function planSweep(size: SweepSize, allowedBytes: number): SweepPlan {
-  const evenExits = Math.ceil(size.exits / 2) * 2;
-  const candidates: SweepPlan[] = [];
-  for (let tileWidth = 32; tileWidth >= 2; tileWidth /= 2) {
-    if (tileWidth > 2 && (tileWidth > evenExits || sumsBytes(size, tileWidth) > cachedSumsBytes)) continue;
-    candidates.push(planWith(size, tileWidth, size.rows, 1024));
+  for (const bars of spareBars) {
+    const resident = planWith(size, bars, null, 1);
+    if (resident.totalBytes <= allowedBytes) return resident;
+    const streamed = planStream(size, bars, allowedBytes);
+    if (streamed) return streamed;
   }
-  const fitting = candidates.find((plan) => plan.layout.totalBytes <= allowedBytes);
-  if (fitting) return fitting;
-  const least = planWith(size, 2, Math.min(size.rows, leastChunkRows), 0);
-  requireFit(least.layout, allowedBytes, `a search of ${size.exits} exits over ${size.cells} filter combinations`);
-  const rowBytes = recordBytesOf(size.levels, size.needsBounds ? 2 : 1) + 8;
-  const spare = allowedBytes - least.layout.totalBytes;
-  return planWith(size, 2, Math.min(size.rows, least.chunkRows + Math.floor((spare - 1024) / rowBytes)), 0);
+  const least = planWith(size, 0, Math.min(size.entries, leastChunkSlots), 1);
+  requireFit(
+    least,
+    allowedBytes,
+    `a search of ${size.stopItems * size.targetItems} exits over ${cellsOf(size.grid)} filter combinations`,
+  );
+  return least;
 }
 
-function sumsBytes(size: SweepSize, tileWidth: number): number {
-  return size.cells * STATISTICS * tileWidth * 8;
+/** Half of what is free for the sums of as many tiles as it holds, the rest for opportunities. */
+function planStream(size: SweepSize, bars: number, allowedBytes: number): SweepPlan | null {
+  const least = planWith(size, bars, Math.min(size.entries, leastChunkSlots), 1);
+  const free = allowedBytes - least.totalBytes;
+  if (free < 0) return null;
+  const most = Math.max(1, Math.min(least.tiles, Math.floor((free * 0.5) / least.ownBytes)));
+  const passes = passesOf(least, most);
+  const held = heldIn(least, passes);
+  const slotBytes = sideBytes(least, held) + 4;
+  const chunk = Math.floor((free - (held - 1) * least.ownBytes) / slotBytes);
+  const plan = planWith(size, bars, Math.min(size.entries, Math.max(leastChunkSlots, chunk)), held);
+  return plan.totalBytes <= allowedBytes ? plan : least;
 }
 
-function planWith(size: SweepSize, tileWidth: number, wantedRows: number, startBars: number): SweepPlan {
-  const chunkRows = Math.max(1, wantedRows);
-  const segmentBars = segmentBarsOf(size.levels, startBars);
-  const drawdownRows = size.needsDrawdown ? size.rows : 0;
-  const layout = layOut<Region>({
-    ...passageRegions(size.levels, segmentBars),
-    exits: size.exits * EXIT_BYTES,
-    exitRanks: size.exits * 8,
-    exitOrders: size.exits * 4,
-    cellRanks: size.orders * size.cells * 8,
-    captured: size.cells * 8,
-    captureRates: size.cells * 8,
-    isRankable: size.cells,
+/** Passes that at most so many tiles a pass take: whole lane groups, or parts of one. */
+function passesOf({ rowItems, laneGroups }: Pick<SweepPlan, "rowItems" | "laneGroups">, most: number): number {
+  return most >= rowItems
+    ? Math.ceil(laneGroups / Math.floor(most / rowItems))
+    : laneGroups * Math.ceil(rowItems / most);
+}
+
+/** Tiles a pass, spread evenly. */
+function heldIn({ rowItems, laneGroups }: Pick<SweepPlan, "rowItems" | "laneGroups">, passes: number): number {
+  return passes <= laneGroups
+    ? Math.ceil(laneGroups / passes) * rowItems
+    : Math.ceil(rowItems / Math.ceil(passes / laneGroups));
+}
+
+/** Bytes of one opportunity's sides for so many tiles. */
+function sideBytes({ rowItems }: Pick<SweepPlan, "rowItems">, tilesHeld: number): number {
+  const groups = Math.max(1, Math.ceil(tilesHeld / rowItems));
+  return groups * abi.LANE_GROUP_BYTES + Math.min(rowItems, tilesHeld) * abi.ROW_BYTES;
+}
+
+function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tilesHeld: number): SweepPlan {
+  const { grid, stopItems, targetItems, levels, rules, entries } = size;
+  const tilesBy = (rows: number, lanes: number): number => rows * Math.ceil(lanes / 4);
+  const areStopsInLanes = tilesBy(targetItems, stopItems) < tilesBy(stopItems, targetItems);
+  const rowItems = areStopsInLanes ? targetItems : stopItems;
+  const laneItems = areStopsInLanes ? stopItems : targetItems;
+  const laneGroups = Math.ceil(laneItems / 4);
+  const tiles = rowItems * laneGroups;
+  const rowBytes = statisticsOf(sumsOf(size.objective)) * abi.STATISTIC_BYTES;
+  const ownBytes = grid.slabCells * rowBytes;
+  const cells = cellsOf(grid);
+  const details = intrabarOf(rules) === "nearest-open" ? 2 : 1;
+  const candleBars = candleBarsOf(levels, bars, rules);
+  const isHeld = chunkSlots === null;
+  const bitWords = Math.ceil(entries / 64);
+  const settledEntries = size.needsDrawdown ? entries : 0;
+  const needsCapture = size.objective === abi.CAPTURE || size.objective === abi.BALANCED;
+  const slots = chunkSlots ?? entries;
+  const heldForSides = chunkSlots === null ? tiles : tilesHeld;
+  const groups = Math.max(1, Math.ceil(heldForSides / rowItems));
+  const isSettling = size.needsDrawdown;
+  const sharedSizes = {
+    meeting: meetingBytes,
+    stopItems: stopItems * 4,
+    targetItems: targetItems * 4,
+    exitRanks: stopItems * targetItems * 8,
+    exitKinds: stopItems * targetItems,
+    axes: grid.axes.length * abi.AXIS_BYTES,
+    steps: size.stepsBytes,
+    slabStarts: (grid.slabs + 1) * 4,
+    weights: cells * 8,
+    counts: cells * 4,
+    captureRates: needsCapture ? cells * 8 : 0,
+    bits: isSettling ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
+    entryTicks: settledEntries * 4,
+    entrySlots: isHeld ? settledEntries * 4 : 0,
+    offsets: slots * 4,
+    rows: slots * Math.min(rowItems, heldForSides) * abi.ROW_BYTES,
+    lanes: slots * groups * abi.LANE_GROUP_BYTES,
+  };
+  const shared = layOut(sharedSizes);
+  const own = {
+    ...passageRegions(levels, candleBars, details),
+    exitLevels: 40,
+    exitItems: 16,
+    exitRows: isHeld ? 0 : batchRows * abi.ROW_BYTES,
+    exitLanes: isHeld ? 0 : batchRows * abi.LANE_GROUP_BYTES,
+    sources: packedSlots * 4,
+    slots: packedSlots * 4,
+    sweep: abi.SWEEP_GROUPS + grid.groups.length * abi.GROUP_BYTES,
+    flagged: (grid.slabCells + 1) * 4,
     size: 16,
-    heap: (size.heapEntries + 1) * ENTRY_BYTES,
-    list: size.needsDrawdown ? listEntries * ENTRY_BYTES : 0,
-    buckets: size.needsDrawdown ? 1024 : 0,
-    order: drawdownRows * 4,
-    scratch: drawdownRows * 4,
-    ticks: drawdownRows * 4,
-    entryTicks: drawdownRows * 4,
-    points: drawdownRows * 8,
-    masks: drawdownRows * size.maskWords * 16,
-    wanted: size.needsDrawdown ? size.cells * size.maskWords * 16 : 0,
-    entries: size.entries * 8,
-    atrs: chunkRows * 8,
-    records: chunkRows * recordBytesOf(size.levels, size.needsBounds ? 2 : 1),
-    sums: sumsBytes(size, tileWidth),
-  });
-  return { layout, tileWidth, chunkRows, segmentBars, listEntries };
+    heap: (size.heapEntries + 1) * abi.ENTRY_BYTES,
+    list: isSettling && !isHeld ? listEntries * abi.ENTRY_BYTES : 0,
+    listSize: 16,
+    settle: abi.SETTLE_BYTES,
+    points: isHeld ? 0 : settledEntries * 8,
+    ticks: isHeld ? 0 : settledEntries * 4,
+    open: (settledEntries + 1) * 16,
+    pool: isSettling ? 16 + (size.heapEntries + 1) * abi.ENTRY_BYTES : 0,
+    leaders: isSettling ? 16 + (size.top + 1) * abi.ENTRY_BYTES : 0,
+    scratch: grid.groups.length > 0 ? ownBytes : 0,
+    own: Math.ceil(tilesHeld / size.threads) * ownBytes,
+  };
+  const offsets: Record<Region, number>[] = [];
+  let { totalBytes } = shared;
+  for (let thread = 0; thread < size.threads; thread++) {
+    const layout = layOut(own, totalBytes);
+    offsets.push({ ...shared.offsets, ...layout.offsets });
+    totalBytes = layout.totalBytes;
+  }
+  const regions = [...sizesOf(sharedSizes, 1), ...sizesOf(own, size.threads)];
+  return {
+    offsets,
+    totalBytes,
+    regions,
+    areStopsInLanes,
+    rowItems,
+    laneItems,
+    laneGroups,
+    tiles,
+    tilesHeld,
+    passes: rangesOf(rowItems, laneGroups, heldForSides),
+    chunkSlots,
+    slots,
+    rowBytes,
+    ownBytes,
+    candleBars,
+    bitWords,
+    details,
+  };
+}
+
+/** All tiles as rectangles of at most so many: whole lane groups, or parts of one. */
+function rangesOf(rowItems: number, laneGroups: number, held: number): TileRange[] {
+  const ranges: TileRange[] = [];
+  const groups = Math.max(1, Math.floor(held / rowItems));
+  const rows = Math.min(rowItems, held);
+  for (let firstGroup = 0; firstGroup < laneGroups; firstGroup += groups)
+    for (let firstRow = 0; firstRow < rowItems; firstRow += rows)
+      ranges.push({
+        firstGroup,
+        endGroup: Math.min(laneGroups, firstGroup + groups),
+        firstRow,
+        endRow: Math.min(rowItems, firstRow + rows),
+      });
+  return ranges;
+}
+
+function sizesOf(sizes: Readonly<Partial<Record<Region, number>>>, threads: number): RegionSize[] {
+  return Object.entries(sizes)
+    .filter(([, bytes]) => bytes > 0)
+    .map(([name, bytes]) => ({ name: name as Region, bytes, threads }));
 }

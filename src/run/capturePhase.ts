@@ -39,6 +39,7 @@ export function captureType(
     constraints: settings.constraints,
     drawdownLimit: settings.drawdownLimit,
     memoryBytes: settings.memoryBytes,
+    threads: settings.threads,
     onTile: session.checkAborted,
   });
   session.noteLinearMemory(outcome.engine.linear_memory_bytes);

@@ -38,6 +38,7 @@ export function profitType(
     constraints: settings.constraints,
     drawdownLimit: settings.drawdownLimit,
     memoryBytes: settings.memoryBytes,
+    threads: settings.threads,
     top: settings.top,
     starts,
     onTile: session.checkAborted,

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Candles } from "../candles/candles.ts";
 import type { Constraints, Objective } from "../search/objectives.ts";
 import type { IntrabarRule, TradeRules } from "../search/trades.ts";
@@ -42,6 +43,8 @@ export interface SearchOptions {
   readonly drawdownLimit?: number;
   /** The engine's linear memory, bytes; 16 MiB unless said. */
   readonly memoryBytes?: number;
+  /** Threads that share a search; `auto` (unless said) leaves one core free. */
+  readonly threads?: number | "auto";
   readonly seed?: number;
   /** Sets on a leaderboard; 20 unless said. */
   readonly top?: number;
@@ -89,6 +92,11 @@ export interface SearchRequest extends TableRequest {
   readonly objective?: Objective;
 }
 
+/** A search that is only to be planned: over an opportunity file, or what the scanner finds. */
+export interface PlanRequest extends Omit<SearchRequest, "opportunities"> {
+  readonly opportunities?: string;
+}
+
 export interface SimulateRequest extends TableRequest {
   readonly paramsFile: string;
   readonly tradesFile?: string;
@@ -125,6 +133,7 @@ export interface Settings {
   readonly constraints: Constraints;
   readonly drawdownLimit: number;
   readonly memoryBytes: number;
+  readonly threads: number;
   readonly seed: number;
   readonly top: number;
 }
@@ -153,7 +162,13 @@ export function settingsOf(request: MarketOptions & SearchOptions): Settings {
     },
     drawdownLimit: request.drawdownLimit ?? 20,
     memoryBytes: request.memoryBytes ?? 16 * 1024 * 1024,
+    threads: threadsOf(request.threads ?? "auto"),
     seed: request.seed ?? 1,
     top: request.top ?? 20,
   };
+}
+
+/** As many threads as asked for; `auto` leaves one core to whatever else the machine runs. */
+function threadsOf(threads: number | "auto"): number {
+  return threads === "auto" ? Math.max(1, availableParallelism() - 1) : threads;
 }

@@ -47,6 +47,7 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
     drawdownLimit: settings.drawdownLimit,
     top: settings.top,
     memoryBytes: settings.memoryBytes,
+    threads: settings.threads,
     onTile: session.checkAborted,
   });
   return {
@@ -58,7 +59,14 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
     sets: outcome.sets,
     ranked: outcome.ranked,
     top: outcome.top,
-    fingerprint: fingerprintOf(market, table, { ...settings, memoryBytes: undefined, type, objective, space }),
+    fingerprint: fingerprintOf(market, table, {
+      ...settings,
+      memoryBytes: undefined,
+      threads: undefined,
+      type,
+      objective,
+      space,
+    }),
     engine: outcome.engine,
   };
 }

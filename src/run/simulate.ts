@@ -40,6 +40,12 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
     left_out: 0,
     ...figuresOf(params, trades, replayer.objectiveTotal, settings.timeframeMs),
     saved: request.tradesFile ?? null,
-    fingerprint: fingerprintOf(market, table, { ...settings, memoryBytes: undefined, type, params }),
+    fingerprint: fingerprintOf(market, table, {
+      ...settings,
+      memoryBytes: undefined,
+      threads: undefined,
+      type,
+      params,
+    }),
   };
 }

@@ -59,6 +59,13 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     },
     ...validation,
     replays,
-    fingerprint: fingerprintOf(market, found.table, { ...settings, memoryBytes: undefined, type, params, current }),
+    fingerprint: fingerprintOf(market, found.table, {
+      ...settings,
+      memoryBytes: undefined,
+      threads: undefined,
+      type,
+      params,
+      current,
+    }),
   };
 }

@@ -3,13 +3,15 @@ import type { Levels } from "../core/paths.ts";
 import { exitDefaults, holdingBarsOf } from "../space/exits.ts";
 import type { Space } from "../space/parameters.ts";
 
-/** Every exit combination of a space, as the core reads them. */
+/** Every exit combination of a space, as the core reads them: a stop item with a target item. */
 export interface ExitGrid {
   readonly levels: Levels;
-  /** u16 target, stop, holding and trailing of each exit, as places in the core's level order. */
-  readonly exits: Uint16Array;
-  /** Candidate positions by exit key of each exit; keys that the space does not name are absent. */
-  readonly digits: readonly Readonly<Record<string, number>>[];
+  /** u16 pairs of places in the core's level order: stop and trailing variant; target and holding time. */
+  readonly stopItems: Uint16Array;
+  readonly targetItems: Uint16Array;
+  /** Candidate positions by exit key of each item; keys that the space does not name are absent. */
+  readonly stopDigits: readonly Readonly<Record<string, number>>[];
+  readonly targetDigits: readonly Readonly<Record<string, number>>[];
 }
 
 const ascending = (values: readonly number[]): number[] => [...new Set(values)].sort((a, b) => a - b);
@@ -31,28 +33,35 @@ export function exitGridOf(space: Space, timeframeMs: number, summaryBars: numbe
   };
   const firstTrailing = levels.targets.length + levels.stops.length;
   const firstHolding = firstTrailing + levels.trailing.length;
-  const exits: number[] = [];
-  const digits: Record<string, number>[] = [];
+  const targetItems: number[] = [];
+  const targetDigits: Record<string, number>[] = [];
   for (const [t, target] of targets.entries())
-    for (const [s, stop] of stops.entries())
-      for (const [h, holding] of holdings.entries()) {
-        let trailingLevel = firstTrailing;
-        for (const variant of variants) {
-          exits.push(
-            levels.targets.indexOf(target),
-            levels.targets.length + levels.stops.indexOf(stop),
-            firstHolding + levels.holdingBars.indexOf(holding),
-            variant.trailing ? trailingLevel++ : NO_TRAILING,
-          );
-          digits.push({
-            ...(space["atr_tp_multiplier"] && { atr_tp_multiplier: t }),
-            ...(space["atr_stop_multiplier"] && { atr_stop_multiplier: s }),
-            ...(space["max_holding_hours"] && { max_holding_hours: h }),
-            ...variant.digits,
-          });
-        }
-      }
-  return { levels, exits: Uint16Array.from(exits), digits };
+    for (const [h, holding] of holdings.entries()) {
+      targetItems.push(levels.targets.indexOf(target), firstHolding + levels.holdingBars.indexOf(holding));
+      targetDigits.push({
+        ...(space["atr_tp_multiplier"] && { atr_tp_multiplier: t }),
+        ...(space["max_holding_hours"] && { max_holding_hours: h }),
+      });
+    }
+  const stopItems: number[] = [];
+  const stopDigits: Record<string, number>[] = [];
+  for (const [s, stop] of stops.entries()) {
+    let trailingLevel = firstTrailing;
+    for (const variant of variants) {
+      stopItems.push(
+        levels.targets.length + levels.stops.indexOf(stop),
+        variant.trailing ? trailingLevel++ : NO_TRAILING,
+      );
+      stopDigits.push({ ...(space["atr_stop_multiplier"] && { atr_stop_multiplier: s }), ...variant.digits });
+    }
+  }
+  return {
+    levels,
+    stopItems: Uint16Array.from(stopItems),
+    targetItems: Uint16Array.from(targetItems),
+    stopDigits,
+    targetDigits,
+  };
 }
 
 interface TrailingVariant {

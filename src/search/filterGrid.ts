@@ -1,3 +1,4 @@
+import type { SweepEntries } from "../core/sweepJob.ts";
 import { filterNameOf, passesFilter } from "../space/filters.ts";
 import type { ParameterValue, Space } from "../space/parameters.ts";
 
@@ -15,8 +16,11 @@ export interface FilterAxis {
   readonly isOrdered: boolean;
   /** The user's position of each candidate. */
   readonly digits: readonly number[];
-  /** 1 where a row passes a candidate: [row][candidate]. */
-  readonly passes: Uint8Array;
+  readonly length: number;
+  /** By row: of an ordered filter how many candidates it passes, of another which of the distinct values below it has. */
+  readonly codes: Uint16Array;
+  /** Candidates passed by code, where not ordered. */
+  readonly passed: readonly (readonly number[])[];
 }
 
 /** Axes of a space's filters over a table, in key order. */
@@ -26,112 +30,108 @@ export function filterAxesOf(space: Space, table: FeatureColumns): FilterAxis[] 
     const name = filterNameOf(parameter);
     if (!name) continue;
     const column = table.features[table.featureNames.indexOf(name.feature)]!;
-    const digits = candidates.map((_, digit) => digit);
-    if (name.kind !== "allowed") digits.sort((a, b) => looseness(candidates[b]!) - looseness(candidates[a]!));
-    const passes = new Uint8Array(table.count * digits.length);
-    for (let row = 0; row < table.count; row++)
-      for (const [c, digit] of digits.entries())
-        passes[row * digits.length + c] = passesFilter(name.kind, candidates[digit]!, column[row]!) ? 1 : 0;
-    axes.push({ parameter, isOrdered: name.kind !== "allowed", digits, passes });
-
-    function looseness(candidate: ParameterValue): number {
-      return name!.kind === "min" ? -Number(candidate) : name!.kind === "max" ? Number(candidate) : candidate ? 0 : 1;
-    }
+    axes.push(
+      name.kind === "allowed"
+        ? allowedAxis(parameter, candidates, column)
+        : orderedAxis(parameter, name.kind, candidates as readonly (number | boolean)[], column),
+    );
   }
   return axes;
 }
 
+function orderedAxis(
+  parameter: string,
+  kind: "min" | "max" | "require",
+  candidates: readonly (number | boolean)[],
+  column: Float64Array,
+): FilterAxis {
+  const looseness = (candidate: number | boolean): number =>
+    kind === "min" ? -Number(candidate) : kind === "max" ? Number(candidate) : candidate ? 0 : 1;
+  const digits = candidates.map((_, digit) => digit);
+  digits.sort((a, b) => looseness(candidates[b]!) - looseness(candidates[a]!));
+  const codes = new Uint16Array(column.length);
+  const limits = digits.map((digit) => Number(candidates[digit]!));
+  for (let row = 0; row < codes.length; row++) {
+    const value = column[row]!;
+    let passed = 0;
+    if (kind === "min") while (passed < limits.length && value >= limits[passed]!) passed++;
+    else if (kind === "max") while (passed < limits.length && value <= limits[passed]!) passed++;
+    else while (passed < limits.length && passesFilter(kind, limits[passed]! !== 0, value)) passed++;
+    codes[row] = passed;
+  }
+  return { parameter, isOrdered: true, digits, length: digits.length, codes, passed: [] };
+}
+
+function allowedAxis(parameter: string, candidates: readonly ParameterValue[], column: Float64Array): FilterAxis {
+  const codes = new Uint16Array(column.length);
+  const passed: number[][] = [];
+  const codeBy = new Map<string, number>();
+  for (let row = 0; row < codes.length; row++) {
+    const mine = candidates.flatMap((candidate, c) => (passesFilter("allowed", candidate, column[row]!) ? [c] : []));
+    const name = mine.join();
+    if (!codeBy.has(name)) codeBy.set(name, passed.push(mine) - 1);
+    codes[row] = codeBy.get(name)!;
+  }
+  return { parameter, isOrdered: false, digits: [...candidates.keys()], length: candidates.length, codes, passed };
+}
+
 /** How many filter combinations the axes make. */
 export function combinationsOf(axes: readonly FilterAxis[]): number {
-  return axes.reduce((product, axis) => product * axis.digits.length, 1);
+  return axes.reduce((product, axis) => product * axis.length, 1);
 }
 
-/**
- * The cells of one slab of the grid: leading axes held at one candidate each, a cell for each combination of the others, in odometer
- * order (last axis fastest). An opportunity that passes stands in the cell of the strictest candidates it passes.
- */
-export interface Cells {
-  readonly count: number;
-  readonly shape: readonly number[];
-  readonly isOrdered: readonly boolean[];
-  /** u32 pairs of row and own cell, sorted by cell, rows in table order within one. */
-  readonly entries: Uint32Array;
-  /** By cell: all that pass its filters. */
-  readonly captured: Float64Array;
-  readonly capturedObjective: Float64Array;
-  /** Bits of the candidates each row passes, and of those each cell asks for: whole 16-byte words. */
-  readonly words: number;
-  readonly masks: Uint8Array;
-  readonly wanted: Uint8Array;
+/** Whether a row passes a candidate (by its loosest-first place). */
+export function passesCandidate(axis: FilterAxis, row: number, candidate: number): boolean {
+  const code = axis.codes[row]!;
+  return axis.isOrdered ? code > candidate : axis.passed[code]!.includes(candidate);
 }
 
-/** Cells under `held` candidates (loosest-first positions) of the first axes. `objective` is 1 by row where the label says so. */
-export function cellsOf(
-  axes: readonly FilterAxis[],
-  held: readonly number[],
-  rowCount: number,
-  objective: Uint8Array,
-): Cells {
+/** Entries of the rows that pass `held` candidates of the first axes and the loosest of each other: own candidates of those others. */
+export function entriesOf(axes: readonly FilterAxis[], held: readonly number[], rowCount: number): SweepEntries {
   const inner = axes.slice(held.length);
-  const shape = inner.map((axis) => axis.digits.length);
-  const strides = shape.map((_, k) => shape.slice(k + 1).reduce((a, b) => a * b, 1));
-  const count = shape.reduce((a, b) => a * b, 1);
-  const passes = (axis: FilterAxis, row: number, c: number): boolean => axis.passes[row * axis.digits.length + c] === 1;
+  const ordered = inner.filter(({ isOrdered }) => isOrdered);
+  const others = inner.filter(({ isOrdered }) => !isOrdered);
+  const isIn = new Uint8Array(rowCount).fill(1);
+  for (const [k, candidate] of held.entries())
+    for (let row = 0; row < rowCount; row++) if (!passesCandidate(axes[k]!, row, candidate)) isIn[row] = 0;
+  for (const { codes } of ordered) for (let row = 0; row < rowCount; row++) if (codes[row] === 0) isIn[row] = 0;
 
-  // Bit 0 says that the row takes part at all; then a bit for each candidate of each inner axis.
-  const firstBits = shape.map((_, k) => 1 + shape.slice(0, k).reduce((a, b) => a + b, 0));
-  const bits = 1 + shape.reduce((a, b) => a + b, 0);
-  const words = Math.ceil(bits / 128);
-  const maskBytes = words * 16;
-  const masks = new Uint8Array(rowCount * maskBytes);
-  const setBit = (columns: Uint8Array, element: number, bit: number): void => {
-    columns[element * maskBytes + (bit >> 3)]! |= 1 << (bit & 7);
-  };
-
-  const captured = new Float64Array(count);
-  const capturedObjective = new Float64Array(count);
-  const pairs: [number, number][] = [];
+  /** Entries of a row: one for each combination of the candidates that it passes on the other axes. */
+  const timesOf = (row: number): number =>
+    others.reduce((times, { codes, passed }) => times * passed[codes[row]!]!.length, isIn[row]!);
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) count += others.length === 0 ? isIn[row]! : timesOf(row);
+  const rows = new Uint32Array(count);
+  const candidates = inner.map(({ length }) => (length <= 256 ? new Uint8Array(count) : new Uint16Array(count)));
+  let entry = 0;
   for (let row = 0; row < rowCount; row++) {
-    if (!held.every((candidate, k) => passes(axes[k]!, row, candidate))) continue;
-    let cells = [0];
-    for (const [k, axis] of inner.entries()) {
-      const passed = axis.digits.flatMap((_, c) => (passes(axis, row, c) ? [c] : []));
-      const own = axis.isOrdered ? passed.slice(-1) : passed;
-      cells = cells.flatMap((cell) => own.map((c) => cell + c * strides[k]!));
-      for (const c of passed) setBit(masks, row, firstBits[k]! + c);
-    }
-    if (cells.length === 0) continue;
-    setBit(masks, row, 0);
-    for (const cell of cells) {
-      pairs.push([row, cell]);
-      captured[cell]!++;
-      capturedObjective[cell]! += objective[row]!;
-    }
-  }
-  for (const [k, axis] of inner.entries())
-    if (axis.isOrdered)
-      for (let cell = count - 1; cell >= 0; cell--)
-        if (Math.floor(cell / strides[k]!) % shape[k]! < shape[k]! - 1) {
-          captured[cell]! += captured[cell + strides[k]!]!;
-          capturedObjective[cell]! += capturedObjective[cell + strides[k]!]!;
+    const times = others.length === 0 ? isIn[row]! : timesOf(row);
+    for (let turn = 0; turn < times; turn++, entry++) {
+      rows[entry] = row;
+      let rest = turn;
+      for (let k = 0; k < inner.length; k++) {
+        const { isOrdered, codes, passed } = inner[k]!;
+        if (isOrdered) candidates[k]![entry] = codes[row]! - 1;
+        else {
+          const mine = passed[codes[row]!]!;
+          candidates[k]![entry] = mine[rest % mine.length]!;
+          rest = Math.floor(rest / mine.length);
         }
-
-  const wanted = new Uint8Array(count * maskBytes);
-  for (let cell = 0; cell < count; cell++) {
-    setBit(wanted, cell, 0);
-    for (let k = 0; k < shape.length; k++)
-      setBit(wanted, cell, firstBits[k]! + (Math.floor(cell / strides[k]!) % shape[k]!));
+      }
+    }
   }
-  pairs.sort((a, b) => a[1] - b[1]);
-  return {
-    count,
-    shape,
-    isOrdered: inner.map((axis) => axis.isOrdered),
-    entries: Uint32Array.from(pairs.flat()),
-    captured,
-    capturedObjective,
-    words,
-    masks,
-    wanted,
-  };
+  return { count, rows, candidates };
+}
+
+/** Rows that pass some candidate of every axis: no set of the space captures another. */
+export function looseRows(axes: readonly FilterAxis[], rowCount: number): Uint32Array {
+  const rows = new Uint32Array(rowCount);
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) {
+    let isLoose = true;
+    for (const { isOrdered, codes, passed } of axes)
+      if (isOrdered ? codes[row] === 0 : passed[codes[row]!]!.length === 0) isLoose = false;
+    if (isLoose) rows[count++] = row;
+  }
+  return rows.slice(0, count);
 }

@@ -1,20 +1,30 @@
-import { Sweep } from "../core/sweep.ts";
+import { toShared } from "../core/crew.ts";
+import { arrangeGrid, type Grid } from "../core/grid.ts";
+import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
+import type { SweepPlan } from "../core/sweepPlan.ts";
 import { CapacityError } from "../errors.ts";
 import type { SpaceOrder } from "../space/order.ts";
 import { Board } from "./board.ts";
 import type { ExitGrid } from "./exitGrid.ts";
-import { cellsOf, combinationsOf, type FilterAxis } from "./filterGrid.ts";
+import { combinationsOf, entriesOf, type FilterAxis } from "./filterGrid.ts";
 import type { Judge } from "./judge.ts";
-import { hopelessDrawdown, keyTolerance, keyWithDrawdown, objectiveCode } from "./keys.ts";
-import { candlesOf, coreRulesOf, entryOrder } from "./market.ts";
+import { objectiveCode } from "./keys.ts";
+import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
+
+/** Whether a search cannot be settled by sums alone. */
+export function needsDrawdown({ objective, constraints }: Pick<SearchTask, "objective" | "constraints">): boolean {
+  return objective === "calmar" || objective === "balanced" || constraints.maxDrawdown !== undefined;
+}
 
 /** The sweeps of a whole grid: one where its cells fit the memory, else one a slab of the leading filters. */
 export class GridSweeps {
   ranked = 0;
   passes = 0;
+  /** Sets whose drawdown was walked. */
+  settled = 0;
   linearMemoryBytes = 0;
 
   constructor(
@@ -25,21 +35,29 @@ export class GridSweeps {
     private readonly capacity: number,
   ) {}
 
-  private get needsDrawdown(): boolean {
-    const { objective, constraints } = this.task;
-    return objective === "calmar" || objective === "balanced" || constraints.maxDrawdown !== undefined;
-  }
-
   /** The best candidates by exact drawdown where the ranking needs one, else by their sums. */
   best(judge: Judge): Board {
     for (let held = 0; ; held++) {
       try {
-        return this.needsDrawdown ? this.bestWithDrawdown(held, judge) : this.bestBySums(held);
+        return needsDrawdown(this.task) ? this.bestWithDrawdown(held, judge) : this.bestBySums(held);
       } catch (error) {
         if (!(error instanceof CapacityError) || held >= this.axes.length) throw error;
         this.ranked = 0;
       }
     }
+  }
+
+  /** The layout of the first slab, which is the fullest, and how many slabs there are; nothing is run. */
+  plan(): { readonly job: SweepJob; readonly grid: Grid; readonly plan: SweepPlan; readonly slabs: number } {
+    for (let held = 0; ; held++)
+      try {
+        const loosest = this.axes.slice(0, held).map(() => 0);
+        const job = this.jobOf(loosest);
+        const grid = arrangeGrid(job.axes);
+        return { job, grid, plan: planOf(job, grid), slabs: combinationsOf(this.axes.slice(0, held)) };
+      } catch (error) {
+        if (!(error instanceof CapacityError) || held >= this.axes.length) throw error;
+      }
   }
 
   private bestBySums(heldAxes: number): Board {
@@ -51,31 +69,17 @@ export class GridSweeps {
   }
 
   private bestWithDrawdown(heldAxes: number, judge: Judge): Board {
-    const { objective, constraints, drawdownLimit, top } = this.task;
     const pool = new Board(this.capacity);
-    const leaders = new Board(top);
+    const leaders = new Board(this.task.top);
     this.eachSlab(heldAxes, (sweep) => {
-      const bounds = sweep.leaderboard().slice(0, top);
-      for (const { rank } of bounds) judge.admit(rank);
-      const wanted = (): number => {
-        const key = Math.max(judge.lastKey, leaders.isFull ? leaders.worst!.key : Number.NEGATIVE_INFINITY);
-        return key === Number.NEGATIVE_INFINITY ? key : key - keyTolerance(objective, key);
-      };
-      sweep.settleDrawdowns(
-        wanted,
-        (key) =>
-          Math.min(
-            hopelessDrawdown(objective, key, wanted(), drawdownLimit),
-            constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
-          ),
-        (key, rank, fall) => {
-          if (constraints.maxDrawdown !== undefined && fall > constraints.maxDrawdown) return;
-          const exact = keyWithDrawdown(objective, key, fall, drawdownLimit);
-          if (exact < wanted()) return;
-          pool.offer({ key: exact, rank });
-          leaders.offer({ key: exact, rank });
-        },
-      );
+      const bounds = sweep.leaderboard();
+      for (const { rank } of bounds.slice(0, this.task.top)) judge.admit(rank);
+      const floor = Math.max(judge.lastKey, leaders.isFull ? leaders.worst!.key : Number.NEGATIVE_INFINITY);
+      for (const entry of sweep.settle(bounds, floor)) {
+        pool.offer(entry);
+        leaders.offer(entry);
+      }
+      this.settled += sweep.settled;
     });
     return pool;
   }
@@ -87,43 +91,65 @@ export class GridSweeps {
       const held: number[] = [];
       let rest = slab;
       for (const axis of [...outer].reverse()) {
-        held.unshift(rest % axis.digits.length);
-        rest = Math.floor(rest / axis.digits.length);
+        held.unshift(rest % axis.length);
+        rest = Math.floor(rest / axis.length);
       }
       const sweep = new Sweep(this.jobOf(held), this.task.onTile);
-      use(sweep);
-      this.passes += sweep.passes;
-      this.linearMemoryBytes = Math.max(this.linearMemoryBytes, sweep.linearMemoryBytes);
+      try {
+        use(sweep);
+        this.passes += sweep.passes;
+        this.ranked += sweep.ranked;
+        this.linearMemoryBytes = Math.max(this.linearMemoryBytes, sweep.linearMemoryBytes);
+      } finally {
+        sweep.release();
+      }
     }
   }
 
   private jobOf(held: readonly number[]): SweepJob {
     const { table, labels, market, rules, objective, constraints, memoryBytes } = this.task;
-    const cells = cellsOf(this.axes, held, table.count, labels.objective);
-    const objectiveTotal = labels.objective.reduce((sum, isObjective) => sum + isObjective, 0);
-    const captureRates = cells.capturedObjective.map((captured) =>
-      objectiveTotal === 0 ? 0 : captured / objectiveTotal,
-    );
-    const isRankable = Uint8Array.from(cells.captured, (captured, cell) =>
-      captured > 0 && captured >= constraints.minTrades && captureRates[cell]! >= (constraints.minCaptureRate ?? 0)
-        ? 1
-        : 0,
-    );
-    this.ranked += isRankable.reduce((sum, flag) => sum + flag, 0) * this.exits.digits.length;
+    const { levels, stopItems, targetItems } = this.exits;
+    const threads = this.task.threads ?? 1;
+    const column: typeof toShared = threads > 1 ? toShared : (same) => same;
     return {
-      paths: table,
-      candles: candlesOf(table, market),
-      levels: this.exits.levels,
+      paths: {
+        count: table.count,
+        symbol: column(table.symbol),
+        bar: column(table.bar),
+        direction: column(table.direction),
+        entry: column(table.entry),
+        atr: column(table.atr),
+      },
+      candles: candlesOf(table, market).map(({ count, open, high, low, close }) => ({
+        count,
+        open: column(open),
+        high: column(high),
+        low: column(low),
+        close: column(close),
+      })),
+      levels,
       rules: coreRulesOf(rules, market.timeframeMs),
-      cells,
-      captureRates,
-      isRankable,
-      exits: this.exits.exits,
+      axes: this.axes.slice(held.length).map(({ isOrdered, length }) => ({ isOrdered, length })),
+      entries: entriesOf(this.axes, held, table.count),
+      stopItems,
+      targetItems,
       ...rankPartsOf(this.task.space, this.order, this.axes, held, this.exits),
       objective: objectiveCode[objective],
-      drawdown: this.needsDrawdown ? entryOrder(table, market.timeframeMs) : null,
+      isObjective: labels.objective,
+      objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
+      minTrades: constraints.minTrades,
+      minCaptureRate: constraints.minCaptureRate ?? 0,
+      drawdown: needsDrawdown(this.task)
+        ? {
+            entryTicks: entryTicksOf(table, market.timeframeMs),
+            limit: this.task.drawdownLimit,
+            most: constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
+            top: this.task.top,
+          }
+        : null,
       heapEntries: this.capacity,
       memoryBytes,
+      threads,
     };
   }
 }

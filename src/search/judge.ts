@@ -36,6 +36,16 @@ export class Judge {
     return this.replayer.linearMemoryBytes;
   }
 
+  /** See SetReplayer. */
+  narrowTo(rows: Uint32Array): void {
+    this.replayer.narrowTo(rows);
+  }
+
+  /** Lets its memory go. */
+  release(): void {
+    this.replayer.release();
+  }
+
   /** Exact key of the last place, or -Infinity while places are free. */
   get lastKey(): number {
     const last = this.ranked[this.task.top - 1];

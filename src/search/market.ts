@@ -39,16 +39,14 @@ export function rowsThatFit(table: OpportunityTable, candles: readonly Candles[]
   return Uint32Array.from(rows);
 }
 
-/** Order by entry time, then row; and entry times in bars since the first one's. */
-export function entryOrder(
-  table: OpportunityTable,
-  timeframeMs: number,
-): { order: Uint32Array; entryTicks: Uint32Array } {
-  const order = Uint32Array.from({ length: table.count }, (_, row) => row);
-  order.sort((a, b) => table.timestampMs[a]! - table.timestampMs[b]! || a - b);
-  const first = table.count > 0 ? table.timestampMs[order[0]!]! : 0;
-  const entryTicks = Uint32Array.from(table.timestampMs, (time) => Math.round((time - first) / timeframeMs));
-  return { order, entryTicks };
+/** Entry times in bars since the first one's. */
+export function entryTicksOf(table: OpportunityTable, timeframeMs: number): Uint32Array {
+  const { timestampMs } = table;
+  let first = Number.POSITIVE_INFINITY;
+  for (let row = 0; row < table.count; row++) if (timestampMs[row]! < first) first = timestampMs[row]!;
+  const ticks = new Uint32Array(table.count);
+  for (let row = 0; row < table.count; row++) ticks[row] = Math.round((timestampMs[row]! - first) / timeframeMs);
+  return ticks;
 }
 
 /** Open time of the bar `bars` after a row's signal bar. */

@@ -3,14 +3,18 @@ import type { Space } from "../space/parameters.ts";
 import type { ExitGrid } from "./exitGrid.ts";
 import type { FilterAxis } from "./filterGrid.ts";
 
-/** Rank of a set = exitRanks[exit] + cellRanks[exitOrders[exit]][cell]: a rank is linear in the filters' positions once the trailing variant is fixed. */
+/** Rank of a set = exitRanks[stop item][target item] + the steps of its candidates under the stop item's kind; see SweepJob. */
 export interface RankParts {
   readonly exitRanks: Float64Array;
-  readonly exitOrders: Uint32Array;
-  readonly cellRanks: Float64Array;
+  readonly stopKinds: Uint8Array;
+  /** [kind][inner axis][candidate, loosest first] */
+  readonly steps: Float64Array;
 }
 
-/** The parts for one slab: leading axes held at these candidates (loosest-first positions), the others spanning the cells. */
+/**
+ * The parts for one slab: leading axes held at these candidates (loosest-first places), the others free. Once the trailing variant is
+ * fixed, a rank is linear in the place of every other parameter.
+ */
 export function rankPartsOf(
   space: Space,
   order: SpaceOrder,
@@ -19,39 +23,60 @@ export function rankPartsOf(
   exits: ExitGrid,
 ): RankParts {
   const keys = Object.keys(space);
-  const places = axes.map((axis) => keys.indexOf(axis.parameter));
   const inner = axes.slice(held.length);
-  const cells = inner.reduce((product, axis) => product * axis.digits.length, 1);
-  const exitRanks = new Float64Array(exits.digits.length);
-  const exitOrders = new Uint32Array(exits.digits.length);
-  const orders = new Map<string, number>();
-  const cellRanks: number[] = [];
-  for (const [exit, exitDigits] of exits.digits.entries()) {
-    const digits = keys.map((key) => exitDigits[key] ?? 0);
-    const base = order.rankOf(digits);
-    // What one step of each filter adds, under this exit.
-    const steps = places.map((place, k) => {
-      if (axes[k]!.digits.length < 2) return 0;
-      const stepped = [...digits];
-      stepped[place] = 1;
-      return order.rankOf(stepped) - base;
-    });
-    exitRanks[exit] = base + held.reduce((sum, candidate, k) => sum + steps[k]! * axes[k]!.digits[candidate]!, 0);
-    const name = steps.join();
-    if (!orders.has(name)) {
-      orders.set(name, orders.size);
-      for (let cell = 0; cell < cells; cell++) {
-        let rest = cell;
-        let rank = 0;
-        for (let k = inner.length - 1; k >= 0; k--) {
-          const length = inner[k]!.digits.length;
-          rank += steps[held.length + k]! * inner[k]!.digits[rest % length]!;
-          rest = Math.floor(rest / length);
-        }
-        cellRanks.push(rank);
-      }
-    }
-    exitOrders[exit] = orders.get(name)!;
+  const kinds = new Map<string, number>();
+  const steps: number[] = [];
+  const exitRanks = new Float64Array(exits.stopDigits.length * exits.targetDigits.length);
+  const variants = new Map<string, { base: number; stepOf: ReadonlyMap<string, number>; kind: number }>();
+  const stopKinds = Uint8Array.from(exits.stopDigits, (digits) => variantOf(digits).kind);
+  const targets = exits.targetDigits.length;
+  for (const [s, stopDigits] of exits.stopDigits.entries()) {
+    const { base, stepOf } = variantOf(stopDigits);
+    const along = (digits: Readonly<Record<string, number>>): number => {
+      let sum = 0;
+      for (const key in digits) sum += (stepOf.get(key) ?? 0) * digits[key]!;
+      return sum;
+    };
+    let stopRank = base + along(stopDigits);
+    for (const [k, candidate] of held.entries())
+      stopRank += stepOf.get(axes[k]!.parameter)! * axes[k]!.digits[candidate]!;
+    for (let t = 0; t < targets; t++) exitRanks[s * targets + t] = stopRank + along(exits.targetDigits[t]!);
   }
-  return { exitRanks, exitOrders, cellRanks: Float64Array.from(cellRanks) };
+  return { exitRanks, stopKinds, steps: Float64Array.from(steps) };
+
+  /** Rank of the set that has this trailing variant and every other first candidate, and what one step of each other key adds. */
+  function variantOf(stopDigits: Readonly<Record<string, number>>) {
+    const trailing = Object.entries(stopDigits).filter(([key]) => key.startsWith("trailing_"));
+    const name = trailing.join();
+    let variant = variants.get(name);
+    if (!variant) {
+      const fixed = Object.fromEntries(trailing);
+      const digits = keys.map((key) => fixed[key] ?? 0);
+      const base = order.rankOf(digits);
+      const stepOf = new Map<string, number>();
+      for (const [place, key] of keys.entries()) {
+        if (key in fixed || space[key]!.length < 2) {
+          stepOf.set(key, 0);
+          continue;
+        }
+        const stepped = [...digits];
+        stepped[place] = 1;
+        stepOf.set(key, order.rankOf(stepped) - base);
+      }
+      variant = { base, stepOf, kind: kindOf(inner.map(({ parameter }) => stepOf.get(parameter)!)) };
+      variants.set(name, variant);
+    }
+    return variant;
+  }
+
+  function kindOf(axisSteps: readonly number[]): number {
+    const name = axisSteps.join();
+    let kind = kinds.get(name);
+    if (kind === undefined) {
+      kind = kinds.size;
+      kinds.set(name, kind);
+      for (const [k, { digits }] of inner.entries()) for (const digit of digits) steps.push(axisSteps[k]! * digit);
+    }
+    return kind;
+  }
 }

@@ -1,7 +1,7 @@
 import { orderSpace, type SpaceOrder } from "../space/order.ts";
 import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
-import { filterAxesOf } from "./filterGrid.ts";
-import { GridSweeps } from "./gridSweeps.ts";
+import { filterAxesOf, looseRows } from "./filterGrid.ts";
+import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import type { EngineFigures, RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
@@ -22,27 +22,33 @@ export function searchTable(task: SearchTask): SearchOutcome {
   const order = orderSpace(task.space);
   const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
   const judge = new Judge(task, order, exits);
-  const search =
-    task.limit !== undefined && task.limit < order.sets
-      ? searchStride(order, task.limit, judge)
-      : searchGrid(task, order, exits, judge);
-  return {
-    sets: Math.min(task.limit ?? order.sets, order.sets),
-    ranked: search.ranked,
-    top: judge.leaders(),
-    engine: {
-      linear_memory_bytes: Math.max(search.linearMemoryBytes, judge.linearMemoryBytes),
-      passes: search.passes,
-      threads: 1,
-      replays: judge.replays,
-      milliseconds: performance.now() - started,
-    },
-  };
+  try {
+    const search =
+      task.limit !== undefined && task.limit < order.sets
+        ? searchStride(order, task.limit, judge)
+        : searchGrid(task, order, exits, judge);
+    return {
+      sets: Math.min(task.limit ?? order.sets, order.sets),
+      ranked: search.ranked,
+      top: judge.leaders(),
+      engine: {
+        linear_memory_bytes: Math.max(search.linearMemoryBytes, judge.linearMemoryBytes),
+        passes: search.passes,
+        threads: task.threads ?? 1,
+        replays: judge.replays + search.settled,
+        milliseconds: performance.now() - started,
+      },
+    };
+  } finally {
+    judge.release();
+  }
 }
 
 interface SearchRun {
   readonly ranked: number;
   readonly passes: number;
+  /** Sets whose drawdown was walked to settle their place. */
+  readonly settled: number;
   readonly linearMemoryBytes: number;
 }
 
@@ -50,22 +56,31 @@ interface SearchRun {
 function searchStride(order: SpaceOrder, limit: number, judge: Judge): SearchRun {
   let ranked = 0;
   for (let k = 0; k < limit; k++) if (judge.admit(Math.floor((k * order.sets) / limit))) ranked++;
-  return { ranked, passes: limit, linearMemoryBytes: 0 };
+  return { ranked, passes: limit, settled: 0, linearMemoryBytes: 0 };
 }
 
-const firstSpare = 256;
+const firstSpare = 44;
+/** Drawdowns move sets far from where their bounds stand. */
+const firstDrawdownSpare = 1004;
 /** Beyond so many candidates that no sum can tell apart, the sums and the rank decide. */
 const mostSpare = 2048;
 
+/** Places on the leaderboard of sums: those wanted, and some to spare for what only a replay can tell apart. */
+export function heapEntriesOf(task: SearchTask): number {
+  return task.top + (needsDrawdown(task) ? firstDrawdownSpare : firstSpare);
+}
+
 function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge: Judge): SearchRun {
   const axes = filterAxesOf(task.space, task.table);
-  let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0 };
-  for (let spare = firstSpare; ; spare *= 8) {
+  judge.narrowTo(looseRows(axes, task.table.count));
+  let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0 };
+  for (let spare = heapEntriesOf(task) - task.top; ; spare *= 8) {
     const grid = new GridSweeps(task, order, exits, axes, task.top + spare);
     const pool = grid.best(judge);
     run = {
       ranked: grid.ranked,
       passes: run.passes + grid.passes,
+      settled: run.settled + grid.settled,
       linearMemoryBytes: Math.max(run.linearMemoryBytes, grid.linearMemoryBytes),
     };
     if (judge.settle(pool.sorted(), !pool.isFull) || spare >= mostSpare) return run;

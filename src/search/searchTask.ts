@@ -21,6 +21,8 @@ export interface SearchTask {
   /** Only so many sets, an even stride over the ranks; all where undefined. */
   readonly limit?: number;
   readonly memoryBytes: number;
+  /** Threads that share each search; 1 where undefined. */
+  readonly threads?: number;
   /** Called between tiles; may throw to stop. */
   readonly onTile?: () => void;
 }

@@ -5,20 +5,19 @@ import { exitOf } from "../space/exits.ts";
 import { filtersOf, passesFilter } from "../space/filters.ts";
 import type { Filter, Parameters } from "../space/parameters.ts";
 import { barsHeldAtMost, candlesOf, coreRulesOf, exitTimeMs } from "./market.ts";
-import { metricsOf } from "./metrics.ts";
+import { metricsOf, type TradeOutcome } from "./metrics.ts";
 import type { SetFigures } from "./result.ts";
 import type { ExitReason, Trade, TradeRules } from "./trades.ts";
 
 /** In the order of the core's codes. */
 const reasons: readonly ExitReason[] = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
-const keptOutcomes = 16;
 
 /** Replays parameter sets over one table, trade by trade in table order: what every reported figure comes from. */
 export class SetReplayer {
   readonly objectiveTotal: number;
   private readonly candles: readonly Candles[];
   private readonly replayer: ExitReplayer;
-  private readonly outcomes = new Map<string, Outcomes>();
+  private among: Uint32Array | undefined;
 
   /** `longestBars` is the longest holding time that will be asked for. */
   constructor(
@@ -39,13 +38,23 @@ export class SetReplayer {
     return this.replayer.linearMemoryBytes;
   }
 
+  /** Promises that every set asked for captures only some of these rows, in table order. */
+  narrowTo(rows: Uint32Array): void {
+    this.among = rows;
+  }
+
+  /** Lets its memory go. */
+  release(): void {
+    this.replayer.release();
+  }
+
   /** Every captured opportunity of a set as a trade, in table order. */
   trades(parameters: Parameters): Trade[] {
     const { table, labels } = this;
-    const outcomes = this.outcomesOf(parameters);
+    const { rows, outcomes } = this.replay(parameters);
     const trades: Trade[] = [];
-    for (const row of capturedRows(table, filtersOf(parameters))) {
-      const bars = outcomes.bars[row]!;
+    for (const [k, row] of rows.entries()) {
+      const bars = outcomes.bars[k]!;
       trades.push({
         row,
         symbol: table.symbols[table.symbol[row]!]!,
@@ -54,12 +63,12 @@ export class SetReplayer {
         entryTimeMs: table.timestampMs[row]!,
         exitTimeMs: exitTimeMs(this.candles[table.symbol[row]!]!, table.bar[row]!, bars),
         entry: table.entry[row]!,
-        exit: outcomes.exit[row]!,
-        reason: reasons[outcomes.reason[row]!]!,
+        exit: outcomes.exit[k]!,
+        reason: reasons[outcomes.reason[k]!]!,
         bars,
-        return: outcomes.return[row]!,
-        ambiguous: outcomes.ambiguous[row] === 1,
-        otherReturn: outcomes.otherReturn[row]!,
+        return: outcomes.return[k]!,
+        ambiguous: outcomes.ambiguous[k] === 1,
+        otherReturn: outcomes.otherReturn[k]!,
         objective: labels.objective[row] === 1,
       });
     }
@@ -67,31 +76,50 @@ export class SetReplayer {
   }
 
   figures(parameters: Parameters): SetFigures {
-    return figuresOf(parameters, this.trades(parameters), this.objectiveTotal, this.timeframeMs);
+    const { table, labels, timeframeMs } = this;
+    const { rows, outcomes } = this.replay(parameters);
+    const trades = new Array<CountedTrade>(rows.length);
+    for (let k = 0; k < trades.length; k++) {
+      const row = rows[k]!;
+      const bars = outcomes.bars[k]!;
+      const entryTimeMs = table.timestampMs[row]!;
+      trades[k] = {
+        row,
+        entryTimeMs,
+        exitTimeMs: entryTimeMs + bars * timeframeMs,
+        return: outcomes.return[k]!,
+        bars,
+        reason: reasons[outcomes.reason[k]!]!,
+        objective: labels.objective[row] === 1,
+        ambiguous: outcomes.ambiguous[k] === 1,
+        otherReturn: outcomes.otherReturn[k]!,
+      };
+    }
+    return figuresOf(parameters, trades, this.objectiveTotal, timeframeMs);
   }
 
-  private outcomesOf(parameters: Parameters): Outcomes {
+  private replay(parameters: Parameters): { rows: Uint32Array; outcomes: Outcomes } {
+    const rows = capturedRows(this.table, filtersOf(parameters), this.among);
     const exit = exitOf(parameters);
-    const key = JSON.stringify(exit);
-    let outcomes = this.outcomes.get(key);
-    if (!outcomes) {
-      outcomes = this.replayer.replay({
+    const outcomes = this.replayer.replay(
+      {
         target: exit.takeProfit,
         stop: exit.stopLoss,
         holdingBars: barsHeldAtMost(exit, this.rules, this.timeframeMs),
         trailing: exit.trailing,
-      });
-      if (this.outcomes.size >= keptOutcomes) this.outcomes.delete(this.outcomes.keys().next().value!);
-      this.outcomes.set(key, outcomes);
-    }
-    return outcomes;
+      },
+      rows,
+    );
+    return { rows, outcomes };
   }
 }
+
+type CountedTrade = TradeOutcome & Pick<Trade, "ambiguous" | "otherReturn">;
 
 /** Figures of a set from its trades. */
 export function figuresOf(
   params: Parameters,
-  trades: readonly Trade[],
+  trades: readonly CountedTrade[],
   objectiveTotal: number,
   timeframeMs: number,
 ): SetFigures {
@@ -109,11 +137,25 @@ export function figuresOf(
   };
 }
 
-/** Rows that pass every filter, in table order. */
-export function capturedRows(table: OpportunityTable, filters: readonly Filter[]): number[] {
-  const columns = filters.map(({ feature }) => table.features[table.featureNames.indexOf(feature)]!);
-  const rows: number[] = [];
-  for (let row = 0; row < table.count; row++)
-    if (filters.every(({ kind, value }, k) => passesFilter(kind, value, columns[k]![row]!))) rows.push(row);
-  return rows;
+/** Rows that pass every filter, in table order; of all rows, or of those given. */
+export function capturedRows(table: OpportunityTable, filters: readonly Filter[], among?: Uint32Array): Uint32Array {
+  const rows = among ? among.slice() : new Uint32Array(table.count);
+  let count = rows.length;
+  if (!among) for (let row = 0; row < count; row++) rows[row] = row;
+  for (const { feature, kind, value } of filters) {
+    const column = table.features[table.featureNames.indexOf(feature)]!;
+    let kept = 0;
+    if (kind === "min" || kind === "max") {
+      // The two kinds that nearly every filter is of, without a call a row.
+      const limit = value as number;
+      const sign = kind === "min" ? 1 : -1;
+      for (let k = 0; k < count; k++) {
+        const row = rows[k]!;
+        rows[kept] = row;
+        if (sign * column[row]! >= sign * limit) kept++;
+      }
+    } else for (let k = 0; k < count; k++) if (passesFilter(kind, value, column[rows[k]!]!)) rows[kept++] = rows[k]!;
+    count = kept;
+  }
+  return rows.subarray(0, count);
 }

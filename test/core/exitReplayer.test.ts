@@ -14,12 +14,15 @@ const intrabarRules: readonly IntrabarRule[] = ["stop-first", "target-first", "n
 function expectPlainWalk({ market, table }: Pick<RandomCase, "market" | "table">, exit: BarExit, rules: TradeRules) {
   const candles = candlesOf(table, market);
   const replayer = new ExitReplayer(table, candles, coreRulesOf(rules, market.timeframeMs), 300, memoryBytes);
-  const outcomes = replayer.replay({
-    target: exit.takeProfit,
-    stop: exit.stopLoss,
-    holdingBars: rules.summaryBars ?? exit.holdingBars,
-    trailing: exit.trailing,
-  });
+  const outcomes = replayer.replay(
+    {
+      target: exit.takeProfit,
+      stop: exit.stopLoss,
+      holdingBars: rules.summaryBars ?? exit.holdingBars,
+      trailing: exit.trailing,
+    },
+    Uint32Array.from({ length: table.count }, (_, row) => row),
+  );
   const seen = { ambiguous: 0, reasons: new Set<string>() };
   for (let row = 0; row < table.count; row++) {
     const series = candles[table.symbol[row]!]!;

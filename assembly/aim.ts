@@ -1,0 +1,77 @@
+import {
+  BALANCED,
+  CALMAR,
+  CAPTURE,
+  EXPECTANCY,
+  FLAG_ALL,
+  FLAG_BALANCED,
+  FLAG_FACTORS,
+  FLAG_RATIOS,
+  FLAG_TOTALS,
+  GAIN_KEY,
+  PROFIT_FACTOR,
+  REPLAY_KEY,
+  SORTINO,
+  SQN,
+  SWEEP_AIM,
+  SWEEP_CONSTANT,
+  SWEEP_FACTOR,
+  SWEEP_FILTER,
+  SWEEP_MOST_CAPTURE,
+  SWEEP_MOST_TRADES,
+  SWEEP_OBJECTIVE,
+  TOTAL,
+} from "../src/core/abi";
+
+/** What rounding in another order could make of a comparison, with room to spare. */
+const SLACK: f64 = 1e-9;
+
+function choose(sweep: usize, filter: i32, constant: f64, factor: f64): void {
+  store<u32>(sweep, filter as u32, SWEEP_FILTER);
+  store<f64>(sweep, constant, SWEEP_CONSTANT);
+  store<f64>(sweep, factor, SWEEP_FACTOR);
+}
+
+/** Sets the comparison that flags every cell with a set whose ordering key is `key` or more (see flags.ts); every rankable cell where there is no cheap one. */
+export function aim(sweep: usize, key: f64): void {
+  if (key == load<f64>(sweep, SWEEP_AIM)) return;
+  store<f64>(sweep, key, SWEEP_AIM);
+  choose(sweep, FLAG_ALL, 0, 0);
+  if (key == -Infinity) return;
+  const below = key - SLACK * max<f64>(1.0, abs<f64>(key));
+  switch (load<u32>(sweep, SWEEP_OBJECTIVE)) {
+    case TOTAL:
+    case CALMAR:
+      choose(sweep, FLAG_TOTALS, below, 0);
+      break;
+    case EXPECTANCY:
+      choose(sweep, FLAG_TOTALS, -SLACK, below);
+      break;
+    case CAPTURE:
+      if (key > 0) choose(sweep, FLAG_TOTALS, -SLACK, key * (1.0 - SLACK));
+      break;
+    case SQN: {
+      // mean / stdev * sqrt(n) >= key  <=>  total^2 * (1/key^2 + (1 - 1/key^2) / n) >= squares, for a total above 0.
+      const inverse = 1.0 / (key * key);
+      if (!(key > 0) || key >= (REPLAY_KEY as f64) || inverse == Infinity) break;
+      const rest = 1.0 - inverse;
+      choose(sweep, FLAG_RATIOS, inverse * (1.0 + SLACK), rest + abs<f64>(rest) * SLACK);
+      break;
+    }
+    case SORTINO: {
+      const factor = (1.0 + SLACK) / (key * key);
+      if (key > 0 && factor < Infinity) choose(sweep, FLAG_RATIOS, 0, factor);
+      break;
+    }
+    case PROFIT_FACTOR:
+      if (key > 0) choose(sweep, FLAG_FACTORS, -SLACK, key * (1.0 - SLACK));
+      break;
+    case BALANCED:
+      if (key > (GAIN_KEY as f64)) {
+        const points = 100.0 * (key - (GAIN_KEY as f64)) - 15.0 * load<f64>(sweep, SWEEP_MOST_CAPTURE);
+        choose(sweep, FLAG_BALANCED, points - 1e-6, 20);
+      } else if (key == (GAIN_KEY as f64))
+        choose(sweep, FLAG_TOTALS, -2.0 * SLACK * load<f64>(sweep, SWEEP_MOST_TRADES), 0);
+      break;
+  }
+}

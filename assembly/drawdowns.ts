@@ -1,0 +1,222 @@
+import {
+  AXIS_BYTES,
+  BALANCED,
+  CALMAR,
+  ENTRY_BYTES,
+  GAIN_KEY,
+  LANE_GROUP_BYTES,
+  ROW_BYTES,
+  SETTLE_BITS,
+  SETTLE_DRAWDOWN_LIMIT,
+  SETTLE_ENTRY_SLOTS,
+  SETTLE_ENTRY_TICKS,
+  SETTLE_FLOOR,
+  SETTLE_LEADERS,
+  SETTLE_MOST_DRAWDOWN,
+  SETTLE_OPEN,
+  SETTLE_POINTS,
+  SETTLE_POOL,
+  SETTLE_SEEN_KEY,
+  SETTLE_SEEN_RANK,
+  SETTLE_SETTLED,
+  SETTLE_SHIFT,
+  SETTLE_TICKS,
+  SETTLE_TOP,
+  SETTLE_WORDS,
+  SWEEP_AXES,
+  SWEEP_AXIS_COUNT,
+  SWEEP_CAPACITY,
+  SWEEP_FLAGGED,
+  SWEEP_HEAP,
+  SWEEP_LANE_ITEMS,
+  SWEEP_LANES,
+  SWEEP_OBJECTIVE,
+  SWEEP_ROWS,
+  SWEEP_SETTLE,
+  SWEEP_SLAB_CELLS,
+  SWEEP_SLOTS,
+} from "../src/core/abi";
+import { offer } from "./leaderboard";
+import { finishedSums } from "./slabs";
+import { keyAt, rankOf } from "./tiles";
+
+/** Keys this near are one: sums in another order may differ so. */
+const TOLERANCE: f64 = 1e-9;
+
+/**
+ * The ordering key once the drawdown (points) is known. Under BALANCED exactly GAIN_KEY means a score that is certainly 0: what the
+ * order of adding could lift above 0 stands a tolerance higher.
+ */
+function keyWithDrawdown(objective: i32, key: f64, drawdown: f64, limit: f64): f64 {
+  if (objective == CALMAR) return key > 0 ? key / max<f64>(drawdown, 1.0) : key;
+  if (objective != BALANCED || key < (GAIN_KEY as f64)) return key;
+  const exact = key - max<f64>(0.0, drawdown - limit) / 100.0;
+  if (exact < (GAIN_KEY as f64) - TOLERANCE) return GAIN_KEY as f64;
+  return max<f64>((GAIN_KEY as f64) + TOLERANCE, exact);
+}
+
+/** The drawdown (points) above which a set with this key cannot reach the wanted one. */
+function hopelessDrawdown(objective: i32, key: f64, wanted: f64, limit: f64): f64 {
+  if (objective == CALMAR) return key > 0 && wanted > 0 ? key / wanted : Infinity;
+  // Once gaining sets fill the places, a set whose drawdown takes all of its score is certainly at 0, and the rank tells the rest.
+  if (objective != BALANCED || key < (GAIN_KEY as f64) || wanted < (GAIN_KEY as f64) - 2.0 * TOLERANCE) return Infinity;
+  return limit + 100.0 * (key - max<f64>(wanted, GAIN_KEY as f64) + 2.0 * TOLERANCE);
+}
+
+/** How far two keys of one set may differ that were summed in different orders. */
+function toleranceOf(objective: i32, key: f64): f64 {
+  const size = objective == BALANCED && key >= (GAIN_KEY as f64) ? key - (GAIN_KEY as f64) : abs<f64>(key);
+  return TOLERANCE * max<f64>(1.0, size);
+}
+
+/** Key that a set must reach to matter: the last place's so far, less what rounding could make of it. */
+export function settledKey(sweep: usize): f64 {
+  const settle = load<usize>(sweep, SWEEP_SETTLE);
+  const top = load<u32>(settle, SETTLE_TOP);
+  const leaders = load<usize>(settle, SETTLE_LEADERS);
+  let key = load<f64>(settle, SETTLE_FLOOR);
+  // The number of leaders stands before their heap.
+  if (load<u32>(leaders) == top) key = max<f64>(key, load<f64>(leaders, 16));
+  return key == -Infinity ? key : key - toleranceOf(load<u32>(sweep, SWEEP_OBJECTIVE) as i32, key);
+}
+
+/**
+ * Exact drawdown (points) of one set, or one above `enough` as soon as that is certain: the largest fall of the running sum from its running
+ * peak, trades in order of exit, then entry, then table. Entries stand in order of entry; those captured are found by the bits of
+ * their candidates. Trades still open wait in a short list by exit; one is settled when a later entry can no longer leave before it.
+ */
+export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
+  const settle = load<usize>(sweep, SWEEP_SETTLE);
+  const words = load<u32>(settle, SETTLE_WORDS) as usize;
+  const bits = load<usize>(settle, SETTLE_BITS);
+  const axes = load<usize>(sweep, SWEEP_AXES);
+  const axisEnd = axes + (load<u32>(sweep, SWEEP_AXIS_COUNT) as usize) * AXIS_BYTES;
+  const entryTicks = load<usize>(settle, SETTLE_ENTRY_TICKS);
+  const entrySlots = load<usize>(settle, SETTLE_ENTRY_SLOTS);
+  const points = load<usize>(settle, SETTLE_POINTS);
+  const ticks = load<usize>(settle, SETTLE_TICKS);
+  const open = load<usize>(settle, SETTLE_OPEN);
+  const shift = load<f64>(settle, SETTLE_SHIFT);
+  const laneItems = load<u32>(sweep, SWEEP_LANE_ITEMS) as i32;
+  const slots = load<u32>(sweep, SWEEP_SLOTS) as usize;
+  const lane = exit % laneItems;
+  const rows = load<usize>(sweep, SWEEP_ROWS) + ((exit / laneItems) as usize) * slots * ROW_BYTES;
+  const lanes =
+    load<usize>(sweep, SWEEP_LANES) + ((lane >> 2) as usize) * slots * LANE_GROUP_BYTES + (((lane & 3) as usize) << 3);
+  let equity: f64 = 0;
+  let peak: f64 = 0;
+  let deepest: f64 = 0;
+  // Open trades from `first` to `last`, each f64 points and u32 exit tick in 16 bytes, ascending.
+  let first = open;
+  let last = open;
+  for (let w: usize = 0; w < words; w++) {
+    // The last bitset is every entry's: without axes all are captured.
+    let mask = load<u64>(bits + (w << 3));
+    for (let axis = axes; axis < axisEnd; axis += AXIS_BYTES) {
+      const candidate = ((cell as u32) / load<u32>(axis)) % load<u32>(axis, 4);
+      mask &= load<u64>(bits + (((1 + load<u32>(axis, 8) + candidate) as usize) * words + w) * 8);
+    }
+    for (; mask != 0; mask &= mask - 1) {
+      const entry = (w << 6) + (ctz(mask) as usize);
+      const entryTick = load<u32>(entryTicks + (entry << 2));
+      for (; first < last && load<u32>(first, 8) <= entryTick; first += 16) {
+        equity += load<f64>(first);
+        if (equity > peak) peak = equity;
+        else if (peak - equity > deepest) {
+          deepest = peak - equity;
+          if (deepest > enough) return deepest;
+        }
+      }
+      if (first == last) {
+        first = open;
+        last = open;
+      }
+      let value: f64;
+      let tick: u32;
+      if (points != 0) {
+        value = load<f64>(points + (entry << 3));
+        tick = load<u32>(ticks + (entry << 2));
+      } else {
+        const slot = load<u32>(entrySlots + (entry << 2)) as usize;
+        const row = rows + slot * ROW_BYTES;
+        const side = lanes + slot * LANE_GROUP_BYTES;
+        const isRow = load<f64>(row) <= load<f64>(side);
+        value = isRow ? load<f64>(row, 8) : load<f64>(side, 32);
+        // The latest time of a target to which ties are lost is less than its own half bar by up to one; the bar is the same.
+        const time = isRow ? load<f64>(row) : load<f64>(side) + shift;
+        tick = entryTick + ((((time as i32) + 1) >> 1) as u32);
+      }
+      // One fall alone is as much as the drawdown at least.
+      if (-value > enough) return -value;
+      let at = last;
+      for (; at > first && load<u32>(at - 16, 8) > tick; at -= 16) {
+        store<f64>(at, load<f64>(at - 16));
+        store<u32>(at, load<u32>(at - 16, 8), 8);
+      }
+      store<f64>(at, value);
+      store<u32>(at, tick, 8);
+      last += 16;
+    }
+  }
+  for (; first < last; first += 16) {
+    equity += load<f64>(first);
+    if (equity > peak) peak = equity;
+    else if (peak - equity > deepest) deepest = peak - equity;
+  }
+  return deepest;
+}
+
+/** Walks one set whose key is at least the wanted one, and offers it under its exact key to the pool and the leaders. */
+export function settleSet(sweep: usize, key: f64, rank: f64, exit: i32, cell: i32): void {
+  const wanted = settledKey(sweep);
+  if (key < wanted) return;
+  const settle = load<usize>(sweep, SWEEP_SETTLE);
+  const objective = load<u32>(sweep, SWEEP_OBJECTIVE) as i32;
+  const limit = load<f64>(settle, SETTLE_DRAWDOWN_LIMIT);
+  const most = load<f64>(settle, SETTLE_MOST_DRAWDOWN);
+  const fall = fallOf(sweep, exit, cell, min<f64>(most, hopelessDrawdown(objective, key, wanted, limit)));
+  store<u32>(settle, load<u32>(settle, SETTLE_SETTLED) + 1, SETTLE_SETTLED);
+  if (fall > most) return;
+  const exact = keyWithDrawdown(objective, key, fall, limit);
+  if (exact < wanted) return;
+  const pool = load<usize>(settle, SETTLE_POOL);
+  const leaders = load<usize>(settle, SETTLE_LEADERS);
+  offer(pool + 16, pool, load<u32>(sweep, SWEEP_CAPACITY) as i32, exact, rank, exit as u32, cell as u32);
+  offer(leaders + 16, leaders, load<u32>(settle, SETTLE_TOP) as i32, exact, rank, exit as u32, cell as u32);
+}
+
+/** Settles the first `count` entries of the leaderboard of bounds. */
+export function settleBounds(sweep: usize, count: i32): void {
+  const heap = load<usize>(sweep, SWEEP_HEAP);
+  for (let k = 0; k < count; k++) {
+    const entry = heap + (k as usize) * ENTRY_BYTES;
+    settleSet(sweep, load<f64>(entry), load<f64>(entry, 8), load<u32>(entry, 16) as i32, load<u32>(entry, 20) as i32);
+  }
+}
+
+/** Whether a set of this bound was among the leaderboard of bounds, all of which have been settled. */
+function isSeen(settle: usize, key: f64, rank: f64): bool {
+  const seen = load<f64>(settle, SETTLE_SEEN_KEY);
+  return key > seen || (key == seen && rank <= load<f64>(settle, SETTLE_SEEN_RANK));
+}
+
+/** Settles the sets among `count` flagged cells of a finished slab; arguments as `offerFlagged`. */
+export function settleFlagged(sweep: usize, own: usize, slab: i32, exit: i32, lanes: i32, count: i32): void {
+  const settle = load<usize>(sweep, SWEEP_SETTLE);
+  const sums = finishedSums(sweep, own);
+  const flagged = load<usize>(sweep, SWEEP_FLAGGED);
+  const firstCell = slab * (load<u32>(sweep, SWEEP_SLAB_CELLS) as i32);
+  let wanted = settledKey(sweep);
+  for (let k = 0; k < count; k++) {
+    const inSlab = load<u32>(flagged + ((k as usize) << 2)) as i32;
+    const cell = firstCell + inSlab;
+    for (let j = 0; j < lanes; j++) {
+      const key = keyAt(sweep, sums, inSlab, cell, j);
+      if (key < wanted) continue;
+      const rank = rankOf(sweep, exit + j, cell);
+      if (isSeen(settle, key, rank)) continue;
+      settleSet(sweep, key, rank, exit + j, cell);
+      wanted = settledKey(sweep);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import {
+  LANE_GROUP_BYTES,
+  ROW_BYTES,
+  SWEEP_CAPACITY,
+  SWEEP_HEAP,
+  SWEEP_LANE_ITEMS,
+  SWEEP_LANES,
+  SWEEP_OFFSETS,
+  SWEEP_OWN,
+  SWEEP_ROW_BYTES,
+  SWEEP_ROWS,
+  SWEEP_SIZE,
+  SWEEP_SLAB_CELLS,
+  SWEEP_SLAB_STARTS,
+  SWEEP_SLABS,
+  SWEEP_SLOTS,
+  SWEEP_SUMS,
+} from "../src/core/abi";
+import { accumulate } from "./accumulate";
+import { aim } from "./aim";
+import { settledKey, settleFlagged } from "./drawdowns";
+import { finishSlab } from "./slabs";
+import { offerFlagged } from "./tiles";
+
+/** Ordering key that a set must reach to come onto the leaderboard. */
+export function wantedKey(sweep: usize): f64 {
+  const isFull = load<u32>(load<usize>(sweep, SWEEP_SIZE)) == load<u32>(sweep, SWEEP_CAPACITY);
+  return isFull ? load<f64>(load<usize>(sweep, SWEEP_HEAP)) : -Infinity;
+}
+
+/**
+ * Offers every set of the tiles of one lane group, row items `firstRow` to `endRow` - 1, to the leaderboard. All opportunities are held:
+ * slots by slab, strictest first, then cell. Slab after slab adds to the same sums, which so hold all that passes its candidate.
+ * Or, where settling, walks those whose bound may matter and settles them.
+ */
+export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32, isSettling: bool): void {
+  const slabs = load<u32>(sweep, SWEEP_SLABS) as i32;
+  const starts = load<usize>(sweep, SWEEP_SLAB_STARTS);
+  const own = load<usize>(sweep, SWEEP_OWN);
+  const ownBytes = load<u32>(sweep, SWEEP_SLAB_CELLS) * load<u32>(sweep, SWEEP_ROW_BYTES);
+  const slots = load<usize>(sweep, SWEEP_SLOTS);
+  const offsets = load<usize>(sweep, SWEEP_OFFSETS);
+  const laneItems = load<u32>(sweep, SWEEP_LANE_ITEMS) as i32;
+  const lanes = load<usize>(sweep, SWEEP_LANES) + (group as usize) * slots * LANE_GROUP_BYTES;
+  const sums = load<u32>(sweep, SWEEP_SUMS) as i32;
+  for (let row = firstRow; row < endRow; row++) {
+    const rows = load<usize>(sweep, SWEEP_ROWS) + (row as usize) * slots * ROW_BYTES;
+    memory.fill(own, 0, ownBytes);
+    for (let s = 0; s < slabs; s++) {
+      const from = load<u32>(starts + ((s as usize) << 2)) as usize;
+      const count = (load<u32>(starts + ((s as usize) << 2), 4) as i32) - (from as i32);
+      accumulate(rows + from * ROW_BYTES, lanes + from * LANE_GROUP_BYTES, offsets + (from << 2), count, sums, own);
+      aim(sweep, isSettling ? settledKey(sweep) : wantedKey(sweep));
+      const slab = slabs - 1 - s;
+      const flagged = finishSlab(sweep, own, slab);
+      if (flagged == 0) continue;
+      const exit = row * laneItems + 4 * group;
+      const laneCount = min<i32>(4, laneItems - 4 * group);
+      if (isSettling) settleFlagged(sweep, own, slab, exit, laneCount, flagged);
+      else offerFlagged(sweep, own, slab, exit, laneCount, flagged);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import { Worker } from "node:worker_threads";
+import { CoreFault } from "../errors.ts";
+import { coreModule } from "./instance.ts";
+import type { SweepJob } from "./sweepJob.ts";
+import type { SweepPlan } from "./sweepPlan.ts";
+
+/** The region where threads meet: i32 fields, then the text of what went wrong in one of them. */
+export const meetingBytes = 512;
+const textAt = 64;
+const ARRIVED = 0;
+const GENERATION = 1;
+const STOPPED = 2;
+const LEFT = 3;
+const NEXT = 4;
+const COMMAND = 5;
+
+/** What the leading thread may ask of the others. */
+export type Command = "bounds" | "settle";
+const commands: readonly Command[] = ["bounds", "settle"];
+const END = -1;
+
+/** How long a thread waits for another that shows no sign of life. */
+const patienceMs = 120_000;
+
+/** Another thread stopped: this one's work is of no use any more. */
+export class CrewStopped extends Error {}
+
+/** The threads that share one sweep, as one of them sees it. All take the same steps and meet between them. */
+export class Crew {
+  private readonly words: Int32Array;
+  private readonly text: Uint8Array;
+
+  constructor(
+    memory: WebAssembly.Memory,
+    meeting: number,
+    readonly index: number,
+    readonly count: number,
+  ) {
+    this.words = new Int32Array(memory.buffer, meeting, textAt / 4);
+    this.text = new Uint8Array(memory.buffer, meeting + textAt, meetingBytes - textAt);
+  }
+
+  /** Before anyone else comes. */
+  open(): void {
+    this.words.fill(0);
+    this.text.fill(0);
+  }
+
+  /** Waits until all threads are here. Throws CrewStopped where one has given up. */
+  meet(): void {
+    if (this.count === 1) return;
+    const { words } = this;
+    const generation = Atomics.load(words, GENERATION);
+    if (Atomics.add(words, ARRIVED, 1) === this.count - 1) {
+      Atomics.store(words, ARRIVED, 0);
+      Atomics.add(words, GENERATION, 1);
+      Atomics.notify(words, GENERATION);
+    } else
+      while (Atomics.load(words, GENERATION) === generation) {
+        this.check();
+        if (Atomics.wait(words, GENERATION, generation, patienceMs) === "timed-out") this.stop();
+      }
+    this.check();
+  }
+
+  /** Throws CrewStopped where a thread has given up. */
+  check(): void {
+    if (this.count > 1 && Atomics.load(this.words, STOPPED) !== 0) throw new CrewStopped("another thread stopped");
+  }
+
+  /** Gives up: every other thread hears of it at its next step. */
+  stop(): void {
+    if (this.count === 1) return;
+    Atomics.store(this.words, STOPPED, 1);
+    Atomics.add(this.words, GENERATION, 1);
+    Atomics.notify(this.words, GENERATION);
+  }
+
+  /** Gives up for a reason that the leading thread should hear. */
+  fail(error: unknown): void {
+    if (!(error instanceof CrewStopped))
+      this.text.set(new TextEncoder().encode(String(error)).subarray(0, this.text.length));
+    this.stop();
+  }
+
+  /** What another thread failed for; empty where none did. */
+  get failure(): string {
+    const end = this.text.indexOf(0);
+    return new TextDecoder().decode(this.text.slice(0, end < 0 ? this.text.length : end));
+  }
+
+  /** Numbers 0 .. `count` - 1, each to one thread only. The leading thread begins the round before all meet. */
+  *share(count: number): Generator<number> {
+    if (this.index === 0) Atomics.store(this.words, NEXT, 0);
+    this.meet();
+    for (;;) {
+      const next = Atomics.add(this.words, NEXT, 1);
+      if (next >= count) break;
+      yield next;
+    }
+    this.meet();
+  }
+
+  /** This thread's part of `length` elements. */
+  partOf(length: number): [from: number, to: number] {
+    return [Math.floor((length * this.index) / this.count), Math.floor((length * (this.index + 1)) / this.count)];
+  }
+
+  /** The leading thread's word to the others. */
+  command(command: Command): void {
+    Atomics.store(this.words, COMMAND, commands.indexOf(command));
+    this.meet();
+  }
+
+  /** What the leading thread wants next; null at the end. */
+  nextCommand(): Command | null {
+    this.meet();
+    const command = Atomics.load(this.words, COMMAND);
+    return command === END ? null : commands[command]!;
+  }
+
+  /** Sends the others home and waits until they have left the memory. */
+  disband(): void {
+    if (this.count === 1) return;
+    const { words } = this;
+    this.stop();
+    for (;;) {
+      const left = Atomics.load(words, LEFT);
+      if (left >= this.count - 1) return;
+      if (Atomics.wait(words, LEFT, left, patienceMs) === "timed-out")
+        throw new CoreFault("CORE_WORKER", "a worker thread did not answer", {
+          found: `${patienceMs / 1000} s without a sign of life`,
+          remedy: "run again with --threads 1",
+        });
+    }
+  }
+
+  /** A follower's last word. */
+  leave(): void {
+    Atomics.add(this.words, LEFT, 1);
+    Atomics.notify(this.words, LEFT);
+  }
+}
+
+/** What a worker needs to take its share. */
+export interface CrewMessage {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly job: SweepJob;
+  readonly plan: SweepPlan;
+  readonly mostTrades: number;
+  readonly mostCapture: number;
+  readonly index: number;
+  readonly count: number;
+}
+
+const workers: Worker[] = [];
+
+/** Sends every follower its message; workers are kept for the next sweep and do not keep the process alive. */
+export function callCrew(messages: readonly CrewMessage[]): void {
+  for (const [k, message] of messages.entries()) {
+    workers[k] ??= hire(k);
+    workers[k].postMessage(message);
+  }
+}
+
+function hire(k: number): Worker {
+  // Sources that run unbuilt, in tests, have the built worker beside them.
+  const built = import.meta.url.endsWith(".ts") ? "../../dist/core/sweepWorker.js" : "./sweepWorker.js";
+  const worker = new Worker(new URL(built, import.meta.url), { stdin: false, execArgv: [] });
+  worker.unref();
+  const forget = (): void => {
+    if (workers[k] === worker) delete workers[k];
+  };
+  worker.once("error", forget);
+  worker.once("exit", forget);
+  return worker;
+}
+
+/** The module that all threads share, compiled once. */
+export function sharedModule(): WebAssembly.Module {
+  return coreModule();
+}
+
+const copies = new WeakMap<object, ArrayBufferView>();
+
+/** A column that threads can share without copying it: itself where it already stands in shared memory, else one copy, made once. */
+export function toShared<Column extends Float64Array | Uint16Array | Int32Array | Int8Array | Uint8Array | Uint32Array>(
+  column: Column,
+): Column {
+  if (column.buffer instanceof SharedArrayBuffer) return column;
+  const known = copies.get(column) as Column | undefined;
+  if (known) return known;
+  const Type = column.constructor as new (buffer: SharedArrayBuffer) => Column;
+  const copy = new Type(new SharedArrayBuffer(column.byteLength));
+  copy.set(column as never);
+  copies.set(column, copy);
+  return copy;
+}

@@ -1,0 +1,218 @@
+import * as abi from "./abi.ts";
+import { intrabarCode } from "./exitReplayer.ts";
+import type { Core } from "./instance.ts";
+import { batchRows, byPath, PassageRunner } from "./passageRunner.ts";
+import { intrabarOf, type Levels } from "./paths.ts";
+import { shiftOf } from "./sides.ts";
+import type { SweepEntry, SweepJob } from "./sweepJob.ts";
+import { packedSlots, type Region, type SweepPlan } from "./sweepPlan.ts";
+
+/** Sets settled by walking their trades: what the kernels of assembly/drawdowns.ts need, and one exit's trades where sides are not held. */
+export class Settling {
+  private readonly view: DataView;
+  /** Entries by time of entry, then table order. */
+  private readonly byEntry: Uint32Array;
+  private exit = -1;
+
+  /** `slotOf` are the slots of all entries where their sides are held; else their paths are walked again for each exit. */
+  constructor(
+    private readonly core: Core,
+    private readonly memory: WebAssembly.Memory,
+    private readonly plan: SweepPlan,
+    private readonly at: Readonly<Record<Region, number>>,
+    private readonly job: SweepJob,
+    slotOf: Uint32Array | null,
+    isLeading: boolean,
+  ) {
+    const { drawdown, entries } = job;
+    if (!drawdown) throw new Error("the sweep was planned without drawdowns");
+    this.view = new DataView(memory.buffer);
+    const words = new Uint32Array(memory.buffer);
+    const ticks = new Uint32Array(entries.count);
+    for (let k = 0; k < ticks.length; k++) ticks[k] = drawdown.entryTicks[entries.rows[k]!]!;
+    this.byEntry = byTick(ticks);
+    // What all threads read is written by one.
+    if (isLeading) {
+      for (let k = 0; k < ticks.length; k++) {
+        const entry = this.byEntry[k]!;
+        words[at.entryTicks / 4 + k] = ticks[entry]!;
+        if (slotOf) words[at.entrySlots / 4 + k] = slotOf[entry]!;
+      }
+      this.writeBits();
+    }
+    const fields: readonly (readonly [field: number, value: number])[] = [
+      [abi.SETTLE_BITS, at.bits],
+      [abi.SETTLE_WORDS, plan.bitWords],
+      [abi.SETTLE_ENTRY_TICKS, at.entryTicks],
+      [abi.SETTLE_ENTRY_SLOTS, at.entrySlots],
+      [abi.SETTLE_POINTS, slotOf ? 0 : at.points],
+      [abi.SETTLE_TICKS, at.ticks],
+      [abi.SETTLE_OPEN, at.open],
+      [abi.SETTLE_POOL, at.pool],
+      [abi.SETTLE_LEADERS, at.leaders],
+      [abi.SETTLE_TOP, drawdown.top],
+      [abi.SETTLE_SETTLED, 0],
+    ];
+    for (const [field, value] of fields) this.view.setUint32(at.settle + field, value, true);
+    this.view.setUint32(at.pool, 0, true);
+    this.view.setUint32(at.leaders, 0, true);
+    this.write(abi.SETTLE_SHIFT, plan.areStopsInLanes ? shiftOf(plan.laneItems) : 0);
+    this.write(abi.SETTLE_DRAWDOWN_LIMIT, drawdown.limit);
+    this.write(abi.SETTLE_MOST_DRAWDOWN, drawdown.most);
+    this.write(abi.SETTLE_FLOOR, Number.NEGATIVE_INFINITY);
+    this.view.setUint32(at.sweep + abi.SWEEP_SETTLE, at.settle, true);
+  }
+
+  /** Key that a set must reach to matter. */
+  get wantedKey(): number {
+    return this.core.settledKey(this.at.sweep);
+  }
+
+  /** What is known of the last place before anything is settled. */
+  set floor(key: number) {
+    this.write(abi.SETTLE_FLOOR, key);
+  }
+
+  /** Before others join: bounds down to `seen` have been settled, and what came of them is everyone's floor. */
+  lead(seen: SweepEntry): void {
+    this.write(abi.SETTLE_SEEN_KEY, seen.key);
+    this.write(abi.SETTLE_SEEN_RANK, seen.rank);
+    const { leaders, settle } = this.at;
+    if (this.view.getUint32(leaders, true) < this.job.drawdown!.top) return;
+    this.floor = Math.max(this.read(settle, abi.SETTLE_FLOOR), this.view.getFloat64(leaders + 16, true));
+  }
+
+  /** Takes over what the leading thread knows, from its fields. */
+  follow(leading: number): void {
+    for (const field of [abi.SETTLE_FLOOR, abi.SETTLE_SEEN_KEY, abi.SETTLE_SEEN_RANK])
+      this.write(field, this.read(leading, field));
+  }
+
+  /** Whether a bound was among those settled first. */
+  isSeen({ key, rank }: SweepEntry): boolean {
+    const seen = this.read(this.at.settle, abi.SETTLE_SEEN_KEY);
+    return key > seen || (key === seen && rank <= this.read(this.at.settle, abi.SETTLE_SEEN_RANK));
+  }
+
+  /** Settles sets one by one; where sides are not held, sets of one exit are best given in a row. */
+  settle(entries: readonly SweepEntry[]): void {
+    const { sweep } = this.at;
+    for (const { key, rank, exit, cell } of entries) {
+      if (key < this.wantedKey) continue;
+      if (this.plan.chunkSlots !== null && exit !== this.exit) this.walk(exit);
+      this.core.settleSet(sweep, key, rank, exit, cell);
+    }
+  }
+
+  /** Points and exit ticks of one exit from the candles again. */
+  private walk(exit: number): void {
+    const { at, core, job, plan } = this;
+    this.exit = exit;
+    const [row, lane] = [Math.floor(exit / plan.laneItems), exit % plan.laneItems];
+    const [stopItem, targetItem] = plan.areStopsInLanes ? [lane, row] : [row, lane];
+    const { levels, alone } = levelsOf(job, stopItem, targetItem);
+    const regions = { ...at, levels: at.exitLevels };
+    const runner = new PassageRunner(core, this.memory, regions, plan.candleBars, levels, job.rules, plan.details);
+    const floats = new Float64Array(this.memory.buffer);
+    const words = new Uint32Array(this.memory.buffer);
+    new Uint16Array(this.memory.buffer).set(alone, at.exitItems / 2);
+    for (let k = 0; k < packedSlots; k++) {
+      words[at.sources / 4 + k] = k;
+      words[at.slots / 4 + k] = k;
+    }
+    const { rows, count } = job.entries;
+    const paths = new Uint32Array(count);
+    for (let k = 0; k < count; k++) paths[k] = rows[this.byEntry[k]!]!;
+    const places = byPath(job.paths, paths);
+    const ordered = new Uint32Array(count);
+    for (let k = 0; k < count; k++) ordered[k] = paths[places[k]!]!;
+    runner.run(job.paths, job.candles, ordered, (from, walked, atrs) => {
+      core.packSides(
+        at.records,
+        runner.recordBytes,
+        walked,
+        at.sources,
+        at.slots,
+        at.exitLevels,
+        3 + levels.trailing.length,
+        atrs,
+        at.exitItems,
+        1,
+        at.exitItems + 4,
+        1,
+        0,
+        0,
+        intrabarCode[intrabarOf(job.rules)],
+        at.exitRows,
+        at.exitLanes,
+        batchRows,
+      );
+      for (let k = 0; k < walked; k++) {
+        const row = at.exitRows / 8 + k * 2;
+        const lane = at.exitLanes / 8 + k * 8;
+        const isStop = floats[row]! <= floats[lane]!;
+        const held = (Math.floor(isStop ? floats[row]! : floats[lane]!) + 1) >> 1;
+        const entry = places[from + k]!;
+        floats[at.points / 8 + entry] = isStop ? floats[row + 1]! : floats[lane + 4]!;
+        words[at.ticks / 4 + entry] = words[at.entryTicks / 4 + entry]! + held;
+      }
+    });
+  }
+
+  /** A bitset of all, then one a candidate: of an ordered axis of those that pass it, of another of those that stand in it. */
+  private writeBits(): void {
+    const { job, plan } = this;
+    const bytes = new Uint8Array(this.memory.buffer);
+    const bitsetBytes = plan.bitWords * 8;
+    let at = this.at.bits;
+    bytes.fill(0, at, at + (1 + job.axes.reduce((sum, { length }) => sum + length, 0)) * bitsetBytes);
+    for (let k = 0; k < job.entries.count; k++) bytes[at + (k >> 3)]! |= 1 << (k & 7);
+    at += bitsetBytes;
+    for (const [axis, { isOrdered, length }] of job.axes.entries()) {
+      const candidates = job.entries.candidates[axis]!;
+      for (let k = 0; k < job.entries.count; k++) {
+        const own = candidates[this.byEntry[k]!]!;
+        for (let c = isOrdered ? 0 : own; c <= own; c++) bytes[at + c * bitsetBytes + (k >> 3)]! |= 1 << (k & 7);
+      }
+      at += length * bitsetBytes;
+    }
+  }
+
+  private read(settle: number, field: number): number {
+    return this.view.getFloat64(settle + field, true);
+  }
+
+  private write(field: number, value: number): void {
+    this.view.setFloat64(this.at.settle + field, value, true);
+  }
+}
+
+/** The levels of one exit alone, and its two items among them. */
+function levelsOf(job: SweepJob, stopItem: number, targetItem: number): { levels: Levels; alone: Uint16Array } {
+  const { targets, stops, trailing, holdingBars } = job.levels;
+  const stop = job.stopItems[stopItem * 2]! - targets.length;
+  const variant = job.stopItems[stopItem * 2 + 1]!;
+  const hasTrailing = variant !== abi.NO_TRAILING;
+  const target = job.targetItems[targetItem * 2]!;
+  const holding = job.targetItems[targetItem * 2 + 1]! - targets.length - stops.length - trailing.length;
+  return {
+    levels: {
+      targets: [targets[target]!],
+      stops: [stops[stop]!],
+      trailing: hasTrailing ? [trailing[variant - targets.length - stops.length]!] : [],
+      holdingBars: [holdingBars[holding]!],
+    },
+    alone: Uint16Array.from([1, hasTrailing ? 2 : abi.NO_TRAILING, 0, hasTrailing ? 3 : 2]),
+  };
+}
+
+/** Entries by entry time, then table order. */
+function byTick(ticks: Uint32Array): Uint32Array {
+  const scale = 2 ** 24;
+  const keys = new Float64Array(ticks.length);
+  for (let entry = 0; entry < keys.length; entry++) keys[entry] = ticks[entry]! * scale + entry;
+  keys.sort();
+  const entries = new Uint32Array(keys.length);
+  for (let k = 0; k < keys.length; k++) entries[k] = keys[k]! % scale;
+  return entries;
+}

@@ -1,0 +1,94 @@
+import * as abi from "./abi.ts";
+import { intrabarCode } from "./exitReplayer.ts";
+import type { Core } from "./instance.ts";
+import type { PassageRunner } from "./passageRunner.ts";
+import { intrabarOf, levelCountOf } from "./paths.ts";
+import type { SweepJob } from "./sweepJob.ts";
+import { packedSlots, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
+
+/** Stops of one half bar are told apart by half the share of their number; a shift of less than that, and of whole bits, separates them from targets. */
+export function shiftOf(stopItems: number): number {
+  return 2 ** -Math.max(4, 2 + Math.ceil(Math.log2(stopItems)));
+}
+
+/** Walks opportunities and lays their sides into slots, for one rectangle of tiles. */
+export class SidePacker {
+  private readonly words: Uint32Array;
+
+  constructor(
+    private readonly core: Core,
+    memory: WebAssembly.Memory,
+    private readonly plan: SweepPlan,
+    private readonly at: Readonly<Record<Region, number>>,
+    private readonly job: SweepJob,
+    private readonly runner: PassageRunner,
+  ) {
+    this.words = new Uint32Array(memory.buffer);
+  }
+
+  /** Entries in path order; entry entries[k] goes to slot `slotOf[k]`. */
+  pack(entries: Uint32Array, slotOf: Uint32Array, range: TileRange): void {
+    const { rows } = this.job.entries;
+    // A row with several entries is walked once.
+    const distinct = new Uint32Array(entries.length);
+    const firsts = new Uint32Array(entries.length + 1);
+    let count = 0;
+    for (let k = 0; k < entries.length; k++) {
+      const row = rows[entries[k]!]!;
+      if (count > 0 && distinct[count - 1] === row) continue;
+      distinct[count] = row;
+      firsts[count++] = k;
+    }
+    firsts[count] = entries.length;
+    const sources = this.at.sources / 4;
+    const slots = this.at.slots / 4;
+    this.runner.run(this.job.paths, this.job.candles, distinct.subarray(0, count), (from, walked, atrs) => {
+      let filled = 0;
+      for (let record = 0; record < walked; record++)
+        for (let k = firsts[from + record]!; k < firsts[from + record + 1]!; k++) {
+          this.words[sources + filled] = record;
+          this.words[slots + filled++] = slotOf[k]!;
+          if (filled === packedSlots) {
+            this.packBatch(filled, atrs, range);
+            filled = 0;
+          }
+        }
+      if (filled > 0) this.packBatch(filled, atrs, range);
+    });
+  }
+
+  private packBatch(count: number, atrs: number, range: TileRange): void {
+    const { at, job, plan } = this;
+    const rowItems = range.endRow - range.firstRow;
+    const laneItems = Math.min(plan.laneItems, range.endGroup * 4) - range.firstGroup * 4;
+    const rowSide = (plan.areStopsInLanes ? at.targetItems : at.stopItems) + range.firstRow * 4;
+    const laneSide = (plan.areStopsInLanes ? at.stopItems : at.targetItems) + range.firstGroup * 16;
+    const sides = plan.areStopsInLanes
+      ? [laneSide, laneItems, rowSide, rowItems, 1, shiftOf(plan.laneItems)]
+      : [rowSide, rowItems, laneSide, laneItems, 0, 0];
+    this.core.packSides(
+      at.records,
+      this.runner.recordBytes,
+      count,
+      at.sources,
+      at.slots,
+      at.levels,
+      levelCountOf(job.levels),
+      atrs,
+      ...sides,
+      intrabarCode[intrabarOf(job.rules)],
+      at.rows,
+      at.lanes,
+      plan.slots,
+    );
+  }
+}
+
+/** Where a row item's slots begin, from one slot on; and a lane group's. Both are all threads'. */
+export function rowColumn(plan: SweepPlan, row: number, slot: number): number {
+  return plan.offsets[0]!.rows + (row * plan.slots + slot) * abi.ROW_BYTES;
+}
+
+export function laneColumn(plan: SweepPlan, group: number, slot: number): number {
+  return plan.offsets[0]!.lanes + (group * plan.slots + slot) * abi.LANE_GROUP_BYTES;
+}

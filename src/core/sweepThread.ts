@@ -1,0 +1,232 @@
+import * as abi from "./abi.ts";
+import type { Crew } from "./crew.ts";
+import { EntryOrder } from "./entryOrder.ts";
+import { arrangeGrid, cellsOf, type Grid } from "./grid.ts";
+import type { Core } from "./instance.ts";
+import { PassageRunner } from "./passageRunner.ts";
+import { Settling } from "./settling.ts";
+import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
+import { sumsOf } from "./sums.ts";
+import type { SweepEntry, SweepJob } from "./sweepJob.ts";
+import { listEntries, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
+import { type CellFigures, writeSweep } from "./sweepTables.ts";
+
+/** Cells and exits that one call sweeps: enough to make it cheap, few enough to stop in time. */
+const setsAtOnce = 2 ** 22;
+
+/** One thread's share of a sweep. Every thread of a crew takes the same steps in the same memory, each with regions of its own. */
+export class SweepThread {
+  readonly order: EntryOrder;
+  private readonly grid: Grid;
+  private readonly at: Readonly<Record<Region, number>>;
+  private readonly packer: SidePacker;
+  private readonly view: DataView;
+  /** Slot of each entry, once all sides are held. */
+  private slots: Uint32Array | null = null;
+  private settler: Settling | null = null;
+
+  /** `onTile` is called between tiles and may throw to stop. */
+  constructor(
+    private readonly job: SweepJob,
+    private readonly plan: SweepPlan,
+    private readonly memory: WebAssembly.Memory,
+    private readonly core: Core,
+    private readonly crew: Crew,
+    figures: Pick<CellFigures, "mostTrades" | "mostCapture">,
+    private readonly onTile: () => void = () => {},
+    order?: EntryOrder,
+  ) {
+    this.at = plan.offsets[crew.index]!;
+    this.grid = arrangeGrid(job.axes);
+    this.order = order ?? new EntryOrder(job, this.grid);
+    this.view = new DataView(memory.buffer);
+    const { candleBars, details } = plan;
+    const runner = new PassageRunner(core, memory, this.at, candleBars, job.levels, job.rules, details);
+    this.packer = new SidePacker(core, memory, plan, this.at, job, runner);
+    writeSweep(memory, plan, this.at, job, this.grid, figures);
+  }
+
+  /** Sweeps this thread's tiles into its own leaderboard of bounds. */
+  sweepBounds(): void {
+    const { at, core, job, view } = this;
+    view.setUint32(at.size, 0, true);
+    if (this.plan.chunkSlots === null) {
+      this.sweepHeld(false);
+      return;
+    }
+    const wanted = (): number =>
+      view.getUint32(at.size, true) < job.heapEntries ? Number.NEGATIVE_INFINITY : view.getFloat64(at.heap, true);
+    for (const range of this.plan.passes)
+      this.sweepStreamed(range, wanted, ({ own, slab, exit, lanes }, flagged) => {
+        core.offerFlagged(at.sweep, own, slab, exit, lanes, flagged);
+      });
+    this.crew.meet();
+  }
+
+  /** Every thread's best bounds, best first. */
+  bounds(): SweepEntry[] {
+    return bestFirst(this.plan.offsets.flatMap((at) => this.readEntries(at.heap, at.size)));
+  }
+
+  /** What settles sets by their drawdown. */
+  get settling(): Settling {
+    const { at, core, crew, job, memory, plan } = this;
+    this.settler ??= new Settling(core, memory, plan, at, job, this.slots, crew.index === 0);
+    return this.settler;
+  }
+
+  /** Sweeps this thread's tiles again and settles every set that may reach what is wanted and was not among the bounds. */
+  settleRest(): void {
+    const { at, core, crew, plan, settling } = this;
+    // The leading thread has written what all read.
+    crew.meet();
+    this.hasSettledRest = true;
+    if (crew.index > 0) settling.follow(plan.offsets[0]!.settle);
+    if (plan.chunkSlots === null) {
+      this.sweepHeld(true);
+      return;
+    }
+    for (const range of plan.passes)
+      this.sweepStreamed(
+        range,
+        () => settling.wantedKey,
+        ({ own, slab, exit, lanes }, flagged) => {
+          for (let from = 0; from < flagged; ) {
+            const wanted = settling.wantedKey;
+            const tile = [at.sweep, own, slab, exit, lanes, flagged] as const;
+            from = core.listFlagged(...tile, from, wanted, at.list, at.listSize, listEntries);
+            settling.settle(byExit(this.readEntries(at.list, at.listSize).filter((entry) => !settling.isSeen(entry))));
+          }
+        },
+      );
+    crew.meet();
+  }
+
+  /** Every thread's settled sets under their exact keys, best first. */
+  pool(): SweepEntry[] {
+    return bestFirst(this.threads().flatMap((at) => this.readEntries(at.pool + 16, at.pool)));
+  }
+
+  /** Sets that every thread has walked. */
+  settled(): number {
+    return this.threads().reduce((sum, at) => sum + this.view.getUint32(at.settle + abi.SETTLE_SETTLED, true), 0);
+  }
+
+  /** Regions of the threads that have settled anything. */
+  private threads(): SweepPlan["offsets"] {
+    return this.settler ? (this.hasSettledRest ? this.plan.offsets : [this.at]) : [];
+  }
+
+  private hasSettledRest = false;
+
+  private sweepHeld(isSettling: boolean): void {
+    const { at, core, crew, plan } = this;
+    this.holdAll();
+    const rows = Math.max(1, Math.floor(setsAtOnce / 4 / cellsOf(this.grid)));
+    const parts = Math.ceil(plan.rowItems / rows);
+    for (const turn of crew.share(plan.laneGroups * parts)) {
+      this.onTile();
+      crew.check();
+      const first = (turn % parts) * rows;
+      const group = Math.floor(turn / parts);
+      core.sweepTiles(at.sweep, group, first, Math.min(plan.rowItems, first + rows), isSettling ? 1 : 0);
+    }
+  }
+
+  private holdAll(): void {
+    if (this.slots) return;
+    const entries = this.order.inPathOrder();
+    const slots = this.order.slotsOf(entries);
+    this.packPart(entries, slots, this.plan.passes[0]!);
+    this.slots = new Uint32Array(slots.length);
+    for (let k = 0; k < slots.length; k++) this.slots[entries[k]!] = slots[k]!;
+    this.crew.meet();
+  }
+
+  private sweepStreamed(
+    range: TileRange,
+    threshold: () => number,
+    use: (tile: FinishedSlab, flagged: number) => void,
+  ): void {
+    const { at, core, crew, grid, plan } = this;
+    const tiles: { readonly row: number; readonly group: number; readonly own: number }[] = [];
+    let tile = 0;
+    for (let group = range.firstGroup; group < range.endGroup; group++)
+      for (let row = range.firstRow; row < range.endRow; row++)
+        if (tile++ % crew.count === crew.index) tiles.push({ row, group, own: at.own + tiles.length * plan.ownBytes });
+    new Uint8Array(this.memory.buffer, at.own, tiles.length * plan.ownBytes).fill(0);
+    const starts = this.order.slabStarts;
+    for (let slab = grid.slabs - 1; slab >= 0; slab--) {
+      const end = starts[grid.slabs - slab]!;
+      for (let from = starts[grid.slabs - 1 - slab]!; from < end; from += plan.chunkSlots!) {
+        const count = Math.min(end - from, plan.chunkSlots!);
+        // Nobody reads the last chunk any more.
+        crew.meet();
+        const entries = this.order.inPathOrder(from, from + count);
+        const slots = new Uint32Array(count);
+        for (let k = 0; k < count; k++) slots[k] = k;
+        this.packPart(entries, slots, range);
+        crew.meet();
+        for (const { row, group, own } of tiles) {
+          this.onTile();
+          const rows = rowColumn(plan, row - range.firstRow, 0);
+          const lanes = laneColumn(plan, group - range.firstGroup, 0);
+          core.accumulate(rows, lanes, at.offsets, count, sumsOf(this.job.objective), own);
+        }
+      }
+      for (const { row, group, own } of tiles) {
+        core.aim(at.sweep, threshold());
+        const flagged = core.finishSlab(at.sweep, own, slab);
+        const exit = row * plan.laneItems + group * 4;
+        if (flagged > 0) use({ slab, exit, lanes: Math.min(4, plan.laneItems - group * 4), own }, flagged);
+      }
+    }
+  }
+
+  /** Walks and packs this thread's part of the entries, and notes where in its slab each one's cell stands. */
+  private packPart(entries: Uint32Array, slots: Uint32Array, range: TileRange): void {
+    const [from, to] = this.crew.partOf(entries.length);
+    this.packer.pack(entries.subarray(from, to), slots.subarray(from, to), range);
+    const offsets = new Uint32Array(this.memory.buffer, this.at.offsets, this.plan.slots);
+    for (let k = from; k < to; k++) offsets[slots[k]!] = this.order.cellInSlab(entries[k]!) * this.plan.rowBytes;
+  }
+
+  private readEntries(at: number, size: number): SweepEntry[] {
+    const { view } = this;
+    const entries: SweepEntry[] = [];
+    const count = view.getUint32(size, true);
+    for (let k = 0; k < count; k++) {
+      const entry = at + k * abi.ENTRY_BYTES;
+      entries.push({
+        key: view.getFloat64(entry, true),
+        rank: view.getFloat64(entry + 8, true),
+        exit: view.getUint32(entry + 16, true),
+        cell: view.getUint32(entry + 20, true),
+      });
+    }
+    return entries;
+  }
+}
+
+/** One slab of one tile whose sums are complete: its first exit, how many of its four lanes are exits, and where its own sums stand. */
+interface FinishedSlab {
+  readonly slab: number;
+  readonly exit: number;
+  readonly lanes: number;
+  readonly own: number;
+}
+
+function bestFirst(entries: SweepEntry[]): SweepEntry[] {
+  return entries.sort((a, b) => b.key - a.key || a.rank - b.rank);
+}
+
+/** Entries of one exit in a row, each exit where its best entry stands. */
+export function byExit(entries: readonly SweepEntry[]): SweepEntry[] {
+  const groups = new Map<number, SweepEntry[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.exit);
+    if (group) group.push(entry);
+    else groups.set(entry.exit, [entry]);
+  }
+  return [...groups.values()].flat();
+}

@@ -1,0 +1,48 @@
+import { expectedMilliseconds } from "../core/forecast.ts";
+import { orderSpace } from "../space/order.ts";
+import { exitGridOf } from "./exitGrid.ts";
+import { combinationsOf, filterAxesOf, looseRows } from "./filterGrid.ts";
+import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
+import { heapEntriesOf } from "./searchTable.ts";
+import type { SearchTask } from "./searchTask.ts";
+
+/** What a search would take, known before it runs. Field names are the JSON's. */
+export interface SearchPlan {
+  readonly sets: number;
+  readonly filter_combinations: number;
+  readonly exits: number;
+  /** Opportunities that pass the loosest candidate of every filter; the others take no part. */
+  readonly taking_part: number;
+  readonly linear_memory_bytes: number;
+  readonly threads: number;
+  /** Exits summed at once: so many row items with four abreast each. */
+  readonly tile: { readonly exits: number; readonly tiles: number; readonly held: number };
+  /** Opportunities held at once; all of them unless they stream through in chunks. */
+  readonly chunk: { readonly opportunities: number; readonly passes: number };
+  /** Times that leading filters are held at one candidate because not all cells fit at once. */
+  readonly slabs: number;
+  /** Largest first. */
+  readonly regions: readonly { readonly name: string; readonly bytes: number; readonly threads: number }[];
+  readonly engine_milliseconds: number;
+}
+
+/** Plans a search without running it; throws CapacityError where the memory cannot do it. */
+export function planSearch(task: SearchTask): SearchPlan {
+  const order = orderSpace(task.space);
+  const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
+  const axes = filterAxesOf(task.space, task.table);
+  const { job, grid, plan, slabs } = new GridSweeps(task, order, exits, axes, heapEntriesOf(task)).plan();
+  return {
+    sets: order.sets,
+    filter_combinations: combinationsOf(axes),
+    exits: exits.stopDigits.length * exits.targetDigits.length,
+    taking_part: looseRows(axes, task.table.count).length,
+    linear_memory_bytes: Math.ceil(plan.totalBytes / 65536) * 65536,
+    threads: job.threads,
+    tile: { exits: Math.min(4, plan.laneItems), tiles: plan.tiles, held: plan.tilesHeld },
+    chunk: { opportunities: plan.chunkSlots ?? job.entries.count, passes: plan.passes.length * slabs },
+    slabs,
+    regions: [...plan.regions].sort((a, b) => b.bytes * b.threads - a.bytes * a.threads),
+    engine_milliseconds: slabs * expectedMilliseconds(plan, grid, job.entries.count, job.threads, needsDrawdown(task)),
+  };
+}
