@@ -10,15 +10,17 @@ export interface CorePassages {
 interface Modules {
   readonly passageRegions: (levels: object, candleBars: number, details: 1) => Record<Region, number>;
   readonly PassageRunner: new (...args: unknown[]) => Runner;
-  readonly createMemory: (bytes: number) => WebAssembly.Memory;
-  readonly instantiateCore: (memory: WebAssembly.Memory) => unknown;
+  readonly borrowCore: (
+    bytes: number,
+    mostBytes: number,
+  ) => { readonly memory: WebAssembly.Memory; readonly core: unknown };
 }
 
 type Region = "candles" | "batch" | "levels" | "records";
 
 interface Runner {
   readonly recordBytes: number;
-  run(paths: object, candles: readonly object[], rows: Uint32Array, use: (places: Uint32Array) => void): void;
+  run(paths: object, candles: readonly object[], rows: Uint32Array, use: (from: number, count: number) => void): void;
 }
 
 const candleBars = 65_536;
@@ -39,8 +41,7 @@ export async function enginePassages(task: SearchTask, rows: Uint32Array): Promi
     at[name] = bytes;
     bytes = Math.ceil((bytes + size) / 16) * 16;
   }
-  const memory = modules.createMemory(bytes);
-  const core = modules.instantiateCore(memory);
+  const { memory, core } = modules.borrowCore(bytes, 2 * bytes);
   const { rules, market, table } = task;
   const coreRules = {
     cost: 2 * (rules.fee + rules.slippage),
@@ -55,16 +56,20 @@ export async function enginePassages(task: SearchTask, rows: Uint32Array): Promi
   const floats = new Float64Array(memory.buffer);
   const count = levels.targets.length + levels.stops.length + levels.trailing.length + levels.holdingBars.length;
   const firstReturn = 8 + Math.ceil(count / 2) * 8;
+  const order = rows
+    .map((_, k) => k)
+    .sort((a, b) => table.symbol[rows[a]!]! - table.symbol[rows[b]!]! || table.bar[rows[a]!]! - table.bar[rows[b]!]!);
+  const ordered = order.map((k) => rows[k]!);
   return () => {
     const times = new Int32Array(levels.stops.length * rows.length);
     const returns = new Float64Array(times.length);
-    runner.run(table, series, rows, (places) => {
-      for (let k = 0; k < places.length; k++) {
+    runner.run(table, series, ordered, (from, batch) => {
+      for (let k = 0; k < batch; k++) {
         const record = at.records + k * runner.recordBytes;
         for (let stop = 0; stop < levels.stops.length; stop++) {
           const level = levels.targets.length + stop;
-          times[stop * rows.length + places[k]!] = words[(record + 8) / 4 + level]!;
-          returns[stop * rows.length + places[k]!] = floats[(record + firstReturn) / 8 + level]!;
+          times[stop * rows.length + order[from + k]!] = words[(record + 8) / 4 + level]!;
+          returns[stop * rows.length + order[from + k]!] = floats[(record + firstReturn) / 8 + level]!;
         }
       }
     });
@@ -87,8 +92,7 @@ async function inner(): Promise<Modules | null> {
     import(new URL(`../dist/core/${name}.js`, import.meta.url).href);
   try {
     const found = { ...(await load("passageRunner")), ...(await load("instance")) };
-    const isKnown =
-      found.passageRegions?.length === 3 && found.PassageRunner && found.createMemory && found.instantiateCore;
+    const isKnown = found.passageRegions?.length === 3 && found.PassageRunner && found.borrowCore?.length === 2;
     return isKnown ? (found as Modules) : null;
   } catch {
     return null;

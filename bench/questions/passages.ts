@@ -66,6 +66,9 @@ function requireSamePassages({ times, returns }: CorePassages, { stops }: Sides,
       const time = times[stop * rows + k]!;
       const isTouched = time !== 0x7fffffff;
       const difference = isTouched ? Math.abs(100 * returns[stop * rows + k]! - stops.points[item]!) : 0;
-      if (time !== stops.time[item] || difference > 1e-9) throw new Error(`passages: stop ${stop} of row ${k} differs`);
+      if (time !== stops.time[item] || difference > 1e-9)
+        throw new Error(
+          `passages: stop ${stop} of row ${k} differs, or bench/enginePassages.ts knows the core no more`,
+        );
     }
 }
