@@ -28,7 +28,10 @@ export function quantile(sorted: readonly number[], q: number): number {
 /** A first call beyond this is the measurement: it is far too long for a warm-up to matter. */
 const singleMs = 20_000;
 
-/** Times `run`, which returns its own milliseconds (or is timed whole), warm: as many calls as `wantedMs` hold, 3 to 15, after two for the compiler. */
+/**
+ * Times `run`, which returns its own milliseconds (or is timed whole), warm: as many calls as `wantedMs` hold, 3 to 15, after half
+ * that time for the compilers.
+ */
 // biome-ignore lint/suspicious/noConfusingVoidType: a run that is timed whole returns nothing
 export async function measure(run: () => number | void | Promise<number | void>, wantedMs = 3000): Promise<Timing> {
   const timed = async (): Promise<number> => {
@@ -40,8 +43,8 @@ export async function measure(run: () => number | void | Promise<number | void>,
   const bench = new Bench({
     iterations: Math.max(3, Math.min(15, Math.round(wantedMs / first))),
     time: 0,
-    warmupIterations: first > 2000 ? 0 : 1,
-    warmupTime: 0,
+    warmupIterations: 1,
+    warmupTime: wantedMs / 2,
     warmup: first <= 2000,
     retainSamples: true,
     throws: true,
