@@ -10,7 +10,8 @@ export { type Labels, type OpportunityTable, pickLabels, pickRows } from "../dis
 export { writeOpportunities } from "../dist/opportunities/write.js";
 export { metricsOf, type TradeOutcome } from "../dist/search/metrics.js";
 export { compareSets, type Objective, objectives, scoreOf } from "../dist/search/objectives.js";
+export type { RankedSet } from "../dist/search/result.js";
 export { type SearchOutcome, searchTable } from "../dist/search/searchTable.js";
 export type { SearchTask } from "../dist/search/searchTask.js";
 export { orderSpace } from "../dist/space/order.js";
-export type { Parameters, Space } from "../dist/space/parameters.js";
+export type { Parameters, ParameterValue, Space } from "../dist/space/parameters.js";

@@ -13,8 +13,8 @@ import { provenance, type Result, saveResult } from "./results.ts";
 const usage = `npm run bench -- [flags]
   --only NAME       one question (again for more): ${questions.map(({ name }) => name).join(", ")}
   --candles DIR     15-minute candles, a CSV a symbol (a seeded synthetic market)
-  --limit SECONDS   leave out what is expected to take longer a call (60)
-  --json            one JSON document on stdout
+  --limit SECONDS   stop a search or a command that takes longer, and say so (60)
+  --json            one JSON document on stdout (npm run --silent bench -- --json)
   --save            keep the result under bench/results and its plots under docs/plots
 `;
 

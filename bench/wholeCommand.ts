@@ -1,8 +1,8 @@
-import type { RankedSet } from "../dist/search/result.js";
 import { command, type Ended, runNode, script } from "./child.ts";
 import { writeFiles } from "./data/files.ts";
 import { referenceSpace } from "./data/spaces.ts";
 import { referenceOpportunities } from "./data/task.ts";
+import type { RankedSet } from "./engine.ts";
 import { requireSameLeaders } from "./equal.ts";
 import type { Context } from "./question.ts";
 

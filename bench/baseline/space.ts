@@ -1,5 +1,4 @@
-import type { ParameterValue } from "../../dist/space/parameters.js";
-import type { SearchTask } from "../engine.ts";
+import type { ParameterValue, SearchTask } from "../engine.ts";
 
 /** One filter: its candidates loosest first, and where each stands in the user's list. */
 export interface Axis {
