@@ -30,7 +30,7 @@ export function factorisedSearch(task: SearchTask): Leader[] {
   const captured = capturedOf(task, cells);
   const pool = new Pool(task.top + spare);
   const column = (): Float64Array => new Float64Array(cells.count);
-  const sums: Sums = { first: column(), second: column(), third: column() };
+  const sums: Sums = { first: column(), second: column() };
   const statistics = statisticsOf(task.objective);
   const scores = column();
   for (let stop = 0; stop < sides.stops.count; stop++)
@@ -38,7 +38,6 @@ export function factorisedSearch(task: SearchTask): Leader[] {
       addUp(sides, stop, target, cells, statistics, sums);
       suffixSum(sums.first, cells);
       if (statistics !== "sum") suffixSum(sums.second, cells);
-      if (statistics === "gains, losses, wins") suffixSum(sums.third, cells);
       fillScores(task.objective, sums, captured, scores);
       pool.offerAll(scores, stop * sides.targets.count + target);
     }
@@ -68,7 +67,7 @@ function addUp(sides: Sides, stop: number, target: number, cells: Cells, statist
   const stopPoints = sides.stops.points.subarray(stop * rows, (stop + 1) * rows);
   const targetTime = sides.targets.time.subarray(target * rows, (target + 1) * rows);
   const targetPoints = sides.targets.points.subarray(target * rows, (target + 1) * rows);
-  const { first, second, third } = sums;
+  const { first, second } = sums;
   first.fill(0);
   second.fill(0);
   switch (statistics) {
@@ -95,16 +94,6 @@ function addUp(sides: Sides, stop: number, target: number, cells: Cells, statist
         const points = stopTime[k]! <= targetTime[k]! ? stopPoints[k]! : targetPoints[k]!;
         if (points > 0) first[cellOf[k]!]! += points;
         else second[cellOf[k]!]! += points;
-      }
-      return;
-    case "gains, losses, wins":
-      third.fill(0);
-      for (let k = 0; k < rows; k++) {
-        const points = stopTime[k]! <= targetTime[k]! ? stopPoints[k]! : targetPoints[k]!;
-        if (points > 0) {
-          first[cellOf[k]!]! += points;
-          third[cellOf[k]!]!++;
-        } else second[cellOf[k]!]! += points;
       }
   }
 }
