@@ -1,0 +1,23 @@
+import type { Question } from "../question.ts";
+import { commandQuestion } from "./command.ts";
+import { memory } from "./memory.ts";
+import { objectivesQuestion } from "./objectives.ts";
+import { opportunities } from "./opportunities.ts";
+import { pairs } from "./pairs.ts";
+import { passages } from "./passages.ts";
+import { sets } from "./sets.ts";
+import { shapes } from "./shapes.ts";
+import { threads } from "./threads.ts";
+
+/** Every question, in the order of the page. */
+export const questions: readonly Question[] = [
+  pairs,
+  objectivesQuestion,
+  passages,
+  shapes,
+  opportunities,
+  sets,
+  threads,
+  commandQuestion,
+  memory,
+];
