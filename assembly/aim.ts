@@ -6,7 +6,9 @@ import {
   FLAG_ALL,
   FLAG_BALANCED,
   FLAG_FACTORS,
+  FLAG_MEANS,
   FLAG_RATIOS,
+  FLAG_RATIOS_BELOW,
   FLAG_TOTALS,
   GAIN_KEY,
   PROFIT_FACTOR,
@@ -18,7 +20,6 @@ import {
   SWEEP_FACTOR,
   SWEEP_FILTER,
   SWEEP_MOST_CAPTURE,
-  SWEEP_MOST_TRADES,
   SWEEP_OBJECTIVE,
   TOTAL,
 } from "../src/core/abi";
@@ -48,19 +49,25 @@ export function aim(sweep: usize, key: f64): void {
       choose(sweep, FLAG_TOTALS, -SLACK, below);
       break;
     case CAPTURE:
+      // Where nothing is captured the weight is infinite and the key 0: below any factor under 0.
       if (key > 0) choose(sweep, FLAG_TOTALS, -SLACK, key * (1.0 - SLACK));
+      else choose(sweep, FLAG_TOTALS, -SLACK, min<f64>(key * (1.0 + SLACK), -1e-300));
       break;
     case SQN: {
-      // mean / stdev * sqrt(n) >= key  <=>  total^2 * (1/key^2 + (1 - 1/key^2) / n) >= squares, for a total above 0.
+      // mean / stdev * sqrt(n) >= key  <=>  total^2 * (1/key^2 + (1 - 1/key^2) / n) >= squares, for a total above 0; below it is the
+      // other way round.
       const inverse = 1.0 / (key * key);
-      if (!(key > 0) || key >= (REPLAY_KEY as f64) || inverse == Infinity) break;
+      if (key >= (REPLAY_KEY as f64) || inverse == Infinity) break;
       const rest = 1.0 - inverse;
-      choose(sweep, FLAG_RATIOS, inverse * (1.0 + SLACK), rest + abs<f64>(rest) * SLACK);
+      if (key > 0) choose(sweep, FLAG_RATIOS, inverse * (1.0 + SLACK), rest + abs<f64>(rest) * SLACK);
+      else choose(sweep, FLAG_RATIOS_BELOW, inverse * (1.0 - SLACK), rest - abs<f64>(rest) * SLACK);
       break;
     }
     case SORTINO: {
-      const factor = (1.0 + SLACK) / (key * key);
-      if (key > 0 && factor < Infinity) choose(sweep, FLAG_RATIOS, 0, factor);
+      const factor = 1.0 / (key * key);
+      if (factor == Infinity) break;
+      if (key > 0) choose(sweep, FLAG_RATIOS, 0, factor * (1.0 + SLACK));
+      else choose(sweep, FLAG_RATIOS_BELOW, 0, factor * (1.0 - SLACK));
       break;
     }
     case PROFIT_FACTOR:
@@ -70,8 +77,9 @@ export function aim(sweep: usize, key: f64): void {
       if (key > (GAIN_KEY as f64)) {
         const points = 100.0 * (key - (GAIN_KEY as f64)) - 15.0 * load<f64>(sweep, SWEEP_MOST_CAPTURE);
         choose(sweep, FLAG_BALANCED, points - 1e-6, 20);
-      } else if (key == (GAIN_KEY as f64))
-        choose(sweep, FLAG_TOTALS, -2.0 * SLACK * load<f64>(sweep, SWEEP_MOST_TRADES), 0);
+      } else if (key == (GAIN_KEY as f64)) choose(sweep, FLAG_MEANS, -2.0 * SLACK, 0);
+      // A losing set's score is a line in its mean, and 0.01 from -5 % down.
+      else if (key > 0.01) choose(sweep, FLAG_MEANS, ((key - 0.01) / 0.04) * 5.0 - 5.0 - 1e-6, 0);
       break;
   }
 }

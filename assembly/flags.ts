@@ -99,6 +99,90 @@ export function flagRatios(
   return count;
 }
 
+/**
+ * Where points >= 0, or points^2 * (constant + factor * weight) <= squares: for a leaderboard that still takes losing sets. Also where
+ * squares are all but points^2 * weight, whose quotient the sums cannot tell.
+ */
+export function flagRatiosBelow(
+  sums: usize,
+  rowBytes: usize,
+  blocks: i32,
+  length: i32,
+  positions: i32,
+  weights: usize,
+  constant: f64,
+  factor: f64,
+  flagged: usize,
+): i32 {
+  const zero = f64x2.splat(0);
+  const constants = f64x2.splat(constant);
+  const factors = f64x2.splat(factor);
+  const nearly = f64x2.splat(1.0 + 2e-6);
+  const step = (positions as usize) * rowBytes;
+  let count = 0;
+  for (let b = 0; b < blocks; b++)
+    for (let i = 0; i < positions; i++) {
+      let cell = ((b + 1) * length - 1) * positions + i;
+      let at = sums + (cell as usize) * rowBytes;
+      let low = zero;
+      let high = zero;
+      let lowSquares = zero;
+      let highSquares = zero;
+      for (let c = length; c > 0; c--) {
+        low = f64x2.add(low, v128.load(at));
+        high = f64x2.add(high, v128.load(at, 16));
+        lowSquares = f64x2.add(lowSquares, v128.load(at, 32));
+        highSquares = f64x2.add(highSquares, v128.load(at, 48));
+        const weight = v128.load64_splat(weights + ((cell as usize) << 3));
+        const scale = f64x2.add(constants, f64x2.mul(factors, weight));
+        const lowLost = f64x2.mul(low, f64x2.pmin(zero, low));
+        const highLost = f64x2.mul(high, f64x2.pmin(zero, high));
+        const near = f64x2.mul(weight, nearly);
+        const mask = v128.or(
+          v128.or(f64x2.le(f64x2.mul(lowLost, scale), lowSquares), f64x2.le(f64x2.mul(highLost, scale), highSquares)),
+          v128.or(f64x2.ge(f64x2.mul(lowLost, near), lowSquares), f64x2.ge(f64x2.mul(highLost, near), highSquares)),
+        );
+        count = note(flagged, count, cell, mask);
+        cell -= positions;
+        at -= step;
+      }
+    }
+  return count;
+}
+
+/** Where points * weight >= constant. */
+export function flagMeans(
+  sums: usize,
+  rowBytes: usize,
+  blocks: i32,
+  length: i32,
+  positions: i32,
+  weights: usize,
+  constant: f64,
+  flagged: usize,
+): i32 {
+  const constants = f64x2.splat(constant);
+  const step = (positions as usize) * rowBytes;
+  let count = 0;
+  for (let b = 0; b < blocks; b++)
+    for (let i = 0; i < positions; i++) {
+      let cell = ((b + 1) * length - 1) * positions + i;
+      let at = sums + (cell as usize) * rowBytes;
+      let low = f64x2.splat(0);
+      let high = f64x2.splat(0);
+      for (let c = length; c > 0; c--) {
+        low = f64x2.add(low, v128.load(at));
+        high = f64x2.add(high, v128.load(at, 16));
+        const weight = v128.load64_splat(weights + ((cell as usize) << 3));
+        const mask = v128.or(f64x2.ge(f64x2.mul(low, weight), constants), f64x2.ge(f64x2.mul(high, weight), constants));
+        count = note(flagged, count, cell, mask);
+        cell -= positions;
+        at -= step;
+      }
+    }
+  return count;
+}
+
 /** Where gains + factor * losses >= constant + 0 * weight; losses are negative. */
 export function flagFactors(
   sums: usize,

@@ -1,7 +1,7 @@
 export { accumulate } from "./accumulate";
 export { aim } from "./aim";
 export { fallOf, settleBounds, settledKey, settleFlagged, settleSet } from "./drawdowns";
-export { flagAll, flagBalanced, flagFactors, flagRatios, flagTotals } from "./flags";
+export { flagAll, flagBalanced, flagFactors, flagMeans, flagRatios, flagRatiosBelow, flagTotals } from "./flags";
 export { describeOutcomes } from "./outcomes";
 export { passages } from "./passages";
 export { rescore } from "./rescore";

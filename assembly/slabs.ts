@@ -1,7 +1,9 @@
 import {
   FLAG_BALANCED,
   FLAG_FACTORS,
+  FLAG_MEANS,
   FLAG_RATIOS,
+  FLAG_RATIOS_BELOW,
   FLAG_TOTALS,
   GROUP_BYTES,
   SWEEP_BLOCKS,
@@ -18,7 +20,7 @@ import {
   SWEEP_SLAB_CELLS,
   SWEEP_WEIGHTS,
 } from "../src/core/abi";
-import { flagAll, flagBalanced, flagFactors, flagRatios, flagTotals } from "./flags";
+import { flagAll, flagBalanced, flagFactors, flagMeans, flagRatios, flagRatiosBelow, flagTotals } from "./flags";
 import { suffixFour, suffixOne, suffixThree, suffixThreeTwo, suffixTwo, suffixTwoTwo } from "./suffix";
 
 /** Where the sums of a slab stand once `finishSlab` has been over them. */
@@ -54,6 +56,10 @@ export function finishSlab(sweep: usize, own: usize, slab: i32): i32 {
       return flagRatios(from, rowBytes, blocks, length, positions, weights, constant, factor, flagged);
     case FLAG_FACTORS:
       return flagFactors(from, rowBytes, blocks, length, positions, weights, constant, factor, flagged);
+    case FLAG_RATIOS_BELOW:
+      return flagRatiosBelow(from, rowBytes, blocks, length, positions, weights, constant, factor, flagged);
+    case FLAG_MEANS:
+      return flagMeans(from, rowBytes, blocks, length, positions, weights, constant, flagged);
     case FLAG_BALANCED:
       return flagBalanced(from, rowBytes, blocks, length, positions, weights, constant, factor, flagged);
     default:

@@ -60,6 +60,8 @@ export const FLAG_TOTALS = 1;
 export const FLAG_RATIOS = 2;
 export const FLAG_FACTORS = 3;
 export const FLAG_BALANCED = 4;
+export const FLAG_RATIOS_BELOW = 5;
+export const FLAG_MEANS = 6;
 
 /** How a sweep stands in memory, by byte offset: u32 fields, f64 ones from SWEEP_CONSTANT on, then the groups. */
 export const SWEEP_SLAB_CELLS = 0;
@@ -101,11 +103,10 @@ export const SWEEP_SETTLE = 124;
 export const SWEEP_CONSTANT = 128;
 export const SWEEP_FACTOR = 136;
 export const SWEEP_AIM = 144;
-/** Most trades and largest capture rate of any rankable cell. */
-export const SWEEP_MOST_TRADES = 152;
-export const SWEEP_MOST_CAPTURE = 160;
+/** Largest capture rate of any rankable cell. */
+export const SWEEP_MOST_CAPTURE = 152;
 /** Each u32 kernel, times it stands in the positions, length, bytes of one step. */
-export const SWEEP_GROUPS = 168;
+export const SWEEP_GROUPS = 160;
 export const GROUP_BYTES = 16;
 
 /**

@@ -148,7 +148,6 @@ export interface CrewMessage {
   readonly memory: WebAssembly.Memory;
   readonly job: SweepJob;
   readonly plan: SweepPlan;
-  readonly mostTrades: number;
   readonly mostCapture: number;
   readonly index: number;
   readonly count: number;

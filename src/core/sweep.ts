@@ -56,11 +56,11 @@ export class Sweep {
     this.crew = new Crew(memory, plan.offsets[0]!.meeting, 0, job.threads);
     this.crew.open();
     if (job.threads > 1) {
-      const { mostTrades, mostCapture } = figures;
-      const message = { module: sharedModule(), memory, job, plan, mostTrades, mostCapture, count: job.threads };
+      const { mostCapture } = figures;
+      const message = { module: sharedModule(), memory, job, plan, mostCapture, count: job.threads };
       callCrew(Array.from({ length: job.threads - 1 }, (_, k) => ({ ...message, index: k + 1 })));
     }
-    this.leader = new SweepThread(job, plan, memory, core, this.crew, figures, onTile, order);
+    this.leader = new SweepThread(job, plan, memory, core, this.crew, figures.mostCapture, onTile, order);
   }
 
   get linearMemoryBytes(): number {

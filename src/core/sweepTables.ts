@@ -8,8 +8,7 @@ import type { Region, SweepPlan } from "./sweepPlan.ts";
 /** What the counts of all cells say. */
 export interface CellFigures {
   readonly rankable: number;
-  /** Of any rankable cell. */
-  readonly mostTrades: number;
+  /** Largest capture rate of any rankable cell. */
   readonly mostCapture: number;
 }
 
@@ -57,7 +56,6 @@ export function writeTables(
   const { captured, objective } = countCells(grid, job.entries, cells, job.isObjective);
   words.set(captured, at.counts / 4);
   let rankable = 0;
-  let mostTrades = 0;
   let mostCapture = 0;
   const hasRates = needsCapture(job.objective);
   const cellCount = cellsOf(grid);
@@ -69,10 +67,9 @@ export function writeTables(
     floats[at.weights / 8 + cell] = isRankable ? weightOf(job.objective, n, rate) : Number.NaN;
     if (!isRankable) continue;
     rankable++;
-    if (n > mostTrades) mostTrades = n;
     if (rate > mostCapture) mostCapture = rate;
   }
-  return { rankable, mostTrades, mostCapture };
+  return { rankable, mostCapture };
 }
 
 /** Tells one thread's kernels how everything stands; fields as abi.ts has them. */
@@ -82,7 +79,7 @@ export function writeSweep(
   at: Readonly<Record<Region, number>>,
   job: SweepJob,
   grid: Grid,
-  figures: Pick<CellFigures, "mostTrades" | "mostCapture">,
+  mostCapture: number,
 ): void {
   const view = new DataView(memory.buffer);
   const fields: readonly (readonly [field: number, value: number])[] = [
@@ -122,8 +119,7 @@ export function writeSweep(
   for (const [field, value] of fields) view.setUint32(at.sweep + field, value, true);
   view.setUint32(at.size, 0, true);
   view.setFloat64(at.sweep + abi.SWEEP_AIM, Number.NEGATIVE_INFINITY, true);
-  view.setFloat64(at.sweep + abi.SWEEP_MOST_TRADES, figures.mostTrades, true);
-  view.setFloat64(at.sweep + abi.SWEEP_MOST_CAPTURE, figures.mostCapture, true);
+  view.setFloat64(at.sweep + abi.SWEEP_MOST_CAPTURE, mostCapture, true);
   for (const [k, { kernel, blocks, length, span }] of grid.groups.entries())
     for (const [field, value] of [kernel, blocks, length, span * plan.rowBytes].entries())
       view.setUint32(at.sweep + abi.SWEEP_GROUPS + k * abi.GROUP_BYTES + field * 4, value, true);

@@ -9,7 +9,7 @@ import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
 import { sumsOf } from "./sums.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { listEntries, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
-import { type CellFigures, writeSweep } from "./sweepTables.ts";
+import { writeSweep } from "./sweepTables.ts";
 
 /** Cells and exits that one call sweeps: enough to make it cheap, few enough to stop in time. */
 const setsAtOnce = 2 ** 22;
@@ -32,7 +32,7 @@ export class SweepThread {
     private readonly memory: WebAssembly.Memory,
     private readonly core: Core,
     private readonly crew: Crew,
-    figures: Pick<CellFigures, "mostTrades" | "mostCapture">,
+    mostCapture: number,
     private readonly onTile: () => void = () => {},
     order?: EntryOrder,
   ) {
@@ -43,7 +43,7 @@ export class SweepThread {
     const { candleBars, details } = plan;
     const runner = new PassageRunner(core, memory, this.at, candleBars, job.levels, job.rules, details);
     this.packer = new SidePacker(core, memory, plan, this.at, job, runner);
-    writeSweep(memory, plan, this.at, job, this.grid, figures);
+    writeSweep(memory, plan, this.at, job, this.grid, mostCapture);
   }
 
   /** Sweeps this thread's tiles into its own leaderboard of bounds. */

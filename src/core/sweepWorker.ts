@@ -4,11 +4,11 @@ import { adoptModule, instantiateCore } from "./instance.ts";
 import { SweepThread } from "./sweepThread.ts";
 
 // One follower of a sweep: takes its share of every step that the leading thread asks for, in the same memory.
-parentPort!.on("message", ({ module, memory, job, plan, mostTrades, mostCapture, index, count }: CrewMessage) => {
+parentPort!.on("message", ({ module, memory, job, plan, mostCapture, index, count }: CrewMessage) => {
   adoptModule(module);
   const crew = new Crew(memory, plan.offsets[index]!.meeting, index, count);
   try {
-    const thread = new SweepThread(job, plan, memory, instantiateCore(memory), crew, { mostTrades, mostCapture });
+    const thread = new SweepThread(job, plan, memory, instantiateCore(memory), crew, mostCapture);
     for (let command = crew.nextCommand(); command; command = crew.nextCommand()) {
       if (command === "bounds") thread.sweepBounds();
       else thread.settleRest();
