@@ -12,7 +12,7 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
   const settings = settingsOf(request);
   const session = new Session(options);
   session.say("load", "reading candles");
-  const market = await loadMarket(request, settings);
+  const market = await loadMarket(request, settings, { withVolume: true });
   session.say("phase1", "scanning for opportunities");
   await session.breathe();
   const { table } = await scanMarket(market.bySymbol.values(), {

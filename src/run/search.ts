@@ -1,15 +1,16 @@
 import { InputError } from "../errors.ts";
-import { candlesOf, rowsThatFit } from "../search/market.ts";
+import { flagObjective } from "../opportunities/labels.ts";
+import { asLabels, keepRows } from "../opportunities/table.ts";
+import { candlesOf } from "../search/market.ts";
 import type { SearchResult } from "../search/result.ts";
 import { searchTable } from "../search/searchTable.ts";
 import { exitDefaults, holdingBarsOf } from "../space/exits.ts";
-import { readSpaces } from "../space/files.ts";
+import { openSpaces, spacesIn } from "../space/files.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { requireType, rowsOfType } from "./oneType.ts";
-import { loadMarket, prepare } from "./prepare.ts";
+import { countOfType, requireType } from "./oneType.ts";
+import { loadMarket, readNamed } from "./prepare.ts";
 import { type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
-import { partOf } from "./typeParts.ts";
 
 /** One exhaustive search of one type's space over an opportunity file. */
 export async function search(request: SearchRequest, options: RunOptions = {}): Promise<SearchResult> {
@@ -17,10 +18,11 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
   const session = new Session(options);
   const objective = request.objective ?? "balanced";
   session.say("load", "reading candles and opportunities");
-  const market = await loadMarket(request, settings);
-  const { table, labels } = await prepare(request, settings, market);
-  const type = requireType(table, request.type);
-  const space = readSpaces(request.spaceFile, table.types, table.featureNames).get(type);
+  const file = openSpaces(request.spaceFile);
+  const market = await loadMarket(request, settings, { withVolume: false });
+  const { table: found, featureNames } = await readNamed(request, settings, market, [file]);
+  const type = requireType(found, request.type);
+  const space = spacesIn(file, found.types, featureNames).get(type);
   if (!space)
     throw new InputError("SPACE_TYPES", "the space does not name this type", {
       where: request.spaceFile,
@@ -28,17 +30,22 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
       expected: `{"${type}": {...}}, or one object without types`,
     });
   const hours = (space["max_holding_hours"] as number[] | undefined) ?? [exitDefaults.max_holding_hours];
-  const typed = partOf(table, labels, rowsOfType(table, type));
-  const fitting = rowsThatFit(
-    typed.table,
-    candlesOf(typed.table, market),
-    settings.rules.summaryBars ?? Math.max(...hours.map((value) => holdingBarsOf(value, settings.timeframeMs))),
+  const longestBars =
+    settings.rules.summaryBars ?? Math.max(...hours.map((value) => holdingBarsOf(value, settings.timeframeMs)));
+  const fingerprint = fingerprintOf(market, found, { ...settings, memoryBytes: undefined, type, objective, space });
+  const typed = countOfType(found, type);
+  const code = found.types.indexOf(type);
+  const candles = candlesOf(found, market);
+  const table = keepRows(
+    found,
+    (row) => found.type[row] === code && found.bar[row]! + longestBars < candles[found.symbol[row]!]!.count,
   );
-  const kept = partOf(typed.table, typed.labels, fitting);
+  const labels = asLabels(flagObjective(table, market, settings));
   session.say("search", "searching");
   await session.breathe();
   const outcome = searchTable({
-    ...kept,
+    table,
+    labels,
     market,
     space,
     rules: settings.rules,
@@ -52,13 +59,13 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
   return {
     type,
     objective,
-    opportunities: kept.table.count,
-    left_out: typed.table.count - kept.table.count,
-    objective_opportunities: kept.labels.objective.reduce((sum, flag) => sum + flag, 0),
+    opportunities: table.count,
+    left_out: typed - table.count,
+    objective_opportunities: labels.objective.reduce((sum, flag) => sum + flag, 0),
     sets: outcome.sets,
     ranked: outcome.ranked,
     top: outcome.top,
-    fingerprint: fingerprintOf(market, table, { ...settings, memoryBytes: undefined, type, objective, space }),
+    fingerprint,
     engine: outcome.engine,
   };
 }
