@@ -41,7 +41,8 @@ export function readOptionsOf(request: MarketSource, settings: Settings): Market
   };
 }
 
-function marketOf(series: readonly Candles[], timeframeMs: number): Market {
+/** A market of columns in memory; of two series with one symbol the later. */
+export function marketOf(series: readonly Candles[], timeframeMs: number): Market {
   return { timeframeMs, bySymbol: new Map(series.map((candles) => [candles.symbol, candles])) };
 }
 
