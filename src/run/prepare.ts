@@ -92,7 +92,7 @@ export async function prepare(
 async function scanned(request: MarketSource, market: Market): Promise<OpportunityTable> {
   // The scanner brings a large library of indicators that a run on the user's own signals does without.
   const { scanMarket } = await import("../opportunities/scan.ts");
-  const { table } = await scanMarket(market.bySymbol.values(), {
+  const { table } = await scanMarket([...market.bySymbol.values()], {
     legacyActivations: request.legacyActivations ?? false,
   });
   return table;
