@@ -8,8 +8,9 @@ export { rollback } from "./config/rollback.ts";
 export { demo } from "./demo.ts";
 export { CapacityError, CoreFault, InputError, SluiceError } from "./errors.ts";
 export { optimize } from "./optimize.ts";
-export type { ScanResult, SimulateResult, ValidateResult } from "./report/answers.ts";
+export type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "./report/answers.ts";
 export type { ConfigRun, OptimizeResult } from "./report/result.ts";
+export { plan } from "./run/plan.ts";
 export type {
   OptimizeRequest,
   Progress,

@@ -42,7 +42,9 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
     configs.push(await openConfig(path));
   }
 
-  const market = await session.phase("load", "reading candles", () => loadMarket(request, settings));
+  const market = await session.phase("load", "reading candles", () =>
+    loadMarket(request, settings, { withVolume: request.signals === undefined }),
+  );
   const prepared = await session.phase("phase1", "scanning for opportunities", () =>
     prepare({ ...request, ...(request.signals !== undefined && { opportunities: request.signals }) }, settings, market),
   );

@@ -28,6 +28,7 @@ export interface Candles {
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly close: Float64Array;
+  /** Empty where it was read `withVolume: false`: only the scanner needs it. */
   readonly volume: Float64Array;
   readonly gaps: readonly Gap[];
   readonly defects: CandleDefects;

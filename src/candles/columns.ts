@@ -1,31 +1,51 @@
-/** Columns of numbers that grow while a file is read. */
-export class GrowingColumns {
-  count = 0;
-  private columns: Float64Array[];
+/** A column of numbers of one kind. */
+export type Column = Float64Array | Int32Array | Uint16Array | Int8Array | Uint8Array;
+type Kind = new (length: number) => Column;
+type Columns<Kinds extends readonly Kind[]> = { [K in keyof Kinds]: InstanceType<Kinds[K]> };
 
-  constructor(width: number) {
-    this.columns = Array.from({ length: width }, () => new Float64Array(4096));
+const firstRows = 1024;
+/** Room beyond what the rows so far let expect. */
+const reserve = 1.03;
+/** A column this much longer than its rows is copied to its length. */
+const tolerableRoom = 1.25;
+
+/**
+ * Columns of numbers that grow while a file is read. They are copied seldom, because dropped columns weigh until the next full collection:
+ * the part of the file that is read tells how long they will be.
+ */
+export class GrowingColumns<const Kinds extends readonly Kind[]> {
+  count = 0;
+  private room = firstRows;
+  private readonly columns: Column[];
+
+  constructor(private readonly kinds: Kinds) {
+    this.columns = kinds.map((Kind) => new Kind(firstRows));
   }
 
-  /** Adds a row of one value a column. */
-  push(values: ArrayLike<number>): void {
-    if (this.count === this.columns[0]!.length) {
-      this.columns = this.columns.map((column) => {
-        const wider = new Float64Array(column.length * 2);
-        wider.set(column);
-        return wider;
-      });
-    }
-    for (let k = 0; k < this.columns.length; k++) this.columns[k]![this.count] = values[k]!;
+  /** Adds a row of one value a column, from `first` on; `share` is the part of all rows that was read before it, 0 where unknown. */
+  push(values: ArrayLike<number>, share: number, first = 0): void {
+    const { columns, count } = this;
+    if (count === this.room) this.widen(share);
+    for (let k = 0; k < columns.length; k++) columns[k]![count] = values[first + k]!;
     this.count++;
   }
 
-  at(column: number, row: number): number {
-    return this.columns[column]![row]!;
+  /** The columns at their length; nothing more can be added. */
+  take(): Columns<Kinds> {
+    const { columns, count } = this;
+    const isLoose = this.room > tolerableRoom * count;
+    return columns
+      .splice(0)
+      .map((column) => (isLoose ? column.slice(0, count) : column.subarray(0, count))) as Columns<Kinds>;
   }
 
-  /** The columns at their length; their memory is given back. */
-  take(): Float64Array[] {
-    return this.columns.map((column) => column.slice(0, this.count));
+  private widen(share: number): void {
+    const expected = share > 0 ? Math.ceil((reserve * this.count) / share) : 2 * this.count;
+    this.room = Math.max(expected, this.count + firstRows);
+    for (const [k, Kind] of this.kinds.entries()) {
+      const wider = new Kind(this.room);
+      wider.set(this.columns[k]!);
+      this.columns[k] = wider;
+    }
   }
 }

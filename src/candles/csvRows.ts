@@ -1,29 +1,37 @@
-import { createReadStream } from "node:fs";
-import Papa from "papaparse";
+import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../errors.ts";
+import { ByteCells, type Cells, TextCells } from "./cells.ts";
 
-/** A line longer than this, in characters, is not a row of numbers; it bounds what is held of a file without line breaks. */
+/** A line longer than this, in bytes, is not a row of numbers; it bounds what is held of a file without line breaks. */
 const longestLine = 1 << 20;
+const blockBytes = 1 << 18;
+
+const [lineFeed, carriageReturn, quote, comma] = [10, 13, 34, 44] as const;
+const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
+
+/** Some rows of a file, one at a time. */
+export interface RowBlock {
+  /** The 1-based number of the row's line, blank lines counted. */
+  readonly line: number;
+  readonly cells: Cells;
+  /** Part of the file up to the row, 0-1; 0 where nobody knows how long it is. */
+  readonly share: number;
+  /** Moves to the following row; false where the block has no more. */
+  next(): boolean;
+}
 
 /**
- * Rows of a CSV file in blocks, each with the 1-based number of its first line, blank lines included; the file is never held whole.
- * One row a line: a quoted cell that runs over its line's end is refused, so that line numbers stay right.
+ * A CSV file in blocks of rows; of the file one block is held, and of its cells nothing that was not asked for. Line ends are those of
+ * Unix, Windows or an old Mac. One row a line: a quoted cell that runs over its line's end is refused, so that line numbers stay right.
  */
-export async function* csvBlocks(path: string): AsyncGenerator<{ firstLine: number; rows: string[][] }> {
-  const stream = createReadStream(path, { encoding: "utf8", highWaterMark: 1 << 18 });
-  let rest = "";
-  let firstLine = 1;
+export async function* csvBlocks(path: string): AsyncGenerator<RowBlock> {
+  let file: FileHandle | null = null;
   try {
-    for await (const chunk of stream as AsyncIterable<string>) {
-      const text = rest + chunk;
-      const end = text.lastIndexOf("\n") + 1;
-      rest = text.slice(end);
-      if (end > 0) {
-        const rows = rowsOf(text.slice(0, end - 1), path, firstLine);
-        yield { firstLine, rows };
-        firstLine += rows.length;
-      }
-      if (rest.length > longestLine) throw tooLong(path, firstLine);
+    file = await open(path);
+    const block = new ByteBlock(path, (await file.stat()).size);
+    while (!block.isLast) {
+      await block.fill(file);
+      yield block;
     }
   } catch (cause) {
     if (cause instanceof InputError || (cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
@@ -33,31 +41,108 @@ export async function* csvBlocks(path: string): AsyncGenerator<{ firstLine: numb
       { where: escaped(path), found: escaped((cause as Error).message), remedy: "check the path and its permissions" },
       { cause },
     );
+  } finally {
+    await file?.close();
   }
-  if (rest.trim() !== "") yield { firstLine, rows: rowsOf(rest, path, firstLine) };
 }
 
-function rowsOf(text: string, path: string, firstLine: number): string[][] {
-  // The line break is named because a guess from mixed ones joins lines.
-  const unix = text.includes("\r") ? text.replace(/\r\n?/g, "\n").replace(/\n$/, "") : text;
-  const { data, errors } = Papa.parse<string[]>(unix, { delimiter: ",", newline: "\n" });
-  if (!unix.includes('"')) return data;
-  const running = data.findIndex((row) => row.some((cell) => cell.includes("\n")));
-  const row = running >= 0 ? running : errors.find(({ type }) => type === "Quotes")?.row;
-  if (row === undefined) return data;
-  throw new InputError("CSV_QUOTE", "a quote that opens a cell closes it, on the same line", {
-    where: `${escaped(path)}:${firstLine + row}`,
-    found: quoted(data[row]?.find((cell) => /["\n]/.test(cell)) ?? '"'),
-    expected: 'a cell such as "1.5", or without quotes',
-  });
+/** The part of a file that is in memory, and its rows. */
+class ByteBlock implements RowBlock {
+  line = 0;
+  cells: Cells;
+  isLast = false;
+  private bytes = Buffer.allocUnsafeSlow(blockBytes);
+  /** The unread bytes. */
+  private at = 0;
+  private end = 0;
+  /** Bytes of the file before the block's first. */
+  private before = 0;
+  private isAfterReturn = false;
+  private readonly plain = new ByteCells();
+  private parse: ((line: string) => string[]) | null = null;
+
+  constructor(
+    private readonly path: string,
+    private readonly sizeBytes: number,
+  ) {
+    this.cells = this.plain;
+  }
+
+  get share(): number {
+    return this.sizeBytes > 0 ? Math.min(1, (this.before + this.at) / this.sizeBytes) : 0;
+  }
+
+  /** Reads on behind the bytes of a line that has no end yet. */
+  async fill(file: FileHandle): Promise<void> {
+    if (this.end - this.at > longestLine) throw this.tooLong();
+    if (this.at === 0 && this.end === this.bytes.length) {
+      const wider = Buffer.allocUnsafeSlow(2 * this.end);
+      this.bytes.copy(wider);
+      this.bytes = wider;
+    }
+    this.bytes.copyWithin(0, this.at, this.end);
+    this.before += this.at;
+    this.end -= this.at;
+    this.at = 0;
+    const { bytesRead } = await file.read(this.bytes, this.end, this.bytes.length - this.end, null);
+    this.isLast = bytesRead === 0;
+    this.end += bytesRead;
+    if (!this.parse && this.bytes.subarray(0, this.end).includes(quote)) this.parse = await quotedLines();
+  }
+
+  next(): boolean {
+    const { bytes, end, plain } = this;
+    if (this.isAfterReturn && this.at < end) {
+      if (bytes[this.at] === lineFeed) this.at++;
+      this.isAfterReturn = false;
+    }
+    let from = this.at;
+    if (this.before + from === 0 && byteOrderMark.every((byte, k) => bytes[k] === byte)) from += byteOrderMark.length;
+    plain.begin(bytes, from);
+    let isQuoted = false;
+    let at = from;
+    for (; at < end; at++) {
+      const byte = bytes[at]!;
+      if (byte > comma) continue;
+      if (byte === comma) plain.end(at);
+      else if (byte === lineFeed || byte === carriageReturn) break;
+      else if (byte === quote) isQuoted = true;
+    }
+    if (at >= end && (!this.isLast || from >= end)) return false;
+    plain.end(at);
+    this.line++;
+    this.isAfterReturn = at < end && bytes[at] === carriageReturn;
+    this.at = Math.min(end, at + 1);
+    this.cells = isQuoted ? new TextCells(this.unquoted(bytes.toString("utf8", from, at))) : plain;
+    return true;
+  }
+
+  private unquoted(line: string): string[] {
+    const cells = this.parse!(line);
+    if (cells.length > 0) return cells;
+    throw new InputError("CSV_QUOTE", "a quote that opens a cell closes it, on the same line", {
+      where: `${escaped(this.path)}:${this.line}`,
+      found: quoted(line.slice(line.indexOf('"'))),
+      expected: 'a cell such as "1.5", or without quotes',
+    });
+  }
+
+  private tooLong(): InputError {
+    return new InputError("CSV_LINE", "a line is longer than any row of numbers", {
+      where: `${escaped(this.path)}:${this.line + 1}`,
+      found: `more than ${longestLine} bytes without a line break`,
+      expected: "one row a line",
+    });
+  }
 }
 
-function tooLong(path: string, line: number): InputError {
-  return new InputError("CSV_LINE", "a line is longer than any row of numbers", {
-    where: `${escaped(path)}:${line}`,
-    found: `more than ${longestLine} characters without a line break`,
-    expected: "one row a line",
-  });
+/** A parser for lines with quotes, loaded where the first one stands: none where a quote is not closed. */
+async function quotedLines(): Promise<(line: string) => string[]> {
+  const { default: Papa } = await import("papaparse");
+  return (line) => {
+    const { data, errors } = Papa.parse<string[]>(line, { delimiter: ",", newline: "\n" });
+    return errors.some(({ type }) => type === "Quotes") ? [] : (data[0] ?? []);
+  };
 }
 
 // Control codes, marks that reorder or hide text, lone surrogates, line and paragraph separators.

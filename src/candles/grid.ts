@@ -6,7 +6,7 @@ export function onGrid(rows: Rows, symbol: string, timeframeMs: number): Candles
   const { firstOpenTimeMs, gaps, duplicates, dropped } = rows;
   const filled = gaps.reduce((sum, { bars }) => sum + bars, 0);
   const count = rows.columns[0]!.length + filled;
-  const [open, high, low, close, volume] = rows.columns.map((column, k) => {
+  const [open, high, low, close, volume = new Float64Array(0)] = rows.columns.map((column, k) => {
     if (filled === 0) return column;
     const isVolume = k === 4;
     const closes = rows.columns[3]!;
@@ -22,7 +22,7 @@ export function onGrid(rows: Rows, symbol: string, timeframeMs: number): Candles
     }
     whole.set(column.subarray(row), bar);
     return whole;
-  }) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+  }) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array?];
   return {
     symbol,
     timeframeMs,

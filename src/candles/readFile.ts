@@ -1,13 +1,9 @@
 import type { Candles } from "./candles.ts";
 import { onGrid } from "./grid.ts";
-import { readRows } from "./rows.ts";
+import { type RowOptions, readRows } from "./rows.ts";
 import { checkSpan, outsideSpan, type Span, sliced } from "./span.ts";
 
-export interface ReadOptions extends Span {
-  readonly timeframeMs: number;
-  /** Drop and count rows with impossible values instead of refusing the file. */
-  readonly lenient: boolean;
-}
+export interface ReadOptions extends Span, RowOptions {}
 
 /**
  * One symbol's candles from one CSV file, read as a stream into columns: missing candles filled flat and counted, equal doubles dropped
@@ -16,7 +12,7 @@ export interface ReadOptions extends Span {
  */
 export async function readCandleFile(path: string, symbol: string, options: ReadOptions): Promise<Candles> {
   checkSpan(options);
-  const rows = await readRows(path, options.timeframeMs, options.lenient);
+  const rows = await readRows(path, options);
   const candles = onGrid(rows, symbol, options.timeframeMs);
   const kept = sliced(candles, options);
   if (!kept) throw outsideSpan(candles, path);

@@ -1,3 +1,4 @@
+import { type Cells, textsOf } from "./cells.ts";
 import { quoted } from "./csvRows.ts";
 import { candleColumns } from "./header.ts";
 import { timeDefect } from "./timestamps.ts";
@@ -16,30 +17,34 @@ const openAndClose = [1, 4];
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The number that a cell spells in decimal; NaN for anything else, so that neither an empty cell nor 0x10 is a price. */
-function numberOf(cell: string | undefined): number {
-  const text = (cell ?? "").trim();
+function numberOf(cells: Cells, place: number): number {
+  const decimal = cells.decimal(place);
+  if (!Number.isNaN(decimal)) return decimal;
+  const text = cells.text(place).trim();
   return plainNumber.test(text) ? Number(text) : Number.NaN;
 }
 
 /** Reads one row into `values` (in the order of `candleColumns`); the first rule of its own that it breaks, or null. */
 export function readRow(
-  row: readonly string[],
+  cells: Cells,
   places: readonly number[],
   headerWidth: number,
   timeframeMs: number,
   values: Float64Array,
 ): RowDefect | null {
-  for (let k = 0; k < places.length; k++) values[k] = numberOf(row[places[k]!]);
+  for (let k = 0; k < places.length; k++) values[k] = numberOf(cells, places[k]!);
   return (
-    timeDefect(values[0]!, row[places[0]!] ?? "", timeframeMs) ??
-    widthDefect(row, headerWidth) ??
-    valueDefect(values, (k) => `${candleColumns[k]} ${quoted(row[places[k]!] ?? "")}`)
+    timeDefect(values[0]!, () => cells.text(places[0]!), timeframeMs) ??
+    widthDefect(cells, headerWidth) ??
+    valueDefect(values, (k) => `${candleColumns[k]} ${quoted(cells.text(places[k]!))}`)
   );
 }
 
 /** A comma inside a number shifts every cell behind it, often to values that look right. */
-function widthDefect(row: readonly string[], headerWidth: number): RowDefect | null {
-  if (row.length <= headerWidth || row.slice(headerWidth).every((cell) => cell.trim() === "")) return null;
+function widthDefect(cells: Cells, headerWidth: number): RowDefect | null {
+  if (cells.count <= headerWidth) return null;
+  const row = textsOf(cells);
+  if (row.slice(headerWidth).every((cell) => cell.trim() === "")) return null;
   return {
     code: "CANDLE_COLUMNS",
     rule: "a row has no more cells than the header",

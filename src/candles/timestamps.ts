@@ -7,14 +7,14 @@ const earliestMs = 1e11;
 const latestMs = 1e14;
 
 /** Why a time (as a number, and as it stands in the file) is no open time of a candle on the timeframe's grid; null if it is one. */
-export function timeDefect(time: number, text: string, timeframeMs: number): RowDefect | null {
-  const found = `timestamp ${quoted(text)}`;
+export function timeDefect(time: number, text: () => string, timeframeMs: number): RowDefect | null {
+  const found = (): string => `timestamp ${quoted(text())}`;
   if (!Number.isInteger(time) || time < earliestMs || time >= latestMs)
     return {
       code: "CANDLE_TIME",
       rule: "a timestamp is the open time in epoch milliseconds",
-      found,
-      expected: hint(text, time),
+      found: found(),
+      expected: hint(text(), time),
       isDroppable: false,
     };
   if (time % timeframeMs === 0) return null;
@@ -22,7 +22,7 @@ export function timeDefect(time: number, text: string, timeframeMs: number): Row
   return {
     code: "CANDLE_GRID",
     rule: `a ${timeframe} candle opens on the ${timeframe} grid`,
-    found,
+    found: found(),
     expected: `a multiple of ${timeframeMs} ms (is this a file of another timeframe, or of close times?)`,
     isDroppable: false,
   };

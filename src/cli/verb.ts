@@ -25,7 +25,7 @@ export interface Verb {
   readonly positionals: readonly string[];
   readonly groups: readonly FlagGroup[];
   readonly example: string;
-  /** Resolves to the exit code; 0 where nothing is returned. */
+  /** Resolves to the exit code; 0 where nothing is returned. It loads what it runs: help stays quick, and a verb is spared the others' libraries. */
   readonly run: (request: object, session: Session, positionals: readonly string[]) => Promise<number | undefined>;
 }
 

@@ -34,7 +34,10 @@ export interface Signal {
  * more than 4 candles nor in the 20 bars after one.
  */
 export function readyBars(candles: Candles, closedFourHourBars: Int32Array): Uint8Array {
-  const ready = Uint8Array.from(closedFourHourBars, (closed) => (closed >= warmFourHourBars ? 1 : 0));
+  const ready = new Uint8Array(closedFourHourBars.length);
+  // Closed bars never fall, so that all is ready from the first bar on that has enough.
+  const first = closedFourHourBars.findIndex((closed) => closed >= warmFourHourBars);
+  if (first >= 0) ready.fill(1, first);
   for (const { bar, bars } of candles.gaps) if (bars > gapTolerated) ready.fill(0, bar, bar + bars + barsAfterGap);
   return ready;
 }

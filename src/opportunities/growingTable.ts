@@ -15,39 +15,48 @@ export interface Row {
   readonly penalty: number;
 }
 
-const fixedColumns = 8;
+const fixedKinds = [Uint16Array, Float64Array, Int32Array, Int8Array, Uint8Array, Float64Array, Float64Array] as const;
 
 /** A table that grows row by row in typed columns. */
 export class GrowingTable {
   private readonly types: string[] = [];
-  private readonly columns: GrowingColumns;
+  private readonly columns: GrowingColumns<[...typeof fixedKinds, ...Float64ArrayConstructor[]]>;
+  private readonly values: number[] = [];
 
   constructor(
     private readonly featureNames: readonly string[],
     private readonly activationNames: readonly string[] | null,
   ) {
-    this.columns = new GrowingColumns(fixedColumns + featureNames.length + (activationNames?.length ?? 0));
+    const numbers = featureNames.length + (activationNames ? activationNames.length + 1 : 0);
+    this.columns = new GrowingColumns([
+      ...fixedKinds,
+      ...new Array<Float64ArrayConstructor>(numbers).fill(Float64Array),
+    ]);
   }
 
   get count(): number {
     return this.columns.count;
   }
 
-  push(row: Row): void {
+  /** `share` is the part of all rows that was read before this one, 0 where unknown. */
+  push(row: Row, share = 0): void {
     let type = this.types.indexOf(row.type);
     if (type < 0) type = this.types.push(row.type) - 1;
-    this.columns.push([
-      row.symbol,
-      row.timestampMs,
-      row.bar,
-      row.direction,
-      type,
-      row.entry,
-      row.atr,
-      row.penalty,
-      ...row.features,
-      ...(this.activationNames ? row.activations : []),
-    ]);
+    const { values } = this;
+    values[0] = row.symbol;
+    values[1] = row.timestampMs;
+    values[2] = row.bar;
+    values[3] = row.direction;
+    values[4] = type;
+    values[5] = row.entry;
+    values[6] = row.atr;
+    let at = fixedKinds.length;
+    for (const feature of row.features) values[at++] = feature;
+    if (this.activationNames) {
+      values[at++] = row.penalty;
+      for (const activation of row.activations) values[at++] = activation;
+    }
+    this.columns.push(values, share);
   }
 
   /** How many types there are so far. */
@@ -55,35 +64,26 @@ export class GrowingTable {
     return this.types.length;
   }
 
+  /** The table of all rows; nothing more can be added. */
   take(symbols: readonly string[]): OpportunityTable {
-    const columns = this.columns.take();
-    const [symbol, timestampMs, bar, direction, type, entry, atr, penalty] = columns as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    const firstActivation = fixedColumns + this.featureNames.length;
+    const { count } = this;
+    const [symbol, timestampMs, bar, direction, type, entry, atr, ...numbers] = this.columns.take();
+    const { featureNames, activationNames: names } = this;
+    const [penalty, ...columns] = numbers.slice(featureNames.length);
     return {
-      count: this.columns.count,
+      count,
       symbols,
-      symbol: Uint16Array.from(symbol),
+      symbol,
       timestampMs,
-      bar: Int32Array.from(bar),
-      direction: Int8Array.from(direction),
+      bar,
+      direction,
       types: this.types,
-      type: Uint8Array.from(type),
+      type,
       entry,
       atr,
-      featureNames: this.featureNames,
-      features: columns.slice(fixedColumns, firstActivation),
-      ...(this.activationNames && {
-        activations: { names: this.activationNames, columns: columns.slice(firstActivation), penalty },
-      }),
+      featureNames,
+      features: numbers.slice(0, featureNames.length),
+      ...(names && penalty && { activations: { names, columns, penalty } }),
     };
   }
 }

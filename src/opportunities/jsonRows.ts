@@ -1,24 +1,45 @@
 import { readFile } from "node:fs/promises";
-import { escaped, quoted } from "../candles/csvRows.ts";
+import { TextCells } from "../candles/cells.ts";
+import { escaped, quoted, type RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 
-const entriesAtOnce = 4096;
-
 /**
- * A JSON array of objects as a CSV's rows: the names first, in order of first appearance, then the entries in blocks, missing values as
- * empty cells. `firstLine` is 0 for the names, so that an entry's line is its number, from 1.
+ * A JSON array of objects as a CSV's rows: the names first, in order of first appearance, then the entries, missing values as empty
+ * cells. The names stand in line 0, so that an entry's line is its number, from 1. The document is held whole.
  */
-export async function* jsonBlocks(path: string): AsyncGenerator<{ firstLine: number; rows: string[][] }> {
+export async function* jsonBlocks(path: string): AsyncGenerator<RowBlock> {
   const entries = entriesOf(parsed(await textOf(path), path), path);
   const found = new Set<string>();
   for (const entry of entries) for (const name in entry) found.add(name);
   const names = [...found];
-  if (entries.length > 0) yield { firstLine: 0, rows: [names] };
-  for (let from = 0; from < entries.length; from += entriesAtOnce) {
-    const rows = entries
-      .slice(from, from + entriesAtOnce)
-      .map((entry, k) => names.map((name) => cellOf(entry[name], () => placeOf(path, from + k + 1, name))));
-    yield { firstLine: from + 1, rows };
+  if (entries.length > 0) yield new EntryBlock(entries, names, path);
+}
+
+class EntryBlock implements RowBlock {
+  line = -1;
+  cells: TextCells;
+
+  constructor(
+    private readonly entries: readonly Record<string, unknown>[],
+    private readonly names: readonly string[],
+    private readonly path: string,
+  ) {
+    this.cells = new TextCells(names);
+  }
+
+  get share(): number {
+    return Math.max(0, this.line) / this.entries.length;
+  }
+
+  next(): boolean {
+    if (this.line === this.entries.length) return false;
+    this.line++;
+    const entry = this.entries[this.line - 1];
+    if (entry)
+      this.cells = new TextCells(
+        this.names.map((name) => cellOf(entry[name], () => placeOf(this.path, this.line, name))),
+      );
+    return true;
   }
 }
 

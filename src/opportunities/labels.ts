@@ -1,5 +1,5 @@
 import type { Market } from "../candles/candles.ts";
-import type { Labels, OpportunityTable } from "./table.ts";
+import type { Labels, ObjectiveFlags, OpportunityTable } from "./table.ts";
 
 export interface LabelRules {
   /** Bars after the signal bar that are looked at. */
@@ -43,4 +43,21 @@ export function labelOpportunities(table: OpportunityTable, market: Market, rule
     objective[row] = mfe[row]! >= rules.minProfit ? 1 : 0;
   }
   return { mfe, mae, hoursToMfe, density, objective };
+}
+
+/** The objective flags of `labelOpportunities` alone: each path is looked at until it has reached the profit. */
+export function flagObjective(table: OpportunityTable, market: Market, rules: LabelRules): ObjectiveFlags {
+  const objective = new Uint8Array(table.count);
+  const series = table.symbols.map((symbol) => market.bySymbol.get(symbol)!);
+  for (let row = 0; row < table.count; row++) {
+    const { high, low, count: bars } = series[table.symbol[row]!]!;
+    const entry = table.entry[row]!;
+    const isLong = table.direction[row] === 1;
+    const end = Math.min(bars, table.bar[row]! + 1 + rules.lookaheadBars);
+    let reached = 0 >= rules.minProfit;
+    for (let bar = table.bar[row]! + 1; bar < end && !reached; bar++)
+      reached = (isLong ? high[bar]! - entry : entry - low[bar]!) / entry >= rules.minProfit;
+    objective[row] = reached ? 1 : 0;
+  }
+  return { objective };
 }

@@ -1,4 +1,5 @@
 import type { Market } from "../candles/candles.ts";
+import { isBlank, textsOf } from "../candles/cells.ts";
 import { csvBlocks, escaped } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { GrowingTable } from "./growingTable.ts";
@@ -10,6 +11,11 @@ import type { OpportunityTable } from "./table.ts";
 export interface TableReadOptions {
   /** Drop and count rows whose entry or ATR is impossible, instead of refusing the file. */
   readonly lenient: boolean;
+  /**
+   * Hears which features there are, and tells which to keep: all of them and the activations unless given, else those alone and no
+   * activations. The cells of the others are not looked at, whatever they hold.
+   */
+  readonly features?: (there: readonly string[]) => readonly string[];
   /** Hears once, after the last row, how many rows were dropped. */
   readonly onDropped?: (count: number) => void;
 }
@@ -30,19 +36,19 @@ export async function readOpportunities(
   let reader: RowReader | null = null;
   let table: GrowingTable | null = null;
   let dropped = 0;
-  for await (const { firstLine, rows } of path.toLowerCase().endsWith(".json") ? jsonBlocks(path) : csvBlocks(path)) {
-    for (let k = 0; k < rows.length; k++) {
-      const cells = rows[k]!;
-      const line = firstLine + k;
-      if (cells.length === 1 && cells[0]!.trim() === "") continue;
+  for await (const block of path.toLowerCase().endsWith(".json") ? jsonBlocks(path) : csvBlocks(path)) {
+    while (block.next()) {
+      const { cells, line } = block;
+      if (isBlank(cells)) continue;
       if (!reader || !table) {
-        const header = readHeader(cells, `${escaped(path)}:${Math.max(1, line)}`);
+        const header = keptOf(readHeader(textsOf(cells), `${escaped(path)}:${Math.max(1, line)}`), options.features);
         reader = new RowReader(market, header, path);
         table = emptyTable(header);
         continue;
       }
+      if (reader.lacksIndicators(cells)) await reader.loadIndicators();
       try {
-        table.push(reader.read(cells, line));
+        table.push(reader.read(cells, line), block.share);
       } catch (error) {
         if (!(options.lenient && error instanceof DroppableRow)) throw error;
         dropped++;
@@ -53,6 +59,13 @@ export async function readOpportunities(
   if (!reader || !table || table.count === 0) throw noOpportunity(path, reader !== null, dropped);
   options.onDropped?.(dropped);
   return table.take(reader.symbols);
+}
+
+/** The header without what nobody asked for. */
+function keptOf(header: Header, features: TableReadOptions["features"]): Header {
+  if (!features) return header;
+  const kept = new Set(features(header.features.map(({ name }) => name)));
+  return { ...header, features: header.features.filter(({ name }) => kept.has(name)), activations: [], penalty: -1 };
 }
 
 function emptyTable({ features, activations, penalty }: Header): GrowingTable {

@@ -1,9 +1,9 @@
 import { barAt, type Candles, type Market, openTimeMs } from "../candles/candles.ts";
+import { type Cells, textsOf } from "../candles/cells.ts";
 import { escaped, quoted } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import type { Row } from "./growingTable.ts";
 import type { Header } from "./header.ts";
-import { wilderAtr } from "./indicators.ts";
 
 /** A row that breaks a rule which `lenient` forgives: it is dropped and counted. */
 export class DroppableRow extends InputError {}
@@ -25,7 +25,9 @@ const mostNamed = 20;
 /** Turns cells into rows; knows the market they must fit. */
 export class RowReader {
   readonly symbols: readonly string[];
+  private readonly symbolAt: ReadonlyMap<string, number>;
   private readonly atrs = new Map<string, Float64Array>();
+  private wilderAtr: typeof import("./indicators.ts").wilderAtr | null = null;
 
   constructor(
     private readonly market: Market,
@@ -33,13 +35,29 @@ export class RowReader {
     private readonly path: string,
   ) {
     this.symbols = [...market.bySymbol.keys()].sort();
+    this.symbolAt = new Map(this.symbols.map((symbol, at) => [symbol, at]));
   }
 
-  /** `line` is the row's place for messages. Throws InputError, DroppableRow where `lenient` may drop it. */
-  read(cells: readonly string[], line: number): Row {
+  /** Whether a row has no ATR of its own, and the indicators to make one are not loaded. */
+  lacksIndicators(cells: Cells): boolean {
+    const place = this.header.atr;
+    if (this.wilderAtr) return false;
+    return place < 0 || (Number.isNaN(cells.decimal(place)) && cells.text(place).trim() === "");
+  }
+
+  /** Indicators are a large library that most files do not need. */
+  async loadIndicators(): Promise<void> {
+    this.wilderAtr = (await import("./indicators.ts")).wilderAtr;
+  }
+
+  /**
+   * `line` is the row's place for messages. Throws InputError, DroppableRow where `lenient` may drop it. A row that `lacksIndicators`
+   * is refused unless they were loaded.
+   */
+  read(cells: Cells, line: number): Row {
     const { header } = this;
     this.checkWidth(cells, line);
-    const cell = (place: number): string => (place < 0 ? "" : (cells[place] ?? "").trim());
+    const cell = (place: number): string => (place < 0 ? "" : cells.text(place).trim());
     const fail = (
       column: string,
       rule: string,
@@ -55,6 +73,9 @@ export class RowReader {
         remedy: Kind === DroppableRow ? `${remedy}, or drop such rows with --lenient` : remedy,
       });
     const number = (column: string, place: number): number => {
+      if (place < 0) return Number.NaN;
+      const decimal = cells.decimal(place);
+      if (!Number.isNaN(decimal)) return decimal;
       const text = cell(place);
       if (text === "") return Number.NaN;
       const value = Number(text);
@@ -71,7 +92,8 @@ export class RowReader {
 
     const symbol = cell(header.symbol);
     const candles = this.market.bySymbol.get(symbol);
-    if (!candles)
+    const symbolAt = this.symbolAt.get(symbol);
+    if (!candles || symbolAt === undefined)
       throw fail(
         "symbol",
         "there are no candles of this symbol",
@@ -79,13 +101,12 @@ export class RowReader {
         `one of: ${this.someSymbols()}`,
         "mend the name, or add the candles of this symbol to the folder",
       );
-    const time = cell(header.timestamp);
-    const bar = time === "" ? -1 : barAt(candles, Number(time));
+    const bar = barAt(candles, timeOf(cells, header.timestamp));
     if (bar < 0)
       throw fail(
         "timestamp",
         "no candle of this symbol opens at this time",
-        quoted(time),
+        quoted(cell(header.timestamp)),
         `epoch ms on the candles' grid, ${openTimeMs(candles, 0)} to ${openTimeMs(candles, candles.count - 1)}`,
         "give the open time of the signal bar in UTC, or candles that cover it",
       );
@@ -126,7 +147,7 @@ export class RowReader {
       );
     const penalty = number("activation_penalty", header.penalty);
     return {
-      symbol: this.symbols.indexOf(symbol),
+      symbol: symbolAt,
       timestampMs: openTimeMs(candles, bar),
       bar,
       direction,
@@ -140,13 +161,14 @@ export class RowReader {
   }
 
   /** A comma inside a number shifts every cell behind it, and a line that was cut ends in half a number. */
-  private checkWidth(cells: readonly string[], line: number): void {
+  private checkWidth(cells: Cells, line: number): void {
     const { width } = this.header;
-    if (cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell.trim() === "")))
-      return;
+    if (cells.count === width) return;
+    const texts = textsOf(cells);
+    if (texts.length > width && texts.slice(width).every((text) => text.trim() === "")) return;
     throw new InputError("TABLE_CELLS", "a row has as many cells as the header", {
       where: `${escaped(this.path)}:${line}`,
-      found: `${cells.length} cells: ${quoted(cells.join(","))}`,
+      found: `${texts.length} cells: ${quoted(texts.join(","))}`,
       expected: `${width} cells, numbers without thousands separators`,
       remedy: "mend the row, or write the file again",
     });
@@ -161,9 +183,17 @@ export class RowReader {
   private atrAt(candles: Candles, bar: number): number {
     let atrs = this.atrs.get(candles.symbol);
     if (!atrs) {
-      atrs = wilderAtr(candles);
+      atrs = this.wilderAtr?.(candles) ?? new Float64Array(0);
       this.atrs.set(candles.symbol, atrs);
     }
-    return atrs[bar]!;
+    return atrs[bar] ?? Number.NaN;
   }
+}
+
+/** The time that a cell spells; NaN where it is none. */
+function timeOf(cells: Cells, place: number): number {
+  const decimal = cells.decimal(place);
+  if (!Number.isNaN(decimal)) return decimal;
+  const text = cells.text(place).trim();
+  return text === "" ? Number.NaN : Number(text);
 }

@@ -18,9 +18,16 @@ export interface Snapshot extends Omit<Reading, "macdShare"> {
 /** The snapshot of a bar after the first. */
 export function snapshotAt(series: Series, bar: number, reading: Reading): Snapshot {
   const { open, high, low, close } = series.candles;
+  const { trends, emaDistance1h, rsi14, volumeRatio } = reading;
+  const { support, resistance } = levelsAt(series.candles, series.swings, bar - 1);
+  // Named one by one: objects made by spreading outlive collections, and the heap grows by twice its size.
   return {
-    ...reading,
-    ...levelsAt(series.candles, series.swings, bar - 1),
+    trends,
+    emaDistance1h,
+    rsi14,
+    volumeRatio,
+    support,
+    resistance,
     open: open[bar]!,
     high: high[bar]!,
     low: low[bar]!,

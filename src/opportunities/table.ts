@@ -1,3 +1,5 @@
+import type { Column } from "../candles/columns.ts";
+
 /** 1 for long, -1 for short. */
 export type Direction = 1 | -1;
 
@@ -50,40 +52,91 @@ export interface Labels {
   readonly objective: Uint8Array;
 }
 
-/** Rows of a table, by index, as a table of their own in the order given. */
+/** What a search needs of the labels: how much of what there was it captures. */
+export type ObjectiveFlags = Pick<Labels, "objective">;
+
+/** Flags where labels are asked for; the other columns are empty. */
+export function asLabels({ objective }: ObjectiveFlags): Labels {
+  const none = new Float64Array(0);
+  return { mfe: none, mae: none, hoursToMfe: none, density: none, objective };
+}
+
+/** Rows of a table, by index, as a table of their own in the order given; the table itself where that is all of it, as it stands. */
 export function pickRows(table: OpportunityTable, rows: ArrayLike<number>): OpportunityTable {
-  const f64 = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
+  if (isWhole(rows, table.count)) return table;
+  return withColumns(table, rows.length, (column) => picked(column, rows));
+}
+
+/** Labels of those rows, in the order given; empty columns stay empty. */
+export function pickLabels(labels: Labels, rows: ArrayLike<number>): Labels {
+  if (isWhole(rows, labels.objective.length)) return labels;
+  const pick = (column: Float64Array): Float64Array => (column.length === 0 ? column : picked(column, rows));
   return {
-    count: rows.length,
+    mfe: pick(labels.mfe),
+    mae: pick(labels.mae),
+    hoursToMfe: pick(labels.hoursToMfe),
+    density: pick(labels.density),
+    objective: picked(labels.objective, rows),
+  };
+}
+
+/**
+ * The wanted rows of a table, in order, without a second table: its own columns are overwritten, and it must not be used any more.
+ */
+export function keepRows(table: OpportunityTable, isWanted: (row: number) => boolean): OpportunityTable {
+  const wanted = new Uint8Array(table.count);
+  let count = 0;
+  for (let row = 0; row < table.count; row++)
+    if (isWanted(row)) {
+      wanted[row] = 1;
+      count++;
+    }
+  if (count === table.count) return table;
+  return withColumns(table, count, (column) => {
+    let to = 0;
+    for (let row = 0; row < wanted.length; row++) if (wanted[row] === 1) column[to++] = column[row]!;
+    return column.subarray(0, to) as typeof column;
+  });
+}
+
+/** The same table with each column made anew. */
+function withColumns(
+  table: OpportunityTable,
+  count: number,
+  made: <C extends Column>(column: C) => C,
+): OpportunityTable {
+  const { activations } = table;
+  return {
+    count,
     symbols: table.symbols,
-    symbol: Uint16Array.from(rows, (row) => table.symbol[row]!),
-    timestampMs: f64(table.timestampMs),
-    bar: Int32Array.from(rows, (row) => table.bar[row]!),
-    direction: Int8Array.from(rows, (row) => table.direction[row]!),
+    symbol: made(table.symbol),
+    timestampMs: made(table.timestampMs),
+    bar: made(table.bar),
+    direction: made(table.direction),
     types: table.types,
-    type: Uint8Array.from(rows, (row) => table.type[row]!),
-    entry: f64(table.entry),
-    atr: f64(table.atr),
+    type: made(table.type),
+    entry: made(table.entry),
+    atr: made(table.atr),
     featureNames: table.featureNames,
-    features: table.features.map(f64),
-    ...(table.activations && {
+    features: table.features.map(made),
+    ...(activations && {
       activations: {
-        names: table.activations.names,
-        columns: table.activations.columns.map(f64),
-        penalty: f64(table.activations.penalty),
+        names: activations.names,
+        columns: activations.columns.map(made),
+        penalty: made(activations.penalty),
       },
     }),
   };
 }
 
-/** Labels of those rows, in the order given. */
-export function pickLabels(labels: Labels, rows: ArrayLike<number>): Labels {
-  const f64 = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
-  return {
-    mfe: f64(labels.mfe),
-    mae: f64(labels.mae),
-    hoursToMfe: f64(labels.hoursToMfe),
-    density: f64(labels.density),
-    objective: Uint8Array.from(rows, (row) => labels.objective[row]!),
-  };
+function isWhole(rows: ArrayLike<number>, count: number): boolean {
+  if (rows.length !== count) return false;
+  for (let row = 0; row < count; row++) if (rows[row] !== row) return false;
+  return true;
+}
+
+function picked<C extends Column>(column: C, rows: ArrayLike<number>): C {
+  const values = new (column.constructor as new (length: number) => C)(rows.length);
+  for (let k = 0; k < rows.length; k++) values[k] = column[rows[k]!]!;
+  return values;
 }

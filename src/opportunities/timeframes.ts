@@ -25,14 +25,15 @@ export function aggregate(candles: Candles, spanMs: number): Aggregated {
       remedy: "give candles of such a timeframe, or your own signals",
     });
   const candlesPerBar = spanMs / timeframeMs;
-  const closes: number[] = [];
+  const closes = new Float64Array(Math.ceil(count / candlesPerBar));
+  let closed = 0;
   const closedBars = new Int32Array(count);
   for (let bar = 0; bar < count; bar++) {
     const closeTimeMs = firstOpenTimeMs + (bar + 1) * timeframeMs;
-    if (closeTimeMs % spanMs === 0 && bar + 1 >= candlesPerBar) closes.push(close[bar]!);
-    closedBars[bar] = closes.length;
+    if (closeTimeMs % spanMs === 0 && bar + 1 >= candlesPerBar) closes[closed++] = close[bar]!;
+    closedBars[bar] = closed;
   }
-  return { close: Float64Array.from(closes), closedBars };
+  return { close: closes.subarray(0, closed), closedBars };
 }
 
 /** What a higher timeframe says at each base bar: from its bars that had closed by that bar's close. */
@@ -50,11 +51,13 @@ export function higherTimeframe(candles: Candles, hours: number): HigherTimefram
   const { close, closedBars } = aggregate(candles, hours * hourMs);
   const emas = emasOf(close);
   const trends = trendsOf(close, emas);
-  return {
-    closedBars,
-    trend: Int8Array.from(closedBars, (closed) => trends[closed - 1] ?? 0),
-    emaDistance: Float64Array.from(closedBars, (closed) =>
-      closed > 0 ? emaDistance(emas.ema20[closed - 1]!, emas.ema50[closed - 1]!) : Number.NaN,
-    ),
-  };
+  const trend = new Int8Array(closedBars.length);
+  const distance = new Float64Array(closedBars.length).fill(Number.NaN);
+  for (let bar = 0; bar < closedBars.length; bar++) {
+    const last = closedBars[bar]! - 1;
+    if (last < 0) continue;
+    trend[bar] = trends[last]!;
+    distance[bar] = emaDistance(emas.ema20[last]!, emas.ema50[last]!);
+  }
+  return { closedBars, trend, emaDistance: distance };
 }

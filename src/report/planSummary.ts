@@ -29,7 +29,10 @@ export function planSummary(result: PlanResult, paint: Paint): string {
     ...paragraph(`${paint.bold(plan.type)}  `, `by ${paint.bold(plan.objective)}`),
     ...paragraph("Searched ", searched),
     ...paragraph("Layout   ", layout),
-    ...paragraph("Memory   ", `${megabytes(plan.linear_memory_bytes)} linear of ${megabytes(plan.memory_allowed)} allowed`),
+    ...paragraph(
+      "Memory   ",
+      `${megabytes(plan.linear_memory_bytes)} linear of ${megabytes(plan.memory_allowed)} allowed`,
+    ),
     ...paragraph(
       "Expected ",
       `about ${duration(expected.engine_milliseconds)} in the engine, ${duration(expected.milliseconds)} for the whole command, ` +

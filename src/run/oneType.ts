@@ -13,7 +13,17 @@ export function requireType(table: OpportunityTable, wanted: string | undefined)
 }
 
 /** Rows of one type, in table order. */
-export function rowsOfType(table: OpportunityTable, type: string): number[] {
+export function rowsOfType(table: OpportunityTable, type: string): Uint32Array {
   const code = table.types.indexOf(type);
-  return [...table.type.keys()].filter((row) => table.type[row] === code);
+  const rows = new Uint32Array(countOfType(table, type));
+  for (let row = 0, k = 0; k < rows.length; row++) if (table.type[row] === code) rows[k++] = row;
+  return rows;
+}
+
+/** How many rows of one type there are. */
+export function countOfType(table: OpportunityTable, type: string): number {
+  const code = table.types.indexOf(type);
+  let count = 0;
+  for (const of of table.type) if (of === code) count++;
+  return count;
 }

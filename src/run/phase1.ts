@@ -1,25 +1,37 @@
-import { type Market, openTimeMs } from "../candles/candles.ts";
-import { baselineOf } from "../opportunities/baseline.ts";
+import { type Candles, type Market, openTimeMs } from "../candles/candles.ts";
+import { type Baseline, BaselineSums, excursionOf } from "../opportunities/baseline.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import type { Phase1 } from "../report/result.ts";
-import { partOf } from "./typeParts.ts";
+
+/** What was read of a market, symbol by symbol. */
+export class MarketSums {
+  private symbols = 0;
+  private candles = 0;
+  private filled = 0;
+  private from = Number.POSITIVE_INFINITY;
+  private to = Number.NEGATIVE_INFINITY;
+
+  add(candles: Candles): void {
+    this.symbols++;
+    this.candles += candles.count;
+    this.filled += candles.defects.filled;
+    this.from = Math.min(this.from, candles.firstOpenTimeMs);
+    this.to = Math.max(this.to, openTimeMs(candles, candles.count - 1));
+  }
+
+  /** The sums, with what was found in that market. */
+  with(types: Readonly<Record<string, Baseline>>): Phase1 {
+    const { symbols, candles, filled, from, to } = this;
+    const opportunities = Object.values(types).reduce((sum, baseline) => sum + baseline.opportunities, 0);
+    return { symbols, candles, filled, from, to, opportunities, types };
+  }
+}
 
 /** What was read and found, by type. */
 export function phase1Of(market: Market, table: OpportunityTable, labels: Labels): Phase1 {
-  const series = [...market.bySymbol.values()];
-  const rowsOf = (code: number): number[] => [...table.type.keys()].filter((row) => table.type[row] === code);
-  return {
-    symbols: series.length,
-    candles: series.reduce((sum, { count }) => sum + count, 0),
-    filled: series.reduce((sum, { defects }) => sum + defects.filled, 0),
-    from: Math.min(...series.map(({ firstOpenTimeMs }) => firstOpenTimeMs)),
-    to: Math.max(...series.map((candles) => openTimeMs(candles, candles.count - 1))),
-    opportunities: table.count,
-    types: Object.fromEntries(
-      table.types.map((type, code) => {
-        const part = partOf(table, labels, rowsOf(code));
-        return [type, baselineOf(part.table, part.labels)];
-      }),
-    ),
-  };
+  const read = new MarketSums();
+  for (const candles of market.bySymbol.values()) read.add(candles);
+  const sums = table.types.map(() => new BaselineSums());
+  for (let row = 0; row < table.count; row++) sums[table.type[row]!]!.add(excursionOf(table, labels, row));
+  return read.with(Object.fromEntries(table.types.map((type, code) => [type, sums[code]!.result()])));
 }

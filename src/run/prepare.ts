@@ -1,10 +1,10 @@
 import type { Candles, Market } from "../candles/candles.ts";
-import { readMarket } from "../candles/read.ts";
+import { type MarketReadOptions, readMarket } from "../candles/read.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
 import { readOpportunities } from "../opportunities/read.ts";
-import { scanMarket } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
-import type { MarketSource, Settings } from "./request.ts";
+import { featuresNamedIn, type JsonFile } from "../space/files.ts";
+import type { MarketSource, Settings, TableRequest } from "./request.ts";
 
 /** A market with its opportunities and their labels, nothing left out yet. */
 export interface Prepared {
@@ -13,20 +13,63 @@ export interface Prepared {
   readonly labels: Labels;
 }
 
-export async function loadMarket(request: MarketSource, settings: Settings): Promise<Market> {
-  if (typeof request.candles !== "string") return marketOf(request.candles, settings.timeframeMs);
-  return readMarket(request.candles, {
+/** The whole market in memory, without its volume unless the scanner will need it. */
+export async function loadMarket(
+  request: MarketSource,
+  settings: Settings,
+  needs: { readonly withVolume: boolean },
+): Promise<Market> {
+  if (typeof request.candles !== "string") {
+    const none = new Float64Array(0);
+    const series = needs.withVolume
+      ? request.candles
+      : request.candles.map((candles) => ({ ...candles, volume: none }));
+    return marketOf(series, settings.timeframeMs);
+  }
+  return readMarket(request.candles, { ...readOptionsOf(request, settings), ...needs });
+}
+
+/** What is read of a candle folder. */
+export function readOptionsOf(request: MarketSource, settings: Settings): MarketReadOptions {
+  return {
     timeframeMs: settings.timeframeMs,
     lenient: settings.lenient,
     ...(request.symbols && { symbols: request.symbols }),
     ...(request.fromMs !== undefined && { fromMs: request.fromMs }),
     ...(request.toMs !== undefined && { toMs: request.toMs }),
     ...(request.days !== undefined && { days: request.days }),
-  });
+  };
 }
 
-function marketOf(series: readonly Candles[], timeframeMs: number): Market {
+/** A market of columns in memory; of two series with one symbol the later. */
+export function marketOf(series: readonly Candles[], timeframeMs: number): Market {
   return { timeframeMs, bySymbol: new Map(series.map((candles) => [candles.symbol, candles])) };
+}
+
+/** Opportunities of a file with those features alone that somebody named. */
+export interface NamedTable {
+  readonly table: OpportunityTable;
+  /** Features of the file, read or not. */
+  readonly featureNames: readonly string[];
+}
+
+/** The opportunities that a request names, with the features that the files name and nothing else: no labels, no activations. */
+export async function readNamed(
+  request: TableRequest,
+  settings: Settings,
+  market: Market,
+  naming: readonly JsonFile[],
+): Promise<NamedTable> {
+  const named = featuresNamedIn(naming);
+  let featureNames: readonly string[] = [];
+  const table = await readOpportunities(request.opportunities, market, {
+    lenient: settings.lenient,
+    features: (there) => {
+      featureNames = there;
+      return there.filter((name) => named.has(name));
+    },
+  });
+  return { table, featureNames };
 }
 
 /** Opportunities from the scanner or from the user's own file, with their labels. */
@@ -37,11 +80,20 @@ export async function prepare(
 ): Promise<Prepared> {
   const table =
     request.opportunities === undefined
-      ? (await scanMarket(market.bySymbol.values(), { legacyActivations: request.legacyActivations ?? false })).table
+      ? await scanned(request, market)
       : await readOpportunities(request.opportunities, market, { lenient: settings.lenient });
   const labels = labelOpportunities(table, market, {
     lookaheadBars: settings.lookaheadBars,
     minProfit: settings.minProfit,
   });
   return { market, table, labels };
+}
+
+async function scanned(request: MarketSource, market: Market): Promise<OpportunityTable> {
+  // The scanner brings a large library of indicators that a run on the user's own signals does without.
+  const { scanMarket } = await import("../opportunities/scan.ts");
+  const { table } = await scanMarket([...market.bySymbol.values()], {
+    legacyActivations: request.legacyActivations ?? false,
+  });
+  return table;
 }

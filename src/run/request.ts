@@ -92,11 +92,6 @@ export interface SearchRequest extends TableRequest {
   readonly objective?: Objective;
 }
 
-/** A search that is only to be planned: over an opportunity file, or what the scanner finds. */
-export interface PlanRequest extends Omit<SearchRequest, "opportunities"> {
-  readonly opportunities?: string;
-}
-
 export interface SimulateRequest extends TableRequest {
   readonly paramsFile: string;
   readonly tradesFile?: string;

@@ -1,24 +1,61 @@
+import type { Candles } from "../candles/candles.ts";
+import { streamCandles } from "../candles/read.ts";
+import { BaselineSums, type Excursion } from "../opportunities/baseline.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
+import { rowTexts } from "../opportunities/rowText.ts";
 import { scanMarket } from "../opportunities/scan.ts";
-import { writeOpportunities } from "../opportunities/write.ts";
+import { Spool } from "../opportunities/spool.ts";
+import type { Labels, OpportunityTable } from "../opportunities/table.ts";
+import { writeWhole } from "../opportunities/wholeFile.ts";
 import type { ScanResult } from "../report/answers.ts";
-import { phase1Of } from "./phase1.ts";
-import { loadMarket } from "./prepare.ts";
-import { type RunOptions, type ScanRequest, settingsOf } from "./request.ts";
+import { MarketSums } from "./phase1.ts";
+import { marketOf, readOptionsOf } from "./prepare.ts";
+import { type RunOptions, type ScanRequest, type Settings, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
 
-/** Phase 1 alone: candles to an opportunity file that `search` and `simulate` read. */
+/**
+ * Phase 1 alone: candles to an opportunity file that `search` and `simulate` read. One symbol at a time is in memory, its candles as its
+ * opportunities; these wait on disk, beside the file to be, until all of them can be put in order.
+ */
 export async function scan(request: ScanRequest, options: RunOptions = {}): Promise<ScanResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
-  session.say("load", "reading candles");
-  const market = await loadMarket(request, settings);
   session.say("phase1", "scanning for opportunities");
-  await session.breathe();
-  const { table } = await scanMarket(market.bySymbol.values(), {
-    legacyActivations: request.legacyActivations ?? false,
-  });
-  const labels = labelOpportunities(table, market, settings);
-  await writeOpportunities(request.out, table, labels);
-  return { opportunities: table.count, file: request.out, phase1: phase1Of(market, table, labels) };
+  const read = new MarketSums();
+  const spool = new Spool(request.out);
+  try {
+    for await (const candles of candlesOf(request, settings)) {
+      await session.breathe();
+      const { table, labels } = await scanned([candles], request, settings);
+      spool.add(candles.symbol, table, labels);
+      read.add(candles);
+    }
+    const types = new Map<string, BaselineSums>();
+    const count = (type: string, excursion: Excursion): void => {
+      if (!types.has(type)) types.set(type, new BaselineSums());
+      types.get(type)!.add(excursion);
+    };
+    const none = await scanned([], request, settings);
+    const { header } = rowTexts(none.table, none.labels);
+    await writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.checkAborted));
+    const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
+    const phase1 = read.with(Object.fromEntries(baselines));
+    return { opportunities: phase1.opportunities, file: request.out, phase1 };
+  } finally {
+    spool.remove();
+  }
+}
+
+function candlesOf(request: ScanRequest, settings: Settings): AsyncIterable<Candles> | Iterable<Candles> {
+  if (typeof request.candles === "string") return streamCandles(request.candles, readOptionsOf(request, settings));
+  return marketOf(request.candles, settings.timeframeMs).bySymbol.values();
+}
+
+async function scanned(
+  series: readonly Candles[],
+  request: ScanRequest,
+  settings: Settings,
+): Promise<{ readonly table: OpportunityTable; readonly labels: Labels }> {
+  const { table } = await scanMarket(series, { legacyActivations: request.legacyActivations ?? false });
+  return { table, labels: labelOpportunities(table, marketOf(series, settings.timeframeMs), settings) };
 }

@@ -1,26 +1,57 @@
 import { InputError } from "../errors.ts";
-import { candlesOf, rowsThatFit } from "../search/market.ts";
+import { flagObjective } from "../opportunities/labels.ts";
+import { asLabels, keepRows } from "../opportunities/table.ts";
+import { candlesOf } from "../search/market.ts";
 import type { SearchResult } from "../search/result.ts";
 import { searchTable } from "../search/searchTable.ts";
+import type { SearchTask } from "../search/searchTask.ts";
 import { exitDefaults, holdingBarsOf } from "../space/exits.ts";
-import { readSpaces } from "../space/files.ts";
+import { openSpaces, spacesIn } from "../space/files.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { requireType, rowsOfType } from "./oneType.ts";
-import { loadMarket, prepare } from "./prepare.ts";
+import { countOfType, requireType } from "./oneType.ts";
+import { loadMarket, readNamed } from "./prepare.ts";
 import { type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
-import { partOf } from "./typeParts.ts";
+
+/** What a search request comes to, everything read. */
+export interface LoadedSearch {
+  readonly type: string;
+  readonly task: SearchTask;
+  readonly leftOut: number;
+  readonly fingerprint: string;
+}
 
 /** One exhaustive search of one type's space over an opportunity file. */
 export async function search(request: SearchRequest, options: RunOptions = {}): Promise<SearchResult> {
-  const settings = settingsOf(request);
   const session = new Session(options);
+  const { type, task, leftOut, fingerprint } = await loadSearch(request, session);
+  session.say("search", "searching");
+  await session.breathe();
+  const outcome = searchTable(task);
+  return {
+    type,
+    objective: task.objective,
+    opportunities: task.table.count,
+    left_out: leftOut,
+    objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
+    sets: outcome.sets,
+    ranked: outcome.ranked,
+    top: outcome.top,
+    fingerprint,
+    engine: outcome.engine,
+  };
+}
+
+/** Reads what a search needs, and nothing else. */
+export async function loadSearch(request: SearchRequest, session: Session): Promise<LoadedSearch> {
+  const settings = settingsOf(request);
   const objective = request.objective ?? "balanced";
   session.say("load", "reading candles and opportunities");
-  const market = await loadMarket(request, settings);
-  const { table, labels } = await prepare(request, settings, market);
-  const type = requireType(table, request.type);
-  const space = readSpaces(request.spaceFile, table.types, table.featureNames).get(type);
+  const file = openSpaces(request.spaceFile);
+  const market = await loadMarket(request, settings, { withVolume: false });
+  const { table: found, featureNames } = await readNamed(request, settings, market, [file]);
+  const type = requireType(found, request.type);
+  const space = spacesIn(file, found.types, featureNames).get(type);
   if (!space)
     throw new InputError("SPACE_TYPES", "the space does not name this type", {
       where: request.spaceFile,
@@ -28,45 +59,41 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
       expected: `{"${type}": {...}}, or one object without types`,
     });
   const hours = (space["max_holding_hours"] as number[] | undefined) ?? [exitDefaults.max_holding_hours];
-  const typed = partOf(table, labels, rowsOfType(table, type));
-  const fitting = rowsThatFit(
-    typed.table,
-    candlesOf(typed.table, market),
-    settings.rules.summaryBars ?? Math.max(...hours.map((value) => holdingBarsOf(value, settings.timeframeMs))),
-  );
-  const kept = partOf(typed.table, typed.labels, fitting);
-  session.say("search", "searching");
-  await session.breathe();
-  const outcome = searchTable({
-    ...kept,
-    market,
-    space,
-    rules: settings.rules,
-    objective,
-    constraints: settings.constraints,
-    drawdownLimit: settings.drawdownLimit,
-    top: settings.top,
-    memoryBytes: settings.memoryBytes,
-    threads: settings.threads,
-    onTile: session.checkAborted,
-  });
-  return {
+  const longestBars =
+    settings.rules.summaryBars ?? Math.max(...hours.map((value) => holdingBarsOf(value, settings.timeframeMs)));
+  const fingerprint = fingerprintOf(market, found, {
+    ...settings,
+    memoryBytes: undefined,
+    threads: undefined,
     type,
     objective,
-    opportunities: kept.table.count,
-    left_out: typed.table.count - kept.table.count,
-    objective_opportunities: kept.labels.objective.reduce((sum, flag) => sum + flag, 0),
-    sets: outcome.sets,
-    ranked: outcome.ranked,
-    top: outcome.top,
-    fingerprint: fingerprintOf(market, table, {
-      ...settings,
-      memoryBytes: undefined,
-      threads: undefined,
-      type,
-      objective,
+    space,
+  });
+  const typed = countOfType(found, type);
+  const code = found.types.indexOf(type);
+  const candles = candlesOf(found, market);
+  const table = keepRows(
+    found,
+    (row) => found.type[row] === code && found.bar[row]! + longestBars < candles[found.symbol[row]!]!.count,
+  );
+  const labels = asLabels(flagObjective(table, market, settings));
+  return {
+    type,
+    leftOut: typed - table.count,
+    fingerprint,
+    task: {
+      table,
+      labels,
+      market,
       space,
-    }),
-    engine: outcome.engine,
+      rules: settings.rules,
+      objective,
+      constraints: settings.constraints,
+      drawdownLimit: settings.drawdownLimit,
+      top: settings.top,
+      memoryBytes: settings.memoryBytes,
+      threads: settings.threads,
+      onTile: session.checkAborted,
+    },
   };
 }

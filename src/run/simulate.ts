@@ -1,31 +1,40 @@
+import { flagObjective } from "../opportunities/labels.ts";
+import { asLabels, keepRows } from "../opportunities/table.ts";
 import type { SimulateResult } from "../report/answers.ts";
 import { saveTrades } from "../report/trades.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { figuresOf, SetReplayer } from "../search/setReplayer.ts";
 import { exitOf } from "../space/exits.ts";
-import { readParameters } from "../space/files.ts";
+import { openParameters, parametersIn } from "../space/files.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { requireType, rowsOfType } from "./oneType.ts";
-import { loadMarket, prepare } from "./prepare.ts";
+import { requireType } from "./oneType.ts";
+import { loadMarket, readNamed } from "./prepare.ts";
 import { type RunOptions, type SimulateRequest, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
-import { partOf } from "./typeParts.ts";
 
 /** One parameter set over an opportunity file; paths that the data cuts short end as `end_of_data`. */
 export async function simulate(request: SimulateRequest, options: RunOptions = {}): Promise<SimulateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
   session.say("load", "reading candles and opportunities");
-  const market = await loadMarket(request, settings);
-  const { table, labels } = await prepare(request, settings, market);
-  const params = readParameters(request.paramsFile, table.featureNames);
-  const type = request.type === undefined ? null : requireType(table, request.type);
-  const part = type === null ? { table, labels } : partOf(table, labels, rowsOfType(table, type));
+  const file = openParameters(request.paramsFile);
+  const market = await loadMarket(request, settings, { withVolume: false });
+  const { table: found, featureNames } = await readNamed(request, settings, market, [file]);
+  const params = parametersIn(file, featureNames);
+  const type = request.type === undefined ? null : requireType(found, request.type);
+  const fingerprint = fingerprintOf(market, found, {
+    ...settings,
+    memoryBytes: undefined,
+    threads: undefined,
+    type,
+    params,
+  });
+  const table = keepRows(found, (row) => type === null || found.types[found.type[row]!] === type);
   session.say("simulate", "simulating");
   await session.breathe();
   const replayer = new SetReplayer(
-    part.table,
-    part.labels,
+    table,
+    asLabels(flagObjective(table, market, settings)),
     market,
     settings.rules,
     settings.timeframeMs,
@@ -36,16 +45,10 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   if (request.tradesFile !== undefined) await saveTrades(request.tradesFile, trades);
   return {
     type: type ?? table.types.join(" + "),
-    opportunities: part.table.count,
+    opportunities: table.count,
     left_out: 0,
     ...figuresOf(params, trades, replayer.objectiveTotal, settings.timeframeMs),
     saved: request.tradesFile ?? null,
-    fingerprint: fingerprintOf(market, table, {
-      ...settings,
-      memoryBytes: undefined,
-      threads: undefined,
-      type,
-      params,
-    }),
+    fingerprint,
   };
 }

@@ -3,7 +3,7 @@ import { InputError } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { checkParameters } from "../space/check.ts";
 import { defaultSpace } from "../space/defaults.ts";
-import { readSpaces } from "../space/files.ts";
+import { openSpaces, spacesIn } from "../space/files.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 
 /** The space of each type that the opportunities have: from the user's file, else the built-in one. */
@@ -13,7 +13,7 @@ export function spacesOf(spaceFile: string | undefined, table: OpportunityTable)
       found: "no moment of these candles passes the scanner's gate",
       remedy: "give more candles (the scanner needs 150 four-hour bars to warm up), or your own signals",
     });
-  if (spaceFile !== undefined) return readSpaces(spaceFile, table.types, table.featureNames);
+  if (spaceFile !== undefined) return spacesIn(openSpaces(spaceFile), table.types, table.featureNames);
   return new Map(table.types.map((type) => [type, defaultSpace(type, table.featureNames)]));
 }
 

@@ -1,5 +1,6 @@
 import { type Labels, type OpportunityTable, pickLabels, pickRows } from "../opportunities/table.ts";
 import type { Split } from "../search/split.ts";
+import { rowsOfType } from "./oneType.ts";
 
 /** Some rows of one type with their labels. */
 export interface Part {
@@ -15,6 +16,7 @@ export interface TypeParts {
   readonly holdout: Part;
 }
 
+/** Rows with their labels; what was given where that is all of it. */
 export function partOf(table: OpportunityTable, labels: Labels, rows: ArrayLike<number>): Part {
   return { table: pickRows(table, rows), labels: pickLabels(labels, rows) };
 }
@@ -25,7 +27,7 @@ export function typePartsOf(type: string, table: OpportunityTable, labels: Label
   const isOfType = (row: number): boolean => table.type[row] === code;
   return {
     type,
-    all: partOf(table, labels, [...table.type.keys()].filter(isOfType)),
+    all: partOf(table, labels, rowsOfType(table, type)),
     training: partOf(table, labels, split.training.filter(isOfType)),
     holdout: partOf(table, labels, split.holdout.filter(isOfType)),
   };

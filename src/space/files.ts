@@ -1,7 +1,35 @@
 import { readFileSync } from "node:fs";
 import { InputError } from "../errors.ts";
 import { checkParameters, checkSpace } from "./check.ts";
+import { filterNameOf } from "./filters.ts";
 import type { Parameters, Space } from "./parameters.ts";
+
+/** A JSON file of the user's, read once: whether its names mean anything can be told only once the opportunities are known. */
+export interface JsonFile {
+  readonly path: string;
+  readonly document: unknown;
+}
+
+/** A space file, unchecked. */
+export function openSpaces(path: string): JsonFile {
+  return { path, document: readJson(path, "space") };
+}
+
+/** A file of one parameter set, unchecked. */
+export function openParameters(path: string): JsonFile {
+  return { path, document: readJson(path, "parameter") };
+}
+
+/** Every feature that a filter of these files names, by type or not, whether there is such a feature or not. */
+export function featuresNamedIn(files: readonly JsonFile[]): Set<string> {
+  const objects = files.flatMap(({ document }) => [document, ...Object.values(Object(document))]);
+  return new Set(
+    objects
+      .filter((object) => typeof object === "object" && object !== null)
+      .flatMap((object) => Object.keys(object))
+      .flatMap((parameter) => filterNameOf(parameter)?.feature ?? []),
+  );
+}
 
 /** Reads a JSON file of the user's, or says what is wrong with it. */
 function readJson(path: string, what: string): unknown {
@@ -32,12 +60,11 @@ function readJson(path: string, what: string): unknown {
  * Spaces of the types from a file: `{"scalping": {...}, "swing": {...}}`, or one type-less object that serves every type.
  * A type that the file does not name is left out.
  */
-export function readSpaces(
-  path: string,
+export function spacesIn(
+  { path, document }: JsonFile,
   types: readonly string[],
   featureNames: readonly string[],
 ): Map<string, Space> {
-  const document = readJson(path, "space");
   if (typeof document !== "object" || document === null || Array.isArray(document))
     throw new InputError("SPACE_SHAPE", "a space file holds one object", {
       where: path,
@@ -66,9 +93,9 @@ export function readSpaces(
   return spaces;
 }
 
-/** One parameter set from a file. */
-export function readParameters(path: string, featureNames: readonly string[]): Parameters {
-  return checkParameters(readJson(path, "parameter"), featureNames, path);
+/** The parameter set of a file. */
+export function parametersIn({ path, document }: JsonFile, featureNames: readonly string[]): Parameters {
+  return checkParameters(document, featureNames, path);
 }
 
 /** A list of parameter sets from a file: further starting points, from whoever suggests them. */

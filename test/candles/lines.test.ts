@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { textsOf } from "../../src/candles/cells.ts";
 import { csvBlocks, escaped, quoted } from "../../src/candles/csvRows.ts";
 import { readCandleFile } from "../../src/candles/readFile.ts";
 import { header, options, refusal, row, rows, temporaryFolder } from "./files.ts";
@@ -26,6 +27,44 @@ describe("the line number in a message", () => {
   it("stays right far into a file that is read in many blocks", async () => {
     const line = await whereOf([header, ...rows(30_000), row(30_000, "10,12,9,11,x")].join("\r\n"));
     expect(line).toBe("30002");
+  });
+});
+
+describe("a block's end", () => {
+  /** The cells of every row, read block by block. */
+  async function cellsOf(text: string): Promise<string[][]> {
+    const found: string[][] = [];
+    for await (const block of csvBlocks(folder.write("cells.csv", text))) {
+      while (block.next()) {
+        expect(block.line).toBe(found.length + 1);
+        found.push(textsOf(block.cells));
+      }
+    }
+    return found;
+  }
+
+  it.each(["\n", "\r\n", "\r"])("may stand anywhere in a row, between %o too", async (end) => {
+    const blockBytes = 1 << 18;
+    const head = "name,é,\u{1f600}";
+    for (let shift = -12; shift <= 3; shift++) {
+      const long = "x".repeat(blockBytes - Buffer.byteLength(head) - 2 * end.length + shift);
+      expect(await cellsOf([head, long, 'a,"b,c",ü', "d,,", ""].join(end))).toEqual([
+        head.split(","),
+        [long],
+        ["a", "b,c", "ü"],
+        ["d", "", ""],
+      ]);
+    }
+  });
+
+  it("is not the last row's: that one needs no line end", async () => {
+    expect(await cellsOf("\uFEFFa,b\n\nc")).toEqual([["a", "b"], [""], ["c"]]);
+    expect(await cellsOf("")).toEqual([]);
+  });
+
+  it("holds a line of many blocks", async () => {
+    const cells = Array.from({ length: 100_000 }, (_, k) => String(k));
+    expect(await cellsOf(`a\n${cells.join(",")}\nb\n`)).toEqual([["a"], cells, ["b"]]);
   });
 });
 

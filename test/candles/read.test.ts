@@ -61,6 +61,14 @@ describe("a candle file", () => {
     ]);
   });
 
+  it("without its volume has the same prices, and is refused for an impossible volume all the same", async () => {
+    const path = write(header, row(0), row(3), row(4, "10,13,8,11,7"));
+    const bare = await readCandleFile(path, "X", { ...options, withVolume: false });
+    expect(bare).toEqual({ ...(await read(path)), volume: new Float64Array(0) });
+    const wrong = write(header, row(0, "10,12,9,11,-1"));
+    expect((await errorOf(wrong, { withVolume: false })).code).toBe("CANDLE_VOLUME");
+  });
+
   it("has its holes filled flat at the last close, and counted", async () => {
     const candles = await read(write(header, row(0), row(3)));
     expect([...candles.close]).toEqual([11, 11, 11, 11]);

@@ -93,6 +93,34 @@ describe("a signals file", () => {
   });
 });
 
+describe("a signals file of which some features are wanted", () => {
+  it("gives those it has, in its order, and looks at no other column", async () => {
+    const path = file(
+      `${header},x,activation_volume,y,z,activation_penalty,label_mfe\nB,0,long,1,?,?,7,8,?,?\nB,0,long,1,,?,,-0,?,?\n`,
+    );
+    let heard: readonly string[] = [];
+    const table = await readOpportunities(path, market, {
+      lenient: false,
+      features: (there) => {
+        heard = there;
+        return ["z", "none", "y"];
+      },
+    });
+    expect(heard).toEqual(["x", "y", "z"]);
+    expect(table.featureNames).toEqual(["y", "z"]);
+    expect(table.features).toEqual([Float64Array.of(7, Number.NaN), Float64Array.of(8, -0)]);
+    expect(table.activations).toBeUndefined();
+  });
+
+  it("still has as many cells in a row as in its header, and numbers where they are wanted", async () => {
+    const features = () => ["y"];
+    const refused = (text: string): Promise<unknown> =>
+      readOpportunities(file(text), market, { lenient: false, features }).catch((error: InputError) => error.code);
+    expect(await refused(`${header},x,y\nB,0,long,1,1,1,000\n`)).toBe("TABLE_CELLS");
+    expect(await refused(`${header},x,y\nB,0,long,1,1,high\n`)).toBe("TABLE_Y");
+  });
+});
+
 describe("a signals file is refused", () => {
   const wide = `${header},entry,luck`;
   it.each([

@@ -8,11 +8,11 @@ import type { Candles, Market } from "../../src/candles/candles.ts";
 import type { InputError } from "../../src/errors.ts";
 import { auc } from "../../src/opportunities/auc.ts";
 import { baselineOf } from "../../src/opportunities/baseline.ts";
-import { labelOpportunities } from "../../src/opportunities/labels.ts";
+import { flagObjective, labelOpportunities } from "../../src/opportunities/labels.ts";
 import { readOpportunities } from "../../src/opportunities/read.ts";
 import { scanMarket } from "../../src/opportunities/scan.ts";
 import { signalScore } from "../../src/opportunities/score.ts";
-import { type OpportunityTable, pickLabels, pickRows } from "../../src/opportunities/table.ts";
+import { asLabels, keepRows, type OpportunityTable, pickLabels, pickRows } from "../../src/opportunities/table.ts";
 import { writeOpportunities } from "../../src/opportunities/write.ts";
 import { chooseWeights, withSignalScore } from "../../src/search/weightChoice.ts";
 import { devMarket, goldenTable, shared } from "../support/shared.ts";
@@ -77,6 +77,37 @@ describe("labels", () => {
     });
     const none = baselineOf(pickRows(table, []), pickLabels(labels, []));
     expect(Object.values(none)).toEqual(Object.values(none).map(() => 0));
+  });
+});
+
+describe("some rows of a table", () => {
+  const rowsWhere = (table: OpportunityTable, isWanted: (row: number) => boolean): number[] =>
+    [...table.bar.keys()].filter(isWanted);
+
+  it("are the same whether they are picked from it or kept in it, in its order", async () => {
+    const { table } = await scanMarket([...realMarket.bySymbol.values()].slice(0, 1));
+    for (const isWanted of [(row: number) => row % 3 === 1, (row: number) => row > 50, () => false]) {
+      const rows = rowsWhere(table, isWanted);
+      expect(keepRows(structuredClone(table), isWanted)).toEqual(pickRows(table, rows));
+    }
+  });
+
+  it("are the table itself where they are all of it, and a copy in another order", () => {
+    const rows = rowsWhere(references, () => true);
+    expect(pickRows(references, rows)).toBe(references);
+    expect(keepRows(references, () => true)).toBe(references);
+    const backwards = pickRows(references, rows.toReversed());
+    expect([...backwards.atr]).toEqual([...references.atr].reverse());
+  });
+
+  it("have the flags that their labels have", () => {
+    for (const minProfit of [0, 0.01, 0.08]) {
+      const rules = { lookaheadBars: 96, minProfit };
+      const { objective } = labelOpportunities(references, realMarket, rules);
+      expect(flagObjective(references, realMarket, rules)).toEqual({ objective });
+      const few = pickLabels(asLabels({ objective }), [3, 1]);
+      expect([...few.objective, few.mfe.length]).toEqual([objective[3], objective[1], 0]);
+    }
   });
 });
 

@@ -3,6 +3,7 @@ import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
 import { inspect } from "./inspect.ts";
 import { optimize } from "./optimize.ts";
+import { plan } from "./plan.ts";
 import { rollback } from "./rollback.ts";
 import { scan } from "./scan.ts";
 import { search } from "./search.ts";
@@ -10,4 +11,4 @@ import { simulate } from "./simulate.ts";
 import { validate } from "./validate.ts";
 
 /** Every verb, in the order of the help. */
-export const verbs: readonly Verb[] = [optimize, scan, search, simulate, validate, inspect, diff, rollback, demo];
+export const verbs: readonly Verb[] = [optimize, scan, plan, search, simulate, validate, inspect, diff, rollback, demo];

@@ -1,4 +1,3 @@
-import { loadApi } from "../api.ts";
 import { strictExit } from "../exits.ts";
 import { flags } from "../flags.ts";
 import { verb } from "../verb.ts";
@@ -20,7 +19,7 @@ export const demo = verb({
   ],
   example: "sluice demo --seed 7 --out runs/demo",
   async run({ strict, ...request }, session) {
-    const { demo } = await loadApi();
+    const { demo } = await import("../../demo.ts");
     const { optimizeSummary } = await import("../../report/summary.ts");
     const result = await demo(request, session.options);
     session.answer(result, (shown, paint) => optimizeSummary(shown, paint, request.out));

@@ -1,4 +1,3 @@
-import { loadApi } from "../api.ts";
 import { verb } from "../verb.ts";
 
 /** What differs between two configs. */
@@ -10,7 +9,7 @@ export const diff = verb({
   groups: [],
   example: "sluice diff learning_config.json.backup learning_config.json",
   async run(_request, session, [older, newer]) {
-    const { diffFiles } = await loadApi();
+    const { diffFiles } = await import("../../config/diff.ts");
     const { diffSummary } = await import("../../report/diffSummary.ts");
     session.answer(await diffFiles(older!, newer!), diffSummary);
     return 0;

@@ -1,4 +1,3 @@
-import { loadApi } from "../api.ts";
 import { verb } from "../verb.ts";
 
 /** What is in a candle folder or file. */
@@ -10,7 +9,7 @@ export const inspect = verb({
   groups: [],
   example: "sluice inspect data/candles",
   async run(_request, session, [path]) {
-    const { inspectCandles } = await loadApi();
+    const { inspectCandles } = await import("../../candles/inspect.ts");
     const { inspectSummary } = await import("../../report/inspectSummary.ts");
     session.answer(await inspectCandles(path!), inspectSummary);
     return 0;

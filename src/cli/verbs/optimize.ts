@@ -1,4 +1,3 @@
-import { loadApi } from "../api.ts";
 import { strictExit } from "../exits.ts";
 import { flags } from "../flags.ts";
 import { constraintRows, engineRows, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
@@ -48,7 +47,7 @@ export const optimize = verb({
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",
   async run({ strict, ...request }, session) {
-    const { optimize } = await loadApi();
+    const { optimize } = await import("../../optimize.ts");
     const { optimizeSummary } = await import("../../report/summary.ts");
     const result = await optimize(request, session.options);
     session.answer(result, (shown, paint) => optimizeSummary(shown, paint, request.out));

@@ -1,4 +1,3 @@
-import { loadApi } from "../api.ts";
 import { commandLineOnly, flag, required, toggle } from "../flag.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
@@ -24,7 +23,7 @@ export const rollback = verb({
   ],
   example: "sluice rollback --config bot/learning_config.json",
   async run({ config: path, ...options }, session) {
-    const { rollback } = await loadApi();
+    const { rollback } = await import("../../config/rollback.ts");
     const { rollbackSummary } = await import("../../report/rollbackSummary.ts");
     session.answer(await rollback(path, options), rollbackSummary);
     return 0;

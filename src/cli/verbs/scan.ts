@@ -1,4 +1,3 @@
-import { loadApi } from "../api.ts";
 import { commandLineOnly, flag, required } from "../flag.ts";
 import { flags } from "../flags.ts";
 import { labelRows, lenientRow, marketRows } from "../groups.ts";
@@ -32,7 +31,7 @@ export const scan = verb({
   ],
   example: "sluice scan --candles data --out opportunities.csv --symbols BTCUSDT,ETHUSDT",
   async run(request, session) {
-    const { scan } = await loadApi();
+    const { scan } = await import("../../run/scan.ts");
     const { scanSummary } = await import("../../report/scanSummary.ts");
     session.answer(await scan(request, session.options), scanSummary);
     return 0;

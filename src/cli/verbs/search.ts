@@ -1,4 +1,3 @@
-import { loadApi } from "../api.ts";
 import { required } from "../flag.ts";
 import { flags } from "../flags.ts";
 import { constraintRows, engineRows, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
@@ -33,7 +32,7 @@ export const search = verb({
   ],
   example: "sluice search --opportunities signals.csv --candles data --space space.json --top 5",
   async run({ objective = "balanced", top = 10, ...request }, session) {
-    const { search } = await loadApi();
+    const { search } = await import("../../run/search.ts");
     const { searchSummary } = await import("../../report/searchSummary.ts");
     session.answer(await search({ ...request, objective, top }, session.options), searchSummary);
     return 0;

@@ -1,4 +1,3 @@
-import { loadApi } from "../api.ts";
 import { flags } from "../flags.ts";
 import { labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
 import { verb } from "../verb.ts";
@@ -24,7 +23,7 @@ export const simulate = verb({
   ],
   example: "sluice simulate --opportunities signals.csv --candles data --params set.json --trades t.csv",
   async run(request, session) {
-    const { simulate } = await loadApi();
+    const { simulate } = await import("../../run/simulate.ts");
     const { simulateSummary } = await import("../../report/simulateSummary.ts");
     session.answer(await simulate(request, session.options), simulateSummary);
     return 0;

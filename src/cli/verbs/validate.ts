@@ -1,4 +1,3 @@
-import { loadApi } from "../api.ts";
 import { strictExit } from "../exits.ts";
 import { required } from "../flag.ts";
 import { flags } from "../flags.ts";
@@ -35,7 +34,7 @@ export const validate = verb({
   ],
   example: "sluice validate --opportunities signals.csv --candles data --params set.json --type swing",
   async run({ strict, ...request }, session) {
-    const { validate } = await loadApi();
+    const { validate } = await import("../../run/validate.ts");
     const { validateSummary } = await import("../../report/validateSummary.ts");
     const result = await validate(request, session.options);
     session.answer(result, validateSummary);

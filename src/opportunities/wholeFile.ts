@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { escaped } from "../candles/csvRows.ts";
+import { InputError } from "../errors.ts";
+
+/** A name beside a file for what is not finished, or not meant to stay. */
+export function temporaryBeside(path: string): string {
+  return `${path}.${randomUUID()}.tmp`;
+}
+
+/** Writes a file of opportunities: it is whole or not there, and what stood there stays until then. */
+export async function writeWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
+  const temporary = temporaryBeside(path);
+  try {
+    const file = await open(temporary, "wx");
+    try {
+      await write(file);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw asUnwritable(path, cause);
+  }
+}
+
+/** An error of the file system as one that tells the user what to do; any other as it is. */
+export function asUnwritable(path: string, cause: unknown): unknown {
+  if ((cause as NodeJS.ErrnoException).syscall === undefined) return cause;
+  return new InputError(
+    "TABLE_UNWRITABLE",
+    "the opportunities cannot be written",
+    {
+      where: escaped(path),
+      found: escaped((cause as Error).message),
+      expected: "a file in a folder that can be written",
+      remedy: "name another file, free disk space or mend the permissions",
+    },
+    { cause },
+  );
+}

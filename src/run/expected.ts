@@ -1,0 +1,32 @@
+import type { SearchPlan } from "../search/planSearch.ts";
+import type { SearchTask } from "../search/searchTask.ts";
+
+/** Measured on Node 20; see docs/performance.md. */
+const startMilliseconds = 150;
+const processBytes = 84 * 2 ** 20;
+const candleBytes = 32;
+const workerBytes = 12 * 2 ** 20;
+/** Columns of an opportunity beside its features, and what sweeping it keeps: its row, cell, order and slot. */
+const opportunityBytes = 33 + 28;
+const sweptBytes = 24;
+
+/** Time and peak RSS of a whole search command. Reading has just been done once, and takes as long again. */
+export function expectedCommand(
+  { market, table }: SearchTask,
+  plan: Pick<SearchPlan, "linear_memory_bytes" | "threads" | "taking_part">,
+  readingMilliseconds: number,
+  engineMilliseconds: number,
+): { readonly milliseconds: number; readonly peak_rss: number } {
+  let candles = 0;
+  for (const { count } of market.bySymbol.values()) candles += count;
+  return {
+    milliseconds: startMilliseconds + readingMilliseconds + engineMilliseconds,
+    peak_rss:
+      processBytes +
+      candles * candleBytes * (plan.threads > 1 ? 2 : 1) +
+      table.count * (opportunityBytes + 10 * table.features.length) +
+      plan.taking_part * sweptBytes +
+      plan.linear_memory_bytes +
+      (plan.threads - 1) * workerBytes,
+  };
+}

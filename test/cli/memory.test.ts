@@ -1,0 +1,73 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { randomFrom } from "../support/random.ts";
+import { shared } from "../support/shared.ts";
+
+const dist = new URL("../../dist/", import.meta.url);
+const real = fileURLToPath(new URL("data/dev/BTCUSDT-15m.csv", shared));
+const mebibyte = 1024 * 1024;
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "sluice-memory-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Peak resident memory, bytes, of a process of its own that runs this much of the built library. */
+function peakOf(script: string): number {
+  const text = `${script}\nprocess.stdout.write(String(process.resourceUsage().maxRSS * 1024));`;
+  return Number(execFileSync(process.execPath, ["--input-type=module", "-e", text], { encoding: "utf8" }));
+}
+
+/** A folder of so many symbols, all with the same real candles. */
+function symbols(count: number): string {
+  const path = join(folder, `${count}`);
+  mkdirSync(path, { recursive: true });
+  for (let k = 0; k < count; k++) copyFileSync(real, join(path, `S${k}USDT-15m.csv`));
+  return path;
+}
+
+describe("the peak memory", () => {
+  it("of a scan does not grow with its symbols", () => {
+    const [few, many] = [16, 56].map((count) => {
+      const request = JSON.stringify({ candles: symbols(count), out: join(folder, `${count}.csv`) });
+      return peakOf(`const { scan } = await import("${new URL("run/scan.js", dist)}"); await scan(${request});`);
+    });
+    expect((many! - few!) / mebibyte).toBeLessThan(32);
+  });
+
+  it("of a search's opportunities is that of the columns it names, however many others there are", () => {
+    const times = readFileSync(real, "utf8")
+      .trim()
+      .split("\n")
+      .slice(100, -100)
+      .map((line) => line.split(",")[0]!);
+    const random = randomFrom(5);
+    const spaceFile = join(folder, "space.json");
+    writeFileSync(spaceFile, '{"min_f1":[0,0.5],"max_f2":[0.5,1]}');
+    const [few, many] = [1_000, 200_000].map((count) => {
+      const opportunities = join(folder, `${count}-opportunities.csv`);
+      const features = (): string => Array.from({ length: 8 }, random).join(",");
+      const rows = Array.from({ length: count }, () => {
+        const time = times[Math.floor(random() * times.length)];
+        return `S0USDT,${time},long,1,${features()}`;
+      });
+      const header = `symbol,timestamp,direction,atr,${Array.from({ length: 8 }, (_, k) => `f${k}`).join(",")}`;
+      writeFileSync(opportunities, `${header}\n${rows.join("\n")}\n`);
+      const request = JSON.stringify({ candles: symbols(1), opportunities, spaceFile });
+      return peakOf(`
+        const { search } = await import("${new URL("run/search.js", dist)}");
+        const controller = new AbortController();
+        const onProgress = ({ phase }) => phase === "search" && controller.abort();
+        await search(${request}, { signal: controller.signal, onProgress }).catch((error) => {
+          if (error.code !== "ABORTED") throw error;
+        });`);
+    });
+    // 49 bytes of columns: two features, and 33 bytes of what every opportunity has.
+    expect((many! - few!) / 199_000).toBeLessThan(100);
+  });
+});
