@@ -86,52 +86,70 @@ export function passesCandidate(axis: FilterAxis, row: number, candidate: number
   return axis.isOrdered ? code > candidate : axis.passed[code]!.includes(candidate);
 }
 
-/** Entries of the rows that pass `held` candidates of the first axes and the loosest of each other: own candidates of those others. */
-export function entriesOf(axes: readonly FilterAxis[], held: readonly number[], rowCount: number): SweepEntries {
-  const inner = axes.slice(held.length);
-  const ordered = inner.filter(({ isOrdered }) => isOrdered);
-  const others = inner.filter(({ isOrdered }) => !isOrdered);
-  const isIn = new Uint8Array(rowCount).fill(1);
-  for (const [k, candidate] of held.entries())
-    for (let row = 0; row < rowCount; row++) if (!passesCandidate(axes[k]!, row, candidate)) isIn[row] = 0;
-  for (const { codes } of ordered) for (let row = 0; row < rowCount; row++) if (codes[row] === 0) isIn[row] = 0;
-
-  /** Entries of a row: one for each combination of the candidates that it passes on the other axes. */
-  const timesOf = (row: number): number =>
-    others.reduce((times, { codes, passed }) => times * passed[codes[row]!]!.length, isIn[row]!);
-  let count = 0;
-  for (let row = 0; row < rowCount; row++) count += others.length === 0 ? isIn[row]! : timesOf(row);
-  const rows = new Uint32Array(count);
-  const candidates = inner.map(({ length }) => (length <= 256 ? new Uint8Array(count) : new Uint16Array(count)));
-  let entry = 0;
-  for (let row = 0; row < rowCount; row++) {
-    const times = others.length === 0 ? isIn[row]! : timesOf(row);
-    for (let turn = 0; turn < times; turn++, entry++) {
-      rows[entry] = row;
-      let rest = turn;
-      for (let k = 0; k < inner.length; k++) {
-        const { isOrdered, codes, passed } = inner[k]!;
-        if (isOrdered) candidates[k]![entry] = codes[row]! - 1;
-        else {
-          const mine = passed[codes[row]!]!;
-          candidates[k]![entry] = mine[rest % mine.length]!;
-          rest = Math.floor(rest / mine.length);
-        }
-      }
-    }
-  }
-  return { count, rows, candidates };
-}
-
-/** Rows that pass some candidate of every axis: no set of the space captures another. */
+/** Rows that pass some candidate of every axis, in table order: no set of the space captures another. */
 export function looseRows(axes: readonly FilterAxis[], rowCount: number): Uint32Array {
   const rows = new Uint32Array(rowCount);
-  let count = 0;
-  for (let row = 0; row < rowCount; row++) {
-    let isLoose = true;
-    for (const { isOrdered, codes, passed } of axes)
-      if (isOrdered ? codes[row] === 0 : passed[codes[row]!]!.length === 0) isLoose = false;
-    if (isLoose) rows[count++] = row;
+  for (let row = 0; row < rowCount; row++) rows[row] = row;
+  let count = rowCount;
+  for (const { isOrdered, codes, passed } of axes) {
+    let kept = 0;
+    for (let k = 0; k < count; k++) {
+      const row = rows[k]!;
+      rows[kept] = row;
+      if (isOrdered ? codes[row]! > 0 : passed[codes[row]!]!.length > 0) kept++;
+    }
+    count = kept;
   }
   return rows.slice(0, count);
+}
+
+/** Entries of those of the loose rows that pass the `held` candidates of the first axes: own candidates of the other axes. */
+export function entriesOf(axes: readonly FilterAxis[], held: readonly number[], loose: Uint32Array): SweepEntries {
+  const inner = axes.slice(held.length);
+  const others = inner.filter(({ isOrdered }) => !isOrdered);
+  let base = loose;
+  for (const [k, candidate] of held.entries()) base = base.filter((row) => passesCandidate(axes[k]!, row, candidate));
+
+  // A row has an entry for each combination of the candidates that it passes on the axes without an order.
+  const passedBy = ({ codes, passed }: FilterAxis, row: number): readonly number[] => passed[codes[row]!]!;
+  const timesOf = (row: number): number => others.reduce((times, axis) => times * passedBy(axis, row).length, 1);
+  let rows = base;
+  if (others.length > 0) {
+    rows = new Uint32Array(base.reduce((sum, row) => sum + timesOf(row), 0));
+    let entry = 0;
+    for (const row of base) {
+      rows.fill(row, entry, entry + timesOf(row));
+      entry += timesOf(row);
+    }
+  }
+  const count = rows.length;
+  const candidates = inner.map((axis) => {
+    const { codes, isOrdered, length } = axis;
+    const column = length <= 256 ? new Uint8Array(count) : new Uint16Array(count);
+    if (isOrdered) for (let k = 0; k < count; k++) column[k] = codes[rows[k]!]! - 1;
+    else {
+      // The odometer of a row's combinations: the first such axis fastest.
+      let turn = 0;
+      let stride = 1;
+      for (let k = 0; k < count; k++) {
+        const row = rows[k]!;
+        turn = k > 0 && rows[k - 1] === row ? turn + 1 : 0;
+        if (turn === 0) stride = strideOf(axis, row);
+        const mine = passedBy(axis, row);
+        column[k] = mine[Math.floor(turn / stride) % mine.length]!;
+      }
+    }
+    return column;
+  });
+  return { count, rows, candidates };
+
+  /** Entries of a row between two steps of an axis. */
+  function strideOf(axis: FilterAxis, row: number): number {
+    let stride = 1;
+    for (const other of others) {
+      if (other === axis) break;
+      stride *= passedBy(other, row).length;
+    }
+    return stride;
+  }
 }

@@ -32,6 +32,7 @@ export class GridSweeps {
     private readonly order: SpaceOrder,
     private readonly exits: ExitGrid,
     private readonly axes: readonly FilterAxis[],
+    private readonly loose: Uint32Array,
     private readonly capacity: number,
   ) {}
 
@@ -130,7 +131,7 @@ export class GridSweeps {
       levels,
       rules: coreRulesOf(rules, market.timeframeMs),
       axes: this.axes.slice(held.length).map(({ isOrdered, length }) => ({ isOrdered, length })),
-      entries: entriesOf(this.axes, held, table.count),
+      entries: entriesOf(this.axes, held, this.loose),
       stopItems,
       targetItems,
       ...rankPartsOf(this.task.space, this.order, this.axes, held, this.exits),

@@ -31,12 +31,13 @@ export function planSearch(task: SearchTask): SearchPlan {
   const order = orderSpace(task.space);
   const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
   const axes = filterAxesOf(task.space, task.table);
-  const { job, grid, plan, slabs } = new GridSweeps(task, order, exits, axes, heapEntriesOf(task)).plan();
+  const loose = looseRows(axes, task.table.count);
+  const { job, grid, plan, slabs } = new GridSweeps(task, order, exits, axes, loose, heapEntriesOf(task)).plan();
   return {
     sets: order.sets,
     filter_combinations: combinationsOf(axes),
     exits: exits.stopDigits.length * exits.targetDigits.length,
-    taking_part: looseRows(axes, task.table.count).length,
+    taking_part: loose.length,
     linear_memory_bytes: Math.ceil(plan.totalBytes / 65536) * 65536,
     threads: job.threads,
     tile: { exits: Math.min(4, plan.laneItems), tiles: plan.tiles, held: plan.tilesHeld },

@@ -72,10 +72,11 @@ export function heapEntriesOf(task: SearchTask): number {
 
 function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge: Judge): SearchRun {
   const axes = filterAxesOf(task.space, task.table);
-  judge.narrowTo(looseRows(axes, task.table.count));
+  const loose = looseRows(axes, task.table.count);
+  judge.narrowTo(loose);
   let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0 };
   for (let spare = heapEntriesOf(task) - task.top; ; spare *= 8) {
-    const grid = new GridSweeps(task, order, exits, axes, task.top + spare);
+    const grid = new GridSweeps(task, order, exits, axes, loose, task.top + spare);
     const pool = grid.best(judge);
     run = {
       ranked: grid.ranked,
