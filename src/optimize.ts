@@ -1,5 +1,6 @@
 import { type ConfigDocument, openConfig } from "./config/document.ts";
 import { checkWritable } from "./config/writable.ts";
+import { prepareCore } from "./core/instance.ts";
 import type { ConfigRun, OptimizeResult, Phase3Type } from "./report/result.ts";
 import { checkOut, saveReport } from "./report/save.ts";
 import { applyVerdicts } from "./run/applyPhase.ts";
@@ -42,12 +43,14 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
     configs.push(await openConfig(path));
   }
 
+  const core = prepareCore();
   const market = await session.phase("load", "reading candles", () =>
     loadMarket(request, settings, { withVolume: request.signals === undefined }),
   );
   const prepared = await session.phase("phase1", "scanning for opportunities", () =>
     prepare({ ...request, ...(request.signals !== undefined && { opportunities: request.signals }) }, settings, market),
   );
+  await core;
   const { table: found, labels: foundLabels } = prepared;
   const spaces = spacesOf(request.spaceFile, found);
   const suggestions = request.suggestFile === undefined ? [] : readSuggestions(request.suggestFile, found.featureNames);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { instantiateSync } from "@assemblyscript/loader";
 import { CoreFault } from "../errors.ts";
 
@@ -28,12 +29,20 @@ export type Core = Readonly<
 >;
 
 const pageBytes = 65536;
+const coreUrl = new URL("./core.wasm", import.meta.url);
 let compiled: WebAssembly.Module | undefined;
 
 /** The core's module, compiled once a process. */
 export function coreModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(new URL("./core.wasm", import.meta.url)));
+  compiled ??= new WebAssembly.Module(readFileSync(coreUrl));
   return compiled;
+}
+
+/** Compiles the core in the background, while its caller reads files; resolves once `coreModule` has it at hand. */
+export async function prepareCore(): Promise<void> {
+  if (compiled) return;
+  const module = await WebAssembly.compile(await readFile(coreUrl));
+  compiled ??= module;
 }
 
 /** Takes over a module that another thread compiled. */

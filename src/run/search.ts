@@ -1,3 +1,4 @@
+import { prepareCore } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
@@ -47,6 +48,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const settings = settingsOf(request);
   const objective = request.objective ?? "balanced";
   session.say("load", "reading candles and opportunities");
+  const core = prepareCore();
   const file = openSpaces(request.spaceFile);
   const market = await loadMarket(request, settings, { withVolume: false });
   const { table: found, featureNames } = await readNamed(request, settings, market, [file]);
@@ -77,6 +79,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
     (row) => found.type[row] === code && found.bar[row]! + longestBars < candles[found.symbol[row]!]!.count,
   );
   const labels = asLabels(flagObjective(table, market, settings));
+  await core;
   return {
     type,
     leftOut: typed - table.count,
