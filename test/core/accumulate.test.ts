@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import * as abi from "../../src/core/abi.ts";
+import { CoreMemory } from "../support/coreMemory.ts";
+import { randomFrom } from "../support/random.ts";
+
+/** What each kind keeps of one trade's points, statistic by statistic. */
+const statistics: Readonly<Record<string, readonly [kind: number, of: (points: number) => number[]]>> = {
+  points: [abi.SUMS, (p) => [p]],
+  squares: [abi.SQUARES, (p) => [p, p * p]],
+  "squares of losses": [abi.LOSS_SQUARES, (p) => [p, p < 0 ? p * p : 0]],
+  "gains and losses": [abi.GAINS_LOSSES, (p) => [Math.max(0, p), Math.min(0, p)]],
+  wins: [abi.WINS, (p) => [p, Math.max(0, p), p > 0 ? 1 : 0]],
+};
+
+interface Slot {
+  readonly row: readonly [time: number, points: number];
+  readonly times: readonly number[];
+  readonly points: readonly number[];
+  readonly cell: number;
+}
+
+/** Sums of `cells` cells that begin at these, by the definition. */
+function sumsOf(begun: readonly number[], slots: readonly Slot[], of: (points: number) => number[]): number[] {
+  const sums = [...begun];
+  const rowNumbers = of(0).length * 4;
+  for (const { row, times, points, cell } of slots)
+    for (let lane = 0; lane < 4; lane++)
+      for (const [k, value] of of(row[0] <= times[lane]! ? row[1] : points[lane]!).entries())
+        sums[cell * rowNumbers + k * 4 + lane]! += value;
+  return sums;
+}
+
+describe("accumulate", () => {
+  for (const [name, [kind, of]] of Object.entries(statistics))
+    it(`adds ${name} of each trade to its own cell, the row's where its time is not after the lane's`, () => {
+      const random = randomFrom(5);
+      for (const count of [0, 1, 2, 7, 40]) {
+        const memory = new CoreMemory();
+        const cells = 3;
+        const rowNumbers = of(0).length * 4;
+        // Quarters: sums and squares of them are exact. Few different times, so that many tie.
+        const points = (): number => Math.floor(random() * 33 - 16) / 4;
+        const time = (): number => Math.floor(random() * 4);
+        const four = (value: () => number): number[] => [value(), value(), value(), value()];
+        const slots = Array.from({ length: count }, () => ({
+          row: [time(), points()] as const,
+          times: four(time),
+          points: four(points),
+          cell: Math.floor(random() * cells),
+        }));
+        const begun = Array.from({ length: cells * rowNumbers }, () => Math.floor(random() * 9));
+        const rows = memory.placeFloats(slots.flatMap(({ row }) => row));
+        const lanes = memory.placeFloats(slots.flatMap((slot) => [...slot.times, ...slot.points]));
+        const offsets = memory.placeWords(slots.map(({ cell }) => cell * rowNumbers * 8));
+        const sums = memory.placeFloats(begun);
+        const before = memory.copy();
+        memory.core["accumulate"]!(rows, lanes, offsets, count, kind, sums);
+        expect(memory.readFloats(sums, begun.length)).toEqual(sumsOf(begun, slots, of));
+        expect(memory.isTouchedOutside(before, sums, begun.length * 8)).toBe(false);
+      }
+    });
+
+  it("gives the lane's points where the lane was earlier: 3 against 1, not 2", () => {
+    const memory = new CoreMemory();
+    const rows = memory.placeFloats([5, 1]);
+    const lanes = memory.placeFloats([4, 5, 6, 4, 3, 3, 3, -3]);
+    const sums = memory.placeFloats([0, 0, 0, 0]);
+    memory.core["accumulate"]!(rows, lanes, memory.placeWords([0]), 1, abi.SUMS, sums);
+    expect(memory.readFloats(sums, 4)).toEqual([3, 1, 1, -3]);
+  });
+});

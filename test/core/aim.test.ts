@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import * as abi from "../../src/core/abi.ts";
+import { type Objective, objectives } from "../../src/search/objectives.ts";
+import { fewShapes, sweepCase } from "../support/sweepCases.ts";
+import { SweepMemory } from "../support/sweepMemory.ts";
+
+/** Keys that stand for more than a score, and some on either side of what sets have. */
+const special = [
+  Number.NEGATIVE_INFINITY,
+  -40,
+  -1,
+  -1e-7,
+  0,
+  1e-200,
+  1e-12,
+  0.5,
+  1,
+  abi.GAIN_KEY - 0.5,
+  abi.GAIN_KEY,
+  abi.GAIN_KEY + 0.3,
+  abi.CAPPED_KEY,
+  abi.CAPPED_KEY + 2,
+  abi.REPLAY_KEY,
+  2 * abi.REPLAY_KEY,
+];
+
+/** Cells of a slab that `aim` for this key lets `finishSlab` flag. */
+function aimed(tile: SweepMemory, slab: number, key: number): Set<number> {
+  const { memory, own, sweep } = tile;
+  memory.core["aim"]!(sweep, key);
+  const flagged = memory.core["finishSlab"]!(sweep, own, slab);
+  return new Set(memory.readWords(tile.flagged, flagged).map((inSlab) => slab * tile.grid.slabCells + inSlab));
+}
+
+/** The kernels' own keys of every rankable cell of a slab, four a cell. */
+function keysOf(tile: SweepMemory, slab: number, list: number, size: number): Map<number, number[]> {
+  const { memory, own, sweep } = tile;
+  memory.core["aim"]!(sweep, Number.NEGATIVE_INFINITY);
+  const flagged = memory.core["finishSlab"]!(sweep, own, slab);
+  memory.core["listFlagged"]!(sweep, own, slab, 0, 4, flagged, 0, Number.NEGATIVE_INFINITY, list, size, 1000);
+  const keys = new Map<number, number[]>();
+  for (const { key, cell } of tile.entries(list, memory.readWords(size, 1)[0]!))
+    keys.set(cell, [...(keys.get(cell) ?? []), key]);
+  return keys;
+}
+
+/** Whether a cell whose keys are all clearly below the wanted one has no excuse for being flagged. */
+function isSpared(objective: Objective, tile: SweepMemory, cell: number, wanted: number): boolean {
+  switch (objective) {
+    case "total":
+    case "calmar":
+    case "expectancy":
+      return true;
+    case "capture":
+      return wanted > 0;
+    case "sqn":
+      // One trade has no spread: only its square is looked at. Keys near 0 or that only say "replay me" are not aimed at.
+      return wanted > 1e-100 && wanted < abi.REPLAY_KEY && tile.captured[cell]!.length > 1;
+    case "sortino":
+    case "profit_factor":
+      return wanted > 1e-100 && wanted < abi.CAPPED_KEY;
+    case "balanced":
+      return wanted === abi.GAIN_KEY;
+  }
+}
+
+describe("aiming at a key", () => {
+  for (const objective of objectives)
+    it(`never misses a set that reaches it, and flags none that is clearly behind, by ${objective}`, () => {
+      let reached = 0;
+      let spared = 0;
+      for (const scale of [1, 0.7391, 1e-3])
+        for (const [k, axes] of fewShapes.entries()) {
+          const plain = sweepCase(7 * k, axes, objective);
+          const own = plain.own.map((trades) =>
+            trades.map((trade) => ({ ...trade, points: trade.points.map((p) => p * scale) })),
+          );
+          const tile = new SweepMemory({ ...plain, own });
+          const list = tile.memory.room(1000 * abi.ENTRY_BYTES);
+          const size = tile.memory.placeWords([0]);
+          for (let slab = tile.grid.slabs - 1; slab >= 0; slab--) {
+            tile.fillSlab(slab);
+            const keys = keysOf(tile, slab, list, size);
+            const all = [...keys.values()].flat();
+            const stride = Math.ceil(all.length / 25);
+            for (const wanted of [...special, ...all.filter((_, at) => at % stride === 0)]) {
+              const flagged = aimed(tile, slab, wanted);
+              // Nor does it do so when told the same again.
+              expect([...aimed(tile, slab, wanted)]).toEqual([...flagged]);
+              for (const [cell, own] of keys) {
+                if (own.some((key) => key >= wanted)) {
+                  reached++;
+                  if (!flagged.has(cell)) expect([wanted, cell, own]).toBe("flagged");
+                } else if (
+                  own.every((key) => key < wanted - 1e-7 * Math.max(1, Math.abs(wanted))) &&
+                  isSpared(objective, tile, cell, wanted)
+                ) {
+                  spared++;
+                  if (flagged.has(cell)) expect([wanted, cell, own]).toBe("not flagged");
+                }
+              }
+            }
+          }
+        }
+      expect(reached).toBeGreaterThan(1000);
+      expect(spared).toBeGreaterThan(50);
+    });
+
+  it("under balanced wants the points that are left once the best capture rate has given all it can", () => {
+    const plain = sweepCase(3, fewShapes[1]!, "balanced");
+    const tile = new SweepMemory({ ...plain, minTrades: 1 });
+    // The loosest cell captures every objective opportunity: 15 points. 1000.35 wants 35 of them, 20 without capture.
+    tile.memory.core["aim"]!(tile.sweep, abi.GAIN_KEY + 0.35);
+    const number = (field: number): number => tile.memory.view.getFloat64(tile.sweep + field, true);
+    expect(tile.memory.view.getUint32(tile.sweep + abi.SWEEP_FILTER, true)).toBe(abi.FLAG_BALANCED);
+    expect(Math.abs(number(abi.SWEEP_CONSTANT) - 20)).toBeLessThan(2e-6);
+    expect(number(abi.SWEEP_CONSTANT)).toBeLessThan(20);
+    expect(number(abi.SWEEP_FACTOR)).toBe(20);
+  });
+});

@@ -1,0 +1,239 @@
+import { describe, expect, it } from "vitest";
+import * as abi from "../../src/core/abi.ts";
+import type { GridAxis } from "../../src/core/grid.ts";
+import { randomFrom } from "../support/random.ts";
+import { SettleMemory, type SettleOptions } from "../support/settleMemory.ts";
+import { type Entry, inOrder } from "../support/sweepMemory.ts";
+
+const axes: readonly GridAxis[] = [
+  { length: 3, isOrdered: true },
+  { length: 2, isOrdered: false },
+  { length: 2, isOrdered: true },
+];
+const some: SettleOptions = {
+  axes,
+  objective: "calmar",
+  entries: 40,
+  ticks: 25,
+  rowItems: 2,
+  laneItems: 6,
+  shift: 0,
+  capacity: 60,
+  top: 5,
+  limit: 20,
+  most: Number.POSITIVE_INFINITY,
+};
+
+describe("fallOf", () => {
+  it("equals the plain drawdown to the bit, however many opportunities and however many are open at once", () => {
+    let deepest = 0;
+    for (const entries of [0, 1, 2, 30, 63, 64, 65, 200])
+      for (const ticks of [1, 8, 400])
+        for (const shift of [0, 0.0625]) {
+          const held = new SettleMemory(entries + ticks, { ...some, entries, ticks, shift });
+          for (let exit = 0; exit < held.exits; exit++)
+            for (const cell of [0, 5, held.cells - 1]) {
+              const expected = held.drawdownOf(exit, cell);
+              const { memory, settle, sweep } = held;
+              memory.view.setUint32(settle + abi.SETTLE_POINTS, 0, true);
+              expect(memory.core["fallOf"]!(sweep, exit, cell, Number.POSITIVE_INFINITY)).toBe(expected);
+              held.holdAlone(exit);
+              expect(memory.core["fallOf"]!(sweep, exit, cell, Number.POSITIVE_INFINITY)).toBe(expected);
+              deepest = Math.max(deepest, expected);
+            }
+        }
+    expect(deepest).toBeGreaterThan(30);
+  });
+
+  it("captures every entry where there is no filter", () => {
+    const held = new SettleMemory(4, { ...some, axes: [], entries: 70 });
+    for (let exit = 0; exit < held.exits; exit++)
+      expect(held.memory.core["fallOf"]!(held.sweep, exit, 0, Number.POSITIVE_INFINITY)).toBe(held.drawdownOf(exit, 0));
+  });
+
+  it("stops early only above what is enough, and never says more than the drawdown", () => {
+    for (let seed = 0; seed < 6; seed++) {
+      const held = new SettleMemory(seed, { ...some, entries: 90, ticks: 60 });
+      for (let exit = 0; exit < held.exits; exit++)
+        for (let cell = 0; cell < held.cells; cell++) {
+          const exact = held.drawdownOf(exit, cell);
+          for (const enough of [0, exact / 2, exact - 25 / 32, exact, exact + 1]) {
+            const found = held.memory.core["fallOf"]!(held.sweep, exit, cell, enough);
+            if (exact <= enough) expect(found).toBe(exact);
+            else {
+              expect(found).toBeGreaterThan(enough);
+              expect(found).toBeLessThanOrEqual(exact);
+            }
+          }
+        }
+    }
+  });
+
+  it("settles trades by exit, then entry, then table: +2, -3, +4, -1 fall by 3, whatever order they came in", () => {
+    const held = new SettleMemory(1, { ...some, axes: [], entries: 4, ticks: 1, rowItems: 1, laneItems: 1 });
+    const { memory, settle, sweep } = held;
+    held.holdAlone(0);
+    const points = memory.view.getUint32(settle + abi.SETTLE_POINTS, true);
+    const ticks = memory.view.getUint32(settle + abi.SETTLE_TICKS, true);
+    const entryTicks = memory.view.getUint32(settle + abi.SETTLE_ENTRY_TICKS, true);
+    const trades = [
+      [0, 9, -1],
+      [0, 3, 2],
+      [1, 3, -3],
+      [2, 5, 4],
+    ] as const;
+    for (const [entry, [from, to, value]] of trades.entries()) {
+      memory.view.setUint32(entryTicks + entry * 4, from, true);
+      memory.view.setUint32(ticks + entry * 4, to, true);
+      memory.view.setFloat64(points + entry * 8, value, true);
+    }
+    expect(memory.core["fallOf"]!(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(3);
+    expect(memory.core["fallOf"]!(sweep, 0, 0, 2)).toBe(3);
+    // First down, then up: still 3, from 0. A last fall is the deepest: 5.
+    memory.view.setFloat64(points + 8, -3, true);
+    memory.view.setFloat64(points + 16, 2, true);
+    expect(memory.core["fallOf"]!(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(3);
+    memory.view.setFloat64(points, -5, true);
+    expect(memory.core["fallOf"]!(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(5);
+  });
+});
+
+/** Every set with a bound of its own, in a mixed order. */
+function boundsOf(held: SettleMemory, seed: number, draw: (random: () => number) => number): Entry[] {
+  const random = randomFrom(seed);
+  const sets: { set: Entry; at: number }[] = [];
+  for (let exit = 0; exit < held.exits; exit++)
+    for (let cell = 0; cell < held.cells; cell++) {
+      const rank = (exit * 37 + cell * 101) % 10007;
+      sets.push({ set: { key: draw(random), rank, exit, cell }, at: random() });
+    }
+  return sets.sort((a, b) => a.at - b.at).map(({ set }) => set);
+}
+
+/** The key with the drawdown in it, by the objective's rule; null where the drawdown is more than is allowed. */
+function exactKey({ options }: SettleMemory, bound: number, drawdown: number): number | null {
+  if (drawdown > options.most) return null;
+  if (options.objective === "calmar") return bound > 0 ? bound / Math.max(drawdown, 1) : bound;
+  if (options.objective !== "balanced" || bound < abi.GAIN_KEY) return bound;
+  return abi.GAIN_KEY + Math.max(0, bound - abi.GAIN_KEY - Math.max(0, drawdown - options.limit) / 100);
+}
+
+/** The leaderboard that walking every set would give. */
+function expectLeaders(held: SettleMemory, sets: readonly Entry[]): void {
+  const all = sets.flatMap((set) => {
+    const key = exactKey(held, set.key, held.drawdownOf(set.exit, set.cell));
+    return key === null ? [] : [{ ...set, key }];
+  });
+  const best = inOrder(all).slice(0, held.options.top);
+  const found = inOrder(held.heap(held.leaders));
+  expect(found.map(({ rank, exit, cell }) => [rank, exit, cell])).toEqual(
+    best.map(({ rank, exit, cell }) => [rank, exit, cell]),
+  );
+  for (const [k, { key }] of best.entries()) expect(Math.abs(found[k]!.key - key)).toBeLessThan(3e-9);
+  const pool = inOrder(held.heap(held.pool));
+  expect(pool.length).toBeGreaterThanOrEqual(best.length);
+  expect(pool.slice(0, best.length)).toEqual(found);
+}
+
+const cases: readonly (readonly [
+  name: string,
+  options: Partial<SettleOptions>,
+  draw: (random: () => number) => number,
+])[] = [
+  ["calmar", {}, (random) => 40 * random() - 10],
+  ["calmar, with a most", { most: 20 }, (random) => 40 * random() - 10],
+  ["calmar of few ties", { top: 12 }, (random) => Math.floor(8 * random()) - 3],
+  ["balanced", { objective: "balanced", limit: 4 }, (random) => abi.GAIN_KEY + 0.4 * random()],
+  ["balanced with ties", { objective: "balanced", limit: 6 }, (random) => abi.GAIN_KEY + Math.floor(3 * random()) / 10],
+  [
+    "balanced, some losing",
+    { objective: "balanced", limit: 4, most: 30 },
+    (random) => (random() < 0.9 ? 0.05 * random() : abi.GAIN_KEY + 0.2 * random()),
+  ],
+  ["a total with a most", { objective: "total", most: 18 }, (random) => 80 * random() - 60],
+  ["a total that nothing reaches", { objective: "total", most: 0.5 }, (random) => 80 * random() - 60],
+];
+
+describe("settling sets", () => {
+  for (const [name, options, draw] of cases)
+    it(`finds the best by ${name}, whatever order they come in`, () => {
+      for (let seed = 0; seed < 6; seed++) {
+        const held = new SettleMemory(seed, { ...some, ...options });
+        const sets = boundsOf(held, seed, draw);
+        const { memory, sweep } = held;
+        for (const { key, rank, exit, cell } of sets) memory.core["settleSet"]!(sweep, key, rank, exit, cell);
+        expectLeaders(held, sets);
+        expect(held.settled).toBeGreaterThan(0);
+        expect(held.settled).toBeLessThanOrEqual(sets.length);
+      }
+    });
+
+  it("walks a set only where its bound reaches what is wanted", () => {
+    const held = new SettleMemory(1, { ...some, objective: "total" });
+    held.write(abi.SETTLE_FLOOR, 10);
+    const settle = (key: number): void => {
+      held.memory.core["settleSet"]!(held.sweep, key, 0, 0, 0);
+    };
+    settle(9);
+    expect(held.settled).toBe(0);
+    settle(10);
+    settle(10 - 5e-9);
+    settle(11);
+    expect(held.settled).toBe(3);
+    expect(inOrder(held.heap(held.pool)).map(({ key }) => key)).toEqual([11, 10, 10 - 5e-9]);
+  });
+
+  it("settles the first of the bounds that it is given", () => {
+    const held = new SettleMemory(3, { ...some, objective: "total" });
+    const { memory, sweep } = held;
+    const heap = memory.room(4 * abi.ENTRY_BYTES);
+    memory.view.setUint32(sweep + abi.SWEEP_HEAP, heap, true);
+    const sets = boundsOf(held, 3, (random) => 10 * random()).slice(0, 4);
+    for (const [k, { key, rank, exit, cell }] of sets.entries()) {
+      memory.view.setFloat64(heap + k * abi.ENTRY_BYTES, key, true);
+      memory.view.setFloat64(heap + k * abi.ENTRY_BYTES + 8, rank, true);
+      memory.view.setUint32(heap + k * abi.ENTRY_BYTES + 16, exit, true);
+      memory.view.setUint32(heap + k * abi.ENTRY_BYTES + 20, cell, true);
+    }
+    memory.core["settleBounds"]!(sweep, 3);
+    expect(inOrder(held.heap(held.pool))).toEqual(inOrder(sets.slice(0, 3)));
+    expect(held.settled).toBe(3);
+  });
+});
+
+describe("the key that a set must reach", () => {
+  const wanted = (held: SettleMemory): number => held.memory.core["settledKey"]!(held.sweep);
+  const near = (a: number, b: number): void => expect(Math.abs(a - b)).toBeLessThan(1e-6 * Math.abs(b));
+
+  it("is the floor, less a billionth of it, while places are free", () => {
+    const held = new SettleMemory(1, { ...some, objective: "total", top: 2 });
+    expect(wanted(held)).toBe(Number.NEGATIVE_INFINITY);
+    held.write(abi.SETTLE_FLOOR, 200);
+    expect(wanted(held)).toBe(200 - 200 * 1e-9);
+    held.write(abi.SETTLE_FLOOR, -0.5);
+    expect(wanted(held)).toBe(-0.5 - 1e-9);
+    held.memory.core["settleSet"]!(held.sweep, 7, 0, 0, 0);
+    expect(wanted(held)).toBe(-0.5 - 1e-9);
+  });
+
+  it("is the last place's once all are taken, unless the floor is higher", () => {
+    const held = new SettleMemory(1, { ...some, objective: "total", top: 2 });
+    for (const key of [7, 5, 9]) held.memory.core["settleSet"]!(held.sweep, key, key, 0, 0);
+    near(wanted(held), 7);
+    expect(wanted(held)).toBeLessThan(7);
+    held.write(abi.SETTLE_FLOOR, 8);
+    near(wanted(held), 8);
+    held.write(abi.SETTLE_FLOOR, 3);
+    near(wanted(held), 7);
+  });
+
+  it("under balanced has a tolerance of the score alone, not of the thousand above which gaining sets stand", () => {
+    const held = new SettleMemory(1, { ...some, objective: "balanced" });
+    held.write(abi.SETTLE_FLOOR, abi.GAIN_KEY + 0.25);
+    expect(wanted(held)).toBe(abi.GAIN_KEY + 0.25 - 1e-9);
+    held.write(abi.SETTLE_FLOOR, 0.04);
+    expect(wanted(held)).toBe(0.04 - 1e-9);
+    held.write(abi.SETTLE_FLOOR, abi.GAIN_KEY + 1.25);
+    expect(wanted(held)).toBe(abi.GAIN_KEY + 1.25 - 1.25e-9);
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { NO_TRAILING } from "../../src/core/abi.ts";
+import { intrabarCode } from "../../src/core/exitReplayer.ts";
+import type { TradeRules } from "../../src/search/trades.ts";
+import { exitsOf, type PathCase, pathCase, plainTrade, recordsOf } from "../support/records.ts";
+
+const reasons = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
+
+/** Every exit of the case from the records of all its levels at once, against the plain walk, to the bit; counts what was met. */
+function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
+  const { levels, rules, signals } = one;
+  const { memory, records, recordBytes, atrs, levelsAt, levelCount, isTouchedOutside } = recordsOf(one, 3);
+  expect(isTouchedOutside).toBe(false);
+  const count = signals.length;
+  const bars = memory.room(count * 4);
+  const reason = memory.room(count);
+  const returns = memory.room(count * 8);
+  const prices = memory.room(count * 8);
+  const ambiguous = memory.room(count);
+  const others = memory.room(count * 8);
+  const stopAt = levels.targets.length;
+  const trailingAt = stopAt + levels.stops.length;
+  const holdingAt = trailingAt + levels.trailing.length;
+  const rule = rules.summaryBars === null ? rules.intrabar : "nearest-open";
+  for (const exit of exitsOf(levels)) {
+    const [target, stop, variant, holding] = exit;
+    // There is no trailing stop under the summary model.
+    if (rules.summaryBars !== null && variant !== null) continue;
+    const before = memory.copy();
+    memory.core["describeOutcomes"]!(
+      ...[records, recordBytes, levelCount, levelsAt, atrs, count, target, stopAt + stop],
+      ...[variant === null ? NO_TRAILING : trailingAt + variant, holdingAt + holding, levels.holdingBars[holding]!],
+      ...[intrabarCode[rule], bars, reason, returns, prices, ambiguous, others],
+    );
+    expect(memory.isTouchedOutside(before, bars, others + count * 8 - bars)).toBe(false);
+    const found = signals.map((_, k) => [
+      memory.words[bars / 4 + k],
+      reasons[memory.bytes[reason + k]!],
+      memory.floats[returns / 8 + k],
+      memory.floats[prices / 8 + k],
+      memory.bytes[ambiguous + k],
+      memory.floats[others / 8 + k],
+    ]);
+    const expected = signals.map((signal) => {
+      const walked = plainTrade(one, signal, exit);
+      for (const name of [walked.reason, ...(walked.ambiguous ? [`ambiguous ${walked.reason}`] : [])])
+        met.set(name, (met.get(name) ?? 0) + 1);
+      return [walked.bars, walked.reason, walked.return, walked.exit, walked.ambiguous ? 1 : 0, walked.otherReturn];
+    });
+    expect(found).toEqual(expected);
+  }
+}
+
+describe("outcomes of many levels from one walk equal walking each exit alone, to the bit", () => {
+  const cases: readonly (readonly [
+    name: string,
+    rules: Omit<TradeRules, "fee" | "slippage">,
+    met: readonly string[],
+  ])[] = [
+    [
+      "stop first",
+      { fundingPer8h: 0.0003, intrabar: "stop-first", summaryBars: null },
+      ["ambiguous stop_loss", "ambiguous trailing_stop", ...reasons],
+    ],
+    [
+      "target first",
+      { fundingPer8h: 0, intrabar: "target-first", summaryBars: null },
+      ["ambiguous take_profit", ...reasons],
+    ],
+    [
+      "nearest open",
+      { fundingPer8h: -0.0001, intrabar: "nearest-open", summaryBars: null },
+      ["ambiguous stop_loss", "ambiguous take_profit", "ambiguous trailing_stop", ...reasons],
+    ],
+    [
+      "the summary model",
+      { fundingPer8h: 0.0003, intrabar: "stop-first", summaryBars: 6 },
+      ["ambiguous stop_loss", "ambiguous take_profit", "take_profit", "stop_loss", "timeout", "end_of_data"],
+    ],
+  ];
+  for (const [name, rules, expected] of cases)
+    it(name, () => {
+      const met = new Map<string, number>();
+      for (let seed = 0; seed < 16; seed++) expectPlainWalks(pathCase(seed, rules, 30), met);
+      // The cases reach every way to leave: else this would prove little.
+      expect([...met.keys()].sort()).toEqual([...expected].sort());
+      for (const count of met.values()) expect(count).toBeGreaterThan(20);
+    });
+});

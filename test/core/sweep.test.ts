@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import * as abi from "../../src/core/abi.ts";
+import { Sweep } from "../../src/core/sweep.ts";
+import type { SweepEntry, SweepJob } from "../../src/core/sweepJob.ts";
+import { CapacityError } from "../../src/errors.ts";
+import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
+import { orderingKeyOf } from "../../src/search/keys.ts";
+import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
+import { type Objective, objectives } from "../../src/search/objectives.ts";
+import type { SearchTask } from "../../src/search/searchTask.ts";
+import type { IntrabarRule } from "../../src/search/trades.ts";
+import type { Space } from "../../src/space/parameters.ts";
+import { bruteForce } from "../oracle/bruteForce.ts";
+import { jobOf } from "../support/jobs.ts";
+import { randomCase } from "../support/random.ts";
+
+const exits = {
+  atr_tp_multiplier: [0.5, 1, 2, 4],
+  atr_stop_multiplier: [0.5, 1.5],
+  max_holding_hours: [1, 3],
+};
+const trailing = {
+  trailing_stop_enabled: [false, true],
+  trailing_stop_activation: [0, 1],
+  trailing_stop_distance: [0.5, 1],
+};
+/** Spaces by what is peculiar to them: which side of an exit stands in the lanes, how many lanes of the last group are no exits, which filters. */
+const spaces: Readonly<Record<string, Space>> = {
+  "eight targets in the lanes": { min_score: [0, 3, 6], max_level: [4, 3, 1], ...exits },
+  "stops in the lanes": {
+    min_score: [2, 5],
+    allowed_group: ["any", [0, 1], [3]],
+    ...exits,
+    atr_tp_multiplier: [1, 3],
+    atr_stop_multiplier: [0.5, 1, 2],
+    max_holding_hours: [2],
+    ...trailing,
+  },
+  "one exit, every filter": { min_score: [0, 4], max_level: [3, 2], require_flag: [false, true], max_group: [3, 2] },
+  "no filter": { ...exits, ...trailing },
+};
+
+function taskOf(
+  space: Space,
+  objective: Objective,
+  intrabar: IntrabarRule,
+  options: Partial<SearchTask>,
+  count = 60,
+): SearchTask {
+  const { market, table, labels } = randomCase(objective.length, count, 90);
+  const rows = rowsThatFit(table, candlesOf(table, market), 48);
+  return {
+    table: pickRows(table, rows),
+    labels: pickLabels(labels, rows),
+    market,
+    space,
+    rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar, summaryBars: null },
+    objective,
+    constraints: { minTrades: 2 },
+    drawdownLimit: 5,
+    top: 7,
+    memoryBytes: 4 * 1024 * 1024,
+    ...options,
+  };
+}
+
+/** All sets by walking each, best first: rank, key with the drawdown left out or in, exact drawdown. */
+function plainSets(task: SearchTask, hasDrawdown: boolean): { rank: number; key: number }[] {
+  const all = bruteForce({ ...task, top: Number.POSITIVE_INFINITY }).top.map(({ index, score, metrics }) => ({
+    rank: index,
+    key: orderingKeyOf(task.objective, score, metrics),
+    drawdown: metrics.max_drawdown,
+    total: metrics.total_return,
+  }));
+  return all
+    .map(({ rank, key, drawdown, total }) => ({
+      rank,
+      key: task.objective === "calmar" && !hasDrawdown && total > 0 ? key * Math.max(1, drawdown) : key,
+    }))
+    .sort((a, b) => b.key - a.key || a.rank - b.rank);
+}
+
+function expectSets(found: readonly SweepEntry[], expected: readonly { rank: number; key: number }[]): void {
+  const sorted = (sets: readonly { rank: number; key: number }[]) => [...sets].sort((a, b) => a.rank - b.rank);
+  const [a, b] = [sorted(found), sorted(expected)];
+  expect(a.map(({ rank }) => rank)).toEqual(b.map(({ rank }) => rank));
+  // Sums that cannot tell ask for a replay.
+  for (const [k, { key }] of b.entries())
+    if (a[k]!.key !== abi.REPLAY_KEY) expect(Math.abs(a[k]!.key - key)).toBeLessThan(2e-9 * Math.max(1, Math.abs(key)));
+}
+
+/** Enough for all sets of any space here. */
+const allSets = 400;
+
+describe("a sweep", () => {
+  for (const [k, objective] of objectives.entries())
+    for (const [s, [name, space]] of Object.entries(spaces).entries())
+      it(`gives every set its key by ${objective}: ${name}`, () => {
+        const intrabar = (["stop-first", "target-first", "nearest-open"] as const)[(k + s) % 3]!;
+        // Without a limit on the drawdown that could bite, the bound of `balanced` is its score.
+        const task = taskOf(space, objective, intrabar, { drawdownLimit: 1e9 });
+        const expected = plainSets(task, false);
+        const sweep = new Sweep(jobOf(task, allSets, false));
+        const all = sweep.leaderboard();
+        expect(sweep.ranked).toBe(expected.length);
+        expect(all.length).toBeLessThan(allSets);
+        expectSets(all, expected);
+        sweep.release();
+        for (const heapEntries of [1, 5, 30]) {
+          const few = new Sweep(jobOf(task, heapEntries, false));
+          const best = few.leaderboard();
+          expect(best).toEqual(all.slice(0, heapEntries));
+          few.release();
+        }
+      });
+
+  it("streams what it cannot hold, a few opportunities and tiles at a time, and gives the same", () => {
+    for (const [objective, needsDrawdown] of [
+      ["total", false],
+      ["sqn", false],
+      ["balanced", true],
+      ["calmar", true],
+    ] as const) {
+      const wanted = taskOf(spaces["stops in the lanes"]!, objective, "nearest-open", {}, 1500);
+      const best = (memoryBytes: number): { sets: SweepEntry[]; passes: number } => {
+        const sweep = new Sweep(jobOf({ ...wanted, memoryBytes }, 40, needsDrawdown));
+        const bounds = sweep.leaderboard();
+        const sets = needsDrawdown ? sweep.settle(bounds, Number.NEGATIVE_INFINITY).slice(0, wanted.top) : bounds;
+        sweep.release();
+        return { sets, passes: sweep.passes };
+      };
+      const held = best(16 << 20);
+      const streamed = best(leastBytes(jobOf({ ...wanted, memoryBytes: 0 }, 40, needsDrawdown)));
+      expect(streamed.passes).toBeGreaterThan(held.passes);
+      expectSets(streamed.sets, held.sets);
+    }
+  });
+});
+
+/** The least memory that a job fits. */
+function leastBytes(job: SweepJob): number {
+  try {
+    new Sweep(job);
+  } catch (error) {
+    if (error instanceof CapacityError) return error.neededBytes;
+  }
+  throw new Error("a job fits no memory");
+}
+
+describe("settling", () => {
+  for (const [objective, maxDrawdown] of [
+    ["calmar", undefined],
+    ["balanced", undefined],
+    ["total", 9],
+    ["sqn", 12],
+  ] as const)
+    for (const [name, space] of Object.entries(spaces))
+      it(`finds the best sets by ${objective}${maxDrawdown ? ` that fall by at most ${maxDrawdown}` : ""}: ${name}`, () => {
+        const constraints = { minTrades: 2, ...(maxDrawdown !== undefined && { maxDrawdown }) };
+        const task = taskOf(space, objective, "nearest-open", { constraints });
+        const expected = plainSets(task, true);
+        for (const heapEntries of [allSets, 10]) {
+          const sweep = new Sweep(jobOf(task, heapEntries, true));
+          const settled = sweep.settle(sweep.leaderboard(), Number.NEGATIVE_INFINITY);
+          expectSets(settled.slice(0, task.top), expected.slice(0, task.top));
+          sweep.release();
+        }
+      });
+});

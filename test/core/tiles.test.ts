@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import * as abi from "../../src/core/abi.ts";
+import { objectives } from "../../src/search/objectives.ts";
+import { fewShapes, sweepCase } from "../support/sweepCases.ts";
+import { type Entry, inOrder, SweepMemory } from "../support/sweepMemory.ts";
+
+/** Every set of a slab as the kernels list them, a few at a time. */
+function listed(tile: SweepMemory, slab: number, exit: number, lanes: number, threshold: number): Entry[] {
+  const { memory, own, sweep } = tile;
+  const capacity = 19;
+  const list = memory.room(capacity * abi.ENTRY_BYTES);
+  const size = memory.placeWords([99]);
+  const flagged = memory.core["finishSlab"]!(sweep, own, slab);
+  const entries: Entry[] = [];
+  for (let from = 0; from < flagged; ) {
+    const before = memory.copy();
+    const next = memory.core["listFlagged"]!(
+      ...[sweep, own, slab, exit, lanes, flagged, from, threshold, list, size, capacity],
+    );
+    const found = memory.readWords(size, 1)[0]!;
+    // It stops only where four more might not fit.
+    if (next < flagged) expect(found + 4).toBeGreaterThan(capacity);
+    expect(next).toBeGreaterThan(from);
+    expect(memory.isTouchedOutside(before, list, capacity * abi.ENTRY_BYTES + 80)).toBe(false);
+    entries.push(...tile.entries(list, found));
+    from = next;
+  }
+  return entries;
+}
+
+const byPlace = (a: Entry, b: Entry): number => a.cell - b.cell || a.exit - b.exit;
+
+function expectSame(found: readonly Entry[], expected: readonly Entry[]): void {
+  const places = (entries: readonly Entry[]) => entries.map(({ rank, exit, cell }) => [rank, exit, cell]);
+  expect(places(found)).toEqual(places(expected));
+  for (const [k, { key }] of expected.entries())
+    expect(Math.abs(found[k]!.key - key)).toBeLessThan(1e-8 * Math.max(1, Math.abs(key)));
+}
+
+describe("a finished slab", () => {
+  for (const objective of objectives)
+    it(`lists every set under its ${objective}, by the metrics of its trades, with its rank`, () => {
+      for (const [k, axes] of fewShapes.entries()) {
+        const tile = new SweepMemory(sweepCase(k, axes, objective));
+        for (let slab = tile.grid.slabs - 1; slab >= 0; slab--) {
+          const [exit, lanes] = slab % 2 === 0 ? [4, 4] : [0, 3];
+          tile.fillSlab(slab);
+          const sets = tile.setsOf(slab, exit, lanes).sort(byPlace);
+          expectSame(listed(tile, slab, exit, lanes, Number.NEGATIVE_INFINITY).sort(byPlace), sets);
+          const middle = inOrder(sets)[Math.floor(sets.length / 2)];
+          if (!middle) continue;
+          const threshold = middle.key - 1e-8 * Math.max(1, Math.abs(middle.key));
+          expectSame(
+            listed(tile, slab, exit, lanes, threshold).sort(byPlace),
+            sets.filter(({ key }) => key >= threshold),
+          );
+        }
+      }
+    });
+
+  it("offers its best sets to the leaderboard: higher keys first, of equal ones the lower rank", () => {
+    for (const capacity of [1, 2, 3, 10, 64])
+      for (const [k, axes] of fewShapes.entries()) {
+        const tile = new SweepMemory(sweepCase(100 + k, axes, "total", { capacity }));
+        const { memory, sweep, own, heap, size } = tile;
+        const sets: Entry[] = [];
+        for (let slab = tile.grid.slabs - 1; slab >= 0; slab--)
+          for (const [exit, lanes] of [
+            [0, 4],
+            [8, 1],
+            [4, 4],
+          ] as const) {
+            tile.fillSlab(slab);
+            const flagged = memory.core["finishSlab"]!(sweep, own, slab);
+            const before = memory.copy();
+            memory.core["offerFlagged"]!(sweep, own, slab, exit, lanes, flagged);
+            expect(memory.isTouchedOutside(before, heap, size + 4 - heap)).toBe(false);
+            sets.push(...tile.setsOf(slab, exit, lanes));
+            const count = memory.readWords(size, 1)[0]!;
+            const best = inOrder(sets).slice(0, tile.one.capacity);
+            expect(count).toBe(best.length);
+            const found = tile.entries(heap, count);
+            // The worst stands at the root, where it is compared first.
+            if (count > 0) expect(found[0]).toEqual(inOrder(found).at(-1));
+            expectSame(inOrder(found), best);
+          }
+      }
+  });
+});

@@ -1,0 +1,41 @@
+import type { SweepJob } from "../../src/core/sweepJob.ts";
+import { exitGridOf } from "../../src/search/exitGrid.ts";
+import { entriesOf, filterAxesOf } from "../../src/search/filterGrid.ts";
+import { objectiveCode } from "../../src/search/keys.ts";
+import { candlesOf, coreRulesOf, entryTicksOf } from "../../src/search/market.ts";
+import { rankPartsOf } from "../../src/search/rankParts.ts";
+import type { SearchTask } from "../../src/search/searchTask.ts";
+import { orderSpace } from "../../src/space/order.ts";
+
+/** The one sweep that answers a task, all of its grid at once. */
+export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: boolean): SweepJob {
+  const { table, labels, market, space, rules, constraints } = task;
+  const axes = filterAxesOf(space, table);
+  const exits = exitGridOf(space, market.timeframeMs, rules.summaryBars);
+  return {
+    paths: table,
+    candles: candlesOf(table, market),
+    levels: exits.levels,
+    rules: coreRulesOf(rules, market.timeframeMs),
+    axes,
+    entries: entriesOf(axes, [], table.count),
+    stopItems: exits.stopItems,
+    targetItems: exits.targetItems,
+    ...rankPartsOf(space, orderSpace(space), axes, [], exits),
+    objective: objectiveCode[task.objective],
+    isObjective: labels.objective,
+    objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
+    minTrades: constraints.minTrades,
+    minCaptureRate: constraints.minCaptureRate ?? 0,
+    drawdown: needsDrawdown
+      ? {
+          entryTicks: entryTicksOf(table, market.timeframeMs),
+          limit: task.drawdownLimit,
+          most: constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
+          top: task.top,
+        }
+      : null,
+    heapEntries,
+    memoryBytes: task.memoryBytes,
+  };
+}

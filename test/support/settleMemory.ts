@@ -1,0 +1,204 @@
+import * as abi from "../../src/core/abi.ts";
+import { arrangeGrid, candidateOf, cellsOf, type Grid, type GridAxis } from "../../src/core/grid.ts";
+import { objectiveCode } from "../../src/search/keys.ts";
+import { maxDrawdownOf } from "../../src/search/metrics.ts";
+import type { Objective } from "../../src/search/objectives.ts";
+import { CoreMemory } from "./coreMemory.ts";
+import { randomFrom } from "./random.ts";
+import type { Entry } from "./sweepMemory.ts";
+
+export interface SettleOptions {
+  readonly axes: readonly GridAxis[];
+  readonly objective: Objective;
+  readonly entries: number;
+  /** Entry times and holding times lie below this: the fewer, the more ties. */
+  readonly ticks: number;
+  readonly rowItems: number;
+  readonly laneItems: number;
+  /** Taken off the times of lanes, as where stops stand there. */
+  readonly shift: number;
+  readonly capacity: number;
+  readonly top: number;
+  readonly limit: number;
+  readonly most: number;
+}
+
+/** One opportunity in order of entry: what each exit makes of it, and which candidates it passes. */
+interface Walked {
+  readonly tick: number;
+  readonly places: readonly number[];
+  /** Points and bars held by exit. */
+  readonly outcomes: readonly (readonly [points: number, bars: number])[];
+}
+
+/** Random trades laid out for the drawdown kernels, both ways that they are held, and the same trades for the plain drawdown. */
+export class SettleMemory {
+  readonly memory = new CoreMemory();
+  readonly grid: Grid;
+  readonly sweep: number;
+  readonly settle: number;
+  readonly pool: number;
+  readonly leaders: number;
+  readonly entries: readonly Walked[];
+  readonly exits: number;
+  private readonly points: number;
+  private readonly ticks: number;
+
+  constructor(
+    seed: number,
+    readonly options: SettleOptions,
+  ) {
+    const { memory } = this;
+    const { axes, rowItems, laneItems, shift, capacity, top } = options;
+    const random = randomFrom(seed);
+    const whole = (most: number): number => Math.floor(random() * most);
+    this.grid = arrangeGrid(axes);
+    this.exits = rowItems * laneItems;
+    const count = options.entries;
+    const slots = count + 3;
+    // Points whose return is exact, so that the plain drawdown of returns equals that of points to the bit.
+    const points = (): number => ((whole(21) - 10) * 25) / 32;
+    const groups = Math.ceil(laneItems / 4);
+    const rows = new Float64Array(rowItems * slots * 2);
+    const lanes = new Float64Array(groups * slots * 8);
+    const slotOf = Array.from({ length: count }, (_, entry) => (entry * 2) % slots);
+    const free = new Set(Array.from({ length: slots }, (_, slot) => slot));
+    for (const [entry, slot] of slotOf.entries()) {
+      slotOf[entry] = free.has(slot) ? slot : [...free][0]!;
+      free.delete(slotOf[entry]!);
+    }
+    const times = Array.from({ length: count }, () => whole(options.ticks)).sort((a, b) => a - b);
+    this.entries = times.map((tick, entry): Walked => {
+      const slot = slotOf[entry]!;
+      const half = (): number => whole(2 * options.ticks + 1);
+      for (let row = 0; row < rowItems; row++) rows.set([half(), points()], (row * slots + slot) * 2);
+      for (let lane = 0; lane < laneItems; lane++) {
+        const at = ((lane >> 2) * slots + slot) * 8 + (lane & 3);
+        lanes[at] = half() - shift;
+        lanes[at + 4] = points();
+      }
+      return {
+        tick,
+        places: axes.map(({ length }) => whole(length)),
+        outcomes: Array.from({ length: this.exits }, (_, exit) => {
+          const lane = exit % laneItems;
+          const row = (Math.floor(exit / laneItems) * slots + slot) * 2;
+          const at = ((lane >> 2) * slots + slot) * 8 + (lane & 3);
+          const isRow = rows[row]! <= lanes[at]!;
+          const time = isRow ? rows[row]! : lanes[at]! + shift;
+          return [isRow ? rows[row + 1]! : lanes[at + 4]!, Math.ceil(time / 2)] as const;
+        }),
+      };
+    });
+    const words = Math.ceil(count / 64);
+    const bitsets = [this.entries.map(() => true)];
+    for (const [axis, { isOrdered, length }] of axes.entries())
+      for (let c = 0; c < length; c++)
+        bitsets.push(this.entries.map(({ places }) => (isOrdered ? places[axis]! >= c : places[axis] === c)));
+    const bits = new Uint8Array(bitsets.length * words * 8);
+    for (const [k, bitset] of bitsets.entries())
+      for (const [entry, bit] of bitset.entries()) if (bit) bits[k * words * 8 + (entry >> 3)]! |= 1 << (entry & 7);
+    let step = 0;
+    const axisWords = axes.flatMap(({ length }, axis) => {
+      step += length;
+      return [Math.max(1, this.grid.strides[axis]!), length, step - length];
+    });
+    this.sweep = memory.room(abi.SWEEP_GROUPS);
+    this.settle = memory.room(abi.SETTLE_BYTES);
+    this.pool = memory.room(16 + (capacity + 1) * abi.ENTRY_BYTES);
+    this.leaders = memory.room(16 + (top + 1) * abi.ENTRY_BYTES);
+    this.points = memory.room(count * 8);
+    this.ticks = memory.room(count * 4);
+    const sweepFields: readonly (readonly [field: number, value: number])[] = [
+      [abi.SWEEP_AXES, memory.placeWords(axisWords)],
+      [abi.SWEEP_AXIS_COUNT, axes.length],
+      [abi.SWEEP_ROWS, memory.place(rows)],
+      [abi.SWEEP_LANES, memory.place(lanes)],
+      [abi.SWEEP_SLOTS, slots],
+      [abi.SWEEP_LANE_ITEMS, laneItems],
+      [abi.SWEEP_CAPACITY, capacity],
+      [abi.SWEEP_OBJECTIVE, objectiveCode[options.objective]],
+      [abi.SWEEP_SETTLE, this.settle],
+    ];
+    for (const [field, value] of sweepFields) memory.view.setUint32(this.sweep + field, value, true);
+    const settleFields: readonly (readonly [field: number, value: number])[] = [
+      [abi.SETTLE_BITS, memory.place(bits)],
+      [abi.SETTLE_WORDS, words],
+      [abi.SETTLE_ENTRY_TICKS, memory.placeWords(times)],
+      [abi.SETTLE_ENTRY_SLOTS, memory.placeWords(slotOf)],
+      [abi.SETTLE_POINTS, 0],
+      [abi.SETTLE_TICKS, 0],
+      [abi.SETTLE_OPEN, memory.room((count + 1) * 16)],
+      [abi.SETTLE_POOL, this.pool],
+      [abi.SETTLE_LEADERS, this.leaders],
+      [abi.SETTLE_TOP, top],
+      [abi.SETTLE_SETTLED, 0],
+    ];
+    for (const [field, value] of settleFields) memory.view.setUint32(this.settle + field, value, true);
+    memory.view.setUint32(this.pool, 0, true);
+    memory.view.setUint32(this.leaders, 0, true);
+    this.write(abi.SETTLE_SHIFT, shift);
+    this.write(abi.SETTLE_DRAWDOWN_LIMIT, options.limit);
+    this.write(abi.SETTLE_MOST_DRAWDOWN, options.most);
+    this.write(abi.SETTLE_FLOOR, Number.NEGATIVE_INFINITY);
+  }
+
+  get cells(): number {
+    return cellsOf(this.grid);
+  }
+
+  /** Holds the trades of one exit alone, as where there is no room for all sides. */
+  holdAlone(exit: number): void {
+    const { memory } = this;
+    for (const [entry, { tick, outcomes }] of this.entries.entries()) {
+      const [points, bars] = outcomes[exit]!;
+      memory.view.setFloat64(this.points + entry * 8, points, true);
+      memory.view.setUint32(this.ticks + entry * 4, tick + bars, true);
+    }
+    memory.view.setUint32(this.settle + abi.SETTLE_POINTS, this.points, true);
+    memory.view.setUint32(this.settle + abi.SETTLE_TICKS, this.ticks, true);
+  }
+
+  /** The drawdown by the definition. */
+  drawdownOf(exit: number, cell: number): number {
+    const captured = this.entries.filter(({ places }) =>
+      this.options.axes.every(({ isOrdered }, axis) => {
+        const wanted = candidateOf(this.grid, axis, cell);
+        return isOrdered ? places[axis]! >= wanted : places[axis] === wanted;
+      }),
+    );
+    return maxDrawdownOf(
+      captured.map(({ tick, outcomes }, row) => ({
+        row,
+        entryTimeMs: tick,
+        exitTimeMs: tick + outcomes[exit]![1],
+        return: outcomes[exit]![0] / 100,
+        bars: outcomes[exit]![1],
+        reason: "timeout",
+        objective: false,
+      })),
+    );
+  }
+
+  /** What stands in the pool or among the leaders. */
+  heap(at: number): Entry[] {
+    const { view } = this.memory;
+    return Array.from({ length: view.getUint32(at, true) }, (_, k) => {
+      const entry = at + 16 + k * abi.ENTRY_BYTES;
+      return {
+        key: view.getFloat64(entry, true),
+        rank: view.getFloat64(entry + 8, true),
+        exit: view.getUint32(entry + 16, true),
+        cell: view.getUint32(entry + 20, true),
+      };
+    });
+  }
+
+  get settled(): number {
+    return this.memory.view.getUint32(this.settle + abi.SETTLE_SETTLED, true);
+  }
+
+  write(field: number, value: number): void {
+    this.memory.view.setFloat64(this.settle + field, value, true);
+  }
+}
