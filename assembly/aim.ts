@@ -77,9 +77,11 @@ export function aim(sweep: usize, key: f64): void {
       if (key > (GAIN_KEY as f64)) {
         const points = 100.0 * (key - (GAIN_KEY as f64)) - 15.0 * load<f64>(sweep, SWEEP_MOST_CAPTURE);
         choose(sweep, FLAG_BALANCED, points - 1e-6, 20);
-      } else if (key == (GAIN_KEY as f64)) choose(sweep, FLAG_MEANS, -2.0 * SLACK, 0);
-      // A losing set's score is a line in its mean, and 0.01 from -5 % down.
-      else if (key > 0.01) choose(sweep, FLAG_MEANS, ((key - 0.01) / 0.04) * 5.0 - 5.0 - 1e-6, 0);
+      } else if (key > 0.01) {
+        // A losing set's score is a line in its mean, up to 0.05; every gaining one stands above.
+        const mean = min<f64>(0, ((key - 0.01) / 0.04) * 5.0 - 5.0);
+        choose(sweep, FLAG_MEANS, mean - 1e-6, 0);
+      }
       break;
   }
 }

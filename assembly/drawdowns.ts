@@ -83,7 +83,7 @@ export function settledKey(sweep: usize): f64 {
 }
 
 /** Brings the bitset of what a cell captures into the captured region, unless it is there already. */
-function capture(sweep: usize, settle: usize, cell: i32): void {
+export function capture(sweep: usize, settle: usize, cell: i32): void {
   if (load<u32>(settle, SETTLE_CELL) == (cell as u32)) return;
   store<u32>(settle, cell as u32, SETTLE_CELL);
   const bitsetBytes = (load<u32>(settle, SETTLE_WORDS) as usize) << 3;

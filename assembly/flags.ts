@@ -220,7 +220,8 @@ export function flagFactors(
 
 /**
  * Where the `balanced` points of a gaining set may reach `constant`, which has the capture term at its most taken off; weight = 1 / n.
- * What the mean leaves wanting (`factor` is 20 points a percent) only a payoff above 2 can give, 10 points for each, 20 at most:
+ * What the mean leaves wanting (`factor` is 20 points a percent) only a payoff above 2 can give, 10 points for each, 20 at most, without a
+ * division:
  *
  *   gains / wins / (losses / losers) >= 2 + wanting / 10  <=>  gains * loss rate >= (2 + wanting / 10) * win rate * losses
  */
@@ -270,16 +271,25 @@ export function flagBalanced(
   return count;
 }
 
-/** Whether the payoff may give the points that the mean leaves `wanting`, and those that a win rate below 0.3 takes; false where that is not a number. */
+/**
+ * Whether the payoff may give the points that the mean leaves `wanting`, and those that a win rate below 0.3 takes; or, where the mean has
+ * points to spare, takes no more than those. False where that is not a number.
+ */
 function mayReach(wanting: v128, points: v128, gains: v128, wins: v128, weight: v128): v128 {
+  const zero = f64x2.splat(0);
   const winRate = f64x2.mul(wins, weight);
-  const fewWins = f64x2.pmax(f64x2.splat(0), f64x2.sub(f64x2.splat(0.3), winRate));
+  const fewWins = f64x2.pmax(zero, f64x2.sub(f64x2.splat(0.3), winRate));
   const needed = f64x2.add(wanting, f64x2.mul(f64x2.splat(50), fewWins));
   const losses = f64x2.abs(f64x2.sub(gains, points));
   const lossRate = f64x2.sub(f64x2.splat(1), winRate);
-  const payoff = f64x2.add(f64x2.splat(2), f64x2.mul(f64x2.splat(0.1), needed));
+  // 10 points for each above 2, and 20 off for each below 1.5.
+  const payoff = v128.bitselect(
+    f64x2.add(f64x2.splat(1.5), f64x2.mul(f64x2.splat(0.05), needed)),
+    f64x2.add(f64x2.splat(2), f64x2.mul(f64x2.splat(0.1), needed)),
+    f64x2.le(needed, zero),
+  );
   // A billionth to spare for rounding, and for losses that vanish in that of their difference.
   const given = f64x2.mul(gains, f64x2.add(lossRate, f64x2.splat(1e-9)));
   const isGiven = f64x2.ge(given, f64x2.mul(f64x2.mul(payoff, winRate), losses));
-  return v128.or(f64x2.le(needed, f64x2.splat(0)), v128.and(f64x2.le(needed, f64x2.splat(20)), isGiven));
+  return v128.and(f64x2.le(needed, f64x2.splat(20)), isGiven);
 }

@@ -5,9 +5,11 @@ export { flagAll, flagBalanced, flagFactors, flagMeans, flagRatios, flagRatiosBe
 export { describeOutcomes } from "./outcomes";
 export { passages } from "./passages";
 export { rescore } from "./rescore";
+export { blockSums } from "./samples";
 export { packSides } from "./sides";
 export { finishSlab } from "./slabs";
 export { suffixFour, suffixOne, suffixThree, suffixThreeTwo, suffixTwo, suffixTwoTwo } from "./suffix";
 export { summaryPassages } from "./summary";
 export { sweepTiles } from "./sweep";
+export { tallyFlagged } from "./tally";
 export { listFlagged, offerFlagged } from "./tiles";

@@ -138,3 +138,6 @@ export const SETTLE_SEEN_KEY = 80;
 export const SETTLE_SEEN_RANK = 88;
 export const SETTLE_CELL = 96;
 export const SETTLE_BYTES = 112;
+
+/** What `blockSums` keeps a block. */
+export const BLOCK_STATISTICS = 8;

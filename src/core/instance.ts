@@ -10,6 +10,7 @@ export type Core = Readonly<
   Record<
     | "accumulate"
     | "aim"
+    | "blockSums"
     | "describeOutcomes"
     | "fallOf"
     | "finishSlab"
@@ -23,7 +24,8 @@ export type Core = Readonly<
     | "settleFlagged"
     | "settleSet"
     | "summaryPassages"
-    | "sweepTiles",
+    | "sweepTiles"
+    | "tallyFlagged",
     Kernel
   >
 >;

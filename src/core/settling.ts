@@ -106,6 +106,12 @@ export class Settling {
     }
   }
 
+  /** Writes a byte an entry for `blockSums`, in order of entry. */
+  mark(markOf: (row: number) => number): void {
+    const marks = new Uint8Array(this.memory.buffer, this.at.marks, this.job.entries.count);
+    for (let k = 0; k < marks.length; k++) marks[k] = markOf(this.job.entries.rows[this.byEntry[k]!]!);
+  }
+
   /** Points and exit ticks of one exit from the candles again. */
   private walk(exit: number): void {
     const { at, core, job, plan } = this;

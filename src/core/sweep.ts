@@ -3,6 +3,7 @@ import { Crew, CrewStopped, callCrew, sharedModule } from "./crew.ts";
 import { EntryOrder } from "./entryOrder.ts";
 import { arrangeGrid, type Grid } from "./grid.ts";
 import { type BorrowedCore, borrowCore } from "./instance.ts";
+import type { SweepStudy } from "./study.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { planSweep, type SweepPlan } from "./sweepPlan.ts";
 import { writeTables } from "./sweepTables.ts";
@@ -21,6 +22,7 @@ export function planOf(job: SweepJob, grid: Grid): SweepPlan {
       stepsBytes: job.steps.byteLength,
       objective: job.objective,
       needsDrawdown: job.drawdown !== null,
+      isStudied: job.isStudied,
       top: job.drawdown?.top ?? 0,
       heapEntries: job.heapEntries,
       threads: job.threads,
@@ -102,6 +104,13 @@ export class Sweep {
   /** Sets whose drawdown was walked. */
   get settled(): number {
     return this.leader.settled();
+  }
+
+  /** What can be said of all ranked sets, or null where opportunities stream through. Call it after `settle`. */
+  study(blockOfRow: Uint8Array, isObjective: Uint8Array, wanted: number): SweepStudy | null {
+    return this.plan.chunkSlots === null
+      ? this.together(() => this.leader.study(blockOfRow, isObjective, wanted))
+      : null;
   }
 
   private together<T>(work: () => T): T {

@@ -45,6 +45,8 @@ export interface SweepJob {
     /** Places that are wanted. */
     readonly top: number;
   } | null;
+  /** Whether the sets are to be studied beside the leaderboard; needs a drawdown to be asked for. */
+  readonly isStudied: boolean;
   /** Sets kept on the leaderboard. */
   readonly heapEntries: number;
   readonly memoryBytes: number;

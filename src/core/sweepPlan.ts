@@ -17,6 +17,7 @@ export interface SweepSize {
   readonly stepsBytes: number;
   readonly objective: number;
   readonly needsDrawdown: boolean;
+  readonly isStudied: boolean;
   readonly heapEntries: number;
   readonly top: number;
   readonly threads: number;
@@ -43,6 +44,10 @@ export type Region =
   | "captureRates"
   | "sweep"
   | "slabStarts"
+  | "marks"
+  | "blockSums"
+  | "cellTally"
+  | "exitTally"
   | "flagged"
   | "size"
   | "heap"
@@ -112,6 +117,10 @@ export interface SweepPlan {
 
 /** Slots that one call of the packing kernel fills. */
 export const packedSlots = 1024;
+/** Blocks of time that a set's sums may be told apart by. */
+export const mostBlocks = 16;
+/** Sum, squares and best. */
+export const tallyBytes = 24;
 /** Entries of the list that candidates for a drawdown pass through. */
 export const listEntries = 1024;
 const leastChunkSlots = 512;
@@ -205,6 +214,10 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     bits: isSettling ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
     entryTicks: settledEntries * 4,
     entrySlots: isHeld ? settledEntries * 4 : 0,
+    marks: size.isStudied ? entries : 0,
+    blockSums: size.isStudied ? mostBlocks * abi.BLOCK_STATISTICS * 8 : 0,
+    cellTally: size.isStudied ? cells * tallyBytes : 0,
+    exitTally: size.isStudied ? stopItems * targetItems * tallyBytes : 0,
     offsets: slots * 4,
     rows: slots * Math.min(rowItems, heldForSides) * abi.ROW_BYTES,
     lanes: slots * groups * abi.LANE_GROUP_BYTES,

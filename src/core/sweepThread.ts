@@ -6,6 +6,7 @@ import type { Core } from "./instance.ts";
 import { PassageRunner } from "./passageRunner.ts";
 import { Settling } from "./settling.ts";
 import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
+import { rankedCells, readTallies, type SweepStudy, sampleSets } from "./study.ts";
 import { sumsOf } from "./sums.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { listEntries, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
@@ -110,6 +111,43 @@ export class SweepThread {
   /** Sets that every thread has walked. */
   settled(): number {
     return this.threads().reduce((sum, at) => sum + this.view.getUint32(at.settle + abi.SETTLE_SETTLED, true), 0);
+  }
+
+  /** Blocks sums of an even stride over the ranked sets, and the scores of all of them by cell and by exit; the leading thread alone. */
+  study(blockOfRow: Uint8Array, isObjective: Uint8Array, wanted: number): SweepStudy {
+    const { at, core, grid, job, memory, plan } = this;
+    this.settling.mark((row) => blockOfRow[row]! | (isObjective[row]! << 7));
+    const isRanked = rankedCells(memory, grid, at);
+    const samples = sampleSets(core, memory, plan, at, isRanked, wanted);
+    const floats = new Float64Array(memory.buffer);
+    for (const tally of ["cellTally", "exitTally"] as const) {
+      const elements = tally === "cellTally" ? cellsOf(grid) : plan.rowItems * plan.laneItems;
+      for (let k = 0; k < elements; k++) floats.set([0, 0, Number.NEGATIVE_INFINITY], at[tally] / 8 + k * 3);
+    }
+    for (let group = 0; group < plan.laneGroups; group++)
+      for (let row = 0; row < plan.rowItems; row++) {
+        this.onTile();
+        new Uint8Array(memory.buffer, at.own, plan.ownBytes).fill(0);
+        for (let slab = grid.slabs - 1; slab >= 0; slab--) {
+          const from = this.order.slabStarts[grid.slabs - 1 - slab]!;
+          const count = this.order.slabStarts[grid.slabs - slab]! - from;
+          const rows = rowColumn(plan, row, from);
+          core.accumulate(
+            rows,
+            laneColumn(plan, group, from),
+            at.offsets + from * 4,
+            count,
+            sumsOf(job.objective),
+            at.own,
+          );
+          core.aim(at.sweep, Number.NEGATIVE_INFINITY);
+          const flagged = core.finishSlab(at.sweep, at.own, slab);
+          const exit = row * plan.laneItems + group * 4;
+          const lanes = Math.min(4, plan.laneItems - group * 4);
+          core.tallyFlagged(at.sweep, at.own, slab, exit, lanes, flagged, at.cellTally, at.exitTally);
+        }
+      }
+    return { samples, isRanked, ...readTallies(memory, plan, at) };
   }
 
   /** Regions of the threads that have settled anything. */

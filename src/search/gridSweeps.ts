@@ -1,5 +1,6 @@
 import { toShared } from "../core/crew.ts";
 import { arrangeGrid, type Grid } from "../core/grid.ts";
+import type { SweepStudy } from "../core/study.ts";
 import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
 import type { SweepPlan } from "../core/sweepPlan.ts";
@@ -25,6 +26,8 @@ export class GridSweeps {
   passes = 0;
   /** Sets whose drawdown was walked. */
   settled = 0;
+  /** Null where it was not asked for, or the opportunities or cells do not fit at once. */
+  study: SweepStudy | null = null;
   linearMemoryBytes = 0;
 
   constructor(
@@ -81,6 +84,10 @@ export class GridSweeps {
         leaders.offer(entry);
       }
       this.settled += sweep.settled;
+      if (this.task.study && heldAxes === 0) {
+        const { blockOfRow, sets } = this.task.study;
+        this.study = sweep.study(blockOfRow, this.task.labels.objective, sets);
+      }
     });
     return pool;
   }
@@ -149,6 +156,7 @@ export class GridSweeps {
           }
         : null,
       heapEntries: this.capacity,
+      isStudied: this.task.study !== undefined && held.length === 0,
       memoryBytes,
       threads,
     };

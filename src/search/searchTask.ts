@@ -23,6 +23,13 @@ export interface SearchTask {
   readonly memoryBytes: number;
   /** Threads that share each search; 1 where undefined. */
   readonly threads?: number;
+  /** Look at all ranked sets beside the leaderboard; only for objectives with a drawdown. */
+  readonly study?: {
+    /** Block of time by row, below 16. */
+    readonly blockOfRow: Uint8Array;
+    /** Ranked sets whose sums are wanted block by block: an even stride over them. */
+    readonly sets: number;
+  };
   /** Called between tiles; may throw to stop. */
   readonly onTile?: () => void;
 }

@@ -1,6 +1,6 @@
 import type { SweepJob } from "../../src/core/sweepJob.ts";
 import { exitGridOf } from "../../src/search/exitGrid.ts";
-import { entriesOf, filterAxesOf } from "../../src/search/filterGrid.ts";
+import { entriesOf, filterAxesOf, looseRows } from "../../src/search/filterGrid.ts";
 import { objectiveCode } from "../../src/search/keys.ts";
 import { candlesOf, coreRulesOf, entryTicksOf } from "../../src/search/market.ts";
 import { rankPartsOf } from "../../src/search/rankParts.ts";
@@ -18,7 +18,7 @@ export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: bool
     levels: exits.levels,
     rules: coreRulesOf(rules, market.timeframeMs),
     axes,
-    entries: entriesOf(axes, [], table.count),
+    entries: entriesOf(axes, [], looseRows(axes, table.count)),
     stopItems: exits.stopItems,
     targetItems: exits.targetItems,
     ...rankPartsOf(space, orderSpace(space), axes, [], exits),
@@ -36,6 +36,8 @@ export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: bool
         }
       : null,
     heapEntries,
+    isStudied: false,
     memoryBytes: task.memoryBytes,
+    threads: 1,
   };
 }

@@ -90,7 +90,8 @@ export class SettleMemory {
         }),
       };
     });
-    const words = Math.ceil(count / 64);
+    // A loose candidate of an ordered axis lets every entry pass, as in a sweep; so its bits are not looked at.
+    const words = Math.ceil(count / 128) * 2;
     const bitsets = [this.entries.map(() => true)];
     for (const [axis, { isOrdered, length }] of axes.entries())
       for (let c = 0; c < length; c++)
@@ -99,9 +100,9 @@ export class SettleMemory {
     for (const [k, bitset] of bitsets.entries())
       for (const [entry, bit] of bitset.entries()) if (bit) bits[k * words * 8 + (entry >> 3)]! |= 1 << (entry & 7);
     let step = 0;
-    const axisWords = axes.flatMap(({ length }, axis) => {
+    const axisWords = axes.flatMap(({ isOrdered, length }, axis) => {
       step += length;
-      return [Math.max(1, this.grid.strides[axis]!), length, step - length];
+      return [Math.max(1, this.grid.strides[axis]!), length, step - length, isOrdered ? 1 : 0];
     });
     this.sweep = memory.room(abi.SWEEP_GROUPS);
     this.settle = memory.room(abi.SETTLE_BYTES);
@@ -133,6 +134,8 @@ export class SettleMemory {
       [abi.SETTLE_LEADERS, this.leaders],
       [abi.SETTLE_TOP, top],
       [abi.SETTLE_SETTLED, 0],
+      [abi.SETTLE_CAPTURED, memory.room(words * 8)],
+      [abi.SETTLE_CELL, 0xffffffff],
     ];
     for (const [field, value] of settleFields) memory.view.setUint32(this.settle + field, value, true);
     memory.view.setUint32(this.pool, 0, true);
@@ -159,14 +162,20 @@ export class SettleMemory {
     memory.view.setUint32(this.settle + abi.SETTLE_TICKS, this.ticks, true);
   }
 
-  /** The drawdown by the definition. */
-  drawdownOf(exit: number, cell: number): number {
-    const captured = this.entries.filter(({ places }) =>
+  /** Entries that a cell captures, in order of entry. */
+  capturedOf(cell: number): number[] {
+    return [...this.entries.keys()].filter((entry) =>
       this.options.axes.every(({ isOrdered }, axis) => {
         const wanted = candidateOf(this.grid, axis, cell);
+        const { places } = this.entries[entry]!;
         return isOrdered ? places[axis]! >= wanted : places[axis] === wanted;
       }),
     );
+  }
+
+  /** The drawdown by the definition. */
+  drawdownOf(exit: number, cell: number): number {
+    const captured = this.capturedOf(cell).map((entry) => this.entries[entry]!);
     return maxDrawdownOf(
       captured.map(({ tick, outcomes }, row) => ({
         row,

@@ -69,9 +69,9 @@ export class SweepMemory {
     );
     this.stepCount = axes.reduce((sum, { length }) => sum + length, 0);
     let step = 0;
-    const axisWords = axes.flatMap(({ length }, axis) => {
+    const axisWords = axes.flatMap(({ isOrdered, length }, axis) => {
       step += length;
-      return [Math.max(1, grid.strides[axis]!), length, step - length];
+      return [Math.max(1, grid.strides[axis]!), length, step - length, isOrdered ? 1 : 0];
     });
     this.sweep = memory.room(abi.SWEEP_GROUPS + grid.groups.length * abi.GROUP_BYTES);
     this.own = memory.room(grid.slabCells * this.rowBytes);
@@ -113,7 +113,6 @@ export class SweepMemory {
     ];
     for (const [field, value] of fields) memory.view.setUint32(this.sweep + field, value, true);
     this.write(abi.SWEEP_AIM, Number.NEGATIVE_INFINITY);
-    this.write(abi.SWEEP_MOST_TRADES, most(rankable.map((cell) => this.captured[cell]!.length)));
     this.write(abi.SWEEP_MOST_CAPTURE, most(rankable.map((cell) => rates[cell]!)));
     for (const [k, { kernel, blocks, length, span }] of grid.groups.entries())
       for (const [field, value] of [kernel, blocks, length, span * this.rowBytes].entries())

@@ -1,0 +1,59 @@
+import {
+  BLOCK_STATISTICS,
+  LANE_GROUP_BYTES,
+  ROW_BYTES,
+  SETTLE_CAPTURED,
+  SETTLE_ENTRY_SLOTS,
+  SETTLE_POINTS,
+  SETTLE_WORDS,
+  SWEEP_LANE_ITEMS,
+  SWEEP_LANES,
+  SWEEP_ROWS,
+  SWEEP_SETTLE,
+  SWEEP_SLOTS,
+} from "../src/core/abi";
+import { capture } from "./drawdowns";
+
+/**
+ * Sums of one set block by block: f64[blocks][8] at `sums`, which begin at 0: trades, points, squares, squares of the losing ones, gains,
+ * losses, wins, objective trades. `marks` u8 by entry, in order of entry: its block, and 128 more where the opportunity is an objective one.
+ */
+export function blockSums(sweep: usize, exit: i32, cell: i32, marks: usize, sums: usize): void {
+  const settle = load<usize>(sweep, SWEEP_SETTLE);
+  const words = load<u32>(settle, SETTLE_WORDS) as usize;
+  const captured = load<usize>(settle, SETTLE_CAPTURED);
+  const entrySlots = load<usize>(settle, SETTLE_ENTRY_SLOTS);
+  const points = load<usize>(settle, SETTLE_POINTS);
+  const laneItems = load<u32>(sweep, SWEEP_LANE_ITEMS) as i32;
+  const slots = load<u32>(sweep, SWEEP_SLOTS) as usize;
+  const lane = exit % laneItems;
+  const rows = load<usize>(sweep, SWEEP_ROWS) + ((exit / laneItems) as usize) * slots * ROW_BYTES;
+  const lanes =
+    load<usize>(sweep, SWEEP_LANES) + ((lane >> 2) as usize) * slots * LANE_GROUP_BYTES + (((lane & 3) as usize) << 3);
+  capture(sweep, settle, cell);
+  for (let w: usize = 0; w < words; w++)
+    for (let mask = load<u64>(captured + (w << 3)); mask != 0; mask &= mask - 1) {
+      const entry = (w << 6) + (ctz(mask) as usize);
+      let value: f64;
+      if (points != 0) value = load<f64>(points + (entry << 3));
+      else {
+        const slot = load<u32>(entrySlots + (entry << 2)) as usize;
+        const row = rows + slot * ROW_BYTES;
+        const side = lanes + slot * LANE_GROUP_BYTES;
+        value = load<f64>(row) <= load<f64>(side) ? load<f64>(row, 8) : load<f64>(side, 32);
+      }
+      const mark = load<u8>(marks + entry);
+      const at = sums + ((mark & 127) as usize) * BLOCK_STATISTICS * 8;
+      store<f64>(at, load<f64>(at) + 1.0);
+      store<f64>(at, load<f64>(at, 8) + value, 8);
+      store<f64>(at, load<f64>(at, 16) + value * value, 16);
+      if (value > 0) {
+        store<f64>(at, load<f64>(at, 32) + value, 32);
+        store<f64>(at, load<f64>(at, 48) + 1.0, 48);
+      } else {
+        store<f64>(at, load<f64>(at, 24) + value * value, 24);
+        store<f64>(at, load<f64>(at, 40) + value, 40);
+      }
+      if (mark > 127) store<f64>(at, load<f64>(at, 56) + 1.0, 56);
+    }
+}
