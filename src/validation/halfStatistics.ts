@@ -8,7 +8,7 @@ export type SumName = "count" | "wins" | "objective" | "total" | "squares" | "lo
 /** Sums of every set over some blocks; a column that the objective does not read is empty. */
 export type Sums = Readonly<Record<SumName, Float64Array>>;
 
-export const sumNames: readonly SumName[] = [
+const sumNames: readonly SumName[] = [
   "count",
   "wins",
   "objective",
@@ -125,27 +125,41 @@ function writeBalanced(first: Float64Array, second: Float64Array, sums: Sums, ob
   }
 }
 
-/** Empty sums of as many sets, with the columns that the objective reads. */
-export function emptySums(objective: Objective, sets: number): Sums {
-  const needed = sumsOfObjective[objective];
-  return Object.fromEntries(
-    sumNames.map((name) => [name, new Float64Array(needed.includes(name) ? sets : 0)]),
-  ) as unknown as Sums;
+/** Sums in one row, column after column in the order of `sumsOfObjective`, and the columns as views of it. */
+export interface SumRow {
+  /** A multiple of four elements; those past the columns are not read. */
+  readonly row: Float64Array;
+  readonly sums: Sums;
 }
 
-/** target = source + one block of `blockSums`, column by column. */
-export function addBlock(
-  target: Sums,
-  source: Sums,
-  blockSums: Pick<BlockSums, SumName | "sets">,
-  block: number,
-  names: readonly SumName[],
-): void {
-  for (const name of names) {
-    const to = target[name];
-    const from = source[name];
-    const column = blockSums[name];
-    const offset = block * blockSums.sets;
-    for (let s = 0; s < to.length; s++) to[s] = from[s]! + column[offset + s]!;
+export function emptySumRow(objective: Objective, sets: number): SumRow {
+  const needed = sumsOfObjective[objective];
+  const row = new Float64Array(4 * Math.ceil((needed.length * sets) / 4));
+  const columns = sumNames.map((name) => {
+    const k = needed.indexOf(name);
+    return [name, k < 0 ? row.subarray(0, 0) : row.subarray(k * sets, (k + 1) * sets)];
+  });
+  return { row, sums: Object.fromEntries(columns) as Sums };
+}
+
+/** The row of one block. */
+export function sumRowOf(blockSums: BlockSums, objective: Objective, block: number): SumRow {
+  const { sets } = blockSums;
+  const result = emptySumRow(objective, sets);
+  for (const name of sumsOfObjective[objective])
+    result.sums[name].set(blockSums[name].subarray(block * sets, (block + 1) * sets));
+  return result;
+}
+
+/** target = a + b, four at a time: nearly twice as fast, and most of the work there is. */
+export function addRows(target: SumRow, a: SumRow, b: SumRow): void {
+  const to = target.row;
+  const x = a.row;
+  const y = b.row;
+  for (let k = 0; k < to.length; k += 4) {
+    to[k] = x[k]! + y[k]!;
+    to[k + 1] = x[k + 1]! + y[k + 1]!;
+    to[k + 2] = x[k + 2]! + y[k + 2]!;
+    to[k + 3] = x[k + 3]! + y[k + 3]!;
   }
 }

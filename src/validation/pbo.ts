@@ -1,12 +1,12 @@
 import type { Objective } from "../search/objectives.ts";
 import type { BlockSums } from "./blocks.ts";
 import {
-  addBlock,
-  emptySums,
+  addRows,
+  emptySumRow,
   hasSecond,
   type Ranking,
-  type Sums,
-  sumsOfObjective,
+  type SumRow,
+  sumRowOf,
   writeStatistics,
 } from "./halfStatistics.ts";
 import { quantileOf } from "./tradeSums.ts";
@@ -66,11 +66,13 @@ type VisitHalf = (inSample: Ranking, outOfSample: Ranking, counts: Float64Array)
 function eachPairOfHalves(blockSums: BlockSums, objective: Objective, minCount: number, visit: VisitHalf): void {
   const { sets, blocks, objectiveTotals } = blockSums;
   const half = blocks / 2;
-  const names = sumsOfObjective[objective];
-  const levels = (): Sums[] => Array.from({ length: half + 1 }, () => emptySums(objective, sets));
+  const blockRows = Array.from({ length: blocks }, (_, block) => sumRowOf(blockSums, objective, block));
+  const levels = (): SumRow[] => Array.from({ length: half + 1 }, () => emptySumRow(objective, sets));
   const left = levels();
   const right = levels();
   const ranking = (): Ranking => ({ first: new Float64Array(sets), second: new Float64Array(sets) });
+  const leftSums = left[half]!.sums;
+  const rightSums = right[half]!.sums;
   const leftRanking = ranking();
   const rightRanking = ranking();
   const deal = (
@@ -81,19 +83,19 @@ function eachPairOfHalves(blockSums: BlockSums, objective: Objective, minCount: 
     rightObjective: number,
   ): void => {
     if (block === blocks) {
-      writeStatistics(leftRanking, objective, left[half]!, leftObjective, minCount);
-      writeStatistics(rightRanking, objective, right[half]!, rightObjective, minCount);
-      visit(leftRanking, rightRanking, left[half]!.count);
-      visit(rightRanking, leftRanking, right[half]!.count);
+      writeStatistics(leftRanking, objective, leftSums, leftObjective, minCount);
+      writeStatistics(rightRanking, objective, rightSums, rightObjective, minCount);
+      visit(leftRanking, rightRanking, leftSums.count);
+      visit(rightRanking, leftRanking, rightSums.count);
       return;
     }
     const objectiveTotal = objectiveTotals[block]!;
     if (onLeft < half) {
-      addBlock(left[onLeft + 1]!, left[onLeft]!, blockSums, block, names);
+      addRows(left[onLeft + 1]!, left[onLeft]!, blockRows[block]!);
       deal(block + 1, onLeft + 1, onRight, leftObjective + objectiveTotal, rightObjective);
     }
     if (onRight < half && block > 0) {
-      addBlock(right[onRight + 1]!, right[onRight]!, blockSums, block, names);
+      addRows(right[onRight + 1]!, right[onRight]!, blockRows[block]!);
       deal(block + 1, onLeft, onRight + 1, leftObjective, rightObjective + objectiveTotal);
     }
   };
