@@ -1,0 +1,74 @@
+/**
+ * Block (0-based) of each entry: equal counts in time order; entries of one time stay together, in the block where the first of them
+ * falls. Entries may come in any order; at most 256 blocks.
+ */
+export function blocksOf(entryTimesMs: ArrayLike<number>, blocks: number): Uint8Array {
+  const count = entryTimesMs.length;
+  const order = Uint32Array.from({ length: count }, (_, index) => index).sort(
+    (a, b) => entryTimesMs[a]! - entryTimesMs[b]! || a - b,
+  );
+  const result = new Uint8Array(count);
+  let block = 0;
+  for (let k = 0; k < count; k++) {
+    if (k === 0 || entryTimesMs[order[k]!] !== entryTimesMs[order[k - 1]!]) block = Math.floor((k * blocks) / count);
+    result[order[k]!] = block;
+  }
+  return result;
+}
+
+/** Sums of many parameter sets by block of time, p in points; element `block * sets + set` of each column. */
+export interface BlockSums {
+  readonly sets: number;
+  readonly blocks: number;
+  /** Captured opportunities. */
+  readonly count: Float64Array;
+  readonly wins: Float64Array;
+  /** Captured objective opportunities. */
+  readonly objective: Float64Array;
+  /** Sum of p. */
+  readonly total: Float64Array;
+  /** Sum of p^2. */
+  readonly squares: Float64Array;
+  /** Sum of p^2 where p <= 0. */
+  readonly losingSquares: Float64Array;
+  /** Sum of p > 0. */
+  readonly gain: Float64Array;
+  /** Sum of p <= 0, itself <= 0. */
+  readonly loss: Float64Array;
+  /** All objective opportunities of the type in each block, captured or not. */
+  readonly objectiveTotals: Float64Array;
+}
+
+/** Empty sums: 64 bytes a set and block. */
+export function emptyBlockSums(sets: number, blocks: number): BlockSums {
+  const column = (): Float64Array => new Float64Array(sets * blocks);
+  return {
+    sets,
+    blocks,
+    count: column(),
+    wins: column(),
+    objective: column(),
+    total: column(),
+    squares: column(),
+    losingSquares: column(),
+    gain: column(),
+    loss: column(),
+    objectiveTotals: new Float64Array(blocks),
+  };
+}
+
+/** Adds one captured opportunity of a set: its net return in points, and whether it is an objective one. */
+export function addToBlock(sums: BlockSums, set: number, block: number, points: number, isObjective: boolean): void {
+  const at = block * sums.sets + set;
+  sums.count[at]!++;
+  sums.total[at]! += points;
+  sums.squares[at]! += points * points;
+  if (points > 0) {
+    sums.wins[at]!++;
+    sums.gain[at]! += points;
+  } else {
+    sums.losingSquares[at]! += points * points;
+    sums.loss[at]! += points;
+  }
+  if (isObjective) sums.objective[at]!++;
+}

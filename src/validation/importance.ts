@@ -1,0 +1,49 @@
+/** Scores of the ranked sets that give a parameter one of its candidate values. */
+export interface ValueScores {
+  readonly count: number;
+  readonly sum: number;
+  /** Ignored where count is 0. */
+  readonly best: number;
+}
+
+/** Scores of all ranked sets. */
+export interface AllScores {
+  readonly count: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+export interface ValueProfile {
+  readonly count: number;
+  /** Null where no ranked set has the value. */
+  readonly mean: number | null;
+  readonly best: number | null;
+}
+
+export interface Importance {
+  /** Share of the score's variance over all ranked sets that the parameter explains alone, 0-1; 0 where the scores do not vary. */
+  readonly share: number;
+  /** By candidate value, in their order. */
+  readonly profile: readonly ValueProfile[];
+}
+
+/**
+ * Main effect of each parameter: the variance between the means of its values, weighed by their sets, over the variance of all ranked
+ * sets (first-order sensitivity, Sobol 1993), exact because every set is counted. Shares do not add up to 1 where parameters interact.
+ */
+export function importanceOf(parameters: readonly (readonly ValueScores[])[], all: AllScores): Importance[] {
+  const mean = all.count === 0 ? 0 : all.sum / all.count;
+  const spread = all.squares - all.sum * mean;
+  // Below this only the rounding of the two sums is left.
+  const isFlat = spread <= 1e-12 * all.squares;
+  return parameters.map((values) => {
+    let between = 0;
+    for (const { count, sum } of values) if (count > 0) between += count * (sum / count - mean) ** 2;
+    return {
+      share: isFlat ? 0 : Math.min(1, between / spread),
+      profile: values.map(({ count, sum, best }) =>
+        count === 0 ? { count, mean: null, best: null } : { count, mean: sum / count, best },
+      ),
+    };
+  });
+}
