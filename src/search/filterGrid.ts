@@ -153,3 +153,21 @@ export function entriesOf(axes: readonly FilterAxis[], held: readonly number[], 
     return stride;
   }
 }
+
+/** Those of the loose rows that pass these candidates (by the user's position, one an axis), in table order. */
+export function rowsOf(axes: readonly FilterAxis[], digits: readonly number[], loose: Uint32Array): Uint32Array {
+  const rows = loose.slice();
+  let count = rows.length;
+  for (const [k, axis] of axes.entries()) {
+    const { codes, isOrdered, passed } = axis;
+    const candidate = axis.digits.indexOf(digits[k]!);
+    let kept = 0;
+    for (let j = 0; j < count; j++) {
+      const row = rows[j]!;
+      rows[kept] = row;
+      if (isOrdered ? codes[row]! > candidate : passed[codes[row]!]!.includes(candidate)) kept++;
+    }
+    count = kept;
+  }
+  return rows.subarray(0, count);
+}

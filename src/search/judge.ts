@@ -1,49 +1,48 @@
 import { REPLAY_KEY } from "../core/abi.ts";
 import { CoreFault } from "../errors.ts";
+import { filtersOf } from "../space/filters.ts";
 import type { SpaceOrder } from "../space/order.ts";
 import type { Candidate } from "./board.ts";
-import type { ExitGrid } from "./exitGrid.ts";
+import { type FilterAxis, rowsOf } from "./filterGrid.ts";
 import { isCertainlyZero, keyTolerance, orderingKeyOf } from "./keys.ts";
 import { breaksConstraint, compareSets, type Objective, scoreOf } from "./objectives.ts";
+import { PlainFigures } from "./plainFigures.ts";
 import type { RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
-import { SetReplayer } from "./setReplayer.ts";
+import { capturedRows } from "./setReplayer.ts";
 
 /** Replays candidates, best bound first, and knows when no other can still reach the leaderboard. */
 export class Judge {
   replays = 0;
-  private readonly replayer: SetReplayer;
+  private readonly plain: PlainFigures;
   private ranked: Omit<RankedSet, "rank">[] = [];
+  private codes: {
+    readonly axes: readonly FilterAxis[];
+    readonly loose: Uint32Array;
+    readonly places: readonly number[];
+  } | null = null;
 
   constructor(
     private readonly task: SearchTask,
     private readonly order: SpaceOrder,
-    exits: ExitGrid,
   ) {
-    const longest = Math.max(...exits.levels.holdingBars);
-    this.replayer = new SetReplayer(
-      task.table,
-      task.labels,
-      task.market,
-      task.rules,
-      task.market.timeframeMs,
-      longest,
-      task.memoryBytes,
+    this.plain = new PlainFigures(task);
+  }
+
+  /** Lets rows be found by the axes' codes; `loose` are those that can be captured at all. */
+  readBy(axes: readonly FilterAxis[], loose: Uint32Array): void {
+    this.codes = { axes, loose, places: axes.map(({ parameter }) => Object.keys(this.task.space).indexOf(parameter)) };
+  }
+
+  private capturedBy(rank: number): Uint32Array | undefined {
+    if (!this.codes) return undefined;
+    const { axes, loose, places } = this.codes;
+    const digits = this.order.digitsOf(rank);
+    return rowsOf(
+      axes,
+      places.map((place) => digits[place]!),
+      loose,
     );
-  }
-
-  get linearMemoryBytes(): number {
-    return this.replayer.linearMemoryBytes;
-  }
-
-  /** See SetReplayer. */
-  narrowTo(rows: Uint32Array): void {
-    this.replayer.narrowTo(rows);
-  }
-
-  /** Lets its memory go. */
-  release(): void {
-    this.replayer.release();
   }
 
   /** Exact key of the last place, or -Infinity while places are free. */
@@ -57,7 +56,8 @@ export class Judge {
     const { task } = this;
     if (this.ranked.some((set) => set.index === rank)) return true;
     this.replays++;
-    const figures = this.replayer.figures(this.order.parametersOf(rank));
+    const params = this.order.parametersOf(rank);
+    const figures = this.plain.figures(params, this.capturedBy(rank) ?? capturedRows(task.table, filtersOf(params)));
     if (breaksConstraint(figures.metrics, task.constraints)) return false;
     const set = { ...figures, index: rank, score: scoreOf(task.objective, figures.metrics, task.drawdownLimit) };
     if (sumsKey !== undefined) checkAgainstSums(task.objective, set, sumsKey);

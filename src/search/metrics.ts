@@ -14,19 +14,45 @@ export type TradeOutcome = Pick<
   "row" | "entryTimeMs" | "exitTimeMs" | "return" | "bars" | "reason" | "objective"
 >;
 
+/** Trades as columns of `count` elements: what metrics are made of. */
+export interface TradeColumns {
+  readonly count: number;
+  readonly row: ArrayLike<number>;
+  readonly entryTimeMs: Float64Array;
+  readonly exitTimeMs: Float64Array;
+  /** Net, a fraction of entry. */
+  readonly return: Float64Array;
+  readonly bars: ArrayLike<number>;
+  /** Places in `exitReasons`. */
+  readonly reason: ArrayLike<number>;
+  readonly objective: ArrayLike<number>;
+}
+
 /**
  * Metrics of one parameter set from its captured trades, summed in the order given (table order wherever results are compared).
  * `objectiveTotal` counts ALL objective opportunities of the type, captured or not. Everything is 0 without trades.
  */
 export function metricsOf(trades: readonly TradeOutcome[], objectiveTotal: number, hoursPerBar: number): Metrics {
-  const n = trades.length;
-  const reasonCount: Record<ExitReason, number> = {
-    take_profit: 0,
-    stop_loss: 0,
-    trailing_stop: 0,
-    timeout: 0,
-    end_of_data: 0,
+  return metricsOfColumns(columnsOf(trades), objectiveTotal, hoursPerBar);
+}
+
+function columnsOf(trades: readonly TradeOutcome[]): TradeColumns {
+  return {
+    count: trades.length,
+    row: trades.map(({ row }) => row),
+    entryTimeMs: Float64Array.from(trades, ({ entryTimeMs }) => entryTimeMs),
+    exitTimeMs: Float64Array.from(trades, ({ exitTimeMs }) => exitTimeMs),
+    return: Float64Array.from(trades, (trade) => trade.return),
+    bars: trades.map(({ bars }) => bars),
+    reason: trades.map(({ reason }) => exitReasons.indexOf(reason)),
+    objective: trades.map(({ objective }) => (objective ? 1 : 0)),
   };
+}
+
+/** The same from columns. */
+export function metricsOfColumns(trades: TradeColumns, objectiveTotal: number, hoursPerBar: number): Metrics {
+  const n = trades.count;
+  const reasonCount = exitReasons.map(() => 0);
   let total = 0;
   let squares = 0;
   let gain = 0;
@@ -35,8 +61,8 @@ export function metricsOf(trades: readonly TradeOutcome[], objectiveTotal: numbe
   let wins = 0;
   let objective = 0;
   let bars = 0;
-  for (const trade of trades) {
-    const points = 100 * trade.return;
+  for (let k = 0; k < n; k++) {
+    const points = 100 * trades.return[k]!;
     total += points;
     squares += points * points;
     if (points > 0) {
@@ -46,9 +72,9 @@ export function metricsOf(trades: readonly TradeOutcome[], objectiveTotal: numbe
       loss += points;
       downsideSquares += points * points;
     }
-    if (trade.objective) objective++;
-    bars += trade.bars;
-    reasonCount[trade.reason]++;
+    objective += trades.objective[k]!;
+    bars += trades.bars[k]!;
+    reasonCount[trades.reason[k]!]!++;
   }
   const share = (count: number): number => (n === 0 ? 0 : count / n);
   const mean = n === 0 ? 0 : total / n;
@@ -69,15 +95,11 @@ export function metricsOf(trades: readonly TradeOutcome[], objectiveTotal: numbe
     sortino: n === 0 ? 0 : downsideSquares === 0 ? noLoss : mean / Math.sqrt(downsideSquares / n),
     capture_rate: objectiveTotal === 0 ? 0 : objective / objectiveTotal,
     precision: share(objective),
-    max_drawdown: maxDrawdownOf(trades),
+    max_drawdown: drawdownOf(trades),
     avg_holding_hours: share(bars * hoursPerBar),
-    exits: {
-      take_profit: share(reasonCount.take_profit),
-      stop_loss: share(reasonCount.stop_loss),
-      trailing_stop: share(reasonCount.trailing_stop),
-      timeout: share(reasonCount.timeout),
-      end_of_data: share(reasonCount.end_of_data),
-    },
+    exits: Object.fromEntries(
+      exitReasons.map((reason, code) => [reason, share(reasonCount[code]!)]),
+    ) as Metrics["exits"],
   };
 }
 
@@ -92,16 +114,42 @@ export function varianceOf(squares: number, mean: number, n: number): number {
 
 /** Largest fall of the running sum of points from its running peak (which starts at 0), trades ordered by exit, entry, row. */
 export function maxDrawdownOf(trades: readonly TradeOutcome[]): number {
-  const ordered = [...trades].sort(
-    (a, b) => a.exitTimeMs - b.exitTimeMs || a.entryTimeMs - b.entryTimeMs || a.row - b.row,
-  );
+  return drawdownOf(columnsOf(trades));
+}
+
+function drawdownOf(trades: TradeColumns): number {
   let equity = 0;
   let peak = 0;
   let deepest = 0;
-  for (const trade of ordered) {
-    equity += 100 * trade.return;
+  for (const k of byExit(trades)) {
+    equity += 100 * trades.return[k]!;
     if (equity > peak) peak = equity;
     if (peak - equity > deepest) deepest = peak - equity;
   }
   return deepest;
+}
+
+/** Places of trades by exit, entry, row. */
+function byExit({ count, entryTimeMs, exitTimeMs, row }: TradeColumns): ArrayLike<number> & Iterable<number> {
+  let isByEntry = true;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < count; k++) {
+    if (exitTimeMs[k]! < first) first = exitTimeMs[k]!;
+    if (exitTimeMs[k]! > last) last = exitTimeMs[k]!;
+    if (k === 0) continue;
+    const entered = entryTimeMs[k]! - entryTimeMs[k - 1]!;
+    if (entered < 0 || (entered === 0 && row[k]! < row[k - 1]!)) isByEntry = false;
+  }
+  if (isByEntry && (last - first + 1) * count <= Number.MAX_SAFE_INTEGER) {
+    // Exit and place in one number: numbers sort far faster than by a comparison.
+    const keys = new Float64Array(count);
+    for (let k = 0; k < count; k++) keys[k] = (exitTimeMs[k]! - first) * count + k;
+    keys.sort();
+    for (let k = 0; k < count; k++) keys[k] = keys[k]! % count;
+    return keys;
+  }
+  return Array.from({ length: count }, (_, k) => k).sort(
+    (a, b) => exitTimeMs[a]! - exitTimeMs[b]! || entryTimeMs[a]! - entryTimeMs[b]! || row[a]! - row[b]!,
+  );
 }

@@ -21,27 +21,23 @@ export function searchTable(task: SearchTask): SearchOutcome {
   const started = performance.now();
   const order = orderSpace(task.space);
   const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
-  const judge = new Judge(task, order, exits);
-  try {
-    const search =
-      task.limit !== undefined && task.limit < order.sets
-        ? searchStride(order, task.limit, judge)
-        : searchGrid(task, order, exits, judge);
-    return {
-      sets: Math.min(task.limit ?? order.sets, order.sets),
-      ranked: search.ranked,
-      top: judge.leaders(),
-      engine: {
-        linear_memory_bytes: Math.max(search.linearMemoryBytes, judge.linearMemoryBytes),
-        passes: search.passes,
-        threads: task.threads ?? 1,
-        replays: judge.replays + search.settled,
-        milliseconds: performance.now() - started,
-      },
-    };
-  } finally {
-    judge.release();
-  }
+  const judge = new Judge(task, order);
+  const search =
+    task.limit !== undefined && task.limit < order.sets
+      ? searchStride(order, task.limit, judge)
+      : searchGrid(task, order, exits, judge);
+  return {
+    sets: Math.min(task.limit ?? order.sets, order.sets),
+    ranked: search.ranked,
+    top: judge.leaders(),
+    engine: {
+      linear_memory_bytes: search.linearMemoryBytes,
+      passes: search.passes,
+      threads: task.threads ?? 1,
+      replays: judge.replays + search.settled,
+      milliseconds: performance.now() - started,
+    },
+  };
 }
 
 interface SearchRun {
@@ -73,7 +69,7 @@ export function heapEntriesOf(task: SearchTask): number {
 function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge: Judge): SearchRun {
   const axes = filterAxesOf(task.space, task.table);
   const loose = looseRows(axes, task.table.count);
-  judge.narrowTo(loose);
+  judge.readBy(axes, loose);
   let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0 };
   for (let spare = heapEntriesOf(task) - task.top; ; spare *= 8) {
     const grid = new GridSweeps(task, order, exits, axes, loose, task.top + spare);

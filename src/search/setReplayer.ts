@@ -5,7 +5,7 @@ import { exitOf } from "../space/exits.ts";
 import { filtersOf, passesFilter } from "../space/filters.ts";
 import type { Filter, Parameters } from "../space/parameters.ts";
 import { barsHeldAtMost, candlesOf, coreRulesOf, exitTimeMs } from "./market.ts";
-import { metricsOf, type TradeOutcome } from "./metrics.ts";
+import { metricsOf, metricsOfColumns, type TradeOutcome } from "./metrics.ts";
 import type { SetFigures } from "./result.ts";
 import type { ExitReason, Trade, TradeRules } from "./trades.ts";
 
@@ -17,7 +17,6 @@ export class SetReplayer {
   readonly objectiveTotal: number;
   private readonly candles: readonly Candles[];
   private readonly replayer: ExitReplayer;
-  private among: Uint32Array | undefined;
 
   /** `longestBars` is the longest holding time that will be asked for. */
   constructor(
@@ -36,11 +35,6 @@ export class SetReplayer {
 
   get linearMemoryBytes(): number {
     return this.replayer.linearMemoryBytes;
-  }
-
-  /** Promises that every set asked for captures only some of these rows, in table order. */
-  narrowTo(rows: Uint32Array): void {
-    this.among = rows;
   }
 
   /** Lets its memory go. */
@@ -75,31 +69,35 @@ export class SetReplayer {
     return trades;
   }
 
-  figures(parameters: Parameters): SetFigures {
+  figures(params: Parameters): SetFigures {
     const { table, labels, timeframeMs } = this;
-    const { rows, outcomes } = this.replay(parameters);
-    const trades = new Array<CountedTrade>(rows.length);
-    for (let k = 0; k < trades.length; k++) {
+    const { rows, outcomes } = this.replay(params);
+    const count = rows.length;
+    const entryTimeMs = new Float64Array(count);
+    const exitTimeMs = new Float64Array(count);
+    const objective = new Uint8Array(count);
+    let otherTotal = 0;
+    let ambiguous = 0;
+    for (let k = 0; k < count; k++) {
       const row = rows[k]!;
-      const bars = outcomes.bars[k]!;
-      const entryTimeMs = table.timestampMs[row]!;
-      trades[k] = {
-        row,
-        entryTimeMs,
-        exitTimeMs: entryTimeMs + bars * timeframeMs,
-        return: outcomes.return[k]!,
-        bars,
-        reason: reasons[outcomes.reason[k]!]!,
-        objective: labels.objective[row] === 1,
-        ambiguous: outcomes.ambiguous[k] === 1,
-        otherReturn: outcomes.otherReturn[k]!,
-      };
+      entryTimeMs[k] = table.timestampMs[row]!;
+      exitTimeMs[k] = entryTimeMs[k]! + outcomes.bars[k]! * timeframeMs;
+      objective[k] = labels.objective[row]!;
+      otherTotal += 100 * outcomes.otherReturn[k]!;
+      ambiguous += outcomes.ambiguous[k]!;
     }
-    return figuresOf(parameters, trades, this.objectiveTotal, timeframeMs);
+    const { bars, reason } = outcomes;
+    const trades = { count, row: rows, entryTimeMs, exitTimeMs, return: outcomes.return, bars, reason, objective };
+    return {
+      params,
+      metrics: metricsOfColumns(trades, this.objectiveTotal, timeframeMs / 3_600_000),
+      ambiguous,
+      avg_return_other_rule: count === 0 ? 0 : otherTotal / count,
+    };
   }
 
   private replay(parameters: Parameters): { rows: Uint32Array; outcomes: Outcomes } {
-    const rows = capturedRows(this.table, filtersOf(parameters), this.among);
+    const rows = capturedRows(this.table, filtersOf(parameters));
     const exit = exitOf(parameters);
     const outcomes = this.replayer.replay(
       {
@@ -137,24 +135,15 @@ export function figuresOf(
   };
 }
 
-/** Rows that pass every filter, in table order; of all rows, or of those given. */
-export function capturedRows(table: OpportunityTable, filters: readonly Filter[], among?: Uint32Array): Uint32Array {
-  const rows = among ? among.slice() : new Uint32Array(table.count);
+/** Rows that pass every filter, in table order. */
+export function capturedRows(table: OpportunityTable, filters: readonly Filter[]): Uint32Array {
+  const rows = new Uint32Array(table.count);
   let count = rows.length;
-  if (!among) for (let row = 0; row < count; row++) rows[row] = row;
+  for (let row = 0; row < count; row++) rows[row] = row;
   for (const { feature, kind, value } of filters) {
     const column = table.features[table.featureNames.indexOf(feature)]!;
     let kept = 0;
-    if (kind === "min" || kind === "max") {
-      // The two kinds that nearly every filter is of, without a call a row.
-      const limit = value as number;
-      const sign = kind === "min" ? 1 : -1;
-      for (let k = 0; k < count; k++) {
-        const row = rows[k]!;
-        rows[kept] = row;
-        if (sign * column[row]! >= sign * limit) kept++;
-      }
-    } else for (let k = 0; k < count; k++) if (passesFilter(kind, value, column[rows[k]!]!)) rows[kept++] = rows[k]!;
+    for (let k = 0; k < count; k++) if (passesFilter(kind, value, column[rows[k]!]!)) rows[kept++] = rows[k]!;
     count = kept;
   }
   return rows.subarray(0, count);
