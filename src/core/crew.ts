@@ -11,12 +11,16 @@ const ARRIVED = 0;
 const GENERATION = 1;
 const STOPPED = 2;
 const LEFT = 3;
-const NEXT = 4;
-const COMMAND = 5;
+const COMMAND = 4;
+/** The next part of each round of work that is not yet anybody's. */
+const NEXT = { pack: 5, bounds: 6, settle: 7 } as const;
 
-/** What the leading thread may ask of the others. */
-export type Command = "bounds" | "settle";
-const commands: readonly Command[] = ["bounds", "settle"];
+/** Work that is shared out once a sweep. */
+export type Round = keyof typeof NEXT;
+
+/** What the leading thread may ask of the others once the bounds are there. */
+export type Command = "settle";
+const commands: readonly Command[] = ["settle"];
 const END = -1;
 
 /** How long a thread waits for another that shows no sign of life. */
@@ -89,16 +93,14 @@ export class Crew {
     return new TextDecoder().decode(this.text.slice(0, end < 0 ? this.text.length : end));
   }
 
-  /** Numbers 0 .. `count` - 1, each to one thread only. The leading thread begins the round before all meet. */
-  *share(count: number): Generator<number> {
-    if (this.index === 0) Atomics.store(this.words, NEXT, 0);
-    this.meet();
+  /** Numbers 0 .. `count` - 1 of a round, each to one thread only: who comes late takes fewer. */
+  *share(round: Round, count: number): Generator<number> {
     for (;;) {
-      const next = Atomics.add(this.words, NEXT, 1);
-      if (next >= count) break;
+      const next = Atomics.add(this.words, NEXT[round], 1);
+      if (next >= count) return;
+      this.check();
       yield next;
     }
-    this.meet();
   }
 
   /** This thread's part of `length` elements. */

@@ -72,7 +72,6 @@ export class Sweep {
   /** The best sets by ordering key of their sums, then lower rank: best first, at most `heapEntries`. */
   leaderboard(): SweepEntry[] {
     return this.together(() => {
-      this.crew.command("bounds");
       this.leader.sweepBounds();
       this.passes += this.plan.passes.length;
       return this.leader.bounds().slice(0, this.job.heapEntries);

@@ -14,6 +14,8 @@ import { writeSweep } from "./sweepTables.ts";
 
 /** Cells and exits that one call sweeps: enough to make it cheap, few enough to stop in time. */
 const setsAtOnce = 2 ** 22;
+/** Opportunities that one thread walks before it takes more. */
+const packedAtOnce = 1024;
 
 /** One thread's share of a sweep. Every thread of a crew takes the same steps in the same memory, each with regions of its own. */
 export class SweepThread {
@@ -162,20 +164,25 @@ export class SweepThread {
     this.holdAll();
     const rows = Math.max(1, Math.floor(setsAtOnce / 4 / cellsOf(this.grid)));
     const parts = Math.ceil(plan.rowItems / rows);
-    for (const turn of crew.share(plan.laneGroups * parts)) {
+    for (const turn of crew.share(isSettling ? "settle" : "bounds", plan.laneGroups * parts)) {
       this.onTile();
-      crew.check();
       const first = (turn % parts) * rows;
       const group = Math.floor(turn / parts);
       core.sweepTiles(at.sweep, group, first, Math.min(plan.rowItems, first + rows), isSettling ? 1 : 0);
     }
+    crew.meet();
   }
 
   private holdAll(): void {
     if (this.slots) return;
     const entries = this.order.inPathOrder();
     const slots = this.order.slotsOf(entries);
-    this.packPart(entries, slots, this.plan.passes[0]!);
+    const parts = this.crew.count === 1 ? 1 : Math.ceil(entries.length / packedAtOnce);
+    for (const part of this.crew.share("pack", parts)) {
+      const from = Math.floor((entries.length * part) / parts);
+      const to = Math.floor((entries.length * (part + 1)) / parts);
+      this.packPart(entries, slots, from, to, this.plan.passes[0]!);
+    }
     this.slots = new Uint32Array(slots.length);
     for (let k = 0; k < slots.length; k++) this.slots[entries[k]!] = slots[k]!;
     this.crew.meet();
@@ -203,7 +210,7 @@ export class SweepThread {
         const entries = this.order.inPathOrder(from, from + count);
         const slots = new Uint32Array(count);
         for (let k = 0; k < count; k++) slots[k] = k;
-        this.packPart(entries, slots, range);
+        this.packPart(entries, slots, ...crew.partOf(count), range);
         crew.meet();
         for (const { row, group, own } of tiles) {
           this.onTile();
@@ -221,9 +228,8 @@ export class SweepThread {
     }
   }
 
-  /** Walks and packs this thread's part of the entries, and notes where in its slab each one's cell stands. */
-  private packPart(entries: Uint32Array, slots: Uint32Array, range: TileRange): void {
-    const [from, to] = this.crew.partOf(entries.length);
+  /** Walks and packs entries `from` .. `to` - 1 of those in path order, and notes where in its slab each one's cell stands. */
+  private packPart(entries: Uint32Array, slots: Uint32Array, from: number, to: number, range: TileRange): void {
     this.packer.pack(entries.subarray(from, to), slots.subarray(from, to), range);
     const offsets = new Uint32Array(this.memory.buffer, this.at.offsets, this.plan.slots);
     for (let k = from; k < to; k++) offsets[slots[k]!] = this.order.cellInSlab(entries[k]!) * this.plan.rowBytes;

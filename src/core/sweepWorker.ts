@@ -9,10 +9,8 @@ parentPort!.on("message", ({ module, memory, job, plan, mostCapture, index, coun
   const crew = new Crew(memory, plan.offsets[index]!.meeting, index, count);
   try {
     const thread = new SweepThread(job, plan, memory, instantiateCore(memory), crew, mostCapture);
-    for (let command = crew.nextCommand(); command; command = crew.nextCommand()) {
-      if (command === "bounds") thread.sweepBounds();
-      else thread.settleRest();
-    }
+    thread.sweepBounds();
+    if (crew.nextCommand() === "settle") thread.settleRest();
   } catch (error) {
     crew.fail(error);
   } finally {
