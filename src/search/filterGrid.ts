@@ -51,14 +51,12 @@ function orderedAxis(
   digits.sort((a, b) => looseness(candidates[b]!) - looseness(candidates[a]!));
   const codes = new Uint16Array(column.length);
   const limits = digits.map((digit) => Number(candidates[digit]!));
-  for (let row = 0; row < codes.length; row++) {
-    const value = column[row]!;
-    let passed = 0;
-    if (kind === "min") while (passed < limits.length && value >= limits[passed]!) passed++;
-    else if (kind === "max") while (passed < limits.length && value <= limits[passed]!) passed++;
-    else while (passed < limits.length && passesFilter(kind, limits[passed]! !== 0, value)) passed++;
-    codes[row] = passed;
-  }
+  // Candidates are nested, so the number passed tells which. Counted without a branch: features jump over thresholds as they please.
+  for (const limit of limits)
+    if (kind === "min") for (let row = 0; row < codes.length; row++) codes[row]! += Number(column[row]! >= limit);
+    else if (kind === "max") for (let row = 0; row < codes.length; row++) codes[row]! += Number(column[row]! <= limit);
+    else
+      for (let row = 0; row < codes.length; row++) codes[row]! += Number(passesFilter(kind, limit !== 0, column[row]!));
   return { parameter, isOrdered: true, digits, length: digits.length, codes, passed: [] };
 }
 
@@ -96,7 +94,7 @@ export function looseRows(axes: readonly FilterAxis[], rowCount: number): Uint32
     for (let k = 0; k < count; k++) {
       const row = rows[k]!;
       rows[kept] = row;
-      if (isOrdered ? codes[row]! > 0 : passed[codes[row]!]!.length > 0) kept++;
+      kept += Number(isOrdered ? codes[row]! > 0 : passed[codes[row]!]!.length > 0);
     }
     count = kept;
   }
@@ -165,7 +163,7 @@ export function rowsOf(axes: readonly FilterAxis[], digits: readonly number[], l
     for (let j = 0; j < count; j++) {
       const row = rows[j]!;
       rows[kept] = row;
-      if (isOrdered ? codes[row]! > candidate : passed[codes[row]!]!.includes(candidate)) kept++;
+      kept += Number(isOrdered ? codes[row]! > candidate : passed[codes[row]!]!.includes(candidate));
     }
     count = kept;
   }
