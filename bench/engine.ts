@@ -3,6 +3,7 @@
 export type { Candles, Market } from "../dist/candles/candles.js";
 export { readMarket } from "../dist/candles/read.js";
 export { syntheticMarket } from "../dist/candles/synthetic.js";
+export { prepareCore } from "../dist/core/instance.js";
 export { wilderAtr } from "../dist/opportunities/indicators.js";
 export { labelOpportunities } from "../dist/opportunities/labels.js";
 export { readOpportunities } from "../dist/opportunities/read.js";
