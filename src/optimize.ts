@@ -138,6 +138,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
             currentLastUpdateMs: config?.lastUpdateMs() ?? null,
             hindsight: isHindsight,
             longestBars,
+            trials: profit.trials,
           },
         ),
       );

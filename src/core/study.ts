@@ -1,7 +1,7 @@
 import * as abi from "./abi.ts";
-import { cellsOf, type Grid } from "./grid.ts";
+import { candidateOf, cellsOf, type Grid } from "./grid.ts";
 import type { Core } from "./instance.ts";
-import { mostBlocks, type Region, type SweepPlan, tallyBytes } from "./sweepPlan.ts";
+import { mostBlocks, type Region, type SweepPlan } from "./sweepPlan.ts";
 
 /** Sums of some of the ranked sets by blocks of time. */
 export interface SampledSets {
@@ -11,19 +11,22 @@ export interface SampledSets {
   readonly sums: Float64Array;
 }
 
-/** Sum, squares and best of the scores of all ranked sets that share something, without their drawdown term. */
-export interface Tallies {
-  /** f64[element][3] */
-  readonly values: Float64Array;
+/** Scores, without their drawdown term, of the ranked sets that share something. */
+export interface ScoreTally {
+  readonly count: number;
+  readonly sum: number;
+  /** -Infinity where count is 0. */
+  readonly best: number;
 }
 
+/** What can be said of all ranked sets of a sweep. */
 export interface SweepStudy {
   readonly samples: SampledSets;
-  /** By cell of the grid, and by exit as `exitAt` numbers them. */
-  readonly cells: Tallies;
-  readonly exits: Tallies;
-  /** 1 by cell where its sets are ranked. */
-  readonly isRanked: Uint8Array;
+  readonly all: { readonly count: number; readonly sum: number; readonly squares: number };
+  /** By filter axis, then candidate, loosest first. */
+  readonly axes: readonly (readonly ScoreTally[])[];
+  /** [stop item][target item] */
+  readonly exits: readonly ScoreTally[];
 }
 
 /** Sums of an even stride over the ranked sets: the filters' cells, in each of them the exits. */
@@ -52,17 +55,46 @@ export function sampleSets(
   return { count, blocks: mostBlocks, sums };
 }
 
-/** Copies of the tallies, and which cells are ranked. */
-export function readTallies(
+/** Folds the tallies by cell and by exit: over all, by axis and candidate, by stop and target item. */
+export function foldTallies(
   memory: WebAssembly.Memory,
   plan: SweepPlan,
+  grid: Grid,
   at: Readonly<Record<Region, number>>,
-): Pick<SweepStudy, "cells" | "exits"> {
-  const copy = (offset: number, bytes: number): Tallies => ({
-    values: new Float64Array(memory.buffer, offset, bytes / 8).slice(),
-  });
-  const cells = plan.regions.find(({ name }) => name === "cellTally")!.bytes;
-  return { cells: copy(at.cellTally, cells), exits: copy(at.exitTally, plan.rowItems * plan.laneItems * tallyBytes) };
+  isRanked: Uint8Array,
+): Omit<SweepStudy, "samples"> {
+  const floats = new Float64Array(memory.buffer);
+  const exitCount = plan.rowItems * plan.laneItems;
+  const all = { count: 0, sum: 0, squares: 0 };
+  const axes = grid.axes.map(({ length }) => Array.from({ length }, () => emptyTally()));
+  let cells = 0;
+  for (let cell = 0; cell < isRanked.length; cell++) {
+    if (isRanked[cell] === 0) continue;
+    cells++;
+    const [sum, squares, best] = floats.subarray(at.cellTally / 8 + cell * 3, at.cellTally / 8 + cell * 3 + 3);
+    all.count += exitCount;
+    all.sum += sum!;
+    all.squares += squares!;
+    for (const [axis, tallies] of axes.entries()) {
+      const tally = tallies[candidateOf(grid, axis, cell)]!;
+      tally.count += exitCount;
+      tally.sum += sum!;
+      tally.best = Math.max(tally.best, best!);
+    }
+  }
+  const targets = plan.areStopsInLanes ? plan.rowItems : plan.laneItems;
+  const exits = Array.from({ length: exitCount }, () => emptyTally());
+  for (let row = 0; row < plan.rowItems; row++)
+    for (let lane = 0; lane < plan.laneItems; lane++) {
+      const from = at.exitTally / 8 + (row * plan.laneItems + lane) * 3;
+      const [stop, target] = plan.areStopsInLanes ? [lane, row] : [row, lane];
+      exits[stop * targets + target] = { count: cells, sum: floats[from]!, best: floats[from + 2]! };
+    }
+  return { all, axes, exits };
+}
+
+function emptyTally(): { count: number; sum: number; best: number } {
+  return { count: 0, sum: 0, best: Number.NEGATIVE_INFINITY };
 }
 
 /** 1 by cell whose sets are ranked: those with a weight. */

@@ -6,7 +6,7 @@ import type { Core } from "./instance.ts";
 import { PassageRunner } from "./passageRunner.ts";
 import { Settling } from "./settling.ts";
 import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
-import { rankedCells, readTallies, type SweepStudy, sampleSets } from "./study.ts";
+import { foldTallies, rankedCells, type SweepStudy, sampleSets } from "./study.ts";
 import { sumsOf } from "./sums.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { listEntries, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
@@ -149,7 +149,7 @@ export class SweepThread {
           core.tallyFlagged(at.sweep, at.own, slab, exit, lanes, flagged, at.cellTally, at.exitTally);
         }
       }
-    return { samples, isRanked, ...readTallies(memory, plan, at) };
+    return { samples, ...foldTallies(memory, plan, grid, at, isRanked) };
   }
 
   /** Regions of the threads that have settled anything. */

@@ -4,7 +4,7 @@ import type { MatrixCell } from "../search/matrix.ts";
 import type { Stage, Start } from "../search/profitSearch.ts";
 import type { RankedSet, SetFigures } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
-import type { Parameters } from "../space/parameters.ts";
+import type { Parameters, ParameterValue } from "../space/parameters.ts";
 import type { TypeValidation, Verdict } from "../validation/result.ts";
 
 export type { Baseline } from "../opportunities/baseline.ts";
@@ -43,8 +43,23 @@ export interface Phase3Type extends SetFigures {
   readonly stages: readonly Stage[];
   readonly matrix: readonly MatrixCell[];
   readonly top: readonly RankedSet[];
+  /** By parameter of the last search; null where that was too large. */
+  readonly importance: Readonly<Record<string, ParameterImportance>> | null;
   /** Hold-out and training, plain and with one position a symbol. */
   readonly replays: readonly Replay[];
+}
+
+/** What a parameter explains alone of the scores of all ranked sets, drawdown term aside. */
+export interface ParameterImportance {
+  /** Share of the scores' variance, 0-1. */
+  readonly share: number;
+  /** By candidate value. */
+  readonly profile: readonly {
+    readonly value: ParameterValue;
+    readonly count: number;
+    readonly mean: number | null;
+    readonly best: number | null;
+  }[];
 }
 
 export interface Replay {

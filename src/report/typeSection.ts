@@ -1,12 +1,12 @@
 import type { TypeValidation } from "../validation/result.ts";
-import { parametersText } from "./figures.ts";
+import { parametersText, share } from "./figures.ts";
 import { betterText, phaseName } from "./headline.ts";
-import { paragraph } from "./lines.ts";
+import { paragraph, unbroken } from "./lines.ts";
 import { matrixTable } from "./matrixTable.ts";
 import { missedLines } from "./missedLines.ts";
 import { type Paint, verdictWord } from "./paint.ts";
 import { replayTable } from "./replayTable.ts";
-import type { ConfigRun, OptimizeResult } from "./result.ts";
+import type { ConfigRun, OptimizeResult, Phase3Type } from "./result.ts";
 import { testRows } from "./testRows.ts";
 
 /** One type of one run: the verdict and why, what won, how it compares, what tested it, and what it lets go. */
@@ -23,6 +23,7 @@ export function typeSection(type: string, run: ConfigRun, result: OptimizeResult
     lines.push(...paragraph("  Applied  ", `phase 2's ${parametersText(phase2.params)}`));
   if (phase3) lines.push(...replayTable(phase3.replays, paint));
   if (validation) lines.push(...testRows(validation.tests, paint), ...gateLines(validation, paint));
+  if (phase3?.importance) lines.push(...importanceLines(phase3.importance));
   if (phase3) lines.push(...matrixTable(phase3.matrix, paint));
   if (missed) lines.push(...missedLines(missed));
   return lines;
@@ -38,6 +39,19 @@ export function verdictLines(type: string, validation: TypeValidation, paint: Pa
     ...paragraph(`${paint.bold(type)}  `, `${paint.bold(verdictWord(validation.verdict, paint))}  ${applied}`),
     ...paragraph("  Why      ", validation.reason),
   ];
+}
+
+const importancesShown = 6;
+
+/** Parameters by what each explains alone of the scores of all ranked sets, the most first. */
+export function importanceLines(importance: NonNullable<Phase3Type["importance"]>): string[] {
+  const shown = Object.entries(importance)
+    .filter(([, { share }]) => share >= 0.001)
+    .sort(([, a], [, b]) => b.share - a.share)
+    .slice(0, importancesShown)
+    .map(([name, { share: explained }]) => unbroken(`${name} ${share(explained)}`));
+  if (shown.length === 0) return [];
+  return paragraph("  Explains ", `${shown.join(", ")} of the scores' variance, each alone`);
 }
 
 /** Why the gate let the new parameters through or did not. */

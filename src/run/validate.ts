@@ -57,6 +57,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
       ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
       currentLastUpdateMs: null,
       hindsight: false,
+      trials: null,
       longestBars,
     },
   );

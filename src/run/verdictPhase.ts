@@ -6,6 +6,7 @@ import { SetReplayer } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { TypeValidation } from "../validation/result.ts";
+import type { Trials } from "../validation/trialTests.ts";
 import { validateType } from "../validation/validate.ts";
 import type { Settings } from "./request.ts";
 import type { Part, TypeParts } from "./typeParts.ts";
@@ -25,6 +26,8 @@ export interface VerdictContext {
   /** The opportunities were chosen by their own future. */
   readonly hindsight: boolean;
   readonly longestBars: number;
+  /** The sets that phase 3's winner was chosen from; null where it came from elsewhere. */
+  readonly trials: Trials | null;
 }
 
 const names = ["phase3", "phase2", "current"] as const;
@@ -72,6 +75,7 @@ export function judgeType(
     currentLastUpdateMs: context.currentLastUpdateMs,
     hindsight: context.hindsight,
     winner: trades.phase3,
+    trials: context.trials,
     phase2: trades.phase2,
     current: trades.current,
     objectiveTotals: { training: training.objectiveTotal, holdout: holdout.objectiveTotal },

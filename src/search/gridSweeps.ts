@@ -1,6 +1,5 @@
 import { toShared } from "../core/crew.ts";
 import { arrangeGrid, type Grid } from "../core/grid.ts";
-import type { SweepStudy } from "../core/study.ts";
 import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
 import type { SweepPlan } from "../core/sweepPlan.ts";
@@ -14,6 +13,7 @@ import { objectiveCode } from "./keys.ts";
 import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
+import { type SearchStudy, studyOf } from "./study.ts";
 
 /** Whether a search cannot be settled by sums alone. */
 export function needsDrawdown({ objective, constraints }: Pick<SearchTask, "objective" | "constraints">): boolean {
@@ -27,7 +27,7 @@ export class GridSweeps {
   /** Sets whose drawdown was walked. */
   settled = 0;
   /** Null where it was not asked for, or the opportunities or cells do not fit at once. */
-  study: SweepStudy | null = null;
+  study: SearchStudy | null = null;
   linearMemoryBytes = 0;
 
   constructor(
@@ -86,7 +86,8 @@ export class GridSweeps {
       this.settled += sweep.settled;
       if (this.task.study && heldAxes === 0) {
         const { blockOfRow, sets } = this.task.study;
-        this.study = sweep.study(blockOfRow, this.task.labels.objective, sets);
+        const study = sweep.study(blockOfRow, this.task.labels.objective, sets);
+        this.study = study && studyOf(this.task.space, this.axes, this.exits, study);
       }
     });
     return pool;

@@ -5,6 +5,7 @@ import { type SearchOutcome, searchTable } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
 import { coarseFactors, fineFactors, spaceAround, withoutTrailing } from "./stages.ts";
 import type { StartingPoint } from "./startingPoints.ts";
+import type { SearchStudy } from "./study.ts";
 
 /** A starting point with the best `balanced` score found around it; null where nothing could be ranked. */
 export interface Start extends StartingPoint {
@@ -27,6 +28,8 @@ export interface ProfitSearch {
   readonly space: Space | null;
   /** Its leaderboard, best first. */
   readonly top: readonly RankedSet[];
+  /** What the last search says of all its ranked sets; null where it was too large for that. */
+  readonly study: SearchStudy | null;
   readonly linearMemoryBytes: number;
 }
 
@@ -48,9 +51,16 @@ export function searchProfit(task: ProfitSearchTask): ProfitSearch {
   const plain = withoutTrailing(task.space);
   const stages: Stage[] = [];
   let linearMemoryBytes = 0;
-  const run = (name: string, space: Space, top: number, limit: number | undefined): SearchOutcome => {
-    const { starts: _starts, coarseCombos: _coarse, fineCombos: _fine, ...rest } = task;
-    const outcome = searchTable({ ...rest, space, objective: "balanced", top, ...(limit !== undefined && { limit }) });
+  const run = (name: string, space: Space, top: number, limit: number | undefined, isLast = false): SearchOutcome => {
+    const { starts: _starts, coarseCombos: _coarse, fineCombos: _fine, study, ...rest } = task;
+    const outcome = searchTable({
+      ...rest,
+      space,
+      objective: "balanced",
+      top,
+      ...(limit !== undefined && { limit }),
+      ...(isLast && study && { study }),
+    });
     stages.push({ name, sets: outcome.sets, ranked: outcome.ranked, best_score: outcome.top[0]?.score ?? null });
     linearMemoryBytes = Math.max(linearMemoryBytes, outcome.engine.linear_memory_bytes);
     return outcome;
@@ -74,10 +84,10 @@ export function searchProfit(task: ProfitSearchTask): ProfitSearch {
     return outcome.top[0] ? [{ start, best: outcome.top[0] }] : [];
   });
   const center = byKey(fine)[0];
-  if (!center) return { starts, stages, space: null, top: [], linearMemoryBytes };
+  if (!center) return { starts, stages, space: null, top: [], study: null, linearMemoryBytes };
   const space = around(center.best.params, fineFactors, task.space);
-  const { top } = run("final", space, task.top, undefined);
-  return { starts, stages, space, top, linearMemoryBytes };
+  const { top, study } = run("final", space, task.top, undefined, true);
+  return { starts, stages, space, top, study, linearMemoryBytes };
 }
 
 /** Best first; equal ones stay in the order of the starts. */

@@ -5,6 +5,7 @@ import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import type { EngineFigures, RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
+import type { SearchStudy } from "./study.ts";
 
 export interface SearchOutcome {
   /** Sets of the space, or of the stride where limited. */
@@ -14,6 +15,8 @@ export interface SearchOutcome {
   /** Best first. */
   readonly top: readonly RankedSet[];
   readonly engine: EngineFigures;
+  /** Null where none was asked for, or not everything fits at once. */
+  readonly study: SearchStudy | null;
 }
 
 /** Searches every set of the space exactly: sums in the core, then the leaders replayed trade by trade until their order is proven. */
@@ -37,6 +40,7 @@ export function searchTable(task: SearchTask): SearchOutcome {
       replays: judge.replays + search.settled,
       milliseconds: performance.now() - started,
     },
+    study: search.study,
   };
 }
 
@@ -46,13 +50,14 @@ interface SearchRun {
   /** Sets whose drawdown was walked to settle their place. */
   readonly settled: number;
   readonly linearMemoryBytes: number;
+  readonly study: SearchStudy | null;
 }
 
 /** An even stride over the ranks, each set replayed. */
 function searchStride(order: SpaceOrder, limit: number, judge: Judge): SearchRun {
   let ranked = 0;
   for (let k = 0; k < limit; k++) if (judge.admit(Math.floor((k * order.sets) / limit))) ranked++;
-  return { ranked, passes: limit, settled: 0, linearMemoryBytes: 0 };
+  return { ranked, passes: limit, settled: 0, linearMemoryBytes: 0, study: null };
 }
 
 const firstSpare = 44;
@@ -70,7 +75,7 @@ function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge:
   const axes = filterAxesOf(task.space, task.table);
   const loose = looseRows(axes, task.table.count);
   judge.readBy(axes, loose);
-  let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0 };
+  let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0, study: null };
   for (let spare = heapEntriesOf(task) - task.top; ; spare *= 8) {
     const grid = new GridSweeps(task, order, exits, axes, loose, task.top + spare);
     const pool = grid.best(judge);
@@ -79,6 +84,7 @@ function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge:
       passes: run.passes + grid.passes,
       settled: run.settled + grid.settled,
       linearMemoryBytes: Math.max(run.linearMemoryBytes, grid.linearMemoryBytes),
+      study: grid.study,
     };
     if (judge.settle(pool.sorted(), !pool.isFull) || spare >= mostSpare) return run;
   }

@@ -1,3 +1,5 @@
+import type { SampledSets } from "../core/study.ts";
+
 /**
  * Block (0-based) of each entry: equal counts in time order; entries of one time stay together, in the block where the first of them
  * falls. Entries may come in any order; at most 256 blocks.
@@ -55,6 +57,19 @@ export function emptyBlockSums(sets: number, blocks: number): BlockSums {
     loss: column(),
     objectiveTotals: new Float64Array(blocks),
   };
+}
+
+/** Sums that a search sampled from its ranked sets, as columns; `objectiveTotals` as in BlockSums. */
+export function blockSumsOf({ count, blocks, sums }: SampledSets, objectiveTotals: ArrayLike<number>): BlockSums {
+  const result = emptyBlockSums(count, blocks);
+  const { total, squares, losingSquares, gain, loss, wins, objective } = result;
+  const columns = [result.count, total, squares, losingSquares, gain, loss, wins, objective];
+  for (let set = 0; set < count; set++)
+    for (let block = 0; block < blocks; block++)
+      for (const [k, column] of columns.entries())
+        column[block * count + set] = sums[(set * blocks + block) * columns.length + k]!;
+  result.objectiveTotals.set(objectiveTotals);
+  return result;
 }
 
 /** Adds one captured opportunity of a set: its net return in points, and whether it is an objective one. */

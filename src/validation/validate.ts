@@ -2,6 +2,7 @@ import { bootstrapTest } from "./bootstrap.ts";
 import { earlyLateTest } from "./earlyLate.ts";
 import { gateOf } from "./gate.ts";
 import type { TestResult, TypeValidation } from "./result.ts";
+import { type Trials, trialTests } from "./trialTests.ts";
 import { type PartTrades, verdictOf } from "./verdict.ts";
 
 /** Everything that the verdict on one type rests on. Returns of trades are net fractions; `margin` is in points. */
@@ -21,6 +22,8 @@ export interface ValidationInput {
   readonly winner: PartTrades | null;
   readonly phase2: PartTrades | null;
   readonly current: PartTrades | null;
+  /** The sets that the winner was chosen from; null where it came from elsewhere. */
+  readonly trials: Trials | null;
   readonly objectiveTotals: { readonly training: number; readonly holdout: number };
   readonly hoursPerBar: number;
   readonly maxOpen?: number;
@@ -29,8 +32,6 @@ export interface ValidationInput {
 /** Tests whose place is kept in the table; they do not run yet, and no verdict rests on them. */
 const notRun: readonly (readonly [name: string, threshold: string])[] = [
   ["walk_forward", "out-of-sample avg_return not below 0, efficiency 0.5"],
-  ["pbo", "probability of backtest overfitting at most 0.5"],
-  ["deflated_sharpe", "at least 0.95"],
   ["plateau", "neighbours reach 0.3 of the best score"],
   ["permutation", "p at most 0.05"],
   ["selection", "p at most 0.05"],
@@ -40,6 +41,7 @@ const notRun: readonly (readonly [name: string, threshold: string])[] = [
 export function validateType(input: ValidationInput): TypeValidation {
   const tests: TestResult[] = [
     ...(input.winner ? [earlyLateTest(input.winner.training), bootstrapTest(input.winner.holdout, input.seed)] : []),
+    ...trialTests(input.winner && input.trials, input.winner?.training ?? [], input.minTrades),
     ...notRun.map(
       ([name, threshold]): TestResult => ({ name, outcome: "not run", figure: null, threshold, figures: {} }),
     ),

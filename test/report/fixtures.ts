@@ -94,6 +94,16 @@ export function phase3Type(): Phase3Type {
     ambiguous: 31,
     avg_return_other_rule: 0.7,
     score: 0.21,
+    importance: {
+      min_signal_score: {
+        share: 0.42,
+        profile: [
+          { value: 60, count: 100, mean: 0.05, best: 0.21 },
+          { value: 70, count: 50, mean: 0.02, best: 0.1 },
+        ],
+      },
+      atr_tp_multiplier: { share: 0.125, profile: [{ value: 3, count: 150, mean: 0.04, best: 0.21 }] },
+    },
     starts: [{ from: "phase 2", params, score: 0.2, kept: true }],
     stages: [
       { name: "coarse", sets: 46_656, ranked: 40_000, best_score: 0.19 },

@@ -55,6 +55,7 @@ function inputOf(more: Partial<ValidationInput> = {}): ValidationInput {
     winner: both(200, 0.005),
     phase2: both(200, 0.004),
     current: both(200, 0),
+    trials: null,
     objectiveTotals: { training: 10, holdout: 10 },
     hoursPerBar: 0.25,
     ...more,
@@ -177,9 +178,9 @@ describe("the verdict", () => {
     const { verdict, applied, tests } = validateType(inputOf());
     expect([verdict, applied]).toEqual(["PASSED", "phase3"]);
     expect(tests.filter(({ outcome }) => outcome === "not run").map(({ name }) => name)).toEqual([
-      "walk_forward",
       "pbo",
       "deflated_sharpe",
+      "walk_forward",
       "plateau",
       "permutation",
       "selection",

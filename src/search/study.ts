@@ -1,0 +1,55 @@
+import type { SampledSets, ScoreTally, SweepStudy } from "../core/study.ts";
+import { trailingKeys } from "../space/exits.ts";
+import type { Space } from "../space/parameters.ts";
+import type { ExitGrid } from "./exitGrid.ts";
+import type { FilterAxis } from "./filterGrid.ts";
+
+/** What a search can say of all its ranked sets. Scores are without their drawdown term. */
+export interface SearchStudy {
+  readonly samples: SampledSets;
+  readonly all: SweepStudy["all"];
+  /** By parameter of the space, then candidate, in the user's order. */
+  readonly parameters: Readonly<Record<string, readonly ScoreTally[]>>;
+}
+
+/** Tallies by the parameters of a space. What a disabled trailing stop does not use is not counted for its activation and distance. */
+export function studyOf(
+  space: Space,
+  axes: readonly FilterAxis[],
+  exits: ExitGrid,
+  { samples, all, axes: byAxis, exits: byExit }: SweepStudy,
+): SearchStudy {
+  const parameters: Record<string, readonly ScoreTally[]> = {};
+  for (const [key, candidates] of Object.entries(space)) {
+    const axis = axes.findIndex(({ parameter }) => parameter === key);
+    parameters[key] =
+      axis >= 0
+        ? candidates.map((_, digit) => byAxis[axis]![axes[axis]!.digits.indexOf(digit)]!)
+        : candidates.map((_, digit) => joined(exitsWith(space, exits, key, digit).map((exit) => byExit[exit]!)));
+  }
+  return { samples, all, parameters };
+}
+
+/** Exits, as [stop item][target item], that have a candidate of an exit parameter. */
+function exitsWith(space: Space, { stopDigits, targetDigits }: ExitGrid, key: string, digit: number): number[] {
+  const [enabledKey, ...detailKeys] = trailingKeys;
+  const found: number[] = [];
+  for (const [s, stop] of stopDigits.entries()) {
+    const isEnabled = space[enabledKey]?.[stop[enabledKey] ?? 0] === true;
+    if ((detailKeys as readonly string[]).includes(key) && !isEnabled) continue;
+    for (const [t, target] of targetDigits.entries())
+      if ((stop[key] ?? target[key]) === digit) found.push(s * targetDigits.length + t);
+  }
+  return found;
+}
+
+function joined(tallies: readonly ScoreTally[]): ScoreTally {
+  return tallies.reduce(
+    (all, { count, sum, best }) => ({
+      count: all.count + count,
+      sum: all.sum + sum,
+      best: Math.max(all.best, best),
+    }),
+    { count: 0, sum: 0, best: Number.NEGATIVE_INFINITY },
+  );
+}

@@ -1,0 +1,57 @@
+import type { Trade } from "../search/trades.ts";
+import type { BlockSums } from "./blocks.ts";
+import { deflatedSharpe } from "./deflatedSharpe.ts";
+import { backtestOverfitting } from "./pbo.ts";
+import type { TestResult } from "./result.ts";
+
+/** What the winner's search says of the sets that it was chosen from. */
+export interface Trials {
+  /** An even stride over the ranked sets, on the training part. */
+  readonly blockSums: BlockSums;
+  readonly barMs: number;
+}
+
+/** Probability of backtest overfitting and deflated Sharpe ratio of a winner, given the trials that it was chosen from. */
+export function trialTests(trials: Trials | null, training: readonly Trade[], minTrades: number): TestResult[] {
+  const names = {
+    pbo: "probability of backtest overfitting at most 0.5",
+    deflated_sharpe: "at least 0.95",
+  };
+  if (!trials)
+    return Object.entries(names).map(([name, threshold]) => ({
+      name,
+      outcome: "not run",
+      figure: null,
+      threshold,
+      figures: {},
+    }));
+  const { pbo, sets, halves, logits } = backtestOverfitting(trials.blockSums, "balanced", minTrades);
+  const deflated = deflatedSharpe(training, trials.blockSums, trials.barMs);
+  return [
+    {
+      name: "pbo",
+      outcome: pbo === null ? "warning" : pbo > 0.5 ? "failed" : "passed",
+      figure: pbo,
+      threshold: names.pbo,
+      figures: { ...(pbo !== null && { pbo }), sets, halves, ...(logits && { median_logit: logits.median }) },
+    },
+    {
+      name: "deflated_sharpe",
+      outcome: deflated && deflated.dsr >= 0.95 ? "passed" : "warning",
+      figure: deflated?.dsr ?? null,
+      threshold: names.deflated_sharpe,
+      figures: deflated
+        ? {
+            dsr: deflated.dsr,
+            sharpe: deflated.sharpe,
+            expected_best: deflated.expectedBest,
+            trials: deflated.trials,
+            sets: deflated.sets,
+            observations: deflated.observations,
+            skew: deflated.skew,
+            kurtosis: deflated.kurtosis,
+          }
+        : {},
+    },
+  ];
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
+import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
+import { balancedScore } from "../../src/search/objectives.ts";
+import { searchTable } from "../../src/search/searchTable.ts";
+import type { SearchTask } from "../../src/search/searchTask.ts";
+import { allSets, walkAll } from "../oracle/bruteForce.ts";
+import { randomCase } from "../support/random.ts";
+
+const { market, table, labels } = randomCase(17, 60, 120);
+const rows = rowsThatFit(table, candlesOf(table, market), 17);
+const fitting = pickRows(table, rows);
+const blockOfRow = Uint8Array.from({ length: fitting.count }, (_, row) => (row * 7) % 16);
+const task: SearchTask = {
+  table: fitting,
+  labels: pickLabels(labels, rows),
+  market,
+  space: {
+    min_score: [5, 0, 2],
+    atr_tp_multiplier: [0.5, 2],
+    allowed_group: ["any", [0, 1]],
+    max_level: [4, 1],
+    trailing_stop_enabled: [true, false],
+    trailing_stop_activation: [0, 1],
+    trailing_stop_distance: [0.5, 1],
+    atr_stop_multiplier: [1, 3],
+    max_holding_hours: [1, 4],
+  },
+  rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null },
+  objective: "balanced",
+  constraints: { minTrades: 4 },
+  drawdownLimit: 20,
+  top: 3,
+  memoryBytes: 16 * 1024 * 1024,
+  study: { blockOfRow, sets: 1e9 },
+};
+
+describe("the study of all ranked sets", () => {
+  const { study, ranked } = searchTable(task);
+  const sets = allSets(task.space);
+  const metrics = walkAll(task);
+  const scores = metrics.map((each) => balancedScore({ ...each, max_drawdown: 0 }, 20));
+  const isRanked = metrics.map(({ n }) => n >= 4);
+
+  it("tallies by each value of each parameter what walking every set gives", () => {
+    expect(study!.all.count).toBe(isRanked.filter(Boolean).length);
+    for (const [key, candidates] of Object.entries(task.space))
+      for (const [digit, value] of candidates.entries()) {
+        const own = scores.filter((_, k) => isRanked[k] && JSON.stringify(sets[k]![key]) === JSON.stringify(value));
+        const tally = study!.parameters[key]![digit]!;
+        expect(tally.count).toBe(own.length);
+        expect(tally.sum).toBeCloseTo(
+          own.reduce((a, b) => a + b, 0),
+          6,
+        );
+        if (own.length > 0) expect(tally.best).toBeCloseTo(Math.max(...own), 6);
+      }
+  });
+
+  it("samples every ranked set where so many are wanted, with its trades in their blocks", () => {
+    const { count, sums } = study!.samples;
+    expect(count).toBe(ranked);
+    const totals = Array.from({ length: count }, (_, set) => {
+      let n = 0;
+      let points = 0;
+      for (let block = 0; block < 16; block++) {
+        n += sums[(set * 16 + block) * 8]!;
+        points += sums[(set * 16 + block) * 8 + 1]!;
+      }
+      return `${n} ${points.toFixed(6)}`;
+    });
+    const expected = metrics.flatMap(({ n, total_return }, k) =>
+      isRanked[k] ? [`${n} ${total_return.toFixed(6)}`] : [],
+    );
+    expect(totals.sort()).toEqual(expected.sort());
+  });
+});
