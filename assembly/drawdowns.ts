@@ -37,6 +37,7 @@ import {
   SWEEP_SLOTS,
 } from "../src/core/abi";
 import { offer } from "./leaderboard";
+import { isOnlyBound, markBound } from "./scores";
 import { finishedSums } from "./slabs";
 import { keyAt, rankOf } from "./tiles";
 
@@ -61,7 +62,7 @@ function hopelessDrawdown(objective: i32, key: f64, wanted: f64, limit: f64, mos
   // Once gaining sets fill the places, a set whose drawdown takes all of its score is certainly at 0, and the rank tells the rest.
   if (objective != BALANCED || key < (GAIN_KEY as f64) || wanted < (GAIN_KEY as f64) - 2.0 * TOLERANCE) return Infinity;
   // At 0 it may still have a place, and then it must be known whether its drawdown is allowed.
-  if (wanted <= (GAIN_KEY as f64) && most < Infinity) return Infinity;
+  if (wanted <= (GAIN_KEY as f64) + TOLERANCE && most < Infinity) return Infinity;
   return limit + 100.0 * (key - max<f64>(wanted, GAIN_KEY as f64) + 2.0 * TOLERANCE);
 }
 
@@ -183,7 +184,11 @@ export function settleSet(sweep: usize, key: f64, rank: f64, exit: i32, cell: i3
   if (exact < wanted) return;
   const pool = load<usize>(settle, SETTLE_POOL);
   const leaders = load<usize>(settle, SETTLE_LEADERS);
-  offer(pool + 16, pool, load<u32>(sweep, SWEEP_CAPACITY) as i32, exact, rank, exit as u32, cell as u32);
+  const isBound = isOnlyBound(objective, key) && exact > (GAIN_KEY as f64);
+  const pooled = objective == BALANCED ? markBound(exact, isBound) : exact;
+  offer(pool + 16, pool, load<u32>(sweep, SWEEP_CAPACITY) as i32, pooled, rank, exit as u32, cell as u32);
+  // Others are measured by what the leaders certainly have.
+  if (isBound) return;
   offer(leaders + 16, leaders, load<u32>(settle, SETTLE_TOP) as i32, exact, rank, exit as u32, cell as u32);
 }
 

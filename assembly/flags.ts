@@ -207,5 +207,7 @@ function balancedBound(points: v128, gains: v128, wins: v128, weight: v128): v12
     score,
     f64x2.mul(f64x2.splat(50), f64x2.pmin(f64x2.splat(0), f64x2.sub(winRate, f64x2.splat(0.3)))),
   );
-  return f64x2.add(score, v128.and(v128.and(isWorse, f64x2.ge(winRate, f64x2.splat(0.6 + 1e-9))), f64x2.splat(-10)));
+  // Where rounding decides, the higher of the two: see `isOnlyBound`.
+  const isCertain = f64x2.lt(payoff, f64x2.splat(1.5 - 2e-9));
+  return f64x2.add(score, v128.and(v128.and(isCertain, f64x2.ge(winRate, f64x2.splat(0.6 + 1e-9))), f64x2.splat(-10)));
 }
