@@ -39,6 +39,7 @@ import {
   SWEEP_SLOTS,
 } from "../src/core/abi";
 import { offer } from "./leaderboard";
+import { isOnlyBound, markBound } from "./scores";
 import { finishedSums } from "./slabs";
 import { keyAt, rankOf } from "./tiles";
 
@@ -57,11 +58,13 @@ function keyWithDrawdown(objective: i32, key: f64, drawdown: f64, limit: f64): f
   return max<f64>((GAIN_KEY as f64) + TOLERANCE, exact);
 }
 
-/** The drawdown (points) above which a set with this key cannot reach the wanted one. */
-function hopelessDrawdown(objective: i32, key: f64, wanted: f64, limit: f64): f64 {
+/** The drawdown (points) above which a set with this key cannot reach the wanted one; `most` is what a set that counts may fall by. */
+function hopelessDrawdown(objective: i32, key: f64, wanted: f64, limit: f64, most: f64): f64 {
   if (objective == CALMAR) return key > 0 && wanted > 0 ? key / wanted : Infinity;
   // Once gaining sets fill the places, a set whose drawdown takes all of its score is certainly at 0, and the rank tells the rest.
   if (objective != BALANCED || key < (GAIN_KEY as f64) || wanted < (GAIN_KEY as f64) - 2.0 * TOLERANCE) return Infinity;
+  // At 0 it may still have a place, and then it must be known whether its drawdown is allowed.
+  if (wanted <= (GAIN_KEY as f64) + TOLERANCE && most < Infinity) return Infinity;
   return limit + 100.0 * (key - max<f64>(wanted, GAIN_KEY as f64) + 2.0 * TOLERANCE);
 }
 
@@ -193,14 +196,18 @@ export function settleSet(sweep: usize, key: f64, rank: f64, exit: i32, cell: i3
   const objective = load<u32>(sweep, SWEEP_OBJECTIVE) as i32;
   const limit = load<f64>(settle, SETTLE_DRAWDOWN_LIMIT);
   const most = load<f64>(settle, SETTLE_MOST_DRAWDOWN);
-  const fall = fallOf(sweep, exit, cell, min<f64>(most, hopelessDrawdown(objective, key, wanted, limit)));
+  const fall = fallOf(sweep, exit, cell, min<f64>(most, hopelessDrawdown(objective, key, wanted, limit, most)));
   store<u32>(settle, load<u32>(settle, SETTLE_SETTLED) + 1, SETTLE_SETTLED);
   if (fall > most) return;
   const exact = keyWithDrawdown(objective, key, fall, limit);
   if (exact < wanted) return;
   const pool = load<usize>(settle, SETTLE_POOL);
   const leaders = load<usize>(settle, SETTLE_LEADERS);
-  offer(pool + 16, pool, load<u32>(sweep, SWEEP_CAPACITY) as i32, exact, rank, exit as u32, cell as u32);
+  const isBound = isOnlyBound(objective, key) && exact > (GAIN_KEY as f64);
+  const pooled = objective == BALANCED ? markBound(exact, isBound) : exact;
+  offer(pool + 16, pool, load<u32>(sweep, SWEEP_CAPACITY) as i32, pooled, rank, exit as u32, cell as u32);
+  // Others are measured by what the leaders certainly have.
+  if (isBound) return;
   offer(leaders + 16, leaders, load<u32>(settle, SETTLE_TOP) as i32, exact, rank, exit as u32, cell as u32);
 }
 

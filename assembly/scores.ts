@@ -22,13 +22,30 @@ import {
  * sets tie and their rank decides, whatever the order: that keeps the leaderboard the same for any memory and number of threads.
  */
 export function orderingKey(objective: i32, n: f64, first: f64, second: f64, third: f64, captureRate: f64): f64 {
-  const key = exactKey(objective, n, first, second, third, captureRate);
-  // A few parts in 10^10 of a key, of what stands above GAIN_KEY, or of the total above CAPPED_KEY: within the tolerance of a replay.
-  const dropped: i64 = key >= (CAPPED_KEY as f64) ? 3 : objective == BALANCED && key >= (GAIN_KEY as f64) ? 11 : 20;
-  return reinterpret<f64>(reinterpret<i64>(key) & ~((1 << dropped) - 1));
+  if (objective == BALANCED) return balancedKey(n, first, second, third, captureRate);
+  const key = exactKey(objective, n, first, second, captureRate);
+  return withoutLast(key >= (CAPPED_KEY as f64) ? 3 : 20, key);
 }
 
-function exactKey(objective: i32, n: f64, first: f64, second: f64, third: f64, captureRate: f64): f64 {
+/** A key without its last bits: a few parts in 10^10 of it, of what stands above GAIN_KEY, or of the total above CAPPED_KEY, as a replay tolerates. */
+function withoutLast(bits: i64, key: f64): f64 {
+  return reinterpret<f64>(reinterpret<i64>(key) & ~((1 << bits) - 1));
+}
+
+/**
+ * Whether a key may be more than the set's own, by 10 points: under BALANCED, where the payoff is so near to 1.5 that only the order of
+ * adding tells on which side it stands. The key's last bit says so.
+ */
+export function isOnlyBound(objective: i32, key: f64): bool {
+  return objective == BALANCED && key > (GAIN_KEY as f64) && (reinterpret<i64>(key) & 1) != 0;
+}
+
+/** A key of BALANCED that says whether it only bounds. */
+export function markBound(key: f64, isBound: bool): f64 {
+  return reinterpret<f64>((reinterpret<i64>(key) & ~1) | (isBound as i64));
+}
+
+function exactKey(objective: i32, n: f64, first: f64, second: f64, captureRate: f64): f64 {
   const mean = first / n;
   switch (objective) {
     case TOTAL:
@@ -49,8 +66,6 @@ function exactKey(objective: i32, n: f64, first: f64, second: f64, third: f64, c
       return second == 0 ? (CAPPED_KEY as f64) + first : mean / Math.sqrt(second / n);
     case PROFIT_FACTOR:
       return second == 0 ? (CAPPED_KEY as f64) + first : first / -second;
-    case BALANCED:
-      return balancedKey(n, first, second, third, captureRate);
     default:
       return 0;
   }
@@ -59,7 +74,7 @@ function exactKey(objective: i32, n: f64, first: f64, second: f64, third: f64, c
 function balancedKey(n: f64, total: f64, gains: f64, wins: f64, captureRate: f64): f64 {
   const mean = total / n;
   // Whether a set gains at all may hang on the order of adding: near 0 the larger of the two keys bounds it.
-  if (mean <= -1e-9) return Math.max(0.01, 0.01 + ((mean + 5.0) / 5.0) * 0.04);
+  if (mean <= -1e-9) return withoutLast(20, Math.max(0.01, 0.01 + ((mean + 5.0) / 5.0) * 0.04));
   const winRate = wins / n;
   const averageWin = wins == 0 ? 0.0 : gains / wins;
   const averageLoss = wins == n ? 0.0 : (gains - total) / (n - wins);
@@ -69,7 +84,8 @@ function balancedKey(n: f64, total: f64, gains: f64, wins: f64, captureRate: f64
   if (payoff < 1.5) points -= 20.0 * (1.5 - payoff);
   else if (payoff >= 2.0) points += Math.min(20.0, 10.0 * (payoff - 2.0));
   if (winRate < 0.3) points -= 50.0 * (0.3 - winRate);
-  else if (winRate >= 0.6 && payoff < 1.5) points -= 10.0;
+  const isAtEdge = winRate >= 0.6 && Math.abs(payoff - 1.5) < 1e-9;
+  if (winRate >= 0.6 && payoff < 1.5 && !isAtEdge) points -= 10.0;
   points += 15.0 * captureRate;
-  return (GAIN_KEY as f64) + Math.max(0.0, points / 100.0);
+  return markBound(withoutLast(11, (GAIN_KEY as f64) + Math.max(0.0, points / 100.0)), isAtEdge && points > 0);
 }

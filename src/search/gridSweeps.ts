@@ -9,7 +9,7 @@ import { Board } from "./board.ts";
 import type { ExitGrid } from "./exitGrid.ts";
 import { combinationsOf, entriesOf, type FilterAxis } from "./filterGrid.ts";
 import type { Judge } from "./judge.ts";
-import { objectiveCode } from "./keys.ts";
+import { isOnlyBound, objectiveCode } from "./keys.ts";
 import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
@@ -81,7 +81,7 @@ export class GridSweeps {
       const floor = Math.max(judge.lastKey, leaders.isFull ? leaders.worst!.key : Number.NEGATIVE_INFINITY);
       for (const entry of sweep.settle(bounds, floor)) {
         pool.offer(entry);
-        leaders.offer(entry);
+        if (!isOnlyBound(this.task.objective, entry.key)) leaders.offer(entry);
       }
       this.settled += sweep.settled;
       if (this.task.study && heldAxes === 0) {

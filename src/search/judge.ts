@@ -4,7 +4,7 @@ import { filtersOf } from "../space/filters.ts";
 import type { SpaceOrder } from "../space/order.ts";
 import type { Candidate } from "./board.ts";
 import { type FilterAxis, rowsOf } from "./filterGrid.ts";
-import { isCertainlyZero, keyTolerance, orderingKeyOf } from "./keys.ts";
+import { isCertainlyZero, isOnlyBound, keyTolerance, orderingKeyOf } from "./keys.ts";
 import { breaksConstraint, compareSets, type Objective, scoreOf } from "./objectives.ts";
 import { PlainFigures } from "./plainFigures.ts";
 import type { RankedSet } from "./result.ts";
@@ -85,9 +85,11 @@ export class Judge {
   }
 }
 
-/** The core's sums and the replay must agree; keys that only say "replay me" or bound a set near 0 do not count. */
+/** The core's sums and the replay must agree; keys that only say "replay me" or bound a set do not count. */
 function checkAgainstSums(objective: Objective, set: Omit<RankedSet, "rank">, sumsKey: number): void {
-  if (sumsKey >= REPLAY_KEY || Math.abs(set.metrics.avg_return) < 1e-8) return;
+  if (sumsKey >= REPLAY_KEY || isOnlyBound(objective, sumsKey)) return;
+  // Whether a set gains at all may hang on the order of adding.
+  if (Math.abs(set.metrics.avg_return) < 1e-8) return;
   const key = orderingKeyOf(objective, set.score, set.metrics);
   if (Math.abs(key - sumsKey) > 1e-6 * Math.max(1, Math.abs(key)))
     throw new CoreFault("CORE_DISAGREES", "the core's sums and the replay disagree on a set", {

@@ -28,6 +28,15 @@ export function isCertainlyZero(objective: Objective, key: number): boolean {
   return objective === "balanced" && key === abi.GAIN_KEY;
 }
 
+const number = new Float64Array(1);
+const words = new Uint32Array(number.buffer);
+
+/** Whether a key of the core only bounds the set's own: the last bit of it says so, see assembly/scores.ts. */
+export function isOnlyBound(objective: Objective, key: number): boolean {
+  number[0] = key;
+  return objective === "balanced" && key > abi.GAIN_KEY && (words[0]! & 1) === 1;
+}
+
 /** How far two keys of one set may differ that were summed in different orders. */
 export function keyTolerance(objective: Objective, key: number): number {
   if (key >= abi.CAPPED_KEY) return 1e-6;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as abi from "../../src/core/abi.ts";
 import type { GridAxis } from "../../src/core/grid.ts";
+import { isOnlyBound } from "../../src/search/keys.ts";
 import { randomFrom } from "../support/random.ts";
 import { SettleMemory, type SettleOptions } from "../support/settleMemory.ts";
 import { type Entry, inOrder } from "../support/sweepMemory.ts";
@@ -131,9 +132,14 @@ function expectLeaders(held: SettleMemory, sets: readonly Entry[]): void {
   );
   for (const [k, { key }] of best.entries()) expect(Math.abs(found[k]!.key - key)).toBeLessThan(3e-9);
   const pool = inOrder(held.heap(held.pool));
-  expect(pool.length).toBeGreaterThanOrEqual(best.length);
+  // Whatever stands in the pool stands there with its exact key.
+  const keys = new Map(all.map(({ rank, key }) => [rank, key]));
+  for (const { rank, key } of pool) expect(Math.abs(key - (keys.get(rank) ?? Number.NaN))).toBeLessThan(3e-9);
   expect(pool.slice(0, best.length)).toEqual(found);
 }
+
+/** Key of a gaining set, of few bits: the last bit of a key has a meaning of its own. */
+const gaining = (score: number): number => abi.GAIN_KEY + Math.floor(score * 2 ** 20) / 2 ** 20;
 
 const cases: readonly (readonly [
   name: string,
@@ -143,13 +149,20 @@ const cases: readonly (readonly [
   ["calmar", {}, (random) => 40 * random() - 10],
   ["calmar, with a most", { most: 20 }, (random) => 40 * random() - 10],
   ["calmar of few ties", { top: 12 }, (random) => Math.floor(8 * random()) - 3],
-  ["balanced", { objective: "balanced", limit: 4 }, (random) => abi.GAIN_KEY + 0.4 * random()],
-  ["balanced with ties", { objective: "balanced", limit: 6 }, (random) => abi.GAIN_KEY + Math.floor(3 * random()) / 10],
+  ["balanced", { objective: "balanced", limit: 4 }, (random) => gaining(0.4 * random())],
+  ["balanced with ties", { objective: "balanced", limit: 6 }, (random) => gaining(Math.floor(3 * random()) / 10)],
   [
     "balanced, some losing",
     { objective: "balanced", limit: 4, most: 30 },
-    (random) => (random() < 0.9 ? 0.05 * random() : abi.GAIN_KEY + 0.2 * random()),
+    (random) => (random() < 0.9 ? 0.05 * random() : gaining(0.2 * random())),
   ],
+  [
+    "balanced where drawdowns take every score, with a most",
+    { objective: "balanced", limit: 1, most: 12.5, top: 12 },
+    (random) => gaining(0.03 * random()),
+  ],
+  ["balanced with no limit", { objective: "balanced", limit: 0 }, (random) => gaining(0.4 * random())],
+  ["a large total with a most", { objective: "total", most: 12.5, limit: 1 }, (random) => 1000 + 50 * random()],
   ["a total with a most", { objective: "total", most: 18 }, (random) => 80 * random() - 60],
   ["a total that nothing reaches", { objective: "total", most: 0.5 }, (random) => 80 * random() - 60],
 ];
@@ -181,6 +194,40 @@ describe("settling sets", () => {
     settle(11);
     expect(held.settled).toBe(3);
     expect(inOrder(held.heap(held.pool)).map(({ key }) => key)).toEqual([11, 10, 10 - 5e-9]);
+  });
+
+  it("keeps a set whose key only bounds it among the candidates, where its key says so, and not among the leaders", () => {
+    const held = new SettleMemory(1, { ...some, objective: "balanced", limit: 1000 });
+    const settle = (key: number, rank: number): void => {
+      held.memory.core["settleSet"]!(held.sweep, key, rank, 0, 0);
+    };
+    const bound = gaining(0.25) + 2 ** -43;
+    settle(gaining(0.5), 1);
+    settle(bound, 2);
+    expect(inOrder(held.heap(held.pool)).map(({ key, rank }) => [key, rank])).toEqual([
+      [gaining(0.5), 1],
+      [bound, 2],
+    ]);
+    expect(isOnlyBound("balanced", bound)).toBe(true);
+    expect(isOnlyBound("balanced", gaining(0.5))).toBe(false);
+    expect(isOnlyBound("total", bound)).toBe(false);
+    expect(held.heap(held.leaders).map(({ rank }) => rank)).toEqual([1]);
+  });
+
+  it("counts a gaining set whose drawdown takes all of its score as 0, and as no less", () => {
+    const held = new SettleMemory(1, { ...some, axes: [], objective: "balanced", limit: 0 });
+    const fall = held.drawdownOf(0, 0);
+    const keyOf = (bound: number): number => {
+      held.memory.core["settleSet"]!(held.sweep, bound, bound, 0, 0);
+      return held.heap(held.pool).find(({ rank }) => rank === bound)!.key;
+    };
+    expect(fall).toBeGreaterThan(2);
+    expect(keyOf(gaining(fall / 100 - 0.01))).toBe(abi.GAIN_KEY);
+    // What rounding could lift above 0 stands a tolerance higher, so that it is looked at.
+    const edge = abi.GAIN_KEY + fall / 100;
+    expect(Math.abs(keyOf(edge - (edge % 2 ** -42)) - abi.GAIN_KEY - 1e-9)).toBeLessThan(1e-12);
+    held.write(abi.SETTLE_DRAWDOWN_LIMIT, 1000);
+    expect(Math.abs(keyOf(abi.GAIN_KEY) - abi.GAIN_KEY - 1e-9)).toBeLessThan(1e-12);
   });
 
   it("settles the first of the bounds that it is given", () => {

@@ -190,9 +190,17 @@ describe("flagFactors", () => {
 });
 
 describe("flagBalanced", () => {
+  /** How the points of a trade are drawn: mixed, few large wins, large means, and wins of one and a half losses. */
+  const kinds: readonly ((random: () => number) => number)[] = [
+    (random) => whole(random, -60, 80) / 16,
+    (random) => (random() < 0.15 ? whole(random, 60, 300) : whole(random, -30, 4)) / 16,
+    (random) => whole(random, -40, 240) / 16,
+    (random) => (random() < 0.75 ? 1.5 : -1),
+  ];
+
   /** Trades of one cell and exit: their points, the gains among them, how many won. */
-  const trades = (random: () => number, n: number): number[] => {
-    const points = Array.from({ length: n }, () => whole(random, -60, 80) / 16);
+  const trades = (random: () => number, kind: number, n: number): number[] => {
+    const points = Array.from({ length: n }, () => kinds[kind]!(random));
     const gains = points.filter((p) => p > 0);
     const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
     return [sum(points), sum(gains), gains.length];
@@ -220,8 +228,9 @@ describe("flagBalanced", () => {
   it("never misses a gaining set that reaches the wanted points, and flags none that gains but is far from them", () => {
     let reached = 0;
     let between = 0;
-    for (const wanted of [1, 8, 15, 20, 25, 31, 39, 45, 60, 118])
-      for (let seed = 0; seed < 3; seed++) {
+    for (const wanted of [0.5, 6, 12, 18, 25, 31, 45, 60, 98, 99.5, 110, 119])
+      for (const kind of kinds.keys()) {
+        const seed = kind;
         const random = randomFrom(seed);
         // Each own cell holds n trades, alike under its four exits; cells of one column so sum to the trades of all stricter ones.
         const sizes: number[] = [];
@@ -230,7 +239,7 @@ describe("flagBalanced", () => {
           () => {
             const n = 1 + Math.floor(random() * 4);
             sizes.push(n);
-            const lanes = [0, 1, 2, 3].map(() => trades(random, n));
+            const lanes = [0, 1, 2, 3].map(() => trades(random, kind, n));
             return [0, 1, 2].map((k) => lanes.map((lane) => lane[k]!));
           },
           () => 0,

@@ -25,6 +25,7 @@ export function pathCase(seed: number, rules: Omit<TradeRules, "fee" | "slippage
     return chosen.length < least ? [pick(values)] : chosen;
   };
   const candles = jumpyCandles("AAA", 70, random);
+  const isRound = seed % 2 === 0;
   return {
     candles,
     signals: Array.from({ length: signals }, () => {
@@ -39,7 +40,11 @@ export function pathCase(seed: number, rules: Omit<TradeRules, "fee" | "slippage
     levels: {
       targets: some([0.5, 1, 2, 4], 1),
       stops: some([0.5, 1, 2, 3], 1),
-      trailing: some([0, 0.5, 1, 2], 0).map((activation) => ({ activation, distance: pick([0.25, 0.5, 1, 2]) })),
+      // Round ones are met exactly; the others have every bit set somewhere.
+      trailing: some(isRound ? [0, 0.5, 1, 2] : [0.1, 0.7, 0.9, 1.7], 0).map((activation) => ({
+        activation,
+        distance: pick(isRound ? [0.25, 0.5, 1, 2] : [0.3, 0.6, 0.7, 1.1]),
+      })),
       holdingBars: rules.summaryBars === null ? some([1, 2, 5, 16], 1) : [rules.summaryBars],
     },
     rules: { fee: 0.0005, slippage: 0.0002, ...rules },
@@ -131,7 +136,8 @@ export function sidesOf(
   slotCount: number,
 ) {
   const { levels } = one;
-  const { memory, records, recordBytes, atrs, levelsAt, levelCount } = recordsOf(one, rule === 2 ? 2 : 1);
+  const walked = recordsOf(one, rule === 2 ? 2 : 1);
+  const { memory, records, recordBytes, atrs, levelsAt, levelCount } = walked;
   const firstTrailing = levels.targets.length + levels.stops.length;
   const stopPairs = [...levels.stops.keys()].flatMap((stop) =>
     [null, ...levels.trailing.keys()].map((variant) => [stop, variant] as const),
@@ -174,7 +180,7 @@ export function sidesOf(
     targetPairs,
     shift,
     laneItems,
-    isTouchedOutside: memory.isTouchedOutside(before, rows, lanes + laneBytes - rows),
+    isTouchedOutside: walked.isTouchedOutside || memory.isTouchedOutside(before, rows, lanes + laneBytes - rows),
     row: (item: number, slot: number) => {
       const at = rows + (item * slotCount + slot) * 16;
       return { time: number(at), points: number(at + 8) };
