@@ -181,6 +181,34 @@ describe("settling sets", () => {
       }
     });
 
+  it("tells sets that just reach the floor from those that just do not, whatever their drawdown takes", () => {
+    for (const [objective, limit, draw] of [
+      ["calmar", 0, (random) => 30 * random()],
+      ["balanced", 0, (random) => gaining(0.35 + random())],
+      ["balanced", 5, (random) => gaining(0.1 + 0.2 * random())],
+    ] as const satisfies readonly (readonly [string, number, (random: () => number) => number])[])
+      for (let seed = 0; seed < 4; seed++) {
+        const held = new SettleMemory(seed, { ...some, objective, limit, entries: 90, ticks: 60 });
+        const { memory, pool, sweep } = held;
+        for (const { key, rank, exit, cell } of boundsOf(held, seed, draw)) {
+          const exact = exactKey(held, key, held.drawdownOf(exit, cell))!;
+          if (exact <= abi.GAIN_KEY && objective === "balanced") continue;
+          for (const [floor, isReached] of [
+            [exact - 1e-6, true],
+            [exact + 1e-6, false],
+          ] as const) {
+            memory.view.setUint32(pool, 0, true);
+            memory.view.setUint32(held.leaders, 0, true);
+            held.write(abi.SETTLE_FLOOR, floor);
+            memory.core["settleSet"]!(sweep, key, rank, exit, cell);
+            const found = held.heap(pool);
+            expect(found.length).toBe(isReached ? 1 : 0);
+            if (isReached) expect(Math.abs(found[0]!.key - exact)).toBeLessThan(3e-9);
+          }
+        }
+      }
+  });
+
   it("walks a set only where its bound reaches what is wanted", () => {
     const held = new SettleMemory(1, { ...some, objective: "total" });
     held.write(abi.SETTLE_FLOOR, 10);
@@ -257,6 +285,8 @@ describe("the key that a set must reach", () => {
     expect(wanted(held)).toBe(Number.NEGATIVE_INFINITY);
     held.write(abi.SETTLE_FLOOR, 200);
     expect(wanted(held)).toBe(200 - 200 * 1e-9);
+    held.write(abi.SETTLE_FLOOR, 2000);
+    expect(wanted(held)).toBe(2000 - 2000 * 1e-9);
     held.write(abi.SETTLE_FLOOR, -0.5);
     expect(wanted(held)).toBe(-0.5 - 1e-9);
     held.memory.core["settleSet"]!(held.sweep, 7, 0, 0, 0);
@@ -278,6 +308,8 @@ describe("the key that a set must reach", () => {
     const held = new SettleMemory(1, { ...some, objective: "balanced" });
     held.write(abi.SETTLE_FLOOR, abi.GAIN_KEY + 0.25);
     expect(wanted(held)).toBe(abi.GAIN_KEY + 0.25 - 1e-9);
+    held.write(abi.SETTLE_FLOOR, abi.GAIN_KEY);
+    expect(wanted(held)).toBe(abi.GAIN_KEY - 1e-9);
     held.write(abi.SETTLE_FLOOR, 0.04);
     expect(wanted(held)).toBe(0.04 - 1e-9);
     held.write(abi.SETTLE_FLOOR, abi.GAIN_KEY + 1.25);

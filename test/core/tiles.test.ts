@@ -86,4 +86,33 @@ describe("a finished slab", () => {
           }
       }
   });
+
+  it("keeps the best of hundreds that replace each other", () => {
+    for (const capacity of [7, 30, 61]) {
+      const plain = sweepCase(
+        capacity,
+        [5, 4, 3].map((length) => ({ length, isOrdered: true })),
+        "total",
+        { capacity },
+      );
+      // Totals all over the place, no two alike.
+      const own = plain.own.map((trades) =>
+        trades.map((trade) => ({ ...trade, points: trade.points.map((p, lane) => p * (1 + lane / 7)) })),
+      );
+      const tile = new SweepMemory({ ...plain, own });
+      const { memory, sweep, heap, size } = tile;
+      const sets: Entry[] = [];
+      for (let slab = tile.grid.slabs - 1; slab >= 0; slab--) {
+        tile.fillSlab(slab);
+        for (const exit of [0, 4]) {
+          const flagged = memory.core["finishSlab"]!(sweep, tile.own, slab);
+          memory.core["offerFlagged"]!(sweep, tile.own, slab, exit, 4, flagged);
+          sets.push(...tile.setsOf(slab, exit, 4));
+          const found = inOrder(tile.entries(heap, memory.readWords(size, 1)[0]!));
+          const rounded = (entries: readonly Entry[]) => entries.map(({ key }) => key.toPrecision(8));
+          expect(rounded(found)).toEqual(rounded(inOrder(sets).slice(0, capacity)));
+        }
+      }
+    }
+  });
 });

@@ -138,6 +138,9 @@ export class SettleMemory {
       [abi.SETTLE_CELL, 0xffffffff],
     ];
     for (const [field, value] of settleFields) memory.view.setUint32(this.settle + field, value, true);
+    // Left over from whoever had the memory before: nothing must be read there that was not written.
+    const open = memory.view.getUint32(this.settle + abi.SETTLE_OPEN, true);
+    memory.bytes.fill(0, open, open + count * 16);
     memory.view.setUint32(this.pool, 0, true);
     memory.view.setUint32(this.leaders, 0, true);
     this.write(abi.SETTLE_SHIFT, shift);

@@ -19,6 +19,8 @@ export interface SweepCase {
   readonly own: readonly (readonly OwnTrade[])[];
   readonly minTrades: number;
   readonly capacity: number;
+  /** Objective opportunities of the type that stand in no cell. */
+  readonly missed?: number;
   /** Exits that there are; only those of one lane group hold trades. */
   readonly exits: number;
 }
@@ -62,7 +64,7 @@ export class SweepMemory {
     this.captured = Array.from({ length: cells }, (_, cell) =>
       one.own.filter((_, other) => this.isWithin(cell, other)).flat(),
     );
-    this.objectiveTotal = one.own.flat().filter(({ objective }) => objective).length;
+    this.objectiveTotal = one.own.flat().filter(({ objective }) => objective).length + (one.missed ?? 0);
     const rates = this.captured.map((trades) => this.captureRateOf(trades));
     const weights = this.captured.map((trades, cell) =>
       this.isRankable(cell) ? weightOf(objectiveCode[one.objective], trades.length, rates[cell]!) : Number.NaN,
@@ -168,7 +170,7 @@ export class SweepMemory {
       objective: isObjective,
     }));
     const metrics = { ...metricsOf(trades, this.objectiveTotal, 1), max_drawdown: 0 };
-    if (objective === "balanced" && metrics.avg_return === 0) metrics.avg_return = Number.MIN_VALUE;
+    if (objective === "balanced" && Math.abs(metrics.avg_return) < 1e-9) metrics.avg_return = Number.MIN_VALUE;
     return orderingKeyOf(objective, scoreOf(objective, metrics, 20), metrics);
   }
 

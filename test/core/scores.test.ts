@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import * as abi from "../../src/core/abi.ts";
+import { isOnlyBound } from "../../src/search/keys.ts";
+import type { Objective } from "../../src/search/objectives.ts";
+import { randomFrom } from "../support/random.ts";
+import { SweepMemory } from "../support/sweepMemory.ts";
+
+const bits = new BigUint64Array(1);
+const number = new Float64Array(bits.buffer);
+
+/** The key that the kernels give one set of trades with these points; that of the metrics; and the key's last bits. */
+function keyOf(objective: Objective, points: readonly number[], objectives = 0) {
+  const own = points.map((p, k) => ({ points: [p, p, p, p], objective: k < objectives }));
+  const tile = new SweepMemory({ axes: [], objective, own: [own], minTrades: 1, capacity: 1, exits: 1 });
+  tile.fillSlab(0);
+  const { memory, sweep, own: sums } = tile;
+  const list = memory.room(4 * abi.ENTRY_BYTES);
+  const size = memory.placeWords([0]);
+  const flagged = memory.core["finishSlab"]!(sweep, sums, 0);
+  memory.core["listFlagged"]!(sweep, sums, 0, 0, 1, flagged, 0, Number.NEGATIVE_INFINITY, list, size, 4);
+  const { key } = tile.entries(list, 1)[0]!;
+  number[0] = key;
+  const pattern = bits[0]!;
+  const last = (count: number): bigint => pattern & ((1n << BigInt(count)) - 1n);
+  return { key, plain: tile.keyOf(0, 0), last };
+}
+
+const expectNear = (found: number, wanted: number, tolerance: number): void =>
+  expect(Math.abs(found - wanted)).toBeLessThan(tolerance);
+
+describe("the ordering key", () => {
+  it("is the total, the mean, the captured share of the mean: 1 - 2 + 4 = 3", () => {
+    expect(keyOf("total", [1, -2, 4]).key).toBe(3);
+    expect(keyOf("calmar", [1, -2, 4]).key).toBe(3);
+    expect(keyOf("expectancy", [1, -2, 4]).key).toBe(1);
+    expect(keyOf("capture", [1, -2, 4], 2).key).toBe(1);
+  });
+
+  it("stands above the cap by the total where there is no loss", () => {
+    expect(keyOf("sortino", [1, 0, 4]).key).toBe(abi.CAPPED_KEY + 5);
+    expect(keyOf("profit_factor", [1, 0, 4]).key).toBe(abi.CAPPED_KEY + 5);
+    expect(keyOf("profit_factor", [1, -2, 4]).key).toBe(2.5);
+    // The mean of [3, -4] is -0.5, the mean square of its losses 8.
+    expectNear(keyOf("sortino", [3, -4]).key, -0.5 / Math.sqrt(8), 1e-9);
+    // A total above the cap is kept to a millionth of a point.
+    expectNear(keyOf("sortino", [0.1234567, 7.7654321]).key, abi.CAPPED_KEY + 7.8888888, 1.1e-6);
+  });
+
+  it("is 0 by sqn for one trade or none that gains or loses, and asks for a replay where the spread is lost in rounding", () => {
+    expect(keyOf("sqn", [3]).key).toBe(0);
+    expect(keyOf("sqn", [0, 0]).key).toBe(0);
+    expect(keyOf("sqn", [0]).key).toBe(0);
+    expect(keyOf("sqn", [2, 2, 2]).key).toBe(abi.REPLAY_KEY);
+    // Spreads of 1e-7 and 1e-5 of the squares.
+    expect(keyOf("sqn", [2 - 6e-4, 2 + 6e-4]).key).toBe(abi.REPLAY_KEY);
+    expectNear(keyOf("sqn", [2 - 6e-3, 2 + 6e-3]).key, (2 / (6e-3 * Math.SQRT2)) * Math.SQRT2, 1e-5);
+    // Variances of 8e-13 and 2e-10.
+    expect(keyOf("sqn", [8e-7, -6e-7, 9e-7, -8e-7]).key).toBe(abi.REPLAY_KEY);
+    const small = keyOf("sqn", [2e-5, -1e-5, 1e-5]);
+    expectNear(small.key, small.plain, 1e-9);
+    // Two trades 0.9e-6 from 0 have a variance of 1.62e-12, by one degree of freedom; three or two would take it below.
+    expect(keyOf("sqn", [0.9e-6, -0.9e-6]).key).toBe(0);
+  });
+
+  it("under balanced is the score of a losing set, never below 0.01", () => {
+    expectNear(keyOf("balanced", [-1, -1.5]).key, 0.01 + 0.75 * 0.04, 1e-11);
+    expectNear(keyOf("balanced", [-5.5, -5]).key, 0.01, 1e-11);
+    expectNear(keyOf("balanced", [-30]).key, 0.01, 1e-11);
+  });
+
+  it("under balanced stands above 1000 by the score of a gaining set", () => {
+    // Mean 1, payoff 3: 20 + 10 points; half win. Captured all: 15 more.
+    expectNear(keyOf("balanced", [3, -1]).key, abi.GAIN_KEY + 0.3, 1e-9);
+    expectNear(keyOf("balanced", [3, -1], 1).key, abi.GAIN_KEY + 0.45, 1e-9);
+    // Mean 2, payoff 1, three of four win: 40 - 10 - 10.
+    expectNear(keyOf("balanced", [4, 4, 4, -4]).key, abi.GAIN_KEY + 0.2, 1e-9);
+    // One of four wins: 20 * 1 + 20 - 50 * 0.05.
+    expectNear(keyOf("balanced", [10, -2, -2, -2]).key, abi.GAIN_KEY + 0.375, 1e-9);
+    // No loss: 100 + 20.
+    expectNear(keyOf("balanced", [9, 9, 0]).key, abi.GAIN_KEY + 1.2, 1e-9);
+    // Payoffs of 2, 4 and 5: 0, 20 and 20.
+    expectNear(keyOf("balanced", [2, -1]).key, abi.GAIN_KEY + 0.1, 1e-9);
+    expectNear(keyOf("balanced", [4, -1]).key, abi.GAIN_KEY + 0.5, 1e-9);
+    expectNear(keyOf("balanced", [5, -1]).key, abi.GAIN_KEY + 0.6, 1e-9);
+    expect(keyOf("balanced", [1, 1, -1.99]).key).toBe(abi.GAIN_KEY);
+  });
+
+  it("under balanced bounds a set that might gain or not: one that gains nothing and loses nothing has a payoff of 999", () => {
+    // 0 points for the mean, 20 for the payoff, less 50 * 0.3.
+    expectNear(keyOf("balanced", [0, 0]).key, abi.GAIN_KEY + 0.05, 1e-9);
+    // Losing by less than rounding may: no win, so a payoff of 0.
+    expect(keyOf("balanced", [-1e-10, -2e-10]).key).toBe(abi.GAIN_KEY);
+  });
+
+  it("under balanced takes the 10 points off only where the payoff is surely below 1.5, and else says that it bounds", () => {
+    for (const wins of [2, 3, 5, 7, 11, 19])
+      for (const losses of [1, 2, 3]) {
+        if (wins < 2 * losses) continue;
+        const set = (win: number) => keyOf("balanced", [...Array(wins).fill(win), ...Array(losses).fill(-1)]);
+        const mean = (1.5 * wins - losses) / (wins + losses);
+        const edge = set(1.5);
+        expectNear(edge.key, abi.GAIN_KEY + Math.min(1, mean / 5), 1e-9);
+        expect(isOnlyBound("balanced", edge.key)).toBe(true);
+        expect(edge.last(11)).toBe(1n);
+        // Clearly below, however little, and clearly above.
+        const below = set(1.5 - 1e-6);
+        expectNear(below.key, abi.GAIN_KEY + Math.min(1, mean / 5) - 0.1, 1e-6);
+        const above = set(1.5 + 1e-6);
+        expectNear(above.key, abi.GAIN_KEY + Math.min(1, mean / 5), 1e-6);
+        for (const { key } of [below, above]) expect(isOnlyBound("balanced", key)).toBe(false);
+      }
+    // Fewer than 0.6 win: nothing jumps. And a score of 0 cannot be less.
+    expect(isOnlyBound("balanced", keyOf("balanced", [1.5, -1]).key)).toBe(false);
+    const tiny = keyOf("balanced", [1.5e-9, 1.5e-9, -1e-9]);
+    expect(isOnlyBound("balanced", tiny.key)).toBe(tiny.key > abi.GAIN_KEY);
+  });
+
+  it("leaves out the last bits, which the order of adding may change", () => {
+    const random = randomFrom(9);
+    const kept = new Map<Objective, number>([
+      ["total", 20],
+      ["expectancy", 20],
+      ["sqn", 20],
+      ["sortino", 20],
+      ["profit_factor", 20],
+      ["capture", 20],
+      ["calmar", 20],
+    ]);
+    const least = new Map<string, number>();
+    for (let k = 0; k < 60; k++) {
+      const points = Array.from({ length: 3 + Math.floor(9 * random()) }, () => 8 * random() - 3.5);
+      for (const [objective, count] of kept) {
+        const { key, plain, last } = keyOf(objective, points, 2);
+        if (key === 0 || key >= abi.CAPPED_KEY) continue;
+        expect(last(count)).toBe(0n);
+        expectNear(key, plain, 2.5e-10 * Math.abs(plain) + 1e-12);
+        least.set(objective, Math.min(least.get(objective) ?? 64, trailingZeros(last)));
+      }
+      const balanced = keyOf("balanced", points, 2);
+      const isGaining = balanced.key >= abi.GAIN_KEY;
+      expect(balanced.last(isGaining ? 11 : 20)).toBe(0n);
+      expectNear(balanced.key, balanced.plain, isGaining ? 2.4e-10 : 2.5e-10 * balanced.plain);
+      const kind = isGaining ? "gaining" : "losing";
+      least.set(kind, Math.min(least.get(kind) ?? 64, trailingZeros(balanced.last)));
+      const capped = keyOf("sortino", points.map(Math.abs));
+      expect(capped.last(3)).toBe(0n);
+      expectNear(capped.key, capped.plain, 1.1e-6);
+      least.set("capped", Math.min(least.get("capped") ?? 64, trailingZeros(capped.last)));
+    }
+    // And no more than these.
+    for (const [objective, count] of kept) expect(least.get(objective)).toBe(count);
+    expect([least.get("gaining"), least.get("losing"), least.get("capped")]).toEqual([11, 20, 3]);
+  });
+
+  it("is the same whatever the order of the trades", () => {
+    const random = randomFrom(10);
+    for (const objective of ["total", "sqn", "sortino", "profit_factor", "balanced", "expectancy"] as const)
+      for (let k = 0; k < 20; k++) {
+        const points = Array.from({ length: 12 }, () => 8 * random() - 3.5);
+        expect(keyOf(objective, [...points].reverse()).key).toBe(keyOf(objective, points).key);
+        expect(keyOf(objective, [...points].sort()).key).toBe(keyOf(objective, points).key);
+      }
+  });
+});
+
+/** How many of a key's last bits are 0. */
+function trailingZeros(last: (count: number) => bigint): number {
+  let count = 0;
+  while (count < 64 && last(count + 1) === 0n) count++;
+  return count;
+}
