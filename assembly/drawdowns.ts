@@ -12,6 +12,8 @@ import {
   SETTLE_DRAWDOWN_LIMIT,
   SETTLE_ENTRY_SLOTS,
   SETTLE_ENTRY_TICKS,
+  SETTLE_FALL_FROM,
+  SETTLE_FALL_TO,
   SETTLE_FLOOR,
   SETTLE_LEADERS,
   SETTLE_MOST_DRAWDOWN,
@@ -38,6 +40,7 @@ import {
   SWEEP_SLAB_CELLS,
   SWEEP_SLOTS,
 } from "../src/core/abi";
+import { fallAt } from "./falls";
 import { offer } from "./leaderboard";
 import { isOnlyBound, markBound } from "./scores";
 import { finishedSums } from "./slabs";
@@ -45,6 +48,8 @@ import { keyAt, rankOf } from "./tiles";
 
 /** Keys this near are one: sums in another order may differ so. */
 const TOLERANCE: f64 = 1e-9;
+/** Points that sums in another order may differ by, generously. */
+const SLACK: f64 = 1e-6;
 
 /**
  * The ordering key once the drawdown (points) is known. Under BALANCED exactly GAIN_KEY means a score that is certainly 0: what the
@@ -133,6 +138,9 @@ export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
   let equity: f64 = 0;
   let peak: f64 = 0;
   let deepest: f64 = 0;
+  let peakTick = -1;
+  let from = -1;
+  let to = -1;
   // Open trades from `first` to `last`, each f64 points and u32 exit tick in 16 bytes, ascending.
   let first = open;
   let last = open;
@@ -143,10 +151,14 @@ export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
       const entryTick = load<u32>(entryTicks + (entry << 2));
       for (; first < last && load<u32>(first, 8) <= entryTick; first += 16) {
         equity += load<f64>(first);
-        if (equity > peak) peak = equity;
-        else if (peak - equity > deepest) {
+        if (equity > peak) {
+          peak = equity;
+          peakTick = load<i32>(first, 8);
+        } else if (peak - equity > deepest) {
           deepest = peak - equity;
           if (deepest > enough) return deepest;
+          from = peakTick;
+          to = load<i32>(first, 8);
         }
       }
       if (first == last) {
@@ -182,22 +194,39 @@ export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
   }
   for (; first < last; first += 16) {
     equity += load<f64>(first);
-    if (equity > peak) peak = equity;
-    else if (peak - equity > deepest) deepest = peak - equity;
+    if (equity > peak) {
+      peak = equity;
+      peakTick = load<i32>(first, 8);
+    } else if (peak - equity > deepest) {
+      deepest = peak - equity;
+      from = peakTick;
+      to = load<i32>(first, 8);
+    }
   }
+  store<i32>(settle, from, SETTLE_FALL_FROM);
+  store<i32>(settle, to, SETTLE_FALL_TO);
   return deepest;
 }
 
 /** Walks one set whose key is at least the wanted one, and offers it under its exact key to the pool and the leaders. */
 export function settleSet(sweep: usize, key: f64, rank: f64, exit: i32, cell: i32): void {
+  settleFalling(sweep, key, rank, exit, cell, 0.0);
+}
+
+/** The same for a set that is known to fall by at least so much: where that is too much already, it need not be walked. */
+function settleFalling(sweep: usize, key: f64, rank: f64, exit: i32, cell: i32, least: f64): void {
   const wanted = settledKey(sweep);
   if (key < wanted) return;
   const settle = load<usize>(sweep, SWEEP_SETTLE);
   const objective = load<u32>(sweep, SWEEP_OBJECTIVE) as i32;
   const limit = load<f64>(settle, SETTLE_DRAWDOWN_LIMIT);
   const most = load<f64>(settle, SETTLE_MOST_DRAWDOWN);
-  const fall = fallOf(sweep, exit, cell, min<f64>(most, hopelessDrawdown(objective, key, wanted, limit, most)));
-  store<u32>(settle, load<u32>(settle, SETTLE_SETTLED) + 1, SETTLE_SETTLED);
+  const enough = min<f64>(most, hopelessDrawdown(objective, key, wanted, limit, most));
+  let fall = least;
+  if (!(least > enough + SLACK)) {
+    fall = fallOf(sweep, exit, cell, enough);
+    store<u32>(settle, load<u32>(settle, SETTLE_SETTLED) + 1, SETTLE_SETTLED);
+  }
   if (fall > most) return;
   const exact = keyWithDrawdown(objective, key, fall, limit);
   if (exact < wanted) return;
@@ -216,7 +245,8 @@ export function settleBounds(sweep: usize, count: i32): void {
   const heap = load<usize>(sweep, SWEEP_HEAP);
   for (let k = 0; k < count; k++) {
     const entry = heap + (k as usize) * ENTRY_BYTES;
-    settleSet(sweep, load<f64>(entry), load<f64>(entry, 8), load<u32>(entry, 16) as i32, load<u32>(entry, 20) as i32);
+    const exit = load<u32>(entry, 16) as i32;
+    settleSet(sweep, load<f64>(entry), load<f64>(entry, 8), exit, load<u32>(entry, 20) as i32);
   }
 }
 
@@ -226,13 +256,25 @@ function isSeen(settle: usize, key: f64, rank: f64): bool {
   return key > seen || (key == seen && rank <= load<f64>(settle, SETTLE_SEEN_RANK));
 }
 
-/** Settles the sets among `count` flagged cells of a finished slab; arguments as `offerFlagged`. */
-export function settleFlagged(sweep: usize, own: usize, slab: i32, exit: i32, lanes: i32, count: i32): void {
+/**
+ * Settles the sets among `count` flagged cells of a finished slab; arguments as `offerFlagged`. `falls` are the finished sums of what each
+ * falls by at least, negative, or 0. Returns how many might have mattered.
+ */
+export function settleFlagged(
+  sweep: usize,
+  own: usize,
+  slab: i32,
+  exit: i32,
+  lanes: i32,
+  count: i32,
+  falls: usize,
+): i32 {
   const settle = load<usize>(sweep, SWEEP_SETTLE);
   const sums = finishedSums(sweep, own);
   const flagged = load<usize>(sweep, SWEEP_FLAGGED);
   const firstCell = slab * (load<u32>(sweep, SWEEP_SLAB_CELLS) as i32);
   let wanted = settledKey(sweep);
+  let settled = 0;
   for (let k = 0; k < count; k++) {
     const inSlab = load<u32>(flagged + ((k as usize) << 2)) as i32;
     const cell = firstCell + inSlab;
@@ -241,8 +283,10 @@ export function settleFlagged(sweep: usize, own: usize, slab: i32, exit: i32, la
       if (key < wanted) continue;
       const rank = rankOf(sweep, exit + j, cell);
       if (isSeen(settle, key, rank)) continue;
-      settleSet(sweep, key, rank, exit + j, cell);
+      settleFalling(sweep, key, rank, exit + j, cell, falls == 0 ? 0.0 : -fallAt(sweep, falls, inSlab, j));
       wanted = settledKey(sweep);
+      settled++;
     }
   }
+  return settled;
 }

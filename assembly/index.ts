@@ -1,6 +1,7 @@
 export { accumulate } from "./accumulate";
 export { aim } from "./aim";
 export { fallOf, settleBounds, settledKey, settleFlagged, settleSet } from "./drawdowns";
+export { accumulateFalls, chooseSpans, fallAt, finishFalls } from "./falls";
 export { flagAll, flagBalanced, flagFactors, flagMeans, flagRatios, flagRatiosBelow, flagTotals } from "./flags";
 export { describeOutcomes } from "./outcomes";
 export { passages } from "./passages";

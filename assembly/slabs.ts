@@ -6,6 +6,7 @@ import {
   FLAG_RATIOS_BELOW,
   FLAG_TOTALS,
   GROUP_BYTES,
+  STATISTIC_BYTES,
   SWEEP_BLOCKS,
   SWEEP_CONSTANT,
   SWEEP_FACTOR,
@@ -42,7 +43,7 @@ export function finishSlab(sweep: usize, own: usize, slab: i32): i32 {
     // Piece by piece, so that one group's results are still in cache for the next.
     const pieceBytes = (positions as usize) * rowBytes;
     const end = ((blocks * length) as usize) * pieceBytes;
-    for (let at: usize = 0; at < end; at += pieceBytes) sumPiece(sweep, own + at, from + at);
+    for (let at: usize = 0; at < end; at += pieceBytes) sumPiece(sweep, own + at, from + at, 1);
   }
   const cells = load<u32>(sweep, SWEEP_SLAB_CELLS) as i32;
   const weights = load<usize>(sweep, SWEEP_WEIGHTS) + (((slab * cells) as usize) << 3);
@@ -67,14 +68,27 @@ export function finishSlab(sweep: usize, own: usize, slab: i32): i32 {
   }
 }
 
-/** The positions under one candidate of the last axis: along every axis of the groups. */
-function sumPiece(sweep: usize, own: usize, scratch: usize): void {
+/**
+ * Sums one statistic that stands alone, 32 bytes a cell of a slab, as `finishSlab` does all of them: from `own` into `scratch`, or where
+ * it stands already if there is no group. Returns where.
+ */
+export function finishOne(sweep: usize, own: usize, scratch: usize): usize {
+  if (load<u32>(sweep, SWEEP_GROUP_COUNT) == 0) return own;
+  const statistics = load<u32>(sweep, SWEEP_ROW_BYTES) / STATISTIC_BYTES;
+  const pieceBytes = (load<u32>(sweep, SWEEP_POSITIONS) as usize) * STATISTIC_BYTES;
+  const end = ((load<u32>(sweep, SWEEP_BLOCKS) * load<u32>(sweep, SWEEP_LENGTH)) as usize) * pieceBytes;
+  for (let at: usize = 0; at < end; at += pieceBytes) sumPiece(sweep, own + at, scratch + at, statistics);
+  return scratch;
+}
+
+/** The positions under one candidate of the last axis: along every axis of the groups. Cells hold a `share`th of all statistics. */
+function sumPiece(sweep: usize, own: usize, scratch: usize, share: u32): void {
   let from = own;
   let group = sweep + SWEEP_GROUPS;
   for (let g = load<u32>(sweep, SWEEP_GROUP_COUNT); g > 0; g--) {
     const blocks = load<u32>(group, 4) as i32;
     const length = load<u32>(group, 8) as i32;
-    const span = load<u32>(group, 12) as usize;
+    const span = (load<u32>(group, 12) / share) as usize;
     switch (load<u32>(group)) {
       case 0:
         suffixOne(from, scratch, blocks, length, span);

@@ -1,6 +1,8 @@
 import {
   LANE_GROUP_BYTES,
   ROW_BYTES,
+  SETTLE_FALLS,
+  STATISTIC_BYTES,
   SWEEP_CAPACITY,
   SWEEP_HEAP,
   SWEEP_LANE_ITEMS,
@@ -9,6 +11,7 @@ import {
   SWEEP_OWN,
   SWEEP_ROW_BYTES,
   SWEEP_ROWS,
+  SWEEP_SETTLE,
   SWEEP_SIZE,
   SWEEP_SLAB_CELLS,
   SWEEP_SLAB_STARTS,
@@ -19,8 +22,12 @@ import {
 import { accumulate } from "./accumulate";
 import { aim } from "./aim";
 import { settledKey, settleFlagged } from "./drawdowns";
+import { accumulateFalls, chooseSpans, finishFalls } from "./falls";
 import { finishSlab } from "./slabs";
 import { offerFlagged } from "./tiles";
+
+/** Sets of one tile that are settled one by one before the next tile's are bounded first. */
+const MANY = 256;
 
 /** Ordering key that a set must reach to come onto the leaderboard. */
 export function wantedKey(sweep: usize): f64 {
@@ -43,21 +50,36 @@ export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32,
   const laneItems = load<u32>(sweep, SWEEP_LANE_ITEMS) as i32;
   const lanes = load<usize>(sweep, SWEEP_LANES) + (group as usize) * slots * LANE_GROUP_BYTES;
   const sums = load<u32>(sweep, SWEEP_SUMS) as i32;
+  const falls = isSettling ? load<usize>(load<usize>(sweep, SWEEP_SETTLE), SETTLE_FALLS) : 0;
+  const cells = load<u32>(sweep, SWEEP_SLAB_CELLS) as usize;
+  const laneCount = min<i32>(4, laneItems - 4 * group);
+  // Whether so many sets have to be settled that bounding all of them costs less.
+  let areMany = false;
   for (let row = firstRow; row < endRow; row++) {
     const rows = load<usize>(sweep, SWEEP_ROWS) + (row as usize) * slots * ROW_BYTES;
+    const exit = row * laneItems + 4 * group;
     memory.fill(own, 0, ownBytes);
+    if (areMany) {
+      memory.fill(falls, 0, cells * STATISTIC_BYTES);
+      chooseSpans(sweep, exit, laneCount);
+    }
+    let settled = 0;
     for (let s = 0; s < slabs; s++) {
       const from = load<u32>(starts + ((s as usize) << 2)) as usize;
       const count = (load<u32>(starts + ((s as usize) << 2), 4) as i32) - (from as i32);
-      accumulate(rows + from * ROW_BYTES, lanes + from * LANE_GROUP_BYTES, offsets + (from << 2), count, sums, own);
+      const slotRows = rows + from * ROW_BYTES;
+      const slotLanes = lanes + from * LANE_GROUP_BYTES;
+      const slotOffsets = offsets + (from << 2);
+      accumulate(slotRows, slotLanes, slotOffsets, count, sums, own);
+      if (areMany) accumulateFalls(sweep, slotRows, slotLanes, slotOffsets, from, count);
       aim(sweep, isSettling ? settledKey(sweep) : wantedKey(sweep));
       const slab = slabs - 1 - s;
       const flagged = finishSlab(sweep, own, slab);
       if (flagged == 0) continue;
-      const exit = row * laneItems + 4 * group;
-      const laneCount = min<i32>(4, laneItems - 4 * group);
-      if (isSettling) settleFlagged(sweep, own, slab, exit, laneCount, flagged);
+      if (isSettling)
+        settled += settleFlagged(sweep, own, slab, exit, laneCount, flagged, areMany ? finishFalls(sweep) : 0);
       else offerFlagged(sweep, own, slab, exit, laneCount, flagged);
     }
+    areMany = falls != 0 && settled > MANY;
   }
 }

@@ -24,7 +24,7 @@ import { orderingKey } from "./scores";
 import { finishedSums } from "./slabs";
 
 /** One statistic of one cell and exit: summed along the last axis, from its strictest candidate down to the cell's. */
-function sumDown(sums: usize, rowBytes: usize, length: i32, positions: i32, cell: i32, at: usize): f64 {
+export function sumDown(sums: usize, rowBytes: usize, length: i32, positions: i32, cell: i32, at: usize): f64 {
   const candidate = (cell / positions) % length;
   const step = (positions as usize) * rowBytes;
   let from = sums + ((cell + (length - 1 - candidate) * positions) as usize) * rowBytes + at;

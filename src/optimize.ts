@@ -17,6 +17,7 @@ import { currentParameters, spacesOf } from "./run/spaces.ts";
 import { partOf, typePartsOf } from "./run/typeParts.ts";
 import { judgeType } from "./run/verdictPhase.ts";
 import { version } from "./run/version.ts";
+import { walkForwardTypes } from "./run/walkForwardPhase.ts";
 import { candlesOf, rowsThatFit } from "./search/market.ts";
 import { splitRows } from "./search/split.ts";
 import { startingPoints } from "./search/startingPoints.ts";
@@ -24,6 +25,7 @@ import { readSuggestions } from "./space/files.ts";
 import type { Parameters } from "./space/parameters.ts";
 import type { TypeValidation } from "./validation/result.ts";
 import { overallVerdict } from "./validation/verdict.ts";
+import type { WalkForward } from "./validation/walkForward.ts";
 
 /**
  * The whole run: scan once, learn once, then for each config search, judge, and save what may be believed.
@@ -75,6 +77,8 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
     }
   });
 
+  // No config takes part in it, so that one walk serves them all.
+  let walked: ReadonlyMap<string, WalkForward> | undefined;
   const runs: ConfigRun[] = [];
   for (const [k, config] of (configs.length > 0 ? configs : [null]).entries())
     runs.push(await runConfig(config, currents[k] ?? new Map()));
@@ -120,9 +124,14 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       const profit = await session.phase("phase3", `searching profit and risk, ${type}`, async () =>
         profitType(session, settings, request, market, parts, space, starts, longestBars),
       );
-      if (profit.space) searched.set(type, profit.space);
-      const judged = await session.phase("phase4", `judging the result, ${type}`, async () =>
+      if (profit.last) searched.set(type, profit.last.space);
+      walked ??= await session.phase("phase4", "walking forward", () =>
+        walkForwardTypes(session, settings, market, table, labels, spaces, { ...request, longestBars }),
+      );
+      const walkForward = walked.get(type) ?? null;
+      const judged = await session.phase("phase4", `judging the result, ${type}`, () =>
         judgeType(
+          session,
           settings,
           market,
           parts,
@@ -138,7 +147,9 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
             currentLastUpdateMs: config?.lastUpdateMs() ?? null,
             hindsight: isHindsight,
             longestBars,
+            last: profit.last,
             trials: profit.trials,
+            walkForward,
           },
         ),
       );
@@ -175,6 +186,6 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
 
 /** The options of a run that its result depends on; paths and the present are none. */
 function resultOptions(request: OptimizeRequest): unknown {
-  const { coarseCombos, fineCombos, universe, margin, maxOpen, legacyActivations } = request;
-  return { coarseCombos, fineCombos, universe, margin, maxOpen, legacyActivations };
+  const { coarseCombos, fineCombos, universe, margin, maxOpen, legacyActivations, rolling } = request;
+  return { coarseCombos, fineCombos, universe, margin, maxOpen, legacyActivations, rolling };
 }

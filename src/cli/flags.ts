@@ -62,6 +62,7 @@ export const flags = {
   fineCombos: flag("fine-combos", "fineCombos", "N", "number", wholeFrom(1)),
   margin: flag("margin", "margin", "P", "number", notNegative("0.1")),
   maxOpen: flag("max-open", "maxOpen", "N", "number", wholeFrom(1)),
+  rolling: toggle("rolling", "rolling"),
   seed: flag("seed", "seed", "N", "number", wholeFrom(0)),
 
   // The machine

@@ -137,7 +137,17 @@ export const SETTLE_FLOOR = 72;
 export const SETTLE_SEEN_KEY = 80;
 export const SETTLE_SEEN_RANK = 88;
 export const SETTLE_CELL = 96;
-export const SETTLE_BYTES = 112;
+/** Sums of falls by cell of a slab, 32 bytes each, and their scratch; 0 where there is no room for them. */
+export const SETTLE_FALLS = 100;
+export const SETTLE_FALL_SCRATCH = 104;
+/** Entry tick by slot. */
+export const SETTLE_SLOT_TICKS = 108;
+/** Where the last set walked to its end fell most: after the trades of one tick (-1: from the start) up to those of another. */
+export const SETTLE_FALL_FROM = 112;
+export const SETTLE_FALL_TO = 116;
+/** Exit ticks, f64: of each lane the one to fall after, then of each lane the one to fall to. */
+export const SETTLE_SPANS = 128;
+export const SETTLE_BYTES = 192;
 
 /** What `blockSums` keeps a block. */
 export const BLOCK_STATISTICS = 8;

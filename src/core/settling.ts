@@ -36,7 +36,9 @@ export class Settling {
       for (let k = 0; k < ticks.length; k++) {
         const entry = this.byEntry[k]!;
         words[at.entryTicks / 4 + k] = ticks[entry]!;
-        if (slotOf) words[at.entrySlots / 4 + k] = slotOf[entry]!;
+        if (!slotOf) continue;
+        words[at.entrySlots / 4 + k] = slotOf[entry]!;
+        words[at.slotTicks / 4 + slotOf[entry]!] = ticks[entry]!;
       }
       this.writeBits();
     }
@@ -54,6 +56,9 @@ export class Settling {
       [abi.SETTLE_SETTLED, 0],
       [abi.SETTLE_CAPTURED, at.captured],
       [abi.SETTLE_CELL, 0xffffffff],
+      [abi.SETTLE_FALLS, slotOf ? at.falls : 0],
+      [abi.SETTLE_FALL_SCRATCH, at.fallScratch],
+      [abi.SETTLE_SLOT_TICKS, at.slotTicks],
     ];
     for (const [field, value] of fields) this.view.setUint32(at.settle + field, value, true);
     this.view.setUint32(at.pool, 0, true);

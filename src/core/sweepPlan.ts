@@ -63,6 +63,9 @@ export type Region =
   | "ticks"
   | "open"
   | "captured"
+  | "falls"
+  | "fallScratch"
+  | "slotTicks"
   | "pool"
   | "leaders"
   | "scratch"
@@ -214,6 +217,7 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     bits: isSettling ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
     entryTicks: settledEntries * 4,
     entrySlots: isHeld ? settledEntries * 4 : 0,
+    slotTicks: isHeld ? settledEntries * 4 : 0,
     marks: size.isStudied ? entries : 0,
     blockSums: size.isStudied ? mostBlocks * abi.BLOCK_STATISTICS * 8 : 0,
     cellTally: size.isStudied ? cells * tallyBytes : 0,
@@ -242,6 +246,8 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     ticks: isHeld ? 0 : settledEntries * 4,
     open: (settledEntries + 1) * 16,
     captured: isSettling ? bitWords * 8 : 0,
+    falls: isSettling && isHeld ? grid.slabCells * abi.STATISTIC_BYTES : 0,
+    fallScratch: isSettling && isHeld && grid.groups.length > 0 ? grid.slabCells * abi.STATISTIC_BYTES : 0,
     pool: isSettling ? 16 + (size.heapEntries + 1) * abi.ENTRY_BYTES : 0,
     leaders: isSettling ? 16 + (size.top + 1) * abi.ENTRY_BYTES : 0,
     scratch: grid.groups.length > 0 ? ownBytes : 0,

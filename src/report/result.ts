@@ -67,6 +67,10 @@ export interface Replay {
   readonly part: "training" | "holdout";
   readonly plain: Metrics;
   readonly one_position: Metrics;
+  /** Trades (every one, plain) that ended in a bar which touched both stop and target. */
+  readonly ambiguous: number;
+  /** avg_return (points) had all of those gone the other way. */
+  readonly avg_return_other_rule: number;
 }
 
 export interface Missed {

@@ -4,7 +4,6 @@ import type { Labels } from "../opportunities/table.ts";
 import type { ParameterImportance, Phase3Type } from "../report/result.ts";
 import { filterMatrix } from "../search/matrix.ts";
 import { searchProfit } from "../search/profitSearch.ts";
-import { SetReplayer } from "../search/setReplayer.ts";
 import type { StartingPoint } from "../search/startingPoints.ts";
 import type { SearchStudy } from "../search/study.ts";
 import { verifyTrades } from "../search/verify.ts";
@@ -12,6 +11,8 @@ import type { Space } from "../space/parameters.ts";
 import { blockSumsOf, blocksOf } from "../validation/blocks.ts";
 import { importanceOf } from "../validation/importance.ts";
 import type { Trials } from "../validation/trialTests.ts";
+import type { LastSearch } from "./evidence.ts";
+import { withReplayer } from "./replayers.ts";
 import type { OptimizeRequest, Settings } from "./request.ts";
 import type { Session } from "./session.ts";
 import type { TypeParts } from "./typeParts.ts";
@@ -19,14 +20,14 @@ import type { TypeParts } from "./typeParts.ts";
 /** Phase 3's outcome for one type, the replays on both parts still to come. */
 export interface Profit {
   readonly report: Omit<Phase3Type, "replays"> | null;
-  /** The space of the last search. */
-  readonly space: Space | null;
+  /** The last search, which the winner was chosen from. */
+  readonly last: LastSearch | null;
   /** The sets of that search; null where it was too large to keep their sums. */
   readonly trials: Trials | null;
 }
 
 /** Ranked sets whose sums are kept by blocks of time: enough to tell luck from skill, few enough for a second of statistics. */
-const studiedSets = 1024;
+export const studiedSets = 1024;
 
 /** Phase 3 for one type: search profit and risk from the starting points; walk the winner once more by the plain rule. */
 export function profitType(
@@ -60,24 +61,16 @@ export function profitType(
   });
   session.noteLinearMemory(found.linearMemoryBytes);
   const winner = found.top[0];
-  if (!winner || !found.space) return { report: null, space: null, trials: null };
-  const replayer = new SetReplayer(
-    table,
-    labels,
-    market,
-    settings.rules,
-    settings.timeframeMs,
-    longestBars,
-    settings.memoryBytes,
-  );
-  verifyTrades(replayer.trades(winner.params), winner.params, table, market, settings.rules);
+  if (!winner || !found.space) return { report: null, last: null, trials: null };
+  const { space: lastSpace } = found;
+  const matrix = withReplayer(settings, market, parts.training, longestBars, (replayer) => {
+    verifyTrades(replayer.trades(winner.params), winner.params, table, market, settings.rules);
+    return filterMatrix(lastSpace, winner.params, replayer);
+  });
   const { params, metrics, ambiguous, avg_return_other_rule, score } = winner;
   return {
-    space: found.space,
-    trials: found.study && {
-      blockSums: blockSumsOf(found.study.samples, objectiveTotalsOf(labels, blockOfRow)),
-      barMs: settings.timeframeMs,
-    },
+    last: { space: lastSpace, best: winner },
+    trials: found.study && trialsOf(found.study, labels, blockOfRow, settings.timeframeMs),
     report: {
       params,
       metrics,
@@ -86,11 +79,21 @@ export function profitType(
       score,
       starts: found.starts,
       stages: found.stages,
-      matrix: filterMatrix(found.space, params, replayer),
+      matrix,
       top: found.top,
-      importance: found.study && importanceByParameter(found.space, found.study),
+      importance: found.study && importanceByParameter(lastSpace, found.study),
     },
   };
+}
+
+/** The sampled sets of a search by block of time, as tests of many trials read them. */
+export function trialsOf(
+  { samples }: SearchStudy,
+  labels: Pick<Labels, "objective">,
+  blockOfRow: Uint8Array,
+  barMs: number,
+): Trials {
+  return { blockSums: blockSumsOf(samples, objectiveTotalsOf(labels, blockOfRow)), barMs };
 }
 
 /** Objective opportunities in each block of time. */

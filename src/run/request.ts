@@ -73,6 +73,8 @@ export interface OptimizeRequest extends MarketSource, SearchOptions {
   readonly margin?: number;
   /** Positions open at once over all symbols, in the one-position replay. */
   readonly maxOpen?: number;
+  /** Walk-forward windows train on the span before alone, instead of on all before. */
+  readonly rolling?: boolean;
   /** The present, epoch ms, for staleness and time stamps. */
   readonly nowMs?: number;
 }
@@ -100,8 +102,11 @@ export interface SimulateRequest extends TableRequest {
 export interface ValidateRequest extends TableRequest {
   readonly paramsFile: string;
   readonly currentFile?: string;
+  /** The space that the set was chosen from; the built-in one unless said. */
+  readonly spaceFile?: string;
   readonly margin?: number;
   readonly maxOpen?: number;
+  readonly rolling?: boolean;
 }
 
 /** What a run says while it works. */

@@ -22,7 +22,12 @@ export function partOf(table: OpportunityTable, labels: Labels, rows: ArrayLike<
 }
 
 /** The parts of one type under a split of the whole table. */
-export function typePartsOf(type: string, table: OpportunityTable, labels: Labels, split: Split): TypeParts {
+export function typePartsOf(
+  type: string,
+  table: OpportunityTable,
+  labels: Labels,
+  split: Pick<Split, "training" | "holdout">,
+): TypeParts {
   const code = table.types.indexOf(type);
   const isOfType = (row: number): boolean => table.type[row] === code;
   return {

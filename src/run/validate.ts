@@ -1,36 +1,61 @@
+import type { Market } from "../candles/candles.ts";
+import { prepareCore } from "../core/instance.ts";
+import { mostBlocks } from "../core/sweepPlan.ts";
+import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import type { ValidateResult } from "../report/answers.ts";
-import { barsHeldAtMost, candlesOf } from "../search/market.ts";
+import { candlesOf } from "../search/market.ts";
+import { searchTable } from "../search/searchTable.ts";
 import { splitRows } from "../search/split.ts";
-import { exitOf } from "../space/exits.ts";
-import { openParameters, parametersIn } from "../space/files.ts";
+import { fineFactors, spaceAround } from "../search/stages.ts";
+import { builtInFilters, defaultSpace } from "../space/defaults.ts";
+import { type JsonFile, openParameters, openSpaces, parametersIn, spacesIn } from "../space/files.ts";
+import type { Parameters, Space } from "../space/parameters.ts";
+import { blocksOf } from "../validation/blocks.ts";
+import type { Trials } from "../validation/trialTests.ts";
+import type { LastSearch } from "./evidence.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { horizonOf } from "./horizon.ts";
 import { requireType } from "./oneType.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
-import { type RunOptions, settingsOf, type ValidateRequest } from "./request.ts";
+import { studiedSets, trialsOf } from "./profitPhase.ts";
+import { type RunOptions, type Settings, settingsOf, type ValidateRequest } from "./request.ts";
 import { Session } from "./session.ts";
-import { typePartsOf } from "./typeParts.ts";
+import { type TypeParts, typePartsOf } from "./typeParts.ts";
 import { judgeType } from "./verdictPhase.ts";
+import { walkForwardTypes } from "./walkForwardPhase.ts";
 
-/** Judges one parameter set, as `optimize` judges its winner, against the current parameters where given. */
+/**
+ * Judges one parameter set, as `optimize` judges its winner, against the current parameters where given. Its last search is the one that
+ * `optimize` ends with, around this set.
+ */
 export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
   const currentFile = request.currentFile === undefined ? null : openParameters(request.currentFile);
+  const spaceFile = request.spaceFile === undefined ? builtInSpaces : openSpaces(request.spaceFile);
+  const core = prepareCore();
   const market = await loadMarket(request, settings, { withVolume: false });
-  const naming = currentFile ? [file, currentFile] : [file];
+  const naming = [file, spaceFile, ...(currentFile ? [currentFile] : [])];
   const { table: found, featureNames } = await readNamed(request, settings, market, naming);
+  await core;
   const type = requireType(found, request.type);
   const params = parametersIn(file, featureNames);
   const current = currentFile && parametersIn(currentFile, featureNames);
-  const longestBars = Math.max(
-    ...[params, ...(current ? [current] : [])].map((set) =>
-      barsHeldAtMost(exitOf(set), settings.rules, settings.timeframeMs),
-    ),
-  );
+  const space =
+    spaceFile === builtInSpaces
+      ? defaultSpace(type, featureNames)
+      : spacesIn(spaceFile, found.types, featureNames).get(type);
+  if (!space)
+    throw new InputError("SPACE_TYPES", "the space does not name the type that is to be judged", {
+      where: spaceFile.path,
+      expected: `${type}, or one object without types`,
+    });
+  const spaces = new Map([[type, space]]);
+  const longestBars = horizonOf(spaces, [params, ...(current ? [current] : [])], settings);
   const fingerprint = fingerprintOf(market, found, {
     ...settings,
     memoryBytes: undefined,
@@ -38,28 +63,42 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     type,
     params,
     current,
+    space,
+    rolling: request.rolling,
   });
   const candles = candlesOf(found, market);
   const table = keepRows(found, (row) => found.bar[row]! + longestBars < candles[found.symbol[row]!]!.count);
   const labels = asLabels(flagObjective(table, market, settings));
   const split = splitRows(table, Math.max(longestBars, settings.lookaheadBars) * settings.timeframeMs);
   const parts = typePartsOf(type, table, labels, split);
-  session.say("phase4", "judging");
-  await session.breathe();
-  const { validation, replays } = judgeType(
-    settings,
-    market,
-    parts,
-    { phase3: params, phase2: null, current },
-    {
-      splitMs: split.timeMs,
-      margin: request.margin ?? 0,
-      ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
-      currentLastUpdateMs: null,
-      hindsight: false,
-      trials: null,
+  const { last, trials } = await session.phase("phase3", "searching around the set", async () =>
+    lastSearchAround(session, settings, market, parts, space, params),
+  );
+  const walked = await session.phase("phase4", "walking forward", () =>
+    walkForwardTypes(session, settings, market, table, labels, spaces, {
       longestBars,
-    },
+      ...(request.rolling !== undefined && { rolling: request.rolling }),
+    }),
+  );
+  const { validation, replays } = await session.phase("phase4", "judging", () =>
+    judgeType(
+      session,
+      settings,
+      market,
+      parts,
+      { phase3: params, phase2: null, current },
+      {
+        splitMs: split.timeMs,
+        margin: request.margin ?? 0,
+        ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
+        currentLastUpdateMs: null,
+        hindsight: false,
+        longestBars,
+        last,
+        trials,
+        walkForward: walked.get(type)!,
+      },
+    ),
   );
   return {
     type,
@@ -74,5 +113,42 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     ...validation,
     replays,
     fingerprint,
+  };
+}
+
+/** Names every feature that a built-in space may filter on. */
+const builtInSpaces: JsonFile = { path: "the built-in space", document: builtInFilters };
+
+/** The sets around one as phase 3's last search would try them, and the best of them; null where none could be ranked. */
+function lastSearchAround(
+  session: Session,
+  settings: Settings,
+  market: Market,
+  { training: { table, labels } }: TypeParts,
+  space: Space,
+  params: Parameters,
+): { last: LastSearch | null; trials: Trials | null } {
+  const around = spaceAround(space, params, fineFactors, settings.timeframeMs);
+  const blockOfRow = blocksOf(table.timestampMs, mostBlocks);
+  const outcome = searchTable({
+    table,
+    labels,
+    market,
+    space: around,
+    rules: settings.rules,
+    objective: "balanced",
+    constraints: settings.constraints,
+    drawdownLimit: settings.drawdownLimit,
+    top: 1,
+    study: { blockOfRow, sets: studiedSets },
+    memoryBytes: settings.memoryBytes,
+    threads: settings.threads,
+    onTile: session.checkAborted,
+  });
+  session.noteLinearMemory(outcome.engine.linear_memory_bytes);
+  const best = outcome.top[0];
+  return {
+    last: best ? { space: around, best } : null,
+    trials: outcome.study && trialsOf(outcome.study, labels, blockOfRow, settings.timeframeMs),
   };
 }

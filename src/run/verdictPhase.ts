@@ -1,15 +1,19 @@
 import type { Market } from "../candles/candles.ts";
 import type { Replay } from "../report/result.ts";
-import { metricsOf } from "../search/metrics.ts";
 import { onePosition } from "../search/onePosition.ts";
-import { SetReplayer } from "../search/setReplayer.ts";
+import type { SetReplayer } from "../search/setReplayer.ts";
+import { figuresOf } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { TypeValidation } from "../validation/result.ts";
 import type { Trials } from "../validation/trialTests.ts";
-import { validateType } from "../validation/validate.ts";
+import { type Evidence, noEvidence, validateType } from "../validation/validate.ts";
+import type { WalkForward } from "../validation/walkForward.ts";
+import { baselinesOf, type LastSearch, plateauAround, randomEntries, selectionRuns } from "./evidence.ts";
+import { withReplayer } from "./replayers.ts";
 import type { Settings } from "./request.ts";
-import type { Part, TypeParts } from "./typeParts.ts";
+import type { Session } from "./session.ts";
+import type { TypeParts } from "./typeParts.ts";
 
 /** The three sets that a verdict compares; null where there is none. */
 export interface Contenders {
@@ -26,45 +30,44 @@ export interface VerdictContext {
   /** The opportunities were chosen by their own future. */
   readonly hindsight: boolean;
   readonly longestBars: number;
-  /** The sets that phase 3's winner was chosen from; null where it came from elsewhere. */
+  /** The search that phase 3's winner was chosen from, and what it says of its sets; null where that was not done. */
+  readonly last: LastSearch | null;
   readonly trials: Trials | null;
+  readonly walkForward: WalkForward | null;
 }
 
 const names = ["phase3", "phase2", "current"] as const;
 
-/** Phase 4 for one type: every contender replayed on training and hold-out, then the verdict and the gate. */
-export function judgeType(
+type PartTrades = Record<"training" | "holdout", Trade[]>;
+
+/** Phase 4 for one type: every contender replayed on training and hold-out, the winner put to every test, then the verdict and the gate. */
+export async function judgeType(
+  session: Session,
   settings: Settings,
   market: Market,
   parts: TypeParts,
   contenders: Contenders,
   context: VerdictContext,
-): { validation: TypeValidation; replays: Replay[] } {
-  const training = replayerOf(settings, market, parts.training, context.longestBars);
-  const holdout = replayerOf(settings, market, parts.holdout, context.longestBars);
+): Promise<{ validation: TypeValidation; replays: Replay[] }> {
+  const { longestBars } = context;
   const hoursPerBar = settings.timeframeMs / 3_600_000;
   const limits = context.maxOpen === undefined ? {} : { maxOpen: context.maxOpen };
-  const trades = Object.fromEntries(
-    names.map((name) => {
-      const params = contenders[name];
-      return [name, params && { training: training.trades(params), holdout: holdout.trades(params) }];
-    }),
-  ) as Record<(typeof names)[number], { training: Trade[]; holdout: Trade[] } | null>;
-  const replays = names.flatMap((set) =>
-    (["training", "holdout"] as const).flatMap((part) => {
-      const taken = trades[set]?.[part];
-      if (!taken) return [];
-      const total = (part === "training" ? training : holdout).objectiveTotal;
-      return [
-        {
-          set,
-          part,
-          plain: metricsOf(taken, total, hoursPerBar),
-          one_position: metricsOf(onePosition(taken, limits), total, hoursPerBar),
-        },
-      ];
-    }),
-  );
+  const trades = new Map<(typeof names)[number], PartTrades>();
+  const replays: Replay[] = [];
+  const objectiveTotals = { training: 0, holdout: 0 };
+  for (const part of ["training", "holdout"] as const)
+    withReplayer(settings, market, parts[part], longestBars, (replayer) => {
+      objectiveTotals[part] = replayer.objectiveTotal;
+      for (const set of names) {
+        const params = contenders[set];
+        if (!params) continue;
+        const taken = replayer.trades(params);
+        trades.set(set, { ...(trades.get(set) ?? { training: [], holdout: [] }), [part]: taken });
+        replays.push(replayOf(set, part, params, taken, replayer, onePosition(taken, limits), settings.timeframeMs));
+      }
+    });
+  const winner = trades.get("phase3") ?? null;
+  const evidence = contenders.phase3 && winner && (await evidenceOn(contenders.phase3, winner));
   const validation = validateType({
     type: parts.type,
     opportunities: parts.all.table.count,
@@ -74,25 +77,52 @@ export function judgeType(
     splitMs: context.splitMs,
     currentLastUpdateMs: context.currentLastUpdateMs,
     hindsight: context.hindsight,
-    winner: trades.phase3,
-    trials: context.trials,
-    phase2: trades.phase2,
-    current: trades.current,
-    objectiveTotals: { training: training.objectiveTotal, holdout: holdout.objectiveTotal },
+    winner,
+    evidence: { ...noEvidence, ...evidence, walkForward: context.walkForward },
+    phase2: trades.get("phase2") ?? null,
+    current: trades.get("current") ?? null,
+    objectiveTotals,
     hoursPerBar,
     ...limits,
   });
-  return { validation, replays };
+  const place = ({ set }: Replay): number => names.indexOf(set);
+  return { validation, replays: replays.sort((a, b) => place(a) - place(b)) };
+
+  async function evidenceOn(params: Parameters, { holdout }: PartTrades): Promise<Partial<Evidence>> {
+    const { splitMs, last, trials } = context;
+    const entries = randomEntries(settings, market, holdout, params, splitMs);
+    return {
+      trials,
+      plateau:
+        last &&
+        withReplayer(settings, market, parts.training, longestBars, (replayer) =>
+          plateauAround(settings, replayer, params, last),
+        ),
+      randomEntries: entries,
+      selection: last && (await selectionRuns(session, settings, market, parts.training, last)),
+      baselines: withReplayer(settings, market, parts.holdout, longestBars, (replayer) =>
+        baselinesOf(settings, market, replayer, params, entries, splitMs),
+      ),
+    };
+  }
 }
 
-function replayerOf(settings: Settings, market: Market, part: Part, longestBars: number): SetReplayer {
-  return new SetReplayer(
-    part.table,
-    part.labels,
-    market,
-    settings.rules,
-    settings.timeframeMs,
-    longestBars,
-    settings.memoryBytes,
-  );
+function replayOf(
+  set: Replay["set"],
+  part: Replay["part"],
+  params: Parameters,
+  trades: readonly Trade[],
+  { objectiveTotal }: SetReplayer,
+  onePositionTrades: readonly Trade[],
+  timeframeMs: number,
+): Replay {
+  const plain = figuresOf(params, trades, objectiveTotal, timeframeMs);
+  return {
+    set,
+    part,
+    plain: plain.metrics,
+    one_position: figuresOf(params, onePositionTrades, objectiveTotal, timeframeMs).metrics,
+    ambiguous: plain.ambiguous,
+    avg_return_other_rule: plain.avg_return_other_rule,
+  };
 }

@@ -45,10 +45,12 @@ export class Judge {
     );
   }
 
-  /** Exact key of the last place, or -Infinity while places are free. */
+  /** Exact key of the last place; while places are free, what is wanted at least. */
   get lastKey(): number {
     const last = this.ranked[this.task.top - 1];
-    return last ? orderingKeyOf(this.task.objective, last.score, last.metrics) : Number.NEGATIVE_INFINITY;
+    return last
+      ? orderingKeyOf(this.task.objective, last.score, last.metrics)
+      : (this.task.atLeast ?? Number.NEGATIVE_INFINITY);
   }
 
   /** Replays one set and gives it its place; false where it breaks a constraint. `sumsKey` is what the core's sums made of it. */
@@ -60,6 +62,7 @@ export class Judge {
     const figures = this.plain.figures(params, this.capturedBy(rank) ?? capturedRows(task.table, filtersOf(params)));
     if (breaksConstraint(figures.metrics, task.constraints)) return false;
     const set = { ...figures, index: rank, score: scoreOf(task.objective, figures.metrics, task.drawdownLimit) };
+    if (orderingKeyOf(task.objective, set.score, set.metrics) < (task.atLeast ?? Number.NEGATIVE_INFINITY)) return true;
     if (sumsKey !== undefined) checkAgainstSums(task.objective, set, sumsKey);
     let at = this.ranked.length;
     while (at > 0 && compareSets(task.objective, set, this.ranked[at - 1]!) < 0) at--;

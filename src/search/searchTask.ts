@@ -30,6 +30,8 @@ export interface SearchTask {
     /** Ranked sets whose sums are wanted block by block: an even stride over them. */
     readonly sets: number;
   };
+  /** Only sets whose ordering key (`orderingKeyOf`) is at least this are wanted; all where undefined. */
+  readonly atLeast?: number;
   /** Called between tiles; may throw to stop. */
   readonly onTile?: () => void;
 }

@@ -1,6 +1,7 @@
 import type { Space } from "./parameters.ts";
 
-const filters: Space = {
+/** Filters of the built-in spaces, on the scanner's features. */
+export const builtInFilters: Space = {
   min_signal_score: [40, 50, 60, 70, 80],
   min_indicator_consensus: [2, 3, 4],
   min_risk_reward: [0, 1, 1.5, 2],
@@ -11,7 +12,7 @@ const filters: Space = {
 };
 
 const scalping: Space = {
-  ...filters,
+  ...builtInFilters,
   atr_tp_multiplier: [1, 1.5, 2, 2.5, 3, 4, 5],
   atr_stop_multiplier: [0.8, 1, 1.5, 2, 2.5],
   max_holding_hours: [2, 4, 8, 12, 24],
@@ -21,7 +22,7 @@ const scalping: Space = {
 };
 
 const swing: Space = {
-  ...filters,
+  ...builtInFilters,
   atr_tp_multiplier: [2, 3, 4, 6, 8, 10, 12],
   atr_stop_multiplier: [1, 1.5, 2, 2.5, 3, 4],
   max_holding_hours: [12, 24, 48, 72, 120],
@@ -35,7 +36,7 @@ export function defaultSpace(type: string, featureNames: readonly string[]): Spa
   const space = type === "swing" ? swing : scalping;
   return Object.fromEntries(
     Object.entries(space).filter(
-      ([key]) => !(key in filters) || featureNames.includes(key.replace(/^(min|max|require)_/, "")),
+      ([key]) => !(key in builtInFilters) || featureNames.includes(key.replace(/^(min|max|require)_/, "")),
     ),
   );
 }

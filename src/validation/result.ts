@@ -1,4 +1,7 @@
 import type { Metrics } from "../search/trades.ts";
+import type { Baselines } from "./baselines.ts";
+import type { Breakdown } from "./breakdown.ts";
+import type { WalkForward } from "./walkForward.ts";
 
 export type Verdict = "FAILED" | "OVERFITTED" | "UNSTABLE" | "WARNING" | "PASSED" | "SKIPPED" | "HINDSIGHT";
 
@@ -37,6 +40,12 @@ export interface TypeValidation {
   /** One sentence: the test that gave the verdict and its figures. */
   readonly reason: string;
   readonly tests: readonly TestResult[];
+  /** Null where nothing was searched again. */
+  readonly walk_forward: WalkForward | null;
+  /** Beside the judged set, on the hold-out; null where there is no such set. */
+  readonly baselines: Baselines | null;
+  /** The judged set's trades; null where there is no such set. */
+  readonly breakdown: Breakdown | null;
   readonly gate: GateResult;
   /** Which parameters of this type go to the config; `current` means nothing changes. */
   readonly applied: "phase3" | "phase2" | "current";

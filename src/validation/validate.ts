@@ -1,9 +1,37 @@
+import type { Baselines } from "./baselines.ts";
 import { bootstrapTest } from "./bootstrap.ts";
+import { breakdownOf } from "./breakdown.ts";
 import { earlyLateTest } from "./earlyLate.ts";
 import { gateOf } from "./gate.ts";
+import { permutationTest } from "./permutation.ts";
+import { type Plateau, plateauTest } from "./plateau.ts";
+import type { RandomEntries } from "./randomEntries.ts";
 import type { TestResult, TypeValidation } from "./result.ts";
+import { type Selection, selectionTest } from "./selection.ts";
 import { type Trials, trialTests } from "./trialTests.ts";
 import { type PartTrades, verdictOf } from "./verdict.ts";
+import { type WalkForward, walkForwardTest } from "./walkForward.ts";
+
+/** What was found out about a winner by searching and replaying; null where that could not be done. */
+export interface Evidence {
+  /** The sets that it was chosen from. */
+  readonly trials: Trials | null;
+  readonly walkForward: WalkForward | null;
+  readonly plateau: Plateau | null;
+  /** Its hold-out trades, entered at random. */
+  readonly randomEntries: RandomEntries | null;
+  readonly selection: Selection | null;
+  readonly baselines: Baselines | null;
+}
+
+export const noEvidence: Evidence = {
+  trials: null,
+  walkForward: null,
+  plateau: null,
+  randomEntries: null,
+  selection: null,
+  baselines: null,
+};
 
 /** Everything that the verdict on one type rests on. Returns of trades are net fractions; `margin` is in points. */
 export interface ValidationInput {
@@ -22,29 +50,22 @@ export interface ValidationInput {
   readonly winner: PartTrades | null;
   readonly phase2: PartTrades | null;
   readonly current: PartTrades | null;
-  /** The sets that the winner was chosen from; null where it came from elsewhere. */
-  readonly trials: Trials | null;
+  readonly evidence: Evidence;
   readonly objectiveTotals: { readonly training: number; readonly holdout: number };
   readonly hoursPerBar: number;
   readonly maxOpen?: number;
 }
 
-/** Tests whose place is kept in the table; they do not run yet, and no verdict rests on them. */
-const notRun: readonly (readonly [name: string, threshold: string])[] = [
-  ["walk_forward", "out-of-sample avg_return not below 0, efficiency 0.5"],
-  ["plateau", "neighbours reach 0.3 of the best score"],
-  ["permutation", "p at most 0.05"],
-  ["selection", "p at most 0.05"],
-];
-
 /** Phase 4 for one type: the tests, the verdict with its reason, the gate, and which parameters go on. */
 export function validateType(input: ValidationInput): TypeValidation {
+  const { trials, walkForward, plateau, randomEntries, selection, baselines } = input.evidence;
   const tests: TestResult[] = [
     ...(input.winner ? [earlyLateTest(input.winner.training), bootstrapTest(input.winner.holdout, input.seed)] : []),
-    ...trialTests(input.winner && input.trials, input.winner?.training ?? [], input.minTrades),
-    ...notRun.map(
-      ([name, threshold]): TestResult => ({ name, outcome: "not run", figure: null, threshold, figures: {} }),
-    ),
+    ...trialTests(input.winner && trials, input.winner?.training ?? [], input.minTrades),
+    walkForwardTest(walkForward),
+    plateauTest(plateau),
+    permutationTest(randomEntries),
+    selectionTest(selection),
   ];
   const { verdict, reason } = verdictOf({ ...input, tests });
   const isBelieved = verdict === "PASSED" || verdict === "WARNING";
@@ -67,5 +88,14 @@ export function validateType(input: ValidationInput): TypeValidation {
     ...(input.maxOpen !== undefined && { maxOpen: input.maxOpen }),
     currentSawHoldout: input.currentLastUpdateMs !== null && input.currentLastUpdateMs > input.splitMs,
   });
-  return { verdict, reason, tests, gate, applied: gate.open && candidateName !== "none" ? candidateName : "current" };
+  return {
+    verdict,
+    reason,
+    tests,
+    walk_forward: walkForward,
+    baselines,
+    breakdown: input.winner && breakdownOf(input.winner.training, input.winner.holdout),
+    gate,
+    applied: gate.open && candidateName !== "none" ? candidateName : "current",
+  };
 }

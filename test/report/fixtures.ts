@@ -39,9 +39,10 @@ const params = {
 };
 
 function replays(): Replay[] {
+  const ambiguous = { ambiguous: 12, avg_return_other_rule: 0.5 };
   const of = (set: Replay["set"], training: number, holdout: number): Replay[] => [
-    { set, part: "training", plain: metrics(1412, training), one_position: metrics(403, training * 0.9) },
-    { set, part: "holdout", plain: metrics(601, holdout), one_position: metrics(171, holdout * 0.9) },
+    { set, part: "training", plain: metrics(1412, training), one_position: metrics(403, training * 0.9), ...ambiguous },
+    { set, part: "holdout", plain: metrics(601, holdout), one_position: metrics(171, holdout * 0.9), ...ambiguous },
   ];
   return [...of("phase3", 0.62, 0.41), ...of("phase2", 0.55, 0.38), ...of("current", 0.11, -0.07)];
 }
@@ -81,6 +82,9 @@ export function validation(changes: Partial<TypeValidation> = {}): TypeValidatio
     verdict: "WARNING",
     reason: "deflated Sharpe ratio 0.912 is below 0.95: an edge this size could come from the number of sets tried",
     tests,
+    walk_forward: null,
+    baselines: null,
+    breakdown: null,
     gate: gate(true),
     applied: "phase3",
     ...changes,

@@ -139,6 +139,8 @@ describe("every line of the summary", () => {
             part,
             plain: { ...metrics(400_000, -12.34), max_drawdown: 123_456.7, win_rate: 1, capture_rate: 1 },
             one_position: { ...metrics(40_000, -12.34), max_drawdown: 123_456.7 },
+            ambiguous: 400_000,
+            avg_return_other_rule: -12.34,
           })),
         ),
         matrix: Array.from({ length: 400 }, (_, index) => ({

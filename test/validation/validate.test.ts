@@ -9,7 +9,7 @@ import { pairedDifference } from "../../src/validation/pairedBootstrap.ts";
 import { uniformFrom } from "../../src/validation/random.ts";
 import { resampleBlocks } from "../../src/validation/stationaryBootstrap.ts";
 import { quantileOf } from "../../src/validation/tradeSums.ts";
-import { type ValidationInput, validateType } from "../../src/validation/validate.ts";
+import { noEvidence, type ValidationInput, validateType } from "../../src/validation/validate.ts";
 import { overallVerdict, type PartTrades } from "../../src/validation/verdict.ts";
 
 const hour = 3_600_000;
@@ -55,7 +55,7 @@ function inputOf(more: Partial<ValidationInput> = {}): ValidationInput {
     winner: both(200, 0.005),
     phase2: both(200, 0.004),
     current: both(200, 0),
-    trials: null,
+    evidence: noEvidence,
     objectiveTotals: { training: 10, holdout: 10 },
     hoursPerBar: 0.25,
     ...more,

@@ -40,6 +40,7 @@ export const optimize = verb({
         { flags: [flags.coarseCombos, flags.fineCombos], help: "sets a start may test in a stage (all)" },
         { flags: [flags.margin], help: "percent points a trade by which new must beat current (0)" },
         { flags: [flags.maxOpen], help: "open positions over all symbols in replays (no limit)" },
+        { flags: [flags.rolling], help: "walk-forward windows train on the span before alone" },
         { flags: [flags.seed], help: "seed of all sampling (1)" },
         ...engineRows,
       ],

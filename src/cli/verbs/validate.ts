@@ -25,6 +25,7 @@ export const validate = verb({
       rows: [
         ...constraintRows,
         { flags: [flags.margin, flags.maxOpen], help: "points by which it must win (0); open positions (no limit)" },
+        { flags: [flags.rolling], help: "walk-forward windows train on the span before alone" },
         { flags: [flags.seed], help: "seed of all sampling (1)" },
         ...engineRows,
       ],

@@ -1,0 +1,124 @@
+import type { Market } from "../candles/candles.ts";
+import { orderingKeyOf } from "../search/keys.ts";
+import { barsHeldAtMost } from "../search/market.ts";
+import { breaksConstraint, scoreOf } from "../search/objectives.ts";
+import type { RankedSet } from "../search/result.ts";
+import { searchTable } from "../search/searchTable.ts";
+import type { SetReplayer } from "../search/setReplayer.ts";
+import type { Trade } from "../search/trades.ts";
+import { exitKeys, exitOf } from "../space/exits.ts";
+import { neighboursOf } from "../space/neighbours.ts";
+import type { Parameters, Space } from "../space/parameters.ts";
+import { type Baselines, buyAndHold, randomEntriesOf } from "../validation/baselines.ts";
+import type { Plateau } from "../validation/plateau.ts";
+import { uniformFrom } from "../validation/random.ts";
+import { enterAtRandom, type RandomEntries } from "../validation/randomEntries.ts";
+import { type Selection, selectionOf, withShuffledFeatures } from "../validation/selection.ts";
+import { meanPoints } from "../validation/tradeSums.ts";
+import type { Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+import type { Part } from "./typeParts.ts";
+
+/** The search that a set was chosen from: its space, and its best set. */
+export interface LastSearch {
+  readonly space: Space;
+  readonly best: RankedSet;
+}
+
+/** What it would have found in noise: the search repeated over shuffled features. */
+export async function selectionRuns(
+  session: Session,
+  settings: Settings,
+  market: Market,
+  { table, labels }: Part,
+  { space, best }: LastSearch,
+): Promise<Selection> {
+  // No score is below 0, so that any search that ranks a set reaches it.
+  if (best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
+  const uniform = uniformFrom(settings.seed);
+  const atLeast = orderingKeyOf("balanced", best.score, best.metrics);
+  const reaches = (): boolean => {
+    const outcome = searchTable({
+      table: withShuffledFeatures(table, uniform),
+      labels,
+      market,
+      space,
+      rules: settings.rules,
+      objective: "balanced",
+      constraints: settings.constraints,
+      drawdownLimit: settings.drawdownLimit,
+      top: 1,
+      atLeast,
+      memoryBytes: settings.memoryBytes,
+      threads: settings.threads,
+      onTile: session.checkAborted,
+    });
+    return outcome.top.length > 0;
+  };
+  return selectionOf(best.score, reaches);
+}
+
+/** Scores around a set, on the training part. */
+export function plateauAround(
+  settings: Settings,
+  replayer: SetReplayer,
+  params: Parameters,
+  { space, best }: LastSearch,
+): Plateau {
+  const neighbours = neighboursOf(space, params).map((neighbour) => {
+    const { metrics } = replayer.figures(neighbour);
+    return breaksConstraint(metrics, settings.constraints) ? 0 : scoreOf("balanced", metrics, settings.drawdownLimit);
+  });
+  return { neighbours, best: best.score };
+}
+
+const permutations = 200;
+
+/** The hold-out trades of a set, entered at random. */
+export function randomEntries(
+  settings: Settings,
+  market: Market,
+  trades: readonly Trade[],
+  params: Parameters,
+  splitMs: number,
+): RandomEntries | null {
+  const { trailing, ...exit } = exitOf(params);
+  return enterAtRandom({
+    trades,
+    market,
+    exit: {
+      takeProfit: exit.takeProfit,
+      stopLoss: exit.stopLoss,
+      holdingBars: barsHeldAtMost({ ...exit, trailing }, settings.rules, settings.timeframeMs),
+      trailing,
+    },
+    rules: settings.rules,
+    fromMs: splitMs,
+    seed: settings.seed,
+    runs: permutations,
+  });
+}
+
+/** What doing less would have given on the hold-out. */
+export function baselinesOf(
+  settings: Settings,
+  market: Market,
+  holdout: SetReplayer,
+  params: Parameters,
+  entries: RandomEntries | null,
+  splitMs: number,
+): Baselines {
+  const exitsOnly = Object.fromEntries(Object.entries(params).filter(([key]) => exitKeys.includes(key)));
+  const unfiltered = holdout.trades(exitsOnly);
+  const { table } = holdout;
+  const symbols = table.symbols.filter((_, symbol) => table.symbol.includes(symbol));
+  return {
+    no_filters: {
+      n: unfiltered.length,
+      avg_return: meanPoints(unfiltered),
+      total_return: unfiltered.length * meanPoints(unfiltered),
+    },
+    random_entries: randomEntriesOf(entries),
+    buy_and_hold: buyAndHold(market, symbols, splitMs, settings.rules),
+  };
+}

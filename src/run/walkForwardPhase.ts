@@ -1,0 +1,82 @@
+import type { Market } from "../candles/candles.ts";
+import type { Labels, OpportunityTable } from "../opportunities/table.ts";
+import { searchProfit } from "../search/profitSearch.ts";
+import { startingPoints } from "../search/startingPoints.ts";
+import type { Trade } from "../search/trades.ts";
+import type { Spaces } from "../space/parameters.ts";
+import { type WalkForward, type WindowOutcome, walkForwardOf, windowsOf } from "../validation/walkForward.ts";
+import { type Captured, captureType } from "./capturePhase.ts";
+import { withReplayer } from "./replayers.ts";
+import type { OptimizeRequest, Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+import { type Part, typePartsOf } from "./typeParts.ts";
+
+export interface WalkForwardOptions extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos"> {
+  /** Train on the span before alone, instead of on all before. */
+  readonly rolling?: boolean;
+  readonly longestBars: number;
+}
+
+/**
+ * Phases 2 and 3 again inside each of six windows, weights and starting points with them, and what their winners do in the span after.
+ * Current parameters and suggestions start nothing here: nobody knows which days they were made from.
+ */
+export async function walkForwardTypes(
+  session: Session,
+  settings: Settings,
+  market: Market,
+  table: OpportunityTable,
+  labels: Labels,
+  spaces: Spaces,
+  options: WalkForwardOptions,
+): Promise<Map<string, WalkForward>> {
+  const horizonMs = Math.max(options.longestBars, settings.lookaheadBars) * settings.timeframeMs;
+  const windows = windowsOf(table.timestampMs, horizonMs, options.rolling === true);
+  const outcomes = new Map([...spaces.keys()].map((type): [string, WindowOutcome[]] => [type, []]));
+  for (const [k, window] of windows.entries()) {
+    session.say("walk_forward", `searching window ${k + 1} of ${windows.length}`, k / windows.length);
+    const split = { training: window.training, holdout: window.traded };
+    const captured = new Map<string, Captured>();
+    for (const [type, space] of spaces) {
+      await session.breathe();
+      captured.set(type, captureType(session, settings, market, typePartsOf(type, table, labels, split), space));
+    }
+    for (const [type, { parts, top }] of captured) {
+      await session.breathe();
+      const other = [...captured].find(([name]) => name !== type)?.[1].top[0]?.params ?? null;
+      const found = searchProfit({
+        ...parts.training,
+        market,
+        space: spaces.get(type)!,
+        rules: settings.rules,
+        constraints: settings.constraints,
+        drawdownLimit: settings.drawdownLimit,
+        memoryBytes: settings.memoryBytes,
+        threads: settings.threads,
+        top: 1,
+        starts: startingPoints(top, null, other, []),
+        onTile: session.checkAborted,
+        ...(options.coarseCombos !== undefined && { coarseCombos: options.coarseCombos }),
+        ...(options.fineCombos !== undefined && { fineCombos: options.fineCombos }),
+      });
+      session.noteLinearMemory(found.linearMemoryBytes);
+      const params = found.top[0]?.params ?? null;
+      const tradesOf = (part: Part): Trade[] =>
+        params === null
+          ? []
+          : withReplayer(settings, market, part, options.longestBars, (replayer) => replayer.trades(params));
+      outcomes.get(type)!.push({
+        fromMs: window.fromMs,
+        training: parts.training.table.count,
+        traded: parts.holdout.table.count,
+        params,
+        inSample: tradesOf(parts.training),
+        outOfSample: tradesOf(parts.holdout),
+        objectiveTotal: parts.holdout.labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
+      });
+    }
+  }
+  const mode = options.rolling ? "rolling" : "anchored";
+  const hoursPerBar = settings.timeframeMs / 3_600_000;
+  return new Map([...outcomes].map(([type, found]) => [type, walkForwardOf(found, mode, hoursPerBar)]));
+}

@@ -1,0 +1,39 @@
+import { type Market, openTimeMs } from "../candles/candles.ts";
+import type { TradeRules } from "../search/trades.ts";
+import { meanOf } from "./permutation.ts";
+import type { RandomEntries } from "./randomEntries.ts";
+
+/** What doing less would have given on the hold-out; avg_return in points. Field names are the JSON's. */
+export interface Baselines {
+  /** The winner's exits on every opportunity of the type. */
+  readonly no_filters: { readonly n: number; readonly avg_return: number; readonly total_return: number };
+  /** The winner's trades entered at random moments; null where none could be moved. */
+  readonly random_entries: { readonly n: number; readonly avg_return: number } | null;
+  /** The symbols that the opportunities are of, bought at the split and sold at the end, costs paid once: the mean over symbols. */
+  readonly buy_and_hold: { readonly symbols: number; readonly return: number };
+}
+
+/** Mean return (points) of buying each symbol at the open of its first bar at or after `fromMs` and selling at its last close. */
+export function buyAndHold(
+  market: Market,
+  symbols: readonly string[],
+  fromMs: number,
+  rules: TradeRules,
+): Baselines["buy_and_hold"] {
+  let total = 0;
+  let held = 0;
+  for (const symbol of symbols) {
+    const candles = market.bySymbol.get(symbol)!;
+    const first = Math.max(0, Math.ceil((fromMs - openTimeMs(candles, 0)) / candles.timeframeMs));
+    if (first >= candles.count) continue;
+    const [bought, sold] = [candles.open[first]!, candles.close[candles.count - 1]!];
+    const eightHours = ((candles.count - first) * candles.timeframeMs) / (8 * 3_600_000);
+    total += 100 * ((sold - bought) / bought - 2 * (rules.fee + rules.slippage) - rules.fundingPer8h * eightHours);
+    held++;
+  }
+  return { symbols: held, return: held === 0 ? 0 : total / held };
+}
+
+export function randomEntriesOf(entries: RandomEntries | null): Baselines["random_entries"] {
+  return entries && { n: entries.moved, avg_return: meanOf(entries.runs) };
+}

@@ -1,0 +1,34 @@
+import type { RandomEntries } from "./randomEntries.ts";
+import type { TestResult } from "./result.ts";
+
+const highestP = 0.05;
+
+/** One-sided p of a figure among those of random runs: (1 + runs at least as good) / (1 + runs). */
+export function pOf(observed: number, runs: ArrayLike<number>): number {
+  let atLeast = 0;
+  for (let k = 0; k < runs.length; k++) if (runs[k]! >= observed) atLeast++;
+  return (1 + atLeast) / (1 + runs.length);
+}
+
+/** The permutation row of the verdict table: do the entries of the hold-out matter, or would any have done? */
+export function permutationTest(entries: RandomEntries | null): TestResult {
+  const base = { name: "permutation", threshold: "p at most 0.05" };
+  if (!entries) return { ...base, outcome: "not run", figure: null, figures: {} };
+  const p = pOf(entries.observed, entries.runs);
+  return {
+    ...base,
+    outcome: p > highestP ? "warning" : "passed",
+    figure: p,
+    figures: {
+      p,
+      observed_avg_return: entries.observed,
+      random_avg_return: meanOf(entries.runs),
+      trades: entries.moved,
+      runs: entries.runs.length,
+    },
+  };
+}
+
+export function meanOf(values: Float64Array): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
