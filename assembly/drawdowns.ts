@@ -6,6 +6,7 @@ import {
   GAIN_KEY,
   LANE_GROUP_BYTES,
   ROW_BYTES,
+  SETTLE_BEST_KEY,
   SETTLE_BITS,
   SETTLE_CAPTURED,
   SETTLE_CELL,
@@ -256,6 +257,25 @@ function isSeen(settle: usize, key: f64, rank: f64): bool {
   return key > seen || (key == seen && rank <= load<f64>(settle, SETTLE_SEEN_RANK));
 }
 
+/** The drawdown (points) above which no set whatever, by the best bound of all, can reach the wanted key. */
+function hopelessOfAll(sweep: usize, settle: usize, wanted: f64): f64 {
+  const most = load<f64>(settle, SETTLE_MOST_DRAWDOWN);
+  const objective = load<u32>(sweep, SWEEP_OBJECTIVE) as i32;
+  const limit = load<f64>(settle, SETTLE_DRAWDOWN_LIMIT);
+  const best = load<f64>(settle, SETTLE_BEST_KEY);
+  return min<f64>(most, hopelessDrawdown(objective, best, wanted, limit, most)) + SLACK;
+}
+
+/** Whether a set that falls hopelessly may have a place all the same: one that scores 0 where so do the last of the pool. */
+function mayTakePlace(sweep: usize, settle: usize, wanted: f64, exit: i32, cell: i32): bool {
+  if (load<u32>(sweep, SWEEP_OBJECTIVE) != BALANCED || wanted > (GAIN_KEY as f64) + TOLERANCE) return false;
+  if (load<f64>(settle, SETTLE_MOST_DRAWDOWN) < Infinity) return true;
+  const pool = load<usize>(settle, SETTLE_POOL);
+  if (load<u32>(pool) != load<u32>(sweep, SWEEP_CAPACITY)) return true;
+  const worst = load<f64>(pool, 16);
+  return worst < (GAIN_KEY as f64) || (worst == (GAIN_KEY as f64) && rankOf(sweep, exit, cell) < load<f64>(pool, 24));
+}
+
 /**
  * Settles the sets among `count` flagged cells of a finished slab; arguments as `offerFlagged`. `falls` are the finished sums of what each
  * falls by at least, negative, or 0. Returns how many might have mattered.
@@ -274,17 +294,27 @@ export function settleFlagged(
   const flagged = load<usize>(sweep, SWEEP_FLAGGED);
   const firstCell = slab * (load<u32>(sweep, SWEEP_SLAB_CELLS) as i32);
   let wanted = settledKey(sweep);
+  let hopeless = hopelessOfAll(sweep, settle, wanted);
   let settled = 0;
   for (let k = 0; k < count; k++) {
     const inSlab = load<u32>(flagged + ((k as usize) << 2)) as i32;
     const cell = firstCell + inSlab;
     for (let j = 0; j < lanes; j++) {
+      const least = falls == 0 ? 0.0 : -fallAt(sweep, falls, inSlab, j);
+      if (least > hopeless) {
+        settled++;
+        if (!mayTakePlace(sweep, settle, wanted, exit + j, cell)) continue;
+      }
       const key = keyAt(sweep, sums, inSlab, cell, j);
       if (key < wanted) continue;
       const rank = rankOf(sweep, exit + j, cell);
       if (isSeen(settle, key, rank)) continue;
-      settleFalling(sweep, key, rank, exit + j, cell, falls == 0 ? 0.0 : -fallAt(sweep, falls, inSlab, j));
-      wanted = settledKey(sweep);
+      settleFalling(sweep, key, rank, exit + j, cell, least);
+      const now = settledKey(sweep);
+      if (now > wanted) {
+        wanted = now;
+        hopeless = hopelessOfAll(sweep, settle, wanted);
+      }
       settled++;
     }
   }

@@ -4,6 +4,7 @@ import {
   SETTLE_FALLS,
   STATISTIC_BYTES,
   SWEEP_CAPACITY,
+  SWEEP_FLOOR,
   SWEEP_HEAP,
   SWEEP_LANE_ITEMS,
   SWEEP_LANES,
@@ -27,12 +28,13 @@ import { finishSlab } from "./slabs";
 import { offerFlagged } from "./tiles";
 
 /** Sets of one tile that are settled one by one before the next tile's are bounded first. */
-const MANY = 256;
+const MANY = 64;
 
 /** Ordering key that a set must reach to come onto the leaderboard. */
 export function wantedKey(sweep: usize): f64 {
   const isFull = load<u32>(load<usize>(sweep, SWEEP_SIZE)) == load<u32>(sweep, SWEEP_CAPACITY);
-  return isFull ? load<f64>(load<usize>(sweep, SWEEP_HEAP)) : -Infinity;
+  const floor = load<f64>(sweep, SWEEP_FLOOR);
+  return isFull ? max<f64>(floor, load<f64>(load<usize>(sweep, SWEEP_HEAP))) : floor;
 }
 
 /**
@@ -53,8 +55,8 @@ export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32,
   const falls = isSettling ? load<usize>(load<usize>(sweep, SWEEP_SETTLE), SETTLE_FALLS) : 0;
   const cells = load<u32>(sweep, SWEEP_SLAB_CELLS) as usize;
   const laneCount = min<i32>(4, laneItems - 4 * group);
-  // Whether so many sets have to be settled that bounding all of them costs less.
-  let areMany = false;
+  // Whether so many sets have to be settled that bounding all of them costs less, as far as the tile before tells.
+  let areMany = falls != 0;
   for (let row = firstRow; row < endRow; row++) {
     const rows = load<usize>(sweep, SWEEP_ROWS) + (row as usize) * slots * ROW_BYTES;
     const exit = row * laneItems + 4 * group;

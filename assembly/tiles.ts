@@ -9,6 +9,7 @@ import {
   SWEEP_EXIT_KINDS,
   SWEEP_EXIT_RANKS,
   SWEEP_FLAGGED,
+  SWEEP_FLOOR,
   SWEEP_HEAP,
   SWEEP_LENGTH,
   SWEEP_OBJECTIVE,
@@ -75,11 +76,13 @@ export function offerFlagged(sweep: usize, own: usize, slab: i32, exit: i32, lan
   const heap = load<usize>(sweep, SWEEP_HEAP);
   const size = load<usize>(sweep, SWEEP_SIZE);
   const capacity = load<u32>(sweep, SWEEP_CAPACITY) as i32;
+  const floor = load<f64>(sweep, SWEEP_FLOOR);
   for (let k = 0; k < count; k++) {
     const inSlab = load<u32>(flagged + ((k as usize) << 2)) as i32;
     const cell = firstCell + inSlab;
     for (let j = 0; j < lanes; j++) {
       const key = keyAt(sweep, sums, inSlab, cell, j);
+      if (key < floor) continue;
       if ((load<u32>(size) as i32) == capacity && key < load<f64>(heap)) continue;
       offer(heap, size, capacity, key, rankOf(sweep, exit + j, cell), (exit + j) as u32, cell as u32);
     }

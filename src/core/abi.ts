@@ -105,8 +105,10 @@ export const SWEEP_FACTOR = 136;
 export const SWEEP_AIM = 144;
 /** Largest capture rate of any rankable cell. */
 export const SWEEP_MOST_CAPTURE = 152;
+/** Ordering key below which no set is wanted. */
+export const SWEEP_FLOOR = 160;
 /** Each u32 kernel, times it stands in the positions, length, bytes of one step. */
-export const SWEEP_GROUPS = 160;
+export const SWEEP_GROUPS = 176;
 export const GROUP_BYTES = 16;
 
 /**
@@ -145,6 +147,8 @@ export const SETTLE_SLOT_TICKS = 108;
 /** Where the last set walked to its end fell most: after the trades of one tick (-1: from the start) up to those of another. */
 export const SETTLE_FALL_FROM = 112;
 export const SETTLE_FALL_TO = 116;
+/** The best key of any bound. */
+export const SETTLE_BEST_KEY = 120;
 /** Exit ticks, f64: of each lane the one to fall after, then of each lane the one to fall to. */
 export const SETTLE_SPANS = 128;
 export const SETTLE_BYTES = 192;

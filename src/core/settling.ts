@@ -67,6 +67,7 @@ export class Settling {
     this.write(abi.SETTLE_DRAWDOWN_LIMIT, drawdown.limit);
     this.write(abi.SETTLE_MOST_DRAWDOWN, drawdown.most);
     this.write(abi.SETTLE_FLOOR, Number.NEGATIVE_INFINITY);
+    this.write(abi.SETTLE_BEST_KEY, Number.POSITIVE_INFINITY);
     this.view.setUint32(at.sweep + abi.SWEEP_SETTLE, at.settle, true);
   }
 
@@ -80,8 +81,9 @@ export class Settling {
     this.write(abi.SETTLE_FLOOR, key);
   }
 
-  /** Before others join: bounds down to `seen` have been settled, and what came of them is everyone's floor. */
-  lead(seen: SweepEntry): void {
+  /** Before others join: bounds from `best` down to `seen` have been settled, and what came of them is everyone's floor. */
+  lead(best: SweepEntry, seen: SweepEntry): void {
+    this.write(abi.SETTLE_BEST_KEY, best.key);
     this.write(abi.SETTLE_SEEN_KEY, seen.key);
     this.write(abi.SETTLE_SEEN_RANK, seen.rank);
     const { leaders, settle } = this.at;
@@ -91,7 +93,7 @@ export class Settling {
 
   /** Takes over what the leading thread knows, from its fields. */
   follow(leading: number): void {
-    for (const field of [abi.SETTLE_FLOOR, abi.SETTLE_SEEN_KEY, abi.SETTLE_SEEN_RANK])
+    for (const field of [abi.SETTLE_FLOOR, abi.SETTLE_BEST_KEY, abi.SETTLE_SEEN_KEY, abi.SETTLE_SEEN_RANK])
       this.write(field, this.read(leading, field));
   }
 

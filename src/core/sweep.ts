@@ -91,7 +91,7 @@ export class Sweep {
       const worst = bounds.at(-1);
       // Where the bounds reach below the last place, no other set can come before it.
       if (worst && bounds.length === job.heapEntries && worst.key >= settling.wantedKey) {
-        settling.lead(worst);
+        settling.lead(bounds[0]!, worst);
         this.crew.command("settle");
         leader.settleRest();
         this.passes += plan.passes.length;

@@ -47,6 +47,8 @@ export interface SweepJob {
   } | null;
   /** Whether the sets are to be studied beside the leaderboard; needs a drawdown to be asked for. */
   readonly isStudied: boolean;
+  /** Ordering key below which no set is wanted. */
+  readonly floor: number;
   /** Sets kept on the leaderboard. */
   readonly heapEntries: number;
   readonly memoryBytes: number;

@@ -120,6 +120,7 @@ export function writeSweep(
   view.setUint32(at.size, 0, true);
   view.setFloat64(at.sweep + abi.SWEEP_AIM, Number.NEGATIVE_INFINITY, true);
   view.setFloat64(at.sweep + abi.SWEEP_MOST_CAPTURE, mostCapture, true);
+  view.setFloat64(at.sweep + abi.SWEEP_FLOOR, job.floor, true);
   for (const [k, { kernel, blocks, length, span }] of grid.groups.entries())
     for (const [field, value] of [kernel, blocks, length, span * plan.rowBytes].entries())
       view.setUint32(at.sweep + abi.SWEEP_GROUPS + k * abi.GROUP_BYTES + field * 4, value, true);

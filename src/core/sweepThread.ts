@@ -58,7 +58,7 @@ export class SweepThread {
       return;
     }
     const wanted = (): number =>
-      view.getUint32(at.size, true) < job.heapEntries ? Number.NEGATIVE_INFINITY : view.getFloat64(at.heap, true);
+      view.getUint32(at.size, true) < job.heapEntries ? job.floor : Math.max(job.floor, view.getFloat64(at.heap, true));
     for (const range of this.plan.passes)
       this.sweepStreamed(range, wanted, ({ own, slab, exit, lanes }, flagged) => {
         core.offerFlagged(at.sweep, own, slab, exit, lanes, flagged);

@@ -65,7 +65,8 @@ function rescored(parts: TypeParts, weights: ChosenWeights): TypeParts {
   const rescore = (part: Part): Part => ({ ...part, table: withSignalScore(part.table, weights.values) });
   return {
     type: parts.type,
-    all: rescore(parts.all),
+    count: parts.count,
+    all: () => rescore(parts.all()),
     training: rescore(parts.training),
     holdout: rescore(parts.holdout),
   };

@@ -13,11 +13,11 @@ import { type Baselines, buyAndHold, randomEntriesOf } from "../validation/basel
 import type { Plateau } from "../validation/plateau.ts";
 import { uniformFrom } from "../validation/random.ts";
 import { enterAtRandom, type RandomEntries } from "../validation/randomEntries.ts";
-import { type Selection, selectionOf, withShuffledFeatures } from "../validation/selection.ts";
+import { type Selection, ShuffledFeatures, selectionOf } from "../validation/selection.ts";
 import { meanPoints } from "../validation/tradeSums.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
-import type { Part } from "./typeParts.ts";
+import { type Part, withFeaturesOf } from "./typeParts.ts";
 
 /** The search that a set was chosen from: its space, and its best set. */
 export interface LastSearch {
@@ -35,11 +35,11 @@ export async function selectionRuns(
 ): Promise<Selection> {
   // No score is below 0, so that any search that ranks a set reaches it.
   if (best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
-  const uniform = uniformFrom(settings.seed);
+  const shuffled = new ShuffledFeatures(withFeaturesOf([space], table), uniformFrom(settings.seed));
   const atLeast = orderingKeyOf("balanced", best.score, best.metrics);
   const reaches = (): boolean => {
     const outcome = searchTable({
-      table: withShuffledFeatures(table, uniform),
+      table: shuffled.next(),
       labels,
       market,
       space,

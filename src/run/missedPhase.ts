@@ -11,7 +11,7 @@ export function missedByType(
   return Object.fromEntries(
     [...captured].map(([type, { parts, top }]) => {
       const chosen = phase3[type]?.params ?? top[0]?.params ?? {};
-      const { table, labels } = parts.all;
+      const { table, labels } = parts.all();
       return [type, missedOpportunities({ table, labels, rows: table.type.keys(), filters: filtersOf(chosen) })];
     }),
   );

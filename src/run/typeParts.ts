@@ -1,6 +1,8 @@
 import { type Labels, type OpportunityTable, pickLabels, pickRows } from "../opportunities/table.ts";
 import type { Split } from "../search/split.ts";
-import { rowsOfType } from "./oneType.ts";
+import { filterNameOf } from "../space/filters.ts";
+import type { Space } from "../space/parameters.ts";
+import { countOfType, rowsOfType } from "./oneType.ts";
 
 /** Some rows of one type with their labels. */
 export interface Part {
@@ -11,7 +13,10 @@ export interface Part {
 /** One signal type's opportunities, whole and split. */
 export interface TypeParts {
   readonly type: string;
-  readonly all: Part;
+  /** Of training, hold-out and what lies between. */
+  readonly count: number;
+  /** All of them, made when asked for: few need them. */
+  readonly all: () => Part;
   readonly training: Part;
   readonly holdout: Part;
 }
@@ -32,8 +37,22 @@ export function typePartsOf(
   const isOfType = (row: number): boolean => table.type[row] === code;
   return {
     type,
-    all: partOf(table, labels, rowsOfType(table, type)),
+    count: countOfType(table, type),
+    all: () => partOf(table, labels, rowsOfType(table, type)),
     training: partOf(table, labels, split.training.filter(isOfType)),
     holdout: partOf(table, labels, split.holdout.filter(isOfType)),
+  };
+}
+
+/** A table with those features alone that some space filters on. */
+export function withFeaturesOf(spaces: Iterable<Space>, table: OpportunityTable): OpportunityTable {
+  const named = new Set(
+    [...spaces].flatMap((space) => Object.keys(space).flatMap((key) => filterNameOf(key)?.feature ?? [])),
+  );
+  const kept = table.featureNames.flatMap((name, k) => (named.has(name) ? [k] : []));
+  return {
+    ...table,
+    featureNames: kept.map((k) => table.featureNames[k]!),
+    features: kept.map((k) => table.features[k]!),
   };
 }

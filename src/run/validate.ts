@@ -102,13 +102,13 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   );
   return {
     type,
-    opportunities: parts.all.table.count,
+    opportunities: parts.count,
     left_out: found.count - table.count,
     split: {
       time: split.timeMs,
       training: parts.training.table.count,
       holdout: parts.holdout.table.count,
-      purged: parts.all.table.count - parts.training.table.count - parts.holdout.table.count,
+      purged: parts.count - parts.training.table.count - parts.holdout.table.count,
     },
     ...validation,
     replays,

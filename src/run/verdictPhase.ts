@@ -70,7 +70,7 @@ export async function judgeType(
   const evidence = contenders.phase3 && winner && (await evidenceOn(contenders.phase3, winner));
   const validation = validateType({
     type: parts.type,
-    opportunities: parts.all.table.count,
+    opportunities: parts.count,
     minTrades: settings.constraints.minTrades,
     margin: context.margin,
     seed: settings.seed,

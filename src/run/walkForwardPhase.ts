@@ -9,7 +9,7 @@ import { type Captured, captureType } from "./capturePhase.ts";
 import { withReplayer } from "./replayers.ts";
 import type { OptimizeRequest, Settings } from "./request.ts";
 import type { Session } from "./session.ts";
-import { type Part, typePartsOf } from "./typeParts.ts";
+import { type Part, typePartsOf, withFeaturesOf } from "./typeParts.ts";
 
 export interface WalkForwardOptions extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos"> {
   /** Train on the span before alone, instead of on all before. */
@@ -31,15 +31,16 @@ export async function walkForwardTypes(
   options: WalkForwardOptions,
 ): Promise<Map<string, WalkForward>> {
   const horizonMs = Math.max(options.longestBars, settings.lookaheadBars) * settings.timeframeMs;
+  const searched = withFeaturesOf(spaces.values(), table);
   const windows = windowsOf(table.timestampMs, horizonMs, options.rolling === true);
   const outcomes = new Map([...spaces.keys()].map((type): [string, WindowOutcome[]] => [type, []]));
   for (const [k, window] of windows.entries()) {
-    session.say("walk_forward", `searching window ${k + 1} of ${windows.length}`, k / windows.length);
+    session.say("phase4", `walking forward, window ${k + 1} of ${windows.length}`, k / windows.length);
     const split = { training: window.training, holdout: window.traded };
     const captured = new Map<string, Captured>();
     for (const [type, space] of spaces) {
       await session.breathe();
-      captured.set(type, captureType(session, settings, market, typePartsOf(type, table, labels, split), space));
+      captured.set(type, captureType(session, settings, market, typePartsOf(type, searched, labels, split), space));
     }
     for (const [type, { parts, top }] of captured) {
       await session.breathe();

@@ -9,7 +9,7 @@ import { Board } from "./board.ts";
 import type { ExitGrid } from "./exitGrid.ts";
 import { combinationsOf, entriesOf, type FilterAxis } from "./filterGrid.ts";
 import type { Judge } from "./judge.ts";
-import { isOnlyBound, objectiveCode } from "./keys.ts";
+import { isOnlyBound, keyTolerance, objectiveCode } from "./keys.ts";
 import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
@@ -18,6 +18,11 @@ import { type SearchStudy, studyOf } from "./study.ts";
 /** Whether a search cannot be settled by sums alone. */
 export function needsDrawdown({ objective, constraints }: Pick<SearchTask, "objective" | "constraints">): boolean {
   return objective === "calmar" || objective === "balanced" || constraints.maxDrawdown !== undefined;
+}
+
+/** What the core need not look below: rounding may have moved a set by a little. */
+function floorOf({ atLeast, objective }: SearchTask): number {
+  return atLeast === undefined ? Number.NEGATIVE_INFINITY : atLeast - 2 * keyTolerance(objective, atLeast);
 }
 
 /** The sweeps of a whole grid: one where its cells fit the memory, else one a slab of the leading filters. */
@@ -156,6 +161,7 @@ export class GridSweeps {
             top: this.task.top,
           }
         : null,
+      floor: floorOf(this.task),
       heapEntries: this.capacity,
       isStudied: this.task.study !== undefined && held.length === 0,
       memoryBytes,

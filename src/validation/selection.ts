@@ -29,33 +29,52 @@ export function selectionOf(observed: number, reaches: (run: number) => boolean)
   return { p: (1 + atLeast) / (1 + runs), runs, atLeast, observed };
 }
 
-/** The same opportunities with their feature rows dealt anew among those of one symbol and direction: what was known no longer goes with what came. */
-export function withShuffledFeatures(table: OpportunityTable, uniform: () => number): OpportunityTable {
-  const groups = new Map<number, number[]>();
-  for (let row = 0; row < table.count; row++) {
-    const key = 2 * table.symbol[row]! + (table.direction[row] === 1 ? 1 : 0);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  const from = new Uint32Array(table.count);
-  for (const rows of groups.values()) {
-    const dealt = Uint32Array.from(rows);
-    // Fisher and Yates, Durstenfeld's form (1964).
-    for (let k = dealt.length - 1; k > 0; k--) {
-      const other = Math.floor(uniform() * (k + 1));
-      const row = dealt[k]!;
-      dealt[k] = dealt[other]!;
-      dealt[other] = row;
+/**
+ * Opportunities whose feature rows are dealt anew among those of one symbol and direction: what was known no longer goes with what came.
+ * One table is kept for all deals.
+ */
+export class ShuffledFeatures {
+  /** Holds the last deal. */
+  readonly table: OpportunityTable;
+  private readonly groups: readonly Uint32Array[];
+  private readonly from: Uint32Array;
+
+  constructor(
+    private readonly original: OpportunityTable,
+    private readonly uniform: () => number,
+  ) {
+    this.table = { ...original, features: original.features.map((column) => new Float64Array(column.length)) };
+    const groups = new Map<number, number[]>();
+    for (let row = 0; row < original.count; row++) {
+      const key = 2 * original.symbol[row]! + (original.direction[row] === 1 ? 1 : 0);
+      const group = groups.get(key);
+      if (group) group.push(row);
+      else groups.set(key, [row]);
     }
-    for (let k = 0; k < dealt.length; k++) from[rows[k]!] = dealt[k]!;
+    this.groups = [...groups.values()].map((rows) => Uint32Array.from(rows));
+    this.from = new Uint32Array(original.count);
   }
-  const features = table.features.map((column) => {
-    const shuffled = new Float64Array(column.length);
-    for (let row = 0; row < shuffled.length; row++) shuffled[row] = column[from[row]!]!;
-    return shuffled;
-  });
-  return { ...table, features };
+
+  /** Deals once more and gives the table. */
+  next(): OpportunityTable {
+    const { from, uniform } = this;
+    for (const rows of this.groups) {
+      const dealt = rows.slice();
+      // Fisher and Yates, Durstenfeld's form (1964).
+      for (let k = dealt.length - 1; k > 0; k--) {
+        const other = Math.floor(uniform() * (k + 1));
+        const row = dealt[k]!;
+        dealt[k] = dealt[other]!;
+        dealt[other] = row;
+      }
+      for (let k = 0; k < dealt.length; k++) from[rows[k]!] = dealt[k]!;
+    }
+    for (const [k, shuffled] of this.table.features.entries()) {
+      const column = this.original.features[k]!;
+      for (let row = 0; row < shuffled.length; row++) shuffled[row] = column[from[row]!]!;
+    }
+    return this.table;
+  }
 }
 
 /** The selection row of the verdict table: does the search find in the data more than it finds in noise? */

@@ -35,6 +35,7 @@ export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: bool
           top: task.top,
         }
       : null,
+    floor: Number.NEGATIVE_INFINITY,
     heapEntries,
     isStudied: false,
     memoryBytes: task.memoryBytes,

@@ -115,6 +115,7 @@ export class SweepMemory {
     ];
     for (const [field, value] of fields) memory.view.setUint32(this.sweep + field, value, true);
     this.write(abi.SWEEP_AIM, Number.NEGATIVE_INFINITY);
+    this.write(abi.SWEEP_FLOOR, Number.NEGATIVE_INFINITY);
     this.write(abi.SWEEP_MOST_CAPTURE, most(rankable.map((cell) => rates[cell]!)));
     for (const [k, { kernel, blocks, length, span }] of grid.groups.entries())
       for (const [field, value] of [kernel, blocks, length, span * this.rowBytes].entries())
