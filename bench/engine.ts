@@ -9,6 +9,7 @@ export { labelOpportunities } from "../dist/opportunities/labels.js";
 export { readOpportunities } from "../dist/opportunities/read.js";
 export { type Labels, type OpportunityTable, pickLabels, pickRows } from "../dist/opportunities/table.js";
 export { writeOpportunities } from "../dist/opportunities/write.js";
+export { optimize } from "../dist/optimize.js";
 export { metricsOf, type TradeOutcome } from "../dist/search/metrics.js";
 export { compareSets, type Objective, objectives, scoreOf } from "../dist/search/objectives.js";
 export type { RankedSet } from "../dist/search/result.js";
