@@ -21,6 +21,8 @@ export interface SettleOptions {
   readonly top: number;
   readonly limit: number;
   readonly most: number;
+  /** Statistics that a cell's sums hold; 1 unless said. */
+  readonly statistics?: number;
 }
 
 /** One opportunity in order of entry: what each exit makes of it, and which candidates it passes. */
@@ -41,6 +43,8 @@ export class SettleMemory {
   readonly leaders: number;
   readonly entries: readonly Walked[];
   readonly exits: number;
+  /** Slot of each entry. */
+  readonly slotOf: readonly number[];
   private readonly points: number;
   private readonly ticks: number;
 
@@ -55,6 +59,7 @@ export class SettleMemory {
     this.grid = arrangeGrid(axes);
     this.exits = rowItems * laneItems;
     const count = options.entries;
+    const rowBytes = (options.statistics ?? 1) * abi.STATISTIC_BYTES;
     const slots = count + 3;
     // Points whose return is exact, so that the plain drawdown of returns equals that of points to the bit.
     const points = (): number => ((whole(21) - 10) * 25) / 32;
@@ -104,10 +109,13 @@ export class SettleMemory {
       step += length;
       return [Math.max(1, this.grid.strides[axis]!), length, step - length, isOrdered ? 1 : 0];
     });
-    this.sweep = memory.room(abi.SWEEP_GROUPS);
+    this.sweep = memory.room(abi.SWEEP_GROUPS + this.grid.groups.length * abi.GROUP_BYTES);
     this.settle = memory.room(abi.SETTLE_BYTES);
     this.pool = memory.room(16 + (capacity + 1) * abi.ENTRY_BYTES);
     this.leaders = memory.room(16 + (top + 1) * abi.ENTRY_BYTES);
+    const slotTicks = memory.room(slots * 4);
+    for (const [entry, slot] of slotOf.entries()) memory.view.setUint32(slotTicks + slot * 4, times[entry]!, true);
+    this.slotOf = slotOf;
     this.points = memory.room(count * 8);
     this.ticks = memory.room(count * 4);
     const sweepFields: readonly (readonly [field: number, value: number])[] = [
@@ -120,7 +128,15 @@ export class SettleMemory {
       [abi.SWEEP_CAPACITY, capacity],
       [abi.SWEEP_OBJECTIVE, objectiveCode[options.objective]],
       [abi.SWEEP_SETTLE, this.settle],
+      [abi.SWEEP_ROW_BYTES, rowBytes],
+      [abi.SWEEP_BLOCKS, this.grid.blocks],
+      [abi.SWEEP_LENGTH, this.grid.lastLength],
+      [abi.SWEEP_POSITIONS, this.grid.positions],
+      [abi.SWEEP_GROUP_COUNT, this.grid.groups.length],
     ];
+    for (const [k, { kernel, blocks, length, span }] of this.grid.groups.entries())
+      for (const [field, value] of [kernel, blocks, length, span * rowBytes].entries())
+        memory.view.setUint32(this.sweep + abi.SWEEP_GROUPS + k * abi.GROUP_BYTES + field * 4, value, true);
     for (const [field, value] of sweepFields) memory.view.setUint32(this.sweep + field, value, true);
     const settleFields: readonly (readonly [field: number, value: number])[] = [
       [abi.SETTLE_BITS, memory.place(bits)],
@@ -136,6 +152,9 @@ export class SettleMemory {
       [abi.SETTLE_SETTLED, 0],
       [abi.SETTLE_CAPTURED, memory.room(words * 8)],
       [abi.SETTLE_CELL, 0xffffffff],
+      [abi.SETTLE_FALLS, memory.room(this.grid.slabCells * abi.STATISTIC_BYTES)],
+      [abi.SETTLE_FALL_SCRATCH, memory.room(this.grid.slabCells * abi.STATISTIC_BYTES)],
+      [abi.SETTLE_SLOT_TICKS, slotTicks],
     ];
     for (const [field, value] of settleFields) memory.view.setUint32(this.settle + field, value, true);
     // Left over from whoever had the memory before: nothing must be read there that was not written.
@@ -147,6 +166,7 @@ export class SettleMemory {
     this.write(abi.SETTLE_DRAWDOWN_LIMIT, options.limit);
     this.write(abi.SETTLE_MOST_DRAWDOWN, options.most);
     this.write(abi.SETTLE_FLOOR, Number.NEGATIVE_INFINITY);
+    this.write(abi.SETTLE_BEST_KEY, Number.POSITIVE_INFINITY);
   }
 
   get cells(): number {
@@ -163,6 +183,12 @@ export class SettleMemory {
     }
     memory.view.setUint32(this.settle + abi.SETTLE_POINTS, this.points, true);
     memory.view.setUint32(this.settle + abi.SETTLE_TICKS, this.ticks, true);
+  }
+
+  /** The cell that an entry stands in: of its own candidates. */
+  cellOf(entry: number): number {
+    const { places } = this.entries[entry]!;
+    return places.reduce((cell, place, axis) => cell + place * this.grid.strides[axis]!, 0);
   }
 
   /** Entries that a cell captures, in order of entry. */
@@ -208,6 +234,10 @@ export class SettleMemory {
 
   get settled(): number {
     return this.memory.view.getUint32(this.settle + abi.SETTLE_SETTLED, true);
+  }
+
+  read(field: number): number {
+    return this.memory.view.getFloat64(this.settle + field, true);
   }
 
   write(field: number, value: number): void {
