@@ -1,6 +1,8 @@
 import type { ValidateResult } from "./answers.ts";
+import { ambiguousLines, evidenceLines } from "./evidenceLines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
+import { replayTable } from "./replayTable.ts";
 import { testRows } from "./testRows.ts";
 import { gateLines, verdictLines } from "./typeSection.ts";
 
@@ -9,7 +11,10 @@ export function validateSummary(result: ValidateResult, paint: Paint): string {
   const shown = printableCopy(result);
   const lines = [
     ...verdictLines(shown.type, shown, paint),
+    ...replayTable(shown.replays, paint),
+    ...ambiguousLines(shown.replays),
     ...testRows(shown.tests, paint),
+    ...evidenceLines(shown),
     ...gateLines(shown, paint),
   ];
   return `${lines.join("\n")}\n`;

@@ -5,11 +5,12 @@ import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import type { ValidateResult } from "../report/answers.ts";
-import { candlesOf } from "../search/market.ts";
+import { barsHeldAtMost, candlesOf } from "../search/market.ts";
 import { searchTable } from "../search/searchTable.ts";
 import { splitRows } from "../search/split.ts";
 import { fineFactors, spaceAround } from "../search/stages.ts";
 import { builtInFilters, defaultSpace } from "../space/defaults.ts";
+import { exitOf } from "../space/exits.ts";
 import { type JsonFile, openParameters, openSpaces, parametersIn, spacesIn } from "../space/files.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import { blocksOf } from "../validation/blocks.ts";
@@ -55,7 +56,12 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
       expected: `${type}, or one object without types`,
     });
   const spaces = new Map([[type, space]]);
-  const longestBars = horizonOf(spaces, [params, ...(current ? [current] : [])], settings);
+  // What `optimize` would try of this space, or more where the sets or the search around the first last longer.
+  const sets = [stretched(params), ...(current ? [current] : [])];
+  const longestBars = Math.max(
+    horizonOf(spaces, [], settings),
+    ...sets.map((set) => barsHeldAtMost(exitOf(set), settings.rules, settings.timeframeMs)),
+  );
   const fingerprint = fingerprintOf(market, found, {
     ...settings,
     memoryBytes: undefined,
@@ -114,6 +120,11 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     replays,
     fingerprint,
   };
+}
+
+/** A set with the longest holding time that the search around it tries. */
+function stretched(params: Parameters): Parameters {
+  return { ...params, max_holding_hours: exitOf(params).holdingHours * Math.max(...fineFactors) };
 }
 
 /** Names every feature that a built-in space may filter on. */

@@ -1,0 +1,70 @@
+import type { BreakdownRow } from "../validation/breakdown.ts";
+import type { TypeValidation } from "../validation/result.ts";
+import { count, counted, percent, share } from "./figures.ts";
+import { paragraph, unbroken } from "./lines.ts";
+import type { Replay } from "./result.ts";
+
+/** What stands behind a verdict: the walk through the windows, what doing less would have given, where the trades come from. */
+export function evidenceLines(validation: TypeValidation): string[] {
+  return [...walkLines(validation), ...baselineLines(validation), ...breakdownLines(validation)];
+}
+
+/** How many trades of the judged set the rule for ambiguous bars decided, and what the other rule would have given. */
+export function ambiguousLines(replays: readonly Replay[]): string[] {
+  const parts = replays
+    .filter(({ set, ambiguous }) => set === "phase3" && ambiguous > 0)
+    .map(
+      ({ part, ambiguous, plain, avg_return_other_rule }) =>
+        `${part === "holdout" ? "hold-out" : part} ${count(ambiguous)} of ${count(plain.n)}, ` +
+        `avg ${percent(plain.avg_return)} would be ${percent(avg_return_other_rule)} by the other rule`,
+    );
+  if (parts.length === 0) return [];
+  return paragraph("  Both hit ", `trades whose last bar touched both stop and target: ${parts.join("; ")}`);
+}
+
+function walkLines({ walk_forward: walked }: TypeValidation): string[] {
+  if (!walked) return [];
+  const windows = walked.windows.map(({ metrics, params }) =>
+    params === null ? "-" : unbroken(`${percent(metrics.avg_return)} (${count(metrics.n)})`),
+  );
+  const text =
+    `${windows.join(" ")} a trade out of sample (trades), ${share(walked.winning_windows)} of windows gain; together ` +
+    `${percent(walked.metrics.avg_return)} against ${percent(walked.in_sample_avg_return)} in sample, ${walked.mode}`;
+  return paragraph("  Windows  ", text);
+}
+
+function baselineLines({ baselines }: TypeValidation): string[] {
+  if (!baselines) return [];
+  const { no_filters, random_entries, buy_and_hold } = baselines;
+  const parts = [
+    `no filters ${percent(no_filters.avg_return)} (${counted(no_filters.n, "trade")})`,
+    ...(random_entries ? [`random entries ${percent(random_entries.avg_return)}`] : []),
+    `buy and hold ${percent(buy_and_hold.return)} over ${counted(buy_and_hold.symbols, "symbol")}`,
+  ];
+  return paragraph("  Instead  ", `on the hold-out: ${parts.map(unbroken).join(", ")}`);
+}
+
+const rowsShown = 6;
+
+function breakdownLines({ breakdown }: TypeValidation): string[] {
+  if (!breakdown) return [];
+  const lines = (label: string, rows: readonly BreakdownRow[], meaning = ""): string[] => {
+    if (rows.length === 0) return [];
+    const shown = rows.slice(0, rowsShown).map(({ name, training, holdout }) => {
+      const of = ({ n, avg_return }: typeof training): string => (n === 0 ? "-" : percent(avg_return));
+      return unbroken(`${name} ${of(training)} / ${of(holdout)} (${count(training.n)} / ${count(holdout.n)})`);
+    });
+    const rest = rows.length > rowsShown ? `, and ${count(rows.length - rowsShown)} more` : "";
+    return paragraph(label, `${shown.join(", ")}${rest}${meaning}`);
+  };
+  const byTrades = [...breakdown.symbols].sort((a, b) => tradesOf(b) - tradesOf(a));
+  return [
+    ...lines("  Sides    ", breakdown.sides, "; avg and trades, training / hold-out"),
+    ...lines("  Symbols  ", byTrades),
+    ...lines("  Months   ", breakdown.months.slice(-rowsShown)),
+  ];
+}
+
+function tradesOf({ training, holdout }: BreakdownRow): number {
+  return training.n + holdout.n;
+}

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { knownMarket, space, timeframeMs } from "../../bench/calibration/markets.ts";
+import type { Candles } from "../../src/candles/candles.ts";
+import { optimize } from "../../src/optimize.ts";
+import type { OptimizeResult } from "../../src/report/result.ts";
+import { validate } from "../../src/run/validate.ts";
+import type { TestResult } from "../../src/validation/result.ts";
+
+let folder: string;
+let market: ReturnType<typeof knownMarket>;
+let result: OptimizeResult;
+const options = { timeframeMs, minProfit: 0.035, lookaheadHours: 6, threads: 1 } as const;
+
+/** The whole run on signals of which the strong ones pay. */
+async function run(candles: readonly Candles[], more: { readonly rolling?: boolean } = {}): Promise<OptimizeResult> {
+  return optimize({
+    ...options,
+    ...more,
+    candles,
+    signals: join(folder, "signals.csv"),
+    spaceFile: join(folder, "space.json"),
+    dryRun: true,
+  });
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "sluice-validation-"));
+  market = knownMarket("edge", 3);
+  writeFileSync(join(folder, "signals.csv"), market.signals);
+  writeFileSync(join(folder, "space.json"), JSON.stringify(space));
+  result = await run(market.candles);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const judgedOf = (of: OptimizeResult) => of.runs[0]!.phase4.types["all"]!;
+const test = (tests: readonly TestResult[], name: string): TestResult => tests.find((one) => one.name === name)!;
+
+describe("the whole validation", () => {
+  it("runs every test, and shows windows, baselines and where the trades come from", () => {
+    const judged = judgedOf(result);
+    expect(judged.tests.map(({ name }) => name)).toEqual([
+      "early_late",
+      "bootstrap",
+      "pbo",
+      "deflated_sharpe",
+      "walk_forward",
+      "plateau",
+      "permutation",
+      "selection",
+    ]);
+    expect(judged.tests.filter(({ outcome }) => outcome === "not run")).toEqual([]);
+    const { windows, metrics, mode } = judged.walk_forward!;
+    expect([windows.length, mode]).toEqual([6, "anchored"]);
+    expect(metrics.n).toBe(windows.reduce((sum, window) => sum + window.metrics.n, 0));
+    const holdout = result.runs[0]!.phase3["all"]!.replays.find(
+      ({ set, part }) => set === "phase3" && part === "holdout",
+    )!;
+    const { baselines, breakdown } = judged;
+    expect(baselines!.no_filters.n).toBe(result.split.holdout);
+    expect(baselines!.random_entries!.n).toBe(holdout.plain.n);
+    for (const rows of Object.values(breakdown!))
+      expect(rows.reduce((sum: number, row: (typeof rows)[number]) => sum + row.holdout.n, 0)).toBe(holdout.plain.n);
+  });
+
+  it("trains rolling windows on one span alone", async () => {
+    const anchored = judgedOf(result).walk_forward!;
+    const rolling = judgedOf(await run(market.candles, { rolling: true })).walk_forward!;
+    expect(rolling.mode).toBe("rolling");
+    expect(rolling.windows[0]).toEqual(anchored.windows[0]);
+    for (const [k, { training }] of rolling.windows.entries())
+      if (k > 0) expect(training).toBeLessThan(anchored.windows[k]!.training);
+  });
+
+  it("finds the same in each window whatever comes after it", async () => {
+    const { windows } = judgedOf(result).walk_forward!;
+    const fromMs = windows[3]!.from;
+    // From the fourth traded span on every price is another.
+    const changed = market.candles.map((series) => {
+      const bar = Math.ceil((fromMs - series.firstOpenTimeMs) / timeframeMs) + 1;
+      const bent = (column: Float64Array): Float64Array =>
+        column.map((price, at) => (at < bar ? price : price * (1 + 0.002 * (at - bar))));
+      return {
+        ...series,
+        open: bent(series.open),
+        high: bent(series.high),
+        low: bent(series.low),
+        close: bent(series.close),
+      };
+    });
+    const other = judgedOf(await run(changed)).walk_forward!.windows;
+    const found = ({ from, training, params, in_sample_avg_return }: (typeof windows)[number]) => [
+      from,
+      training,
+      params,
+      in_sample_avg_return,
+    ];
+    for (const k of [0, 1, 2, 3]) expect(found(other[k]!)).toEqual(found(windows[k]!));
+    for (const k of [0, 1, 2]) expect(other[k]!.metrics.n).toBe(windows[k]!.metrics.n);
+    expect(other[3]!.metrics).not.toEqual(windows[3]!.metrics);
+  });
+
+  it("says of a set given by hand what it says of the same set as a winner", async () => {
+    const winner = result.runs[0]!.phase3["all"]!;
+    writeFileSync(join(folder, "params.json"), JSON.stringify(winner.params));
+    const alone = await validate({
+      ...options,
+      candles: market.candles,
+      opportunities: join(folder, "signals.csv"),
+      paramsFile: join(folder, "params.json"),
+      spaceFile: join(folder, "space.json"),
+    });
+    const judged = judgedOf(result);
+    for (const name of ["early_late", "bootstrap", "permutation", "walk_forward"])
+      expect(test(alone.tests, name)).toEqual(test(judged.tests, name));
+    expect(alone.tests.filter(({ outcome }) => outcome === "not run")).toEqual([]);
+    expect(alone.baselines).toEqual(judged.baselines);
+    expect(alone.breakdown).toEqual(judged.breakdown);
+    expect(alone.verdict).toBe("PASSED");
+  });
+});
