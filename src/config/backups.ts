@@ -1,9 +1,9 @@
-import { readdir, realpath, rm } from "node:fs/promises";
+import { readdir, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { type Journal, journalBytes, journalPath } from "./journal.ts";
 import { quoted } from "./quoted.ts";
-import { syncFolder, writeNew } from "./replaceFile.ts";
+import { type Draft, dropDraft, syncFolder, writeDraft } from "./replaceFile.ts";
 import { chunksOf, type Source } from "./source.ts";
 
 /** A config as it stood before a save. */
@@ -34,13 +34,21 @@ function compareTimes(a: string, b: string): number {
   return Number(countA ?? 1) - Number(countB ?? 1);
 }
 
-/** Copies a config to a backup named by the time, with the journal of what comes. Throws InputError, and leaves nothing. */
+/**
+ * Copies a config to a backup named by the time, with the journal of what comes. Both are written beside and take their names when they are
+ * whole, the journal first, so that a backup that can be seen can be taken back. Throws InputError, and leaves nothing.
+ */
 export async function makeBackup(source: Source, nowMs: number, journal: Journal): Promise<string> {
   const path = `${source.realPath}.bak-${nextName(await listBackups(source.realPath), nowMs)}`;
+  const drafts: Draft[] = [];
   try {
-    const { sha256 } = await writeNew(path, source, chunksOf(source.handle));
-    if (sha256 !== journal.oldSha256) throw new Error("the config changed while it was copied");
-    await writeNew(journalPath(path), source, [journalBytes(journal)]);
+    const copy = await writeDraft(source, chunksOf(source.handle));
+    drafts.push(copy);
+    if (copy.sha256 !== journal.oldSha256) throw new Error("the config changed while it was copied");
+    const note = await writeDraft(source, [journalBytes(journal)]);
+    drafts.push(note);
+    await rename(note.path, journalPath(path));
+    await rename(copy.path, path);
     await syncFolder(dirname(path));
   } catch (cause) {
     await dropBackup(path);
@@ -49,13 +57,32 @@ export async function makeBackup(source: Source, nowMs: number, journal: Journal
       "no backup could be made, so nothing was saved",
       {
         where: path,
-        found: quoted((cause as Error).message, 200),
+        found: quoted(reasonOf(cause as Error), 200),
         remedy: "free disk space or mend the folder's permissions",
       },
       { cause },
     );
+  } finally {
+    for (const draft of drafts) await dropDraft(draft);
   }
   return path;
+}
+
+/** What the system said, under whatever was made of it. */
+function reasonOf(error: Error): string {
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
+/** Removes journals whose backup a killed run never made; only under the lock. */
+export async function dropOrphans(realPath: string): Promise<void> {
+  const prefix = `${basename(realPath)}.bak-`;
+  const names = new Set(await readdir(dirname(realPath)));
+  for (const name of names) {
+    const backup = name.slice(0, -journalPath("").length);
+    const isJournal = name === journalPath(backup) && namePattern.test(backup.slice(prefix.length));
+    if (isJournal && name.startsWith(prefix) && !names.has(backup))
+      await rm(join(dirname(realPath), name), { force: true });
+  }
 }
 
 /** Names stay in the order of the saves, even where a clock was set back. */

@@ -17,7 +17,10 @@ function draftPrefix(realPath: string): string {
 }
 
 /** Writes a draft beside a config, with the config's mode, and its owner where that is allowed. Throws InputError, and leaves nothing. */
-export async function writeDraft(target: Source, chunks: AsyncIterable<Uint8Array>): Promise<Draft> {
+export async function writeDraft(
+  target: Source,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<Draft> {
   const path = join(dirname(target.realPath), `${draftPrefix(target.realPath)}${randomBytes(6).toString("hex")}.tmp`);
   try {
     return { path, ...(await writeNew(path, target, chunks)) };
@@ -28,7 +31,7 @@ export async function writeDraft(target: Source, chunks: AsyncIterable<Uint8Arra
 }
 
 /** Writes a new file in chunks and syncs it. A write that stores fewer bytes than it was given goes on or fails, never passes. */
-export async function writeNew(
+async function writeNew(
   path: string,
   like: Pick<Source, "mode" | "uid" | "gid">,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

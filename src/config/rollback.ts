@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type Backup, dropBackup, listBackups } from "./backups.ts";
+import { type Backup, dropBackup, dropOrphans, listBackups } from "./backups.ts";
 import { chooseBackups } from "./chooseBackups.ts";
 import { type Journal, readJournal } from "./journal.ts";
 import { type LockOptions, underLock } from "./lock.ts";
@@ -40,6 +40,7 @@ export async function rollback(path: string, options: RollbackOptions = {}): Pro
   const realPath = await checkWritable(path);
   return underLock(realPath, options, async (assertHeld) => {
     await dropLeftovers(realPath);
+    await dropOrphans(realPath);
     const backups = chooseBackups(path, await listBackups(realPath), options.to);
     const steps: Step[] = [];
     for (const backup of backups) steps.push({ backup, journal: await readJournal(backup.path) });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { CoreFault } from "../errors.ts";
-import { dropBackup, makeBackup, pruneBackups } from "./backups.ts";
+import { dropBackup, dropOrphans, makeBackup, pruneBackups } from "./backups.ts";
 import { ConfigDocument } from "./document.ts";
 import { type Changes, type Plan, planEdits } from "./edits.ts";
 import { type LockOptions, underLock } from "./lock.ts";
@@ -27,6 +27,7 @@ export async function saveConfig(
   const realPath = await checkWritable(document.path);
   return underLock(realPath, options, async (assertHeld) => {
     await dropLeftovers(realPath);
+    await dropOrphans(realPath);
     return whileSteady(document.path, (source) => trySave(source, document, changes, options.nowMs, assertHeld));
   });
 }
