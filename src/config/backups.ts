@@ -1,6 +1,7 @@
 import { readdir, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
+import { unreadable } from "./fileFaults.ts";
 import { type Journal, journalBytes, journalPath } from "./journal.ts";
 import { quoted } from "./quoted.ts";
 import { type Draft, dropDraft, syncFolder, writeDraft } from "./replaceFile.ts";
@@ -16,15 +17,22 @@ export interface Backup {
 const keptBackups = 10;
 const namePattern = /^(\d{8}T\d{6}Z)(?:-(\d+))?$/;
 
-/** Backups of a config, oldest first. */
+/** Backups of a config, oldest first. Throws InputError where the folder cannot be read. */
 export async function listBackups(path: string): Promise<Backup[]> {
-  const realPath = await realpath(path);
+  const { realPath, names } = await namesBeside(path).catch((cause: Error) => {
+    throw unreadable(path, cause);
+  });
   const prefix = `${basename(realPath)}.bak-`;
-  const names = (await readdir(dirname(realPath))).filter((name) => name.startsWith(prefix));
   return names
+    .filter((name) => name.startsWith(prefix))
     .map((name) => ({ path: join(dirname(realPath), name), time: name.slice(prefix.length) }))
     .filter(({ time }) => namePattern.test(time))
     .sort((a, b) => compareTimes(a.time, b.time));
+}
+
+async function namesBeside(path: string): Promise<{ realPath: string; names: string[] }> {
+  const realPath = await realpath(path);
+  return { realPath, names: await readdir(dirname(realPath)) };
 }
 
 function compareTimes(a: string, b: string): number {
@@ -73,15 +81,15 @@ function reasonOf(error: Error): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-/** Removes journals whose backup a killed run never made; only under the lock. */
+/** Removes journals whose backup a killed run never made, as far as that works; only under the lock. */
 export async function dropOrphans(realPath: string): Promise<void> {
   const prefix = `${basename(realPath)}.bak-`;
-  const names = new Set(await readdir(dirname(realPath)));
+  const names = new Set(await readdir(dirname(realPath)).catch(() => []));
   for (const name of names) {
     const backup = name.slice(0, -journalPath("").length);
     const isJournal = name === journalPath(backup) && namePattern.test(backup.slice(prefix.length));
     if (isJournal && name.startsWith(prefix) && !names.has(backup))
-      await rm(join(dirname(realPath), name), { force: true });
+      await rm(join(dirname(realPath), name), { force: true }).catch(() => {});
   }
 }
 
@@ -94,9 +102,9 @@ function nextName(backups: readonly Backup[], nowMs: number): string {
   return `${newestSecond}-${Number(count ?? 1) + 1}`;
 }
 
-/** Drops all but the newest ten. */
+/** Drops all but the newest ten, as far as that works: the config is saved by then. */
 export async function pruneBackups(realPath: string): Promise<void> {
-  for (const { path } of (await listBackups(realPath)).slice(0, -keptBackups)) await dropBackup(path);
+  for (const { path } of (await listBackups(realPath).catch(() => [])).slice(0, -keptBackups)) await dropBackup(path);
 }
 
 /** Removes a backup and its journal. */

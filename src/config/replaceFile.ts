@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { type FileHandle, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { InputError } from "../errors.ts";
-import { quoted } from "./quoted.ts";
+import { unwritable } from "./fileFaults.ts";
 import type { Source } from "./source.ts";
 
 /** New bytes, whole and synced, beside the file whose place they are to take. */
@@ -83,7 +82,7 @@ export async function dropDraft({ path }: Pick<Draft, "path">): Promise<void> {
 /** Removes drafts that a killed run left; only under the lock, where none can be anybody's. */
 export async function dropLeftovers(realPath: string): Promise<void> {
   const prefix = draftPrefix(realPath);
-  for (const name of await readdir(dirname(realPath)))
+  for (const name of await readdir(dirname(realPath)).catch(() => []))
     if (name.startsWith(prefix) && name.endsWith(".tmp")) await dropDraft({ path: join(dirname(realPath), name) });
 }
 
@@ -91,18 +90,5 @@ export async function dropLeftovers(realPath: string): Promise<void> {
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(() => null);
   await handle?.sync().catch(() => {});
-  await handle?.close();
-}
-
-function unwritable(path: string, cause: Error): InputError {
-  return new InputError(
-    "CONFIG_UNWRITABLE",
-    "the config could not be written; it is as it was",
-    {
-      where: path,
-      found: quoted(cause.message, 200),
-      remedy: "free disk space or mend the permissions, and run again",
-    },
-    { cause },
-  );
+  await handle?.close().catch(() => {});
 }

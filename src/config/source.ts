@@ -1,6 +1,5 @@
 import { type FileHandle, open, realpath, stat } from "node:fs/promises";
-import { InputError } from "../errors.ts";
-import { quoted } from "./quoted.ts";
+import { isFileFault, unreadable } from "./fileFaults.ts";
 
 const chunkBytes = 65_536;
 
@@ -21,17 +20,15 @@ export interface Source {
 /** Does `work` with a config open for reading. Throws InputError where it cannot be read. */
 export async function withSource<T>(path: string, work: (source: Source) => Promise<T>): Promise<T> {
   const source = await openSource(path).catch((cause: Error) => {
-    throw new InputError(
-      "CONFIG_UNREADABLE",
-      "the config cannot be read",
-      { where: path, found: quoted(cause.message, 200), remedy: "check the path and its permissions" },
-      { cause },
-    );
+    throw unreadable(path, cause);
   });
   try {
     return await work(source);
+  } catch (error) {
+    throw isFileFault(error) ? unreadable(path, error) : error;
   } finally {
-    await source.handle.close();
+    // What was read was read.
+    await source.handle.close().catch(() => {});
   }
 }
 
@@ -40,8 +37,13 @@ async function openSource(path: string): Promise<Source> {
   // Opening a pipe would wait for a writer.
   if (!(await stat(realPath)).isFile()) throw new Error("not a file");
   const handle = await open(realPath, "r");
-  const { mode, uid, gid } = await handle.stat();
-  return { path, realPath, handle, identity: identityOf(await handle.stat({ bigint: true })), mode, uid, gid };
+  try {
+    const { mode, uid, gid } = await handle.stat();
+    return { path, realPath, handle, identity: identityOf(await handle.stat({ bigint: true })), mode, uid, gid };
+  } catch (error) {
+    await handle.close().catch(() => {});
+    throw error;
+  }
 }
 
 /** Whether the file at the path still is the one that was opened, unwritten since. */

@@ -1,6 +1,9 @@
+import type { Stats } from "node:fs";
 import { access, constants, realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../errors.ts";
+import { unreadable } from "./fileFaults.ts";
+import { quoted } from "./quoted.ts";
 
 const anyWriteBit = 0o222;
 
@@ -21,25 +24,20 @@ export async function checkWritable(path: string): Promise<string> {
       },
       cause === undefined ? undefined : { cause },
     );
-  let realPath: string;
-  try {
-    realPath = await realpath(path);
-  } catch (cause) {
-    throw new InputError(
-      "CONFIG_UNREADABLE",
-      "the config cannot be read",
-      { where: path, found: (cause as Error).message, remedy: "check the path" },
-      { cause },
-    );
-  }
-  const file = await stat(realPath);
+  const { realPath, file, folder } = await statesOf(path).catch((cause: Error) => {
+    throw unreadable(path, cause);
+  });
   if (!file.isFile()) throw refuse("not a file");
-  const folder = await stat(dirname(realPath));
   if ((folder.mode & anyWriteBit) === 0) throw refuse("a read-only folder");
   if ((file.mode & anyWriteBit) === 0) throw refuse("a read-only file");
   for (const place of [dirname(realPath), realPath])
     await access(place, constants.W_OK).catch((cause: Error) => {
-      throw refuse(cause.message, cause);
+      throw refuse(quoted(cause.message, 200), cause);
     });
   return realPath;
+}
+
+async function statesOf(path: string): Promise<{ realPath: string; file: Stats; folder: Stats }> {
+  const realPath = await realpath(path);
+  return { realPath, file: await stat(realPath), folder: await stat(dirname(realPath)) };
 }

@@ -15,7 +15,7 @@ import { faultAt, shortWrite } from "./crash/faults.mjs";
 
 const child = fileURLToPath(new URL("crash/child.mjs", import.meta.url));
 const file = new ConfigFile();
-/** `npm run test:crash` kills many more. */
+/** `npm run test:crash` kills 500. */
 const randomKills = Number(process.env["SLUICE_CRASHES"] ?? 25);
 const operations = 400;
 
@@ -110,22 +110,26 @@ describe("a save that is killed", () => {
     expect(killed).toBeLessThan(operations);
   });
 
-  it(`at ${randomKills} random moments is the same`, async () => {
-    const random = randomFrom(9);
-    const shape =
-      /^\{\n {2}"last_update": "[-\d: ]{19}",\n {2}"scalping_params": \{"min_signal_score": [\d.]+, "position_size": 0\.050(, "atr_tp_multiplier": 2\.5)?\},\n {2}"history": \["x{200000}"\]\n\}\n$/;
-    for (let kill = 0; kill < randomKills; kill++) {
-      file.write(large);
-      ageLock();
-      await killWhileSaving(5 + 120 * random());
-      expect(file.read()).toMatch(shape);
-      for (const { path } of await listBackups(file.path)) {
-        expect(readFileSync(path, "utf8")).toMatch(shape);
-        await readJournal(path);
+  it(
+    `at ${randomKills} random moments is the same`,
+    async () => {
+      const random = randomFrom(9);
+      const shape =
+        /^\{\n {2}"last_update": "[-\d: ]{19}",\n {2}"scalping_params": \{"min_signal_score": [\d.]+, "position_size": 0\.050(, "atr_tp_multiplier": 2\.5)?\},\n {2}"history": \["x{200000}"\]\n\}\n$/;
+      for (let kill = 0; kill < randomKills; kill++) {
+        file.write(large);
+        ageLock();
+        await killWhileSaving(5 + 120 * random());
+        expect(file.read()).toMatch(shape);
+        for (const { path } of await listBackups(file.path)) {
+          expect(readFileSync(path, "utf8")).toMatch(shape);
+          await readJournal(path);
+        }
+        await expectNextSaveWorks();
       }
-      await expectNextSaveWorks();
-    }
-  });
+    },
+    60_000 + 2_000 * randomKills,
+  );
 });
 
 async function removeIn(name: string): Promise<void> {
@@ -149,7 +153,7 @@ function killWhileSaving(milliseconds: number): Promise<void> {
 describe("a save whose file operations fail", () => {
   const failure = (code: string) => Object.assign(new Error(`${code}: made up`), { code });
 
-  for (const code of ["EIO", "ENOSPC", "EACCES", "EROFS"] as const)
+  for (const code of ["EIO", "ENOSPC"] as const)
     it(`with ${code}, any one of them, leaves the old config or the new one and says what is wrong`, async () => {
       const saved = await savedText();
       let failed = 0;
