@@ -106,7 +106,8 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       options: resultOptions(request),
     }),
   };
-  if (request.out !== undefined) await saveReport(request.out, result);
+  const { out } = request;
+  if (out !== undefined) await session.withFiles(() => saveReport(out, result));
   return result;
 
   /** Phases 3 to 5 for one config, or for none. */
@@ -167,7 +168,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
         market,
         request,
         savesNothing,
-        onWait: () => session.say("phase5", "another run is saving this config: waiting"),
+        session,
       });
       return {
         config: config?.path ?? null,

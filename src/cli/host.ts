@@ -15,6 +15,8 @@ export interface Host {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly signal: AbortSignal;
+  /** Where the work is done: on a thread of its own unless said. */
+  readonly thread?: "own" | "caller";
   /** Milliseconds on a clock that does not run backwards. */
   readonly now: () => number;
 }

@@ -8,13 +8,11 @@ import type { Output } from "./host.ts";
 import { run } from "./run.ts";
 
 // A command runs its kernels once, in milliseconds: they are compiled for speed from the start, in the background, while files are read.
-// And the young generation stays small: the machine is shared, and room for garbage is the largest part of what a run would take.
 // The library leaves V8 as its process has it.
-for (const flag of ["--no-liftoff", "--no-wasm-lazy-compilation", "--semi-space-growth-factor=1"])
-  setFlagsFromString(flag);
+for (const flag of ["--no-liftoff", "--no-wasm-lazy-compilation"]) setFlagsFromString(flag);
 
 /** How long an interrupted run may take to put its things away. */
-const patienceMs = 1000;
+const patienceMs = 450;
 
 const interruption = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const)

@@ -64,7 +64,11 @@ async function runVerb(
   const silent = manner.quiet === true || manner.logLevel === "error";
   let answer = "";
   const session: Session = {
-    options: { signal: host.signal, onProgress: silent ? () => undefined : (event) => progress.show(event) },
+    options: {
+      signal: host.signal,
+      onProgress: silent ? () => undefined : (event) => progress.show(event),
+      thread: host.thread ?? "own",
+    },
     answer: (result, render) => {
       answer = manner.json
         ? jsonText(result)

@@ -10,7 +10,11 @@ export interface ProgressEvent {
 
 /** What a verb may do to the outside: run with these options, and answer once. */
 export interface Session {
-  readonly options: { readonly signal: AbortSignal; readonly onProgress: (event: ProgressEvent) => void };
+  readonly options: {
+    readonly signal: AbortSignal;
+    readonly onProgress: (event: ProgressEvent) => void;
+    readonly thread: "own" | "caller";
+  };
   /** Writes the result to stdout: as JSON where that was asked for, else rendered for a person. */
   readonly answer: <Result>(result: Result, render: (result: Result, paint: Paint) => string) => void;
 }

@@ -13,6 +13,8 @@ export interface LockOptions {
   readonly lockTimeoutMs?: number;
   /** Called once where the lock is held by another and has to be waited for. */
   readonly onWait?: () => void;
+  /** Called again and again while waiting; may throw to give up. */
+  readonly whileWaiting?: () => void;
 }
 
 /**
@@ -58,6 +60,7 @@ async function acquire(
         );
       if (performance.now() >= until) throw locked(realPath, `${realPath}.lock`);
       if (!hasSaid) options.onWait?.();
+      options.whileWaiting?.();
       await pause(retryMs);
     }
   }

@@ -20,7 +20,6 @@ const outBytes = 1 << 18;
  * a small buffer each. `remove` ends it, and must be called.
  */
 export class Spool {
-  private readonly temporary: string;
   private readonly file: number;
   private readonly types: string[] = [];
   private readonly runs: { readonly symbol: string; readonly from: number; readonly end: number }[] = [];
@@ -30,9 +29,11 @@ export class Spool {
 
   /** Spools beside the file that the rows are for. Throws InputError where that folder cannot be written. */
   constructor(private readonly path: string) {
-    this.temporary = temporaryBeside(path);
+    const temporary = temporaryBeside(path);
     try {
-      this.file = openSync(this.temporary, "wx+");
+      this.file = openSync(temporary, "wx+");
+      // Nobody else needs its name, and a file without one goes with whoever has it open.
+      rmSync(temporary);
     } catch (cause) {
       throw asUnwritable(path, cause);
     }
@@ -91,7 +92,6 @@ export class Spool {
 
   remove(): void {
     closeSync(this.file);
-    rmSync(this.temporary, { force: true });
   }
 
   private typeAt(type: string): number {

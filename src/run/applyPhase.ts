@@ -7,6 +7,7 @@ import type { Parameters, Space } from "../space/parameters.ts";
 import type { TypeValidation } from "../validation/result.ts";
 import type { Captured } from "./capturePhase.ts";
 import type { OptimizeRequest } from "./request.ts";
+import type { Session } from "./session.ts";
 
 /** Everything that a save depends on. */
 export interface Application {
@@ -19,8 +20,7 @@ export interface Application {
   readonly market: Market;
   readonly request: OptimizeRequest;
   readonly savesNothing: boolean;
-  /** Called where another run holds the config and has to be waited for. */
-  readonly onWait: () => void;
+  readonly session: Session;
 }
 
 const staleAfterMs = 24 * 3_600_000;
@@ -37,10 +37,14 @@ export async function applyVerdicts(
   const nowMs = request.nowMs ?? Date.now();
   const reason = whyNotSaved(application, nowMs);
   if (reason !== null) return { diff, saved: null, not_saved_because: reason };
-  const saved = await saveConfig(
-    config,
-    { params, phase2Learning: learningOf(captured, verdicts, nowMs) },
-    { nowMs, onWait: application.onWait },
+  const changes = { params, phase2Learning: learningOf(captured, verdicts, nowMs) };
+  const { session } = application;
+  const saved = await session.withFiles(() =>
+    saveConfig(config, changes, {
+      nowMs,
+      onWait: () => session.say("phase5", "another run is saving this config: waiting"),
+      whileWaiting: session.checkAborted,
+    }),
   );
   return { diff, saved, not_saved_because: null };
 }

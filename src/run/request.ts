@@ -118,8 +118,11 @@ export interface Progress {
 }
 
 export interface RunOptions {
-  readonly signal?: AbortSignal;
+  /** An AbortSignal, or anything else that says it. */
+  readonly signal?: { readonly aborted: boolean };
   readonly onProgress?: (progress: Progress) => void;
+  /** Does work whose files must not be left half-written by whoever stops the run. */
+  readonly withFiles?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Options with every default in place. */

@@ -37,7 +37,9 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
     };
     const none = await scanned([], request, settings);
     const { header } = rowTexts(none.table, none.labels);
-    await writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.checkAborted));
+    await session.withFiles(() =>
+      writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.checkAborted)),
+    );
     const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
     const phase1 = read.with(Object.fromEntries(baselines));
     return { opportunities: phase1.opportunities, file: request.out, phase1 };

@@ -34,6 +34,12 @@ export class Session {
     });
   }
 
+  /** Does work whose files must not be left half-written by whoever stops the run. */
+  withFiles<T>(work: () => Promise<T>): Promise<T> {
+    this.checkAborted();
+    return this.options.withFiles ? this.options.withFiles(work) : work();
+  }
+
   /** Lets other work of the process, and a pending abort, have their turn. */
   async breathe(): Promise<void> {
     await setImmediate();

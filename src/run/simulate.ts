@@ -42,7 +42,8 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
     settings.memoryBytes,
   );
   const trades = replayer.trades(params);
-  if (request.tradesFile !== undefined) await saveTrades(request.tradesFile, trades);
+  const { tradesFile } = request;
+  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades));
   return {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,

@@ -22,6 +22,7 @@ export async function ran(argv: readonly string[], changes: Partial<Host> & { te
       stderr: { write: (text) => stderr.push(text), isTerminal: terminal, columns: 100 },
       signal: new AbortController().signal,
       now: () => 0,
+      thread: "caller",
       ...host,
     },
     "1.2.3",

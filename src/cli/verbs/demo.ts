@@ -19,7 +19,7 @@ export const demo = verb({
   ],
   example: "sluice demo --seed 7 --out runs/demo",
   async run({ strict, ...request }, session) {
-    const { demo } = await import("../../demo.ts");
+    const { demo } = await import("../../library/calls.ts");
     const { optimizeSummary } = await import("../../report/summary.ts");
     const result = await demo(request, session.options);
     session.answer(result, (shown, paint) => optimizeSummary(shown, paint, request.out));

@@ -9,9 +9,9 @@ export const inspect = verb({
   groups: [],
   example: "sluice inspect data/candles",
   async run(_request, session, [path]) {
-    const { inspectCandles } = await import("../../candles/inspect.ts");
+    const { inspectCandles } = await import("../../library/calls.ts");
     const { inspectSummary } = await import("../../report/inspectSummary.ts");
-    session.answer(await inspectCandles(path!), inspectSummary);
+    session.answer(await inspectCandles(path!, session.options), inspectSummary);
     return 0;
   },
 });

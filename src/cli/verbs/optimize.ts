@@ -48,7 +48,7 @@ export const optimize = verb({
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",
   async run({ strict, ...request }, session) {
-    const { optimize } = await import("../../optimize.ts");
+    const { optimize } = await import("../../library/calls.ts");
     const { optimizeSummary } = await import("../../report/summary.ts");
     const result = await optimize(request, session.options);
     session.answer(result, (shown, paint) => optimizeSummary(shown, paint, request.out));

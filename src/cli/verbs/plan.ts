@@ -32,7 +32,7 @@ export const plan = verb({
   ],
   example: "sluice plan --opportunities signals.csv --candles data --space space.json --memory 8mb",
   async run({ objective = "balanced", top = 10, ...request }, session) {
-    const { plan } = await import("../../run/plan.ts");
+    const { plan } = await import("../../library/calls.ts");
     const { planSummary } = await import("../../report/planSummary.ts");
     session.answer(await plan({ ...request, objective, top }, session.options), planSummary);
     return 0;

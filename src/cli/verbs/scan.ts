@@ -31,7 +31,7 @@ export const scan = verb({
   ],
   example: "sluice scan --candles data --out opportunities.csv --symbols BTCUSDT,ETHUSDT",
   async run(request, session) {
-    const { scan } = await import("../../run/scan.ts");
+    const { scan } = await import("../../library/calls.ts");
     const { scanSummary } = await import("../../report/scanSummary.ts");
     session.answer(await scan(request, session.options), scanSummary);
     return 0;

@@ -32,7 +32,7 @@ export const search = verb({
   ],
   example: "sluice search --opportunities signals.csv --candles data --space space.json --top 5",
   async run({ objective = "balanced", top = 10, ...request }, session) {
-    const { search } = await import("../../run/search.ts");
+    const { search } = await import("../../library/calls.ts");
     const { searchSummary } = await import("../../report/searchSummary.ts");
     session.answer(await search({ ...request, objective, top }, session.options), searchSummary);
     return 0;

@@ -23,7 +23,7 @@ export const simulate = verb({
   ],
   example: "sluice simulate --opportunities signals.csv --candles data --params set.json --trades t.csv",
   async run(request, session) {
-    const { simulate } = await import("../../run/simulate.ts");
+    const { simulate } = await import("../../library/calls.ts");
     const { simulateSummary } = await import("../../report/simulateSummary.ts");
     session.answer(await simulate(request, session.options), simulateSummary);
     return 0;

@@ -35,7 +35,7 @@ export const validate = verb({
   ],
   example: "sluice validate --opportunities signals.csv --candles data --params set.json --type swing",
   async run({ strict, ...request }, session) {
-    const { validate } = await import("../../run/validate.ts");
+    const { validate } = await import("../../library/calls.ts");
     const { validateSummary } = await import("../../report/validateSummary.ts");
     const result = await validate(request, session.options);
     session.answer(result, validateSummary);

@@ -1,0 +1,42 @@
+import { AbortedError } from "../run/session.ts";
+
+const stopAt = 0;
+const filesAt = 1;
+const ended = -1;
+
+/** What two threads share: the wish to stop, and whether files are being written that must not be left half done. */
+export class Interruption {
+  readonly words: Int32Array<SharedArrayBuffer>;
+
+  constructor(buffer = new SharedArrayBuffer(8)) {
+    this.words = new Int32Array(buffer);
+  }
+
+  stop(): void {
+    Atomics.store(this.words, stopAt, 1);
+  }
+
+  get aborted(): boolean {
+    return Atomics.load(this.words, stopAt) !== 0;
+  }
+
+  /** Does work that must not be cut off half-way; once the thread may be ended, none begins. */
+  readonly withFiles = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      const open = Atomics.load(this.words, filesAt);
+      if (open === ended) throw new AbortedError();
+      if (Atomics.compareExchange(this.words, filesAt, open, open + 1) === open) break;
+    }
+    try {
+      return await work();
+    } finally {
+      Atomics.sub(this.words, filesAt, 1);
+    }
+  };
+
+  /** Whether the thread may be ended where it is; from then on it writes nothing. */
+  mayEnd(): boolean {
+    const open = Atomics.compareExchange(this.words, filesAt, 0, ended);
+    return open === 0 || open === ended;
+  }
+}

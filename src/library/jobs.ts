@@ -1,0 +1,19 @@
+/** What the library does on a thread of its own; each loads its own part of it. */
+export const jobs = {
+  optimize: async () => (await import("../optimize.ts")).optimize,
+  demo: async () => (await import("../demo.ts")).demo,
+  scan: async () => (await import("../run/scan.ts")).scan,
+  search: async () => (await import("../run/search.ts")).search,
+  simulate: async () => (await import("../run/simulate.ts")).simulate,
+  validate: async () => (await import("../run/validate.ts")).validate,
+  plan: async () => (await import("../run/plan.ts")).plan,
+  inspectCandles: async () => (await import("../candles/inspect.ts")).inspectCandles,
+};
+
+export type JobName = keyof typeof jobs;
+
+type Job<Name extends JobName> = Awaited<ReturnType<(typeof jobs)[Name]>>;
+
+export type RequestOf<Name extends JobName> = Parameters<Job<Name>>[0];
+
+export type ResultOf<Name extends JobName> = Awaited<ReturnType<Job<Name>>>;
