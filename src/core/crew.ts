@@ -33,6 +33,8 @@ export class CrewStopped extends Error {}
 export class Crew {
   private readonly words: Int32Array;
   private readonly text: Uint8Array;
+  /** Where the numbers of the next share of each round begin. */
+  private readonly bases = { pack: 0, bounds: 0, settle: 0 };
 
   constructor(
     memory: WebAssembly.Memory,
@@ -93,10 +95,16 @@ export class Crew {
     return new TextDecoder().decode(this.text.slice(0, end < 0 ? this.text.length : end));
   }
 
-  /** Numbers 0 .. `count` - 1 of a round, each to one thread only: who comes late takes fewer. */
+  /**
+   * Numbers 0 .. `count` - 1 of a round, each to one thread only: who comes late takes fewer. All threads meet before the next share of
+   * the same round.
+   */
   *share(round: Round, count: number): Generator<number> {
+    const base = this.bases[round];
+    // Every thread asks once too often.
+    this.bases[round] += count + this.count;
     for (;;) {
-      const next = Atomics.add(this.words, NEXT[round], 1);
+      const next = Atomics.add(this.words, NEXT[round], 1) - base;
       if (next >= count) return;
       this.check();
       yield next;

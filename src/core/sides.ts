@@ -84,11 +84,12 @@ export class SidePacker {
   }
 }
 
-/** Where a row item's slots begin, from one slot on; and a lane group's. Both are all threads'. */
-export function rowColumn(plan: SweepPlan, row: number, slot: number): number {
-  return plan.offsets[0]!.rows + (row * plan.slots + slot) * abi.ROW_BYTES;
+/** Where a row item's slots begin, from one slot on, while the sides of a rectangle of tiles are held. All threads'. */
+export function rowColumn(plan: SweepPlan, held: TileRange, row: number, slot: number): number {
+  return plan.offsets[0]!.rows + ((row - held.firstRow) * plan.slots + slot) * abi.ROW_BYTES;
 }
 
-export function laneColumn(plan: SweepPlan, group: number, slot: number): number {
-  return plan.offsets[0]!.lanes + (group * plan.slots + slot) * abi.LANE_GROUP_BYTES;
+/** Where a lane group's slots begin, likewise. */
+export function laneColumn(plan: SweepPlan, held: TileRange, group: number, slot: number): number {
+  return plan.offsets[0]!.lanes + ((group - held.firstGroup) * plan.slots + slot) * abi.LANE_GROUP_BYTES;
 }

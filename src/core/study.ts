@@ -29,30 +29,46 @@ export interface SweepStudy {
   readonly exits: readonly ScoreTally[];
 }
 
-/** Sums of an even stride over the ranked sets: the filters' cells, in each of them the exits. */
-export function sampleSets(
+/** Samples whose sums are yet to be made, with the exit and the cell of each. */
+export interface ChosenSets extends SampledSets {
+  readonly exits: Uint32Array;
+  readonly cells: Uint32Array;
+}
+
+/** An even stride over the ranked sets: the filters' cells, in each of them the exits. */
+export function chooseSamples(plan: SweepPlan, isRanked: Uint8Array, wanted: number): ChosenSets {
+  const ranked: number[] = [];
+  for (let cell = 0; cell < isRanked.length; cell++) if (isRanked[cell] === 1) ranked.push(cell);
+  const exitCount = plan.rowItems * plan.laneItems;
+  const sets = ranked.length * exitCount;
+  const count = Math.min(wanted, sets);
+  const exits = new Uint32Array(count);
+  const cells = new Uint32Array(count);
+  for (let k = 0; k < count; k++) {
+    const place = Math.floor((k * sets) / count);
+    exits[k] = place % exitCount;
+    cells[k] = ranked[Math.floor(place / exitCount)]!;
+  }
+  const sums = new Float64Array(count * mostBlocks * abi.BLOCK_STATISTICS);
+  return { count, blocks: mostBlocks, sums, exits, cells };
+}
+
+/** Makes the sums of those samples whose exits' sides are held. */
+export function sumBlocks(
   core: Core,
   memory: WebAssembly.Memory,
-  plan: SweepPlan,
   at: Readonly<Record<Region, number>>,
-  isRanked: Uint8Array,
-  wanted: number,
-): SampledSets {
-  const cells: number[] = [];
-  for (let cell = 0; cell < isRanked.length; cell++) if (isRanked[cell] === 1) cells.push(cell);
-  const exits = plan.rowItems * plan.laneItems;
-  const ranked = cells.length * exits;
-  const count = Math.min(wanted, ranked);
+  { count, sums, exits, cells }: ChosenSets,
+  isHeld: (exit: number) => boolean,
+): void {
   const size = mostBlocks * abi.BLOCK_STATISTICS;
-  const sums = new Float64Array(count * size);
   const block = new Float64Array(memory.buffer, at.blockSums, size);
   for (let k = 0; k < count; k++) {
-    const place = Math.floor((k * ranked) / count);
+    if (!isHeld(exits[k]!)) continue;
     block.fill(0);
-    core.blockSums(at.sweep, place % exits, cells[Math.floor(place / exits)]!, at.marks, at.blockSums);
+    core.blockSums(at.sweep, exits[k]!, cells[k]!, at.marks, at.blockSums);
     sums.set(block, k * size);
   }
-  return { count, blocks: mostBlocks, sums };
 }
 
 /** Folds the tallies by cell and by exit: over all, by axis and candidate, by stop and target item. */

@@ -7,7 +7,7 @@ import type { SweepStudy } from "./study.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { planSweep, type SweepPlan } from "./sweepPlan.ts";
 import { writeTables } from "./sweepTables.ts";
-import { byExit, SweepThread } from "./sweepThread.ts";
+import { SweepThread } from "./sweepThread.ts";
 
 /** The layout of a job; throws CapacityError where none fits its memory. */
 export function planOf(job: SweepJob, grid: Grid): SweepPlan {
@@ -87,7 +87,7 @@ export class Sweep {
       const { job, leader, plan } = this;
       const { settling } = leader;
       settling.floor = floor;
-      settling.settle(plan.chunkSlots === null ? bounds : byExit(bounds));
+      leader.settleBounds(bounds);
       const worst = bounds.at(-1);
       // Where the bounds reach below the last place, no other set can come before it.
       if (worst && bounds.length === job.heapEntries && worst.key >= settling.wantedKey) {

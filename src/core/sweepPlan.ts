@@ -104,9 +104,9 @@ export interface SweepPlan {
   readonly tiles: number;
   /** Tiles whose sums are held at once: 1 where every opportunity is. */
   readonly tilesHeld: number;
-  /** What the opportunities stream through for: groups and row items, one rectangle of tiles a pass. */
+  /** Rectangles of tiles; for each, every opportunity is walked once more. One where all sides of all opportunities are held. */
   readonly passes: readonly TileRange[];
-  /** Opportunities whose sides are held at once, or null where all are. */
+  /** Opportunities whose sides are held at once, or null where all are, with the sides of one pass's tiles. */
   readonly chunkSlots: number | null;
   /** Entries for which there is room. */
   readonly slots: number;
@@ -133,9 +133,11 @@ const spareBars = [4096, 512, 0];
 /** Turns sizes and the allowed memory into a layout; refuses with the least memory that would do. */
 export function planSweep(size: SweepSize, allowedBytes: number): SweepPlan {
   for (const bars of spareBars) {
-    const resident = planWith(size, bars, null, 1);
-    if (resident.totalBytes <= allowedBytes) return resident;
+    const banded = planBands(size, bars, allowedBytes);
+    if (banded?.passes.length === 1) return banded;
     const streamed = planStream(size, bars, allowedBytes);
+    // A drawdown is walked where all of an exit is held; where it streams, each exit's opportunities have to be walked for it alone.
+    if (banded && (size.needsDrawdown || !streamed || banded.passes.length <= streamed.passes.length)) return banded;
     if (streamed) return streamed;
   }
   const least = planWith(size, 0, Math.min(size.entries, leastChunkSlots), 1);
@@ -145,6 +147,22 @@ export function planSweep(size: SweepSize, allowedBytes: number): SweepPlan {
     `a search of ${size.stopItems * size.targetItems} exits over ${cellsOf(size.grid)} filter combinations`,
   );
   return least;
+}
+
+/** Every opportunity with the sides of all tiles, or of as many a pass as fit; null where not even one tile's do. */
+function planBands(size: SweepSize, bars: number, allowedBytes: number): SweepPlan | null {
+  const least = planWith(size, bars, null, 1, 1);
+  const free = allowedBytes - least.totalBytes;
+  if (free < 0) return null;
+  const row = least.slots * abi.ROW_BYTES;
+  const group = least.slots * abi.LANE_GROUP_BYTES;
+  // Beside the one row and the one group that `least` has.
+  const rows = 1 + Math.floor(free / row);
+  const groups = 1 + Math.floor((free - (least.rowItems - 1) * row) / group);
+  const most = rows >= least.rowItems ? Math.min(least.laneGroups, groups) * least.rowItems : rows;
+  const passes = passesOf(least, most);
+  const plan = planWith(size, bars, null, 1, heldIn(least, passes));
+  return plan.totalBytes <= allowedBytes ? plan : least;
 }
 
 /** Half of what is free for the sums of as many tiles as it holds, the rest for opportunities. */
@@ -181,7 +199,14 @@ function sideBytes({ rowItems }: Pick<SweepPlan, "rowItems">, tilesHeld: number)
   return groups * abi.LANE_GROUP_BYTES + Math.min(rowItems, tilesHeld) * abi.ROW_BYTES;
 }
 
-function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tilesHeld: number): SweepPlan {
+/** `tilesHeld` are tiles whose sums are held at once, `tilesPacked` those whose sides are, unless these are the same. */
+function planWith(
+  size: SweepSize,
+  bars: number,
+  chunkSlots: number | null,
+  tilesHeld: number,
+  tilesPacked = tilesHeld,
+): SweepPlan {
   const { grid, stopItems, targetItems, levels, rules, entries } = size;
   const tilesBy = (rows: number, lanes: number): number => rows * Math.ceil(lanes / 4);
   const areStopsInLanes = tilesBy(targetItems, stopItems) < tilesBy(stopItems, targetItems);
@@ -199,8 +224,7 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
   const settledEntries = size.needsDrawdown ? entries : 0;
   const needsCapture = size.objective === abi.CAPTURE || size.objective === abi.BALANCED;
   const slots = chunkSlots ?? entries;
-  const heldForSides = chunkSlots === null ? tiles : tilesHeld;
-  const groups = Math.max(1, Math.ceil(heldForSides / rowItems));
+  const groups = Math.max(1, Math.ceil(tilesPacked / rowItems));
   const isSettling = size.needsDrawdown;
   const sharedSizes = {
     meeting: meetingBytes,
@@ -223,7 +247,7 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     cellTally: size.isStudied ? cells * tallyBytes : 0,
     exitTally: size.isStudied ? stopItems * targetItems * tallyBytes : 0,
     offsets: slots * 4,
-    rows: slots * Math.min(rowItems, heldForSides) * abi.ROW_BYTES,
+    rows: slots * Math.min(rowItems, tilesPacked) * abi.ROW_BYTES,
     lanes: slots * groups * abi.LANE_GROUP_BYTES,
   };
   const shared = layOut(sharedSizes);
@@ -271,7 +295,7 @@ function planWith(size: SweepSize, bars: number, chunkSlots: number | null, tile
     laneGroups,
     tiles,
     tilesHeld,
-    passes: rangesOf(rowItems, laneGroups, heldForSides),
+    passes: rangesOf(rowItems, laneGroups, tilesPacked),
     chunkSlots,
     slots,
     rowBytes,

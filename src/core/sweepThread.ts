@@ -6,7 +6,7 @@ import type { Core } from "./instance.ts";
 import { PassageRunner } from "./passageRunner.ts";
 import { Settling } from "./settling.ts";
 import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
-import { foldTallies, rankedCells, type SweepStudy, sampleSets } from "./study.ts";
+import { chooseSamples, foldTallies, rankedCells, type SweepStudy, sumBlocks } from "./study.ts";
 import { sumsOf } from "./sums.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { listEntries, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
@@ -54,7 +54,7 @@ export class SweepThread {
     const { at, core, job, view } = this;
     view.setUint32(at.size, 0, true);
     if (this.plan.chunkSlots === null) {
-      this.sweepHeld(false);
+      for (const range of this.plan.passes) this.sweepHeld(range, false);
       return;
     }
     const wanted = (): number =>
@@ -78,6 +78,22 @@ export class SweepThread {
     return this.settler;
   }
 
+  /** Settles bounds, best first; the leading thread alone. Sets whose sides are held at the same time go together. */
+  settleBounds(bounds: readonly SweepEntry[]): void {
+    const { plan, settling } = this;
+    if (plan.chunkSlots !== null) {
+      settling.settle(byExit(bounds));
+      return;
+    }
+    const ranges = new Map<TileRange, SweepEntry[]>(plan.passes.map((range) => [range, []]));
+    for (const entry of bounds) ranges.get(rangeOf(plan, entry.exit))!.push(entry);
+    const inTurn = [...ranges].filter(([, entries]) => entries.length > 0);
+    for (const [range, entries] of inTurn.sort(([, a], [, b]) => b[0]!.key - a[0]!.key)) {
+      this.hold(range, true);
+      settling.settle(entries);
+    }
+  }
+
   /** Sweeps this thread's tiles again and settles every set that may reach what is wanted and was not among the bounds. */
   settleRest(): void {
     const { at, core, crew, plan, settling } = this;
@@ -86,7 +102,7 @@ export class SweepThread {
     this.hasSettledRest = true;
     if (crew.index > 0) settling.follow(plan.offsets[0]!.settle);
     if (plan.chunkSlots === null) {
-      this.sweepHeld(true);
+      for (const range of this.plan.passes) this.sweepHeld(range, true);
       return;
     }
     for (const range of plan.passes)
@@ -117,39 +133,41 @@ export class SweepThread {
 
   /** Blocks sums of an even stride over the ranked sets, and the scores of all of them by cell and by exit; the leading thread alone. */
   study(blockOfRow: Uint8Array, isObjective: Uint8Array, wanted: number): SweepStudy {
-    const { at, core, grid, job, memory, plan } = this;
+    const { at, core, grid, memory, plan } = this;
     this.settling.mark((row) => blockOfRow[row]! | (isObjective[row]! << 7));
     const isRanked = rankedCells(memory, grid, at);
-    const samples = sampleSets(core, memory, plan, at, isRanked, wanted);
+    const samples = chooseSamples(plan, isRanked, wanted);
     const floats = new Float64Array(memory.buffer);
     for (const tally of ["cellTally", "exitTally"] as const) {
       const elements = tally === "cellTally" ? cellsOf(grid) : plan.rowItems * plan.laneItems;
       for (let k = 0; k < elements; k++) floats.set([0, 0, Number.NEGATIVE_INFINITY], at[tally] / 8 + k * 3);
     }
-    for (let group = 0; group < plan.laneGroups; group++)
-      for (let row = 0; row < plan.rowItems; row++) {
-        this.onTile();
-        new Uint8Array(memory.buffer, at.own, plan.ownBytes).fill(0);
-        for (let slab = grid.slabs - 1; slab >= 0; slab--) {
-          const from = this.order.slabStarts[grid.slabs - 1 - slab]!;
-          const count = this.order.slabStarts[grid.slabs - slab]! - from;
-          const rows = rowColumn(plan, row, from);
-          core.accumulate(
-            rows,
-            laneColumn(plan, group, from),
-            at.offsets + from * 4,
-            count,
-            sumsOf(job.objective),
-            at.own,
-          );
-          core.aim(at.sweep, Number.NEGATIVE_INFINITY);
-          const flagged = core.finishSlab(at.sweep, at.own, slab);
-          const exit = row * plan.laneItems + group * 4;
-          const lanes = Math.min(4, plan.laneItems - group * 4);
-          core.tallyFlagged(at.sweep, at.own, slab, exit, lanes, flagged, at.cellTally, at.exitTally);
-        }
-      }
+    for (const range of plan.passes) {
+      this.hold(range, true);
+      sumBlocks(core, memory, at, samples, (exit) => rangeOf(plan, exit) === range);
+      for (let group = range.firstGroup; group < range.endGroup; group++)
+        for (let row = range.firstRow; row < range.endRow; row++) this.tally(range, group, row);
+    }
     return { samples, ...foldTallies(memory, plan, grid, at, isRanked) };
+  }
+
+  /** Adds one tile's scores to the tallies. */
+  private tally(range: TileRange, group: number, row: number): void {
+    const { at, core, grid, job, plan } = this;
+    this.onTile();
+    new Uint8Array(this.memory.buffer, at.own, plan.ownBytes).fill(0);
+    for (let slab = grid.slabs - 1; slab >= 0; slab--) {
+      const from = this.order.slabStarts[grid.slabs - 1 - slab]!;
+      const count = this.order.slabStarts[grid.slabs - slab]! - from;
+      const rows = rowColumn(plan, range, row, from);
+      const lanes = laneColumn(plan, range, group, from);
+      core.accumulate(rows, lanes, at.offsets + from * 4, count, sumsOf(job.objective), at.own);
+      core.aim(at.sweep, Number.NEGATIVE_INFINITY);
+      const flagged = core.finishSlab(at.sweep, at.own, slab);
+      const exit = row * plan.laneItems + group * 4;
+      const exits = Math.min(4, plan.laneItems - group * 4);
+      core.tallyFlagged(at.sweep, at.own, slab, exit, exits, flagged, at.cellTally, at.exitTally);
+    }
   }
 
   /** Regions of the threads that have settled anything. */
@@ -159,33 +177,42 @@ export class SweepThread {
 
   private hasSettledRest = false;
 
-  private sweepHeld(isSettling: boolean): void {
-    const { at, core, crew, plan } = this;
-    this.holdAll();
+  private sweepHeld(range: TileRange, isSettling: boolean): void {
+    const { at, core, crew } = this;
+    this.hold(range, false);
     const rows = Math.max(1, Math.floor(setsAtOnce / 4 / cellsOf(this.grid)));
-    const parts = Math.ceil(plan.rowItems / rows);
-    for (const turn of crew.share(isSettling ? "settle" : "bounds", plan.laneGroups * parts)) {
+    const parts = Math.ceil((range.endRow - range.firstRow) / rows);
+    const groups = range.endGroup - range.firstGroup;
+    for (const turn of crew.share(isSettling ? "settle" : "bounds", groups * parts)) {
       this.onTile();
-      const first = (turn % parts) * rows;
-      const group = Math.floor(turn / parts);
-      core.sweepTiles(at.sweep, group, first, Math.min(plan.rowItems, first + rows), isSettling ? 1 : 0);
+      const first = range.firstRow + (turn % parts) * rows;
+      const group = range.firstGroup + Math.floor(turn / parts);
+      core.sweepTiles(at.sweep, group, first, Math.min(range.endRow, first + rows), isSettling ? 1 : 0);
     }
     crew.meet();
   }
 
-  private holdAll(): void {
-    if (this.slots) return;
+  /** Lays all sides of a rectangle of tiles out, unless they are: together with the other threads, or alone while those wait. */
+  private hold(range: TileRange, isAlone: boolean): void {
+    const { at, crew, plan, view } = this;
+    const isOnly = plan.passes.length === 1;
+    if (isOnly && this.slots) return;
     const entries = this.order.inPathOrder();
     const slots = this.order.slotsOf(entries);
-    const parts = this.crew.count === 1 ? 1 : Math.ceil(entries.length / packedAtOnce);
-    for (const part of this.crew.share("pack", parts)) {
+    const parts = isAlone || crew.count === 1 ? 1 : Math.ceil(entries.length / packedAtOnce);
+    for (const part of isAlone ? [0] : crew.share("pack", parts)) {
       const from = Math.floor((entries.length * part) / parts);
       const to = Math.floor((entries.length * (part + 1)) / parts);
-      this.packPart(entries, slots, from, to, this.plan.passes[0]!);
+      this.packPart(entries, slots, from, to, range);
     }
-    this.slots = new Uint32Array(slots.length);
-    for (let k = 0; k < slots.length; k++) this.slots[entries[k]!] = slots[k]!;
-    this.crew.meet();
+    if (!this.slots) {
+      this.slots = new Uint32Array(slots.length);
+      for (let k = 0; k < slots.length; k++) this.slots[entries[k]!] = slots[k]!;
+    }
+    // The kernels count rows and groups from the first of all, wherever those stand.
+    view.setUint32(at.sweep + abi.SWEEP_ROWS, rowColumn(plan, range, 0, 0) >>> 0, true);
+    view.setUint32(at.sweep + abi.SWEEP_LANES, laneColumn(plan, range, 0, 0) >>> 0, true);
+    if (!isAlone) crew.meet();
   }
 
   private sweepStreamed(
@@ -214,8 +241,8 @@ export class SweepThread {
         crew.meet();
         for (const { row, group, own } of tiles) {
           this.onTile();
-          const rows = rowColumn(plan, row - range.firstRow, 0);
-          const lanes = laneColumn(plan, group - range.firstGroup, 0);
+          const rows = rowColumn(plan, range, row, 0);
+          const lanes = laneColumn(plan, range, group, 0);
           core.accumulate(rows, lanes, at.offsets, count, sumsOf(this.job.objective), own);
         }
       }
@@ -260,12 +287,22 @@ interface FinishedSlab {
   readonly own: number;
 }
 
+/** The pass that an exit's tile is swept in. */
+function rangeOf({ laneItems, passes }: SweepPlan, exit: number): TileRange {
+  const row = Math.floor(exit / laneItems);
+  const group = Math.floor((exit % laneItems) / 4);
+  return passes.find(
+    ({ firstRow, endRow, firstGroup, endGroup }) =>
+      row >= firstRow && row < endRow && group >= firstGroup && group < endGroup,
+  )!;
+}
+
 function bestFirst(entries: SweepEntry[]): SweepEntry[] {
   return entries.sort((a, b) => b.key - a.key || a.rank - b.rank);
 }
 
 /** Entries of one exit in a row, each exit where its best entry stands. */
-export function byExit(entries: readonly SweepEntry[]): SweepEntry[] {
+function byExit(entries: readonly SweepEntry[]): SweepEntry[] {
   const groups = new Map<number, SweepEntry[]>();
   for (const entry of entries) {
     const group = groups.get(entry.exit);
