@@ -5,6 +5,7 @@ import type { ConfigRun, OptimizeResult, Phase3Type } from "./report/result.ts";
 import { checkOut, saveReport } from "./report/save.ts";
 import { applyVerdicts } from "./run/applyPhase.ts";
 import { type Captured, captureType } from "./run/capturePhase.ts";
+import { checkCeiling } from "./run/ceiling.ts";
 import { fingerprintOf } from "./run/fingerprint.ts";
 import { horizonOf } from "./run/horizon.ts";
 import { missedByType } from "./run/missedPhase.ts";
@@ -39,6 +40,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
 
   // The doors: everything that can be refused is refused before any work.
   if (request.out !== undefined) await checkOut(request.out);
+  await checkCeiling(request, settings);
   const configs: ConfigDocument[] = [];
   for (const path of request.configs ?? []) {
     if (!savesNothing) await checkWritable(path);

@@ -1,5 +1,5 @@
 import { flag, repeatable, required, toggle } from "./flag.ts";
-import { linearMemorySize } from "./sizes.ts";
+import { linearMemorySize, size } from "./sizes.ts";
 import { duration, time } from "./times.ts";
 import { fraction, names, numberFrom, oneOf, percentAsFraction, text, threadCount, wholeFrom } from "./values.ts";
 
@@ -68,6 +68,7 @@ export const flags = {
   // The machine
   threads: flag("threads", "threads", "N|auto", "text", threadCount),
   memory: flag("memory", "memoryBytes", "SIZE", "text", linearMemorySize),
+  maxRss: flag("max-rss", "maxRssBytes", "SIZE", "text", size),
 
   // What becomes of the result
   dryRun: toggle("dry-run", "dryRun"),

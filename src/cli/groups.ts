@@ -36,10 +36,17 @@ export const constraintRows = [
   { flags: [flags.drawdownLimit], help: "drawdown from which `balanced` takes points off (20)" },
 ] as const;
 
+/** What the whole process may use. */
+export const ceilingRow = {
+  flags: [flags.maxRss],
+  help: "most that the process may take: refused or ended beyond it",
+} as const;
+
 /** What the engine may use. */
 export const engineRows = [
   { flags: [flags.memory], help: "fixed linear memory of the engine (16mb)" },
   { flags: [flags.threads], help: "threads of a search; auto (default) leaves one core free" },
+  ceilingRow,
 ] as const;
 
 /** Flags of every verb; they never reach a request. */

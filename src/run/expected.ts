@@ -1,4 +1,4 @@
-import type { SearchPlan } from "../search/planSearch.ts";
+import { planSearch, type SearchPlan } from "../search/planSearch.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 
 /** Measured on Node 20; see docs/performance.md. */
@@ -12,21 +12,35 @@ const sweptBytes = 24;
 
 /** Time and peak RSS of a whole search command. Reading has just been done once, and takes as long again. */
 export function expectedCommand(
-  { market, table }: SearchTask,
+  { market, table }: Pick<SearchTask, "market" | "table">,
   plan: Pick<SearchPlan, "linear_memory_bytes" | "threads" | "taking_part">,
   readingMilliseconds: number,
   engineMilliseconds: number,
 ): { readonly milliseconds: number; readonly peak_rss: number } {
-  let candles = 0;
-  for (const { count } of market.bySymbol.values()) candles += count;
   return {
     milliseconds: startMilliseconds + readingMilliseconds + engineMilliseconds,
-    peak_rss:
-      processBytes +
-      candles * candleBytes * (plan.threads > 1 ? 2 : 1) +
-      table.count * (opportunityBytes + 10 * table.features.length) +
-      plan.taking_part * sweptBytes +
-      plan.linear_memory_bytes +
-      (plan.threads - 1) * workerBytes,
+    peak_rss: peakRss(market, table, plan),
   };
+}
+
+/** Peak RSS of a whole search command, bytes. Throws CapacityError where the engine's memory does not do. */
+export function expectedRss(task: SearchTask): number {
+  return peakRss(task.market, task.table, planSearch(task));
+}
+
+function peakRss(
+  market: SearchTask["market"],
+  table: SearchTask["table"],
+  plan: Pick<SearchPlan, "linear_memory_bytes" | "threads" | "taking_part">,
+): number {
+  let candles = 0;
+  for (const { count } of market.bySymbol.values()) candles += count;
+  return (
+    processBytes +
+    candles * candleBytes * (plan.threads > 1 ? 2 : 1) +
+    table.count * (opportunityBytes + 10 * table.features.length) +
+    plan.taking_part * sweptBytes +
+    plan.linear_memory_bytes +
+    (plan.threads - 1) * workerBytes
+  );
 }

@@ -53,6 +53,8 @@ export interface SearchOptions {
 /** Where candles come from: a folder, or columns already in memory. */
 export interface MarketSource extends MarketOptions {
   readonly candles: string | readonly Candles[];
+  /** Peak RSS of the whole process, bytes: a run that would take more is refused, or ended where it comes to take more. */
+  readonly maxRssBytes?: number;
 }
 
 export interface OptimizeRequest extends MarketSource, SearchOptions {

@@ -8,6 +8,7 @@ import { Spool } from "../opportunities/spool.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { writeWhole } from "../opportunities/wholeFile.ts";
 import type { ScanResult } from "../report/answers.ts";
+import { checkCeiling } from "./ceiling.ts";
 import { MarketSums } from "./phase1.ts";
 import { marketOf, readOptionsOf } from "./prepare.ts";
 import { type RunOptions, type ScanRequest, type Settings, settingsOf } from "./request.ts";
@@ -20,6 +21,7 @@ import { Session } from "./session.ts";
 export async function scan(request: ScanRequest, options: RunOptions = {}): Promise<ScanResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
+  await checkCeiling(request, settings);
   session.say("phase1", "scanning for opportunities");
   const read = new MarketSums();
   const spool = new Spool(request.out);

@@ -8,6 +8,8 @@ import { searchTable } from "../search/searchTable.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 import { exitDefaults, holdingBarsOf } from "../space/exits.ts";
 import { openSpaces, spacesIn } from "../space/files.ts";
+import { checkCeiling, requireRss } from "./ceiling.ts";
+import { expectedRss } from "./expected.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { countOfType, requireType } from "./oneType.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
@@ -26,6 +28,7 @@ export interface LoadedSearch {
 export async function search(request: SearchRequest, options: RunOptions = {}): Promise<SearchResult> {
   const session = new Session(options);
   const { type, task, leftOut, fingerprint } = await loadSearch(request, session);
+  if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
   session.say("search", "searching");
   await session.breathe();
   const outcome = searchTable(task);
@@ -48,6 +51,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const settings = settingsOf(request);
   const objective = request.objective ?? "balanced";
   session.say("load", "reading candles and opportunities");
+  await checkCeiling(request, settings);
   const core = prepareCore();
   const file = openSpaces(request.spaceFile);
   const market = await loadMarket(request, settings, { withVolume: false });

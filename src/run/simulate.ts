@@ -6,6 +6,7 @@ import { barsHeldAtMost } from "../search/market.ts";
 import { figuresOf, SetReplayer } from "../search/setReplayer.ts";
 import { exitOf } from "../space/exits.ts";
 import { openParameters, parametersIn } from "../space/files.ts";
+import { checkCeiling } from "./ceiling.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { requireType } from "./oneType.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
@@ -16,6 +17,7 @@ import { Session } from "./session.ts";
 export async function simulate(request: SimulateRequest, options: RunOptions = {}): Promise<SimulateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
+  await checkCeiling(request, settings);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
   const market = await loadMarket(request, settings, { withVolume: false });

@@ -15,6 +15,7 @@ import { type JsonFile, openParameters, openSpaces, parametersIn, spacesIn } fro
 import type { Parameters, Space } from "../space/parameters.ts";
 import { blocksOf } from "../validation/blocks.ts";
 import type { Trials } from "../validation/trialTests.ts";
+import { checkCeiling } from "./ceiling.ts";
 import type { LastSearch } from "./evidence.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { horizonOf } from "./horizon.ts";
@@ -34,6 +35,7 @@ import { walkForwardTypes } from "./walkForwardPhase.ts";
 export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
+  await checkCeiling(request, settings);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
   const currentFile = request.currentFile === undefined ? null : openParameters(request.currentFile);

@@ -1,6 +1,6 @@
 import { commandLineOnly, flag, required } from "../flag.ts";
 import { flags } from "../flags.ts";
-import { labelRows, lenientRow, marketRows } from "../groups.ts";
+import { ceilingRow, labelRows, lenientRow, marketRows } from "../groups.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
 
@@ -25,6 +25,7 @@ export const scan = verb({
         ...marketRows,
         ...labelRows,
         lenientRow,
+        ceilingRow,
         { flags: [flags.legacyActivations], help: "activations in either direction, as the older system" },
       ],
     },

@@ -1,5 +1,5 @@
 import { flags } from "../flags.ts";
-import { labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
+import { ceilingRow, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** One parameter set, walked trade by trade. */
@@ -19,7 +19,7 @@ export const simulate = verb({
       ],
     },
     tradeGroup,
-    { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] },
+    { title: "Market", rows: [...marketRows, ...labelRows, lenientRow, ceilingRow] },
   ],
   example: "sluice simulate --opportunities signals.csv --candles data --params set.json --trades t.csv",
   async run(request, session) {

@@ -1,0 +1,38 @@
+import { stat } from "node:fs/promises";
+import { selectCandleFiles } from "../candles/folder.ts";
+import { CapacityError } from "../errors.ts";
+import type { MarketSource, Settings } from "./request.ts";
+
+/** A process that has read nothing yet, its worker thread with it. Measured on Node 20. */
+const emptyProcessBytes = 80 * 2 ** 20;
+/** A candle of a file at most, and the least that its columns take. */
+const fileBytesPerCandle = 120;
+const heldBytesPerCandle = 32;
+
+/** Refuses, before anything is read, a run that cannot stay below the peak RSS that it is allowed. */
+export async function checkCeiling(request: MarketSource, settings: Settings): Promise<void> {
+  if (request.maxRssBytes === undefined) return;
+  requireRss(request.maxRssBytes, emptyProcessBytes + (await leastCandleBytes(request, settings)));
+}
+
+/** Throws CapacityError where a run would take more than it is allowed. */
+export function requireRss(maxRssBytes: number | undefined, neededBytes: number): void {
+  if (maxRssBytes === undefined || neededBytes <= maxRssBytes) return;
+  const needed = Math.ceil(neededBytes / 2 ** 20);
+  throw new CapacityError("MAX_RSS", "the run does not fit the memory that it may take", neededBytes, {
+    where: `--max-rss ${Math.floor(maxRssBytes / 2 ** 20)}mb`,
+    found: `a peak of ${needed} MiB expected`,
+    expected: `--max-rss ${needed}mb or more`,
+    remedy: "allow more, or give it fewer symbols, days or opportunities, a smaller --memory or --threads 1",
+  });
+}
+
+/** What the candles must take, as far as the sizes of their files tell; part of a market may be all of a file. */
+async function leastCandleBytes({ candles, symbols, fromMs, toMs, days }: MarketSource, settings: Settings) {
+  if (typeof candles !== "string") return 0;
+  if (fromMs !== undefined || toMs !== undefined || days !== undefined) return 0;
+  let bytes = 0;
+  for (const { path } of await selectCandleFiles(candles, settings.timeframeMs, symbols))
+    bytes += (await stat(path).catch(() => ({ size: 0 }))).size;
+  return (bytes / fileBytesPerCandle) * heldBytesPerCandle;
+}
