@@ -20,7 +20,7 @@ import { judgeType } from "./run/verdictPhase.ts";
 import { version } from "./run/version.ts";
 import { walkForwardTypes } from "./run/walkForwardPhase.ts";
 import { candlesOf, rowsThatFit } from "./search/market.ts";
-import { splitRows } from "./search/split.ts";
+import { splitRows, splitTimeOf } from "./search/split.ts";
 import { startingPoints } from "./search/startingPoints.ts";
 import { readSuggestions } from "./space/files.ts";
 import type { Parameters } from "./space/parameters.ts";
@@ -88,7 +88,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   const result: OptimizeResult = {
     version,
     split: {
-      time: split.timeMs,
+      time: splitTimeOf(split),
       training: split.training.length,
       holdout: split.holdout.length,
       purged: split.purged,

@@ -30,7 +30,7 @@ export interface ValidateResult extends TypeValidation {
   readonly opportunities: number;
   readonly left_out: number;
   readonly split: {
-    readonly time: number;
+    readonly time: number | null;
     readonly training: number;
     readonly holdout: number;
     readonly purged: number;

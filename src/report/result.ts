@@ -116,7 +116,7 @@ export interface MemorySample {
 export interface OptimizeResult {
   readonly version: string;
   readonly split: {
-    readonly time: number;
+    readonly time: number | null;
     readonly training: number;
     readonly holdout: number;
     readonly purged: number;

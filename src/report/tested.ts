@@ -15,7 +15,7 @@ export function testedLines(result: OptimizeResult): string[] {
   const took = elapsedMs(result);
   const work = `${counted(setsTested(result), "parameter set")}${took === null ? "" : ` in ${duration(took)}`}`;
   const parts =
-    `training ${count(split.training)}, hold-out ${count(split.holdout)} from ${minute(split.time)} UTC, ` +
+    `training ${count(split.training)}, hold-out ${count(split.holdout)}${split.time === null ? "" : ` from ${minute(split.time)} UTC`}, ` +
     `purged ${count(split.purged)}, left out ${count(split.left_out)}`;
   return [...paragraph("Tested   ", `${market}; ${work}`), ...paragraph("Split    ", parts)];
 }

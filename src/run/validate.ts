@@ -7,7 +7,7 @@ import { asLabels, keepRows } from "../opportunities/table.ts";
 import type { ValidateResult } from "../report/answers.ts";
 import { barsHeldAtMost, candlesOf } from "../search/market.ts";
 import { searchTable } from "../search/searchTable.ts";
-import { splitRows } from "../search/split.ts";
+import { splitRows, splitTimeOf } from "../search/split.ts";
 import { fineFactors, spaceAround } from "../search/stages.ts";
 import { builtInFilters, defaultSpace } from "../space/defaults.ts";
 import { exitOf } from "../space/exits.ts";
@@ -113,7 +113,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     opportunities: parts.count,
     left_out: found.count - table.count,
     split: {
-      time: split.timeMs,
+      time: splitTimeOf(split),
       training: parts.training.table.count,
       holdout: parts.holdout.table.count,
       purged: parts.count - parts.training.table.count - parts.holdout.table.count,

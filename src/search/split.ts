@@ -2,7 +2,7 @@ import type { OpportunityTable } from "../opportunities/table.ts";
 
 /** Training and hold-out rows of one table, the same split for every type. */
 export interface Split {
-  /** Open time of the first hold-out signal bar, epoch ms. */
+  /** Open time of the first hold-out signal bar, epoch ms; Infinity where there is none. */
   readonly timeMs: number;
   readonly training: Uint32Array;
   readonly holdout: Uint32Array;
@@ -32,6 +32,11 @@ export function splitRows(table: OpportunityTable, horizonMs: number): Split {
     holdout: Uint32Array.from(holdout),
     purged: table.count - training.length - holdout.length,
   };
+}
+
+/** The split as a result shows it: null where there is no opportunity to split at. */
+export function splitTimeOf({ timeMs }: Split): number | null {
+  return timeMs === Number.POSITIVE_INFINITY ? null : timeMs;
 }
 
 /** Most that the stages stretch a start's holding time: 1.5 coarse, then 1.2 fine, then 1.2 around the best. */
