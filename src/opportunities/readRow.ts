@@ -8,15 +8,15 @@ import type { Header } from "./header.ts";
 /** A row that breaks a rule which `lenient` forgives: it is dropped and counted. */
 export class DroppableRow extends InputError {}
 
-const directions: Readonly<Record<string, 1 | -1>> = {
-  long: 1,
-  buy: 1,
-  "1": 1,
-  "+1": 1,
-  short: -1,
-  sell: -1,
-  "-1": -1,
-};
+const directions: ReadonlyMap<string, 1 | -1> = new Map([
+  ["long", 1],
+  ["buy", 1],
+  ["1", 1],
+  ["+1", 1],
+  ["short", -1],
+  ["sell", -1],
+  ["-1", -1],
+]);
 
 /** Number() also reads 0x10, which no one writes for a price. */
 const radixPrefix = /^0[xob]/i;
@@ -110,7 +110,7 @@ export class RowReader {
         `epoch ms on the candles' grid, ${openTimeMs(candles, 0)} to ${openTimeMs(candles, candles.count - 1)}`,
         "give the open time of the signal bar in UTC, or candles that cover it",
       );
-    const direction = directions[cell(header.direction).toLowerCase()];
+    const direction = directions.get(cell(header.direction).toLowerCase());
     if (!direction)
       throw fail(
         "direction",
@@ -120,7 +120,8 @@ export class RowReader {
         "leave rows that are no entry out of the file",
       );
     const type = cell(header.type) || "all";
-    if (escaped(type) !== type)
+    // Results are objects by type: a name that every object has would be lost among them.
+    if (escaped(type) !== type || type in Object.prototype)
       throw fail("type", "a type is a printable word", quoted(type), "a word such as swing", "rename the type");
 
     const givenEntry = number("entry", header.entry);

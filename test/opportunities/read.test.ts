@@ -188,6 +188,16 @@ describe("a signals file is refused", () => {
     expect(await refusal(path)).toMatchObject({ code, details: { where: `${path}${place}` } });
   });
 
+  it.each(["constructor", "toString", "__proto__", "valueOf"])(
+    "where a direction or a type is %s, which every object knows",
+    async (word) => {
+      const direction = await refusal(file(`${header}\nB,0,${word},1\n`));
+      expect(direction.details).toMatchObject({ where: expect.stringContaining(":2, direction"), found: `"${word}"` });
+      const type = await refusal(file(`${header},type\nB,0,long,1,${word}\n`));
+      expect(type.details).toMatchObject({ where: expect.stringContaining(":2, type"), found: `"${word}"` });
+    },
+  );
+
   it("for more types than a byte tells apart", async () => {
     const rows = Array.from({ length: 300 }, (_, k) => `B,0,long,1,t${k}`);
     const { code, details } = await refusal(file(`${header},type\n${rows.join("\n")}\n`));

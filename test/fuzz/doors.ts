@@ -1,0 +1,218 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { listBackups } from "../../src/config/backups.ts";
+import { openConfig } from "../../src/config/document.ts";
+import { rollback } from "../../src/config/rollback.ts";
+import { saveConfig } from "../../src/config/save.ts";
+import { CapacityError, InputError } from "../../src/errors.ts";
+import { type Ran, ran } from "../cli/host.ts";
+import { shared } from "../support/shared.ts";
+import { mutated } from "./mutate.ts";
+
+/** What one case came to. */
+export type Outcome = "done" | "refused";
+
+/** A way into the program: makes one case of some randomness, and throws where the program did what it never may. */
+export type Door = (random: Random) => Promise<Outcome>;
+
+/** Randomness for one case, or null for the sound one. */
+export type Random = (() => number) | null;
+
+const head = (path: string, lines: number): string =>
+  readFileSync(new URL(path, shared), "utf8").split("\n").slice(0, lines).join("\n");
+
+const bars = 160;
+const firstBar = 1_735_689_600_000;
+const signalRows = Array.from({ length: 40 }, (_, k) =>
+  [
+    k % 2 === 0 ? "BTCUSDT" : "ETHUSDT",
+    firstBar + (4 + 3 * k) * 900_000,
+    k % 3 === 0 ? "short" : "long",
+    k % 5 === 0 ? "swing" : "scalping",
+    "",
+    k % 2 === 0 ? 300 : 12,
+    30 + k,
+    k / 40,
+  ].join(","),
+);
+const columns = ["symbol", "timestamp", "direction", "type", "entry", "atr", "signal_score", "luck"];
+
+/** Sound files of every kind; a case spoils one or two of them. */
+const sound: Readonly<Record<string, string>> = {
+  "candles/BTCUSDT-15m.csv": head("data/dev/BTCUSDT-15m.csv", bars),
+  "candles/ETHUSDT-15m.csv": head("data/dev/ETHUSDT-15m.csv", bars),
+  "signals.csv": `${[columns.join(","), ...signalRows].join("\n")}\n`,
+  "signals.json": JSON.stringify(
+    signalRows.map((row) => {
+      const cells = row.split(",");
+      return Object.fromEntries(
+        columns.map((name, k) => [
+          name,
+          cells[k] === "" || k === 0 || k === 2 || k === 3 ? cells[k] : Number(cells[k]),
+        ]),
+      );
+    }),
+  ),
+  "space.json": JSON.stringify({
+    scalping: { min_signal_score: [30, 50], min_luck: [0, 0.5], atr_tp_multiplier: [1, 2], max_holding_hours: [2, 6] },
+    swing: {
+      atr_stop_multiplier: [1, 3],
+      trailing_stop_enabled: [true, false],
+      trailing_stop_activation: [1],
+      trailing_stop_distance: [0.5],
+    },
+  }),
+  "params.json": JSON.stringify({ min_signal_score: 40, atr_tp_multiplier: 2, atr_stop_multiplier: 1 }),
+  "suggestions.json": JSON.stringify([{ atr_tp_multiplier: 3, atr_stop_multiplier: 1, max_holding_hours: 8 }]),
+  "config.json": readFileSync(new URL("config/learning_config.json", shared), "utf8"),
+  "sluice.config.json": JSON.stringify({ fee: 0.0004, "min-trades": 3, threads: 1 }),
+};
+const dirty = readdirSync(new URL("data/dirty/", shared)).filter((name) => name.endsWith(".csv"));
+
+/** The doors over a folder of their own. */
+export async function openDoors(folder: string): Promise<Readonly<Record<string, Door>>> {
+  await mkdir(join(folder, "candles"), { recursive: true });
+  await mkdir(join(folder, "dirty"), { recursive: true });
+  const at = (name: string): string => join(folder, name);
+  for (const [name, text] of Object.entries(sound)) writeFileSync(at(name), text);
+  const data = ["--candles", at("candles")];
+  const few = ["--min-trades", "1", "--threads", "1", "--json", "--quiet"];
+
+  /** Runs a command line while one file is spoilt, or as it stands where none is. */
+  async function command(argv: readonly string[], spoilt: string | null, random: Random): Promise<Outcome> {
+    if (spoilt !== null) writeFileSync(at(spoilt), spoiltBytes(sound[spoilt]!, random));
+    try {
+      const end = await ran(argv, { folder });
+      if (!random && end.code !== 0) throw new Error(`sound input is refused: ${end.stderr}`);
+      return judged(end, argv);
+    } finally {
+      if (spoilt !== null) writeFileSync(at(spoilt), sound[spoilt]!);
+    }
+  }
+
+  const search = (file: string): string[] => [
+    ...["search", ...data, "--opportunities", at(file), "--space", at("space.json")],
+    ...["--type", "scalping", "--objective", "total", ...few],
+  ];
+  const simulate = ["simulate", ...data, "--opportunities", at("signals.csv"), "--params", at("params.json")];
+  return {
+    "candles, simulated": (random) =>
+      command(
+        [...simulate, ...(random && random() < 0.3 ? ["--lenient"] : []), "--json", "--quiet"],
+        "candles/BTCUSDT-15m.csv",
+        random,
+      ),
+    "candles, inspected": (random) => command(["inspect", at("candles"), "--json"], "candles/ETHUSDT-15m.csv", random),
+    "dirty candles": async (random) => {
+      const name = dirty[Math.floor(dirty.length * (random ?? (() => 0))())]!;
+      const path = join(at("dirty"), "BTCUSDT-1h.csv");
+      writeFileSync(path, spoiltBytes(head(`data/dirty/${name}`, 200), random));
+      return judged(await ran(["inspect", path, "--json"], { folder }), ["inspect", name]);
+    },
+    "signals, CSV": (random) => command(search("signals.csv"), "signals.csv", random),
+    "signals, JSON": (random) => command(search("signals.json"), "signals.json", random),
+    space: (random) => command(search("signals.csv"), "space.json", random),
+    params: (random) => command([...simulate, "--json", "--quiet"], "params.json", random),
+    "defaults file": (random) => command(search("signals.csv"), "sluice.config.json", random),
+    suggestions: (random) =>
+      command(
+        [
+          "optimize",
+          ...data,
+          "--signals",
+          at("signals.csv"),
+          "--suggest",
+          at("suggestions.json"),
+          "--space",
+          at("space.json"),
+          ...few,
+        ],
+        "suggestions.json",
+        random,
+      ),
+    flags: (random) => {
+      const argv = [
+        ...search("signals.csv"),
+        "--fee",
+        "0.001",
+        "--top",
+        "3",
+        "--symbols",
+        "BTCUSDT,ETHUSDT",
+        "--slippage",
+        "0.001",
+      ];
+      for (let changes = random ? 1 + Math.floor(2 * random()) : 0; random && changes > 0; changes--) {
+        const place = 1 + Math.floor((argv.length - 1) * random());
+        // A path stays what it is: another one may be a file of the user's.
+        if (!argv[place]!.includes("/"))
+          argv[place] = Buffer.from(mutated(Buffer.from(argv[place]!), random)).toString();
+      }
+      return command(argv, null, random);
+    },
+    config: async (random) => {
+      const path = at("config.json");
+      const bytes = spoiltBytes(sound["config.json"]!, random);
+      writeFileSync(path, bytes);
+      const before = Buffer.from(bytes);
+      try {
+        const document = await openConfig(path);
+        document.snapshot();
+        const params = new Map([["scalping", { min_signal_score: 71, atr_tp_multiplier: 2.5 }]]);
+        const saved = await saveConfig(document, { params, phase2Learning: { latest: 1 } }, { nowMs: firstBar });
+        if (saved) {
+          const again = (await openConfig(path)).currentParams("scalping");
+          if (again["min_signal_score"] !== 71) throw new Error("the saved value is not there");
+          await rollback(path);
+        }
+        if (!readFileSync(path).equals(before)) throw new Error("a rollback did not restore every byte");
+        return "done";
+      } catch (error) {
+        if (!isOnPurpose(error)) throw error;
+        if (!readFileSync(path).equals(before)) throw new Error("a refused config was changed");
+        const strange = readdirSync(folder).filter((name) => name.endsWith(".tmp") || name.endsWith(".lock"));
+        if (strange.length > 0) throw new Error(`left behind: ${strange.join(", ")}`);
+        return "refused";
+      } finally {
+        for (const backup of await listBackups(path)) {
+          rmSync(backup.path, { force: true });
+          rmSync(`${backup.path}.json`, { force: true });
+        }
+      }
+    },
+  };
+}
+
+function spoiltBytes(text: string, random: Random): Uint8Array {
+  return random ? mutated(Buffer.from(text), random) : Buffer.from(text);
+}
+
+function isOnPurpose(error: unknown): boolean {
+  return error instanceof InputError || error instanceof CapacityError;
+}
+
+// Colours were not asked for; line breaks and tabs are the only control codes that a plain text needs.
+const unprintable = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u;
+
+/** Success, or one of the errors for input and capacity: never an internal failure, a stack trace, or a code for the terminal. */
+function judged({ code, stdout, stderr }: Ran, argv: readonly string[]): Outcome {
+  const wrong = (what: string): Error => new Error(`${what}: ${argv.join(" ")}\n${stderr}`);
+  if (![0, 2, 3, 4].includes(code)) throw wrong(`exit code ${code}`);
+  if (/\n\s+at .*:\d+:\d+/.test(stderr)) throw wrong("a stack trace");
+  if (unprintable.test(stderr) || unprintable.test(stdout)) throw wrong("a control code");
+  if (code === 0) checkFigures(stdout, wrong);
+  return code === 0 ? "done" : "refused";
+}
+
+function checkFigures(stdout: string, wrong: (what: string) => Error): void {
+  if (!/^[[{]/.test(stdout)) return;
+  JSON.parse(stdout, (_, value) => {
+    if (typeof value === "number" && !Number.isFinite(value)) throw wrong("a figure that is no number");
+    return value;
+  });
+}
+
+/** Where the reference data stands; the doors need it. */
+export const dataFolder = fileURLToPath(shared);
