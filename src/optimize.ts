@@ -52,7 +52,12 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
     loadMarket(request, settings, { withVolume: request.signals === undefined }),
   );
   const prepared = await session.phase("phase1", "scanning for opportunities", () =>
-    prepare({ ...request, ...(request.signals !== undefined && { opportunities: request.signals }) }, settings, market),
+    prepare(
+      { ...request, ...(request.signals !== undefined && { opportunities: request.signals }) },
+      settings,
+      market,
+      session,
+    ),
   );
   await core;
   const { table: found, labels: foundLabels } = prepared;
@@ -94,7 +99,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       purged: split.purged,
       left_out: found.count - fitting.length,
     },
-    phase1: phase1Of(market, table, labels),
+    phase1: phase1Of(market, table, labels, prepared.zeroAtr),
     phase2: Object.fromEntries([...captured].map(([type, { report }]) => [type, report])),
     runs,
     memory: session.timeline.samples,

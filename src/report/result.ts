@@ -13,6 +13,10 @@ export interface Phase1 {
   readonly symbols: number;
   readonly candles: number;
   readonly filled: number;
+  /** Candle rows that `--lenient` dropped. */
+  readonly dropped: number;
+  /** Moments that passed the scanner's gate with an ATR of 0, where exits in ATRs mean nothing: left out. */
+  readonly zero_atr: number;
   readonly from: number;
   readonly to: number;
   readonly opportunities: number;

@@ -7,11 +7,16 @@ export function testedLines(result: OptimizeResult): string[] {
   const { phase1, split } = result;
   const days = (phase1.to - phase1.from) / 86_400_000;
   const objective = Object.values(phase1.types).reduce((sum, type) => sum + type.objective_opportunities, 0);
-  const filled = phase1.filled > 0 ? ` (${count(phase1.filled)} filled)` : "";
+  const defects = [
+    ...(phase1.filled > 0 ? [`${count(phase1.filled)} filled`] : []),
+    ...(phase1.dropped > 0 ? [`${count(phase1.dropped)} dropped`] : []),
+  ];
+  const filled = defects.length > 0 ? ` (${defects.join(", ")})` : "";
+  const still = phase1.zero_atr > 0 ? `, ${count(phase1.zero_atr)} more without an ATR left out` : "";
   const market =
     `${counted(phase1.symbols, "symbol")} over ${days.toFixed(1)} days (${day(phase1.from)} to ${day(phase1.to)}), ` +
     `${counted(phase1.candles, "candle")}${filled}, ${counted(phase1.opportunities, "opportunity", "opportunities")} ` +
-    `(${count(objective)} objective)`;
+    `(${count(objective)} objective)${still}`;
   const took = elapsedMs(result);
   const work = `${counted(setsTested(result), "parameter set")}${took === null ? "" : ` in ${duration(took)}`}`;
   const parts =

@@ -5,12 +5,15 @@ import { readOpportunities } from "../opportunities/read.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { featuresNamedIn, type JsonFile } from "../space/files.ts";
 import type { MarketSource, Settings, TableRequest } from "./request.ts";
+import type { Session } from "./session.ts";
 
 /** A market with its opportunities and their labels, nothing left out yet. */
 export interface Prepared {
   readonly market: Market;
   readonly table: OpportunityTable;
   readonly labels: Labels;
+  /** Moments left out for an ATR of 0. */
+  readonly zeroAtr: number;
 }
 
 /** The whole market in memory, without its volume unless the scanner will need it. */
@@ -59,11 +62,13 @@ export async function readNamed(
   settings: Settings,
   market: Market,
   naming: readonly JsonFile[],
+  session: Session,
 ): Promise<NamedTable> {
   const named = featuresNamedIn(naming);
   let featureNames: readonly string[] = [];
   const table = await readOpportunities(request.opportunities, market, {
     lenient: settings.lenient,
+    onDropped: session.sayDropped,
     features: (there) => {
       featureNames = there;
       return there.filter((name) => named.has(name));
@@ -77,23 +82,30 @@ export async function prepare(
   request: MarketSource & { readonly opportunities?: string },
   settings: Settings,
   market: Market,
+  session: Session,
 ): Promise<Prepared> {
-  const table =
+  const { table, zeroAtr } =
     request.opportunities === undefined
       ? await scanned(request, market)
-      : await readOpportunities(request.opportunities, market, { lenient: settings.lenient });
+      : {
+          table: await readOpportunities(request.opportunities, market, {
+            lenient: settings.lenient,
+            onDropped: session.sayDropped,
+          }),
+          zeroAtr: 0,
+        };
   const labels = labelOpportunities(table, market, {
     lookaheadBars: settings.lookaheadBars,
     minProfit: settings.minProfit,
   });
-  return { market, table, labels };
+  return { market, table, labels, zeroAtr };
 }
 
-async function scanned(request: MarketSource, market: Market): Promise<OpportunityTable> {
+async function scanned(request: MarketSource, market: Market): Promise<Pick<Prepared, "table" | "zeroAtr">> {
   // The scanner brings a large library of indicators that a run on the user's own signals does without.
   const { scanMarket } = await import("../opportunities/scan.ts");
-  const { table } = await scanMarket([...market.bySymbol.values()], {
+  const { table, skipped } = await scanMarket([...market.bySymbol.values()], {
     legacyActivations: request.legacyActivations ?? false,
   });
-  return table;
+  return { table, zeroAtr: skipped.zeroAtr };
 }

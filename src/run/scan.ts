@@ -25,10 +25,12 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
   session.say("phase1", "scanning for opportunities");
   const read = new MarketSums();
   const spool = new Spool(request.out);
+  let leftOut = 0;
   try {
     for await (const candles of candlesOf(request, settings)) {
       await session.breathe();
-      const { table, labels } = await scanned([candles], request, settings);
+      const { table, labels, zeroAtr } = await scanned([candles], request, settings);
+      leftOut += zeroAtr;
       spool.add(candles.symbol, table, labels);
       read.add(candles);
     }
@@ -43,7 +45,7 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
       writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.checkAborted)),
     );
     const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
-    const phase1 = read.with(Object.fromEntries(baselines));
+    const phase1 = read.with(Object.fromEntries(baselines), leftOut);
     return { opportunities: phase1.opportunities, file: request.out, phase1 };
   } finally {
     spool.remove();
@@ -59,7 +61,8 @@ async function scanned(
   series: readonly Candles[],
   request: ScanRequest,
   settings: Settings,
-): Promise<{ readonly table: OpportunityTable; readonly labels: Labels }> {
-  const { table } = await scanMarket(series, { legacyActivations: request.legacyActivations ?? false });
-  return { table, labels: labelOpportunities(table, marketOf(series, settings.timeframeMs), settings) };
+): Promise<{ readonly table: OpportunityTable; readonly labels: Labels; readonly zeroAtr: number }> {
+  const { table, skipped } = await scanMarket(series, { legacyActivations: request.legacyActivations ?? false });
+  const labels = labelOpportunities(table, marketOf(series, settings.timeframeMs), settings);
+  return { table, labels, zeroAtr: skipped.zeroAtr };
 }

@@ -55,7 +55,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const core = prepareCore();
   const file = openSpaces(request.spaceFile);
   const market = await loadMarket(request, settings, { withVolume: false });
-  const { table: found, featureNames } = await readNamed(request, settings, market, [file]);
+  const { table: found, featureNames } = await readNamed(request, settings, market, [file], session);
   const type = requireType(found, request.type);
   const space = spacesIn(file, found.types, featureNames).get(type);
   if (!space)

@@ -43,7 +43,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   const core = prepareCore();
   const market = await loadMarket(request, settings, { withVolume: false });
   const naming = [file, spaceFile, ...(currentFile ? [currentFile] : [])];
-  const { table: found, featureNames } = await readNamed(request, settings, market, naming);
+  const { table: found, featureNames } = await readNamed(request, settings, market, naming, session);
   await core;
   const type = requireType(found, request.type);
   const params = parametersIn(file, featureNames);

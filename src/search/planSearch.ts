@@ -1,5 +1,5 @@
 import { expectedMilliseconds } from "../core/forecast.ts";
-import { orderSpace } from "../space/order.ts";
+import { orderSpace, requireCountable } from "../space/order.ts";
 import { exitGridOf } from "./exitGrid.ts";
 import { combinationsOf, filterAxesOf, looseRows } from "./filterGrid.ts";
 import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
@@ -29,6 +29,7 @@ export interface SearchPlan {
 /** Plans a search without running it; throws CapacityError where the memory cannot do it. */
 export function planSearch(task: SearchTask): SearchPlan {
   const order = orderSpace(task.space);
+  requireCountable(order);
   const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
   const axes = filterAxesOf(task.space, task.table);
   const loose = looseRows(axes, task.table.count);

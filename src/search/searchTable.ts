@@ -1,4 +1,4 @@
-import { orderSpace, type SpaceOrder } from "../space/order.ts";
+import { orderSpace, requireCountable, type SpaceOrder } from "../space/order.ts";
 import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
 import { filterAxesOf, looseRows } from "./filterGrid.ts";
 import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
@@ -25,10 +25,9 @@ export function searchTable(task: SearchTask): SearchOutcome {
   const order = orderSpace(task.space);
   const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
   const judge = new Judge(task, order);
-  const search =
-    task.limit !== undefined && task.limit < order.sets
-      ? searchStride(order, task.limit, judge)
-      : searchGrid(task, order, exits, judge);
+  const isSampled = task.limit !== undefined && task.limit < order.sets;
+  if (!isSampled) requireCountable(order);
+  const search = isSampled ? searchStride(order, task.limit, judge) : searchGrid(task, order, exits, judge);
   return {
     sets: Math.min(task.limit ?? order.sets, order.sets),
     ranked: search.ranked,

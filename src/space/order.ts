@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import { trailingKeys } from "./exits.ts";
 import type { Parameters, ParameterValue, Space } from "./parameters.ts";
 
@@ -16,6 +17,19 @@ export interface SpaceOrder {
   parametersOf(rank: number): Parameters;
   /** Rank of a set by its values, or -1 where it is not in the space. */
   find(parameters: Parameters): number;
+}
+
+/** More sets than this take hours, a thousand times more take a year; and ranks beyond 2^53 are no integers. */
+const mostSets = 1e12;
+
+/** Refuses a space that nobody could wait for. Throws InputError. */
+export function requireCountable({ sets }: SpaceOrder): void {
+  if (sets <= mostSets) return;
+  throw new InputError("SPACE_SETS", "the space has more sets than a search can test", {
+    found: `${sets.toPrecision(3)} sets`,
+    expected: `at most ${mostSets.toPrecision(3)}`,
+    remedy: "leave parameters out, or give them fewer values",
+  });
 }
 
 export function orderSpace(space: Space): SpaceOrder {

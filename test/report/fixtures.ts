@@ -217,6 +217,8 @@ export function optimizeResult(changes: Partial<OptimizeResult> = {}): OptimizeR
     phase1: {
       symbols: 7,
       candles: 9408,
+      dropped: 0,
+      zero_atr: 0,
       filled: 12,
       from,
       to: from + 14 * 86_400_000,
