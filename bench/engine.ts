@@ -3,7 +3,11 @@
 export type { Candles, Market } from "../dist/candles/candles.js";
 export { readMarket } from "../dist/candles/read.js";
 export { syntheticMarket } from "../dist/candles/synthetic.js";
+export { diffConfig } from "../dist/config/diff.js";
+export { openConfig } from "../dist/config/document.js";
+export { saveConfig } from "../dist/config/save.js";
 export { prepareCore } from "../dist/core/instance.js";
+export { search } from "../dist/library/calls.js";
 export { wilderAtr } from "../dist/opportunities/indicators.js";
 export { labelOpportunities } from "../dist/opportunities/labels.js";
 export { readOpportunities } from "../dist/opportunities/read.js";

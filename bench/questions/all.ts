@@ -1,5 +1,7 @@
 import type { Question } from "../question.ts";
 import { commandQuestion } from "./command.ts";
+import { config } from "./config.ts";
+import { interruption } from "./interruption.ts";
 import { memory } from "./memory.ts";
 import { objectivesQuestion } from "./objectives.ts";
 import { opportunities } from "./opportunities.ts";
@@ -20,4 +22,6 @@ export const questions: readonly Question[] = [
   threads,
   commandQuestion,
   memory,
+  config,
+  interruption,
 ];
