@@ -67,8 +67,8 @@ function keyWithDrawdown(objective: i32, key: f64, drawdown: f64, limit: f64): f
 /** The drawdown (points) above which a set with this key cannot reach the wanted one; `most` is what a set that counts may fall by. */
 function hopelessDrawdown(objective: i32, key: f64, wanted: f64, limit: f64, most: f64): f64 {
   if (objective == CALMAR) return key > 0 && wanted > 0 ? key / wanted : Infinity;
-  // Once gaining sets fill the places, a set whose drawdown takes all of its score is certainly at 0, and the rank tells the rest.
-  if (objective != BALANCED || key < (GAIN_KEY as f64) || wanted < (GAIN_KEY as f64) - 2.0 * TOLERANCE) return Infinity;
+  // A set whose drawdown takes all of its score is certainly at 0, and the rank tells the rest.
+  if (objective != BALANCED || key < (GAIN_KEY as f64)) return Infinity;
   // At 0 it may still have a place, and then it must be known whether its drawdown is allowed.
   if (wanted <= (GAIN_KEY as f64) + TOLERANCE && most < Infinity) return Infinity;
   return limit + 100.0 * (key - max<f64>(wanted, GAIN_KEY as f64) + 2.0 * TOLERANCE);

@@ -166,4 +166,32 @@ describe("settling", () => {
           sweep.release();
         }
       });
+
+  const many: Space = { min_score: [0, 1, 2, 3, 4, 5, 6], max_level: [4, 3, 2, 1], max_group: [3, 2, 1], ...exits };
+  // From hardly any loss forgiven, where most scores are 0 and the rank decides, to most of them kept.
+  for (const [objective, drawdownLimit, maxDrawdown] of [
+    ["balanced", 0, undefined],
+    ["balanced", 4, undefined],
+    ["balanced", 30, undefined],
+    ["balanced", 0, 25],
+    ["balanced", 4, 12],
+    ["calmar", 0, undefined],
+    ["calmar", 0, 12],
+    ["expectancy", 0, 6],
+  ] as const)
+    it(`of many sets a tile finds the best by ${objective}, ${drawdownLimit} points forgiven, at most ${maxDrawdown ?? "any"} allowed`, () => {
+      const constraints = { minTrades: 2, ...(maxDrawdown !== undefined && { maxDrawdown }) };
+      for (const [k, intrabar] of (["stop-first", "nearest-open"] as const).entries()) {
+        const task = taskOf(many, objective, intrabar, { constraints, drawdownLimit, top: 5 }, 70 + k);
+        const expected = plainSets(task, true).slice(0, task.top);
+        for (const heapEntries of [6, 40]) {
+          const sweep = new Sweep(jobOf(task, heapEntries, true));
+          const settled = sweep.settle(sweep.leaderboard(), Number.NEGATIVE_INFINITY);
+          expectSets(settled.slice(0, task.top), expected);
+          // A set is walked once at most.
+          expect(sweep.settled).toBeLessThanOrEqual(sweep.ranked + heapEntries);
+          sweep.release();
+        }
+      }
+    });
 });
