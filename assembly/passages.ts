@@ -109,7 +109,6 @@ export function passages(
     let nextTarget = 0;
     let nextStop = 0;
     let nextHolding = 0;
-    let untouched = trailingCount;
     let peak: f64 = 0.0;
     // What the next touch of each kind takes; a bar that stays within all of it changes nothing but the peak.
     let stopLevel: f64 = stopCount > 0 ? -load<f64>(stops) * atr : -Infinity;
@@ -125,7 +124,8 @@ export function passages(
       if (!(adverse > stopLevel && favourable < targetLevel && adverse > trailLevel && i != holdingBar)) {
         const openPrice = load<f64>(open + at);
         const openExcursion = direction * (openPrice - entry);
-        while (adverse <= stopLevel || openExcursion <= stopLevel) {
+        // An open is within its bar: what lies beyond the open lies beyond the bar's extreme too.
+        while (adverse <= stopLevel) {
           const isGap = openExcursion <= stopLevel;
           const price = isGap ? openPrice : entry + direction * stopLevel;
           const time = isGap ? 2 * i - 1 : 2 * i;
@@ -135,7 +135,7 @@ export function passages(
           if (nextStop == stopCount) break;
           stopLevel = -load<f64>(stops + ((nextStop as usize) << 3)) * atr;
         }
-        while (favourable >= targetLevel || openExcursion >= targetLevel) {
+        while (favourable >= targetLevel) {
           const isGap = openExcursion >= targetLevel;
           const price = isGap ? openPrice : entry + direction * targetLevel;
           const time = isGap ? 2 * i - 1 : 2 * i;
@@ -145,26 +145,22 @@ export function passages(
           if (nextTarget == targetCount) break;
           targetLevel = load<f64>(targets + ((nextTarget as usize) << 3)) * atr;
         }
-        if (untouched > 0 && (adverse <= trailLevel || openExcursion <= trailLevel)) {
-          const before = untouched;
+        if (adverse <= trailLevel) {
           for (let v = 0; v < trailingCount; v++) {
             const j = targetCount + stopCount + v;
             if (load<i32>(times + ((j as usize) << 2)) != NEVER) continue;
             if (peak < load<f64>(activations + ((v as usize) << 3)) * atr) continue;
             const level = peak - load<f64>(distances + ((v as usize) << 3)) * atr;
+            if (adverse > level) continue;
             const isGap = openExcursion <= level;
-            if (!isGap && !(adverse <= level)) continue;
             const price = isGap ? openPrice : entry + direction * level;
             const time = isGap ? 2 * i - 1 : 2 * i;
             const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
             touch(times, columnBytes, timeBytes, j, time, value, level, price, details);
-            untouched--;
           }
-          if (untouched != before) {
-            earliest = leastUntouched(activations, times, targetCount + stopCount, trailingCount) * atr;
-            narrowest = leastUntouched(distances, times, targetCount + stopCount, trailingCount) * atr;
-            trailLevel = peak >= earliest ? peak - narrowest : -Infinity;
-          }
+          earliest = leastUntouched(activations, times, targetCount + stopCount, trailingCount) * atr;
+          narrowest = leastUntouched(distances, times, targetCount + stopCount, trailingCount) * atr;
+          trailLevel = peak >= earliest ? peak - narrowest : -Infinity;
         }
         while (nextHolding < holdingCount && holdingBar == i) {
           const price = load<f64>(close + at);

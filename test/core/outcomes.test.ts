@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NO_TRAILING } from "../../src/core/abi.ts";
 import { intrabarCode } from "../../src/core/exitReplayer.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
+import { randomFrom } from "../support/random.ts";
 import { exitsOf, type PathCase, pathCase, plainTrade, recordsOf } from "../support/records.ts";
 
 const reasons = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
@@ -50,6 +51,24 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
     expect(found).toEqual(expected);
   }
 }
+
+describe("outcomes of trailing variants in any order", () => {
+  it("equal walking each alone, to the bit", () => {
+    const rules = { fundingPer8h: 0, intrabar: "nearest-open", summaryBars: null } as const;
+    const met = new Map<string, number>();
+    for (let seed = 100; seed < 140; seed++) {
+      const one = pathCase(seed, rules, 12);
+      const random = randomFrom(seed);
+      const trailing = Array.from({ length: 5 }, () => ({
+        activation: Math.floor(random() * 5) / 2,
+        distance: (1 + Math.floor(random() * 6)) / 4,
+      }));
+      const levels = { targets: [6], stops: [5], trailing, holdingBars: [8, 30] };
+      expectPlainWalks({ ...one, levels }, met);
+    }
+    expect(met.get("trailing_stop")).toBeGreaterThan(500);
+  });
+});
 
 describe("outcomes of many levels from one walk equal walking each exit alone, to the bit", () => {
   const cases: readonly (readonly [
