@@ -13,6 +13,8 @@ const special = [
   0,
   1e-200,
   1e-12,
+  0.005,
+  0.01,
   0.5,
   1,
   abi.GAIN_KEY - 0.5,
@@ -64,17 +66,27 @@ function isSpared(objective: Objective, tile: SweepMemory, cell: number, wanted:
   }
 }
 
+/** What is made of the points of a case: other sizes, and trades that are nearly equal, of which the sums cannot tell how they vary. */
+const changes: readonly ((points: number, k: number) => number)[] = [
+  (points) => points,
+  (points) => points * 0.7391,
+  (points) => points * 1e-3,
+  (points) => 1 + 1e-4 * Math.abs(points % 1),
+  (points) => -1 - 1e-4 * Math.abs(points % 1),
+];
+
 describe("aiming at a key", () => {
   for (const objective of objectives)
     it(`never misses a set that reaches it, and flags none that is clearly behind, by ${objective}`, () => {
       let reached = 0;
       let spared = 0;
-      for (const scale of [1, 0.7391, 1e-3])
+      for (const change of changes)
         for (const [k, axes] of fewShapes.entries()) {
           const plain = sweepCase(7 * k, axes, objective);
           const own = plain.own.map((trades) =>
-            trades.map((trade) => ({ ...trade, points: trade.points.map((p) => p * scale) })),
+            trades.map((trade) => ({ ...trade, points: trade.points.map(change) })),
           );
+          const isLosing = own.flat().every(({ points }) => points.every((p) => p < 0));
           const tile = new SweepMemory({ ...plain, own });
           const list = tile.memory.room(1000 * abi.ENTRY_BYTES);
           const size = tile.memory.placeWords([0]);
@@ -88,6 +100,8 @@ describe("aiming at a key", () => {
               // Nor does it do so when told the same again.
               expect([...aimed(tile, slab, wanted)]).toEqual([...flagged]);
               for (const [cell, own] of keys) {
+                // A losing set that its sums cannot place is behind every gaining one, whatever its key says.
+                if (wanted > 0 && isLosing && own.some((key) => key === abi.REPLAY_KEY)) continue;
                 if (own.some((key) => key >= wanted)) {
                   reached++;
                   if (!flagged.has(cell)) expect([wanted, cell, own]).toBe("flagged");

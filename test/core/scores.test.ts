@@ -109,6 +109,8 @@ describe("the ordering key", () => {
         expectNear(above.key, abi.GAIN_KEY + Math.min(1, mean / 5), 1e-6);
         for (const { key } of [below, above]) expect(isOnlyBound("balanced", key)).toBe(false);
       }
+    // Exactly 0.6 win, and hardly any points.
+    expect(isOnlyBound("balanced", keyOf("balanced", [0.03, 0.03, 0.03, -0.02, -0.02]).key)).toBe(true);
     // Fewer than 0.6 win: nothing jumps. And a score of 0 cannot be less.
     expect(isOnlyBound("balanced", keyOf("balanced", [1.5, -1]).key)).toBe(false);
     const tiny = keyOf("balanced", [1.5e-9, 1.5e-9, -1e-9]);

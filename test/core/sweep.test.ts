@@ -170,6 +170,12 @@ describe("settling", () => {
   const many: Space = { min_score: [0, 1, 2, 3, 4, 5, 6], max_level: [4, 3, 2, 1], max_group: [3, 2, 1], ...exits };
   // From hardly any loss forgiven, where most scores are 0 and the rank decides, to most of them kept.
   for (const [objective, drawdownLimit, maxDrawdown] of [
+    // A limit below 0 takes from sets that never fall, too: so all scores are 0, or almost all.
+    ["balanced", -1000, undefined],
+    ["balanced", -60, undefined],
+    ["balanced", -30, undefined],
+    ["balanced", -1000, 25],
+    ["balanced", -60, 25],
     ["balanced", 0, undefined],
     ["balanced", 4, undefined],
     ["balanced", 30, undefined],
