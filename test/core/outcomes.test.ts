@@ -70,6 +70,23 @@ describe("outcomes of trailing variants in any order", () => {
   });
 });
 
+describe("the summary model", () => {
+  it("takes the stop first where price went as far up as down, for both directions", () => {
+    const { candles } = pathCase(1, { fundingPer8h: 0, intrabar: "stop-first", summaryBars: 2 }, 1);
+    const column = (value: number): Float64Array => new Float64Array(candles.count).fill(value);
+    const even = { ...candles, open: column(100), high: column(102), low: column(98), close: column(100) };
+    const one: PathCase = {
+      candles: even,
+      signals: ([1, -1] as const).map((direction) => ({ bar: 3, direction, entry: 100, atr: 1 })),
+      levels: { targets: [1], stops: [1], trailing: [], holdingBars: [2] },
+      rules: { fee: 0, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: 2 },
+    };
+    const met = new Map<string, number>();
+    expectPlainWalks(one, met);
+    expect(met.get("stop_loss")).toBe(2);
+  });
+});
+
 describe("outcomes of many levels from one walk equal walking each exit alone, to the bit", () => {
   const cases: readonly (readonly [
     name: string,

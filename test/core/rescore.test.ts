@@ -39,11 +39,13 @@ describe("rescore", () => {
         penalty: Math.floor(random() * 20),
       }));
       const weights = Array.from({ length: components }, () => 80 * random() - 40);
-      const activations = memory.room(components * stride);
+      // One component and one weight more than there are: nobody may look at them.
+      const activations = memory.room((components + 1) * stride);
+      for (let k = 0; k < count; k++) memory.view.setFloat64(activations + components * stride + k * 8, 1, true);
       for (const [k, row] of rows.entries())
         for (const [c, value] of row.activations.entries())
           memory.view.setFloat64(activations + c * stride + k * 8, value, true);
-      const weightsAt = memory.placeFloats(weights);
+      const weightsAt = memory.placeFloats([...weights, 25]);
       const penalties = memory.placeFloats(rows.map(({ penalty }) => penalty));
       const scores = memory.room(count * 8);
       const before = memory.copy();

@@ -106,6 +106,11 @@ describe("a sweep", () => {
         expect(all.length).toBeLessThan(allSets);
         expectSets(all, expected);
         sweep.release();
+        // Sets below a floor are of no use to whoever sets it.
+        const floor = all[Math.min(4, all.length - 1)]!.key;
+        const above = new Sweep({ ...jobOf(task, allSets, false), floor });
+        expect(above.leaderboard()).toEqual(all.filter(({ key }) => key >= floor));
+        above.release();
         for (const heapEntries of [1, 5, 30]) {
           const few = new Sweep(jobOf(task, heapEntries, false));
           const best = few.leaderboard();

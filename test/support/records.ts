@@ -80,6 +80,13 @@ export function exitsOf(levels: Levels): (readonly [number, number, number | nul
   );
 }
 
+/** Room that an earlier batch has left behind: full of times at which everything was touched. */
+function usedRoom(memory: CoreMemory, bytes: number): number {
+  const at = memory.room(bytes);
+  memory.bytes.fill(0, at, at + bytes);
+  return at;
+}
+
 /** Records of a case as the core makes them, in a memory of their own. */
 export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
   const { candles, signals, levels, rules } = one;
@@ -99,7 +106,7 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
   if (rules.summaryBars === null) {
     const columns = [candles.open, candles.high, candles.low, candles.close].map((column) => memory.place(column));
     const bars = memory.place(Int32Array.from(signals, ({ bar }) => bar));
-    records = memory.room(bytes);
+    records = usedRoom(memory, bytes);
     before = memory.copy();
     const paths = [bars, entries, atrs, directions, available];
     memory.core["passages"]!(...columns, signals.length, ...paths, levelsAt, ...shape, ...tail(records));
@@ -110,7 +117,7 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
       summaries.map(({ low }) => low),
       summaries.map(({ close }) => close),
     ].map((column) => memory.placeFloats(column));
-    records = memory.room(bytes);
+    records = usedRoom(memory, bytes);
     before = memory.copy();
     const paths = [entries, atrs, directions, available, ...columns];
     memory.core["summaryPassages"]!(signals.length, ...paths, levelsAt, ...shape, rules.summaryBars, ...tail(records));
