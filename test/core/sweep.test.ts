@@ -173,6 +173,21 @@ describe("settling", () => {
       });
 
   const many: Space = { min_score: [0, 1, 2, 3, 4, 5, 6], max_level: [4, 3, 2, 1], max_group: [3, 2, 1], ...exits };
+  it("of many sets of which few gain, and those all lose it again, finds the best", () => {
+    const gaining = new Set<number>();
+    for (const fee of [0.0105, 0.011, 0.0115]) {
+      const rules = { fee, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null } as const;
+      const task = taskOf(many, "balanced", "stop-first", { rules, drawdownLimit: -1000, top: 30 }, 71);
+      const expected = plainSets(task, true);
+      gaining.add(expected.filter(({ key }) => key >= abi.GAIN_KEY).length);
+      const sweep = new Sweep(jobOf(task, 31, true));
+      const settled = sweep.settle(sweep.leaderboard(), Number.NEGATIVE_INFINITY);
+      expectSets(settled.slice(0, task.top), expected.slice(0, task.top));
+      sweep.release();
+    }
+    expect([...gaining].some((count) => count > 0 && count < 30)).toBe(true);
+  });
+
   // From hardly any loss forgiven, where most scores are 0 and the rank decides, to most of them kept.
   for (const [objective, drawdownLimit, maxDrawdown] of [
     // A limit below 0 takes from sets that never fall, too: so all scores are 0, or almost all.
