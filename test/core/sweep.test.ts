@@ -172,7 +172,15 @@ describe("settling", () => {
         }
       });
 
-  const many: Space = { min_score: [0, 1, 2, 3, 4, 5, 6], max_level: [4, 3, 2, 1], max_group: [3, 2, 1], ...exits };
+  const many: Space = {
+    min_score: [0, 1, 2, 3, 4, 5, 6],
+    max_level: [4, 3, 2, 1],
+    max_group: [3, 2, 1],
+    // Listed from wide to narrow: ranks fall where levels rise.
+    atr_tp_multiplier: [4, 2, 1, 0.5],
+    atr_stop_multiplier: [1.5, 0.5],
+    max_holding_hours: [3, 1],
+  };
   it("of many sets of which few gain, and those all lose it again, finds the best", () => {
     const gaining = new Set<number>();
     for (const fee of [0.0105, 0.011, 0.0115]) {

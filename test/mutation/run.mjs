@@ -12,7 +12,7 @@ import { mutantsOf } from "./mutants.mjs";
 //   npm run test:mutation                        all mutants: half an hour
 //   npm run test:mutation -- --files suffix,aim  those of some files
 //   npm run test:mutation -- --seconds 280       as many as that takes; again with --resume for the next
-//   npm run test:mutation -- --survivors         those again that the last runs left alive
+//   npm run test:mutation -- --survivors         those again that the last runs left alive and that are not listed
 
 const { values: options } = parseArgs({
   options: {
@@ -34,6 +34,7 @@ const files = readdirSync(new URL("assembly/", root))
   .filter((name) => !options.files || options.files.split(",").includes(basename(name, ".ts")));
 const tests = prepare();
 const results = readResults();
+const equivalent = readEquivalent();
 const original = await compileCore(root, null);
 const baseline = await check(original, 60_000, null);
 if (baseline.status !== "survived") throw new Error(`the tests fail on the core as it is: ${baseline.by}`);
@@ -54,7 +55,8 @@ const mutants = files.flatMap((name) => {
 let left = 0;
 for (const mutant of mutants) {
   const known = results[mutant.key];
-  if (options.survivors ? known && known.status !== "survived" : options.resume && known) continue;
+  const isOfNoUse = options.survivors ? known && (known.status !== "survived" || equivalent.has(mutant.key)) : known;
+  if ((options.survivors || options.resume) && isOfNoUse) continue;
   if (performance.now() > until) {
     left++;
     continue;
@@ -132,7 +134,7 @@ function describe({ file, line, text, change }) {
 
 /** Prints counts a file, survivors that are not listed, and listed ones that are gone; 1 where there is something to mend. */
 function report() {
-  const listed = readEquivalent();
+  const listed = equivalent;
   const rows = [];
   const unlisted = [];
   const found = new Set();
