@@ -269,8 +269,9 @@ function hopelessOfAll(sweep: usize, settle: usize, wanted: f64): f64 {
 /** Whether a set that falls hopelessly may have a place all the same: one that scores 0 where so do the last of the pool. */
 function mayTakePlace(sweep: usize, settle: usize, wanted: f64, exit: i32, cell: i32): bool {
   if (load<u32>(sweep, SWEEP_OBJECTIVE) != BALANCED || wanted > (GAIN_KEY as f64) + TOLERANCE) return false;
-  // Where a fall may be too deep to be allowed, it is so here; else every bound stands in the pool by now, which is full.
+  // The pool of a thread that has just come is empty.
   const pool = load<usize>(settle, SETTLE_POOL);
+  if (load<u32>(pool) != load<u32>(sweep, SWEEP_CAPACITY)) return true;
   const worst = load<f64>(pool, 16);
   return worst < (GAIN_KEY as f64) || (worst == (GAIN_KEY as f64) && rankOf(sweep, exit, cell) < load<f64>(pool, 24));
 }

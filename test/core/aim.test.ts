@@ -71,6 +71,7 @@ const changes: readonly ((points: number, k: number) => number)[] = [
   (points) => points,
   (points) => points * 0.7391,
   (points) => points * 1e-3,
+  (points) => points * 40,
   (points) => 1 + 1e-4 * Math.abs(points % 1),
   (points) => -1 - 1e-4 * Math.abs(points % 1),
 ];
