@@ -181,6 +181,12 @@ describe("settling", () => {
     atr_stop_multiplier: [1.5, 0.5, 3],
     max_holding_hours: [3, 1],
   };
+  /** The same the other way round: exits decide on the rank first, and the strictest filters come first. */
+  const turned: Space = Object.fromEntries(
+    Object.entries(many)
+      .reverse()
+      .map(([key, values]) => [key, [...values].reverse()]),
+  );
   it("of many sets of which too few gain for all places, and those lose it again, finds the best", () => {
     for (const fee of [0.008, 0.01, 0.011]) {
       const rules = { fee, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null } as const;
@@ -216,7 +222,13 @@ describe("settling", () => {
     it(`of many sets a tile finds the best by ${objective}, ${drawdownLimit} points forgiven, at most ${maxDrawdown ?? "any"} allowed`, () => {
       const constraints = { minTrades: 2, ...(maxDrawdown !== undefined && { maxDrawdown }) };
       for (const [k, intrabar] of (["stop-first", "nearest-open"] as const).entries()) {
-        const task = taskOf(many, objective, intrabar, { constraints, drawdownLimit, top: 5 }, 70 + k);
+        const task = taskOf(
+          k === 0 ? many : turned,
+          objective,
+          intrabar,
+          { constraints, drawdownLimit, top: 5 },
+          70 + k,
+        );
         const expected = plainSets(task, true).slice(0, task.top);
         for (const [heapEntries, threads] of [
           [6, 1],
