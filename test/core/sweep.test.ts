@@ -177,7 +177,7 @@ describe("settling", () => {
     max_level: [4, 3, 2, 1],
     max_group: [3, 2, 1],
     // In no order: ranks do not rise with levels.
-    atr_tp_multiplier: [1, 4, 0.5, 2],
+    atr_tp_multiplier: [2, 4, 0.5, 1],
     atr_stop_multiplier: [1.5, 0.5, 3],
     max_holding_hours: [3, 1],
   };
