@@ -1,4 +1,4 @@
-export { accumulate } from "./accumulate";
+export { accumulate, readAhead } from "./accumulate";
 export { aim } from "./aim";
 export { fallOf, settleBounds, settledKey, settleFlagged, settleSet } from "./drawdowns";
 export { accumulateFalls, chooseSpans, fallAt, finishFalls } from "./falls";

@@ -31,6 +31,8 @@ export const GAINS_LOSSES = 3;
 export const WINS = 4;
 /** One statistic of a cell under the four exits of a lane group. */
 export const STATISTIC_BYTES = 32;
+/** What a processor fetches at once. */
+export const CACHE_LINE_BYTES = 64;
 
 /** A filter axis: u32 stride in cells, candidates, first step, and 1 where it is ordered. */
 export const AXIS_BYTES = 16;

@@ -26,10 +26,21 @@ export class EntryOrder {
     for (let entry = 0; entry < count; entry++) this.order[next[this.slabOf(entry)]!++] = entry;
   }
 
+  /** All entries, by path. */
+  allInPathOrder(): Uint32Array {
+    // A table's own order is nearly that of its paths.
+    const entries = new Uint32Array(this.order.length);
+    for (let entry = 0; entry < entries.length; entry++) entries[entry] = entry;
+    return this.byPath(entries);
+  }
+
   /** Entries `from` .. `to` - 1 of the order, by path within. */
-  inPathOrder(from = 0, to: number = this.order.length): Uint32Array {
+  inPathOrder(from: number, to: number): Uint32Array {
+    return this.byPath(this.order.subarray(from, to));
+  }
+
+  private byPath(entries: Uint32Array): Uint32Array {
     const { rows } = this.job.entries;
-    const entries = this.order.subarray(from, to);
     const paths = new Uint32Array(entries.length);
     for (let k = 0; k < paths.length; k++) paths[k] = rows[entries[k]!]!;
     const places = byPath(this.job.paths, paths);

@@ -18,6 +18,7 @@ export type Core = Readonly<
     | "offerFlagged"
     | "packSides"
     | "passages"
+    | "readAhead"
     | "rescore"
     | "settleBounds"
     | "settledKey"

@@ -14,6 +14,8 @@ import { writeSweep } from "./sweepTables.ts";
 
 /** Cells and exits that one call sweeps: enough to make it cheap, few enough to stop in time. */
 const setsAtOnce = 2 ** 22;
+/** Turns that each of several threads should have at least in a sweep. */
+const turnsEach = 16;
 /** Opportunities that one thread walks before it takes more. */
 const packedAtOnce = 1024;
 
@@ -180,9 +182,13 @@ export class SweepThread {
   private sweepHeld(range: TileRange, isSettling: boolean): void {
     const { at, core, crew } = this;
     this.hold(range, false);
-    const rows = Math.max(1, Math.floor(setsAtOnce / 4 / cellsOf(this.grid)));
-    const parts = Math.ceil((range.endRow - range.firstRow) / rows);
     const groups = range.endGroup - range.firstGroup;
+    const heldRows = range.endRow - range.firstRow;
+    const atOnce = Math.max(1, Math.floor(setsAtOnce / 4 / cellsOf(this.grid)));
+    // Many turns for each thread: they end at about the same time.
+    const shared = crew.count === 1 ? heldRows : Math.ceil((heldRows * groups) / (crew.count * turnsEach));
+    const rows = Math.min(atOnce, shared);
+    const parts = Math.ceil(heldRows / rows);
     for (const turn of crew.share(isSettling ? "settle" : "bounds", groups * parts)) {
       this.onTile();
       const first = range.firstRow + (turn % parts) * rows;
@@ -197,7 +203,7 @@ export class SweepThread {
     const { at, crew, plan, view } = this;
     const isOnly = plan.passes.length === 1;
     if (isOnly && this.slots) return;
-    const entries = this.order.inPathOrder();
+    const entries = this.order.allInPathOrder();
     const slots = this.order.slotsOf(entries);
     const parts = isAlone || crew.count === 1 ? 1 : Math.ceil(entries.length / packedAtOnce);
     for (const part of isAlone ? [0] : crew.share("pack", parts)) {
@@ -243,6 +249,8 @@ export class SweepThread {
           this.onTile();
           const rows = rowColumn(plan, range, row, 0);
           const lanes = laneColumn(plan, range, group, 0);
+          // Sums of many tiles do not stay near; of few cells it is cheaper to wait.
+          if (count >= grid.slabCells / 4) core.readAhead(own, plan.ownBytes);
           core.accumulate(rows, lanes, at.offsets, count, sumsOf(this.job.objective), own);
         }
       }

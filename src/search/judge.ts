@@ -21,6 +21,8 @@ export class Judge {
     readonly loose: Uint32Array;
     readonly places: readonly number[];
   } | null = null;
+  /** Rows of the last set's filters. */
+  private captured: { readonly filters: readonly number[]; readonly rows: Uint32Array } | null = null;
 
   constructor(
     private readonly task: SearchTask,
@@ -38,11 +40,11 @@ export class Judge {
     if (!this.codes) return undefined;
     const { axes, loose, places } = this.codes;
     const digits = this.order.digitsOf(rank);
-    return rowsOf(
-      axes,
-      places.map((place) => digits[place]!),
-      loose,
-    );
+    const filters = places.map((place) => digits[place]!);
+    // Leaders in a row often differ in their exits alone.
+    if (this.captured?.filters.join() !== filters.join())
+      this.captured = { filters, rows: rowsOf(axes, filters, loose) };
+    return this.captured!.rows;
   }
 
   /** Exact key of the last place; while places are free, what is wanted at least. */

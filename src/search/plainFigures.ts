@@ -3,17 +3,35 @@ import { exitOf } from "../space/exits.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { barsHeldAtMost, candlesOf } from "./market.ts";
 import { exitReasons, metricsOfColumns } from "./metrics.ts";
-import { walkSummary, walkTrade } from "./plainWalk.ts";
+import { type BarExit, walkSummary, walkTrade } from "./plainWalk.ts";
 import type { SetFigures } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
 
+/** A set's trades, as columns of one element a trade, and what was made of them. */
+interface Replayed {
+  readonly holdingBars: number;
+  readonly rows: Uint32Array;
+  readonly returns: Float64Array;
+  readonly otherReturns: Float64Array;
+  readonly bars: Int32Array;
+  readonly reason: Uint8Array;
+  readonly ambiguous: Uint8Array;
+  readonly figures: SetFigures;
+}
+
+/** Replays kept at once, each of other levels. */
+const mostKept = 4;
+
 /**
  * Figures of sets by the plain rule, trade by trade: what a leaderboard reports. Walking the few trades of a leader is cheaper than copying
- * their candles into the core, and it owes the core nothing.
+ * their candles into the core, and it owes the core nothing. Leaders often differ in a filter or a holding time alone: a trade that left
+ * before either holding time was over left both sets alike, and is not walked again.
  */
 export class PlainFigures {
   private readonly candles: readonly Candles[];
   private readonly objectiveTotal: number;
+  /** The last replay of each target, stop and trailing stop. */
+  private readonly replays = new Map<string, Replayed>();
 
   constructor(private readonly task: SearchTask) {
     this.candles = candlesOf(task.table, task.market);
@@ -24,22 +42,49 @@ export class PlainFigures {
 
   /** Of a set that captures these rows, which stand in table order. */
   figures(params: Parameters, rows: Uint32Array): SetFigures {
+    const exit = exitOf(params);
+    const holdingBars = barsHeldAtMost(exit, this.task.rules, this.task.market.timeframeMs);
+    const levels = [exit.takeProfit, exit.stopLoss, exit.trailing?.activation, exit.trailing?.distance].join();
+    const known = this.replays.get(levels);
+    if (known && isSameReplay(known, rows, holdingBars)) return { ...known.figures, params };
+    const replayed = this.replay(params, { ...exit, holdingBars }, rows, known);
+    this.replays.delete(levels);
+    this.replays.set(levels, replayed);
+    if (this.replays.size > mostKept) this.replays.delete(this.replays.keys().next().value!);
+    return replayed.figures;
+  }
+
+  /** `known` is a replay of the same levels. */
+  private replay(params: Parameters, exit: BarExit, rows: Uint32Array, known: Replayed | undefined): Replayed {
     const { table, labels, market, rules } = this.task;
     const { timeframeMs } = market;
-    const exit = exitOf(params);
-    const barExit = { ...exit, holdingBars: barsHeldAtMost(exit, rules, timeframeMs) };
     const count = rows.length;
     const entryTimeMs = new Float64Array(count);
     const exitTimeMs = new Float64Array(count);
     const returns = new Float64Array(count);
+    const otherReturns = new Float64Array(count);
     const bars = new Int32Array(count);
     const reason = new Uint8Array(count);
+    const ambiguous = new Uint8Array(count);
     const objective = new Uint8Array(count);
     const signal = { bar: 0, direction: 1 as 1 | -1, entry: 0, atr: 0 };
-    let otherTotal = 0;
-    let ambiguous = 0;
-    for (let k = 0; k < count; k++) {
+    const shared = known ? sharedBars(known, exit.holdingBars) : 0;
+    for (let k = 0, j = 0; k < count; k++) {
       const row = rows[k]!;
+      entryTimeMs[k] = table.timestampMs[row]!;
+      objective[k] = labels.objective[row]!;
+      if (known) {
+        while (j < known.rows.length && known.rows[j]! < row) j++;
+        if (known.rows[j] === row && known.bars[j]! < shared) {
+          returns[k] = known.returns[j]!;
+          otherReturns[k] = known.otherReturns[j]!;
+          bars[k] = known.bars[j]!;
+          reason[k] = known.reason[j]!;
+          ambiguous[k] = known.ambiguous[j]!;
+          exitTimeMs[k] = entryTimeMs[k]! + bars[k]! * timeframeMs;
+          continue;
+        }
+      }
       const series = this.candles[table.symbol[row]!]!;
       signal.bar = table.bar[row]!;
       signal.direction = table.direction[row]! as 1 | -1;
@@ -47,23 +92,35 @@ export class PlainFigures {
       signal.atr = table.atr[row]!;
       const walked =
         rules.summaryBars === null
-          ? walkTrade(series, signal, barExit, rules)
-          : walkSummary(series, signal, barExit, rules, rules.summaryBars);
-      entryTimeMs[k] = table.timestampMs[row]!;
-      exitTimeMs[k] = entryTimeMs[k]! + walked.bars * timeframeMs;
+          ? walkTrade(series, signal, exit, rules)
+          : walkSummary(series, signal, exit, rules, rules.summaryBars);
       returns[k] = walked.return;
+      otherReturns[k] = walked.otherReturn;
       bars[k] = walked.bars;
       reason[k] = exitReasons.indexOf(walked.reason);
-      objective[k] = labels.objective[row]!;
-      otherTotal += 100 * walked.otherReturn;
-      if (walked.ambiguous) ambiguous++;
+      ambiguous[k] = Number(walked.ambiguous);
+      exitTimeMs[k] = entryTimeMs[k]! + bars[k]! * timeframeMs;
     }
     const trades = { count, row: rows, entryTimeMs, exitTimeMs, return: returns, bars, reason, objective };
-    return {
+    const figures = {
       params,
       metrics: metricsOfColumns(trades, this.objectiveTotal, timeframeMs / 3_600_000),
-      ambiguous,
-      avg_return_other_rule: count === 0 ? 0 : otherTotal / count,
+      ambiguous: ambiguous.reduce((sum, isAmbiguous) => sum + isAmbiguous, 0),
+      avg_return_other_rule: count === 0 ? 0 : otherReturns.reduce((sum, other) => sum + 100 * other, 0) / count,
     };
+    return { holdingBars: exit.holdingBars, rows, returns, otherReturns, bars, reason, ambiguous, figures };
   }
+}
+
+/** Trades of fewer bars left before either holding time was over: they are the same under both. */
+function sharedBars(known: Replayed, holdingBars: number): number {
+  return known.holdingBars === holdingBars ? Number.POSITIVE_INFINITY : Math.min(known.holdingBars, holdingBars);
+}
+
+/** Whether a set of the same levels that captures `rows` has the very trades of a known replay. */
+function isSameReplay(known: Replayed, rows: Uint32Array, holdingBars: number): boolean {
+  if (known.rows.length !== rows.length) return false;
+  const shared = sharedBars(known, holdingBars);
+  for (let k = 0; k < rows.length; k++) if (known.rows[k] !== rows[k] || known.bars[k]! >= shared) return false;
+  return true;
 }

@@ -11,6 +11,20 @@ export interface RankParts {
   readonly steps: Float64Array;
 }
 
+/** The user's position of the candidate, by key. */
+type Digits = Readonly<Record<string, number>>;
+
+/** Sets of one trailing variant. */
+interface Variant {
+  /** Rank of the one that has every other first candidate. */
+  readonly base: number;
+  /** What one step of each other key adds. */
+  readonly stepOf: ReadonlyMap<string, number>;
+  /** What each target item adds. */
+  readonly targetSteps: readonly number[];
+  readonly kind: number;
+}
+
 /**
  * The parts for one slab: leading axes held at these candidates (loosest-first places), the others free. Once the trailing variant is
  * fixed, a rank is linear in the place of every other parameter.
@@ -27,25 +41,19 @@ export function rankPartsOf(
   const kinds = new Map<string, number>();
   const steps: number[] = [];
   const exitRanks = new Float64Array(exits.stopDigits.length * exits.targetDigits.length);
-  const variants = new Map<string, { base: number; stepOf: ReadonlyMap<string, number>; kind: number }>();
+  const variants = new Map<string, Variant>();
   const stopKinds = Uint8Array.from(exits.stopDigits, (digits) => variantOf(digits).kind);
   const targets = exits.targetDigits.length;
   for (const [s, stopDigits] of exits.stopDigits.entries()) {
-    const { base, stepOf } = variantOf(stopDigits);
-    const along = (digits: Readonly<Record<string, number>>): number => {
-      let sum = 0;
-      for (const key in digits) sum += (stepOf.get(key) ?? 0) * digits[key]!;
-      return sum;
-    };
-    let stopRank = base + along(stopDigits);
+    const { base, stepOf, targetSteps } = variantOf(stopDigits);
+    let stopRank = base + stepsAlong(stopDigits, stepOf);
     for (const [k, candidate] of held.entries())
       stopRank += stepOf.get(axes[k]!.parameter)! * axes[k]!.digits[candidate]!;
-    for (let t = 0; t < targets; t++) exitRanks[s * targets + t] = stopRank + along(exits.targetDigits[t]!);
+    for (let t = 0; t < targets; t++) exitRanks[s * targets + t] = stopRank + targetSteps[t]!;
   }
   return { exitRanks, stopKinds, steps: Float64Array.from(steps) };
 
-  /** Rank of the set that has this trailing variant and every other first candidate, and what one step of each other key adds. */
-  function variantOf(stopDigits: Readonly<Record<string, number>>) {
+  function variantOf(stopDigits: Digits): Variant {
     const trailing = Object.entries(stopDigits).filter(([key]) => key.startsWith("trailing_"));
     const name = trailing.join();
     let variant = variants.get(name);
@@ -63,7 +71,9 @@ export function rankPartsOf(
         stepped[place] = 1;
         stepOf.set(key, order.rankOf(stepped) - base);
       }
-      variant = { base, stepOf, kind: kindOf(inner.map(({ parameter }) => stepOf.get(parameter)!)) };
+      const kind = kindOf(inner.map(({ parameter }) => stepOf.get(parameter)!));
+      const targetSteps = exits.targetDigits.map((target) => stepsAlong(target, stepOf));
+      variant = { base, stepOf, targetSteps, kind };
       variants.set(name, variant);
     }
     return variant;
@@ -79,4 +89,10 @@ export function rankPartsOf(
     }
     return kind;
   }
+}
+
+function stepsAlong(digits: Digits, stepOf: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const key in digits) sum += (stepOf.get(key) ?? 0) * digits[key]!;
+  return sum;
 }

@@ -69,3 +69,22 @@ describe("accumulate", () => {
     expect(memory.readFloats(sums, 4)).toEqual([3, 1, 1, -3]);
   });
 });
+
+describe("readAhead", () => {
+  it("reads the beginning of every line, and changes none", () => {
+    const memory = new CoreMemory();
+    const lines = [1, 2, 4, 8];
+    const at = memory.placeFloats(lines.flatMap((line) => [line, 100, 100, 100, 100, 100, 100, 100]));
+    const before = memory.copy();
+    for (const [bytes, sum] of [
+      [0, 0],
+      [1, 1],
+      [64, 1],
+      [65, 3],
+      [224, 15],
+      [256, 15],
+    ] as const)
+      expect(memory.core["readAhead"]!(at, bytes), `${bytes} bytes`).toBe(sum);
+    expect(memory.isTouchedOutside(before, at, 0)).toBe(false);
+  });
+});
