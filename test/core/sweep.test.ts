@@ -202,6 +202,59 @@ describe("settling", () => {
     }
   });
 
+  // Where all scores are 0 the rank alone decides, and the best rank may stand anywhere in a tile.
+  for (const [k, [count, top, heapEntries, space]] of (
+    [
+      [
+        67,
+        4,
+        5,
+        {
+          atr_tp_multiplier: [4, 2, 0.5, 1],
+          max_group: [2, 1, 3],
+          max_level: [4, 1, 2, 3],
+          max_holding_hours: [3, 1],
+          atr_stop_multiplier: [1.5, 3, 0.5],
+          min_score: [0, 6, 5, 2, 3, 1, 4],
+        },
+      ],
+      [
+        70,
+        9,
+        10,
+        {
+          max_group: [1, 2, 3],
+          atr_tp_multiplier: [0.5, 2, 4, 1],
+          min_score: [1, 2, 5, 6, 0, 4, 3],
+          max_level: [2, 3, 1, 4],
+          max_holding_hours: [1, 3],
+          atr_stop_multiplier: [1.5, 3, 0.5],
+        },
+      ],
+      [
+        55,
+        5,
+        7,
+        {
+          atr_tp_multiplier: [0.5, 4, 2, 1],
+          min_score: [3, 2, 0, 1, 5, 4, 6],
+          max_level: [2, 3, 1, 4],
+          max_group: [1, 2, 3],
+          max_holding_hours: [3, 1],
+          atr_stop_multiplier: [0.5, 3, 1.5],
+        },
+      ],
+    ] as const satisfies readonly (readonly [number, number, number, Space])[]
+  ).entries())
+    it(`of sets that all score 0 finds those of the lowest ranks, whatever the order of the candidates (${k + 1})`, () => {
+      const drawdownLimit = k === 2 ? -60 : -1000;
+      const task = taskOf(space, "balanced", "stop-first", { drawdownLimit, top }, count);
+      const sweep = new Sweep(jobOf(task, heapEntries, true));
+      const settled = sweep.settle(sweep.leaderboard(), Number.NEGATIVE_INFINITY);
+      expectSets(settled.slice(0, top), plainSets(task, true).slice(0, top));
+      sweep.release();
+    });
+
   // From hardly any loss forgiven, where most scores are 0 and the rank decides, to most of them kept.
   for (const [objective, drawdownLimit, maxDrawdown] of [
     // A limit below 0 takes from sets that never fall, too: so all scores are 0, or almost all.
