@@ -28,7 +28,7 @@ import { finishSlab } from "./slabs";
 import { offerFlagged } from "./tiles";
 
 /** Sets of one tile that are settled one by one before the next tile's are bounded first. */
-const MANY = 64;
+const MANY = 256;
 
 /** Ordering key that a set must reach to come onto the leaderboard. */
 export function wantedKey(sweep: usize): f64 {
@@ -57,13 +57,16 @@ export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32,
   const laneCount = min<i32>(4, laneItems - 4 * group);
   // Whether so many sets have to be settled that bounding all of them costs less, as far as the tile before tells.
   let areMany = falls != 0;
+  let hasSpans = false;
   for (let row = firstRow; row < endRow; row++) {
     const rows = load<usize>(sweep, SWEEP_ROWS) + (row as usize) * slots * ROW_BYTES;
     const exit = row * laneItems + 4 * group;
     memory.fill(own, 0, ownBytes);
     if (areMany) {
       memory.fill(falls, 0, cells * STATISTIC_BYTES);
-      chooseSpans(sweep, exit, laneCount);
+      // Any span bounds, and the exits of one lane group fall at much the same time.
+      if (!hasSpans) chooseSpans(sweep, exit, laneCount);
+      hasSpans = true;
     }
     let settled = 0;
     for (let s = 0; s < slabs; s++) {

@@ -1,13 +1,22 @@
 import type { Parameters, ParameterValue } from "../space/parameters.ts";
 import { unbroken } from "./lines.ts";
 
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
-const twoDecimals = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const formats = {
+  grouped: { maximumFractionDigits: 0 },
+  compact: { notation: "compact", maximumFractionDigits: 1 },
+  twoDecimals: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
+} as const;
+/** Made when first wanted: the tables behind them take 8 MiB, and `--json` needs none. */
+const made: Partial<Record<keyof typeof formats, Intl.NumberFormat>> = {};
+
+function formatted(name: keyof typeof formats, value: number): string {
+  made[name] ??= new Intl.NumberFormat("en-US", formats[name]);
+  return made[name].format(value);
+}
 
 /** A count with its thousands grouped: `3,732,480`. */
 export function count(value: number): string {
-  return grouped.format(value);
+  return formatted("grouped", value);
 }
 
 /** A count with its noun: `1 symbol`, `7 symbols`. */
@@ -24,8 +33,8 @@ export function percent(points: number): string {
 
 /** Points as a percentage that has no sign by nature, such as a drawdown. */
 export function unsignedPercent(points: number): string {
-  const format = Math.abs(points) < 1000 ? twoDecimals : Math.abs(points) < 100_000 ? grouped : compact;
-  return `${format.format(points)}%`;
+  const size = Math.abs(points);
+  return `${formatted(size < 1000 ? "twoDecimals" : size < 100_000 ? "grouped" : "compact", points)}%`;
 }
 
 /** A fraction as a percentage with one decimal: `54.3%`. */
