@@ -44,8 +44,14 @@ export function coreModule(): WebAssembly.Module {
 /** Compiles the core in the background, while its caller reads files; resolves once `coreModule` has it at hand. */
 export async function prepareCore(): Promise<void> {
   if (compiled) return;
-  const module = await WebAssembly.compile(await readFile(coreUrl));
-  compiled ??= module;
+  // V8's own threads do not keep ours alive: where nothing else is left to do, newer ones end while the core compiles.
+  const alive = setInterval(() => undefined, 60_000);
+  try {
+    const module = await WebAssembly.compile(await readFile(coreUrl));
+    compiled ??= module;
+  } finally {
+    clearInterval(alive);
+  }
 }
 
 /** Takes over a module that another thread compiled. */
