@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { parseJson } from "./comments.ts";
 import { derivedParams } from "./derived.ts";
 import { readStamp } from "./lastUpdate.ts";
 import { quoted } from "./quoted.ts";
@@ -39,7 +40,7 @@ export class ConfigDocument {
   /** A kept top-level value; undefined where the key is missing. */
   value(key: string): unknown {
     const block = this.blocks.get(key);
-    return block && JSON.parse(block.bytes.toString());
+    return block && parseJson(block.bytes.toString());
   }
 
   /** A block's values; undefined where it is missing. Throws InputError where it is no object. */

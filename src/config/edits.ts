@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { parseJson } from "./comments.ts";
 import { ConfigDocument } from "./document.ts";
 import { writeStamp } from "./lastUpdate.ts";
 import { learningChanges } from "./learning.ts";
@@ -54,7 +55,7 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
     const fresh: [string, string][] = [];
     for (const [key, value] of Object.entries(values)) {
       const member = block.find(key);
-      const present: unknown = member && JSON.parse(block.textOf(member));
+      const present: unknown = member && parseJson(block.textOf(member));
       if (isSame(present, value)) continue;
       if (!isSame(present, memberOf(before, key))) throw conflict(loaded.path, `${name}.${key}`, present, value);
       const text = texts?.get(key) ?? printed(value, style, 2);
@@ -62,7 +63,7 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
       if (member) edits.push({ start: member.start, end: member.end, text });
       else fresh.push([key, text]);
     }
-    if (fresh.length > 0) edits.push(insertMembers(block, fresh, style, 1, spelling));
+    if (fresh.length > 0) edits.push(...insertMembers(block, fresh, style, 1, spelling));
   };
 
   for (const [type, params] of changes.params) {
@@ -99,7 +100,7 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
       keys.push({ path: ["last_update"], old: block.bytes.toString(), new: text });
     }
   }
-  if (missing.length > 0) edits.push(insertMembers(scan.root, missing, scan.style, 0));
+  if (missing.length > 0) edits.push(...insertMembers(scan.root, missing, scan.style, 0));
   for (const [key, text] of missing) keys.push({ path: [key], old: null, new: text });
   return { edits, keys };
 }

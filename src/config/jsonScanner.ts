@@ -8,6 +8,9 @@ export interface ScanEvents {
   valueStart(start: number, depth: number, firstByte: number): void;
   /** `end` is just behind the value's last byte. */
   valueEnd(end: number, depth: number): void;
+  comma?(at: number, depth: number): void;
+  /** A comment was passed; `end` is just behind it: before the line break where that ends it. */
+  comment?(end: number, depth: number, isLine: boolean): void;
 }
 
 /** Where and why bytes are not JSON; whoever knows the file turns it into an InputError with line and column. */
@@ -23,6 +26,7 @@ export class JsonFault extends Error {
 
 const [value, valueOrEnd, key, keyOrEnd, colon, after, done] = [0, 1, 2, 3, 4, 5, 6];
 const [string, escaped, hex, literal] = [7, 8, 9, 10];
+const [slash, lineComment, blockComment, star] = [19, 20, 21, 22];
 const [minus, zero, digits, point, fraction, exponent, exponentSign, exponentDigits] = [11, 12, 13, 14, 15, 16, 17, 18];
 
 const expectations: readonly string[] = [
@@ -37,14 +41,21 @@ const expectations: readonly string[] = [
   ],
   ...["the rest of a string", "an escape such as \\n", "four hex digits", "true, false or null"],
   ...["a digit", "a number", "a number", "a digit", "a number", "a digit or sign", "a digit", "a number"],
+  ...["a comment", "a line's end", "*/, the end of the comment", "*/, the end of the comment"],
 ];
 
 /**
- * Checks bytes against the grammar of JSON (RFC 8259, UTF-8) as they come, chunk by chunk, and tells where keys and values stand. It
- * builds nothing: its memory is one byte a nesting level, and depth costs no stack.
+ * Checks bytes against the grammar of JSON (RFC 8259, UTF-8) as they come, chunk by chunk, and tells where keys and values stand. Comments,
+ * from two slashes to the line's end or between slash-star and star-slash, count as white space. It builds nothing: its memory is one
+ * byte a nesting level, and depth costs no stack.
  */
 export class JsonScanner {
   private state = value;
+  /** State before a comment, and where that begins. */
+  private resumed = value;
+  private commentAt = 0;
+  /** Whether a line comment has a carriage return as its last byte so far. */
+  private isReturn = false;
   private depth = 0;
   /** Closing byte of each open list or object. */
   private closers = new Uint8Array(64);
@@ -93,6 +104,7 @@ export class JsonScanner {
   /** No more bytes. Throws JsonFault where the document is not whole. */
   end(): void {
     if (isWholeNumber(this.state)) this.endValue(this.base);
+    if (this.state === lineComment) this.endComment(this.base, true);
     if (this.state !== done) throw new JsonFault(this.base, "the end of the file", expectations[this.state]!);
   }
 
@@ -124,6 +136,7 @@ export class JsonScanner {
         if (++this.wordAt === this.word.length) this.endValue(this.base + at + 1);
         return at + 1;
     }
+    if (this.state >= slash) return this.commentStep(chunk, at, byte);
     if (this.state >= minus) {
       const next = afterNumberByte(this.state, byte);
       if (next >= 0) this.state = next;
@@ -131,8 +144,35 @@ export class JsonScanner {
       else this.fail(chunk, at);
       return next >= 0 ? at + 1 : at;
     }
-    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) this.structure(chunk, at, byte);
+    if (byte === 0x2f) {
+      this.resumed = this.state;
+      this.commentAt = this.base + at;
+      this.state = slash;
+    } else if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) this.structure(chunk, at, byte);
     return at + 1;
+  }
+
+  private commentStep(chunk: Uint8Array, at: number, byte: number): number {
+    if (this.state === lineComment) {
+      let to = at;
+      while (to < chunk.length && chunk[to] !== 0x0a) to++;
+      const isReturn = to > at ? chunk[to - 1] === 0x0d : this.isReturn;
+      this.isReturn = isReturn;
+      if (to < chunk.length) this.endComment(this.base + to - Number(isReturn), true);
+      return to;
+    }
+    if (this.state === slash) {
+      if (byte !== 0x2f && byte !== 0x2a) throw new JsonFault(this.commentAt, "/", expectations[this.resumed]!);
+      this.state = byte === 0x2f ? lineComment : blockComment;
+      this.isReturn = false;
+    } else if (this.state === star && byte === 0x2f) this.endComment(this.base + at + 1, false);
+    else this.state = byte === 0x2a ? star : blockComment;
+    return at + 1;
+  }
+
+  private endComment(end: number, isLine: boolean): void {
+    this.state = this.resumed;
+    this.on.comment?.(end, this.depth, isLine);
   }
 
   private structure(chunk: Uint8Array, at: number, byte: number): void {
@@ -143,8 +183,10 @@ export class JsonScanner {
       this.state = string;
       this.on.keyStart(offset, this.depth);
     } else if (byte === 0x3a && state === colon) this.state = value;
-    else if (byte === 0x2c && state === after) this.state = this.closers[this.depth - 1] === 0x7d ? key : value;
-    else if (
+    else if (byte === 0x2c && state === after) {
+      this.state = this.closers[this.depth - 1] === 0x7d ? key : value;
+      this.on.comma?.(offset, this.depth);
+    } else if (
       (state === after || state === (byte === 0x7d ? keyOrEnd : valueOrEnd)) &&
       this.depth > 0 &&
       byte === this.closers[this.depth - 1]

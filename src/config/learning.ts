@@ -1,3 +1,4 @@
+import { parseJson } from "./comments.ts";
 import { blockAt, openBlock, styleWithin } from "./openBlock.ts";
 import { isSame } from "./same.ts";
 import type { Scan } from "./scan.ts";
@@ -30,12 +31,12 @@ export function learningChanges(scan: Scan, newest: Readonly<Record<string, unkn
   const texts = new Map([["latest", printed(latest, style, 2)]]);
   const before = opened.find("latest");
   const previous = before && opened.textOf(before);
-  if (previous === undefined || previous === "null" || isSame(JSON.parse(previous), latest))
+  if (previous === undefined || previous === "null" || isSame(parseJson(previous), latest))
     return { whole: null, values: { latest }, texts };
   const history = opened.find("history");
   const list = history && openBlock(blockAt(block, history));
   const kept = list?.kind === "list" ? list.members.map((item) => list.textOf(item)) : [];
   const items = [indented(previous, style, 1), ...kept].slice(0, historyLength);
   texts.set("history", wrapped(items, "[]", style, 2));
-  return { whole: null, values: { latest, history: items.map((item) => JSON.parse(item) as unknown) }, texts };
+  return { whole: null, values: { latest, history: items.map(parseJson) }, texts };
 }

@@ -4,8 +4,11 @@ import { JsonFault, JsonScanner, type ScanEvents } from "./jsonScanner.ts";
 export interface Member {
   /** An item's position where it is a list's. */
   readonly key: string;
-  /** End of the member before, or behind the opening brace: up to `keyStart` stand a comma and white space. */
+  /** End of the member before, or behind the opening brace: up to `keyStart` stand a comma, white space and comments. */
   readonly gapStart: number;
+  /** Of the comma before it; of the gap's start where it is the first. */
+  readonly comma: number;
+  readonly hasCommentBefore: boolean;
   /** Of the key's opening quote; of the value where it is an item. */
   readonly keyStart: number;
   readonly keyEnd: number;
@@ -20,6 +23,10 @@ export interface Container {
   readonly open: number;
   /** Offset of the closing brace. */
   readonly close: number;
+  /** From here to the closing brace stands nothing but white space. */
+  readonly blankFrom: number;
+  /** Whether a comment that only a line break ends stands before that. */
+  readonly isAfterLineComment: boolean;
   readonly members: readonly Member[];
 }
 
@@ -38,7 +45,10 @@ export class MemberCollector implements ScanEvents {
   private kind: Container["kind"] = "other";
   private open = 0;
   private close = 0;
-  private current = { key: "", gapStart: 0, keyStart: 0, keyEnd: 0, start: 0 };
+  private blankFrom = 0;
+  private isAfterLineComment = false;
+  private current = { key: "", gapStart: 0, comma: 0, hasCommentBefore: false, keyStart: 0, keyEnd: 0, start: 0 };
+  private isInGap = false;
   private isCapturing = false;
 
   constructor(
@@ -57,11 +67,13 @@ export class MemberCollector implements ScanEvents {
   /** What was found, at the document's end. Throws JsonFault where it is not whole. */
   end(): Container {
     this.scanner.end();
-    return { kind: this.kind, open: this.open, close: this.close, members: this.members };
+    const { kind, open, close, blankFrom, isAfterLineComment, members } = this;
+    return { kind, open, close, blankFrom, isAfterLineComment, members };
   }
 
   keyStart(start: number, depth: number): void {
     if (depth !== 1) return;
+    this.isInGap = false;
     this.current.keyStart = start;
     this.scanner.capture(start);
   }
@@ -79,7 +91,7 @@ export class MemberCollector implements ScanEvents {
     if (depth === 0) {
       this.kind = firstByte === 0x7b ? "object" : firstByte === 0x5b ? "list" : "other";
       this.open = start;
-      this.current.gapStart = start + 1;
+      this.beginGap(start + 1);
     }
     if (depth !== 1) return;
     if (this.kind === "list")
@@ -95,7 +107,25 @@ export class MemberCollector implements ScanEvents {
     if (this.isCapturing) this.keep(this.current.key, this.current.start, this.scanner.take(end));
     this.isCapturing = false;
     this.members.push({ ...this.current, end });
-    this.current.gapStart = end;
+    this.beginGap(end);
+  }
+
+  comma(at: number, depth: number): void {
+    if (depth === 1) this.current.comma = at;
+  }
+
+  comment(end: number, depth: number, isLine: boolean): void {
+    if (depth !== 1 || !this.isInGap) return;
+    this.current.hasCommentBefore = true;
+    this.blankFrom = end;
+    this.isAfterLineComment = isLine;
+  }
+
+  private beginGap(start: number): void {
+    Object.assign(this.current, { gapStart: start, comma: start, hasCommentBefore: false });
+    this.isInGap = true;
+    this.blankFrom = start;
+    this.isAfterLineComment = false;
   }
 }
 

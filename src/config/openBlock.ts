@@ -1,3 +1,4 @@
+import { plainColon, plainGap } from "./comments.ts";
 import { type Container, type Member, membersOf } from "./members.ts";
 import type { Block, Scan } from "./scan.ts";
 import type { Spelling } from "./splice.ts";
@@ -23,10 +24,10 @@ export function openBlock(block: Block): OpenBlock {
     spelling(style) {
       const last = container.members.at(-1);
       if (!last) return undefined;
-      const gap = slice(last.gapStart, last.keyStart).replace(",", "");
+      const gap = plainGap(slice(last.gapStart, last.keyStart));
       // A single member on one line shows no space behind a comma.
       const isShown = container.members.length > 1 || gap.includes("\n");
-      return { gap: isShown ? gap : style.space, colon: slice(last.keyEnd, last.start) };
+      return { gap: isShown ? gap : style.space, colon: plainColon(slice(last.keyEnd, last.start)) };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { InputError } from "../errors.ts";
+import { plainColon, plainGap } from "./comments.ts";
 import { JsonFault } from "./jsonScanner.ts";
 import { type Container, DuplicateKey, MemberCollector } from "./members.ts";
 import { quoted } from "./quoted.ts";
@@ -61,7 +62,7 @@ async function rootStyle(handle: FileHandle, { members }: Container): Promise<St
     await bytesOf(handle, last.gapStart, last.keyStart),
     await bytesOf(handle, last.keyEnd, last.start),
   ];
-  return styleOf(gap.toString(), colon.toString());
+  return styleOf(plainGap(gap.toString()), plainColon(colon.toString()));
 }
 
 async function located(handle: FileHandle, where: string, base: number, fault: JsonFault): Promise<InputError> {

@@ -1,5 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
-import type { Container } from "./members.ts";
+import type { Container, Member } from "./members.ts";
 import { chunksOf } from "./source.ts";
 import { type Style, wrapped } from "./style.ts";
 
@@ -42,35 +42,61 @@ export interface Spelling {
   readonly colon: string;
 }
 
-/** Puts members, their values JSON text already, behind the last one of an object at nesting level `depth`, spelled as that one is. */
+/**
+ * Puts members, their values JSON text already, behind the last one of an object at nesting level `depth` and behind its comment, spelled as
+ * that one is.
+ */
 export function insertMembers(
   object: Container,
   entries: readonly (readonly [key: string, text: string])[],
   style: Style,
   depth: number,
   ofLast?: Spelling,
-): Edit {
+): Edit[] {
   const last = object.members.at(-1);
   const { gap, colon } = ofLast ?? { gap: ownGap(style, depth), colon: style.colon };
   const items = entries.map(([key, text]) => JSON.stringify(key) + colon + text);
-  if (!last)
-    return { start: object.open + 1, end: object.close, text: wrapped(items, "{}", style, depth).slice(1, -1) };
-  return { start: last.end, end: last.end, text: items.map((item) => `,${gap}${item}`).join("") };
+  const text = last
+    ? items.map((item, k) => (k === 0 ? "" : ",") + gap + item).join("")
+    : wrapped(items, "{}", style, depth).slice(1, -1);
+  const { blankFrom, close } = object;
+  const isBroken = !object.isAfterLineComment || /^\r?\n/.test(text);
+  const start = { start: blankFrom, end: last ? blankFrom : close, text: isBroken ? text : `\n${text}` };
+  if (!last) return [start];
+  if (blankFrom === last.end) return [{ ...start, text: `,${start.text}` }];
+  return [{ start: last.end, end: last.end, text: "," }, start];
 }
 
 function ownGap(style: Style, depth: number): string {
   return style.newline === null ? style.space : style.newline + style.unit.repeat(depth + 1);
 }
 
-/** Takes members out of an object, each with the comma that joins it to its neighbours. */
+/** Takes members out of an object, each with the comma that joins it to its neighbours; comments stay. */
 export function removeMembers(object: Container, keys: ReadonlySet<string>): Edit[] {
   const { members } = object;
-  const firstStaying = members.findIndex(({ key }) => !keys.has(key));
-  if (firstStaying < 0) return [{ start: object.open + 1, end: object.close, text: "" }];
+  const staying = members.findIndex(({ key }) => !keys.has(key));
+  const firstStaying = staying < 0 ? members.length : staying;
+  const hasComments = members.some(({ hasCommentBefore }) => hasCommentBefore) || object.blankFrom > lastEnd(object);
+  if (staying < 0 && !hasComments) return [cut(object.open + 1, object.close)];
   return members.flatMap((member, at): Edit[] => {
     if (!keys.has(member.key)) return [];
-    return at < firstStaying
-      ? [{ start: member.keyStart, end: members[at + 1]!.keyStart, text: "" }]
-      : [{ start: member.gapStart, end: member.end, text: "" }];
+    if (at >= firstStaying)
+      return member.hasCommentBefore ? cutAlone(member, member) : [cut(member.gapStart, member.end)];
+    const next = members[at + 1];
+    if (!next) return [cut(member.keyStart, member.end)];
+    return next.hasCommentBefore ? cutAlone(member, next) : [cut(member.keyStart, next.keyStart)];
   });
+}
+
+/** A member and one comma, and nothing that stands between them. */
+function cutAlone({ keyStart, end }: Member, { comma }: Member): Edit[] {
+  return [cut(comma, comma + 1), cut(keyStart, end)];
+}
+
+function cut(start: number, end: number): Edit {
+  return { start, end, text: "" };
+}
+
+function lastEnd({ members, open }: Container): number {
+  return members.at(-1)?.end ?? open + 1;
 }

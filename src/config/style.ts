@@ -13,9 +13,8 @@ export interface Style {
 /** For a file that shows no style of its own. */
 export const plainStyle: Style = { newline: "\n", unit: "  ", colon: ": ", space: " " };
 
-/** The style of an outermost member, from what stands before its key (comma and white space) and behind it. */
-export function styleOf(gap: string, colon: string): Style {
-  const space = gap.replace(",", "");
+/** The style of an outermost member, from the white space before its key and from what stands behind it. */
+export function styleOf(space: string, colon: string): Style {
   const lineStart = space.lastIndexOf("\n") + 1;
   return {
     newline: lineStart === 0 ? null : space[lineStart - 2] === "\r" ? "\r\n" : "\n",

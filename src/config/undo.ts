@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { parseJson } from "./comments.ts";
 import type { KeyChange } from "./edits.ts";
 import type { Container } from "./members.ts";
 import { openBlock } from "./openBlock.ts";
@@ -48,12 +49,12 @@ function undoIn(
   }
   if (object && added.size > 0) edits.push(...removeMembers(object, added));
   if (object && removed.length > 0)
-    edits.push(insertMembers(object, removed, scan.style, outer === null ? 0 : 1, opened?.spelling(scan.style)));
+    edits.push(...insertMembers(object, removed, scan.style, outer === null ? 0 : 1, opened?.spelling(scan.style)));
   return edits;
 }
 
 function isSameText(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : a === b || isSame(JSON.parse(a), JSON.parse(b));
+  return a === undefined || b === undefined ? a === b : a === b || isSame(parseJson(a), parseJson(b));
 }
 
 function conflict(where: string, path: readonly string[], text: string | undefined, saved: string): InputError {
