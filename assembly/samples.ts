@@ -5,7 +5,6 @@ import {
   SETTLE_CAPTURED,
   SETTLE_ENTRY_SLOTS,
   SETTLE_POINTS,
-  SETTLE_WORDS,
   SWEEP_LANE_ITEMS,
   SWEEP_LANES,
   SWEEP_ROWS,
@@ -15,12 +14,20 @@ import {
 import { capture } from "./drawdowns";
 
 /**
- * Sums of one set block by block: f64[blocks][8] at `sums`, which begin at 0: trades, points, squares, squares of the losing ones, gains,
- * losses, wins, objective trades. `marks` u8 by entry, in order of entry: its block, and 128 more where the opportunity is an objective one.
+ * Adds the trades of one set, block by block, to f64[blocks][8] at `sums`: trades, points, squares, squares of the losing ones, gains,
+ * losses, wins, objective trades. Of the entries those of words `from` .. `to` - 1, 64 a word in order of entry. `marks` u8 by entry, in
+ * that order: its block, and 128 more where the opportunity is an objective one.
  */
-export function blockSums(sweep: usize, exit: i32, cell: i32, marks: usize, sums: usize): void {
+export function blockSums(
+  sweep: usize,
+  exit: i32,
+  cell: i32,
+  marks: usize,
+  sums: usize,
+  from: usize,
+  to: usize,
+): void {
   const settle = load<usize>(sweep, SWEEP_SETTLE);
-  const words = load<u32>(settle, SETTLE_WORDS) as usize;
   const captured = load<usize>(settle, SETTLE_CAPTURED);
   const entrySlots = load<usize>(settle, SETTLE_ENTRY_SLOTS);
   const points = load<usize>(settle, SETTLE_POINTS);
@@ -31,7 +38,7 @@ export function blockSums(sweep: usize, exit: i32, cell: i32, marks: usize, sums
   const lanes =
     load<usize>(sweep, SWEEP_LANES) + ((lane >> 2) as usize) * slots * LANE_GROUP_BYTES + (((lane & 3) as usize) << 3);
   capture(sweep, settle, cell);
-  for (let w: usize = 0; w < words; w++)
+  for (let w = from; w < to; w++)
     for (let mask = load<u64>(captured + (w << 3)); mask != 0; mask &= mask - 1) {
       const entry = (w << 6) + (ctz(mask) as usize);
       let value: f64;

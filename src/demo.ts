@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { syntheticMarket } from "./candles/synthetic.ts";
+import { InputError } from "./errors.ts";
 import { optimize } from "./optimize.ts";
 import type { OptimizeResult } from "./report/result.ts";
 import type { RunOptions } from "./run/request.ts";
@@ -30,13 +31,32 @@ export async function demo(request: DemoRequest = {}, options: RunOptions = {}):
   const folder = request.out ?? (await mkdtemp(join(tmpdir(), "sluice-demo-")));
   const config = join(folder, "learning_config.json");
   await mkdir(folder, { recursive: true });
-  await writeFile(config, demoConfig());
+  await putConfig(config);
   const candles = syntheticMarket({ seed, symbols, days, timeframeMs, endTimeMs: nowMs });
   const result = await optimize(
     { candles, timeframeMs, configs: [config], out: join(folder, "report"), seed, nowMs, minProfit: 0.04 },
     options,
   );
   return { ...result, folder };
+}
+
+/** Writes the demo's config where there is none, or the same from a demo that was stopped. */
+async function putConfig(path: string): Promise<void> {
+  const text = demoConfig();
+  await writeFile(path, text, { flag: "wx" }).catch(async (cause: NodeJS.ErrnoException) => {
+    if (cause.code === "EEXIST" && (await readFile(path, "utf8").catch(() => null)) === text) return;
+    throw new InputError(
+      "DEMO_FOLDER",
+      "the demo writes a config of its own, and never over another",
+      {
+        where: path,
+        found: cause.code === "EEXIST" ? "a file of this name" : cause.message,
+        expected: "a folder without one that can be written",
+        remedy: "name another folder with --out, or leave it out",
+      },
+      { cause },
+    );
+  });
 }
 
 /** A small config as a bot keeps it: current parameters, some settings of its own, and a little history. */

@@ -1,6 +1,8 @@
+import { realpath } from "node:fs/promises";
 import { type ConfigDocument, openConfig } from "./config/document.ts";
 import { checkWritable } from "./config/writable.ts";
 import { prepareCore } from "./core/instance.ts";
+import { CapacityError, CoreFault, InputError } from "./errors.ts";
 import type { ConfigRun, OptimizeResult, Phase3Type } from "./report/result.ts";
 import { checkOut, saveReport } from "./report/save.ts";
 import { applyVerdicts } from "./run/applyPhase.ts";
@@ -13,7 +15,7 @@ import { phase1Of } from "./run/phase1.ts";
 import { loadMarket, prepare } from "./run/prepare.ts";
 import { profitType } from "./run/profitPhase.ts";
 import { type OptimizeRequest, type RunOptions, settingsOf } from "./run/request.ts";
-import { Session } from "./run/session.ts";
+import { AbortedError, Session, savedText } from "./run/session.ts";
 import { currentParameters, spacesOf } from "./run/spaces.ts";
 import { partOf, typePartsOf } from "./run/typeParts.ts";
 import { judgeType } from "./run/verdictPhase.ts";
@@ -42,9 +44,16 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   if (request.out !== undefined) await checkOut(request.out);
   await checkCeiling(request, settings);
   const configs: ConfigDocument[] = [];
+  const realPaths = new Map<string, string>();
   for (const path of request.configs ?? []) {
     if (!savesNothing) await checkWritable(path);
-    configs.push(await openConfig(path));
+    const config = await openConfig(path);
+    if (!savesNothing) config.requireLearning();
+    configs.push(config);
+    const realPath = await realpath(path);
+    const other = realPaths.get(realPath);
+    if (other !== undefined) throw namedTwice(path, other);
+    realPaths.set(realPath, path);
   }
 
   const core = prepareCore();
@@ -88,7 +97,11 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   let walked: ReadonlyMap<string, WalkForward> | undefined;
   const runs: ConfigRun[] = [];
   for (const [k, config] of (configs.length > 0 ? configs : [null]).entries())
-    runs.push(await runConfig(config, currents[k] ?? new Map()));
+    runs.push(
+      await runConfig(config, currents[k] ?? new Map()).catch((error: unknown) => {
+        throw afterSaves(error, runs);
+      }),
+    );
 
   const result: OptimizeResult = {
     version,
@@ -114,7 +127,14 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
     }),
   };
   const { out } = request;
-  if (out !== undefined) await session.withFiles(() => saveReport(out, result));
+  if (out !== undefined) {
+    const report = (): Promise<unknown> => saveReport(out, result);
+    // Once a config is saved, a wish to stop comes too late to be true.
+    const isSaved = runs.some(({ saved }) => saved !== null);
+    await (isSaved ? report() : session.withFiles(report)).catch((error: unknown) => {
+      throw afterSaves(error, runs);
+    });
+  }
   return result;
 
   /** Phases 3 to 5 for one config, or for none. */
@@ -190,6 +210,26 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       };
     });
   }
+}
+
+function namedTwice(path: string, other: string): InputError {
+  return new InputError("CONFIG_TWICE", "a config is named twice, and would be saved twice", {
+    where: `--config ${path}`,
+    found: path === other ? "the same path before" : `the same file as ${other}`,
+    expected: "each config once",
+    remedy: "leave one of them out",
+  });
+}
+
+/** An error that ends a run, with the configs that were saved before it. */
+function afterSaves(error: unknown, runs: readonly ConfigRun[]): unknown {
+  const saved = runs.flatMap((run) => (run.saved ? [`${run.saved.file} (as it was: ${run.saved.backup})`] : []));
+  if (saved.length === 0) return error;
+  if (error instanceof AbortedError) return new AbortedError(saved);
+  const message = `${(error as Error).message}; ${savedText(saved)}`;
+  if (error instanceof InputError) return new InputError(error.code, message, error.details, { cause: error.cause });
+  if (error instanceof CapacityError) return new CapacityError(error.code, message, error.neededBytes, error.details);
+  return new CoreFault("AFTER_SAVE", message, {}, { cause: error });
 }
 
 /** The options of a run that its result depends on; paths and the present are none. */

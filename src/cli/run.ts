@@ -1,6 +1,7 @@
 import { errorBlock } from "../report/errorBlock.ts";
 import { jsonText } from "../report/json.ts";
 import { paintFor } from "../report/paint.ts";
+import { AbortedError, savedText } from "../run/session.ts";
 import { type Defaults, readDefaults } from "./configFile.ts";
 import { exitCodeOf, exitCodes } from "./exits.ts";
 import type { Flag } from "./flag.ts";
@@ -40,7 +41,8 @@ export async function run(host: Host, version: string): Promise<number> {
   } catch (error) {
     const paint = paintFor(takesColor(host.stderr, host.env, manner.noColor === true));
     if (host.signal.aborted) {
-      host.stderr.write("interrupted; nothing is half-written\n");
+      const saved = error instanceof AbortedError ? error.saved : [];
+      host.stderr.write(`interrupted; nothing is half-written${saved.length > 0 ? `; ${savedText(saved)}` : ""}\n`);
       return exitCodes.interrupted;
     }
     host.stderr.write(errorBlock(error, { paint, stack: manner.logLevel === "debug" }));
@@ -81,7 +83,8 @@ async function runVerb(
   } finally {
     if (!silent) progress.end();
   }
-  host.signal.throwIfAborted();
+  // An answer that is there is given, even where the wish to stop came meanwhile: a config may have been saved.
+  if (answer === "") host.signal.throwIfAborted();
   host.stdout.write(answer);
   return code ?? exitCodes.done;
 }

@@ -2,8 +2,8 @@ import { InputError } from "../errors.ts";
 import { parseJson } from "./comments.ts";
 import { derivedParams } from "./derived.ts";
 import { readStamp } from "./lastUpdate.ts";
-import { quoted } from "./quoted.ts";
-import { isBlock } from "./same.ts";
+import { quoted, quotedValue } from "./quoted.ts";
+import { isBlock, memberOf } from "./same.ts";
 import { type Block, type Scan, scanFile } from "./scan.ts";
 import { isUnchanged } from "./source.ts";
 import { overtaken, whileSteady } from "./steady.ts";
@@ -51,6 +51,19 @@ export class ConfigDocument {
       where: `${this.path}, ${quoted(key)}`,
       found: quoted(this.blocks.get(key)!.bytes.toString()),
       expected: "an object of names and values",
+      remedy: "mend the block, or take it out",
+    });
+  }
+
+  /** Throws InputError where `phase2_learning` is another's: only an object, its history a list, or nothing is written into. */
+  requireLearning(): void {
+    const block = this.block("phase2_learning");
+    const history = block && memberOf(block, "history");
+    if (history === undefined || history === null || Array.isArray(history)) return;
+    throw new InputError("CONFIG_BLOCK", "the history of phase2_learning is a list", {
+      where: `${this.path}, "phase2_learning.history"`,
+      found: quotedValue(history),
+      expected: "a list, or no such key",
       remedy: "mend the block, or take it out",
     });
   }

@@ -93,8 +93,11 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
   }
   if (changesParameters) {
     const block = scan.blocks.get("last_update");
-    const text = JSON.stringify(writeStamp(now.value("last_update"), nowMs));
-    if (!block) missing.push(["last_update", text]);
+    const stamp = writeStamp(now.value("last_update"), nowMs);
+    const text = JSON.stringify(stamp);
+    if (stamp === null) {
+      // Spelled in a way of the bot's own.
+    } else if (!block) missing.push(["last_update", text]);
     else {
       edits.push({ start: block.start, end: block.start + block.bytes.length, text });
       keys.push({ path: ["last_update"], old: block.bytes.toString(), new: text });

@@ -1,8 +1,12 @@
 /** A time with second precision, its date and clock joined by a space or T, with or without fraction and zone. */
 const pattern = /^(\d{4}-\d\d-\d\d)(?:([ T])(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
+/** Numbers from here on are milliseconds since 1970, below it seconds. */
+const leastMs = 1e11;
+
 /** The moment that a `last_update` names, epoch ms; one without a zone is read as UTC. Null where it names none. */
 export function readStamp(value: unknown): number | null {
+  if (typeof value === "number") return value >= leastMs ? value : value * 1000;
   const parts = typeof value === "string" ? pattern.exec(value) : null;
   if (!parts) return null;
   const [, date, , clock = "00:00:00", fraction = "", zone = "Z"] = parts;
@@ -10,8 +14,16 @@ export function readStamp(value: unknown): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** A moment spelled as the file spelled the one before: `2025-11-20 03:15:07`, or ISO with as many decimals and the zone it had. */
-export function writeStamp(before: unknown, timeMs: number): string {
+/**
+ * A moment spelled as the file spelled the one before: `2025-11-20 03:15:07`, ISO with as many decimals and the zone it had, or a number of
+ * seconds or milliseconds; the first way where nothing or only words (`never`) stood there. Null where another way cannot be told: such a value is left alone.
+ */
+export function writeStamp(before: unknown, timeMs: number): string | number | null {
+  if (typeof before === "number") {
+    const time = before >= leastMs ? timeMs : timeMs / 1000;
+    return Number.isInteger(before) ? Math.floor(time) : time;
+  }
+  if (typeof before === "string" ? /\d/.test(before) && !pattern.test(before) : (before ?? null) !== null) return null;
   const [, , separator = " ", , fraction = "", zone = ""] = (typeof before === "string" && pattern.exec(before)) || [];
   const iso = new Date(timeMs).toISOString();
   const decimals = fraction === "" ? "" : iso.slice(19, 23).padEnd(fraction.length, "0").slice(0, fraction.length);

@@ -39,7 +39,8 @@ export class EntryOrder {
     return this.byPath(this.order.subarray(from, to));
   }
 
-  private byPath(entries: Uint32Array): Uint32Array {
+  /** The same entries, by path. */
+  byPath(entries: Uint32Array): Uint32Array {
     const { rows } = this.job.entries;
     const paths = new Uint32Array(entries.length);
     for (let k = 0; k < paths.length; k++) paths[k] = rows[entries[k]!]!;

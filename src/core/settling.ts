@@ -113,6 +113,21 @@ export class Settling {
     }
   }
 
+  /** Entries `from` .. `to` - 1 in order of entry. */
+  entries(from: number, to: number): Uint32Array {
+    return this.byEntry.subarray(from, to);
+  }
+
+  /** From here on `blockSums` reads sides that are held of some entries only: the one at place k, in order of entry, in slot k - `from`. */
+  readChunk(from: number): void {
+    const { at, plan, view } = this;
+    const slots = new Uint32Array(this.memory.buffer, at.entrySlots, plan.slots);
+    for (let slot = 0; slot < slots.length; slot++) slots[slot] = slot;
+    // The kernel counts from the first entry of all, wherever that would stand.
+    view.setUint32(at.settle + abi.SETTLE_ENTRY_SLOTS, (at.entrySlots - from * 4) >>> 0, true);
+    view.setUint32(at.settle + abi.SETTLE_POINTS, 0, true);
+  }
+
   /** Writes a byte an entry for `blockSums`, in order of entry. */
   mark(markOf: (row: number) => number): void {
     const marks = new Uint8Array(this.memory.buffer, this.at.marks, this.job.entries.count);

@@ -3,7 +3,7 @@ import { Crew, CrewStopped, callCrew, sharedModule } from "./crew.ts";
 import { EntryOrder } from "./entryOrder.ts";
 import { arrangeGrid, type Grid } from "./grid.ts";
 import { type BorrowedCore, borrowCore } from "./instance.ts";
-import type { SweepStudy } from "./study.ts";
+import type { Sampling, SweepStudy } from "./study.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { planSweep, type SweepPlan } from "./sweepPlan.ts";
 import { writeTables } from "./sweepTables.ts";
@@ -105,11 +105,14 @@ export class Sweep {
     return this.leader.settled();
   }
 
-  /** What can be said of all ranked sets, or null where opportunities stream through. Call it after `settle`. */
-  study(blockOfRow: Uint8Array, isObjective: Uint8Array, wanted: number): SweepStudy | null {
-    return this.plan.chunkSlots === null
-      ? this.together(() => this.leader.study(blockOfRow, isObjective, wanted))
-      : null;
+  /** Ranked filter combinations. */
+  get rankedCells(): number {
+    return this.ranked / (this.plan.rowItems * this.plan.laneItems);
+  }
+
+  /** What can be said of all ranked sets. Call it after `settle`, or alone where there is one thread. */
+  study(blockOfRow: Uint8Array, isObjective: Uint8Array, sampling: Sampling): SweepStudy {
+    return this.together(() => this.leader.study(blockOfRow, isObjective, sampling));
   }
 
   private together<T>(work: () => T): T {

@@ -173,7 +173,7 @@ function planStream(size: SweepSize, bars: number, allowedBytes: number): SweepP
   const most = Math.max(1, Math.min(least.tiles, Math.floor((free * 0.5) / least.ownBytes)));
   const passes = passesOf(least, most);
   const held = heldIn(least, passes);
-  const slotBytes = sideBytes(least, held) + 4;
+  const slotBytes = sideBytes(least, held) + (size.isStudied ? 8 : 4);
   const chunk = Math.floor((free - (held - 1) * least.ownBytes) / slotBytes);
   const plan = planWith(size, bars, Math.min(size.entries, Math.max(leastChunkSlots, chunk)), held);
   return plan.totalBytes <= allowedBytes ? plan : least;
@@ -240,7 +240,7 @@ function planWith(
     captureRates: needsCapture ? cells * 8 : 0,
     bits: isSettling ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
     entryTicks: settledEntries * 4,
-    entrySlots: isHeld ? settledEntries * 4 : 0,
+    entrySlots: isHeld ? settledEntries * 4 : size.isStudied ? slots * 4 : 0,
     slotTicks: isHeld ? settledEntries * 4 : 0,
     marks: size.isStudied ? entries : 0,
     blockSums: size.isStudied ? mostBlocks * abi.BLOCK_STATISTICS * 8 : 0,

@@ -6,7 +6,15 @@ import type { Core } from "./instance.ts";
 import { PassageRunner } from "./passageRunner.ts";
 import { Settling } from "./settling.ts";
 import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
-import { chooseSamples, foldTallies, rankedCells, type SweepStudy, sumBlocks } from "./study.ts";
+import {
+  type ChosenSets,
+  chooseSamples,
+  foldTallies,
+  rankedCells,
+  type Sampling,
+  type SweepStudy,
+  sumBlocks,
+} from "./study.ts";
 import { sumsOf } from "./sums.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { listEntries, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
@@ -62,7 +70,7 @@ export class SweepThread {
     const wanted = (): number =>
       view.getUint32(at.size, true) < job.heapEntries ? job.floor : Math.max(job.floor, view.getFloat64(at.heap, true));
     for (const range of this.plan.passes)
-      this.sweepStreamed(range, wanted, ({ own, slab, exit, lanes }, flagged) => {
+      this.sweepStreamed(range, false, wanted, ({ own, slab, exit, lanes }, flagged) => {
         core.offerFlagged(at.sweep, own, slab, exit, lanes, flagged);
       });
     this.crew.meet();
@@ -110,6 +118,7 @@ export class SweepThread {
     for (const range of plan.passes)
       this.sweepStreamed(
         range,
+        false,
         () => settling.wantedKey,
         ({ own, slab, exit, lanes }, flagged) => {
           for (let from = 0; from < flagged; ) {
@@ -133,24 +142,58 @@ export class SweepThread {
     return this.threads().reduce((sum, at) => sum + this.view.getUint32(at.settle + abi.SETTLE_SETTLED, true), 0);
   }
 
-  /** Blocks sums of an even stride over the ranked sets, and the scores of all of them by cell and by exit; the leading thread alone. */
-  study(blockOfRow: Uint8Array, isObjective: Uint8Array, wanted: number): SweepStudy {
+  /** Sums of a sample of the ranked sets by blocks of time, and the scores of all of them by cell and by exit; the leading thread alone. */
+  study(blockOfRow: Uint8Array, isObjective: Uint8Array, sampling: Sampling): SweepStudy {
     const { at, core, grid, memory, plan } = this;
+    const isHeld = plan.chunkSlots === null;
+    if (isHeld && !this.slots) this.hold(plan.passes[0]!, true);
     this.settling.mark((row) => blockOfRow[row]! | (isObjective[row]! << 7));
     const isRanked = rankedCells(memory, grid, at);
-    const samples = chooseSamples(plan, isRanked, wanted);
+    const samples = chooseSamples(plan, grid, isRanked, sampling);
     const floats = new Float64Array(memory.buffer);
     for (const tally of ["cellTally", "exitTally"] as const) {
       const elements = tally === "cellTally" ? cellsOf(grid) : plan.rowItems * plan.laneItems;
       for (let k = 0; k < elements; k++) floats.set([0, 0, Number.NEGATIVE_INFINITY], at[tally] / 8 + k * 3);
     }
-    for (const range of plan.passes) {
-      this.hold(range, true);
-      sumBlocks(core, memory, at, samples, (exit) => rangeOf(plan, exit) === range);
-      for (let group = range.firstGroup; group < range.endGroup; group++)
-        for (let row = range.firstRow; row < range.endRow; row++) this.tally(range, group, row);
-    }
+    if (!isHeld) this.sampleStreamed(samples);
+    for (const range of plan.passes)
+      if (isHeld) {
+        this.hold(range, true);
+        sumBlocks(core, memory, at, samples, (exit) => rangeOf(plan, exit) === range, 0, plan.bitWords);
+        for (let group = range.firstGroup; group < range.endGroup; group++)
+          for (let row = range.firstRow; row < range.endRow; row++) this.tally(range, group, row);
+      } else
+        this.sweepStreamed(
+          range,
+          true,
+          () => Number.NEGATIVE_INFINITY,
+          ({ own, slab, exit, lanes }, flagged) => {
+            core.tallyFlagged(at.sweep, own, slab, exit, lanes, flagged, at.cellTally, at.exitTally);
+          },
+        );
     return { samples, ...foldTallies(memory, plan, grid, at, isRanked) };
+  }
+
+  /** The samples' sums where opportunities stream through: in order of entry, a chunk at a time. */
+  private sampleStreamed(samples: ChosenSets): void {
+    const { at, core, job, memory, order, plan, settling } = this;
+    const { count } = job.entries;
+    const chunk = plan.slots < count ? Math.floor(plan.slots / 64) * 64 : count;
+    const slotOf = new Uint32Array(count);
+    for (let from = 0; from < count; from += chunk) {
+      const to = Math.min(count, from + chunk);
+      const chosen = settling.entries(from, to);
+      for (let k = 0; k < chosen.length; k++) slotOf[chosen[k]!] = k;
+      const entries = order.byPath(chosen);
+      const slots = entries.map((entry) => slotOf[entry]!);
+      settling.readChunk(from);
+      for (const range of plan.passes) {
+        this.onTile();
+        this.packPart(entries, slots, 0, entries.length, range);
+        this.pointAt(range);
+        sumBlocks(core, memory, at, samples, (exit) => rangeOf(plan, exit) === range, from / 64, Math.ceil(to / 64));
+      }
+    }
   }
 
   /** Adds one tile's scores to the tallies. */
@@ -200,7 +243,7 @@ export class SweepThread {
 
   /** Lays all sides of a rectangle of tiles out, unless they are: together with the other threads, or alone while those wait. */
   private hold(range: TileRange, isAlone: boolean): void {
-    const { at, crew, plan, view } = this;
+    const { crew, plan } = this;
     const isOnly = plan.passes.length === 1;
     if (isOnly && this.slots) return;
     const entries = this.order.allInPathOrder();
@@ -215,14 +258,21 @@ export class SweepThread {
       this.slots = new Uint32Array(slots.length);
       for (let k = 0; k < slots.length; k++) this.slots[entries[k]!] = slots[k]!;
     }
-    // The kernels count rows and groups from the first of all, wherever those stand.
-    view.setUint32(at.sweep + abi.SWEEP_ROWS, rowColumn(plan, range, 0, 0) >>> 0, true);
-    view.setUint32(at.sweep + abi.SWEEP_LANES, laneColumn(plan, range, 0, 0) >>> 0, true);
+    this.pointAt(range);
     if (!isAlone) crew.meet();
   }
 
+  /** Tells the kernels where the sides of a rectangle of tiles stand: they count rows and groups from the first of all. */
+  private pointAt(range: TileRange): void {
+    const { at, plan, view } = this;
+    view.setUint32(at.sweep + abi.SWEEP_ROWS, rowColumn(plan, range, 0, 0) >>> 0, true);
+    view.setUint32(at.sweep + abi.SWEEP_LANES, laneColumn(plan, range, 0, 0) >>> 0, true);
+  }
+
+  /** Streams all opportunities by the tiles of a range, together with the other threads, or alone while those wait. */
   private sweepStreamed(
     range: TileRange,
+    isAlone: boolean,
     threshold: () => number,
     use: (tile: FinishedSlab, flagged: number) => void,
   ): void {
@@ -230,21 +280,26 @@ export class SweepThread {
     const tiles: { readonly row: number; readonly group: number; readonly own: number }[] = [];
     let tile = 0;
     for (let group = range.firstGroup; group < range.endGroup; group++)
-      for (let row = range.firstRow; row < range.endRow; row++)
-        if (tile++ % crew.count === crew.index) tiles.push({ row, group, own: at.own + tiles.length * plan.ownBytes });
-    new Uint8Array(this.memory.buffer, at.own, tiles.length * plan.ownBytes).fill(0);
+      for (let row = range.firstRow; row < range.endRow; row++, tile++) {
+        const thread = tile % crew.count;
+        if (!isAlone && thread !== crew.index) continue;
+        const own = plan.offsets[thread]!.own + Math.floor(tile / crew.count) * plan.ownBytes;
+        new Uint8Array(this.memory.buffer, own, plan.ownBytes).fill(0);
+        tiles.push({ row, group, own });
+      }
     const starts = this.order.slabStarts;
     for (let slab = grid.slabs - 1; slab >= 0; slab--) {
       const end = starts[grid.slabs - slab]!;
       for (let from = starts[grid.slabs - 1 - slab]!; from < end; from += plan.chunkSlots!) {
         const count = Math.min(end - from, plan.chunkSlots!);
         // Nobody reads the last chunk any more.
-        crew.meet();
+        if (!isAlone) crew.meet();
         const entries = this.order.inPathOrder(from, from + count);
         const slots = new Uint32Array(count);
         for (let k = 0; k < count; k++) slots[k] = k;
-        this.packPart(entries, slots, ...crew.partOf(count), range);
-        crew.meet();
+        const [firstOwn, endOwn] = isAlone ? [0, count] : crew.partOf(count);
+        this.packPart(entries, slots, firstOwn, endOwn, range);
+        if (!isAlone) crew.meet();
         for (const { row, group, own } of tiles) {
           this.onTile();
           const rows = rowColumn(plan, range, row, 0);

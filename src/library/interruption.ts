@@ -20,17 +20,20 @@ export class Interruption {
     return Atomics.load(this.words, stopAt) !== 0;
   }
 
-  /** Does work that must not be cut off half-way; once the thread may be ended, none begins. */
-  readonly withFiles = async <T>(work: () => Promise<T>): Promise<T> => {
+  /** Does work that must not be cut off half-way; once the thread may be ended, none begins. What `stays` is to be told of: the thread must not be ended any more. */
+  readonly withFiles = async <T>(work: () => Promise<T>, stays?: (done: T) => boolean): Promise<T> => {
     for (;;) {
       const open = Atomics.load(this.words, filesAt);
       if (open === ended) throw new AbortedError();
       if (Atomics.compareExchange(this.words, filesAt, open, open + 1) === open) break;
     }
+    let isKept = false;
     try {
-      return await work();
+      const done = await work();
+      isKept = stays?.(done) ?? false;
+      return done;
     } finally {
-      Atomics.sub(this.words, filesAt, 1);
+      if (!isKept) Atomics.sub(this.words, filesAt, 1);
     }
   };
 

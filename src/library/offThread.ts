@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { CapacityError, CoreFault, InputError } from "../errors.ts";
 import type { Progress } from "../run/request.ts";
-import { AbortedError } from "../run/session.ts";
+import { AbortedError, savedText } from "../run/session.ts";
 import { Interruption } from "./interruption.ts";
 import { type JobName, jobs, type RequestOf, type ResultOf } from "./jobs.ts";
 import { type PackedError, unpackError } from "./wire.ts";
@@ -70,7 +70,7 @@ class Call {
     private readonly onProgress: (progress: Progress) => void,
   ) {
     this.worker = this.start({ job, request, words: this.interruption.words.buffer });
-    const watch = this.watch((request as { readonly maxRssBytes?: number }).maxRssBytes);
+    const watch = this.watch((request as { readonly maxRssBytes?: number } | null | undefined)?.maxRssBytes);
     this.result = this.outcome().finally(async () => {
       clearInterval(watch);
       this.isOver = true;
@@ -118,7 +118,7 @@ class Call {
           if ("progress" in said) {
             if (!this.stopped) this.onProgress(said.progress);
           } else if ("result" in said) resolve(said.result);
-          else reject(this.stopped ?? unpackError(said.error));
+          else reject(this.stopped ? stoppedAfter(this.stopped, said.error.saved) : unpackError(said.error));
         })
         .on("messageerror", reject)
         .on("error", (error: NodeJS.ErrnoException) =>
@@ -147,6 +147,14 @@ function overTheCeiling(rss: number, maxRssBytes: number): CapacityError {
     expected: `at most ${mebibytes(maxRssBytes)}`,
     remedy: "allow more, or give it fewer symbols, days or opportunities, a smaller --memory or --threads 1",
   });
+}
+
+/** Why a run was stopped, true to what it had saved by then. */
+function stoppedAfter(why: Error, saved: readonly string[]): Error {
+  if (saved.length === 0) return why;
+  if (!(why instanceof CapacityError)) return new AbortedError(saved);
+  const message = why.message.replace(savedText([]), savedText(saved));
+  return new CapacityError(why.code, message, why.neededBytes, why.details);
 }
 
 function outOfHeap(): CapacityError {

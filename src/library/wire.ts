@@ -8,6 +8,8 @@ export interface PackedError {
   readonly message: string;
   readonly details: SluiceError["details"];
   readonly neededBytes: number;
+  /** Configs that an aborted run had saved. */
+  readonly saved: readonly string[];
   readonly stack: string | undefined;
   readonly cause: string | undefined;
 }
@@ -20,6 +22,7 @@ export function packError(error: unknown): PackedError {
     message,
     details: error instanceof SluiceError ? error.details : {},
     neededBytes: error instanceof CapacityError ? error.neededBytes : 0,
+    saved: error instanceof AbortedError ? error.saved : [],
     stack,
     cause: cause instanceof Error ? cause.message : undefined,
   };
@@ -39,7 +42,7 @@ export function unpackError(packed: PackedError): Error {
   return error;
 }
 
-function made({ kind, code, message, details, neededBytes, cause }: PackedError): Error {
+function made({ kind, code, message, details, neededBytes, saved, cause }: PackedError): Error {
   const options = cause === undefined ? undefined : { cause: new Error(cause) };
   switch (kind) {
     case "input":
@@ -49,7 +52,7 @@ function made({ kind, code, message, details, neededBytes, cause }: PackedError)
     case "fault":
       return new CoreFault(code, message, details, options);
     case "aborted":
-      return new AbortedError();
+      return new AbortedError(saved);
     case "other":
       return new Error(message, options);
   }

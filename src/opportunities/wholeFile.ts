@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { escaped } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
+import { targetFile } from "../targetFile.ts";
 
 /** A name beside a file for what is not finished, or not meant to stay. */
 export function temporaryBeside(path: string): string {
@@ -10,8 +11,10 @@ export function temporaryBeside(path: string): string {
 
 /** Writes a file of opportunities: it is whole or not there, and what stood there stays until then. */
 export async function writeWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const temporary = temporaryBeside(path);
+  let temporary: string | undefined;
   try {
+    const target = await targetFile(path);
+    temporary = temporaryBeside(target);
     const file = await open(temporary, "wx");
     try {
       await write(file);
@@ -19,9 +22,9 @@ export async function writeWhole(path: string, write: (file: FileHandle) => Prom
     } finally {
       await file.close();
     }
-    await rename(temporary, path);
+    await rename(temporary, target);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {});
+    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => {});
     throw asUnwritable(path, cause);
   }
 }

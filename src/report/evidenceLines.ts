@@ -1,6 +1,7 @@
 import type { BreakdownRow } from "../validation/breakdown.ts";
 import type { TypeValidation } from "../validation/result.ts";
 import { count, counted, percent, share } from "./figures.ts";
+import { phaseName } from "./headline.ts";
 import { paragraph, unbroken } from "./lines.ts";
 import type { Replay } from "./result.ts";
 
@@ -9,13 +10,13 @@ export function evidenceLines(validation: TypeValidation): string[] {
   return [...walkLines(validation), ...baselineLines(validation), ...breakdownLines(validation)];
 }
 
-/** How many trades of the judged set the rule for ambiguous bars decided, and what the other rule would have given. */
+/** How many trades of each compared set the rule for ambiguous bars decided, and what the other rule would have given. */
 export function ambiguousLines(replays: readonly Replay[]): string[] {
   const parts = replays
-    .filter(({ set, ambiguous }) => set === "phase3" && ambiguous > 0)
+    .filter(({ ambiguous }) => ambiguous > 0)
     .map(
-      ({ part, ambiguous, plain, avg_return_other_rule }) =>
-        `${part === "holdout" ? "hold-out" : part} ${count(ambiguous)} of ${count(plain.n)}, ` +
+      ({ set, part, ambiguous, plain, avg_return_other_rule }) =>
+        `${phaseName(set)} ${part === "holdout" ? "hold-out" : part} ${count(ambiguous)} of ${count(plain.n)}, ` +
         `avg ${percent(plain.avg_return)} would be ${percent(avg_return_other_rule)} by the other rule`,
     );
   if (parts.length === 0) return [];
@@ -48,20 +49,22 @@ const rowsShown = 6;
 
 function breakdownLines({ breakdown }: TypeValidation): string[] {
   if (!breakdown) return [];
-  const lines = (label: string, rows: readonly BreakdownRow[], meaning = ""): string[] => {
+  const lines = (label: string, rows: readonly BreakdownRow[], meaning = "", hidden = "more"): string[] => {
     if (rows.length === 0) return [];
-    const shown = rows.slice(0, rowsShown).map(({ name, training, holdout }) => {
-      const of = ({ n, avg_return }: typeof training): string => (n === 0 ? "-" : percent(avg_return));
-      return unbroken(`${name} ${of(training)} / ${of(holdout)} (${count(training.n)} / ${count(holdout.n)})`);
-    });
-    const rest = rows.length > rowsShown ? `, and ${count(rows.length - rowsShown)} more` : "";
+    const shown = (hidden === "more" ? rows.slice(0, rowsShown) : rows.slice(-rowsShown)).map(
+      ({ name, training, holdout }) => {
+        const of = ({ n, avg_return }: typeof training): string => (n === 0 ? "-" : percent(avg_return));
+        return unbroken(`${name} ${of(training)} / ${of(holdout)} (${count(training.n)} / ${count(holdout.n)})`);
+      },
+    );
+    const rest = rows.length > rowsShown ? `, and ${count(rows.length - rowsShown)} ${hidden}` : "";
     return paragraph(label, `${shown.join(", ")}${rest}${meaning}`);
   };
   const byTrades = [...breakdown.symbols].sort((a, b) => tradesOf(b) - tradesOf(a));
   return [
     ...lines("  Sides    ", breakdown.sides, "; avg and trades, training / hold-out"),
     ...lines("  Symbols  ", byTrades),
-    ...lines("  Months   ", breakdown.months.slice(-rowsShown)),
+    ...lines("  Months   ", breakdown.months, "", "earlier"),
   ];
 }
 

@@ -3,6 +3,7 @@ import { access, mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { InputError } from "../errors.ts";
+import { targetFile } from "../targetFile.ts";
 import { jsonText } from "./json.ts";
 import { plainPaint } from "./paint.ts";
 import type { OptimizeResult } from "./result.ts";
@@ -14,14 +15,30 @@ export interface SavedReport {
   readonly text: string;
 }
 
+const reportFiles = ["result.json", "report.txt"] as const;
+
 /** Writes `result.json` and `report.txt` into a folder, which is made where missing. Each file is whole or not there. */
 export async function saveReport(outDir: string, result: OptimizeResult): Promise<SavedReport> {
-  const saved = { json: join(outDir, "result.json"), text: join(outDir, "report.txt") };
+  const saved = { json: join(outDir, reportFiles[0]), text: join(outDir, reportFiles[1]) };
   const json = jsonText(result);
   const text = optimizeSummary(result, plainPaint, outDir);
-  await mkdir(outDir, { recursive: true });
-  await writeFileAtomic(saved.json, json);
-  await writeFileAtomic(saved.text, text);
+  try {
+    await mkdir(outDir, { recursive: true });
+    await writeFileAtomic(await targetFile(saved.json), json);
+    await writeFileAtomic(await targetFile(saved.text), text);
+  } catch (cause) {
+    throw new InputError(
+      "OUT_UNWRITABLE",
+      "the report cannot be written",
+      {
+        where: `--out ${outDir}`,
+        found: (cause as Error).message,
+        expected: "a folder in which result.json and report.txt can be written",
+        remedy: "name another folder, free disk space or mend the permissions",
+      },
+      { cause },
+    );
+  }
   return saved;
 }
 
@@ -35,6 +52,10 @@ export async function checkOut(outDir: string): Promise<void> {
       await access(path, constants.W_OK | constants.X_OK).catch(() => {
         throw notAFolder(outDir, `${path} cannot be written`);
       });
+      for (const name of path === resolve(outDir) ? reportFiles : [])
+        await targetFile(join(path, name)).catch((error: Error) => {
+          throw notAFolder(outDir, `${join(path, name)}: ${error.message}`);
+        });
       return;
     }
     // A parent that is a file shows as ENOTDIR, and is found further up.

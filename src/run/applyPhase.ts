@@ -39,12 +39,14 @@ export async function applyVerdicts(
   if (reason !== null) return { diff, saved: null, not_saved_because: reason };
   const changes = { params, phase2Learning: learningOf(captured, verdicts, nowMs) };
   const { session } = application;
-  const saved = await session.withFiles(() =>
-    saveConfig(config, changes, {
-      nowMs,
-      onWait: () => session.say("phase5", "another run is saving this config: waiting"),
-      whileWaiting: session.checkAborted,
-    }),
+  const saved = await session.withFiles(
+    () =>
+      saveConfig(config, changes, {
+        nowMs,
+        onWait: () => session.say("phase5", "another run is saving this config: waiting"),
+        whileWaiting: session.checkAborted,
+      }),
+    (done) => done !== null,
   );
   return { diff, saved, not_saved_because: null };
 }

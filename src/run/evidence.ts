@@ -1,4 +1,5 @@
 import type { Market } from "../candles/candles.ts";
+import { uniformFrom } from "../core/random.ts";
 import { orderingKeyOf } from "../search/keys.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { breaksConstraint, scoreOf } from "../search/objectives.ts";
@@ -11,7 +12,6 @@ import { neighboursOf } from "../space/neighbours.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import { type Baselines, buyAndHold, randomEntriesOf } from "../validation/baselines.ts";
 import type { Plateau } from "../validation/plateau.ts";
-import { uniformFrom } from "../validation/random.ts";
 import { enterAtRandom, type RandomEntries } from "../validation/randomEntries.ts";
 import { type Selection, ShuffledFeatures, selectionOf } from "../validation/selection.ts";
 import { meanPoints } from "../validation/tradeSums.ts";

@@ -22,7 +22,7 @@ export interface Profit {
   readonly report: Omit<Phase3Type, "replays"> | null;
   /** The last search, which the winner was chosen from. */
   readonly last: LastSearch | null;
-  /** The sets of that search; null where it was too large to keep their sums. */
+  /** The sets of that search; null where nothing was ranked. */
   readonly trials: Trials | null;
 }
 

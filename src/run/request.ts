@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Candles } from "../candles/candles.ts";
 import type { Constraints, Objective } from "../search/objectives.ts";
 import type { IntrabarRule, TradeRules } from "../search/trades.ts";
+import { checkRequest } from "./requestCheck.ts";
 
 /** What is read of the market, and how opportunities are labelled. */
 export interface MarketOptions {
@@ -124,7 +125,7 @@ export interface RunOptions {
   readonly signal?: { readonly aborted: boolean };
   readonly onProgress?: (progress: Progress) => void;
   /** Does work whose files must not be left half-written by whoever stops the run. */
-  readonly withFiles?: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly withFiles?: <T>(work: () => Promise<T>, stays?: (done: T) => boolean) => Promise<T>;
 }
 
 /** Options with every default in place. */
@@ -143,7 +144,9 @@ export interface Settings {
   readonly top: number;
 }
 
+/** Throws InputError where an option cannot be meant. */
 export function settingsOf(request: MarketOptions & SearchOptions): Settings {
+  checkRequest(request);
   const timeframeMs = request.timeframeMs ?? 900_000;
   const lookaheadHours = request.lookaheadHours ?? 24;
   const lookaheadBars = Math.max(1, Math.round((lookaheadHours * 3_600_000) / timeframeMs));

@@ -3,11 +3,17 @@ import { SluiceError } from "../errors.ts";
 import { MemoryTimeline } from "../report/memory.ts";
 import type { RunOptions } from "./request.ts";
 
-/** The caller's AbortSignal fired: nothing was saved. */
+/** The caller's AbortSignal fired. */
 export class AbortedError extends SluiceError {
-  constructor() {
-    super("ABORTED", "the run was stopped before it ended; nothing was saved");
+  /** `saved` are configs that had been saved by then. */
+  constructor(readonly saved: readonly string[] = []) {
+    super("ABORTED", `the run was stopped before it ended; ${savedText(saved)}`);
   }
+}
+
+/** What became of the configs, in words. */
+export function savedText(saved: readonly string[]): string {
+  return saved.length === 0 ? "nothing was saved" : `saved before that: ${saved.join(", ")}`;
 }
 
 /** What accompanies one run: its progress, its memory timeline, and the caller's wish to stop. */
@@ -39,10 +45,13 @@ export class Session {
     });
   }
 
-  /** Does work whose files must not be left half-written by whoever stops the run. */
-  withFiles<T>(work: () => Promise<T>): Promise<T> {
+  /**
+   * Does work whose files must not be left half-written by whoever stops the run. Where something of it `stays`, the run is heard to its
+   * end from then on, so that nobody is told that nothing was saved.
+   */
+  withFiles<T>(work: () => Promise<T>, stays?: (done: T) => boolean): Promise<T> {
     this.checkAborted();
-    return this.options.withFiles ? this.options.withFiles(work) : work();
+    return this.options.withFiles ? this.options.withFiles(work, stays) : work();
   }
 
   /** Lets other work of the process, and a pending abort, have their turn. */

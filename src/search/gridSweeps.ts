@@ -1,5 +1,6 @@
 import { toShared } from "../core/crew.ts";
 import { arrangeGrid, type Grid } from "../core/grid.ts";
+import { joinStudies, type SlabStudy } from "../core/study.ts";
 import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
 import type { SweepPlan } from "../core/sweepPlan.ts";
@@ -31,7 +32,7 @@ export class GridSweeps {
   passes = 0;
   /** Sets whose drawdown was walked. */
   settled = 0;
-  /** Null where it was not asked for, or the opportunities or cells do not fit at once. */
+  /** Null where it was not asked for. */
   study: SearchStudy | null = null;
   linearMemoryBytes = 0;
 
@@ -71,8 +72,9 @@ export class GridSweeps {
 
   private bestBySums(heldAxes: number): Board {
     const board = new Board(this.capacity);
-    this.eachSlab(heldAxes, (sweep) => {
+    this.eachSlab(heldAxes, this.task.threads, (sweep) => {
       for (const entry of sweep.leaderboard()) board.offer(entry);
+      this.ranked += sweep.ranked;
     });
     return board;
   }
@@ -80,7 +82,9 @@ export class GridSweeps {
   private bestWithDrawdown(heldAxes: number, judge: Judge): Board {
     const pool = new Board(this.capacity);
     const leaders = new Board(this.task.top);
-    this.eachSlab(heldAxes, (sweep) => {
+    const { study } = this.task;
+    let rankedCells = 0;
+    this.eachSlab(heldAxes, this.task.threads, (sweep) => {
       const bounds = sweep.leaderboard();
       for (const { rank } of bounds.slice(0, this.task.top)) judge.admit(rank);
       const floor = Math.max(judge.lastKey, leaders.isFull ? leaders.worst!.key : Number.NEGATIVE_INFINITY);
@@ -89,16 +93,42 @@ export class GridSweeps {
         if (!isOnlyBound(this.task.objective, entry.key)) leaders.offer(entry);
       }
       this.settled += sweep.settled;
-      if (this.task.study && heldAxes === 0) {
-        const { blockOfRow, sets } = this.task.study;
-        const study = sweep.study(blockOfRow, this.task.labels.objective, sets);
-        this.study = study && studyOf(this.task.space, this.axes, this.exits, study);
-      }
+      this.ranked += sweep.ranked;
+      rankedCells += sweep.rankedCells;
+      if (study && heldAxes === 0) this.studySweeps([this.studyOfSlab(sweep, [], rankedCells, 0)], []);
     });
+    if (study && heldAxes > 0) this.studySlabs(heldAxes, rankedCells);
     return pool;
   }
 
-  private eachSlab(heldAxes: number, use: (sweep: Sweep) => void): void {
+  /** Which sets of a slab are sampled depends on how many all slabs rank: once that is known, they are swept once more. */
+  private studySlabs(heldAxes: number, rankedCells: number): void {
+    const slabs: SlabStudy[] = [];
+    let before = 0;
+    this.eachSlab(heldAxes, 1, (sweep, held) => {
+      slabs.push(this.studyOfSlab(sweep, held, rankedCells, before));
+      before += sweep.rankedCells;
+    });
+    this.studySweeps(
+      slabs,
+      this.axes.slice(0, heldAxes).map(({ length }) => length),
+    );
+  }
+
+  private studyOfSlab(sweep: Sweep, held: readonly number[], cells: number, before: number): SlabStudy {
+    const { blockOfRow, sets } = this.task.study!;
+    return { held, study: sweep.study(blockOfRow, this.task.labels.objective, { wanted: sets, cells, before }) };
+  }
+
+  private studySweeps(slabs: readonly SlabStudy[], lengths: readonly number[]): void {
+    this.study = studyOf(this.task.space, this.axes, this.exits, joinStudies(slabs, lengths));
+  }
+
+  private eachSlab(
+    heldAxes: number,
+    threads: number | undefined,
+    use: (sweep: Sweep, held: readonly number[]) => void,
+  ): void {
     const outer = this.axes.slice(0, heldAxes);
     const slabs = combinationsOf(outer);
     for (let slab = 0; slab < slabs; slab++) {
@@ -108,11 +138,10 @@ export class GridSweeps {
         held.unshift(rest % axis.length);
         rest = Math.floor(rest / axis.length);
       }
-      const sweep = new Sweep(this.jobOf(held), this.task.onTile);
+      const sweep = new Sweep(this.jobOf(held, threads), this.task.onTile);
       try {
-        use(sweep);
+        use(sweep, held);
         this.passes += sweep.passes;
-        this.ranked += sweep.ranked;
         this.linearMemoryBytes = Math.max(this.linearMemoryBytes, sweep.linearMemoryBytes);
       } finally {
         sweep.release();
@@ -120,10 +149,9 @@ export class GridSweeps {
     }
   }
 
-  private jobOf(held: readonly number[]): SweepJob {
+  private jobOf(held: readonly number[], threads = this.task.threads ?? 1): SweepJob {
     const { table, labels, market, rules, objective, constraints, memoryBytes } = this.task;
     const { levels, stopItems, targetItems } = this.exits;
-    const threads = this.task.threads ?? 1;
     const column: typeof toShared = threads > 1 ? toShared : (same) => same;
     return {
       paths: {
@@ -163,7 +191,7 @@ export class GridSweeps {
         : null,
       floor: floorOf(this.task),
       heapEntries: this.capacity,
-      isStudied: this.task.study !== undefined && held.length === 0,
+      isStudied: this.task.study !== undefined,
       memoryBytes,
       threads,
     };

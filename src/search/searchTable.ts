@@ -15,7 +15,7 @@ export interface SearchOutcome {
   /** Best first. */
   readonly top: readonly RankedSet[];
   readonly engine: EngineFigures;
-  /** Null where none was asked for, or not everything fits at once. */
+  /** Null where none was asked for, or the sets were limited. */
   readonly study: SearchStudy | null;
 }
 

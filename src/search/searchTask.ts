@@ -27,7 +27,7 @@ export interface SearchTask {
   readonly study?: {
     /** Block of time by row, below 16. */
     readonly blockOfRow: Uint8Array;
-    /** Ranked sets whose sums are wanted block by block: an even stride over them. */
+    /** Ranked sets whose sums are wanted block by block: a drawn sample. */
     readonly sets: number;
   };
   /** Only sets whose ordering key (`orderingKeyOf`) is at least this are wanted; all where undefined. */

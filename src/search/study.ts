@@ -1,4 +1,4 @@
-import type { SampledSets, ScoreTally, SweepStudy } from "../core/study.ts";
+import { addTallies, emptyTally, type SampledSets, type ScoreTally, type SweepStudy } from "../core/study.ts";
 import { trailingKeys } from "../space/exits.ts";
 import type { Space } from "../space/parameters.ts";
 import type { ExitGrid } from "./exitGrid.ts";
@@ -44,12 +44,5 @@ function exitsWith(space: Space, { stopDigits, targetDigits }: ExitGrid, key: st
 }
 
 function joined(tallies: readonly ScoreTally[]): ScoreTally {
-  return tallies.reduce(
-    (all, { count, sum, best }) => ({
-      count: all.count + count,
-      sum: all.sum + sum,
-      best: Math.max(all.best, best),
-    }),
-    { count: 0, sum: 0, best: Number.NEGATIVE_INFINITY },
-  );
+  return tallies.reduce(addTallies, emptyTally());
 }

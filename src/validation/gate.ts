@@ -2,7 +2,7 @@ import { metricsOf } from "../search/metrics.ts";
 import { onePosition } from "../search/onePosition.ts";
 import type { Trade } from "../search/trades.ts";
 import { pairedDifference } from "./pairedBootstrap.ts";
-import type { GateResult } from "./result.ts";
+import type { GateResult, Verdict } from "./result.ts";
 
 const neededShare = 0.8;
 
@@ -19,6 +19,8 @@ export interface GateInput {
   readonly seed: number;
   readonly maxOpen?: number;
   readonly currentSawHoldout: boolean;
+  /** The verdict that lets nothing through, whatever the comparison says; null where it does. */
+  readonly stoppedBy: Verdict | null;
 }
 
 /** Fewest hold-out trades that decide anything. */
@@ -46,6 +48,11 @@ export function gateOf(input: GateInput): GateResult {
   const against = `${points(candidateMetrics.avg_return)} a trade against ${points(currentMetrics.avg_return)}`;
   const [open, reason] = ((): [boolean, string] => {
     if (!input.candidate) return [false, "there are no new parameters to weigh"];
+    if (input.stoppedBy)
+      return [
+        false,
+        `the verdict, ${input.stoppedBy}, lets the new parameters not through; on the hold-out: ${against}`,
+      ];
     if (candidate.length < needed)
       return [false, `the new parameters make ${candidate.length} hold-out trades, fewer than the ${needed} it takes`];
     if (!(gain > input.margin))

@@ -28,17 +28,20 @@ export interface Importance {
 }
 
 /**
- * Main effect of each parameter: the variance between the means of its values, weighed by their sets, over the variance of all ranked
- * sets (first-order sensitivity, Sobol 1993), exact because every set is counted. Shares do not add up to 1 where parameters interact.
+ * Main effect of each parameter: the variance between the means of its values, weighed by the sets that have them, over the variance of all
+ * ranked sets (first-order sensitivity, Sobol 1993), exact because every set is counted. Shares do not add up to 1 where parameters interact.
  */
 export function importanceOf(parameters: readonly (readonly ValueScores[])[], all: AllScores): Importance[] {
-  const mean = all.count === 0 ? 0 : all.sum / all.count;
-  const spread = all.squares - all.sum * mean;
+  const spread = all.squares - (all.count === 0 ? 0 : all.sum * (all.sum / all.count));
   // Below this only the rounding of the two sums is left.
   const isFlat = spread <= 1e-12 * all.squares;
   return parameters.map((values) => {
+    // Some sets may not have the parameter at all, as those whose trailing stop is off have no distance: what it explains, it explains of the rest.
+    const having = values.filter(({ count }) => count > 0);
+    const sets = having.reduce((total, { count }) => total + count, 0);
+    const mean = having.reduce((total, { sum }) => total + sum, 0) / Math.max(1, sets);
     let between = 0;
-    for (const { count, sum } of values) if (count > 0) between += count * (sum / count - mean) ** 2;
+    for (const { count, sum } of having) between += count * (sum / count - mean) ** 2;
     return {
       share: isFlat ? 0 : Math.min(1, between / spread),
       profile: values.map(({ count, sum, best }) =>

@@ -1,5 +1,5 @@
+import { uniformFrom } from "../core/random.ts";
 import type { Trade } from "../search/trades.ts";
-import { uniformFrom } from "./random.ts";
 import { resampleBlocks } from "./stationaryBootstrap.ts";
 import { quantileOf } from "./tradeSums.ts";
 

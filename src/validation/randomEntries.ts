@@ -1,9 +1,9 @@
 import type { Candles, Market } from "../candles/candles.ts";
 import { openTimeMs } from "../candles/candles.ts";
+import { uniformFrom } from "../core/random.ts";
 import { wilderAtr } from "../opportunities/indicators.ts";
 import { type BarExit, walkSummary, walkTrade } from "../search/plainWalk.ts";
 import type { Trade, TradeRules } from "../search/trades.ts";
-import { uniformFrom } from "./random.ts";
 
 /** A set's trades with their entries moved about, and what they then return. */
 export interface RandomEntries {

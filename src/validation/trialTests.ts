@@ -6,7 +6,7 @@ import type { TestResult } from "./result.ts";
 
 /** What the winner's search says of the sets that it was chosen from. */
 export interface Trials {
-  /** An even stride over the ranked sets, on the training part. */
+  /** A sample of the ranked sets, on the training part. */
   readonly blockSums: BlockSums;
   readonly barMs: number;
 }

@@ -74,7 +74,9 @@ export function validateType(input: ValidationInput): TypeValidation {
       ? "phase3"
       : input.phase2 && verdict !== "SKIPPED" && verdict !== "HINDSIGHT"
         ? "phase2"
-        : "none";
+        : input.winner && verdict !== "SKIPPED" && verdict !== "HINDSIGHT"
+          ? "phase3"
+          : "none";
   const candidate = candidateName === "phase3" ? input.winner : candidateName === "phase2" ? input.phase2 : null;
   const gate = gateOf({
     candidateName,
@@ -86,6 +88,7 @@ export function validateType(input: ValidationInput): TypeValidation {
     margin: input.margin,
     seed: input.seed,
     ...(input.maxOpen !== undefined && { maxOpen: input.maxOpen }),
+    stoppedBy: candidateName === "phase3" && !isBelieved ? verdict : null,
     currentSawHoldout: input.currentLastUpdateMs !== null && input.currentLastUpdateMs > input.splitMs,
   });
   return {

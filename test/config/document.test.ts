@@ -62,7 +62,9 @@ describe("the last update", () => {
     ['"2025-11-20"', Date.UTC(2025, 10, 20)],
     ['"yesterday"', null],
     ['"2025-13-20 03:15:07"', null],
-    ["1763600000", null],
+    ["1763600000", 1763600000000],
+    ["1763600000123", 1763600000123],
+    ["{}", null],
     ["null", null],
   ])("%s", async (text, expected) => {
     expect((await opened(`{"last_update": ${text}}`)).lastUpdateMs()).toBe(expected);

@@ -55,10 +55,15 @@ describe("a save", () => {
     ["2025-11-20T03:15:07.123456", "2026-11-23T03:05:07.000000"],
     ["2025-11-20T11:15:07+08:00", "2026-11-23T03:05:07+00:00"],
     ["never", "2026-11-23 03:05:07"],
-  ])("writes the time as it was written: %s", async (before, after) => {
-    file.write(`{"x_params": {"a": 1}, "last_update": "${before}"}`);
+    ["20 Nov 2025, 03:15", "20 Nov 2025, 03:15"],
+    [1763600000, 1795403107],
+    [1763600000123, 1795403107000],
+    [true, true],
+    [["2025-11-20"], ["2025-11-20"]],
+  ])("writes the time as it was written, or leaves it alone: %s", async (before, after) => {
+    file.write(`{"x_params": {"a": 1}, "last_update": ${JSON.stringify(before)}}`);
     await save({ params: new Map([["x", { a: 2 }]]), phase2Learning: null });
-    expect(file.read()).toBe(`{"x_params": {"a": 2}, "last_update": "${after}"}`);
+    expect(file.read()).toBe(`{"x_params": {"a": 2}, "last_update": ${JSON.stringify(after)}}`);
   });
 
   it("takes keys by their exact text", async () => {

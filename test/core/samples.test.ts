@@ -35,7 +35,12 @@ describe("sums of a set block by block", () => {
           if (isAlone) tested.holdAlone(exit);
           for (let cell = 0; cell < tested.cells; cell++) {
             memory.floats.fill(0, sums / 8, sums / 8 + 128);
-            memory.core["blockSums"]!(tested.sweep, exit, cell, marks, sums);
+            // Entry by entry the same, however the words are parted.
+            for (const [from, to] of [
+              [0, cell % 3],
+              [cell % 3, 3],
+            ] as const)
+              memory.core["blockSums"]!(tested.sweep, exit, cell, marks, sums, from, to);
             const expected = new Float64Array(128);
             for (const k of tested.capturedOf(cell)) {
               const p = tested.entries[k]!.outcomes[exit]![0];

@@ -80,7 +80,7 @@ describe("what stands behind a verdict", () => {
 
   it("says how many trades the rule for ambiguous bars decided", () => {
     expect(flat(ambiguousLines(phase3Type().replays))).toContain(
-      "training 12 of 1,412, avg +0.62% would be +0.50% by the other rule; hold-out 12 of 601",
+      "phase 3 training 12 of 1,412, avg +0.62% would be +0.50% by the other rule; phase 3 hold-out 12 of 601",
     );
   });
 });

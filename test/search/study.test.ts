@@ -1,39 +1,47 @@
 import { describe, expect, it } from "vitest";
+import type { SampledSets } from "../../src/core/study.ts";
+import { CapacityError } from "../../src/errors.ts";
 import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
 import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
 import { balancedScore } from "../../src/search/objectives.ts";
+import { planSearch } from "../../src/search/planSearch.ts";
 import { searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import { allSets, walkAll } from "../oracle/bruteForce.ts";
 import { randomCase } from "../support/random.ts";
 
-const { market, table, labels } = randomCase(17, 60, 120);
-const rows = rowsThatFit(table, candlesOf(table, market), 17);
-const fitting = pickRows(table, rows);
-const blockOfRow = Uint8Array.from({ length: fitting.count }, (_, row) => (row * 7) % 16);
-const task: SearchTask = {
-  table: fitting,
-  labels: pickLabels(labels, rows),
-  market,
-  space: {
-    min_score: [5, 0, 2],
-    atr_tp_multiplier: [0.5, 2],
-    allowed_group: ["any", [0, 1]],
-    max_level: [4, 1],
-    trailing_stop_enabled: [true, false],
-    trailing_stop_activation: [0, 1],
-    trailing_stop_distance: [0.5, 1],
-    atr_stop_multiplier: [1, 3],
-    max_holding_hours: [1, 4],
-  },
-  rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null },
-  objective: "balanced",
-  constraints: { minTrades: 4 },
-  drawdownLimit: 20,
-  top: 3,
-  memoryBytes: 16 * 1024 * 1024,
-  study: { blockOfRow, sets: 1e9 },
-};
+/** Sixteen blocks and every set of a space that holds each kind of filter and exit. */
+function taskOf(bars: number, opportunities: number): SearchTask {
+  const { market, table, labels } = randomCase(17, bars, opportunities);
+  const rows = rowsThatFit(table, candlesOf(table, market), 17);
+  const fitting = pickRows(table, rows);
+  const blockOfRow = Uint8Array.from({ length: fitting.count }, (_, row) => (row * 7) % 16);
+  return {
+    table: fitting,
+    labels: pickLabels(labels, rows),
+    market,
+    space: {
+      min_score: [5, 0, 2],
+      atr_tp_multiplier: [0.5, 2],
+      allowed_group: ["any", [0, 1]],
+      max_level: [4, 1],
+      trailing_stop_enabled: [true, false],
+      trailing_stop_activation: [0, 1],
+      trailing_stop_distance: [0.5, 1],
+      atr_stop_multiplier: [1, 3],
+      max_holding_hours: [1, 4],
+    },
+    rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null },
+    objective: "balanced",
+    constraints: { minTrades: 4 },
+    drawdownLimit: 20,
+    top: 3,
+    memoryBytes: 16 * 1024 * 1024,
+    study: { blockOfRow, sets: 1e9 },
+  };
+}
+
+const task = taskOf(60, 120);
 
 describe("the study of all ranked sets", () => {
   const { study, ranked } = searchTable(task);
@@ -73,5 +81,56 @@ describe("the study of all ranked sets", () => {
       isRanked[k] ? [`${n} ${total_return.toFixed(6)}`] : [],
     );
     expect(totals.sort()).toEqual(expected.sort());
+  });
+
+  it("samples few of many so that every exit and every candidate has its share", () => {
+    const wanted = 96;
+    const few = searchTable({ ...task, constraints: { minTrades: 0 }, study: { ...task.study!, sets: wanted } });
+    const all = searchTable({ ...task, constraints: { minTrades: 0 } });
+    expect(few.study!.samples.count).toBe(wanted);
+    const keyOf = ({ sums }: SampledSets, set: number): string => sums.slice(set * 128, (set + 1) * 128).join();
+    const known = new Set(Array.from({ length: all.study!.samples.count }, (_, set) => keyOf(all.study!.samples, set)));
+    const sampled = Array.from({ length: wanted }, (_, set) => keyOf(few.study!.samples, set));
+    expect(sampled.filter((sums) => !known.has(sums))).toEqual([]);
+    expect(new Set(sampled).size).toBeGreaterThan(wanted / 2);
+  });
+});
+
+describe("what is said of all ranked sets is the same", () => {
+  const many = taskOf(4000, 2000);
+  const studied = (memoryBytes: number, threads: number): SearchTask => ({ ...many, memoryBytes, threads });
+  const layoutOf = (given: SearchTask): "held" | "bands" | "streams" | "slabs" => {
+    const { chunk, slabs, taking_part } = planSearch(given);
+    if (slabs > 1) return "slabs";
+    return chunk.opportunities < taking_part ? "streams" : chunk.passes > 1 ? "bands" : "held";
+  };
+
+  it("whether all sides are held, or in bands, or stream, or leading filters are held, by one thread or three", () => {
+    const reference = searchTable(studied(4 * 2 ** 20, 1)).study!;
+    expect(layoutOf(studied(4 * 2 ** 20, 1))).toBe("held");
+    for (const threads of [1, 3]) {
+      const seen = new Set<string>();
+      let before = "";
+      for (let bytes = 65536; seen.size < 4 && bytes < 4 * 2 ** 20; bytes += 4096) {
+        const given = studied(bytes, threads);
+        try {
+          const layout = layoutOf(given);
+          if (layout === before) continue;
+          before = layout;
+          const { study } = searchTable(given);
+          expect(study!.samples, layout).toEqual(reference.samples);
+          seen.add(layout);
+          if (layout !== "slabs") expect(study, layout).toEqual(reference);
+          for (const [key, tallies] of Object.entries(reference.parameters))
+            for (const [k, { count, sum, best }] of tallies.entries()) {
+              expect(study!.parameters[key]![k]).toMatchObject({ count, best });
+              expect(study!.parameters[key]![k]!.sum).toBeCloseTo(sum, 6);
+            }
+        } catch (error) {
+          if (!(error instanceof CapacityError)) throw error;
+        }
+      }
+      expect([...seen].sort()).toEqual(["bands", "held", "slabs", "streams"]);
+    }
   });
 });

@@ -69,6 +69,18 @@ describe("importance of parameters", () => {
     expect(shares([], [2, 3])).toEqual([0, 0]);
   });
 
+  it("of a parameter that only some sets have is that of its values among those sets", () => {
+    // Off or on is worth 10; with it on, the second parameter is worth nothing, or 1.
+    const off = [0, 0, 0, 0].map((score) => ({ values: [0], score }));
+    const on = (worth: number): ScoredSet[] =>
+      [0, 1, 0, 1].map((digit) => ({ values: [1, digit], score: 10 + worth * digit }));
+    expect(shares([...off, ...on(0)], [2, 2])).toEqual([1, 0]);
+    const [switched, distance] = shares([...off, ...on(1)], [2, 2]);
+    // Variances by hand: all 8 sets sum to 42 with squares 442, the four on deviate by 1/2 each.
+    expect(distance).toBeCloseTo(1 / (442 - (42 * 42) / 8), 12);
+    expect(switched! + distance!).toBeCloseTo(1, 12);
+  });
+
   it("comes with the best and mean score of each value, none where no ranked set has it", () => {
     const sets = grid([2, 2], ([a, b]) => 2 * a! + b!);
     const [first] = importanceOf(...accumulate(sets, [3, 2]));

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { uniformFrom } from "../../src/core/random.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
 import { compareSets, type Objective, objectives, scoreOf } from "../../src/search/objectives.ts";
 import type { Metrics } from "../../src/search/trades.ts";
 import { addToBlock, type BlockSums, blocksOf, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { backtestOverfitting } from "../../src/validation/pbo.ts";
-import { uniformFrom } from "../../src/validation/random.ts";
 import { quantileOf } from "../../src/validation/tradeSums.ts";
 
 /** One captured opportunity: its points in 64ths of 100, so that sums are exact in any order. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Candles, Market } from "../../src/candles/candles.ts";
+import { uniformFrom } from "../../src/core/random.ts";
 import type { OpportunityTable } from "../../src/opportunities/table.ts";
 import { walkTrade } from "../../src/search/plainWalk.ts";
 import type { Trade, TradeRules } from "../../src/search/trades.ts";
@@ -9,7 +10,6 @@ import { buyAndHold } from "../../src/validation/baselines.ts";
 import { breakdownOf } from "../../src/validation/breakdown.ts";
 import { permutationTest, pOf } from "../../src/validation/permutation.ts";
 import { plateauOf, plateauTest } from "../../src/validation/plateau.ts";
-import { uniformFrom } from "../../src/validation/random.ts";
 import { enterAtRandom } from "../../src/validation/randomEntries.ts";
 import { ShuffledFeatures, selectionOf, selectionTest } from "../../src/validation/selection.ts";
 import { jumpyCandles, randomCase, randomFrom } from "../support/random.ts";

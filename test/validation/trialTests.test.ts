@@ -70,7 +70,7 @@ describe("what the trials say of their winner", () => {
 describe("sums that a search sampled", () => {
   it("stand in columns afterwards, set beside set", () => {
     const sums = Float64Array.from({ length: 2 * 3 * 8 }, (_, k) => k);
-    const columns = blockSumsOf({ count: 2, blocks: 3, sums }, [4, 5, 6]);
+    const columns = blockSumsOf({ count: 2, places: Uint32Array.of(0, 1), blocks: 3, sums }, [4, 5, 6]);
     // Second set, third block: the numbers from (1 * 3 + 2) * 8 on.
     const at = 2 * 2 + 1;
     expect([columns.count[at], columns.total[at], columns.squares[at], columns.losingSquares[at]]).toEqual([

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { uniformFrom } from "../../src/core/random.ts";
 import { onePosition } from "../../src/search/onePosition.ts";
 import type { Trade } from "../../src/search/trades.ts";
 import { bootstrapTrades } from "../../src/validation/bootstrap.ts";
 import { earlyLate, halvesOf } from "../../src/validation/earlyLate.ts";
 import { gateOf } from "../../src/validation/gate.ts";
 import { pairedDifference } from "../../src/validation/pairedBootstrap.ts";
-import { uniformFrom } from "../../src/validation/random.ts";
 import { resampleBlocks } from "../../src/validation/stationaryBootstrap.ts";
 import { quantileOf } from "../../src/validation/tradeSums.ts";
 import { noEvidence, type ValidationInput, validateType } from "../../src/validation/validate.ts";
@@ -157,6 +157,7 @@ describe("the gate", () => {
       margin,
       seed: 1,
       currentSawHoldout: false,
+      stoppedBy: null,
     });
   it("opens for clearly better parameters, and only by more than the margin", () => {
     expect(gate(trades(100, 0.01), trades(100, 0)).open).toBe(true);
