@@ -5,7 +5,7 @@ import { onePosition } from "../../src/search/onePosition.ts";
 import type { Trade } from "../../src/search/trades.ts";
 import { bootstrapTrades } from "../../src/validation/bootstrap.ts";
 import { earlyLate, halvesOf } from "../../src/validation/earlyLate.ts";
-import { gateOf } from "../../src/validation/gate.ts";
+import { type GateInput, gateOf } from "../../src/validation/gate.ts";
 import { pairedDifference } from "../../src/validation/pairedBootstrap.ts";
 import { resampleBlocks } from "../../src/validation/stationaryBootstrap.ts";
 import { quantileOf } from "../../src/validation/tradeSums.ts";
@@ -146,7 +146,7 @@ describe("the bootstrap", () => {
 });
 
 describe("the gate", () => {
-  const gate = (candidate: Trade[], current: Trade[], margin = 0) =>
+  const gate = (candidate: Trade[], current: Trade[], margin = 0, stoppedBy: GateInput["stoppedBy"] = null) =>
     gateOf({
       candidateName: "phase3",
       candidate,
@@ -157,8 +157,15 @@ describe("the gate", () => {
       margin,
       seed: 1,
       currentSawHoldout: false,
-      stoppedBy: null,
+      stoppedBy,
     });
+  it("stays closed where the verdict lets nothing through, and compares all the same", () => {
+    const stopped = gate(trades(100, 0.01), trades(100, 0), 0, "OVERFITTED");
+    expect(stopped.open).toBe(false);
+    expect(stopped.reason).toContain("OVERFITTED");
+    expect(stopped.reason).toContain("1.00 % a trade against 0.00 %");
+    expect(stopped).toMatchObject({ candidate: "phase3", candidate_metrics: { n: 100 }, current_metrics: { n: 100 } });
+  });
   it("opens for clearly better parameters, and only by more than the margin", () => {
     expect(gate(trades(100, 0.01), trades(100, 0)).open).toBe(true);
     expect(gate(trades(100, 0.01), trades(100, 0), 1.5).open).toBe(false);

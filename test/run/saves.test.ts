@@ -1,0 +1,222 @@
+import { execFileSync } from "node:child_process";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { syntheticMarket } from "../../src/candles/synthetic.ts";
+import { InputError } from "../../src/errors.ts";
+import { demo, optimize, scan, simulate } from "../../src/library/calls.ts";
+import type { OptimizeRequest, Progress } from "../../src/run/request.ts";
+import { AbortedError } from "../../src/run/session.ts";
+
+const endTimeMs = Date.UTC(2026, 0, 1);
+const candles = syntheticMarket({
+  seed: 5,
+  symbols: ["AAAUSDT", "BBBUSDT", "CCCUSDT"],
+  days: 30,
+  timeframeMs: 900_000,
+  endTimeMs,
+});
+const spaceFile = fileURLToPath(new URL("../library/space.json", import.meta.url));
+const small = { candles, spaceFile, lookaheadHours: 12, minProfit: 0.04, minTrades: 5, nowMs: endTimeMs };
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "sluice-saves-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const at = (...names: string[]): string => join(folder, ...names);
+
+const fresh = JSON.stringify({
+  swing_params: { min_signal_score: 55 },
+  phase2_learning: { latest: null, history: [] },
+});
+
+function configs(...names: string[]): string[] {
+  for (const name of names) writeFileSync(at(name), fresh);
+  return names.map((name) => at(name));
+}
+
+async function refusal(work: Promise<unknown>): Promise<InputError> {
+  const error = await work.then(
+    () => "not refused",
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(InputError);
+  return error as InputError;
+}
+
+describe("what a run refuses before it works", () => {
+  it("a config that is named twice, by its path or through a link", async () => {
+    const [a] = configs("a.json");
+    symlinkSync(a!, at("b.json"));
+    for (const other of [a!, at("b.json")]) {
+      expect((await refusal(optimize({ ...small, configs: [a!, other] }))).code).toBe("CONFIG_TWICE");
+      expect(readFileSync(a!, "utf8")).toBe(fresh);
+    }
+  });
+
+  it.each(["[]", '"mine"', '{"latest": {}, "history": {"1": {}}}'])(
+    "a phase2_learning of another shape: %s",
+    async (block) => {
+      const text = `{"phase2_learning": ${block}}`;
+      writeFileSync(at("a.json"), text);
+      expect((await refusal(optimize({ ...small, configs: [at("a.json")] }))).code).toBe("CONFIG_BLOCK");
+      expect(readFileSync(at("a.json"), "utf8")).toBe(text);
+    },
+  );
+
+  it("a report folder in which the reports cannot be put", async () => {
+    const [a] = configs("a.json");
+    mkdirSync(at("out", "result.json"), { recursive: true });
+    expect((await refusal(optimize({ ...small, configs: [a!], out: at("out") }))).code).toBe("OUT_NOT_A_FOLDER");
+    expect(readFileSync(a!, "utf8")).toBe(fresh);
+  });
+
+  it.each<[keyof OptimizeRequest | "objective" | "unheard_of", unknown[]]>([
+    ["threads", [1e9, 1.5, 0, -1, Number.NaN, "2"]],
+    ["top", [Number.NaN, -1, 0, 2.5]],
+    ["symbols", ["AAAUSDT", [""], [1]]],
+    ["margin", ["0.1", Number.NaN, -1, Number.POSITIVE_INFINITY]],
+    ["nowMs", [Number.NaN, "now"]],
+    ["fee", [Number.NaN, "0.1", -5, 1]],
+    ["slippage", [Number.NaN, -0.1]],
+    ["fundingPer8h", [Number.NaN, 1]],
+    ["objective", ["nope", "toString"]],
+    ["exitModel", ["walk"]],
+    ["intrabar", ["first"]],
+    ["lookaheadHours", [Number.NaN, -1, 0]],
+    ["minProfit", [Number.NaN, 0]],
+    ["minTrades", [Number.NaN, -1, 1.5]],
+    ["memoryBytes", [0, 2 ** 33, "16mb"]],
+    ["configs", ["a.json", [""]]],
+    ["candles", [7, "", [1]]],
+    ["unheard_of", [1]],
+  ])("an option of a call that cannot be meant: %s", async (key, values) => {
+    const [a] = configs("a.json");
+    for (const value of values) {
+      const request = { ...small, configs: [a!], [key]: value } as OptimizeRequest;
+      const error = await refusal(optimize(request));
+      expect(error.code).toBe("REQUEST_OPTION");
+      expect(error.details.where).toBe(key);
+    }
+    expect(readFileSync(a!, "utf8")).toBe(fresh);
+  });
+
+  it("a call without a request, on either thread", async () => {
+    for (const thread of ["own", "caller"] as const)
+      for (const request of [undefined, null, "all", []])
+        expect((await refusal(optimize(request as never, { thread }))).code).toBe("REQUEST_OPTION");
+  });
+});
+
+describe("a run of two configs whose first is saved", () => {
+  const reportsOn = (done: (phase5s: number, event: Progress) => void): ((event: Progress) => void) => {
+    let phase5s = 0;
+    return (event) => {
+      if (event.phase === "phase5") phase5s++;
+      done(phase5s, event);
+    };
+  };
+
+  it("says so where the second meets a conflict", async () => {
+    const [a, b] = configs("a.json", "b.json");
+    const theirs = fresh.replace('"latest":null', '"latest":{"by":"the bot"}');
+    const error = await refusal(
+      optimize(
+        { ...small, configs: [a!, b!] },
+        { thread: "caller", onProgress: reportsOn((phase5s) => phase5s === 1 && writeFileSync(b!, theirs)) },
+      ),
+    );
+    expect(error.code).toBe("CONFIG_CONFLICT");
+    expect(error.message).toContain(`saved before that: ${a}`);
+    expect(readFileSync(a!, "utf8")).not.toBe(fresh);
+    expect(readFileSync(b!, "utf8")).toBe(theirs);
+  });
+
+  it.each(["own", "caller"] as const)("says so where it is stopped before the second, thread: %s", async (thread) => {
+    const paths = configs("a.json", "b.json");
+    const stop = new AbortController();
+    const error = await optimize(
+      { ...small, configs: paths },
+      {
+        thread,
+        signal: stop.signal,
+        onProgress: reportsOn((phase5s, { phase }) => phase5s > 0 && phase === "phase3" && stop.abort()),
+      },
+    ).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(AbortedError);
+    expect((error as AbortedError).saved.join()).toContain(paths[0]);
+    expect((error as AbortedError).message).toContain("saved before that");
+    expect(readFileSync(paths[0]!, "utf8")).not.toBe(fresh);
+    expect(readFileSync(paths[1]!, "utf8")).toBe(fresh);
+    expect(readdirSync(folder).filter((name) => /lock|tmp/.test(name))).toEqual([]);
+  });
+
+  it("says so where the report cannot be written any more", async () => {
+    const [a] = configs("a.json");
+    const error = await refusal(
+      optimize(
+        { ...small, configs: [a!], out: at("out") },
+        { thread: "caller", onProgress: reportsOn((phase5s) => phase5s === 1 && writeFileSync(at("out"), "")) },
+      ),
+    );
+    expect(error.code).toBe("OUT_UNWRITABLE");
+    expect(error.message).toContain(`saved before that: ${a}`);
+  });
+});
+
+describe("files that are replaced", () => {
+  it("stay where links lead, and the links stay", async () => {
+    mkdirSync(at("far"));
+    for (const name of ["signals.csv", "trades.csv"]) {
+      writeFileSync(at("far", name), "");
+      symlinkSync(at("far", name), at(name));
+    }
+    await scan({ candles, out: at("signals.csv"), minProfit: 0.04 });
+    writeFileSync(at("params.json"), "{}");
+    await simulate({
+      candles,
+      opportunities: at("signals.csv"),
+      type: "swing",
+      paramsFile: at("params.json"),
+      tradesFile: at("trades.csv"),
+    });
+    for (const name of ["signals.csv", "trades.csv"]) {
+      expect(lstatSync(at(name)).isSymbolicLink()).toBe(true);
+      expect(readFileSync(at("far", name), "utf8").length).toBeGreaterThan(100);
+    }
+  });
+
+  it("are none that a rename would put an end to: pipes, folders, links that lead nowhere", async () => {
+    execFileSync("mkfifo", [at("pipe")]);
+    mkdirSync(at("folder"));
+    symlinkSync(at("nowhere"), at("link"));
+    for (const name of ["pipe", "folder", "link"]) {
+      const before = lstatSync(at(name)).mode;
+      expect((await refusal(scan({ candles, out: at(name), minProfit: 0.04 }))).code).toBe("TABLE_UNWRITABLE");
+      expect(lstatSync(at(name)).mode).toBe(before);
+    }
+    expect(readdirSync(folder).sort()).toEqual(["folder", "link", "pipe"]);
+  });
+
+  it("are no config of others by the demo, which goes on after one of its own that was stopped", async () => {
+    writeFileSync(at("learning_config.json"), fresh);
+    expect((await refusal(demo({ out: folder }))).code).toBe("DEMO_FOLDER");
+    expect(readFileSync(at("learning_config.json"), "utf8")).toBe(fresh);
+    const stop = new AbortController();
+    const stopped = demo({ out: at("demo") }, { signal: stop.signal, onProgress: () => stop.abort() });
+    await expect(stopped).rejects.toBeInstanceOf(AbortedError);
+    await expect(demo({ out: at("demo") })).resolves.toMatchObject({ folder: at("demo") });
+  });
+});
