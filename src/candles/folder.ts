@@ -18,6 +18,9 @@ export function candleFile(path: string): CandleFile | null {
   return symbol && timeframe ? { path, symbol, timeframe: timeframe.toLowerCase() } : null;
 }
 
+/** Line breaks and what else is no part of a name. */
+const controlCodes = /\p{Cc}/u;
+
 /** Every file of a folder, by name. Throws InputError where there is no such folder. */
 export async function listFolder(dir: string): Promise<string[]> {
   try {
@@ -42,6 +45,15 @@ export async function listFolder(dir: string): Promise<string[]> {
 export async function listCandleFiles(dir: string): Promise<CandleFile[]> {
   const paths = await listFolder(dir);
   const files = paths.flatMap((path) => candleFile(path) ?? []);
+  // Written into a table it would break the row.
+  const broken = files.find(({ symbol }) => controlCodes.test(symbol));
+  if (broken)
+    throw new InputError("CANDLE_NAME", "a symbol is one line of text", {
+      where: escaped(broken.path),
+      found: quoted(broken.symbol),
+      expected: "a name without line breaks and other control codes",
+      remedy: "rename the file",
+    });
   if (files.length === 0)
     throw new InputError("CANDLE_FOLDER_EMPTY", "the folder holds no candle file", {
       where: escaped(dir),

@@ -1,3 +1,4 @@
+import { readdir, stat, utimes } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import lockfile from "proper-lockfile";
 import { InputError } from "../errors.ts";
@@ -58,12 +59,34 @@ async function acquire(
           { where: realPath, found: quoted(message, 200), remedy: "check the permissions of its folder" },
           { cause },
         );
-      if (performance.now() >= until) throw locked(realPath, `${realPath}.lock`);
+      await ageFromFuture(`${realPath}.lock`);
+      if (performance.now() >= until) throw await stillLocked(realPath);
       if (!hasSaid) options.onWait?.();
       options.whileWaiting?.();
       await pause(retryMs);
     }
   }
+}
+
+/** A clock that was set back leaves locks that would never grow old: they do from now on, unless their holder renews them. */
+async function ageFromFuture(lock: string): Promise<void> {
+  const state = await stat(lock).catch(() => null);
+  const now = Date.now();
+  if (state && state.mtimeMs > now + staleMs) await utimes(lock, now / 1000, now / 1000).catch(() => {});
+}
+
+/** What is in the way: another run, or something that no run of ours put there and none will take away. */
+async function stillLocked(realPath: string): Promise<InputError> {
+  const lock = `${realPath}.lock`;
+  const state = await stat(lock).catch(() => null);
+  const inside = state?.isDirectory() ? await readdir(lock).catch(() => []) : [];
+  if (!state || (state.isDirectory() && inside.length === 0)) return locked(realPath, lock);
+  return new InputError("CONFIG_LOCKED", "what stands where the lock of the config has to be is no lock of a run", {
+    where: lock,
+    found: state.isDirectory() ? "a folder with files in it" : "a file",
+    expected: "nothing, or the empty folder of another run",
+    remedy: "take it away and run again; nothing was written",
+  });
 }
 
 function locked(realPath: string, found: string): InputError {

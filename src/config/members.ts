@@ -1,4 +1,4 @@
-import { JsonFault, JsonScanner, type ScanEvents } from "./jsonScanner.ts";
+import { DuplicateKey, JsonScanner, type ScanEvents } from "../json/jsonScanner.ts";
 
 /** One member of a JSON object, or item of a list, and where it stands in its document's bytes. Ends are exclusive. */
 export interface Member {
@@ -28,13 +28,6 @@ export interface Container {
   /** Whether a comment that only a line break ends stands before that. */
   readonly isAfterLineComment: boolean;
   readonly members: readonly Member[];
-}
-
-/** A key that stands twice in one object. */
-export class DuplicateKey extends JsonFault {
-  constructor(offset: number, key: string) {
-    super(offset, key, "each key once");
-  }
 }
 
 /** Finds the outermost members of a document while its bytes pass by, and keeps the bytes of the values that are asked for. */

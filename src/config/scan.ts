@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import { InputError } from "../errors.ts";
+import { DuplicateKey, JsonFault } from "../json/jsonScanner.ts";
+import { checkReadable } from "../json/readable.ts";
 import { plainColon, plainGap } from "./comments.ts";
-import { JsonFault } from "./jsonScanner.ts";
-import { type Container, DuplicateKey, MemberCollector } from "./members.ts";
+import { type Container, MemberCollector } from "./members.ts";
 import { quoted } from "./quoted.ts";
-import { checkReadable } from "./readable.ts";
 import { bytesOf, chunksOf } from "./source.ts";
 import { plainStyle, type Style, styleOf } from "./style.ts";
 

@@ -44,10 +44,14 @@ function undoIn(
     if (isMoved && !force) throw conflict(where, path, text, saved);
     if (member && old !== null) edits.push({ start: member.start, end: member.end, text: old });
     else if (member) added.add(key);
-    else if (object && old !== null) removed.push([key, old]);
-    else throw conflict(where, path, text, saved);
+    else if ((object || (force && !block)) && old !== null) removed.push([key, old]);
+    else throw conflict(where, path, text, saved, "nothing was written; mend the block by hand");
   }
   if (object && added.size > 0) edits.push(...removeMembers(object, added));
+  if (!object && removed.length > 0) {
+    const text = `{${removed.map(([key, old]) => `${JSON.stringify(key)}: ${old}`).join(", ")}}`;
+    edits.push(...insertMembers(scan.root, [[outer!, text]], scan.style, 0));
+  }
   if (object && removed.length > 0)
     edits.push(...insertMembers(object, removed, scan.style, outer === null ? 0 : 1, opened?.spelling(scan.style)));
   return edits;
@@ -57,11 +61,17 @@ function isSameText(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined ? a === b : a === b || isSame(parseJson(a), parseJson(b));
 }
 
-function conflict(where: string, path: readonly string[], text: string | undefined, saved: string): InputError {
+function conflict(
+  where: string,
+  path: readonly string[],
+  text: string | undefined,
+  saved: string,
+  remedy = "nothing was written; --force puts the old value back all the same",
+): InputError {
   return new InputError("CONFIG_CONFLICT", "a key that the save changed has been changed again since", {
     where: `${where}, ${quoted(path.join("."))}`,
     found: `now ${text === undefined ? "missing" : quoted(text)}`,
     expected: `${quoted(saved)}, as it was saved`,
-    remedy: "nothing was written; --force puts the old value back all the same",
+    remedy,
   });
 }

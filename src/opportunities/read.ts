@@ -12,10 +12,12 @@ export interface TableReadOptions {
   /** Drop and count rows whose entry or ATR is impossible, instead of refusing the file. */
   readonly lenient: boolean;
   /**
-   * Hears which features there are, and tells which to keep: all of them and the activations unless given, else those alone and no
-   * activations. The cells of the others are not looked at, whatever they hold.
+   * Hears which features there are, and tells which to keep: all of them and the activations unless given, else those alone. The cells of
+   * the others are not looked at, whatever they hold.
    */
   readonly features?: (there: readonly string[]) => readonly string[];
+  /** Keep the activations beside the features that are told; false unless said. */
+  readonly activations?: boolean;
   /** Hears once, after the last row, how many rows were dropped. */
   readonly onDropped?: (count: number) => void;
 }
@@ -41,7 +43,7 @@ export async function readOpportunities(
       const { cells, line } = block;
       if (isBlank(cells)) continue;
       if (!reader || !table) {
-        const header = keptOf(readHeader(textsOf(cells), `${escaped(path)}:${Math.max(1, line)}`), options.features);
+        const header = keptOf(readHeader(textsOf(cells), `${escaped(path)}:${Math.max(1, line)}`), options);
         reader = new RowReader(market, header, path);
         table = emptyTable(header);
         continue;
@@ -62,10 +64,11 @@ export async function readOpportunities(
 }
 
 /** The header without what nobody asked for. */
-function keptOf(header: Header, features: TableReadOptions["features"]): Header {
+function keptOf(header: Header, { features, activations }: TableReadOptions): Header {
   if (!features) return header;
   const kept = new Set(features(header.features.map(({ name }) => name)));
-  return { ...header, features: header.features.filter(({ name }) => kept.has(name)), activations: [], penalty: -1 };
+  const kindsKept = activations ? {} : { activations: [], penalty: -1 };
+  return { ...header, features: header.features.filter(({ name }) => kept.has(name)), ...kindsKept };
 }
 
 function emptyTable({ features, activations, penalty }: Header): GrowingTable {

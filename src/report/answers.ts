@@ -1,6 +1,7 @@
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
 import type { SetFigures } from "../search/result.ts";
+import type { ChosenWeights } from "../search/weightChoice.ts";
 import type { TypeValidation } from "../validation/result.ts";
 import type { Phase1, Replay } from "./result.ts";
 
@@ -35,6 +36,8 @@ export interface ValidateResult extends TypeValidation {
     readonly holdout: number;
     readonly purged: number;
   };
+  /** What `signal_score` was made from; null where the opportunities have no activations. */
+  readonly weights: ChosenWeights | null;
   readonly replays: readonly Replay[];
   readonly fingerprint: string;
 }

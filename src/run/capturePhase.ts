@@ -27,8 +27,7 @@ export function captureType(
   original: TypeParts,
   space: Space,
 ): Captured {
-  const weights = chooseWeights(original.type, original.training.table, original.training.labels);
-  const parts = weights ? rescored(original, weights) : original;
+  const { weights, parts } = withChosenWeights(original);
   const { table, labels } = parts.training;
   const outcome = searchCapture({
     table,
@@ -59,6 +58,15 @@ export function captureType(
       top,
     },
   };
+}
+
+/** Chooses a type's score weights on its training part and scores every part by them, where its opportunities have activations. */
+export function withChosenWeights(original: TypeParts): {
+  readonly weights: ChosenWeights | null;
+  readonly parts: TypeParts;
+} {
+  const weights = chooseWeights(original.type, original.training.table, original.training.labels);
+  return { weights, parts: weights ? rescored(original, weights) : original };
 }
 
 function rescored(parts: TypeParts, weights: ChosenWeights): TypeParts {

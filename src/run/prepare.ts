@@ -56,13 +56,14 @@ export interface NamedTable {
   readonly featureNames: readonly string[];
 }
 
-/** The opportunities that a request names, with the features that the files name and nothing else: no labels, no activations. */
+/** The opportunities that a request names, with the features that the files name and nothing else: no labels, and activations only where wanted. */
 export async function readNamed(
   request: TableRequest,
   settings: Settings,
   market: Market,
   naming: readonly JsonFile[],
   session: Session,
+  wanted: { readonly activations: boolean } = { activations: false },
 ): Promise<NamedTable> {
   const named = featuresNamedIn(naming);
   let featureNames: readonly string[] = [];
@@ -73,6 +74,7 @@ export async function readNamed(
       featureNames = there;
       return there.filter((name) => named.has(name));
     },
+    ...wanted,
   });
   return { table, featureNames };
 }

@@ -15,6 +15,7 @@ import { type JsonFile, openParameters, openSpaces, parametersIn, spacesIn } fro
 import type { Parameters, Space } from "../space/parameters.ts";
 import { blocksOf } from "../validation/blocks.ts";
 import type { Trials } from "../validation/trialTests.ts";
+import { withChosenWeights } from "./capturePhase.ts";
 import { checkCeiling } from "./ceiling.ts";
 import type { LastSearch } from "./evidence.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -29,7 +30,8 @@ import { judgeType } from "./verdictPhase.ts";
 import { walkForwardTypes } from "./walkForwardPhase.ts";
 
 /**
- * Judges one parameter set, as `optimize` judges its winner, against the current parameters where given. Its last search is the one that
+ * Judges one parameter set, as `optimize` judges its winner, against the current parameters where given: under the score weights that
+ * `optimize` would choose, and with every type in the split and the walk-forward windows. Its last search is the one that
  * `optimize` ends with, around this set.
  */
 export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {
@@ -43,21 +45,23 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   const core = prepareCore();
   const market = await loadMarket(request, settings, { withVolume: false });
   const naming = [file, spaceFile, ...(currentFile ? [currentFile] : [])];
-  const { table: found, featureNames } = await readNamed(request, settings, market, naming, session);
+  const { table: found, featureNames } = await readNamed(request, settings, market, naming, session, {
+    activations: true,
+  });
   await core;
   const type = requireType(found, request.type);
   const params = parametersIn(file, featureNames);
   const current = currentFile && parametersIn(currentFile, featureNames);
-  const space =
+  const spaces =
     spaceFile === builtInSpaces
-      ? defaultSpace(type, featureNames)
-      : spacesIn(spaceFile, found.types, featureNames).get(type);
+      ? new Map(found.types.map((each) => [each, defaultSpace(each, featureNames)]))
+      : spacesIn(spaceFile, found.types, featureNames);
+  const space = spaces.get(type);
   if (!space)
     throw new InputError("SPACE_TYPES", "the space does not name the type that is to be judged", {
       where: spaceFile.path,
       expected: `${type}, or one object without types`,
     });
-  const spaces = new Map([[type, space]]);
   // What `optimize` would try of this space, or more where the sets or the search around the first last longer.
   const sets = [stretched(params), ...(current ? [current] : [])];
   const longestBars = Math.max(
@@ -78,7 +82,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   const table = keepRows(found, (row) => found.bar[row]! + longestBars < candles[found.symbol[row]!]!.count);
   const labels = asLabels(flagObjective(table, market, settings));
   const split = splitRows(table, Math.max(longestBars, settings.lookaheadBars) * settings.timeframeMs);
-  const parts = typePartsOf(type, table, labels, split);
+  const { weights, parts } = withChosenWeights(typePartsOf(type, table, labels, split));
   const { last, trials } = await session.phase("phase3", "searching around the set", async () =>
     lastSearchAround(session, settings, market, parts, space, params),
   );
@@ -118,6 +122,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
       holdout: parts.holdout.table.count,
       purged: parts.count - parts.training.table.count - parts.holdout.table.count,
     },
+    weights,
     ...validation,
     replays,
     fingerprint,

@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
+import { quoted } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
+import { DuplicateKey } from "../json/jsonScanner.ts";
+import { checkReadable } from "../json/readable.ts";
 import { checkParameters, checkSpace } from "./check.ts";
 import { filterNameOf } from "./filters.ts";
 import type { Parameters, Space } from "./parameters.ts";
@@ -44,9 +47,20 @@ function readJson(path: string, what: string): unknown {
       { cause },
     );
   }
+  const bare = text.replace(/^\uFEFF/, "");
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    const document: unknown = JSON.parse(bare);
+    // JSON.parse takes the last of two equal keys without a word.
+    checkReadable(Buffer.from(bare), 0);
+    return document;
   } catch (cause) {
+    if (cause instanceof DuplicateKey)
+      throw new InputError(
+        "FILE_DUPLICATE_KEY",
+        `a key of the ${what} file stands twice in one object, so which one counts is unknown`,
+        { where: path, found: quoted(cause.found), expected: cause.expected, remedy: "take one of them out" },
+        { cause },
+      );
     throw new InputError(
       "FILE_NOT_JSON",
       `the ${what} file is not JSON`,

@@ -80,6 +80,23 @@ describe("a rollback", () => {
     expect(JSON.parse(file.read())).toEqual(JSON.parse(awkward));
   });
 
+  it("puts back by force what stood in a block that is gone, and says where force is of no use", async () => {
+    const text = '{"x_params": {"a": 1, "b": [2.0]}, "last_update": "2025-11-20 03:15:07"}';
+    file.write(text);
+    await save({ params: new Map([["x", { a: 3, b: [4] }]]), phase2Learning: null });
+    const saved = file.read();
+    file.write(saved.replace(/"x_params": \{.*?\}, /, ""));
+    expect(await codeOf(rollback(file.path))).toBe("CONFIG_CONFLICT");
+    await rollback(file.path, { force: true });
+    expect(JSON.parse(file.read())).toEqual(JSON.parse(text));
+    expect(file.read()).toContain("2.0");
+    file.write(text);
+    await save({ params: new Map([["x", { a: 3, b: [4] }]]), phase2Learning: null });
+    file.write('{"x_params": "off"}');
+    expect((await errorOf(rollback(file.path, { force: true }))).details.remedy).toContain("by hand");
+    expect(file.read()).toBe('{"x_params": "off"}');
+  });
+
   it("takes every member out of a block that was empty", async () => {
     file.write('{"x_params": {}, "last_update": "2025-11-20 03:15:07", "bot": 1}');
     await save({ params: new Map([["x", { a: 1, b: 2, c: 3 }]]), phase2Learning: null });

@@ -1,4 +1,14 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import lockfile from "proper-lockfile";
 import { describe, expect, it } from "vitest";
@@ -217,6 +227,33 @@ describe("a config that cannot be saved", () => {
     await release();
     expect((await later)?.file).toBe(file.path);
     expect(file.names()).not.toContain("learning_config.json.lock");
+  });
+
+  it("is not held for ever by the lock of a dead run whose clock was ahead", async () => {
+    file.write(awkward);
+    const lock = `${file.path}.lock`;
+    mkdirSync(lock);
+    const ahead = new Date(Date.now() + 3_600_000);
+    utimesSync(lock, ahead, ahead);
+    const saved = await saveConfig(await openConfig(file.path), scalping({ min_signal_score: 70 }), { nowMs });
+    expect(saved?.file).toBe(file.path);
+    expect(file.names()).not.toContain("learning_config.json.lock");
+  });
+
+  it("says so where something else than a run's lock is in the way", async () => {
+    const options = { nowMs, lockTimeoutMs: 50 };
+    file.write(awkward);
+    const lock = `${file.path}.lock`;
+    for (const [make, found] of [
+      [() => writeFileSync(lock, ""), "a file"],
+      [() => [mkdirSync(lock), writeFileSync(join(lock, "mine"), "")], "a folder with files in it"],
+    ] as const) {
+      make();
+      const error = await errorOf(saveConfig(await openConfig(file.path), scalping({ min_signal_score: 70 }), options));
+      expect(error).toMatchObject({ code: "CONFIG_LOCKED", details: { where: lock, found } });
+      expect(file.read()).toBe(awkward);
+      rmSync(lock, { recursive: true });
+    }
   });
 
   it("is saved by one of two runs after the other", async () => {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openConfig } from "../../src/config/document.ts";
-import { JsonScanner } from "../../src/config/jsonScanner.ts";
 import { type Member, MemberCollector, membersOf } from "../../src/config/members.ts";
+import { JsonScanner } from "../../src/json/jsonScanner.ts";
 import { shared } from "../support/shared.ts";
 import { awkward, ConfigFile, codeOf, errorOf } from "./configFile.ts";
 

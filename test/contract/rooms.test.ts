@@ -7,6 +7,7 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
 
 /** Data flows down this list; an import never points further down than its own room. */
 const rooms = [
+  "json",
   "candles",
   "opportunities",
   "space",

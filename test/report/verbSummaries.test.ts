@@ -136,6 +136,7 @@ describe("the other summaries", () => {
         opportunities: 10,
         left_out: 0,
         split: { time: 0, training: 6, holdout: 4, purged: 0 },
+        weights: null,
         replays: [],
         fingerprint: "f",
       },

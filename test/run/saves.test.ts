@@ -113,6 +113,15 @@ describe("what a run refuses before it works", () => {
     expect(readFileSync(a!, "utf8")).toBe(fresh);
   });
 
+  it.each([
+    ['{"swing": {"min_risk_reward": [1], "min_risk_reward": [2]}}', "spaceFile"],
+    ['[{"atr_tp_multiplier": 1, "atr_tp_multiplier": 2}]', "suggestFile"],
+  ])("a key that stands twice in one object: %s", async (text, key) => {
+    writeFileSync(at("twice.json"), text);
+    const error = await refusal(optimize({ ...small, [key]: at("twice.json") }));
+    expect([error.code, error.details.where]).toEqual(["FILE_DUPLICATE_KEY", at("twice.json")]);
+  });
+
   it("a call without a request, on either thread", async () => {
     for (const thread of ["own", "caller"] as const)
       for (const request of [undefined, null, "all", []])

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { knownMarket, space, timeframeMs } from "../../bench/calibration/markets.ts";
 import type { Candles } from "../../src/candles/candles.ts";
+import { syntheticMarket } from "../../src/candles/synthetic.ts";
 import { optimize } from "../../src/optimize.ts";
 import type { OptimizeResult } from "../../src/report/result.ts";
+import { scan } from "../../src/run/scan.ts";
 import { validate } from "../../src/run/validate.ts";
 import type { TestResult } from "../../src/validation/result.ts";
 
@@ -119,5 +121,37 @@ describe("the whole validation", () => {
     expect(alone.baselines).toEqual(judged.baselines);
     expect(alone.breakdown).toEqual(judged.breakdown);
     expect(alone.verdict).toBe("PASSED");
+  });
+});
+
+describe("validate on scanned opportunities", () => {
+  it("scores, splits and replays as optimize does, so that both speak of the same trades", async () => {
+    const candles = syntheticMarket({
+      seed: 5,
+      symbols: ["AAAUSDT", "BBBUSDT", "CCCUSDT", "DDDUSDT"],
+      days: 60,
+      timeframeMs,
+      endTimeMs: Date.UTC(2026, 0, 1),
+    });
+    const request = { candles, timeframeMs, minProfit: 0.03, minTrades: 5, threads: 1 } as const;
+    const { file } = await scan({ ...request, out: join(folder, "scanned.csv") });
+    const whole = await optimize({ ...request, signals: file, dryRun: true });
+    const types = Object.keys(whole.runs[0]!.phase3);
+    expect(types.length).toBeGreaterThan(1);
+    for (const type of types) {
+      const { params, replays } = whole.runs[0]!.phase3[type]!;
+      writeFileSync(join(folder, "won.json"), JSON.stringify(params));
+      const judged = await validate({
+        ...request,
+        opportunities: file,
+        paramsFile: join(folder, "won.json"),
+        type,
+      });
+      expect(judged.weights).toEqual(whole.phase2[type]!.weights);
+      expect(judged.replays.filter(({ set }) => set === "phase3")).toEqual(
+        replays.filter(({ set }) => set === "phase3"),
+      );
+      expect(judged.walk_forward).toEqual(whole.runs[0]!.phase4.types[type]!.walk_forward);
+    }
   });
 });

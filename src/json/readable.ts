@@ -1,5 +1,4 @@
-import { JsonFault, JsonScanner, type ScanEvents } from "./jsonScanner.ts";
-import { DuplicateKey } from "./members.ts";
+import { DuplicateKey, JsonFault, JsonScanner, type ScanEvents } from "./jsonScanner.ts";
 
 /** No bot nests its parameters deeper; building deeper values could exhaust the stack. */
 const deepest = 100;

@@ -24,6 +24,13 @@ export class JsonFault extends Error {
   }
 }
 
+/** A key that stands twice in one object. */
+export class DuplicateKey extends JsonFault {
+  constructor(offset: number, key: string) {
+    super(offset, key, "each key once");
+  }
+}
+
 const [value, valueOrEnd, key, keyOrEnd, colon, after, done] = [0, 1, 2, 3, 4, 5, 6];
 const [string, escaped, hex, literal] = [7, 8, 9, 10];
 const [slash, lineComment, blockComment, star] = [19, 20, 21, 22];
