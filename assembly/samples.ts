@@ -18,15 +18,7 @@ import { capture } from "./drawdowns";
  * losses, wins, objective trades. Of the entries those of words `from` .. `to` - 1, 64 a word in order of entry. `marks` u8 by entry, in
  * that order: its block, and 128 more where the opportunity is an objective one.
  */
-export function blockSums(
-  sweep: usize,
-  exit: i32,
-  cell: i32,
-  marks: usize,
-  sums: usize,
-  from: usize,
-  to: usize,
-): void {
+export function blockSums(sweep: usize, exit: i32, cell: i32, marks: usize, sums: usize, from: usize, to: usize): void {
   const settle = load<usize>(sweep, SWEEP_SETTLE);
   const captured = load<usize>(settle, SETTLE_CAPTURED);
   const entrySlots = load<usize>(settle, SETTLE_ENTRY_SLOTS);
