@@ -1,13 +1,11 @@
-import { realpath } from "node:fs/promises";
-import { type ConfigDocument, openConfig } from "./config/document.ts";
-import { checkWritable } from "./config/writable.ts";
+import type { ConfigDocument } from "./config/document.ts";
 import { prepareCore } from "./core/instance.ts";
-import { CapacityError, CoreFault, InputError } from "./errors.ts";
 import type { ConfigRun, OptimizeResult, Phase3Type } from "./report/result.ts";
 import { checkOut, saveReport } from "./report/save.ts";
 import { applyVerdicts } from "./run/applyPhase.ts";
 import { type Captured, captureType } from "./run/capturePhase.ts";
 import { checkCeiling } from "./run/ceiling.ts";
+import { afterSaves, openConfigs } from "./run/configs.ts";
 import { fingerprintOf } from "./run/fingerprint.ts";
 import { horizonOf } from "./run/horizon.ts";
 import { missedByType } from "./run/missedPhase.ts";
@@ -15,7 +13,7 @@ import { phase1Of } from "./run/phase1.ts";
 import { loadMarket, prepare } from "./run/prepare.ts";
 import { profitType } from "./run/profitPhase.ts";
 import { type OptimizeRequest, type RunOptions, settingsOf } from "./run/request.ts";
-import { AbortedError, Session, savedText } from "./run/session.ts";
+import { Session } from "./run/session.ts";
 import { currentParameters, spacesOf } from "./run/spaces.ts";
 import { partOf, typePartsOf } from "./run/typeParts.ts";
 import { judgeType } from "./run/verdictPhase.ts";
@@ -43,18 +41,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   // The doors: everything that can be refused is refused before any work.
   if (request.out !== undefined) await checkOut(request.out);
   await checkCeiling(request, settings);
-  const configs: ConfigDocument[] = [];
-  const realPaths = new Map<string, string>();
-  for (const path of request.configs ?? []) {
-    if (!savesNothing) await checkWritable(path);
-    const config = await openConfig(path);
-    if (!savesNothing) config.requireLearning();
-    configs.push(config);
-    const realPath = await realpath(path);
-    const other = realPaths.get(realPath);
-    if (other !== undefined) throw namedTwice(path, other);
-    realPaths.set(realPath, path);
-  }
+  const configs = await openConfigs(request.configs ?? [], savesNothing);
 
   const core = prepareCore();
   const market = await session.phase("load", "reading candles", () =>
@@ -129,7 +116,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   const { out } = request;
   if (out !== undefined) {
     const report = (): Promise<unknown> => saveReport(out, result);
-    // Once a config is saved, a wish to stop comes too late to be true.
+    // Once a config is saved, a wish to stop comes too late.
     const isSaved = runs.some(({ saved }) => saved !== null);
     await (isSaved ? report() : session.withFiles(report)).catch((error: unknown) => {
       throw afterSaves(error, runs);
@@ -210,26 +197,6 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       };
     });
   }
-}
-
-function namedTwice(path: string, other: string): InputError {
-  return new InputError("CONFIG_TWICE", "a config is named twice, and would be saved twice", {
-    where: `--config ${path}`,
-    found: path === other ? "the same path before" : `the same file as ${other}`,
-    expected: "each config once",
-    remedy: "leave one of them out",
-  });
-}
-
-/** An error that ends a run, with the configs that were saved before it. */
-function afterSaves(error: unknown, runs: readonly ConfigRun[]): unknown {
-  const saved = runs.flatMap((run) => (run.saved ? [`${run.saved.file} (as it was: ${run.saved.backup})`] : []));
-  if (saved.length === 0) return error;
-  if (error instanceof AbortedError) return new AbortedError(saved);
-  const message = `${(error as Error).message}; ${savedText(saved)}`;
-  if (error instanceof InputError) return new InputError(error.code, message, error.details, { cause: error.cause });
-  if (error instanceof CapacityError) return new CapacityError(error.code, message, error.neededBytes, error.details);
-  return new CoreFault("AFTER_SAVE", message, {}, { cause: error });
 }
 
 /** The options of a run that its result depends on; paths and the present are none. */

@@ -1,3 +1,4 @@
+import { mostLinearMemoryBytes } from "../run/limits.ts";
 import { Unreadable } from "./usage.ts";
 
 const unitBytes: Readonly<Record<string, number>> = {
@@ -24,6 +25,6 @@ export function size(text: string): number {
 /** A size that one linear memory can have: up to 4 GiB. */
 export function linearMemorySize(text: string): number {
   const bytes = size(text);
-  if (bytes > 2 ** 32) throw new Unreadable("a size up to 4gb, the most that one linear memory can have");
+  if (bytes > mostLinearMemoryBytes) throw new Unreadable("a size up to 4gb, the most that one linear memory can have");
   return bytes;
 }

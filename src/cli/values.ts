@@ -1,3 +1,4 @@
+import { mostThreads } from "../run/limits.ts";
 import { Unreadable } from "./usage.ts";
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -56,7 +57,7 @@ export function text(value: string): string {
 /** A number of threads, or `auto`. */
 export function threadCount(text: string): number | "auto" {
   if (text === "auto") return text;
-  if (!/^\d{1,3}$/.test(text) || Number(text) < 1 || Number(text) > 64)
-    throw new Unreadable("auto, or a number of threads from 1 to 64");
+  if (!/^\d{1,3}$/.test(text) || Number(text) < 1 || Number(text) > mostThreads)
+    throw new Unreadable(`auto, or a number of threads from 1 to ${mostThreads}`);
   return Number(text);
 }

@@ -95,10 +95,8 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
     const block = scan.blocks.get("last_update");
     const stamp = writeStamp(now.value("last_update"), nowMs);
     const text = JSON.stringify(stamp);
-    if (stamp === null) {
-      // Spelled in a way of the bot's own.
-    } else if (!block) missing.push(["last_update", text]);
-    else {
+    if (!block) missing.push(["last_update", text]);
+    else if (stamp !== null) {
       edits.push({ start: block.start, end: block.start + block.bytes.length, text });
       keys.push({ path: ["last_update"], old: block.bytes.toString(), new: text });
     }

@@ -16,14 +16,18 @@ export function readStamp(value: unknown): number | null {
 
 /**
  * A moment spelled as the file spelled the one before: `2025-11-20 03:15:07`, ISO with as many decimals and the zone it had, or a number of
- * seconds or milliseconds; the first way where nothing or only words (`never`) stood there. Null where another way cannot be told: such a value is left alone.
+ * seconds or milliseconds; the first of these where nothing or only words (`never`) stood there. Null where the file spells it in a way that
+ * is none of these: such a value is left alone.
  */
 export function writeStamp(before: unknown, timeMs: number): string | number | null {
   if (typeof before === "number") {
     const time = before >= leastMs ? timeMs : timeMs / 1000;
     return Number.isInteger(before) ? Math.floor(time) : time;
   }
-  if (typeof before === "string" ? /\d/.test(before) && !pattern.test(before) : (before ?? null) !== null) return null;
+  const isMissing = before === undefined || before === null;
+  const isWord = typeof before === "string" && !/\d/.test(before);
+  const isTime = typeof before === "string" && pattern.test(before);
+  if (!isMissing && !isWord && !isTime) return null;
   const [, , separator = " ", , fraction = "", zone = ""] = (typeof before === "string" && pattern.exec(before)) || [];
   const iso = new Date(timeMs).toISOString();
   const decimals = fraction === "" ? "" : iso.slice(19, 23).padEnd(fraction.length, "0").slice(0, fraction.length);

@@ -20,7 +20,10 @@ export class Interruption {
     return Atomics.load(this.words, stopAt) !== 0;
   }
 
-  /** Does work that must not be cut off half-way; once the thread may be ended, none begins. What `stays` is to be told of: the thread must not be ended any more. */
+  /**
+   * Does work that must not be cut off half-way; once the thread may be ended, none begins. Where something of it `stays`, the thread may
+   * not be ended any more, so that it can tell of it.
+   */
   readonly withFiles = async <T>(work: () => Promise<T>, stays?: (done: T) => boolean): Promise<T> => {
     for (;;) {
       const open = Atomics.load(this.words, filesAt);

@@ -67,8 +67,8 @@ export async function readOpportunities(
 function keptOf(header: Header, { features, activations }: TableReadOptions): Header {
   if (!features) return header;
   const kept = new Set(features(header.features.map(({ name }) => name)));
-  const kindsKept = activations ? {} : { activations: [], penalty: -1 };
-  return { ...header, features: header.features.filter(({ name }) => kept.has(name)), ...kindsKept };
+  const named = { ...header, features: header.features.filter(({ name }) => kept.has(name)) };
+  return activations ? named : { ...named, activations: [], penalty: -1 };
 }
 
 function emptyTable({ features, activations, penalty }: Header): GrowingTable {

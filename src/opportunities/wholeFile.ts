@@ -2,11 +2,18 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { escaped } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
-import { targetFile } from "../targetFile.ts";
+import { NotReplaceable, targetFile } from "../targetFile.ts";
 
 /** A name beside a file for what is not finished, or not meant to stay. */
 export function temporaryBeside(path: string): string {
   return `${path}.${randomUUID()}.tmp`;
+}
+
+/** Refuses a path at which no file of opportunities could be put later, before it is made. */
+export async function checkReplaceable(path: string): Promise<void> {
+  await targetFile(path).catch((cause: unknown) => {
+    throw asUnwritable(path, cause);
+  });
 }
 
 /** Writes a file of opportunities: it is whole or not there, and what stood there stays until then. */
@@ -31,7 +38,7 @@ export async function writeWhole(path: string, write: (file: FileHandle) => Prom
 
 /** An error of the file system as one that tells the user what to do; any other as it is. */
 export function asUnwritable(path: string, cause: unknown): unknown {
-  if ((cause as NodeJS.ErrnoException).syscall === undefined) return cause;
+  if ((cause as NodeJS.ErrnoException).syscall === undefined && !(cause instanceof NotReplaceable)) return cause;
   return new InputError(
     "TABLE_UNWRITABLE",
     "the opportunities cannot be written",

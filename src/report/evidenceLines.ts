@@ -49,22 +49,21 @@ const rowsShown = 6;
 
 function breakdownLines({ breakdown }: TypeValidation): string[] {
   if (!breakdown) return [];
-  const lines = (label: string, rows: readonly BreakdownRow[], meaning = "", hidden = "more"): string[] => {
-    if (rows.length === 0) return [];
-    const shown = (hidden === "more" ? rows.slice(0, rowsShown) : rows.slice(-rowsShown)).map(
-      ({ name, training, holdout }) => {
-        const of = ({ n, avg_return }: typeof training): string => (n === 0 ? "-" : percent(avg_return));
-        return unbroken(`${name} ${of(training)} / ${of(holdout)} (${count(training.n)} / ${count(holdout.n)})`);
-      },
-    );
-    const rest = rows.length > rowsShown ? `, and ${count(rows.length - rowsShown)} ${hidden}` : "";
-    return paragraph(label, `${shown.join(", ")}${rest}${meaning}`);
+  const lines = (label: string, shown: readonly BreakdownRow[], ending = ""): string[] => {
+    if (shown.length === 0) return [];
+    const texts = shown.map(({ name, training, holdout }) => {
+      const of = ({ n, avg_return }: typeof training): string => (n === 0 ? "-" : percent(avg_return));
+      return unbroken(`${name} ${of(training)} / ${of(holdout)} (${count(training.n)} / ${count(holdout.n)})`);
+    });
+    return paragraph(label, `${texts.join(", ")}${ending}`);
   };
+  const notShown = (rows: readonly BreakdownRow[], which: string): string =>
+    rows.length > rowsShown ? `, and ${count(rows.length - rowsShown)} ${which}` : "";
   const byTrades = [...breakdown.symbols].sort((a, b) => tradesOf(b) - tradesOf(a));
   return [
     ...lines("  Sides    ", breakdown.sides, "; avg and trades, training / hold-out"),
-    ...lines("  Symbols  ", byTrades),
-    ...lines("  Months   ", breakdown.months, "", "earlier"),
+    ...lines("  Symbols  ", byTrades.slice(0, rowsShown), notShown(byTrades, "more")),
+    ...lines("  Months   ", breakdown.months.slice(-rowsShown), notShown(breakdown.months, "earlier")),
   ];
 }
 

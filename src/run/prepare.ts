@@ -56,7 +56,10 @@ export interface NamedTable {
   readonly featureNames: readonly string[];
 }
 
-/** The opportunities that a request names, with the features that the files name and nothing else: no labels, and activations only where wanted. */
+/**
+ * The opportunities that a request names, with the features that the files name and nothing else: no labels, and activations only where
+ * wanted.
+ */
 export async function readNamed(
   request: TableRequest,
   settings: Settings,

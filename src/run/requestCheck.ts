@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { InputError } from "../errors.ts";
 import { objectives } from "../search/objectives.ts";
+import { mostLinearMemoryBytes, mostThreads } from "./limits.ts";
 
 const number = v.pipe(
   v.number(),
@@ -13,8 +14,6 @@ const share = v.pipe(number, v.minValue(0), v.maxValue(1));
 const whole = (least: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least));
 const moment = v.pipe(number, v.finite());
 const path = v.pipe(v.string(), v.nonEmpty());
-const mostThreads = 64;
-const mostLinearMemory = 2 ** 32;
 
 /** Every option of every call: what it may be, and how to say so. */
 const options = {
@@ -37,7 +36,7 @@ const options = {
   maxDrawdown: [notNegative, "percent points from 0 up"],
   minCaptureRate: [share, "a share from 0 to 1"],
   drawdownLimit: [notNegative, "percent points from 0 up"],
-  memoryBytes: [v.pipe(whole(1), v.maxValue(mostLinearMemory)), "whole bytes up to 4 GiB"],
+  memoryBytes: [v.pipe(whole(1), v.maxValue(mostLinearMemoryBytes)), "whole bytes up to 4 GiB"],
   threads: [
     v.union([v.literal("auto"), v.pipe(whole(1), v.maxValue(mostThreads))]),
     `auto, or a number of threads from 1 to ${mostThreads}`,

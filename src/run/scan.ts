@@ -6,7 +6,7 @@ import { rowTexts } from "../opportunities/rowText.ts";
 import { scanMarket } from "../opportunities/scan.ts";
 import { Spool } from "../opportunities/spool.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
-import { writeWhole } from "../opportunities/wholeFile.ts";
+import { checkReplaceable, writeWhole } from "../opportunities/wholeFile.ts";
 import type { ScanResult } from "../report/answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { MarketSums } from "./phase1.ts";
@@ -21,6 +21,7 @@ import { Session } from "./session.ts";
 export async function scan(request: ScanRequest, options: RunOptions = {}): Promise<ScanResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
+  await checkReplaceable(request.out);
   await checkCeiling(request, settings);
   session.say("phase1", "scanning for opportunities");
   const read = new MarketSums();

@@ -51,7 +51,7 @@ export function gateOf(input: GateInput): GateResult {
     if (input.stoppedBy)
       return [
         false,
-        `the verdict, ${input.stoppedBy}, lets the new parameters not through; on the hold-out: ${against}`,
+        `the verdict, ${input.stoppedBy}, does not let the new parameters through; on the hold-out: ${against}`,
       ];
     if (candidate.length < needed)
       return [false, `the new parameters make ${candidate.length} hold-out trades, fewer than the ${needed} it takes`];

@@ -36,7 +36,7 @@ export function importanceOf(parameters: readonly (readonly ValueScores[])[], al
   // Below this only the rounding of the two sums is left.
   const isFlat = spread <= 1e-12 * all.squares;
   return parameters.map((values) => {
-    // Some sets may not have the parameter at all, as those whose trailing stop is off have no distance: what it explains, it explains of the rest.
+    // Some sets may not have the parameter at all, as those whose trailing stop is off have no distance. They are left out of its mean.
     const having = values.filter(({ count }) => count > 0);
     const sets = having.reduce((total, { count }) => total + count, 0);
     const mean = having.reduce((total, { sum }) => total + sum, 0) / Math.max(1, sets);

@@ -6,7 +6,7 @@ import { gateOf } from "./gate.ts";
 import { permutationTest } from "./permutation.ts";
 import { type Plateau, plateauTest } from "./plateau.ts";
 import type { RandomEntries } from "./randomEntries.ts";
-import type { TestResult, TypeValidation } from "./result.ts";
+import type { GateResult, TestResult, TypeValidation, Verdict } from "./result.ts";
 import { type Selection, selectionTest } from "./selection.ts";
 import { type Trials, trialTests } from "./trialTests.ts";
 import { type PartTrades, verdictOf } from "./verdict.ts";
@@ -69,15 +69,8 @@ export function validateType(input: ValidationInput): TypeValidation {
   ];
   const { verdict, reason } = verdictOf({ ...input, tests });
   const isBelieved = verdict === "PASSED" || verdict === "WARNING";
-  const candidateName =
-    isBelieved && input.winner
-      ? "phase3"
-      : input.phase2 && verdict !== "SKIPPED" && verdict !== "HINDSIGHT"
-        ? "phase2"
-        : input.winner && verdict !== "SKIPPED" && verdict !== "HINDSIGHT"
-          ? "phase3"
-          : "none";
-  const candidate = candidateName === "phase3" ? input.winner : candidateName === "phase2" ? input.phase2 : null;
+  const candidateName = candidateOf(input, verdict, isBelieved);
+  const candidate = candidateName === "none" ? null : candidateName === "phase3" ? input.winner : input.phase2;
   const gate = gateOf({
     candidateName,
     candidate: candidate?.holdout ?? null,
@@ -101,4 +94,15 @@ export function validateType(input: ValidationInput): TypeValidation {
     gate,
     applied: gate.open && candidateName !== "none" ? candidateName : "current",
   };
+}
+
+/** Whose parameters the gate weighs: the winner's where it is believed, else phase 2's; where there are none, the winner's to compare only. */
+function candidateOf(
+  { winner, phase2 }: Pick<ValidationInput, "winner" | "phase2">,
+  verdict: Verdict,
+  isBelieved: boolean,
+): GateResult["candidate"] {
+  if (verdict === "SKIPPED" || verdict === "HINDSIGHT") return "none";
+  if (winner && (isBelieved || !phase2)) return "phase3";
+  return phase2 ? "phase2" : "none";
 }

@@ -213,7 +213,14 @@ describe("files that are replaced", () => {
     symlinkSync(at("nowhere"), at("link"));
     for (const name of ["pipe", "folder", "link"]) {
       const before = lstatSync(at(name)).mode;
-      expect((await refusal(scan({ candles, out: at(name), minProfit: 0.04 }))).code).toBe("TABLE_UNWRITABLE");
+      const said: string[] = [];
+      const scanning = scan(
+        { candles, out: at(name), minProfit: 0.04 },
+        { onProgress: ({ phase }) => said.push(phase) },
+      );
+      expect((await refusal(scanning)).code).toBe("TABLE_UNWRITABLE");
+      // Before the work, not after it.
+      expect(said).toEqual([]);
       expect(lstatSync(at(name)).mode).toBe(before);
     }
     expect(readdirSync(folder).sort()).toEqual(["folder", "link", "pipe"]);

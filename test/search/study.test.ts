@@ -83,7 +83,7 @@ describe("the study of all ranked sets", () => {
     expect(totals.sort()).toEqual(expected.sort());
   });
 
-  it("samples few of many so that every exit and every candidate has its share", () => {
+  it("samples few of many, each of them one of all", () => {
     const wanted = 96;
     const few = searchTable({ ...task, constraints: { minTrades: 0 }, study: { ...task.study!, sets: wanted } });
     const all = searchTable({ ...task, constraints: { minTrades: 0 } });
