@@ -14,11 +14,12 @@ export function evidenceLines(validation: TypeValidation): string[] {
 export function ambiguousLines(replays: readonly Replay[]): string[] {
   const parts = replays
     .filter(({ ambiguous }) => ambiguous > 0)
-    .map(
-      ({ set, part, ambiguous, plain, avg_return_other_rule }) =>
-        `${phaseName(set)} ${part === "holdout" ? "hold-out" : part} ${count(ambiguous)} of ${count(plain.n)}, ` +
-        `avg ${percent(plain.avg_return)} would be ${percent(avg_return_other_rule)} by the other rule`,
-    );
+    .map(({ set, part, ambiguous, plain, avg_return_other_rule }) => {
+      const [own, other] = [percent(plain.avg_return), percent(avg_return_other_rule)];
+      const outcome = own === other ? `avg ${own} by either rule` : `avg ${own} would be ${other} by the other rule`;
+      const where = part === "holdout" ? "hold-out" : part;
+      return `${phaseName(set)} ${where} ${count(ambiguous)} of ${count(plain.n)}, ${outcome}`;
+    });
   if (parts.length === 0) return [];
   return paragraph("  Both hit ", `trades whose last bar touched both stop and target: ${parts.join("; ")}`);
 }

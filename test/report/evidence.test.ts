@@ -83,4 +83,13 @@ describe("what stands behind a verdict", () => {
       "phase 3 training 12 of 1,412, avg +0.62% would be +0.50% by the other rule; phase 3 hold-out 12 of 601",
     );
   });
+
+  it("says so of each compared set, and where the rule makes no difference that shows", () => {
+    const [first] = phase3Type().replays;
+    const same = { ...first!, avg_return_other_rule: first!.plain.avg_return + 0.0001 };
+    const sets = (["current", "phase2"] as const).map((set) => ({ ...same, set }));
+    const text = flat(ambiguousLines([...sets, { ...same, ambiguous: 0 }]));
+    expect(text).toContain("current training 12 of 1,412, avg +0.62% by either rule; phase 2 training 12 of 1,412");
+    expect(text).not.toContain("phase 3");
+  });
 });
