@@ -7,6 +7,12 @@ export interface ErrorDetails {
   readonly remedy?: string;
 }
 
+/** Something that a user should know of a result, and that is no reason to refuse it. `code` is stable: programs may depend on it. */
+export interface Warning {
+  readonly code: string;
+  readonly message: string;
+}
+
 /** Every error that Sluice throws on purpose. `code` is stable: programs may depend on it. */
 export abstract class SluiceError extends Error {
   constructor(

@@ -112,6 +112,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       suggestions,
       options: resultOptions(request),
     }),
+    warnings: session.warnings,
   };
   const { out } = request;
   if (out !== undefined) {

@@ -1,3 +1,4 @@
+import type { Warning } from "../errors.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
 import type { SetFigures } from "../search/result.ts";
@@ -11,6 +12,7 @@ export interface ScanResult {
   /** The file written. */
   readonly file: string;
   readonly phase1: Phase1;
+  readonly warnings: readonly Warning[];
 }
 
 /** What `simulate` answers: one parameter set, walked trade by trade. */
@@ -23,6 +25,7 @@ export interface SimulateResult extends SetFigures {
   /** The file of trades that was written, or null. */
   readonly saved: string | null;
   readonly fingerprint: string;
+  readonly warnings: readonly Warning[];
 }
 
 /** What `validate` answers: phase 4's word on one parameter set of one type. */
@@ -40,6 +43,7 @@ export interface ValidateResult extends TypeValidation {
   readonly weights: ChosenWeights | null;
   readonly replays: readonly Replay[];
   readonly fingerprint: string;
+  readonly warnings: readonly Warning[];
 }
 
 /** What `plan` answers: a search's layout, and what it should take. */
@@ -58,4 +62,5 @@ export interface PlanResult extends Omit<SearchPlan, "engine_milliseconds"> {
     /** Bytes. */
     readonly peak_rss: number;
   };
+  readonly warnings: readonly Warning[];
 }

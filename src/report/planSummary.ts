@@ -7,6 +7,8 @@ import { printableCopy } from "./printable.ts";
 
 const regionsShown = 12;
 
+import { warningLines } from "./warningLines.ts";
+
 /** What a search would take: what is searched, how it lies in memory, and what time and memory to expect. */
 export function planSummary(result: PlanResult, paint: Paint): string {
   const plan = printableCopy(result);
@@ -38,6 +40,7 @@ export function planSummary(result: PlanResult, paint: Paint): string {
       `about ${duration(expected.engine_milliseconds)} in the engine, ${duration(expected.milliseconds)} for the whole command, ` +
         `peak RSS ${megabytes(expected.peak_rss)}`,
     ),
+    ...warningLines(plan.warnings),
     "",
     ...columns([["region", "bytes", "threads"]], regions, ["left", "right", "left"], paint),
     ...(rest > 0 ? [paint.dim(`  and ${count(rest)} smaller ones (--json has them all)`)] : []),

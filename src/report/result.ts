@@ -1,4 +1,5 @@
 import type { ConfigDiff, SaveResult } from "../config/result.ts";
+import type { Warning } from "../errors.ts";
 import type { Baseline } from "../opportunities/baseline.ts";
 import type { MatrixCell } from "../search/matrix.ts";
 import type { Stage, Start } from "../search/profitSearch.ts";
@@ -131,4 +132,5 @@ export interface OptimizeResult {
   readonly runs: readonly ConfigRun[];
   readonly memory: readonly MemorySample[];
   readonly fingerprint: string;
+  readonly warnings: readonly Warning[];
 }

@@ -4,6 +4,7 @@ import { count, counted, day, figure, percent } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
+import { warningLines } from "./warningLines.ts";
 
 /** What the scanner found, a type a row, and where it wrote it. */
 export function scanSummary(result: ScanResult, paint: Paint): string {
@@ -27,6 +28,7 @@ export function scanSummary(result: ScanResult, paint: Paint): string {
     ...paragraph(paint.bold("Scanned  "), market),
     ...columns([heading], rows, ["left", ...heading.slice(1).map(() => "right" as const)], paint),
     ...paragraph("Written  ", `${shown.file} (${counted(shown.opportunities, "opportunity", "opportunities")})`),
+    ...warningLines(shown.warnings),
   ];
   return `${lines.join("\n")}\n`;
 }

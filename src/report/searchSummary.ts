@@ -19,6 +19,8 @@ import { setLines } from "./setLines.ts";
 
 const rowsShown = 20;
 
+import { warningLines } from "./warningLines.ts";
+
 /** A search's leaderboard: the best set in full, the others by how they differ from it. */
 export function searchSummary(result: SearchResult, paint: Paint): string {
   const shown = printableCopy(result);
@@ -34,6 +36,7 @@ export function searchSummary(result: SearchResult, paint: Paint): string {
     ...paragraph(`${paint.bold(shown.type)}  `, `best by ${paint.bold(shown.objective)}`),
     ...paragraph("Tested   ", looked),
     ...paragraph("Engine   ", machine),
+    ...warningLines(shown.warnings),
   ];
   if (best === undefined)
     lines.push(

@@ -4,6 +4,7 @@ import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { setLines } from "./setLines.ts";
+import { warningLines } from "./warningLines.ts";
 
 /** One parameter set, walked trade by trade, and where its trades were written. */
 export function simulateSummary(result: SimulateResult, paint: Paint): string {
@@ -15,6 +16,7 @@ export function simulateSummary(result: SimulateResult, paint: Paint): string {
     ),
     ...setLines(shown),
     ...(shown.saved === null ? [] : paragraph("  Trades   ", shown.saved)),
+    ...warningLines(shown.warnings),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -9,6 +9,7 @@ import type { ConfigRun, OptimizeResult } from "./result.ts";
 import { savedLines } from "./saved.ts";
 import { testedLines } from "./tested.ts";
 import { typeSection } from "./typeSection.ts";
+import { warningLines } from "./warningLines.ts";
 
 /** Rows of the table of changes; `sluice diff` shows them all. */
 const changesShown = 12;
@@ -20,7 +21,7 @@ const changesShown = 12;
 export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: string): string {
   const shown = printableCopy(result);
   const several = shown.runs.length > 1;
-  const lines = [...headline(shown, paint), "", ...testedLines(shown)];
+  const lines = [...headline(shown, paint), "", ...testedLines(shown), ...warningLines(shown.warnings)];
   for (const run of shown.runs) {
     if (several) lines.push("", ...paragraph(paint.bold("Config "), run.config ?? "none"));
     for (const type of typesOf(run)) lines.push("", ...typeSection(type, run, shown, paint));

@@ -5,6 +5,7 @@ import { printableCopy } from "./printable.ts";
 import { replayTable } from "./replayTable.ts";
 import { testRows } from "./testRows.ts";
 import { gateLines, verdictLines } from "./typeSection.ts";
+import { warningLines } from "./warningLines.ts";
 
 /** Phase 4's word on one parameter set: verdict, reason, tests, gate. */
 export function validateSummary(result: ValidateResult, paint: Paint): string {
@@ -16,6 +17,7 @@ export function validateSummary(result: ValidateResult, paint: Paint): string {
     ...testRows(shown.tests, paint),
     ...evidenceLines(shown),
     ...gateLines(shown, paint),
+    ...warningLines(shown.warnings),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -20,5 +20,6 @@ export async function plan(request: SearchRequest, options: RunOptions = {}): Pr
     ...layout,
     memory_allowed: task.memoryBytes,
     expected: { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) },
+    warnings: session.warnings,
   };
 }

@@ -47,7 +47,7 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
     );
     const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
     const phase1 = read.with(Object.fromEntries(baselines), leftOut);
-    return { opportunities: phase1.opportunities, file: request.out, phase1 };
+    return { opportunities: phase1.opportunities, file: request.out, phase1, warnings: session.warnings };
   } finally {
     spool.remove();
   }

@@ -43,6 +43,7 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
     top: outcome.top,
     fingerprint,
     engine: outcome.engine,
+    warnings: session.warnings,
   };
 }
 

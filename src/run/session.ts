@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { SluiceError } from "../errors.ts";
+import { SluiceError, type Warning } from "../errors.ts";
 import { MemoryTimeline } from "../report/memory.ts";
 import type { RunOptions } from "./request.ts";
 
@@ -19,6 +19,8 @@ export function savedText(saved: readonly string[]): string {
 /** What accompanies one run: its progress, its memory timeline, and the caller's wish to stop. */
 export class Session {
   readonly timeline = new MemoryTimeline();
+  /** What the result should tell its reader, each once. */
+  readonly warnings: Warning[] = [];
 
   constructor(private readonly options: RunOptions = {}) {}
 
@@ -29,6 +31,12 @@ export class Session {
 
   say(phase: string, message: string, fraction?: number): void {
     this.options.onProgress?.({ phase, message, ...(fraction !== undefined && { fraction }) });
+  }
+
+  /** Notes a warning that goes into the result; the same code and message count once. */
+  warn(code: string, message: string): void {
+    if (!this.warnings.some((warning) => warning.code === code && warning.message === message))
+      this.warnings.push({ code, message });
   }
 
   /** Tells of rows that `--lenient` dropped. */

@@ -53,5 +53,6 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
     ...figuresOf(params, trades, replayer.objectiveTotal, settings.timeframeMs),
     saved: request.tradesFile ?? null,
     fingerprint,
+    warnings: session.warnings,
   };
 }

@@ -126,6 +126,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     ...validation,
     replays,
     fingerprint,
+    warnings: session.warnings,
   };
 }
 

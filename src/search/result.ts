@@ -1,3 +1,4 @@
+import type { Warning } from "../errors.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Objective } from "./objectives.ts";
 import type { Metrics } from "./trades.ts";
@@ -43,4 +44,5 @@ export interface SearchResult {
   readonly top: readonly RankedSet[];
   readonly fingerprint: string;
   readonly engine: EngineFigures;
+  readonly warnings: readonly Warning[];
 }

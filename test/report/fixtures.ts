@@ -239,6 +239,7 @@ export function optimizeResult(changes: Partial<OptimizeResult> = {}): OptimizeR
       })),
     ),
     fingerprint: "5f3c9a2e",
+    warnings: [],
     ...changes,
   };
 }

@@ -38,6 +38,7 @@ const search: SearchResult = {
   ranked: 3_100_021,
   top: [ranked(1, 50), ranked(2, 60), ranked(3, 40)],
   fingerprint: "f",
+  warnings: [],
   engine: { linear_memory_bytes: 2 ** 24, passes: 1, threads: 1, replays: 42, milliseconds: 93.1 },
 };
 
@@ -67,7 +68,7 @@ describe("the other summaries", () => {
     const { params } = phase3Type();
     const set = { params, metrics: metrics(2, 0.5), ambiguous: 0, avg_return_other_rule: 0.5 };
     const text = simulateSummary(
-      { ...set, type: "swing", opportunities: 10, left_out: 0, saved: "t.csv", fingerprint: "f" },
+      { ...set, type: "swing", opportunities: 10, left_out: 0, saved: "t.csv", fingerprint: "f", warnings: [] },
       plain,
     );
     expect(flat(text)).toContain("swing 2 trades of 10 opportunities");
@@ -77,7 +78,10 @@ describe("the other summaries", () => {
   });
 
   it("of a scan has a row a type", () => {
-    const text = scanSummary({ opportunities: 4000, file: "o.csv", phase1: optimizeResult().phase1 }, plain);
+    const text = scanSummary(
+      { opportunities: 4000, file: "o.csv", phase1: optimizeResult().phase1, warnings: [] },
+      plain,
+    );
     expect(text).toMatch(/ {2}swing +2,000 +406 +\+3\.10%/);
     expect(text).toContain("o.csv (4,000 opportunities)");
     expect(widest(text)).toBeLessThanOrEqual(100);
@@ -139,6 +143,7 @@ describe("the other summaries", () => {
         weights: null,
         replays: [],
         fingerprint: "f",
+        warnings: [],
       },
       plain,
     );
