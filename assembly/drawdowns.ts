@@ -8,6 +8,7 @@ import {
   ROW_BYTES,
   SETTLE_BEST_KEY,
   SETTLE_BITS,
+  SETTLE_BAR_TICKS,
   SETTLE_CAPTURED,
   SETTLE_CELL,
   SETTLE_DRAWDOWN_LIMIT,
@@ -130,6 +131,7 @@ export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
   const ticks = load<usize>(settle, SETTLE_TICKS);
   const open = load<usize>(settle, SETTLE_OPEN);
   const shift = load<f64>(settle, SETTLE_SHIFT);
+  const barTicks = load<f64>(settle, SETTLE_BAR_TICKS) as u32;
   const laneItems = load<u32>(sweep, SWEEP_LANE_ITEMS) as i32;
   const slots = load<u32>(sweep, SWEEP_SLOTS) as usize;
   const lane = exit % laneItems;
@@ -179,7 +181,7 @@ export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
         value = isRow ? load<f64>(row, 8) : load<f64>(side, 32);
         // The latest time of a target to which ties are lost is less than its own half bar by up to one; the bar is the same.
         const time = isRow ? load<f64>(row) : load<f64>(side) + shift;
-        tick = entryTick + ((((time as i32) + 1) >> 1) as u32);
+        tick = entryTick + ((((time as i32) + 1) >> 1) as u32) * barTicks;
       }
       // One fall alone is as much as the drawdown at least.
       if (-value > enough) return -value;

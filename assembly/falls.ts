@@ -1,6 +1,7 @@
 import {
   LANE_GROUP_BYTES,
   ROW_BYTES,
+  SETTLE_BAR_TICKS,
   SETTLE_FALL_FROM,
   SETTLE_FALL_SCRATCH,
   SETTLE_FALL_TO,
@@ -35,14 +36,14 @@ export function chooseSpans(sweep: usize, exit: i32, lanes: i32): void {
 }
 
 /** Points of two lanes where their trades end inside the lanes' spans, else 0. */
-function inside(row: usize, lane: usize, tick: v128, shift: v128, span: usize): v128 {
+function inside(row: usize, lane: usize, tick: v128, shift: v128, barTicks: v128, span: usize): v128 {
   const one = f64x2.splat(1);
   const rowTime = v128.load64_splat(row);
   const laneTime = v128.load(lane);
   const isRow = f64x2.le(rowTime, laneTime);
   const time = f64x2.floor(v128.bitselect(rowTime, f64x2.add(laneTime, shift), isRow));
   const bars = f64x2.floor(f64x2.mul(f64x2.add(time, one), f64x2.splat(0.5)));
-  const end = f64x2.add(tick, bars);
+  const end = f64x2.add(tick, f64x2.mul(bars, barTicks));
   const isInside = v128.and(f64x2.gt(end, v128.load(span)), f64x2.le(end, v128.load(span, 32)));
   return v128.and(isInside, v128.bitselect(v128.load64_splat(row, 8), v128.load(lane, 32), isRow));
 }
@@ -60,13 +61,14 @@ export function accumulateFalls(
   const falls = load<usize>(settle, SETTLE_FALLS);
   const spans = settle + SETTLE_SPANS;
   const shift = v128.load64_splat(settle + SETTLE_SHIFT);
+  const barTicks = v128.load64_splat(settle + SETTLE_BAR_TICKS);
   const statistics = load<u32>(sweep, SWEEP_ROW_BYTES) / STATISTIC_BYTES;
   let tick = load<usize>(settle, SETTLE_SLOT_TICKS) + (first << 2);
   for (let k = 0; k < count; k++) {
     const entered = f64x2.splat(load<u32>(tick) as f64);
     const at = falls + ((load<u32>(offsets) / statistics) as usize);
-    v128.store(at, f64x2.add(v128.load(at), inside(rows, lanes, entered, shift, spans)));
-    v128.store(at, f64x2.add(v128.load(at, 16), inside(rows, lanes + 16, entered, shift, spans + 16)), 16);
+    v128.store(at, f64x2.add(v128.load(at), inside(rows, lanes, entered, shift, barTicks, spans)));
+    v128.store(at, f64x2.add(v128.load(at, 16), inside(rows, lanes + 16, entered, shift, barTicks, spans + 16)), 16);
     tick += 4;
     offsets += 4;
     rows += ROW_BYTES;

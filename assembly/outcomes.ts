@@ -3,7 +3,6 @@ import {
   NEAREST_OPEN,
   NEVER,
   NO_TRAILING,
-  RECORD_HEADER_BYTES,
   STOP_LOSS,
   TAKE_PROFIT,
   TARGET_FIRST,
@@ -49,12 +48,11 @@ export function describeOutcomes(
   const timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
   const columnBytes = (levelCount as usize) << 3;
   for (let k = 0; k < count; k++) {
-    const record = records + (k as usize) * recordBytes;
-    const times = record + RECORD_HEADER_BYTES;
+    const times = records + (k as usize) * recordBytes;
     const value = times + timeBytes;
     const bound = value + columnBytes;
     const price = bound + columnBytes;
-    const dataBars = load<i32>(record);
+    const limit = load<i32>(times + ((holding as usize) << 2));
 
     let stopLevel = stop;
     let stopTime = load<i32>(times + ((stop as usize) << 2));
@@ -72,13 +70,10 @@ export function describeOutcomes(
     let taken = holding;
     let other = holding;
     let reason = TIMEOUT;
-    let held = holdingBars;
+    let held = (limit + 1) >> 1;
     let isAmbiguous = false;
-    if (first > 2 * holdingBars) {
-      if (dataBars < holdingBars) {
-        reason = END_OF_DATA;
-        held = dataBars;
-      }
+    if (first > limit) {
+      if (held < holdingBars) reason = END_OF_DATA;
     } else {
       const openExcursion = load<f64>(bound + ((target as usize) << 3));
       const room = load<f64>(levels + ((target as usize) << 3)) * load<f64>(atrs + ((k as usize) << 3)) - openExcursion;

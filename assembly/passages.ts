@@ -1,4 +1,4 @@
-import { NEVER, RECORD_HEADER_BYTES } from "../src/core/abi";
+import { NEVER } from "../src/core/abi";
 
 /** Net return of leaving at `price` after `bars`, a fraction of entry; the expression is the rule, term by term. */
 export function netReturn(
@@ -43,30 +43,47 @@ function leastUntouched(values: usize, times: usize, first: i32, count: i32): f6
   return least;
 }
 
+/** Bars after the signal bar at which the candle `index` places after it stands: as many, unless candles are missing between them. */
+function barsAfter(slots: usize, index: i32): i32 {
+  return slots == 0 ? index : load<i32>(slots + ((index as usize) << 2)) - load<i32>(slots);
+}
+
+/** The first candle from place `from` on, up to `last`, that stands `bars` bars after the signal bar or later; 0 where there is none. */
+function candleAt(slots: usize, bars: i32, from: i32, last: i32): i32 {
+  if (slots == 0) return bars > last ? 0 : bars;
+  let index = from;
+  while (index <= last && barsAfter(slots, index) < bars) index++;
+  return index > last ? 0 : index;
+}
+
 /**
  * First passages of `count` opportunities: for every level when it is first touched, and the return there. Record k is opportunity k's.
  *
  * Levels stand in this order: targets, stops (both ascending in ATRs), trailing variants, holding times (ascending, in bars); `levels`
  * f64 holds their values so (a variant's activation), and the variants' distances behind them.
  * Time is in half bars after the signal bar: a gap fill at the open of bar i is 2i-1, a touch inside it 2i; NEVER where not touched.
+ * A holding time of H bars ends at 2H, at the close; where its bar is missing, at 2i-1, the open of the next candle; where the data end
+ * before it, at 2i, the last close, which is below 2H.
  * The walk ends as soon as no later bar can change an outcome: the widest stop or every target was touched.
  *
- *   record   | i32 available | i32 - | i32 time[levels], padded to 8 | f64 return[levels] | f64 bound[levels] | f64 price[levels] |
+ *   record   | i32 time[levels], padded to 8 | f64 return[levels] | f64 bound[levels] | f64 price[levels] |
  *   details    1: returns only   2: and bound (stop: its level; target: the bar's open excursion)   3: and exit price
  *
- * `open`..`close` hold candles, `bars` i32[count] where in them each signal bar stands, `available` i32[count] the bars of data after it.
+ * `open`..`close` hold candles, `slots` i32 the bar each stands at (0: candle after candle, none is missing), `bars` i32[count] where in
+ * them each signal bar stands, `reach` i32[count] the candles after it that the longest holding time reaches, as far as there are data.
  */
 export function passages(
   open: usize,
   high: usize,
   low: usize,
   close: usize,
+  slots: usize,
   count: i32,
   bars: usize,
   entries: usize,
   atrs: usize,
   directions: usize,
-  available: usize,
+  reach: usize,
   levels: usize,
   targetCount: i32,
   stopCount: i32,
@@ -88,20 +105,17 @@ export function passages(
   const distances = holdings + ((holdingCount as usize) << 3);
   const timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
   const columnBytes = (levelCount as usize) << 3;
-  const longest = holdingCount > 0 ? (load<f64>(holdings + (((holdingCount - 1) as usize) << 3)) as i32) : 0;
 
   for (let k = 0; k < count; k++) {
     const entry = load<f64>(entries + ((k as usize) << 3));
     const atr = load<f64>(atrs + ((k as usize) << 3));
     const isLong = load<i8>(directions + (k as usize)) > 0;
     const direction: f64 = isLong ? 1.0 : -1.0;
-    const dataBars = load<i32>(available + ((k as usize) << 2));
+    const limit = load<i32>(reach + ((k as usize) << 2));
     const signal = load<i32>(bars + ((k as usize) << 2));
-    const record = records + (k as usize) * recordBytes;
-    const times = record + RECORD_HEADER_BYTES;
-    const limit = dataBars < longest ? dataBars : longest;
+    const path = slots == 0 ? (0 as usize) : slots + ((signal as usize) << 2);
+    const times = records + (k as usize) * recordBytes;
 
-    store<i32>(record, dataBars);
     for (let j = 0; j < levelCount; j++) store<i32>(times + ((j as usize) << 2), NEVER);
 
     const favourableSide = isLong ? high : low;
@@ -113,7 +127,9 @@ export function passages(
     // What the next touch of each kind takes; a bar that stays within all of it changes nothing but the peak.
     let stopLevel: f64 = stopCount > 0 ? -load<f64>(stops) * atr : -Infinity;
     let targetLevel: f64 = targetCount > 0 ? load<f64>(targets) * atr : Infinity;
-    let holdingBar = holdingCount > 0 ? (load<f64>(holdings) as i32) : 0;
+    let holdingBars = holdingCount > 0 ? (load<f64>(holdings) as i32) : 0;
+    // The candle at which the next holding time ends; 0 where the data end first.
+    let lastCandle = candleAt(path, holdingBars, 1, limit);
     let earliest = leastUntouched(activations, times, targetCount + stopCount, trailingCount) * atr;
     let narrowest = leastUntouched(distances, times, targetCount + stopCount, trailingCount) * atr;
     let trailLevel: f64 = peak >= earliest ? peak - narrowest : -Infinity;
@@ -121,15 +137,16 @@ export function passages(
       const at = ((signal + i) as usize) << 3;
       const favourable = direction * (load<f64>(favourableSide + at) - entry);
       const adverse = direction * (load<f64>(adverseSide + at) - entry);
-      if (!(adverse > stopLevel && favourable < targetLevel && adverse > trailLevel && i != holdingBar)) {
+      if (!(adverse > stopLevel && favourable < targetLevel && adverse > trailLevel && i != lastCandle)) {
+        const held = barsAfter(path, i);
         const openPrice = load<f64>(open + at);
         const openExcursion = direction * (openPrice - entry);
         // An open is within its bar: what lies beyond the open lies beyond the bar's extreme too.
         while (adverse <= stopLevel) {
           const isGap = openExcursion <= stopLevel;
           const price = isGap ? openPrice : entry + direction * stopLevel;
-          const time = isGap ? 2 * i - 1 : 2 * i;
-          const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
+          const time = isGap ? 2 * held - 1 : 2 * held;
+          const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
           touch(times, columnBytes, timeBytes, targetCount + nextStop, time, value, stopLevel, price, details);
           nextStop++;
           if (nextStop == stopCount) break;
@@ -138,8 +155,8 @@ export function passages(
         while (favourable >= targetLevel) {
           const isGap = openExcursion >= targetLevel;
           const price = isGap ? openPrice : entry + direction * targetLevel;
-          const time = isGap ? 2 * i - 1 : 2 * i;
-          const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
+          const time = isGap ? 2 * held - 1 : 2 * held;
+          const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
           touch(times, columnBytes, timeBytes, nextTarget, time, value, openExcursion, price, details);
           nextTarget++;
           if (nextTarget == targetCount) break;
@@ -154,23 +171,31 @@ export function passages(
             if (adverse > level) continue;
             const isGap = openExcursion <= level;
             const price = isGap ? openPrice : entry + direction * level;
-            const time = isGap ? 2 * i - 1 : 2 * i;
-            const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
+            const time = isGap ? 2 * held - 1 : 2 * held;
+            const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
             touch(times, columnBytes, timeBytes, j, time, value, level, price, details);
           }
           earliest = leastUntouched(activations, times, targetCount + stopCount, trailingCount) * atr;
           narrowest = leastUntouched(distances, times, targetCount + stopCount, trailingCount) * atr;
           trailLevel = peak >= earliest ? peak - narrowest : -Infinity;
         }
-        while (nextHolding < holdingCount && holdingBar == i) {
-          const price = load<f64>(close + at);
-          const value = netReturn(direction, entry, price, i, cost, fundingPer8h, barsPer8h);
-          touch(times, columnBytes, timeBytes, firstHolding + nextHolding, 2 * i, value, 0, price, details);
+        while (nextHolding < holdingCount && lastCandle == i) {
+          const isInHole = held > holdingBars;
+          const price = isInHole ? openPrice : load<f64>(close + at);
+          const time = isInHole ? 2 * held - 1 : 2 * held;
+          const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
+          touch(times, columnBytes, timeBytes, firstHolding + nextHolding, time, value, 0, price, details);
           nextHolding++;
-          if (nextHolding < holdingCount) holdingBar = load<f64>(holdings + ((nextHolding as usize) << 3)) as i32;
+          if (nextHolding == holdingCount) break;
+          holdingBars = load<f64>(holdings + ((nextHolding as usize) << 3)) as i32;
+          lastCandle = candleAt(path, holdingBars, i, limit);
         }
         if (nextStop == stopCount || nextTarget == targetCount) {
-          nextHolding = holdingCount;
+          // What ends the trade has been met: of longer holding times only that they are longer counts.
+          for (; nextHolding < holdingCount; nextHolding++) {
+            const longer = load<f64>(holdings + ((nextHolding as usize) << 3)) as i32;
+            store<i32>(times + (((firstHolding + nextHolding) as usize) << 2), 2 * longer);
+          }
           break;
         }
       }
@@ -179,11 +204,11 @@ export function passages(
         trailLevel = peak >= earliest ? peak - narrowest : -Infinity;
       }
     }
-    while (nextHolding < holdingCount) {
-      const price = load<f64>(close + (((signal + dataBars) as usize) << 3));
-      const value = netReturn(direction, entry, price, dataBars, cost, fundingPer8h, barsPer8h);
-      touch(times, columnBytes, timeBytes, firstHolding + nextHolding, 2 * dataBars, value, 0, price, details);
-      nextHolding++;
+    for (; nextHolding < holdingCount; nextHolding++) {
+      const held = barsAfter(path, limit);
+      const price = load<f64>(close + (((signal + limit) as usize) << 3));
+      const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
+      touch(times, columnBytes, timeBytes, firstHolding + nextHolding, 2 * held, value, 0, price, details);
     }
   }
 }

@@ -3,7 +3,6 @@ import {
   NEAREST_OPEN,
   NEVER,
   NO_TRAILING,
-  RECORD_HEADER_BYTES,
   ROW_BYTES,
   TARGET_FIRST,
 } from "../src/core/abi";
@@ -87,7 +86,7 @@ export function packSides(
     if (rule != NEAREST_OPEN)
       for (let k = 0; k < count; k++) {
         const source = load<u32>(sources + ((k as usize) << 2)) as usize;
-        const times = records + source * recordBytes + RECORD_HEADER_BYTES;
+        const times = records + source * recordBytes;
         const stopTime = load<i32>(times + stopTimeAt);
         const secondTime = load<i32>(times + secondTimeAt);
         const stopReturn = load<f64>(times + stopReturnAt);
@@ -102,7 +101,7 @@ export function packSides(
     else
       for (let k = 0; k < count; k++) {
         const source = load<u32>(sources + ((k as usize) << 2)) as usize;
-        const times = records + source * recordBytes + RECORD_HEADER_BYTES;
+        const times = records + source * recordBytes;
         const returns = times + timeBytes;
         const bounds = returns + columnBytes;
         const level = isTrailingFirst(times, bounds, stop, second) ? second : stop;
@@ -161,18 +160,19 @@ function packTargets(
     const item = targetItems + ((min<i32>(j, targetCount - 1) as usize) << 2);
     const target = load<u16>(item) as i32;
     const holding = load<u16>(item, 2) as i32;
-    const limit = 2 * (load<f64>(levels + ((holding as usize) << 3)) as i32);
     const column = columnOf(to, areTargetsInLanes, slotCount, j);
     const targetTimeAt = (target as usize) << 2;
     const targetReturnAt = timeBytes + ((target as usize) << 3);
+    const holdingTimeAt = (holding as usize) << 2;
     const holdingReturnAt = timeBytes + ((holding as usize) << 3);
     // A target touched inside its bar loses that half bar to a stop, or wins it under TARGET_FIRST.
     const inside = rule == TARGET_FIRST ? 1 : 0;
     if (rule != NEAREST_OPEN)
       for (let k = 0; k < count; k++) {
         const source = load<u32>(sources + ((k as usize) << 2)) as usize;
-        const times = records + source * recordBytes + RECORD_HEADER_BYTES;
+        const times = records + source * recordBytes;
         const targetTime = load<i32>(times + targetTimeAt);
+        const limit = load<i32>(times + holdingTimeAt);
         const isTarget = targetTime <= limit;
         const winner = targetTime - (inside & ~targetTime);
         const at = column + ((load<u32>(slots + ((k as usize) << 2)) as usize) << slotShift);
@@ -185,8 +185,9 @@ function packTargets(
     else
       for (let k = 0; k < count; k++) {
         const source = load<u32>(sources + ((k as usize) << 2)) as usize;
-        const times = records + source * recordBytes + RECORD_HEADER_BYTES;
+        const times = records + source * recordBytes;
         const targetTime = load<i32>(times + targetTimeAt);
+        const limit = load<i32>(times + holdingTimeAt);
         const isTarget = targetTime <= limit;
         // Every fraction of an odd half bar, or of the last one, is still within it.
         let latest = ((isTarget ? targetTime : limit) as f64) + 0.5;

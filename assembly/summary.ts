@@ -1,4 +1,4 @@
-import { NEVER, RECORD_HEADER_BYTES } from "../src/core/abi";
+import { NEVER } from "../src/core/abi";
 import { netReturn } from "./passages";
 
 /** Stands in a target's bound so that NEAREST_OPEN takes the target (+) or the stop (-) whatever the levels. */
@@ -9,7 +9,8 @@ const DECISIVE: f64 = 1e300;
  * the lowest low and the last close are known. Every touched level carries the time of the last of those bars; where stop and target were both touched,
  * the larger excursion decides (favourable strictly larger: the target), told by the target's bound.
  *
- * `highs`, `lows`, `closes` f64[count]; trailing levels are never touched, every holding time ends at the last close.
+ * `highs`, `lows`, `closes` f64[count]; `available` i32[count] the bars of data after each entry;
+ * trailing levels are never touched, every holding time ends at the last close.
  */
 export function summaryPassages(
   count: i32,
@@ -50,15 +51,15 @@ export function summaryPassages(
     const down = (entry - low) / entry;
     const isTargetFirst = isLong ? up > down : down > up;
     const record = records + (k as usize) * recordBytes;
-    store<i32>(record, dataBars);
     for (let j = 0; j < levelCount; j++) {
-      const time = record + RECORD_HEADER_BYTES + ((j as usize) << 2);
-      const cell = record + RECORD_HEADER_BYTES + timeBytes + ((j as usize) << 3);
+      const time = record + ((j as usize) << 2);
+      const cell = record + timeBytes + ((j as usize) << 3);
       const distance = load<f64>(levels + ((j as usize) << 3)) * atr;
       store<i32>(time, NEVER);
       let price = close;
       let bound: f64 = 0.0;
-      if (j < targetCount) {
+      if (j >= targetCount + stopCount + trailingCount) store<i32>(time, 2 * held);
+      else if (j < targetCount) {
         price = entry + direction * distance;
         bound = isTargetFirst ? DECISIVE : -DECISIVE;
         if (isLong ? high >= price : low <= price) store<i32>(time, 2 * held);

@@ -19,7 +19,7 @@ import { partOf, typePartsOf } from "./run/typeParts.ts";
 import { judgeType } from "./run/verdictPhase.ts";
 import { version } from "./run/version.ts";
 import { walkForwardTypes } from "./run/walkForwardPhase.ts";
-import { candlesOf, rowsThatFit } from "./search/market.ts";
+import { candlesOf, countRows, overMsOf, rowCrosses, rowsThatFit } from "./search/market.ts";
 import { splitRows, splitTimeOf } from "./search/split.ts";
 import { startingPoints } from "./search/startingPoints.ts";
 import { readSuggestions } from "./space/files.ts";
@@ -70,7 +70,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   const fitting = rowsThatFit(found, candlesOf(found, market), longestBars);
   const universe = isHindsight ? fitting.filter((row) => foundLabels.objective[row] === 1) : fitting;
   const { table, labels } = partOf(found, foundLabels, universe);
-  const split = splitRows(table, Math.max(longestBars, settings.lookaheadBars) * settings.timeframeMs);
+  const split = splitRows(table, overMsOf(table, candlesOf(table, market), longestBars, settings.lookaheadBars));
 
   const captured = new Map<string, Captured>();
   await session.phase("phase2", "searching what captures most", async () => {
@@ -98,14 +98,16 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       holdout: split.holdout.length,
       purged: split.purged,
       left_out: found.count - fitting.length,
+      crossing_breaks: countRows(found, rowCrosses(found, candlesOf(found, market), longestBars)),
     },
-    phase1: phase1Of(market, table, labels, prepared.zeroAtr),
+    phase1: phase1Of(market, table, labels, prepared.gates),
     phase2: Object.fromEntries([...captured].map(([type, { report }]) => [type, report])),
     runs,
     memory: session.timeline.samples,
     fingerprint: fingerprintOf(market, found, {
       ...settings,
       // Neither changes a result.
+      nowMs: undefined,
       memoryBytes: undefined,
       threads: undefined,
       spaces: [...spaces],

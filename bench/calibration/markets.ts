@@ -1,4 +1,5 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { unbroken } from "../../src/candles/candles.ts";
 import type { Candles, Space } from "../engine.ts";
 
 /** What a made-up market holds: nothing but noise, an edge, or an edge that ends half-way. */
@@ -95,7 +96,7 @@ function walk(symbol: string, drift: Float64Array, common: Float64Array, normal:
     low[bar] = bottom;
     close[bar] = price;
   }
-  return {
+  return unbroken({
     symbol,
     timeframeMs,
     firstOpenTimeMs: startMs,
@@ -105,7 +106,5 @@ function walk(symbol: string, drift: Float64Array, common: Float64Array, normal:
     low,
     close,
     volume: new Float64Array(count).fill(1),
-    gaps: [],
-    defects: { filled: 0, duplicates: 0, dropped: 0 },
-  };
+  });
 }

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "./csvRows.ts";
-import { formatTimeframe, parseTimeframe } from "./timeframe.ts";
+import { formatTimeframe, isWeekOrMonth, parseTimeframe } from "./timeframe.ts";
 
 /** One candle file, by its name SYMBOL-TIMEFRAME.csv. */
 export interface CandleFile {
@@ -12,10 +12,11 @@ export interface CandleFile {
   readonly timeframe: string;
 }
 
-/** The candle file that a path names, or null where its name is not SYMBOL-TIMEFRAME.csv. */
+/** The candle file that a path names, or null where its name is not SYMBOL-TIMEFRAME.csv. `1M` is a month, `1m` a minute. */
 export function candleFile(path: string): CandleFile | null {
-  const [, symbol, timeframe] = /^(.+)-([1-9]\d{0,3}[mhd])\.csv$/is.exec(basename(path)) ?? [];
-  return symbol && timeframe ? { path, symbol, timeframe: timeframe.toLowerCase() } : null;
+  const [, symbol, timeframe] = /^(.+)-([1-9]\d{0,3}(?:[mhdHDwWM]|mo))\.[cC][sS][vV]$/s.exec(basename(path)) ?? [];
+  if (!symbol || !timeframe) return null;
+  return { path, symbol, timeframe: /[HD]$/.test(timeframe) ? timeframe.toLowerCase() : timeframe };
 }
 
 /** Line breaks and what else is no part of a name. */
@@ -79,12 +80,14 @@ export async function selectCandleFiles(
     new InputError(code, rule, { where: escaped(dir), found, expected, remedy });
   const files = await listCandleFiles(dir);
   const timeframe = formatTimeframe(timeframeMs);
-  const fitting = files.filter((file) => parseTimeframe(file.timeframe) === timeframeMs);
+  const readable = files.filter((file) => !isWeekOrMonth(file.timeframe));
+  const fitting = readable.filter((file) => parseTimeframe(file.timeframe) === timeframeMs);
   if (fitting.length === 0) {
-    const there = [...new Set(files.map((file) => file.timeframe))].sort(
-      (a, b) => parseTimeframe(a) - parseTimeframe(b),
-    );
-    const rule = `the folder holds no ${timeframe} candles`;
+    const there = [
+      ...[...new Set(readable.map((file) => file.timeframe))].sort((a, b) => parseTimeframe(a) - parseTimeframe(b)),
+      ...[...new Set(files.filter((file) => isWeekOrMonth(file.timeframe)).map((file) => file.timeframe))],
+    ];
+    const rule = `the folder holds no ${timeframe} candles${readable.length === 0 ? ": Sluice reads minutes (m), hours (h) and days (d), not weeks or months" : ""}`;
     const expected = `files named SYMBOL-${timeframe}.csv`;
     throw refuse("CANDLE_TIMEFRAME", rule, `timeframes ${listed(there, 20)}`, expected, "give --timeframe");
   }

@@ -1,10 +1,11 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InputError, SluiceError } from "../errors.ts";
-import { type Candles, openTimeMs } from "./candles.ts";
+import { type Candles, endTimeMs, missingCandles, openTimeMs } from "./candles.ts";
 import { escaped, quoted } from "./csvRows.ts";
 import { candleFile, listCandleFiles, listFolder } from "./folder.ts";
 import { readCandleFile } from "./readFile.ts";
+import type { RowRules } from "./rowCollector.ts";
 import { parseTimeframe } from "./timeframe.ts";
 
 /** What is in one candle file. Times are open times, epoch ms; a move is a fraction of the open. */
@@ -17,15 +18,29 @@ export interface InspectedFile {
   readonly contents: {
     readonly first: number;
     readonly last: number;
-    /** Filled ones included. */
+    /** Candles that the file has: missing ones are not counted. */
     readonly candles: number;
+    /** Holes in hours at which the market is otherwise open, and the candles missing in them. */
     readonly gaps: number;
     readonly filled: number;
     readonly longest_gap: { readonly time: number; readonly candles: number } | null;
+    /** When the market is closed, in words; null where it never is. */
+    readonly closed: string | null;
+    /** Candles that are missing because it is. */
+    readonly closed_candles: number;
+    /** Changes of unit: the first candle after each, and its open over the close before. */
+    readonly breaks: readonly { readonly time: number; readonly ratio: number }[];
     readonly duplicates: number;
     /** Impossible rows, which only `--lenient` would drop. */
     readonly dropped: number;
-    /** Of the candles that the file has: filled ones do not count. */
+    /** Highs and lows that missed their candle by rounding alone. */
+    readonly repaired: number;
+    /** 1 where the last candle had not closed yet: it is left out. */
+    readonly unfinished: number;
+    /** From the close of the newest candle until now, milliseconds. */
+    readonly age: number;
+    /** How header and times were read where they are not our own; null where they are. */
+    readonly read_as: string | null;
     readonly zero_volume: number;
     /** From a candle's open to its high or low, whichever is farther. */
     readonly largest_move: { readonly time: number; readonly move: number };
@@ -36,37 +51,47 @@ export interface InspectedFile {
     readonly rule: string;
     readonly where: string;
     readonly found: string;
+    readonly remedy: string;
   } | null;
+}
+
+export interface InspectOptions {
+  /** The present, epoch ms; the clock's by default. */
+  readonly nowMs?: number;
+  /** Ratio of an open to the close before it from which on a series breaks; 8 by default. */
+  readonly breakRatio?: number;
 }
 
 /**
  * What is in a candle folder, or in one file: every file is reported, sound or not, and so are CSV files whose name is not
  * SYMBOL-TIMEFRAME.csv. One file at a time is in memory. Throws InputError only where there is nothing to look at.
  */
-export async function inspectCandles(path: string): Promise<InspectedFile[]> {
+export async function inspectCandles(path: string, options: InspectOptions = {}): Promise<InspectedFile[]> {
   const isFile = (await stat(path).catch(() => null))?.isFile() ?? false;
   // Refuses a path that is neither a file nor a folder with a candle file.
   if (!isFile) await listCandleFiles(path);
   const paths = isFile ? [path] : (await listFolder(path)).filter((name) => /\.csv$/i.test(name));
   const inspected: InspectedFile[] = [];
-  for (const file of paths) inspected.push(await inspectFile(file));
+  for (const file of paths) inspected.push(await inspectFile(file, options));
   return inspected.sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
 }
 
-async function inspectFile(path: string): Promise<InspectedFile> {
+async function inspectFile(path: string, options: InspectOptions): Promise<InspectedFile> {
   const named = candleFile(path);
   if (!named) {
     const rule = "a candle file is named SYMBOL-TIMEFRAME.csv, such as BTCUSDT-15m.csv";
-    const error = new InputError("CANDLE_NAME", rule, { where: escaped(path), found: quoted(basename(path)) });
+    const details = { where: escaped(path), found: quoted(basename(path)), remedy: "rename the file" };
+    const error = new InputError("CANDLE_NAME", rule, details);
     return { file: path, symbol: basename(path), timeframe: "", contents: null, defect: defectOf(error, path) };
   }
   const { symbol, timeframe } = named;
-  const timeframeMs = parseTimeframe(timeframe);
+  const nowMs = options.nowMs ?? Date.now();
   let defect: InspectedFile["defect"] = null;
   for (const lenient of [false, true])
     try {
-      const candles = await readCandleFile(path, symbol, { timeframeMs, lenient });
-      return { file: path, symbol, timeframe, contents: contentsOf(candles), defect };
+      const rules: RowRules = { ...options, timeframeMs: parseTimeframe(timeframe), lenient, nowMs };
+      const candles = await readCandleFile(path, symbol, rules);
+      return { file: path, symbol, timeframe, contents: contentsOf(candles, nowMs), defect };
     } catch (error) {
       if (!(error instanceof SluiceError)) throw error;
       defect ??= defectOf(error, path);
@@ -75,32 +100,41 @@ async function inspectFile(path: string): Promise<InspectedFile> {
 }
 
 function defectOf({ code, message, details }: SluiceError, path: string): NonNullable<InspectedFile["defect"]> {
-  return { code, rule: message, where: details.where ?? escaped(path), found: details.found ?? "" };
+  const { where = escaped(path), found = "", remedy = "" } = details;
+  return { code, rule: message, where, found, remedy };
 }
 
-function contentsOf(candles: Candles): NonNullable<InspectedFile["contents"]> {
-  const { count, gaps, defects } = candles;
-  let zeroVolume = 0;
-  let largest = { time: candles.firstOpenTimeMs, move: 0 };
-  for (let bar = 0; bar < count; bar++) {
-    if (candles.volume[bar] === 0) zeroVolume++;
-    const open = candles.open[bar]!;
-    const up = (candles.high[bar]! - open) / open;
-    const down = (candles.low[bar]! - open) / open;
-    const move = up > -down ? up : down;
-    if (Math.abs(move) > Math.abs(largest.move)) largest = { time: openTimeMs(candles, bar), move };
-  }
-  const longest = gaps.length === 0 ? null : gaps.reduce((best, gap) => (gap.bars > best.bars ? gap : best));
+function contentsOf(candles: Candles, nowMs: number): NonNullable<InspectedFile["contents"]> {
+  const { count, holes, breaks, defects } = candles;
+  const gaps = holes.filter(({ missing }) => missing > 0);
+  const longest = gaps.length === 0 ? null : gaps.reduce((best, gap) => (gap.missing > best.missing ? gap : best));
+  const missing = missingCandles(candles);
   return {
-    first: candles.firstOpenTimeMs,
+    first: openTimeMs(candles, 0),
     last: openTimeMs(candles, count - 1),
     candles: count,
     gaps: gaps.length,
-    filled: defects.filled,
-    longest_gap: longest && { time: openTimeMs(candles, longest.bar), candles: longest.bars },
-    duplicates: defects.duplicates,
-    dropped: defects.dropped,
-    zero_volume: zeroVolume - defects.filled,
-    largest_move: largest,
+    filled: missing,
+    longest_gap: longest && { time: longest.fromMs, candles: longest.missing },
+    closed: candles.closed,
+    closed_candles: holes.reduce((sum, { bars }) => sum + bars, 0) - missing,
+    breaks: breaks.map(({ index, ratio }) => ({ time: openTimeMs(candles, index), ratio })),
+    ...defects,
+    age: nowMs - endTimeMs(candles),
+    read_as: candles.readAs,
+    zero_volume: candles.volume.reduce((sum, volume) => sum + Number(volume === 0), 0),
+    largest_move: largestMove(candles),
   };
+}
+
+function largestMove(candles: Candles): { readonly time: number; readonly move: number } {
+  let largest = { index: 0, move: 0 };
+  for (let index = 0; index < candles.count; index++) {
+    const open = candles.open[index]!;
+    const up = (candles.high[index]! - open) / open;
+    const down = (candles.low[index]! - open) / open;
+    const move = up > -down ? up : down;
+    if (Math.abs(move) > Math.abs(largest.move)) largest = { index, move };
+  }
+  return { time: openTimeMs(candles, largest.index), move: largest.move };
 }

@@ -1,31 +1,44 @@
-import { InputError } from "../errors.ts";
-import type { Candles, Market } from "./candles.ts";
-import { selectCandleFiles } from "./folder.ts";
-import { type ReadOptions, readCandleFile } from "./readFile.ts";
+import type { InputError } from "../errors.ts";
+import { type Candles, endTimeMs, type Market } from "./candles.ts";
+import { escaped } from "./csvRows.ts";
+import { type CandleFile, selectCandleFiles } from "./folder.ts";
+import { lastOpenTimeMs } from "./newest.ts";
+import { readCandleFile } from "./readFile.ts";
+import type { RowRules } from "./rowCollector.ts";
+import { checkSpan, outsideSpan, type Span, sliced, type Window, windowOf } from "./span.ts";
 
-export interface MarketReadOptions extends ReadOptions {
-  /** All of the folder unless said. */
+export interface MarketReadOptions extends Span, RowRules {
+  /** All by default. */
   readonly symbols?: readonly string[];
 }
 
+/** Hears of a symbol that has no candle in the span that was asked for. */
+export type OnLeftOut = (symbol: string) => void;
+
 /**
- * The candles of a folder, symbol by symbol in order of name: one at a time in memory unless the caller keeps them.
- * A symbol without a candle in the span is left out unless it was asked for by name; if none has one, that is an InputError.
+ * The candles of a folder, symbol by symbol in order of name: one at a time in memory unless the caller keeps them. The span is one for all
+ * of them: symbols without a candle in it are left out and told to `onLeftOut`; if none has one, that is an InputError.
  */
-export async function* streamCandles(dir: string, options: MarketReadOptions): AsyncGenerator<Candles> {
+export async function* streamCandles(
+  dir: string,
+  options: MarketReadOptions,
+  onLeftOut: OnLeftOut = () => undefined,
+): AsyncGenerator<Candles> {
+  checkSpan(options);
+  const files = await selectCandleFiles(dir, options.timeframeMs, options.symbols);
+  const window = await windowOfFiles(files, options);
   let outside: InputError | null = null;
   let isEmpty = true;
-  for (const { path, symbol } of await selectCandleFiles(dir, options.timeframeMs, options.symbols)) {
-    let candles: Candles;
-    try {
-      candles = await readCandleFile(path, symbol, options);
-    } catch (error) {
-      if (options.symbols || !(error instanceof InputError && error.code === "CANDLE_SPAN")) throw error;
-      outside = error;
+  for (const { path, symbol } of files) {
+    const whole = await readCandleFile(path, symbol, options);
+    const candles = sliced(whole, window);
+    if (candles) {
+      isEmpty = false;
+      yield candles;
       continue;
     }
-    isEmpty = false;
-    yield candles;
+    onLeftOut(symbol);
+    outside ??= outsideSpan(whole, escaped(path));
   }
   if (isEmpty && outside) throw outside;
 }
@@ -33,6 +46,27 @@ export async function* streamCandles(dir: string, options: MarketReadOptions): A
 /** The whole market of a folder, in memory at once. */
 export async function readMarket(dir: string, options: MarketReadOptions): Promise<Market> {
   const bySymbol = new Map<string, Candles>();
-  for await (const candles of streamCandles(dir, options)) bySymbol.set(candles.symbol, candles);
-  return { timeframeMs: options.timeframeMs, bySymbol };
+  const leftOut: string[] = [];
+  for await (const candles of streamCandles(dir, options, (symbol) => leftOut.push(symbol)))
+    bySymbol.set(candles.symbol, candles);
+  return { timeframeMs: options.timeframeMs, bySymbol, leftOut };
+}
+
+/** Days are counted from the newest candle of any symbol: the last row of each file tells it. */
+async function windowOfFiles(files: readonly CandleFile[], options: MarketReadOptions): Promise<Window> {
+  const { timeframeMs, nowMs = Date.now() } = options;
+  let newestEndMs = Number.NEGATIVE_INFINITY;
+  if (options.days !== undefined)
+    for (const { path, symbol } of files) newestEndMs = Math.max(newestEndMs, await endOf(path, symbol, options));
+  // A candle that has not closed yet ends the one before.
+  const endMs = newestEndMs > nowMs ? newestEndMs - timeframeMs : newestEndMs;
+  return windowOf(options, timeframeMs, endMs);
+}
+
+async function endOf(path: string, symbol: string, options: MarketReadOptions): Promise<number> {
+  const last = await lastOpenTimeMs(path);
+  if (last !== null) return last + options.timeframeMs;
+  // Whatever is wrong with its last line, the whole file tells.
+  const candles = await readCandleFile(path, symbol, options);
+  return endTimeMs(candles);
 }

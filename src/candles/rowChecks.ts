@@ -1,6 +1,5 @@
 import { type Cells, textsOf } from "./cells.ts";
 import { quoted } from "./csvRows.ts";
-import { candleColumns } from "./header.ts";
 import { timeDefect } from "./timestamps.ts";
 
 /** A defect of one row: the rule it breaks, and the message's parts. */
@@ -24,20 +23,15 @@ function numberOf(cells: Cells, place: number): number {
   return plainNumber.test(text) ? Number(text) : Number.NaN;
 }
 
-/** Reads one row into `values` (in the order of `candleColumns`); the first rule of its own that it breaks, or null. */
+/** Reads one row into `values` (in the order of `candleColumns`); what is wrong with its time or its width, or null. */
 export function readRow(
   cells: Cells,
   places: readonly number[],
   headerWidth: number,
-  timeframeMs: number,
   values: Float64Array,
 ): RowDefect | null {
   for (let k = 0; k < places.length; k++) values[k] = numberOf(cells, places[k]!);
-  return (
-    timeDefect(values[0]!, () => cells.text(places[0]!), timeframeMs) ??
-    widthDefect(cells, headerWidth) ??
-    valueDefect(values, (k) => `${candleColumns[k]} ${quoted(cells.text(places[k]!))}`)
-  );
+  return timeDefect(values[0]!, () => cells.text(places[0]!)) ?? widthDefect(cells, headerWidth);
 }
 
 /** A comma inside a number shifts every cell behind it, often to values that look right. */
@@ -54,7 +48,29 @@ function widthDefect(cells: Cells, headerWidth: number): RowDefect | null {
   };
 }
 
-function valueDefect(values: Float64Array, cell: (column: number) => string): RowDefect | null {
+/** Share of the price by which a high or low may fail its candle and be rounding: columns scaled one by one, as for dividends, do so. */
+const roundingShare = 1e-9;
+
+/** Moves a high or low that misses open or close by rounding alone to where it belongs; whether it did. */
+export function repairRounding(values: Float64Array): boolean {
+  const open = values[1]!;
+  const close = values[4]!;
+  const top = open > close ? open : close;
+  const bottom = open > close ? close : open;
+  let isRepaired = false;
+  if (values[2]! < top && top - values[2]! <= roundingShare * top) {
+    values[2] = top;
+    isRepaired = true;
+  }
+  if (values[3]! > bottom && values[3]! - bottom <= roundingShare * bottom) {
+    values[3] = bottom;
+    isRepaired = true;
+  }
+  return isRepaired;
+}
+
+/** The first rule that a row's values break, or null; `cell` tells a column's name and text. */
+export function valueDefect(values: Float64Array, cell: (column: number) => string): RowDefect | null {
   for (let k = 1; k <= 4; k++)
     if (!(values[k]! > 0 && values[k]! < Number.POSITIVE_INFINITY))
       return impossible("CANDLE_PRICE", "a price is a finite number above 0", cell(k), "a number such as 101.25");

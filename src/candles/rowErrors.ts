@@ -1,51 +1,63 @@
 import { InputError } from "../errors.ts";
-import { escaped } from "./csvRows.ts";
 import { candleColumns } from "./header.ts";
 import type { RowDefect } from "./rowChecks.ts";
 
+/** Names the place of a row in a message: a file's line, or a candle of a series in memory. */
+export type Place = (line: number) => string;
+
 /** A row that breaks a rule of its own. */
-export function rowError(path: string, line: number, defect: RowDefect): InputError {
+export function rowError(place: Place, line: number, defect: RowDefect): InputError {
   const { code, rule, found, expected, isDroppable } = defect;
   return new InputError(code, rule, {
-    where: `${escaped(path)}:${line}`,
+    where: place(line),
     found,
     expected,
-    remedy: isDroppable ? "mend the file, or drop such rows with --lenient" : "convert or replace the file",
+    remedy: isDroppable ? "fix the row, or drop such rows with --lenient" : "convert or replace the file",
   });
 }
 
 /** A row that opens before the row above it. */
-export function unsorted(path: string, line: number, timeMs: number, beforeMs: number): InputError {
+export function unsorted(place: Place, line: number, timeMs: number, beforeMs: number): InputError {
   return new InputError("CANDLE_ORDER", "candles stand in ascending order of time", {
-    where: `${escaped(path)}:${line}`,
+    where: place(line),
     found: `timestamp ${timeMs} after ${beforeMs}`,
     expected: `a timestamp above ${beforeMs}`,
-    remedy: "sort the file by timestamp",
+    remedy: "sort the candles by timestamp",
   });
 }
 
 /** A row with the time of the row above it, and other values. */
-export function contradiction(path: string, line: number, values: Float64Array, last: Float64Array): InputError {
+export function contradiction(place: Place, line: number, values: Float64Array, last: Float64Array): InputError {
   const column = values.findIndex((value, k) => value !== last[k]);
-  return new InputError("CANDLE_CONTRADICTION", "one candle stands twice with different values", {
-    where: `${escaped(path)}:${line}`,
+  return new InputError("CANDLE_CONTRADICTION", "one candle appears twice with different values", {
+    where: place(line),
     found: `${candleColumns[column]} ${values[column]} after ${last[column]} at timestamp ${values[0]}`,
     expected: "each candle once",
     remedy: "find out which one is right and delete the other",
   });
 }
 
+/** A candle that opens after now. */
+export function fromTheFuture(place: Place, line: number, timeMs: number, nowMs: number): InputError {
+  return new InputError("CANDLE_FUTURE", "a candle opens in the future: the clock or the time zone is wrong", {
+    where: place(line),
+    found: `${isoTime(timeMs)}, and now is ${isoTime(nowMs)}`,
+    expected: "open times in UTC, none after now",
+    remedy: "check the clock of this machine and the time zone of the data",
+  });
+}
+
 /** Holes that only a wrong timestamp explains; `line` is that of the row behind the largest. */
 export function tooManyHoles(
-  path: string,
+  place: Place,
   line: number,
-  holes: { filled: number; present: number; missing: number; timeMs: number; beforeMs: number },
+  holes: { readonly missing: number; readonly present: number; readonly fromMs: number; readonly toMs: number },
 ): InputError {
-  return new InputError("CANDLE_HOLES", "more candles are missing than the file holds, and more than 10,000", {
-    where: `${escaped(path)}:${line}`,
-    found: `${holes.filled} missing and ${holes.present} present candles; ${holes.missing} missing between ${isoTime(holes.beforeMs)} and ${isoTime(holes.timeMs)}`,
-    expected: "a file with most of its candles",
-    remedy: "check the timestamp of this line, or fetch the missing candles",
+  return new InputError("CANDLE_HOLES", "more candles are missing than the series holds, and more than 10,000", {
+    where: place(line),
+    found: `${holes.missing} missing and ${holes.present} present candles; the largest hole lies between ${isoTime(holes.fromMs)} and ${isoTime(holes.toMs)}`,
+    expected: "a series with most of its candles",
+    remedy: "check the timestamp of this row, or fetch the missing candles",
   });
 }
 

@@ -1,15 +1,20 @@
 import { InputError } from "../errors.ts";
-import { type Candles, openTimeMs } from "./candles.ts";
-import { escaped } from "./csvRows.ts";
+import { type Candles, candleFromTime, openTimeMs, part } from "./candles.ts";
 import { isoTime } from "./rowErrors.ts";
 
-/** Which part of a series to keep; all of it unless said. */
+/** Which part of a market to keep; all of it by default. */
 export interface Span {
   /** First and last open time to keep, epoch ms; they need not lie on the grid. */
   readonly fromMs?: number;
   readonly toMs?: number;
-  /** Only the last so many days of each symbol: they end with its last candle, or with the last one up to `toMs`. */
+  /** Only the last so many days before `toMs`, or before the end of the newest candle of any symbol. */
   readonly days?: number;
+}
+
+/** First and last open time to keep, the same for every symbol. */
+export interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 const dayMs = 86_400_000;
@@ -29,39 +34,43 @@ export function checkSpan({ fromMs, toMs, days }: Span): void {
     throw refuse("from", `${fromMs} after to ${toMs}`, "from before to");
 }
 
-/** The part of a series that lies in the span, or null where none does. Doubles and dropped rows stay counted for the whole file. */
-export function sliced(candles: Candles, { fromMs, toMs, days }: Span): Candles | null {
-  const { timeframeMs, firstOpenTimeMs, count } = candles;
-  const barOf = (timeMs: number): number => (timeMs - firstOpenTimeMs) / timeframeMs;
-  const end = toMs === undefined ? count : Math.min(count, Math.floor(barOf(toMs)) + 1);
-  const daysAgo = days === undefined ? 0 : end - (days * dayMs) / timeframeMs;
-  const start = Math.max(0, Math.ceil(daysAgo), fromMs === undefined ? 0 : Math.ceil(barOf(fromMs)));
-  if (end <= start) return null;
-  if (start === 0 && end === count) return candles;
-  const gaps = candles.gaps.flatMap(({ bar, bars }) => {
-    const first = Math.max(bar, start);
-    const after = Math.min(bar + bars, end);
-    return after > first ? [{ bar: first - start, bars: after - first }] : [];
-  });
+/** One window for a whole market; `newestEndMs` is the close of the newest candle of any symbol, asked for only where days are counted from it. */
+export function windowOf({ fromMs, toMs, days }: Span, timeframeMs: number, newestEndMs: number): Window {
+  const end = toMs === undefined ? newestEndMs : Math.min(newestEndMs, toMs + timeframeMs);
   return {
-    ...candles,
-    firstOpenTimeMs: openTimeMs(candles, start),
-    count: end - start,
-    open: candles.open.slice(start, end),
-    high: candles.high.slice(start, end),
-    low: candles.low.slice(start, end),
-    close: candles.close.slice(start, end),
-    volume: candles.volume.slice(start, end),
-    gaps,
-    defects: { ...candles.defects, filled: gaps.reduce((sum, { bars }) => sum + bars, 0) },
+    fromMs: Math.max(
+      fromMs ?? Number.NEGATIVE_INFINITY,
+      days === undefined ? Number.NEGATIVE_INFINITY : end - days * dayMs,
+    ),
+    toMs: toMs ?? Number.POSITIVE_INFINITY,
   };
 }
 
-/** No candle of a file lies in the span that was asked for. */
-export function outsideSpan(candles: Candles, path: string): InputError {
+/** The part of a series that lies in the window, in columns of its own, or null where none does. Duplicates and dropped rows stay counted for the whole series. */
+export function sliced(candles: Candles, { fromMs, toMs }: Window): Candles | null {
+  const from = candleFromTime(candles, fromMs);
+  // A time on the grid is itself within the span.
+  let to = candleFromTime(candles, toMs);
+  if (to < candles.count && openTimeMs(candles, to) === toMs) to++;
+  if (to <= from) return null;
+  if (from === 0 && to === candles.count) return candles;
+  const kept = part(candles, from, to);
+  return {
+    ...kept,
+    times: kept.times?.slice() ?? null,
+    open: kept.open.slice(),
+    high: kept.high.slice(),
+    low: kept.low.slice(),
+    close: kept.close.slice(),
+    volume: kept.volume.slice(),
+  };
+}
+
+/** No candle of any symbol lies in the window; `where` is the folder or the series. */
+export function outsideSpan(first: Candles, where: string): InputError {
   return new InputError("CANDLE_SPAN", "no candle lies in the span of time that was asked for", {
-    where: escaped(path),
-    found: `candles from ${isoTime(candles.firstOpenTimeMs)} to ${isoTime(openTimeMs(candles, candles.count - 1))}`,
+    where,
+    found: `${first.symbol}: candles from ${isoTime(openTimeMs(first, 0))} to ${isoTime(openTimeMs(first, first.count - 1))}`,
     expected: "a span that meets them",
     remedy: "change --from, --to or --days",
   });

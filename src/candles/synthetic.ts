@@ -1,5 +1,5 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import type { Candles } from "./candles.ts";
+import { type Candles, unbroken } from "./candles.ts";
 
 /** A synthetic market: which symbols, how long, and when its last candle closes. */
 export interface SyntheticMarket {
@@ -135,17 +135,5 @@ function seriesOf(
     }
     price = end;
   }
-  return {
-    symbol,
-    timeframeMs,
-    firstOpenTimeMs,
-    count: bars,
-    open,
-    high,
-    low,
-    close,
-    volume,
-    gaps: [],
-    defects: { filled: 0, duplicates: 0, dropped: 0 },
-  };
+  return unbroken({ symbol, timeframeMs, firstOpenTimeMs, count: bars, open, high, low, close, volume });
 }

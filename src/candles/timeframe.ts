@@ -3,15 +3,23 @@ import { quoted } from "./csvRows.ts";
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** Milliseconds of a timeframe such as `15m`, `4h` or `1d`; anything else is an InputError. */
+/** Milliseconds of a timeframe such as `15m`, `4h` or `1d`; anything else is an InputError. `1M` is a month and `1m` a minute. */
 export function parseTimeframe(text: string): number {
-  const [, count, unit] = /^([1-9]\d{0,3})([mhd])$/.exec(text) ?? [];
-  if (!count)
-    throw new InputError("TIMEFRAME", "a timeframe is a number and m, h or d", {
+  const [, count, unit] = /^([1-9]\d{0,3})([mhdHDwWM])$/.exec(text) ?? [];
+  const refuse = (rule: string): InputError =>
+    new InputError("TIMEFRAME", rule, {
       found: quoted(text),
       expected: "15m, 1h, 4h, 1d ...",
     });
-  return Number(count) * unitMs[unit as keyof typeof unitMs];
+  if (!count || !unit) throw refuse("a timeframe is a number and m, h or d");
+  if (/[wWM]/.test(unit))
+    throw refuse("Sluice reads candles of minutes (m), hours (h) and days (d), not of weeks or months");
+  return Number(count) * unitMs[unit.toLowerCase() as keyof typeof unitMs];
+}
+
+/** Whether a timeframe is one of weeks or months: such candles have no fixed length, or stand off any grid of days. */
+export function isWeekOrMonth(text: string): boolean {
+  return /^[1-9]\d{0,3}([wWM]|mo)$/.test(text);
 }
 
 /** A timeframe as file names have it: in the largest unit that divides it. */
@@ -19,4 +27,12 @@ export function formatTimeframe(timeframeMs: number): string {
   for (const unit of ["d", "h", "m"] as const)
     if (timeframeMs % unitMs[unit] === 0) return `${timeframeMs / unitMs[unit]}${unit}`;
   return `${timeframeMs}ms`;
+}
+
+/** A timeframe for a message: weeks and months by their names. */
+export function spokenTimeframe(timeframeMs: number): string {
+  const days = timeframeMs / unitMs.d;
+  if (days === 7) return "7d (a week)";
+  if (days >= 28 && days <= 31) return `${days}d (a month)`;
+  return formatTimeframe(timeframeMs);
 }

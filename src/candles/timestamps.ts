@@ -1,29 +1,28 @@
 import { quoted } from "./csvRows.ts";
 import type { RowDefect } from "./rowChecks.ts";
-import { formatTimeframe } from "./timeframe.ts";
 
 /** Open times from 1973 to 5138: what lies outside is in another unit. */
 const earliestMs = 1e11;
 const latestMs = 1e14;
+const minuteMs = 60_000;
 
-/** Why a time (as a number, and as it stands in the file) is no open time of a candle on the timeframe's grid; null if it is one. */
-export function timeDefect(time: number, text: () => string, timeframeMs: number): RowDefect | null {
-  const found = (): string => `timestamp ${quoted(text())}`;
+/** Why a time (as a number, and as it stands in the source) is no open time of a candle; null if it is one. */
+export function timeDefect(time: number, text: () => string): RowDefect | null {
+  if (time >= earliestMs && time < latestMs && time % minuteMs === 0) return null;
+  const found = `timestamp ${quoted(text())}`;
   if (!Number.isInteger(time) || time < earliestMs || time >= latestMs)
     return {
       code: "CANDLE_TIME",
       rule: "a timestamp is the open time in epoch milliseconds",
-      found: found(),
+      found,
       expected: hint(text(), time),
       isDroppable: false,
     };
-  if (time % timeframeMs === 0) return null;
-  const timeframe = formatTimeframe(timeframeMs);
   return {
     code: "CANDLE_GRID",
-    rule: `a ${timeframe} candle opens on the ${timeframe} grid`,
-    found: found(),
-    expected: `a multiple of ${timeframeMs} ms (is this a file of another timeframe, or of close times?)`,
+    rule: "a candle opens on a whole minute",
+    found,
+    expected: "open times (is this the close time, or the time of a trade?)",
     isDroppable: false,
   };
 }

@@ -1,8 +1,5 @@
 // Constants that both compilers read: sizes, offsets and codes only. `export const ONE = 1; ONE / 2` is 0 to asc, so nothing is computed here.
 
-/** Record of one opportunity: i32 bars available, i32 padding, then times (i32 a level, padded to 8 bytes), then one f64 column a level for each detail kept. */
-export const RECORD_HEADER_BYTES = 8;
-
 /** Half-bar time of a level that is never touched. */
 export const NEVER = 0x7fffffff;
 
@@ -153,7 +150,9 @@ export const SETTLE_FALL_TO = 116;
 export const SETTLE_BEST_KEY = 120;
 /** Exit ticks, f64: of each lane the one to fall after, then of each lane the one to fall to. */
 export const SETTLE_SPANS = 128;
-export const SETTLE_BYTES = 192;
+/** Ticks of one bar, f64. */
+export const SETTLE_BAR_TICKS = 192;
+export const SETTLE_BYTES = 208;
 
 /** What `blockSums` keeps a block. */
 export const BLOCK_STATISTICS = 8;

@@ -6,6 +6,7 @@ import {
   type CandleColumns,
   type CoreRules,
   candleBarsOf,
+  hasHoles,
   intrabarOf,
   type Levels,
   type PathColumns,
@@ -48,6 +49,7 @@ export class ExitReplayer {
   private readonly core: Core;
   private readonly at;
   private readonly candleBars: number;
+  private readonly withSlots: boolean;
 
   /** Throws CapacityError where `memoryBytes` cannot hold a path of `longestBars`. */
   constructor(
@@ -64,8 +66,9 @@ export class ExitReplayer {
       holdingBars: [longestBars],
     };
     this.candleBars = candleBarsOf(widest, spareBars, rules);
+    this.withSlots = hasHoles(candles);
     const layout = layOut({
-      ...passageRegions(widest, this.candleBars, 3),
+      ...passageRegions(widest, this.candleBars, this.withSlots, 3),
       bars: batchRows * 4,
       reason: batchRows,
       returns: batchRows * 8,
@@ -98,7 +101,7 @@ export class ExitReplayer {
       holdingBars: [exit.holdingBars],
     };
     const { at, core } = this;
-    const runner = new PassageRunner(core, this.memory, at, this.candleBars, levels, this.rules, 3);
+    const runner = new PassageRunner(core, this.memory, at, this.candleBars, levels, this.rules, this.withSlots, 3);
     const floats = new Float64Array(this.memory.buffer);
     const words = new Int32Array(this.memory.buffer);
     const bytes = new Uint8Array(this.memory.buffer);

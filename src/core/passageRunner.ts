@@ -1,3 +1,4 @@
+import { candleFrom, reachOf, slotOf } from "../candles/slots.ts";
 import type { Core } from "./instance.ts";
 import {
   type CandleColumns,
@@ -14,23 +15,24 @@ export const batchRows = 512;
 /** A gap between two paths that is cheaper to copy than to skip. */
 const mergedBars = 64;
 
-/** Sizes in bytes of the regions that a PassageRunner needs; `candleBars` bars of candles are held at once. */
-export function passageRegions(levels: Levels, candleBars: number, details: 1 | 2 | 3) {
+/** Sizes in bytes of the regions that a PassageRunner needs; `candleBars` candles are held at once, with the bars that they stand at where some are missing. */
+export function passageRegions(levels: Levels, candleBars: number, withSlots: boolean, details: 1 | 2 | 3) {
   return {
     candles: candleBars * 32,
+    candleSlots: withSlots ? candleBars * 4 : 0,
     batch: batchRows * 32,
     levels: packLevels(levels).byteLength,
     records: batchRows * recordBytesOf(levels, details),
   };
 }
 
-/** Highest high, lowest low and last close of the `bars` bars after the signal bar, or of those there are; the signal bar's close where none is. */
+/** Highest high, lowest low and last close of the candles in the `bars` bars after the signal's, or of those there are; the signal's close where none is. */
 export function summaryOf(
   series: CandleColumns,
   bar: number,
   bars: number,
 ): { readonly high: number; readonly low: number; readonly close: number } {
-  const last = Math.min(series.count - 1, bar + bars);
+  const last = candleFrom(series, slotOf(series, bar) + bars + 1) - 1;
   const close = series.close[last]!;
   if (last === bar) return { high: close, low: close, close };
   let high = Number.NEGATIVE_INFINITY;
@@ -57,6 +59,7 @@ export class PassageRunner {
     memory: WebAssembly.Memory,
     private readonly at: {
       readonly candles: number;
+      readonly candleSlots: number;
       readonly batch: number;
       readonly levels: number;
       readonly records: number;
@@ -64,6 +67,7 @@ export class PassageRunner {
     private readonly candleBars: number,
     private readonly levels: Levels,
     private readonly rules: CoreRules,
+    private readonly withSlots: boolean,
     private readonly details: 1 | 2 | 3,
   ) {
     this.floats = new Float64Array(memory.buffer);
@@ -98,7 +102,7 @@ export class PassageRunner {
     const entries = this.at.batch / 8;
     const atrs = entries + batchRows;
     const bars = this.at.batch / 4 + batchRows * 4;
-    const available = bars + batchRows;
+    const reaches = bars + batchRows;
     const directions = this.at.batch + batchRows * 24;
     const needsCandles = this.rules.summaryBars === null;
     const windows = this.windows;
@@ -111,9 +115,10 @@ export class PassageRunner {
     for (; from + k < rows.length && k < batchRows; k++) {
       const row = rows[from + k]!;
       const bar = paths.bar[row]!;
-      const left = candles[paths.symbol[row]!]!.count - 1 - bar;
+      const series = candles[paths.symbol[row]!]!;
+      const reach = needsCandles ? reachOf(series, bar, this.longest) : barsLeft(series, bar);
       if (needsCandles) {
-        const last = bar + 1 + Math.min(left, this.longest);
+        const last = bar + 1 + reach;
         const isNear = paths.symbol[row] === symbol && bar <= end + mergedBars;
         const added = isNear ? Math.max(0, last - end) : last - bar;
         if (used + added > this.candleBars) break;
@@ -130,7 +135,7 @@ export class PassageRunner {
       this.floats[entries + k] = paths.entry[row]!;
       this.floats[atrs + k] = paths.atr[row]!;
       this.words[bars + k] = bar + shift;
-      this.words[available + k] = left;
+      this.words[reaches + k] = reach;
       this.bytes[directions + k] = paths.direction[row]!;
     }
     if (needsCandles) this.copyWindows(candles);
@@ -146,6 +151,10 @@ export class PassageRunner {
       this.floats.set(series.high.subarray(first, first + bars), at + this.candleBars + place);
       this.floats.set(series.low.subarray(first, first + bars), at + 2 * this.candleBars + place);
       this.floats.set(series.close.subarray(first, first + bars), at + 3 * this.candleBars + place);
+      if (!this.withSlots) continue;
+      const slots = this.at.candleSlots / 4 + place;
+      if (series.slots) this.words.set(series.slots.subarray(first, first + bars), slots);
+      else for (let k = 0; k < bars; k++) this.words[slots + k] = first + k;
     }
   }
 
@@ -165,22 +174,36 @@ export class PassageRunner {
     const entries = at.batch;
     const atrs = entries + batchRows * 8;
     const bars = atrs + batchRows * 8;
-    const available = bars + batchRows * 4;
-    const directions = available + batchRows * 4;
+    const reaches = bars + batchRows * 4;
+    const directions = reaches + batchRows * 4;
     const shape = [levels.targets.length, levels.stops.length, levels.trailing.length, levels.holdingBars.length];
     const costs = [rules.cost, rules.fundingPer8h, rules.barsPer8h];
     const records = [this.details, at.records, this.recordBytes];
     if (rules.summaryBars !== null) {
       const highs = at.candles;
-      const paths = [entries, atrs, directions, available, highs, highs + batchRows * 8, highs + batchRows * 16];
+      const paths = [entries, atrs, directions, reaches, highs, highs + batchRows * 8, highs + batchRows * 16];
       this.core.summaryPassages(count, ...paths, at.levels, ...shape, rules.summaryBars, ...costs, ...records);
       return;
     }
     const columnBytes = this.candleBars * 8;
     const columns = [0, 1, 2, 3].map((k) => at.candles + k * columnBytes);
-    const paths = [bars, entries, atrs, directions, available];
-    this.core.passages(...columns, count, ...paths, at.levels, ...shape, ...costs, ...records);
+    const paths = [bars, entries, atrs, directions, reaches];
+    this.core.passages(
+      ...columns,
+      this.withSlots ? at.candleSlots : 0,
+      count,
+      ...paths,
+      at.levels,
+      ...shape,
+      ...costs,
+      ...records,
+    );
   }
+}
+
+/** Bars of data after a candle's. */
+function barsLeft(series: CandleColumns, index: number): number {
+  return slotOf(series, series.count - 1) - slotOf(series, index);
 }
 
 /** Places of `rows` in path order, by symbol, then bar: paths that share candles come one behind the other. */

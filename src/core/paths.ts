@@ -1,6 +1,8 @@
 /** One symbol's candles as the core reads them; columns of `count` elements. */
 export interface CandleColumns {
   readonly count: number;
+  /** Bar that each candle stands at, ascending from 0; null where none is missing between the first and the last. */
+  readonly slots: Int32Array | null;
   readonly open: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;
@@ -62,11 +64,16 @@ export function packLevels(levels: Levels): Float64Array {
 /** Bytes of one record; `details` as the passages kernel has it. */
 export function recordBytesOf(levels: Levels, details: 1 | 2 | 3): number {
   const count = levelCountOf(levels);
-  return 8 + Math.ceil(count / 2) * 8 + count * 8 * details;
+  return Math.ceil(count / 2) * 8 + count * 8 * details;
 }
 
 export function longestBarsOf(levels: Levels): number {
   return levels.holdingBars.reduce((longest, bars) => Math.max(longest, bars), 0);
+}
+
+/** Whether candles are missing between those of any series. */
+export function hasHoles(candles: readonly Pick<CandleColumns, "slots">[]): boolean {
+  return candles.some(({ slots }) => slots !== null);
 }
 
 /** Bars of candles to hold at once for paths over these levels: the longest, and as many more as make the copying cheap. */

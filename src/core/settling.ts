@@ -2,7 +2,7 @@ import * as abi from "./abi.ts";
 import { intrabarCode } from "./exitReplayer.ts";
 import type { Core } from "./instance.ts";
 import { batchRows, byPath, PassageRunner } from "./passageRunner.ts";
-import { intrabarOf, type Levels } from "./paths.ts";
+import { hasHoles, intrabarOf, type Levels } from "./paths.ts";
 import { shiftOf } from "./sides.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { packedSlots, type Region, type SweepPlan } from "./sweepPlan.ts";
@@ -29,7 +29,7 @@ export class Settling {
     this.view = new DataView(memory.buffer);
     const words = new Uint32Array(memory.buffer);
     const ticks = new Uint32Array(entries.count);
-    for (let k = 0; k < ticks.length; k++) ticks[k] = drawdown.entryTicks[entries.rows[k]!]!;
+    for (let k = 0; k < ticks.length; k++) ticks[k] = drawdown.ticks[entries.rows[k]!]!;
     this.byEntry = byTick(ticks);
     // What all threads read is written by one.
     if (isLeading) {
@@ -64,6 +64,7 @@ export class Settling {
     this.view.setUint32(at.pool, 0, true);
     this.view.setUint32(at.leaders, 0, true);
     this.write(abi.SETTLE_SHIFT, plan.areStopsInLanes ? shiftOf(plan.laneItems) : 0);
+    this.write(abi.SETTLE_BAR_TICKS, drawdown.barTicks);
     this.write(abi.SETTLE_DRAWDOWN_LIMIT, drawdown.limit);
     this.write(abi.SETTLE_MOST_DRAWDOWN, drawdown.most);
     this.write(abi.SETTLE_FLOOR, Number.NEGATIVE_INFINITY);
@@ -142,7 +143,18 @@ export class Settling {
     const [stopItem, targetItem] = plan.areStopsInLanes ? [lane, row] : [row, lane];
     const { levels, alone } = levelsOf(job, stopItem, targetItem);
     const regions = { ...at, levels: at.exitLevels };
-    const runner = new PassageRunner(core, this.memory, regions, plan.candleBars, levels, job.rules, plan.details);
+    const withSlots = hasHoles(job.candles);
+    const runner = new PassageRunner(
+      core,
+      this.memory,
+      regions,
+      plan.candleBars,
+      levels,
+      job.rules,
+      withSlots,
+      plan.details,
+    );
+    const barTicks = job.drawdown!.barTicks;
     const floats = new Float64Array(this.memory.buffer);
     const words = new Uint32Array(this.memory.buffer);
     new Uint16Array(this.memory.buffer).set(alone, at.exitItems / 2);
@@ -184,7 +196,7 @@ export class Settling {
         const held = (Math.floor(isStop ? floats[row]! : floats[lane]!) + 1) >> 1;
         const entry = places[from + k]!;
         floats[at.points / 8 + entry] = isStop ? floats[row + 1]! : floats[lane + 4]!;
-        words[at.ticks / 4 + entry] = words[at.entryTicks / 4 + entry]! + held;
+        words[at.ticks / 4 + entry] = words[at.entryTicks / 4 + entry]! + held * barTicks;
       }
     });
   }

@@ -36,8 +36,10 @@ export interface SweepJob {
   readonly minCaptureRate: number;
   /** Only where sets cannot be ranked by their sums alone. */
   readonly drawdown: {
-    /** Entry time by row, in bars from the first one's. */
-    readonly entryTicks: Uint32Array;
+    /** Entry time by row, in ticks from the first one's. */
+    readonly ticks: Uint32Array;
+    /** Ticks of one bar. */
+    readonly barTicks: number;
     /** Points above which `balanced` takes off. */
     readonly limit: number;
     /** Points above which a set is not ranked. */

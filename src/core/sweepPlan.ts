@@ -21,11 +21,14 @@ export interface SweepSize {
   readonly heapEntries: number;
   readonly top: number;
   readonly threads: number;
+  /** Whether candles are missing between those of any series: each then brings the bar that it stands at. */
+  readonly withHoles: boolean;
 }
 
 export type Region =
   | "meeting"
   | "candles"
+  | "candleSlots"
   | "batch"
   | "levels"
   | "records"
@@ -252,7 +255,7 @@ function planWith(
   };
   const shared = layOut(sharedSizes);
   const own = {
-    ...passageRegions(levels, candleBars, details),
+    ...passageRegions(levels, candleBars, size.withHoles, details),
     exitLevels: 40,
     exitItems: 16,
     exitRows: isHeld ? 0 : batchRows * abi.ROW_BYTES,

@@ -4,6 +4,7 @@ import { EntryOrder } from "./entryOrder.ts";
 import { arrangeGrid, cellsOf, type Grid } from "./grid.ts";
 import type { Core } from "./instance.ts";
 import { PassageRunner } from "./passageRunner.ts";
+import { hasHoles } from "./paths.ts";
 import { Settling } from "./settling.ts";
 import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
 import {
@@ -54,7 +55,8 @@ export class SweepThread {
     this.order = order ?? new EntryOrder(job, this.grid);
     this.view = new DataView(memory.buffer);
     const { candleBars, details } = plan;
-    const runner = new PassageRunner(core, memory, this.at, candleBars, job.levels, job.rules, details);
+    const withSlots = hasHoles(job.candles);
+    const runner = new PassageRunner(core, memory, this.at, candleBars, job.levels, job.rules, withSlots, details);
     this.packer = new SidePacker(core, memory, plan, this.at, job, runner);
     writeSweep(memory, plan, this.at, job, this.grid, mostCapture);
   }

@@ -1,8 +1,8 @@
 import type { Candles } from "../candles/candles.ts";
 
 const warmFourHourBars = 150;
-const gapTolerated = 4;
-const barsAfterGap = 20;
+const holeTolerated = 4;
+const barsAfterHole = 20;
 
 /** The two types that the scanner knows. */
 export type ScannedType = "scalping" | "swing";
@@ -29,27 +29,47 @@ export interface Signal {
   readonly consensus: number;
 }
 
+/** Whether an opportunity may stand at a bar: every indicator is warm, and no hole lies shortly before it. */
+export const barState = { warming: 0, ready: 1, afterHole: 2 } as const;
+
 /**
- * 1 for each bar at which an opportunity may stand: every indicator is warm (150 closed bars of 4 h), and the bar lies in no gap of
- * more than 4 candles nor in the 20 bars after one.
+ * A `barState` for each bar: warm from 150 closed bars of 4 h on, but for the 20 candles after a hole of more than 4 that the market was
+ * open in.
  */
 export function readyBars(candles: Candles, closedFourHourBars: Int32Array): Uint8Array {
-  const ready = new Uint8Array(closedFourHourBars.length);
+  const state = new Uint8Array(closedFourHourBars.length);
   // Closed bars never fall, so that all is ready from the first bar on that has enough.
   const first = closedFourHourBars.findIndex((closed) => closed >= warmFourHourBars);
-  if (first >= 0) ready.fill(1, first);
-  for (const { bar, bars } of candles.gaps) if (bars > gapTolerated) ready.fill(0, bar, bar + bars + barsAfterGap);
-  return ready;
+  if (first >= 0) state.fill(barState.ready, first);
+  for (const { index, missing } of candles.holes)
+    if (missing > holeTolerated)
+      for (let bar = index; bar < Math.min(state.length, index + barsAfterHole); bar++)
+        if (state[bar] === barState.ready) state[bar] = barState.afterHole;
+  return state;
 }
 
-/** The ex-ante gate: a 4 h trend, volume and an RSI away from its middle, and a consensus of 2. Null where it does not pass. */
-export function signalOf(reading: Reading): Signal | null {
+/** What the gate turned a moment away for, the first of them. */
+export type Refusal = "trend" | "volume" | "rsi" | "consensus";
+
+/** Why a moment does not pass the ex-ante gate - a 4 h trend, volume, an RSI away from its middle, a consensus of 2 - or null where it does. */
+export function refusalOf(reading: Reading): Refusal | null {
   const { trends, rsi14, volumeRatio } = reading;
+  if (trends[2] === 0) return "trend";
+  if (!(volumeRatio >= 1.2)) return "volume";
+  if (!(Math.abs(rsi14 - 50) >= 15)) return "rsi";
+  return consensusOf(reading) < 2 ? "consensus" : null;
+}
+
+/** What passes the gate: its direction is the 4 h trend's side. Null where the gate refuses it. */
+export function signalOf(reading: Reading): Signal | null {
+  if (refusalOf(reading) !== null) return null;
+  const { trends } = reading;
   const side = Math.sign(trends[2]);
-  if (side === 0 || !(volumeRatio >= 1.2) || !(Math.abs(rsi14 - 50) >= 15)) return null;
-  const consensus = consensusOf(reading);
-  if (consensus < 2) return null;
-  return { direction: side as 1 | -1, type: Math.sign(trends[1]) === side ? "swing" : "scalping", consensus };
+  return {
+    direction: side as 1 | -1,
+    type: Math.sign(trends[1]) === side ? "swing" : "scalping",
+    consensus: consensusOf(reading),
+  };
 }
 
 /** Indicator consensus, 0-5: one point for each of five agreements. */

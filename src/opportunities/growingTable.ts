@@ -5,7 +5,8 @@ import type { OpportunityTable } from "./table.ts";
 export interface Row {
   readonly symbol: number;
   readonly timestampMs: number;
-  readonly bar: number;
+  /** Index of the signal candle; the scanner, which looks at one stretch of candles at a time, moves it. */
+  bar: number;
   readonly direction: 1 | -1;
   readonly type: string;
   readonly entry: number;

@@ -1,5 +1,5 @@
 import { ATR, EMA, MACD, RSI } from "trading-signals";
-import type { Candles } from "../candles/candles.ts";
+import { type Candles, stretchesOf } from "../candles/candles.ts";
 
 /** Indicators of one series, one value a bar, NaN while not warm. */
 export interface Indicators {
@@ -16,7 +16,7 @@ export interface Indicators {
 /** The first bar whose MACD histogram has both its slow EMA (26) and its signal line (9) full. */
 const macdWarmBar = 26 + 9 - 2;
 
-/** Indicators of a symbol's candles in their own timeframe. */
+/** Indicators of candles without a break, in their own timeframe. */
 export function indicatorsOf(candles: Candles): Indicators {
   const macd = new MACD(new EMA(12), new EMA(26), new EMA(9));
   const rsi = new RSI(14);
@@ -43,12 +43,16 @@ export function emasOf(closes: Float64Array): Pick<Indicators, "ema20" | "ema50"
   return { ema20: warm(20), ema50: warm(50) };
 }
 
-/** ATR 14 by Wilder in price units, one value a bar, NaN while not warm. */
+/** ATR 14 by Wilder in price units, one value a candle, NaN while not warm; it warms up anew after a break. */
 export function wilderAtr(candles: Candles): Float64Array {
-  const atr = new ATR(14);
-  return candles.close.map(
-    (close, bar) => atr.update({ high: candles.high[bar]!, low: candles.low[bar]!, close }, false) ?? Number.NaN,
-  );
+  const values = new Float64Array(candles.count);
+  for (const { first, candles: stretch } of stretchesOf(candles)) {
+    const { high, low, close, count } = stretch;
+    const atr = new ATR(14);
+    for (let bar = 0; bar < count; bar++)
+      values[first + bar] = atr.update({ high: high[bar]!, low: low[bar]!, close: close[bar]! }, false) ?? Number.NaN;
+  }
+  return values;
 }
 
 /** Volume over the mean volume of the 20 bars before; NaN in the first 20, 0 where those had none. */

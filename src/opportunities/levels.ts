@@ -1,4 +1,5 @@
 import type { Candles } from "../candles/candles.ts";
+import { candleFrom, slotOf } from "../candles/slots.ts";
 import { knownSwings, type Swings } from "./swings.ts";
 
 /** Nearest levels around a close, in price; NaN where there is none. */
@@ -35,7 +36,7 @@ export function riskReward(close: number, { support, resistance }: Levels, direc
   return Math.min(10, Math.abs(opposing - close) / Math.abs(close - supporting));
 }
 
-/** How the supporting level fared in the bars up to and including `bar`: touches and failed breaks. 0 without a level. */
+/** How the supporting level fared in the last `bars` bars of time up to and including `bar`: touches and failed breaks. 0 without a level. */
 export function levelHistory(
   candles: Candles,
   level: number,
@@ -51,7 +52,7 @@ export function levelHistory(
   let tests = 0;
   let falseBreaks = 0;
   let lastTouch = Number.NEGATIVE_INFINITY;
-  for (let at = Math.max(0, bar - bars + 1); at <= bar; at++) {
+  for (let at = candleFrom(candles, slotOf(candles, bar) - bars + 1); at <= bar; at++) {
     if (low[at]! <= upper && high[at]! >= lower) {
       if (at - lastTouch >= episodeBars) tests++;
       lastTouch = at;

@@ -1,7 +1,7 @@
-import { type Candles, openTimeMs } from "../candles/candles.ts";
+import { type Candles, openTimeMs, stretchesOf } from "../candles/candles.ts";
 import { activationsOf, penaltyOf } from "./activations.ts";
 import { featuresAt, scannedFeatures } from "./features.ts";
-import { readyBars, signalOf } from "./gate.ts";
+import { barState, readyBars, refusalOf, signalOf } from "./gate.ts";
 import { GrowingTable, type Row } from "./growingTable.ts";
 import { signalScore } from "./score.ts";
 import { readingAt, seriesOf } from "./series.ts";
@@ -14,13 +14,46 @@ export interface ScanOptions {
   readonly legacyActivations?: boolean;
 }
 
-/** What a scan found, and how many moments it had to leave out. */
+/** How many moments the scanner looked at, and what turned each away that is no opportunity: the first thing in this order. */
+export interface GateCounts {
+  moments: number;
+  /** Before every indicator is warm: 150 closed bars of 4 h. */
+  warming: number;
+  /** Shortly after a hole. */
+  after_hole: number;
+  /** No 4 h trend. */
+  trend: number;
+  /** A volume ratio below 1.2. */
+  volume: number;
+  /** An RSI within 15 of 50. */
+  rsi: number;
+  /** An indicator consensus below 2. */
+  consensus: number;
+  /** An ATR of 0: exits in ATRs mean nothing there. */
+  zero_atr: number;
+  /** Candles whose volume is 0. */
+  zero_volume: number;
+}
+
+/** Counts of nothing yet. */
+export function noGateCounts(): GateCounts {
+  return {
+    moments: 0,
+    warming: 0,
+    after_hole: 0,
+    trend: 0,
+    volume: 0,
+    rsi: 0,
+    consensus: 0,
+    zero_atr: 0,
+    zero_volume: 0,
+  };
+}
+
+/** What a scan found, and what it turned away. */
 export interface Scan {
   readonly table: OpportunityTable;
-  readonly skipped: {
-    /** Moments that passed the gate with an ATR of 0: exits in ATRs mean nothing there. */
-    readonly zeroAtr: number;
-  };
+  readonly gates: GateCounts;
 }
 
 /**
@@ -33,16 +66,16 @@ export async function scanMarket(
 ): Promise<Scan> {
   const growing = new GrowingTable(scannedFeatures, components);
   const symbols: string[] = [];
-  let zeroAtr = 0;
+  const gates = noGateCounts();
   for await (const candles of source) {
     const symbol = symbols.push(candles.symbol) - 1;
-    for (const row of scanSymbol(candles, symbol, options)) {
+    for (const row of scanSymbol(candles, symbol, options, gates)) {
       const share = Array.isArray(source) ? (symbol + row.bar / candles.count) / source.length : 0;
       if (row.atr > 0) growing.push(row, share);
-      else zeroAtr++;
+      else gates.zero_atr++;
     }
   }
-  return { table: sorted(growing.take(symbols)), skipped: { zeroAtr } };
+  return { table: sorted(growing.take(symbols)), gates };
 }
 
 /** Rows by time, then name; symbols and types by name, whichever was met first: the order of the source leaves no trace. */
@@ -63,15 +96,36 @@ function sorted(table: OpportunityTable): OpportunityTable {
   return pickRows(named, order);
 }
 
-/** The opportunities of one symbol in order of time, those with an ATR of 0 among them. */
-export function* scanSymbol(candles: Candles, symbol: number, options: ScanOptions = {}): Generator<Row> {
+/** The opportunities of one symbol in order of time, those with an ATR of 0 among them. Nothing knows anything from before a break. */
+export function* scanSymbol(
+  candles: Candles,
+  symbol: number,
+  options: ScanOptions = {},
+  gates: GateCounts = noGateCounts(),
+): Generator<Row> {
+  for (const volume of candles.volume) if (volume === 0) gates.zero_volume++;
+  for (const { first, candles: stretch } of stretchesOf(candles))
+    for (const row of scanStretch(stretch, symbol, options, gates)) {
+      row.bar += first;
+      yield row;
+    }
+}
+
+function* scanStretch(candles: Candles, symbol: number, options: ScanOptions, gates: GateCounts): Generator<Row> {
   const series = seriesOf(candles);
-  const ready = readyBars(candles, series.fourHours.closedBars);
+  const states = readyBars(candles, series.fourHours.closedBars);
+  gates.moments += candles.count;
   for (let bar = 0; bar < candles.count; bar++) {
-    if (ready[bar] === 0) continue;
+    if (states[bar] !== barState.ready) {
+      gates[states[bar] === barState.warming ? "warming" : "after_hole"]++;
+      continue;
+    }
     const reading = readingAt(series, bar);
     const signal = signalOf(reading);
-    if (!signal) continue;
+    if (!signal) {
+      gates[refusalOf(reading)!]++;
+      continue;
+    }
     const { direction, type } = signal;
     const activations = activationsOf(
       snapshotAt(series, bar, reading),

@@ -5,7 +5,7 @@ import { type Swings, swingsOf } from "./swings.ts";
 import { type HigherTimeframe, higherTimeframe } from "./timeframes.ts";
 import { trendsOf } from "./trends.ts";
 
-/** One symbol's candles with all that the scanner derives from them, bar by bar. No element knows a bar after its own, but for `swings`. */
+/** Candles of one symbol without a break, with all that the scanner derives from them, bar by bar. No element knows a bar after its own, but for `swings`. */
 export interface Series {
   readonly candles: Candles;
   readonly indicators: Indicators;
@@ -17,7 +17,7 @@ export interface Series {
   readonly swings: Swings;
 }
 
-/** Derives a symbol's series, in time proportional to its candles. */
+/** Derives the series of candles without a break, in time proportional to its candles. */
 export function seriesOf(candles: Candles): Series {
   const indicators = indicatorsOf(candles);
   return {

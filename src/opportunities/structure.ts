@@ -1,4 +1,5 @@
 import type { Candles } from "../candles/candles.ts";
+import { slotOf } from "../candles/slots.ts";
 import { knownSwings, type Swings, swingReach } from "./swings.ts";
 
 /**
@@ -19,5 +20,6 @@ export function structureAt(
   const highStep = direction * (candles.high[lastHigh]! - candles.high[swings.highs[highs - 2]!]!);
   const lowStep = direction * (candles.low[lastLow]! - candles.low[swings.lows[lows - 2]!]!);
   const holds = highStep > 0 && lowStep > 0;
-  return { holds, ageBars: holds ? bar - (Math.max(lastHigh, lastLow) + swingReach) : 0 };
+  const known = Math.max(lastHigh, lastLow) + swingReach;
+  return { holds, ageBars: holds ? slotOf(candles, bar) - slotOf(candles, known) : 0 };
 }

@@ -1,4 +1,5 @@
 import type { Candles } from "../candles/candles.ts";
+import { slotOf } from "../candles/slots.ts";
 import { InputError } from "../errors.ts";
 import { emasOf } from "./indicators.ts";
 import { emaDistance, trendsOf } from "./trends.ts";
@@ -13,8 +14,9 @@ export interface Aggregated {
 }
 
 /**
- * Joins candles to bars of `spanMs` on the epoch grid; a bar whose first candles are missing, or whose last have not come, is none.
- * Refuses a timeframe that does not divide one hour.
+ * Joins candles to bars of `spanMs` on the epoch grid, or as far off it as the candles are. A bar closes with the last candle before its end;
+ * where that is missing, it is known to have closed at the next candle. A bar is none without a candle, at the start of the series
+ * without its first one, and at the end until it has closed. Refuses a timeframe that does not divide one hour.
  */
 export function aggregate(candles: Candles, spanMs: number): Aggregated {
   const { timeframeMs, firstOpenTimeMs, count, close } = candles;
@@ -25,15 +27,27 @@ export function aggregate(candles: Candles, spanMs: number): Aggregated {
       remedy: "give candles of such a timeframe, or your own signals",
     });
   const candlesPerBar = spanMs / timeframeMs;
-  const closes = new Float64Array(Math.ceil(count / candlesPerBar));
+  const closes = new Float64Array(count);
   let closed = 0;
   const closedBars = new Int32Array(count);
+  // Slots since the epoch, in whole candles: the candles' own offset from the grid is left out.
+  const firstSlot = Math.floor(firstOpenTimeMs / timeframeMs);
+  let span = Math.floor(firstSlot / candlesPerBar);
+  let isOpen = firstSlot % candlesPerBar === 0;
   for (let bar = 0; bar < count; bar++) {
-    const closeTimeMs = firstOpenTimeMs + (bar + 1) * timeframeMs;
-    if (closeTimeMs % spanMs === 0 && bar + 1 >= candlesPerBar) closes[closed++] = close[bar]!;
+    const slot = firstSlot + slotOf(candles, bar);
+    if (Math.floor(slot / candlesPerBar) !== span) {
+      if (isOpen) closes[closed++] = close[bar - 1]!;
+      span = Math.floor(slot / candlesPerBar);
+      isOpen = true;
+    }
+    if (isOpen && (slot + 1) % candlesPerBar === 0) {
+      closes[closed++] = close[bar]!;
+      isOpen = false;
+    }
     closedBars[bar] = closed;
   }
-  return { close: closes.subarray(0, closed), closedBars };
+  return { close: closes.slice(0, closed), closedBars };
 }
 
 /** What a higher timeframe says at each base bar: from its bars that had closed by that bar's close. */

@@ -1,3 +1,4 @@
+import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
@@ -20,12 +21,14 @@ export interface SimulateResult extends SetFigures {
   /** The one asked for, or all of the file's joined by ` + `. */
   readonly type: string;
   readonly opportunities: number;
-  /** Nothing is left out: a trade that the data cannot finish ends with the data. */
-  readonly left_out: 0;
+  /** Opportunities whose path would cross a change of unit; a trade that the data cannot finish ends with the data. */
+  readonly left_out: number;
   /** The file of trades that was written, or null. */
   readonly saved: string | null;
   readonly fingerprint: string;
   readonly warnings: readonly Warning[];
+  /** What was read of the candles. */
+  readonly candles: CandleCounts;
 }
 
 /** What `validate` answers: phase 4's word on one parameter set of one type. */
@@ -33,6 +36,8 @@ export interface ValidateResult extends TypeValidation {
   readonly type: string;
   readonly opportunities: number;
   readonly left_out: number;
+  /** Those of them whose path would cross a change of unit. */
+  readonly crossing_breaks: number;
   readonly split: {
     readonly time: number | null;
     readonly training: number;
@@ -44,6 +49,8 @@ export interface ValidateResult extends TypeValidation {
   readonly replays: readonly Replay[];
   readonly fingerprint: string;
   readonly warnings: readonly Warning[];
+  /** What was read of the candles. */
+  readonly candles: CandleCounts;
 }
 
 /** What `plan` answers: a search's layout, and what it should take. */
@@ -52,6 +59,8 @@ export interface PlanResult extends Omit<SearchPlan, "engine_milliseconds"> {
   readonly objective: Objective;
   readonly opportunities: number;
   readonly left_out: number;
+  /** Those of them whose path would cross a change of unit. */
+  readonly crossing_breaks: number;
   /** Bytes of linear memory that --memory allows. */
   readonly memory_allowed: number;
   readonly expected: {
@@ -63,4 +72,6 @@ export interface PlanResult extends Omit<SearchPlan, "engine_milliseconds"> {
     readonly peak_rss: number;
   };
   readonly warnings: readonly Warning[];
+  /** What was read of the candles. */
+  readonly candles: CandleCounts;
 }

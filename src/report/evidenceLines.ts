@@ -24,6 +24,21 @@ export function ambiguousLines(replays: readonly Replay[]): string[] {
   return paragraph("  Both hit ", `trades whose last bar touched both stop and target: ${parts.join("; ")}`);
 }
 
+/** How many trades of each compared set left at the open after a hole. */
+export function holeLines(replays: readonly Replay[]): string[] {
+  const parts = replays
+    .filter(({ hole_exits }) => hole_exits > 0)
+    .map(({ set, part, hole_exits, plain }) => {
+      const where = part === "holdout" ? "hold-out" : part;
+      return `${phaseName(set)} ${where} ${count(hole_exits)} of ${count(plain.n)}`;
+    });
+  if (parts.length === 0) return [];
+  return paragraph(
+    "  Holes    ",
+    `trades whose holding time ended where candles are missing, out at the next open: ${parts.join("; ")}`,
+  );
+}
+
 function walkLines({ walk_forward: walked }: TypeValidation): string[] {
   if (!walked) return [];
   const windows = walked.windows.map(({ metrics, params }) =>

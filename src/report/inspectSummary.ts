@@ -1,11 +1,16 @@
 import type { InspectedFile } from "../candles/inspect.ts";
+import { ratioText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { count, counted, day, percent } from "./figures.ts";
+import { count, counted, day, minute, percent } from "./figures.ts";
 import { paragraph, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 
-/** What is in a candle folder, a file a row: span, gaps, what is odd; then the files that a run would refuse, and why. */
+type Contents = NonNullable<InspectedFile["contents"]>;
+
+const breaksNamed = 3;
+
+/** What is in a candle folder, a file a row: span, holes, what is odd; then what is to be known of single files, and which a run would refuse, and why. */
 export function inspectSummary(files: readonly InspectedFile[], paint: Paint): string {
   const shown = printableCopy(files);
   const rows = shown.map(({ symbol, timeframe, contents, defect }) => [
@@ -21,26 +26,67 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
           count(contents.duplicates),
           count(contents.zero_volume),
           percent(100 * contents.largest_move.move),
+          ageText(contents.age),
         ]
-      : Array.from({ length: 8 }, () => "-")),
-    defect ? paint.red("refused") : "sound",
+      : Array.from({ length: 9 }, () => "-")),
+    defect ? paint.red("refused") : contents && isOdd(contents) ? paint.yellow("look") : "sound",
   ]);
   const heading = [
     "symbol",
     "bar",
     "first (UTC)",
     "last (UTC)",
-    "bars",
-    "gaps",
-    "filled",
+    "candles",
+    "holes",
+    "missing",
     "twice",
     "vol 0",
     "largest",
+    "age",
     "",
   ];
   const table = columns([heading], rows, ["left", ...heading.slice(1).map(() => "right" as const)], paint, "");
+  const notes = shown.flatMap(({ symbol, contents }) => (contents ? notesOn(symbol, contents) : []));
   const defects = shown.flatMap(({ defect }) =>
-    defect ? paragraph(paint.red("Refused  "), `${defect.where}: ${defect.rule}; found ${defect.found}`) : [],
+    defect
+      ? paragraph(
+          paint.red("Refused  "),
+          `${defect.where}: ${defect.rule}; found ${defect.found}${defect.remedy === "" ? "" : `; ${defect.remedy}`}`,
+        )
+      : [],
   );
-  return `${[...table, "", ...defects, counted(rows.length, "file")].join("\n")}\n`;
+  return `${[...table, "", ...notes, ...defects, counted(rows.length, "file")].join("\n")}\n`;
+}
+
+/** Whether a file is read, and holds something that a run will not take as it stands. */
+function isOdd({ breaks, filled, candles }: Contents): boolean {
+  return breaks.length > 0 || filled > candles / 10;
+}
+
+function notesOn(symbol: string, contents: Contents): string[] {
+  const { breaks, closed, closed_candles, unfinished, repaired, read_as, longest_gap } = contents;
+  const notes = [
+    ...breaks
+      .slice(0, breaksNamed)
+      .map(
+        ({ time, ratio }) =>
+          `the unit of the price changes at ${minute(time)} UTC, ${ratioText(ratio)}; nothing is computed across it`,
+      ),
+    ...(breaks.length > breaksNamed ? [`${count(breaks.length - breaksNamed)} more changes of unit`] : []),
+    ...(closed === null ? [] : [`closed ${closed} (${counted(closed_candles, "candle")} not counted as missing)`]),
+    ...(longest_gap
+      ? [`longest hole ${counted(longest_gap.candles, "candle")} from ${minute(longest_gap.time)} UTC`]
+      : []),
+    ...(unfinished > 0 ? ["the last candle has not closed yet and is left out"] : []),
+    ...(repaired > 0 ? [`${count(repaired)} highs or lows repaired for rounding`] : []),
+    ...(read_as === null ? [] : [read_as]),
+  ];
+  return notes.length === 0 ? [] : paragraph(`${shorten(symbol, 16)}  `, notes.join("; "));
+}
+
+/** How long ago the newest candle closed. */
+function ageText(ms: number): string {
+  const hours = ms / 3_600_000;
+  if (hours < 1) return `${Math.floor(ms / 60_000)} min`;
+  return hours < 48 ? `${Math.floor(hours)} h` : `${count(Math.floor(hours / 24))} d`;
 }

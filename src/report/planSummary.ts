@@ -1,4 +1,5 @@
 import type { PlanResult } from "./answers.ts";
+import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
 import { count, counted, duration, megabytes } from "./figures.ts";
 import { paragraph } from "./lines.ts";
@@ -15,7 +16,7 @@ export function planSummary(result: PlanResult, paint: Paint): string {
   const { chunk, expected, tile } = plan;
   const searched =
     `${counted(plan.sets, "set")}: ${counted(plan.filter_combinations, "filter combination")} x ${counted(plan.exits, "exit")}, ` +
-    `over ${counted(plan.opportunities, "opportunity", "opportunities")} (${count(plan.left_out)} left out), ` +
+    `over ${counted(plan.opportunities, "opportunity", "opportunities")} (${count(plan.left_out)} left out${crossingText(plan.crossing_breaks)}), ` +
     `${count(plan.taking_part)} of which pass the loosest filters`;
   const layout =
     `${counted(tile.tiles, "tile")} of ${counted(tile.exits, "exit")}, ${count(tile.held)} held at once; ` +
@@ -30,6 +31,7 @@ export function planSummary(result: PlanResult, paint: Paint): string {
   return `${[
     ...paragraph(`${paint.bold(plan.type)}  `, `by ${paint.bold(plan.objective)}`),
     ...paragraph("Searched ", searched),
+    ...candleLines(plan.candles),
     ...paragraph("Layout   ", layout),
     ...paragraph(
       "Memory   ",

@@ -1,6 +1,8 @@
+import type { CandleCounts } from "../candles/counts.ts";
 import type { ConfigDiff, SaveResult } from "../config/result.ts";
 import type { Warning } from "../errors.ts";
 import type { Baseline } from "../opportunities/baseline.ts";
+import type { GateCounts } from "../opportunities/scan.ts";
 import type { MatrixCell } from "../search/matrix.ts";
 import type { Stage, Start } from "../search/profitSearch.ts";
 import type { RankedSet, SetFigures } from "../search/result.ts";
@@ -10,16 +12,11 @@ import type { TypeValidation, Verdict } from "../validation/result.ts";
 
 export type { Baseline } from "../opportunities/baseline.ts";
 
-export interface Phase1 {
-  readonly symbols: number;
-  readonly candles: number;
-  readonly filled: number;
-  /** Candle rows that `--lenient` dropped. */
-  readonly dropped: number;
+export interface Phase1 extends CandleCounts {
   /** Moments that passed the scanner's gate with an ATR of 0, where exits in ATRs mean nothing: left out. */
   readonly zero_atr: number;
-  readonly from: number;
-  readonly to: number;
+  /** How many moments the scanner looked at, and what turned them away; null where the opportunities are the user's own. */
+  readonly gates: GateCounts | null;
   readonly opportunities: number;
   readonly types: Readonly<Record<string, Baseline>>;
 }
@@ -76,6 +73,8 @@ export interface Replay {
   readonly ambiguous: number;
   /** avg_return (points) had all of those gone the other way. */
   readonly avg_return_other_rule: number;
+  /** Trades whose holding time ended where candles are missing: they left at the next open. */
+  readonly hole_exits: number;
 }
 
 export interface Missed {
@@ -126,6 +125,8 @@ export interface OptimizeResult {
     readonly holdout: number;
     readonly purged: number;
     readonly left_out: number;
+    /** Those of them whose path would cross a change of unit. */
+    readonly crossing_breaks: number;
   };
   readonly phase1: Phase1;
   readonly phase2: Readonly<Record<string, Phase2Type>>;

@@ -1,6 +1,7 @@
 import type { ScanResult } from "./answers.ts";
+import { candleLines } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { count, counted, day, figure, percent } from "./figures.ts";
+import { count, counted, figure, percent } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -10,9 +11,6 @@ import { warningLines } from "./warningLines.ts";
 export function scanSummary(result: ScanResult, paint: Paint): string {
   const shown = printableCopy(result);
   const { phase1 } = shown;
-  const market =
-    `${counted(phase1.symbols, "symbol")}, ${counted(phase1.candles, "candle")} (${count(phase1.filled)} filled), ` +
-    `${day(phase1.from)} to ${day(phase1.to)}`;
   const rows = Object.entries(phase1.types).map(([type, baseline]) => [
     type,
     count(baseline.opportunities),
@@ -25,7 +23,7 @@ export function scanSummary(result: ScanResult, paint: Paint): string {
   ]);
   const heading = ["", "n", "objective", "mean MFE", "median MFE", "mean MAE", "hours to MFE", "MFE in ATRs"];
   const lines = [
-    ...paragraph(paint.bold("Scanned  "), market),
+    ...candleLines(phase1),
     ...columns([heading], rows, ["left", ...heading.slice(1).map(() => "right" as const)], paint),
     ...paragraph("Written  ", `${shown.file} (${counted(shown.opportunities, "opportunity", "opportunities")})`),
     ...warningLines(shown.warnings),

@@ -1,5 +1,6 @@
 import type { RankedSet, SearchResult } from "../search/result.ts";
 import type { Parameters } from "../space/parameters.ts";
+import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
 import {
   count,
@@ -27,7 +28,7 @@ export function searchSummary(result: SearchResult, paint: Paint): string {
   const { engine } = shown;
   const looked =
     `${counted(shown.sets, "set")} over ${counted(shown.opportunities, "opportunity", "opportunities")} ` +
-    `(${count(shown.objective_opportunities)} objective, ${count(shown.left_out)} left out), ${count(shown.ranked)} ranked`;
+    `(${count(shown.objective_opportunities)} objective, ${count(shown.left_out)} left out${crossingText(shown.crossing_breaks)}), ${count(shown.ranked)} ranked`;
   const machine =
     `${duration(engine.milliseconds)}, ${counted(engine.threads, "thread")}, ${counted(engine.passes, "pass", "passes")}, ` +
     `linear memory ${megabytes(engine.linear_memory_bytes)}, ${counted(engine.replays, "replay")}`;
@@ -36,6 +37,7 @@ export function searchSummary(result: SearchResult, paint: Paint): string {
     ...paragraph(`${paint.bold(shown.type)}  `, `best by ${paint.bold(shown.objective)}`),
     ...paragraph("Tested   ", looked),
     ...paragraph("Engine   ", machine),
+    ...candleLines(shown.candles),
     ...warningLines(shown.warnings),
   ];
   if (best === undefined)

@@ -28,10 +28,18 @@ export function setLines(set: SetFigures): string[] {
       ? "no trade ended in a bar that touched both stop and target"
       : `${count(set.ambiguous)} of ${count(metrics.n)} trades ended in a bar that touched both stop and target; ` +
         `avg_return ${percent(set.avg_return_other_rule)} had they all gone the other way`;
+  const holes =
+    set.hole_exits === 0
+      ? []
+      : paragraph(
+          "  Holes    ",
+          `${count(set.hole_exits)} of ${count(metrics.n)} trades reached their longest holding time where candles are missing, and left at the next open`,
+        );
   return [
     ...paragraph("  Set      ", parametersText(set.params)),
     ...paragraph("  Figures  ", figures.map(unbroken).join(", ")),
     ...(exits.length > 0 ? paragraph("  Exits    ", exits.join(", ")) : []),
     ...paragraph("  Rule     ", ambiguous),
+    ...holes,
   ];
 }

@@ -1,5 +1,6 @@
 import type { SimulateResult } from "./answers.ts";
-import { counted } from "./figures.ts";
+import { candleLines } from "./candleLines.ts";
+import { count, counted } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -12,8 +13,10 @@ export function simulateSummary(result: SimulateResult, paint: Paint): string {
   const lines = [
     ...paragraph(
       `${paint.bold(shown.type)}  `,
-      `${counted(shown.metrics.n, "trade")} of ${counted(shown.opportunities, "opportunity", "opportunities")}`,
+      `${counted(shown.metrics.n, "trade")} of ${counted(shown.opportunities, "opportunity", "opportunities")}` +
+        (shown.left_out > 0 ? `, ${count(shown.left_out)} left out across a change of unit` : ""),
     ),
+    ...candleLines(shown.candles),
     ...setLines(shown),
     ...(shown.saved === null ? [] : paragraph("  Trades   ", shown.saved)),
     ...warningLines(shown.warnings),

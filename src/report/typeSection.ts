@@ -1,5 +1,5 @@
 import type { TypeValidation } from "../validation/result.ts";
-import { ambiguousLines, evidenceLines } from "./evidenceLines.ts";
+import { ambiguousLines, evidenceLines, holeLines } from "./evidenceLines.ts";
 import { parametersText, share } from "./figures.ts";
 import { betterText, phaseName } from "./headline.ts";
 import { paragraph, unbroken } from "./lines.ts";
@@ -22,7 +22,8 @@ export function typeSection(type: string, run: ConfigRun, result: OptimizeResult
   else lines.push("  Won      nothing: no set of this type could be ranked in phase 3");
   if (validation?.applied === "phase2" && phase2?.params)
     lines.push(...paragraph("  Applied  ", `phase 2's ${parametersText(phase2.params)}`));
-  if (phase3) lines.push(...replayTable(phase3.replays, paint), ...ambiguousLines(phase3.replays));
+  if (phase3)
+    lines.push(...replayTable(phase3.replays, paint), ...ambiguousLines(phase3.replays), ...holeLines(phase3.replays));
   if (validation)
     lines.push(...testRows(validation.tests, paint), ...evidenceLines(validation), ...gateLines(validation, paint));
   if (phase3?.importance) lines.push(...importanceLines(phase3.importance));

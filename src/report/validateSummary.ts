@@ -1,5 +1,6 @@
 import type { ValidateResult } from "./answers.ts";
-import { ambiguousLines, evidenceLines } from "./evidenceLines.ts";
+import { candleLines } from "./candleLines.ts";
+import { ambiguousLines, evidenceLines, holeLines } from "./evidenceLines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { replayTable } from "./replayTable.ts";
@@ -12,8 +13,10 @@ export function validateSummary(result: ValidateResult, paint: Paint): string {
   const shown = printableCopy(result);
   const lines = [
     ...verdictLines(shown.type, shown, paint),
+    ...candleLines(shown.candles),
     ...replayTable(shown.replays, paint),
     ...ambiguousLines(shown.replays),
+    ...holeLines(shown.replays),
     ...testRows(shown.tests, paint),
     ...evidenceLines(shown),
     ...gateLines(shown, paint),

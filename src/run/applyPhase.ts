@@ -1,4 +1,4 @@
-import type { Market } from "../candles/candles.ts";
+import { endTimeMs, type Market } from "../candles/candles.ts";
 import { diffConfig } from "../config/diff.ts";
 import type { ConfigDocument } from "../config/document.ts";
 import { saveConfig } from "../config/save.ts";
@@ -70,17 +70,14 @@ function whyNotSaved({ market, request, savesNothing }: Application, nowMs: numb
   if (request.universe === "objective") return "opportunities chosen by their own future are for comparison only";
   if (savesNothing) return "--dry-run";
   const end = marketEndMs(market);
-  if (nowMs - end > staleAfterMs && !request.allowStale)
-    return `the candles end ${Math.floor((nowMs - end) / 3_600_000)} hours ago; --allow-stale saves all the same`;
+  if (Math.abs(nowMs - end) > staleAfterMs && !request.allowStale)
+    return `the candles end ${Math.floor(Math.abs(nowMs - end) / 3_600_000)} hours ${end > nowMs ? "after now" : "ago"}; --allow-stale saves all the same`;
   return null;
 }
 
-/** Last moment that any candle covers: the close of the last bar. */
+/** Last moment that any candle covers: the close of the last one. */
 function marketEndMs(market: Market): number {
-  let end = 0;
-  for (const { firstOpenTimeMs, count, timeframeMs } of market.bySymbol.values())
-    end = Math.max(end, firstOpenTimeMs + count * timeframeMs);
-  return end;
+  return Math.max(...[...market.bySymbol.values()].map(endTimeMs));
 }
 
 /** What the bot may read of this run: phase 2's learning by type, with the verdict it met. */

@@ -15,7 +15,9 @@ export function fingerprintOf(market: Market, table: OpportunityTable, options: 
   text([version, options, market.timeframeMs]);
   for (const symbol of [...market.bySymbol.keys()].sort()) {
     const candles = market.bySymbol.get(symbol)!;
-    text([symbol, candles.firstOpenTimeMs, candles.count]);
+    text([symbol, candles.firstOpenTimeMs, candles.count, candles.holes, candles.breaks]);
+    if (candles.slots) column(candles.slots);
+    if (candles.times) column(candles.times);
     for (const values of [candles.open, candles.high, candles.low, candles.close, candles.volume]) column(values);
   }
   text([table.symbols, table.types, table.featureNames]);

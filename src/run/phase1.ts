@@ -1,39 +1,58 @@
-import { type Candles, type Market, openTimeMs } from "../candles/candles.ts";
+import type { Market } from "../candles/candles.ts";
+import { type CandleCounts, candleCountsOf } from "../candles/counts.ts";
 import { type Baseline, BaselineSums, excursionOf } from "../opportunities/baseline.ts";
+import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import type { Phase1 } from "../report/result.ts";
 
-/** What was read of a market, symbol by symbol. */
-export class MarketSums {
-  private symbols = 0;
-  private candles = 0;
-  private filled = 0;
-  private dropped = 0;
-  private from = Number.POSITIVE_INFINITY;
-  private to = Number.NEGATIVE_INFINITY;
-
-  add(candles: Candles): void {
-    this.symbols++;
-    this.candles += candles.count;
-    this.filled += candles.defects.filled;
-    this.dropped += candles.defects.dropped;
-    this.from = Math.min(this.from, candles.firstOpenTimeMs);
-    this.to = Math.max(this.to, openTimeMs(candles, candles.count - 1));
-  }
-
-  /** The sums, with what was found in that market. */
-  with(types: Readonly<Record<string, Baseline>>, zeroAtr: number): Phase1 {
-    const { symbols, candles, filled, dropped, from, to } = this;
-    const opportunities = Object.values(types).reduce((sum, baseline) => sum + baseline.opportunities, 0);
-    return { symbols, candles, filled, dropped, zero_atr: zeroAtr, from, to, opportunities, types };
-  }
-}
-
-/** What was read and found, by type. */
-export function phase1Of(market: Market, table: OpportunityTable, labels: Labels, zeroAtr: number): Phase1 {
-  const read = new MarketSums();
-  for (const candles of market.bySymbol.values()) read.add(candles);
+/** What was read and found, by type; `gates` are the scanner's, null where the opportunities are the user's own. */
+export function phase1Of(market: Market, table: OpportunityTable, labels: Labels, gates: GateCounts | null): Phase1 {
   const sums = table.types.map(() => new BaselineSums());
   for (let row = 0; row < table.count; row++) sums[table.type[row]!]!.add(excursionOf(table, labels, row));
-  return read.with(Object.fromEntries(table.types.map((type, code) => [type, sums[code]!.result()])), zeroAtr);
+  const types = table.types.map((type, code) => [type, sums[code]!.result()] as const);
+  return phase1With(candleCountsOf(market), Object.fromEntries(types), gates);
 }
+
+/** Phase 1's word from its parts. */
+export function phase1With(
+  candles: CandleCounts,
+  types: Readonly<Record<string, Baseline>>,
+  gates: GateCounts | null,
+): Phase1 {
+  const opportunities = Object.values(types).reduce((sum, baseline) => sum + baseline.opportunities, 0);
+  const { symbols, candles: there, filled, dropped, from, to, ...rest } = candles;
+  const zeroAtr = gates?.zero_atr ?? 0;
+  return {
+    symbols,
+    candles: there,
+    filled,
+    dropped,
+    zero_atr: zeroAtr,
+    from,
+    to,
+    opportunities,
+    types,
+    ...rest,
+    gates,
+  };
+}
+
+/** Why a scan found little, in words: what turned its moments away; null where it found enough to search. */
+export function whyLittle({ moments, ...gates }: GateCounts, opportunities: number): string | null {
+  if (opportunities >= fewOpportunities || moments === 0) return null;
+  if (gates.zero_volume === moments)
+    return "volume is 0 in every candle: no volume ratio, and the scanner's gate needs one of 1.2";
+  const reasons: readonly (readonly [count: number, text: string])[] = [
+    [gates.warming, "before 150 four-hour bars had closed"],
+    [gates.after_hole, "within 20 candles of a hole"],
+    [gates.trend, "without a 4 h trend"],
+    [gates.volume, "with a volume ratio below 1.2"],
+    [gates.rsi, "with an RSI within 15 of 50"],
+    [gates.consensus, "with an indicator consensus below 2"],
+    [gates.zero_atr, "with an ATR of 0"],
+  ];
+  const named = reasons.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
+  return `of ${moments} moments the scanner turned away ${named.join(", ")}`;
+}
+
+const fewOpportunities = 50;

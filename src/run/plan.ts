@@ -1,3 +1,4 @@
+import { candleCountsOf } from "../candles/counts.ts";
 import type { PlanResult } from "../report/answers.ts";
 import { planSearch } from "../search/planSearch.ts";
 import { expectedCommand } from "./expected.ts";
@@ -9,7 +10,7 @@ import { Session } from "./session.ts";
 export async function plan(request: SearchRequest, options: RunOptions = {}): Promise<PlanResult> {
   const session = new Session(options);
   const started = performance.now();
-  const { type, task, leftOut } = await loadSearch(request, session);
+  const { type, task, leftOut, crossingBreaks } = await loadSearch(request, session);
   const readingMilliseconds = performance.now() - started;
   const { engine_milliseconds, ...layout } = planSearch(task);
   return {
@@ -17,9 +18,11 @@ export async function plan(request: SearchRequest, options: RunOptions = {}): Pr
     objective: task.objective,
     opportunities: task.table.count,
     left_out: leftOut,
+    crossing_breaks: crossingBreaks,
     ...layout,
     memory_allowed: task.memoryBytes,
     expected: { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) },
+    candles: candleCountsOf(task.market),
     warnings: session.warnings,
   };
 }

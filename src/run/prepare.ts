@@ -1,9 +1,12 @@
-import type { Candles, Market } from "../candles/candles.ts";
+import type { Market } from "../candles/candles.ts";
 import { type MarketReadOptions, readMarket } from "../candles/read.ts";
+import { marketOfSeries } from "../candles/series.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
 import { readOpportunities } from "../opportunities/read.ts";
+import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { featuresNamedIn, type JsonFile } from "../space/files.ts";
+import { whyLittle } from "./phase1.ts";
 import type { MarketSource, Settings, TableRequest } from "./request.ts";
 import type { Session } from "./session.ts";
 
@@ -12,8 +15,8 @@ export interface Prepared {
   readonly market: Market;
   readonly table: OpportunityTable;
   readonly labels: Labels;
-  /** Moments left out for an ATR of 0. */
-  readonly zeroAtr: number;
+  /** What the scanner's gate turned away; null where the opportunities are the user's own. */
+  readonly gates: GateCounts | null;
 }
 
 /** The whole market in memory, without its volume unless the scanner will need it. */
@@ -22,31 +25,23 @@ export async function loadMarket(
   settings: Settings,
   needs: { readonly withVolume: boolean },
 ): Promise<Market> {
-  if (typeof request.candles !== "string") {
-    const none = new Float64Array(0);
-    const series = needs.withVolume
-      ? request.candles
-      : request.candles.map((candles) => ({ ...candles, volume: none }));
-    return marketOf(series, settings.timeframeMs);
-  }
-  return readMarket(request.candles, { ...readOptionsOf(request, settings), ...needs });
+  const options = { ...readOptionsOf(request, settings), ...needs };
+  const { candles } = request;
+  return typeof candles === "string" ? readMarket(candles, options) : marketOfSeries(candles, options);
 }
 
-/** What is read of a candle folder. */
+/** What is read of candles, from a folder or from memory. */
 export function readOptionsOf(request: MarketSource, settings: Settings): MarketReadOptions {
   return {
     timeframeMs: settings.timeframeMs,
     lenient: settings.lenient,
+    nowMs: settings.nowMs,
+    breakRatio: settings.breakRatio,
     ...(request.symbols && { symbols: request.symbols }),
     ...(request.fromMs !== undefined && { fromMs: request.fromMs }),
     ...(request.toMs !== undefined && { toMs: request.toMs }),
     ...(request.days !== undefined && { days: request.days }),
   };
-}
-
-/** A market of columns in memory; of two series with one symbol the later. */
-export function marketOf(series: readonly Candles[], timeframeMs: number): Market {
-  return { timeframeMs, bySymbol: new Map(series.map((candles) => [candles.symbol, candles])) };
 }
 
 /** Opportunities of a file with those features alone that somebody named. */
@@ -89,7 +84,7 @@ export async function prepare(
   market: Market,
   session: Session,
 ): Promise<Prepared> {
-  const { table, zeroAtr } =
+  const { table, gates } =
     request.opportunities === undefined
       ? await scanned(request, market)
       : {
@@ -97,20 +92,19 @@ export async function prepare(
             lenient: settings.lenient,
             onDropped: session.sayDropped,
           }),
-          zeroAtr: 0,
+          gates: null,
         };
   const labels = labelOpportunities(table, market, {
     lookaheadBars: settings.lookaheadBars,
     minProfit: settings.minProfit,
   });
-  return { market, table, labels, zeroAtr };
+  const why = gates && whyLittle(gates, table.count);
+  if (why !== null) session.warn("SCAN_FINDS_LITTLE", why);
+  return { market, table, labels, gates };
 }
 
-async function scanned(request: MarketSource, market: Market): Promise<Pick<Prepared, "table" | "zeroAtr">> {
+async function scanned(request: MarketSource, market: Market): Promise<Pick<Prepared, "table" | "gates">> {
   // The scanner brings a large library of indicators that a run on the user's own signals does without.
   const { scanMarket } = await import("../opportunities/scan.ts");
-  const { table, skipped } = await scanMarket([...market.bySymbol.values()], {
-    legacyActivations: request.legacyActivations ?? false,
-  });
-  return { table, zeroAtr: skipped.zeroAtr };
+  return scanMarket([...market.bySymbol.values()], { legacyActivations: request.legacyActivations ?? false });
 }

@@ -67,7 +67,7 @@ export function profitType(
     verifyTrades(replayer.trades(winner.params), winner.params, table, market, settings.rules);
     return filterMatrix(lastSpace, winner.params, replayer);
   });
-  const { params, metrics, ambiguous, avg_return_other_rule, score } = winner;
+  const { params, metrics, ambiguous, avg_return_other_rule, hole_exits, score } = winner;
   return {
     last: { space: lastSpace, best: winner },
     trials: found.study && trialsOf(found.study, labels, blockOfRow, settings.timeframeMs),
@@ -76,6 +76,7 @@ export function profitType(
       metrics,
       ambiguous,
       avg_return_other_rule,
+      hole_exits,
       score,
       starts: found.starts,
       stages: found.stages,

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import type { Candles } from "../candles/candles.ts";
+import { defaultBreakRatio } from "../candles/breaks.ts";
+import type { CandleSeries } from "../candles/series.ts";
 import type { Constraints, Objective } from "../search/objectives.ts";
 import type { IntrabarRule, TradeRules } from "../search/trades.ts";
 import { checkRequest } from "./requestCheck.ts";
@@ -22,6 +23,10 @@ export interface MarketOptions {
   readonly minProfit?: number;
   /** Count directional activations in either direction, as the older system did. */
   readonly legacyActivations?: boolean;
+  /** The present, epoch ms; the clock's by default. */
+  readonly nowMs?: number;
+  /** Ratio of an open to the close before it from which on a series breaks; 8 by default. */
+  readonly breakRatio?: number;
 }
 
 export type ExitModel = "path" | "summary";
@@ -53,7 +58,7 @@ export interface SearchOptions {
 
 /** Where candles come from: a folder, or columns already in memory. */
 export interface MarketSource extends MarketOptions {
-  readonly candles: string | readonly Candles[];
+  readonly candles: string | readonly CandleSeries[];
   /** Peak RSS of the whole process, bytes: a run that would take more is refused, or ended where it comes to take more. */
   readonly maxRssBytes?: number;
 }
@@ -78,8 +83,6 @@ export interface OptimizeRequest extends MarketSource, SearchOptions {
   readonly maxOpen?: number;
   /** Walk-forward windows train on the span before alone, instead of on all before. */
   readonly rolling?: boolean;
-  /** The present, epoch ms, for staleness and time stamps. */
-  readonly nowMs?: number;
 }
 
 export interface ScanRequest extends MarketSource {
@@ -135,6 +138,8 @@ export interface Settings {
   readonly lookaheadHours: number;
   readonly minProfit: number;
   readonly lenient: boolean;
+  readonly nowMs: number;
+  readonly breakRatio: number;
   readonly rules: TradeRules;
   readonly constraints: Constraints;
   readonly drawdownLimit: number;
@@ -156,6 +161,8 @@ export function settingsOf(request: MarketOptions & SearchOptions): Settings {
     lookaheadBars,
     minProfit: request.minProfit ?? 0.08,
     lenient: request.lenient ?? false,
+    nowMs: request.nowMs ?? Date.now(),
+    breakRatio: request.breakRatio ?? defaultBreakRatio,
     rules: {
       fee: request.fee ?? 0.0005,
       slippage: request.slippage ?? 0.0002,

@@ -58,6 +58,7 @@ const options = {
   maxOpen: [whole(1), "a whole number from 1 up"],
   rolling: [v.boolean(), "true or false"],
   nowMs: [moment, "epoch milliseconds"],
+  breakRatio: [v.pipe(number, v.gtValue(1), v.finite()), "a ratio above 1, such as 8"],
   opportunities: [path, "a file"],
   type: [v.string(), "a signal type"],
   objective: [v.picklist(objectives), objectives.join(", ")],

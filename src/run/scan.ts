@@ -1,16 +1,18 @@
 import type { Candles } from "../candles/candles.ts";
+import { CandleSums } from "../candles/counts.ts";
 import { streamCandles } from "../candles/read.ts";
+import { marketOfSeries } from "../candles/series.ts";
 import { BaselineSums, type Excursion } from "../opportunities/baseline.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
 import { rowTexts } from "../opportunities/rowText.ts";
-import { scanMarket } from "../opportunities/scan.ts";
+import { type GateCounts, noGateCounts, scanMarket } from "../opportunities/scan.ts";
 import { Spool } from "../opportunities/spool.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { checkReplaceable, writeWhole } from "../opportunities/wholeFile.ts";
 import type { ScanResult } from "../report/answers.ts";
 import { checkCeiling } from "./ceiling.ts";
-import { MarketSums } from "./phase1.ts";
-import { marketOf, readOptionsOf } from "./prepare.ts";
+import { phase1With, whyLittle } from "./phase1.ts";
+import { readOptionsOf } from "./prepare.ts";
 import { type RunOptions, type ScanRequest, type Settings, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
 
@@ -24,14 +26,14 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
   await checkReplaceable(request.out);
   await checkCeiling(request, settings);
   session.say("phase1", "scanning for opportunities");
-  const read = new MarketSums();
+  const read = new CandleSums();
+  const gates = noGateCounts();
   const spool = new Spool(request.out);
-  let leftOut = 0;
   try {
-    for await (const candles of candlesOf(request, settings)) {
+    for await (const candles of candlesOf(request, settings, read)) {
       await session.breathe();
-      const { table, labels, zeroAtr } = await scanned([candles], request, settings);
-      leftOut += zeroAtr;
+      const { table, labels, gates: own } = await scanned([candles], request, settings);
+      for (const key of Object.keys(gates) as (keyof GateCounts)[]) gates[key] += own[key];
       spool.add(candles.symbol, table, labels);
       read.add(candles);
     }
@@ -46,24 +48,34 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
       writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.checkAborted)),
     );
     const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
-    const phase1 = read.with(Object.fromEntries(baselines), leftOut);
+    const phase1 = phase1With(read.result(), Object.fromEntries(baselines), gates);
+    const why = whyLittle(gates, phase1.opportunities);
+    if (why !== null) session.warn("SCAN_FINDS_LITTLE", why);
     return { opportunities: phase1.opportunities, file: request.out, phase1, warnings: session.warnings };
   } finally {
     spool.remove();
   }
 }
 
-function candlesOf(request: ScanRequest, settings: Settings): AsyncIterable<Candles> | Iterable<Candles> {
-  if (typeof request.candles === "string") return streamCandles(request.candles, readOptionsOf(request, settings));
-  return marketOf(request.candles, settings.timeframeMs).bySymbol.values();
+function candlesOf(
+  request: ScanRequest,
+  settings: Settings,
+  read: CandleSums,
+): AsyncIterable<Candles> | Iterable<Candles> {
+  const options = readOptionsOf(request, settings);
+  if (typeof request.candles === "string") return streamCandles(request.candles, options, read.leaveOut);
+  const { bySymbol, leftOut } = marketOfSeries(request.candles, options);
+  for (const symbol of leftOut ?? []) read.leaveOut(symbol);
+  return bySymbol.values();
 }
 
 async function scanned(
   series: readonly Candles[],
   request: ScanRequest,
   settings: Settings,
-): Promise<{ readonly table: OpportunityTable; readonly labels: Labels; readonly zeroAtr: number }> {
-  const { table, skipped } = await scanMarket(series, { legacyActivations: request.legacyActivations ?? false });
-  const labels = labelOpportunities(table, marketOf(series, settings.timeframeMs), settings);
-  return { table, labels, zeroAtr: skipped.zeroAtr };
+): Promise<{ readonly table: OpportunityTable; readonly labels: Labels; readonly gates: GateCounts }> {
+  const { table, gates } = await scanMarket(series, { legacyActivations: request.legacyActivations ?? false });
+  const bySymbol = new Map(series.map((candles) => [candles.symbol, candles]));
+  const market = { timeframeMs: settings.timeframeMs, bySymbol };
+  return { table, labels: labelOpportunities(table, market, settings), gates };
 }

@@ -1,8 +1,9 @@
+import { candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
-import { candlesOf } from "../search/market.ts";
+import { candlesOf, countRows, rowCrosses, rowFits } from "../search/market.ts";
 import type { SearchResult } from "../search/result.ts";
 import { searchTable } from "../search/searchTable.ts";
 import type { SearchTask } from "../search/searchTask.ts";
@@ -21,13 +22,15 @@ export interface LoadedSearch {
   readonly type: string;
   readonly task: SearchTask;
   readonly leftOut: number;
+  /** Those of them whose path would cross a change of unit. */
+  readonly crossingBreaks: number;
   readonly fingerprint: string;
 }
 
 /** One exhaustive search of one type's space over an opportunity file. */
 export async function search(request: SearchRequest, options: RunOptions = {}): Promise<SearchResult> {
   const session = new Session(options);
-  const { type, task, leftOut, fingerprint } = await loadSearch(request, session);
+  const { type, task, leftOut, crossingBreaks, fingerprint } = await loadSearch(request, session);
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
   session.say("search", "searching");
   await session.breathe();
@@ -37,12 +40,14 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
     objective: task.objective,
     opportunities: task.table.count,
     left_out: leftOut,
+    crossing_breaks: crossingBreaks,
     objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
     sets: outcome.sets,
     ranked: outcome.ranked,
     top: outcome.top,
     fingerprint,
     engine: outcome.engine,
+    candles: candleCountsOf(task.market),
     warnings: session.warnings,
   };
 }
@@ -70,6 +75,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
     settings.rules.summaryBars ?? Math.max(...hours.map((value) => holdingBarsOf(value, settings.timeframeMs)));
   const fingerprint = fingerprintOf(market, found, {
     ...settings,
+    nowMs: undefined,
     memoryBytes: undefined,
     threads: undefined,
     type,
@@ -79,15 +85,16 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const typed = countOfType(found, type);
   const code = found.types.indexOf(type);
   const candles = candlesOf(found, market);
-  const table = keepRows(
-    found,
-    (row) => found.type[row] === code && found.bar[row]! + longestBars < candles[found.symbol[row]!]!.count,
-  );
+  const fits = rowFits(found, candles, longestBars);
+  const crosses = rowCrosses(found, candles, longestBars);
+  const crossingBreaks = countRows(found, (row) => found.type[row] === code && crosses(row));
+  const table = keepRows(found, (row) => found.type[row] === code && fits(row));
   const labels = asLabels(flagObjective(table, market, settings));
   await core;
   return {
     type,
     leftOut: typed - table.count,
+    crossingBreaks,
     fingerprint,
     task: {
       table,

@@ -1,8 +1,9 @@
+import { candleCountsOf } from "../candles/counts.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import type { SimulateResult } from "../report/answers.ts";
 import { saveTrades } from "../report/trades.ts";
-import { barsHeldAtMost } from "../search/market.ts";
+import { barsHeldAtMost, candlesOf, countRows, rowCrosses } from "../search/market.ts";
 import { figuresOf, SetReplayer } from "../search/setReplayer.ts";
 import { exitOf } from "../space/exits.ts";
 import { openParameters, parametersIn } from "../space/files.ts";
@@ -26,12 +27,17 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   const type = request.type === undefined ? null : requireType(found, request.type);
   const fingerprint = fingerprintOf(market, found, {
     ...settings,
+    nowMs: undefined,
     memoryBytes: undefined,
     threads: undefined,
     type,
     params,
   });
-  const table = keepRows(found, (row) => type === null || found.types[found.type[row]!] === type);
+  const heldAtMost = barsHeldAtMost(exitOf(params), settings.rules, settings.timeframeMs);
+  const crosses = rowCrosses(found, candlesOf(found, market), heldAtMost);
+  const isOfType = (row: number): boolean => type === null || found.types[found.type[row]!] === type;
+  const crossing = countRows(found, (row) => isOfType(row) && crosses(row));
+  const table = keepRows(found, (row) => isOfType(row) && !crosses(row));
   session.say("simulate", "simulating");
   await session.breathe();
   const replayer = new SetReplayer(
@@ -40,7 +46,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
     market,
     settings.rules,
     settings.timeframeMs,
-    barsHeldAtMost(exitOf(params), settings.rules, settings.timeframeMs),
+    heldAtMost,
     settings.memoryBytes,
   );
   const trades = replayer.trades(params);
@@ -49,10 +55,11 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   return {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,
-    left_out: 0,
-    ...figuresOf(params, trades, replayer.objectiveTotal, settings.timeframeMs),
+    left_out: crossing,
+    ...figuresOf(params, trades, replayer.objectiveTotal, settings.timeframeMs, heldAtMost),
     saved: request.tradesFile ?? null,
     fingerprint,
+    candles: candleCountsOf(market),
     warnings: session.warnings,
   };
 }

@@ -1,11 +1,12 @@
 import type { Market } from "../candles/candles.ts";
+import { candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
 import { mostBlocks } from "../core/sweepPlan.ts";
 import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import type { ValidateResult } from "../report/answers.ts";
-import { barsHeldAtMost, candlesOf } from "../search/market.ts";
+import { barsHeldAtMost, candlesOf, countRows, overMsOf, rowCrosses, rowFits } from "../search/market.ts";
 import { searchTable } from "../search/searchTable.ts";
 import { splitRows, splitTimeOf } from "../search/split.ts";
 import { fineFactors, spaceAround } from "../search/stages.ts";
@@ -70,6 +71,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   );
   const fingerprint = fingerprintOf(market, found, {
     ...settings,
+    nowMs: undefined,
     memoryBytes: undefined,
     threads: undefined,
     type,
@@ -79,9 +81,10 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     rolling: request.rolling,
   });
   const candles = candlesOf(found, market);
-  const table = keepRows(found, (row) => found.bar[row]! + longestBars < candles[found.symbol[row]!]!.count);
+  const crossing = countRows(found, rowCrosses(found, candles, longestBars));
+  const table = keepRows(found, rowFits(found, candles, longestBars));
   const labels = asLabels(flagObjective(table, market, settings));
-  const split = splitRows(table, Math.max(longestBars, settings.lookaheadBars) * settings.timeframeMs);
+  const split = splitRows(table, overMsOf(table, candles, longestBars, settings.lookaheadBars));
   const { weights, parts } = withChosenWeights(typePartsOf(type, table, labels, split));
   const { last, trials } = await session.phase("phase3", "searching around the set", async () =>
     lastSearchAround(session, settings, market, parts, space, params),
@@ -116,6 +119,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     type,
     opportunities: parts.count,
     left_out: found.count - table.count,
+    crossing_breaks: crossing,
     split: {
       time: splitTimeOf(split),
       training: parts.training.table.count,
@@ -126,6 +130,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     ...validation,
     replays,
     fingerprint,
+    candles: candleCountsOf(market),
     warnings: session.warnings,
   };
 }

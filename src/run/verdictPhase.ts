@@ -1,9 +1,11 @@
 import type { Market } from "../candles/candles.ts";
 import type { Replay } from "../report/result.ts";
+import { barsHeldAtMost } from "../search/market.ts";
 import { onePosition } from "../search/onePosition.ts";
 import type { SetReplayer } from "../search/setReplayer.ts";
 import { figuresOf } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
+import { exitOf } from "../space/exits.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { TypeValidation } from "../validation/result.ts";
 import type { Trials } from "../validation/trialTests.ts";
@@ -63,7 +65,7 @@ export async function judgeType(
         if (!params) continue;
         const taken = replayer.trades(params);
         trades.set(set, { ...(trades.get(set) ?? { training: [], holdout: [] }), [part]: taken });
-        replays.push(replayOf(set, part, params, taken, replayer, onePosition(taken, limits), settings.timeframeMs));
+        replays.push(replayOf(set, part, params, taken, replayer, onePosition(taken, limits), settings));
       }
     });
   const winner = trades.get("phase3") ?? null;
@@ -114,15 +116,17 @@ function replayOf(
   trades: readonly Trade[],
   { objectiveTotal }: SetReplayer,
   onePositionTrades: readonly Trade[],
-  timeframeMs: number,
+  { rules, timeframeMs }: Settings,
 ): Replay {
-  const plain = figuresOf(params, trades, objectiveTotal, timeframeMs);
+  const heldAtMost = barsHeldAtMost(exitOf(params), rules, timeframeMs);
+  const plain = figuresOf(params, trades, objectiveTotal, timeframeMs, heldAtMost);
   return {
     set,
     part,
     plain: plain.metrics,
-    one_position: figuresOf(params, onePositionTrades, objectiveTotal, timeframeMs).metrics,
+    one_position: figuresOf(params, onePositionTrades, objectiveTotal, timeframeMs, heldAtMost).metrics,
     ambiguous: plain.ambiguous,
     avg_return_other_rule: plain.avg_return_other_rule,
+    hole_exits: plain.hole_exits,
   };
 }

@@ -1,5 +1,6 @@
 import type { Market } from "../candles/candles.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
+import { candlesOf, overMsOf } from "../search/market.ts";
 import { searchProfit } from "../search/profitSearch.ts";
 import { startingPoints } from "../search/startingPoints.ts";
 import type { Trade } from "../search/trades.ts";
@@ -30,9 +31,9 @@ export async function walkForwardTypes(
   spaces: Spaces,
   options: WalkForwardOptions,
 ): Promise<Map<string, WalkForward>> {
-  const horizonMs = Math.max(options.longestBars, settings.lookaheadBars) * settings.timeframeMs;
+  const overMs = overMsOf(table, candlesOf(table, market), options.longestBars, settings.lookaheadBars);
   const searched = withFeaturesOf(spaces.values(), table);
-  const windows = windowsOf(table.timestampMs, horizonMs, options.rolling === true);
+  const windows = windowsOf(table.timestampMs, overMs, options.rolling === true);
   const outcomes = new Map([...spaces.keys()].map((type): [string, WindowOutcome[]] => [type, []]));
   for (const [k, window] of windows.entries()) {
     session.say("phase4", `walking forward, window ${k + 1} of ${windows.length}`, k / windows.length);

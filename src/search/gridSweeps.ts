@@ -162,8 +162,9 @@ export class GridSweeps {
         entry: column(table.entry),
         atr: column(table.atr),
       },
-      candles: candlesOf(table, market).map(({ count, open, high, low, close }) => ({
+      candles: candlesOf(table, market).map(({ count, slots, open, high, low, close }) => ({
         count,
+        slots: slots && column(slots),
         open: column(open),
         high: column(high),
         low: column(low),
@@ -183,7 +184,7 @@ export class GridSweeps {
       minCaptureRate: constraints.minCaptureRate ?? 0,
       drawdown: needsDrawdown(this.task)
         ? {
-            entryTicks: entryTicksOf(table, market.timeframeMs),
+            ...entryTicksOf(table, candlesOf(table, market)),
             limit: this.task.drawdownLimit,
             most: constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
             top: this.task.top,

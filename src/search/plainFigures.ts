@@ -1,7 +1,7 @@
 import type { Candles } from "../candles/candles.ts";
 import { exitOf } from "../space/exits.ts";
 import type { Parameters } from "../space/parameters.ts";
-import { barsHeldAtMost, candlesOf } from "./market.ts";
+import { barsHeldAtMost, candlesOf, slotTimeMs } from "./market.ts";
 import { exitReasons, metricsOfColumns } from "./metrics.ts";
 import { type BarExit, walkSummary, walkTrade } from "./plainWalk.ts";
 import type { SetFigures } from "./result.ts";
@@ -71,7 +71,8 @@ export class PlainFigures {
     const shared = known ? sharedBars(known, exit.holdingBars) : 0;
     for (let k = 0, j = 0; k < count; k++) {
       const row = rows[k]!;
-      entryTimeMs[k] = table.timestampMs[row]!;
+      const series = this.candles[table.symbol[row]!]!;
+      entryTimeMs[k] = slotTimeMs(series, table.bar[row]!);
       objective[k] = labels.objective[row]!;
       if (known) {
         while (j < known.rows.length && known.rows[j]! < row) j++;
@@ -85,7 +86,6 @@ export class PlainFigures {
           continue;
         }
       }
-      const series = this.candles[table.symbol[row]!]!;
       signal.bar = table.bar[row]!;
       signal.direction = table.direction[row]! as 1 | -1;
       signal.entry = table.entry[row]!;
@@ -107,6 +107,7 @@ export class PlainFigures {
       metrics: metricsOfColumns(trades, this.objectiveTotal, timeframeMs / 3_600_000),
       ambiguous: ambiguous.reduce((sum, isAmbiguous) => sum + isAmbiguous, 0),
       avg_return_other_rule: count === 0 ? 0 : otherReturns.reduce((sum, other) => sum + 100 * other, 0) / count,
+      hole_exits: bars.reduce((sum, held) => sum + Number(held > exit.holdingBars), 0),
     };
     return { holdingBars: exit.holdingBars, rows, returns, otherReturns, bars, reason, ambiguous, figures };
   }

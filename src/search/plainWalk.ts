@@ -1,7 +1,8 @@
 import type { Candles } from "../candles/candles.ts";
+import { candleFrom, slotOf } from "../candles/slots.ts";
 import type { ExitReason, TradeRules } from "./trades.ts";
 
-/** An exit with its holding time in bars. */
+/** An exit with its holding time in bars of time, missing candles among them. */
 export interface BarExit {
   /** Target and stop in ATRs. */
   readonly takeProfit: number;
@@ -20,6 +21,7 @@ export interface Signal {
 }
 
 export interface WalkedTrade {
+  /** Bars of time from the signal's candle to the exit's. */
   readonly bars: number;
   readonly reason: ExitReason;
   readonly exit: number;
@@ -31,15 +33,16 @@ export interface WalkedTrade {
 
 /**
  * The exit model `path`, bar by bar: the rule that every faster way must equal to the bit.
- * Slow and obvious on purpose; it walks from the bar after the signal to the longest holding time or the end of the data.
+ * Slow and obvious on purpose; it walks from the candle after the signal's to the longest holding time or the end of the data. A holding
+ * time whose candle is missing ends at the open of the next one.
  */
 export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules: TradeRules): WalkedTrade {
   const { entry, atr, direction } = signal;
   const target = exit.takeProfit * atr;
   const fixedStop = -exit.stopLoss * atr;
   let peak = 0;
-  for (let i = 1; i <= exit.holdingBars && signal.bar + i < candles.count; i++) {
-    const bar = signal.bar + i;
+  for (let bar = signal.bar + 1; bar < candles.count; bar++) {
+    const i = slotOf(candles, bar) - slotOf(candles, signal.bar);
     const open = candles.open[bar]!;
     const high = candles.high[bar]!;
     const low = candles.low[bar]!;
@@ -58,6 +61,7 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
     }
     if (openExcursion <= stop) return leave(open, i, stopReason);
     if (openExcursion >= target) return leave(open, i, "take_profit");
+    if (i > exit.holdingBars) return leave(open, i, "timeout");
     const isStopTouched = adverse <= stop;
     const isTargetTouched = favourable >= target;
     if (isStopTouched && isTargetTouched) {
@@ -75,7 +79,7 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
     if (favourable > peak) peak = favourable;
   }
   const lastBar = candles.count - 1;
-  return leave(candles.close[lastBar]!, lastBar - signal.bar, "end_of_data");
+  return leave(candles.close[lastBar]!, slotOf(candles, lastBar) - slotOf(candles, signal.bar), "end_of_data");
 
   function leave(price: number, bars: number, reason: ExitReason): WalkedTrade {
     return leaveAt(candles, signal, rules, price, bars, reason);
@@ -94,27 +98,31 @@ export function walkSummary(
   lookaheadBars: number,
 ): WalkedTrade {
   const { bar, entry, atr, direction } = signal;
-  const last = Math.min(candles.count - 1, bar + lookaheadBars);
-  const highs = candles.high.subarray(bar + 1, last + 1);
-  const lows = candles.low.subarray(bar + 1, last + 1);
+  const last = candleFrom(candles, slotOf(candles, bar) + lookaheadBars + 1) - 1;
   const close = candles.close[last]!;
-  const high = highs.length > 0 ? Math.max(...highs) : close;
-  const low = lows.length > 0 ? Math.min(...lows) : close;
+  let high = last > bar ? Number.NEGATIVE_INFINITY : close;
+  let low = last > bar ? Number.POSITIVE_INFINITY : close;
+  for (let at = bar + 1; at <= last; at++) {
+    if (candles.high[at]! > high) high = candles.high[at]!;
+    if (candles.low[at]! < low) low = candles.low[at]!;
+  }
+  const dataBars = slotOf(candles, candles.count - 1) - slotOf(candles, bar);
+  const bars = Math.min(lookaheadBars, dataBars);
   const target = entry + direction * (exit.takeProfit * atr);
   const stop = entry - direction * (exit.stopLoss * atr);
   const isTargetTouched = direction === 1 ? high >= target : low <= target;
   const isStopTouched = direction === 1 ? low <= stop : high >= stop;
   const up = (high - entry) / entry;
   const down = (entry - low) / entry;
-  const atTarget = leaveAt(candles, signal, rules, target, last - bar, "take_profit");
-  const atStop = leaveAt(candles, signal, rules, stop, last - bar, "stop_loss");
+  const atTarget = leaveAt(candles, signal, rules, target, bars, "take_profit");
+  const atStop = leaveAt(candles, signal, rules, stop, bars, "stop_loss");
   if (isTargetTouched && isStopTouched) {
     const [taken, other] = (direction === 1 ? up > down : down > up) ? [atTarget, atStop] : [atStop, atTarget];
     return { ...taken, ambiguous: true, otherReturn: other.return };
   }
   if (isTargetTouched) return atTarget;
   if (isStopTouched) return atStop;
-  return leaveAt(candles, signal, rules, close, last - bar, last - bar < lookaheadBars ? "end_of_data" : "timeout");
+  return leaveAt(candles, signal, rules, close, bars, bars < lookaheadBars ? "end_of_data" : "timeout");
 }
 
 function leaveAt(

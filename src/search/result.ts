@@ -1,3 +1,4 @@
+import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Objective } from "./objectives.ts";
@@ -11,6 +12,8 @@ export interface SetFigures {
   readonly ambiguous: number;
   /** avg_return (points) had all of those gone the other way. */
   readonly avg_return_other_rule: number;
+  /** Trades whose holding time ended where candles are missing: they left at the next open. */
+  readonly hole_exits: number;
 }
 
 export interface RankedSet extends SetFigures {
@@ -38,11 +41,15 @@ export interface SearchResult {
   readonly opportunities: number;
   /** Opportunities whose longest holding time does not fit the data. */
   readonly left_out: number;
+  /** Those of them whose path would cross a change of unit. */
+  readonly crossing_breaks: number;
   readonly objective_opportunities: number;
   readonly sets: number;
   readonly ranked: number;
   readonly top: readonly RankedSet[];
   readonly fingerprint: string;
   readonly engine: EngineFigures;
+  /** What was read of the candles. */
+  readonly candles: CandleCounts;
   readonly warnings: readonly Warning[];
 }

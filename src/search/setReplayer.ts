@@ -4,7 +4,7 @@ import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { exitOf } from "../space/exits.ts";
 import { filtersOf, passesFilter } from "../space/filters.ts";
 import type { Filter, Parameters } from "../space/parameters.ts";
-import { barsHeldAtMost, candlesOf, coreRulesOf, exitTimeMs } from "./market.ts";
+import { barsHeldAtMost, candlesOf, coreRulesOf, exitTimeMs, slotTimeMs } from "./market.ts";
 import { metricsOf, metricsOfColumns, type TradeOutcome } from "./metrics.ts";
 import type { SetFigures } from "./result.ts";
 import type { ExitReason, Trade, TradeRules } from "./trades.ts";
@@ -76,15 +76,18 @@ export class SetReplayer {
     const entryTimeMs = new Float64Array(count);
     const exitTimeMs = new Float64Array(count);
     const objective = new Uint8Array(count);
+    const heldAtMost = barsHeldAtMost(exitOf(params), this.rules, timeframeMs);
     let otherTotal = 0;
     let ambiguous = 0;
+    let holeExits = 0;
     for (let k = 0; k < count; k++) {
       const row = rows[k]!;
-      entryTimeMs[k] = table.timestampMs[row]!;
+      entryTimeMs[k] = slotTimeMs(this.candles[table.symbol[row]!]!, table.bar[row]!);
       exitTimeMs[k] = entryTimeMs[k]! + outcomes.bars[k]! * timeframeMs;
       objective[k] = labels.objective[row]!;
       otherTotal += 100 * outcomes.otherReturn[k]!;
       ambiguous += outcomes.ambiguous[k]!;
+      if (outcomes.bars[k]! > heldAtMost) holeExits++;
     }
     const { bars, reason } = outcomes;
     const trades = { count, row: rows, entryTimeMs, exitTimeMs, return: outcomes.return, bars, reason, objective };
@@ -93,6 +96,7 @@ export class SetReplayer {
       metrics: metricsOfColumns(trades, this.objectiveTotal, timeframeMs / 3_600_000),
       ambiguous,
       avg_return_other_rule: count === 0 ? 0 : otherTotal / count,
+      hole_exits: holeExits,
     };
   }
 
@@ -114,24 +118,28 @@ export class SetReplayer {
 
 type CountedTrade = TradeOutcome & Pick<Trade, "ambiguous" | "otherReturn">;
 
-/** Figures of a set from its trades. */
+/** Figures of a set from its trades; `heldAtMost` is its holding time in bars. */
 export function figuresOf(
   params: Parameters,
   trades: readonly CountedTrade[],
   objectiveTotal: number,
   timeframeMs: number,
+  heldAtMost: number,
 ): SetFigures {
   let otherTotal = 0;
   let ambiguous = 0;
+  let holeExits = 0;
   for (const trade of trades) {
     otherTotal += 100 * trade.otherReturn;
     if (trade.ambiguous) ambiguous++;
+    if (trade.bars > heldAtMost) holeExits++;
   }
   return {
     params,
     metrics: metricsOf(trades, objectiveTotal, timeframeMs / 3_600_000),
     ambiguous,
     avg_return_other_rule: trades.length === 0 ? 0 : otherTotal / trades.length,
+    hole_exits: holeExits,
   };
 }
 

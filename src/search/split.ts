@@ -14,9 +14,9 @@ const trainingShare = 0.7;
 
 /**
  * Splits at the timestamp of opportunity floor(0.7 * count) in time order. The hold-out is everything from then on; training keeps
- * only what is over before it: timestamp + horizon < split.
+ * only what is over before it: `overMs` by row, the time at which path and label are.
  */
-export function splitRows(table: OpportunityTable, horizonMs: number): Split {
+export function splitRows(table: OpportunityTable, overMs: Float64Array): Split {
   const times = Float64Array.from(table.timestampMs).sort();
   const timeMs = times[Math.floor(trainingShare * table.count)] ?? Number.POSITIVE_INFINITY;
   const training: number[] = [];
@@ -24,7 +24,7 @@ export function splitRows(table: OpportunityTable, horizonMs: number): Split {
   for (let row = 0; row < table.count; row++) {
     const time = table.timestampMs[row]!;
     if (time >= timeMs) holdout.push(row);
-    else if (time + horizonMs < timeMs) training.push(row);
+    else if (overMs[row]! < timeMs) training.push(row);
   }
   return {
     timeMs,

@@ -1,4 +1,12 @@
-import { type Market, openTimeMs } from "../candles/candles.ts";
+import {
+  type Candles,
+  candleFromTime,
+  endTimeMs,
+  type Market,
+  openTimeMs,
+  part,
+  stretchesOf,
+} from "../candles/candles.ts";
 import type { TradeRules } from "../search/trades.ts";
 import { meanOf } from "./permutation.ts";
 import type { RandomEntries } from "./randomEntries.ts";
@@ -13,7 +21,10 @@ export interface Baselines {
   readonly buy_and_hold: { readonly symbols: number; readonly return: number };
 }
 
-/** Mean return (points) of buying each symbol at the open of its first bar at or after `fromMs` and selling at its last close. */
+/**
+ * Mean return (points) of buying each symbol at the open of its first candle at or after `fromMs` and selling at its last close. Where its
+ * unit changes in between, it is held before and after, and what the change itself does to the price is left out.
+ */
 export function buyAndHold(
   market: Market,
   symbols: readonly string[],
@@ -24,14 +35,22 @@ export function buyAndHold(
   let held = 0;
   for (const symbol of symbols) {
     const candles = market.bySymbol.get(symbol)!;
-    const first = Math.max(0, Math.ceil((fromMs - openTimeMs(candles, 0)) / candles.timeframeMs));
+    const first = candleFromTime(candles, fromMs);
     if (first >= candles.count) continue;
-    const [bought, sold] = [candles.open[first]!, candles.close[candles.count - 1]!];
-    const eightHours = ((candles.count - first) * candles.timeframeMs) / (8 * 3_600_000);
-    total += 100 * ((sold - bought) / bought - 2 * (rules.fee + rules.slippage) - rules.fundingPer8h * eightHours);
+    const eightHours = (endTimeMs(candles) - openTimeMs(candles, first)) / (8 * 3_600_000);
+    const gain = gainOf(part(candles, first, candles.count));
+    total += 100 * (gain - 2 * (rules.fee + rules.slippage) - rules.fundingPer8h * eightHours);
     held++;
   }
   return { symbols: held, return: held === 0 ? 0 : total / held };
+}
+
+/** What holding a series from its first open to its last close gains, a fraction; stretches between breaks compound. */
+function gainOf(candles: Candles): number {
+  const gains = stretchesOf(candles).map(
+    ({ candles: { open, close, count } }) => (close[count - 1]! - open[0]!) / open[0]!,
+  );
+  return gains.length === 1 ? gains[0]! : gains.reduce((product, gain) => product * (1 + gain), 1) - 1;
 }
 
 export function randomEntriesOf(entries: RandomEntries | null): Baselines["random_entries"] {

@@ -1,5 +1,4 @@
-import type { Candles, Market } from "../candles/candles.ts";
-import { openTimeMs } from "../candles/candles.ts";
+import { type Candles, candleFromTime, fitsPath, type Market } from "../candles/candles.ts";
 import { uniformFrom } from "../core/random.ts";
 import { wilderAtr } from "../opportunities/indicators.ts";
 import { type BarExit, walkSummary, walkTrade } from "../search/plainWalk.ts";
@@ -28,8 +27,8 @@ export interface RandomEntriesInput {
 }
 
 /**
- * Moves the entry of each trade to a random bar of its own symbol - its close and ATR 14, the whole path inside the data, no filled
- * candle - and leaves as before, again and again. Null where no trade can be moved.
+ * Moves the entry of each trade to a random bar of its own symbol - its close and ATR 14, the whole path inside the data and
+ * across no break - and leaves as before, again and again. Null where no trade can be moved.
  */
 export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
   const { trades, market, exit, rules, fromMs } = input;
@@ -62,10 +61,8 @@ export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
 }
 
 function possibleBars(candles: Candles, atr: Float64Array, fromMs: number, holdingBars: number): Uint32Array {
-  const isFilled = new Uint8Array(candles.count);
-  for (const { bar, bars } of candles.gaps) isFilled.fill(1, bar, bar + bars);
   const bars: number[] = [];
-  for (let bar = 0; bar + holdingBars < candles.count; bar++)
-    if (isFilled[bar] === 0 && atr[bar]! > 0 && openTimeMs(candles, bar) >= fromMs) bars.push(bar);
+  for (let bar = candleFromTime(candles, fromMs); bar < candles.count; bar++)
+    if (atr[bar]! > 0 && fitsPath(candles, bar, holdingBars)) bars.push(bar);
   return Uint32Array.from(bars);
 }

@@ -17,9 +17,9 @@ export interface Window {
 
 /**
  * Six windows over opportunities in seven spans of equal count: window k trains on spans 1..k, or on span k alone where `isRolling`,
- * and trades span k+1. Equal timestamps stay in one span. Training keeps only what is over before the traded span begins.
+ * and trades span k+1. Equal timestamps stay in one span. Training keeps only what is over before the traded span begins: `overMs` by row.
  */
-export function windowsOf(timestampMs: Float64Array, horizonMs: number, isRolling: boolean): Window[] {
+export function windowsOf(timestampMs: Float64Array, overMs: Float64Array, isRolling: boolean): Window[] {
   const times = Float64Array.from(timestampMs).sort();
   const start = (span: number): number =>
     span === 0
@@ -34,7 +34,7 @@ export function windowsOf(timestampMs: Float64Array, horizonMs: number, isRollin
     for (let row = 0; row < timestampMs.length; row++) {
       const time = timestampMs[row]!;
       if (time >= fromMs && time < toMs) traded.push(row);
-      else if (time >= trainFromMs && time + horizonMs < fromMs) training.push(row);
+      else if (time >= trainFromMs && overMs[row]! < fromMs) training.push(row);
     }
     return { fromMs, toMs, training: Uint32Array.from(training), traded: Uint32Array.from(traded) };
   });

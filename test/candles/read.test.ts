@@ -69,24 +69,17 @@ describe("a candle file", () => {
     expect((await errorOf(wrong, { withVolume: false })).code).toBe("CANDLE_VOLUME");
   });
 
-  it("has its holes filled flat at the last close, and counted", async () => {
+  it("knows what is missing, and fills nothing in", async () => {
     const candles = await read(write(header, row(0), row(3)));
-    expect([...candles.close]).toEqual([11, 11, 11, 11]);
-    expect([...candles.volume]).toEqual([5, 0, 0, 5]);
-    expect([...candles.high]).toEqual([12, 11, 11, 12]);
-    expect(candles.gaps).toEqual([{ bar: 1, bars: 2 }]);
-    expect(candles.defects.filled).toBe(2);
+    expect([[...candles.close], [...candles.slots!]]).toEqual([
+      [11, 11],
+      [0, 3],
+    ]);
+    expect(candles.holes).toEqual([{ index: 1, bars: 2, missing: 2, fromMs: start + step }]);
   });
 
   it("drops a row that stands twice, and counts it", async () => {
     expect((await read(write(header, row(0), row(0), row(1)))).defects.duplicates).toBe(1);
-  });
-
-  it("gives the part between --from and --to, or the last days", async () => {
-    const path = write(header, ...Array.from({ length: 200 }, (_, bar) => row(bar)));
-    expect((await read(path, { fromMs: start + 10 * step, toMs: start + 19 * step })).count).toBe(10);
-    expect((await read(path, { days: 1 })).count).toBe(96);
-    expect((await errorOf(path, { fromMs: start + 1000 * step })).code).toBe("CANDLE_SPAN");
   });
 });
 
@@ -106,7 +99,8 @@ describe("a row that cannot be", () => {
     const path = write(header, row(0), row(1, values), row(2));
     const error = await errorOf(path);
     expect([error.code, error.details.where]).toEqual([code, `${path}:3`]);
-    expect((await read(path, { lenient: true })).defects).toEqual({ filled: 1, duplicates: 0, dropped: 1 });
+    const { holes, defects } = await read(path, { lenient: true });
+    expect([holes.map(({ missing }) => missing), defects.dropped]).toEqual([[1], 1]);
   });
 
   it("is refused for its time: out of order, contradicting, off the grid, seconds, microseconds, a date, far away", async () => {
@@ -154,7 +148,7 @@ describe("real files", () => {
     expect([...market.bySymbol.keys()]).toEqual([...expected.bySymbol.keys()]);
     for (const [symbol, candles] of market.bySymbol) {
       expect(candles.count).toBe(17_376);
-      expect(candles.gaps).toEqual([]);
+      expect([candles.holes, candles.slots]).toEqual([[], null]);
       expect(candles.close).toEqual(expected.bySymbol.get(symbol)!.close);
       expect(candles.volume).toEqual(expected.bySymbol.get(symbol)!.volume);
     }
@@ -197,13 +191,6 @@ describe("real files", () => {
       expect(outcome).toBe(expected[name]);
     },
   );
-
-  it("that were filled flat equal the filling", async () => {
-    const [holes, truth] = await Promise.all(
-      ["filled_candles.csv", "filled_candles_truth.csv"].map((name) => readCandleFile(join(dirty, name), "X", options)),
-    );
-    expect(holes!.count).toBe(truth!.count);
-  });
 });
 
 describe("inspection", () => {
@@ -216,7 +203,7 @@ describe("inspection", () => {
       ["Y-15m.csv", "CANDLE_RANGE"],
     ]);
     expect(files[0]!.contents).toMatchObject({
-      candles: 5,
+      candles: 3,
       gaps: 1,
       filled: 2,
       zero_volume: 1,

@@ -1,13 +1,15 @@
 import { describe, expect, it } from "vitest";
+import type { Candles } from "../../src/candles/candles.ts";
 import { readMarket, streamCandles } from "../../src/candles/read.ts";
-import { readCandleFile } from "../../src/candles/readFile.ts";
 import type { Span } from "../../src/candles/span.ts";
 import { header, options, refusal, row, rows, start, step, temporaryFolder } from "./files.ts";
 
 const folder = temporaryFolder();
 /** 200 candles: two days and two hours. */
-const read = (span: Span, lines = rows(200)) =>
-  readCandleFile(folder.write("X-15m.csv", [header, ...lines].join("\n")), "X", { ...options, ...span });
+const read = async (span: Span, lines = rows(200)): Promise<Candles> => {
+  folder.write("X-15m.csv", [header, ...lines].join("\n"));
+  return (await readMarket(folder.path(), { ...options, ...span })).bySymbol.get("X")!;
+};
 const spanOf = async (span: Span): Promise<number[]> => {
   const { firstOpenTimeMs, count } = await read(span);
   return [(firstOpenTimeMs - start) / step, count];
@@ -29,13 +31,21 @@ describe("a span", () => {
     expect(await spanOf({ days: 1, fromMs: start + 150 * step })).toEqual([150, 50]);
   });
 
-  it("that cuts a hole keeps the part of it that it holds", async () => {
-    const candles = await read({ fromMs: start + 3 * step, toMs: start + 6 * step }, [row(0), row(1), row(5), row(6)]);
-    expect([candles.gaps, candles.defects.filled, [...candles.volume]]).toEqual([
-      [{ bar: 0, bars: 2 }],
-      2,
-      [0, 0, 5, 5],
-    ]);
+  it("that begins in a hole begins with the candle after it, and one that holds a hole keeps it", async () => {
+    const lines = [row(0), row(1), row(5), row(6)];
+    const after = await read({ fromMs: start + 3 * step, toMs: start + 6 * step }, lines);
+    expect([after.firstOpenTimeMs, after.count, after.slots, after.holes]).toEqual([start + 5 * step, 2, null, []]);
+    const around = await read({ fromMs: start + step, toMs: start + 5 * step }, lines);
+    expect([around.count, [...around.slots!]]).toEqual([2, [0, 4]]);
+    expect(around.holes).toEqual([{ index: 1, bars: 3, missing: 3, fromMs: start + 2 * step }]);
+  });
+
+  it("of days is one for all symbols: it ends with the newest candle of any", async () => {
+    folder.write("OLD-15m.csv", [header, ...rows(300)].join("\n"));
+    folder.write("DEAD-15m.csv", [header, ...rows(100)].join("\n"));
+    const { bySymbol, leftOut } = await readMarket(folder.path(), { ...options, days: 1 });
+    expect([...bySymbol.values()].map(({ symbol, count }) => [symbol, count])).toEqual([["OLD", 96]]);
+    expect(leftOut).toEqual(["DEAD"]);
   });
 
   it.each<[string, Span]>([
@@ -55,12 +65,13 @@ describe("a span of a folder", () => {
     folder.write("NEW-15m.csv", [header, ...rows(10, 100)].join("\n"));
   };
 
-  it("leaves out a symbol that was not traded yet, unless it was asked for by name", async () => {
+  it("leaves out a symbol that was not traded yet, and names it", async () => {
     write();
     const early = { ...options, toMs: start + 50 * step };
-    expect([...(await readMarket(folder.path(), early)).bySymbol.keys()]).toEqual(["OLD"]);
-    const error = await refusal(readMarket(folder.path(), { ...early, symbols: ["NEW", "OLD"] }));
-    expect([error.code, error.details.where]).toEqual(["CANDLE_SPAN", folder.path("NEW-15m.csv")]);
+    for (const more of [{}, { symbols: ["NEW", "OLD"] }]) {
+      const { bySymbol, leftOut } = await readMarket(folder.path(), { ...early, ...more });
+      expect([[...bySymbol.keys()], leftOut]).toEqual([["OLD"], ["NEW"]]);
+    }
   });
 
   it("is refused where it meets no symbol", async () => {

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatTimeframe, parseTimeframe } from "../../src/candles/timeframe.ts";
 import { timeDefect } from "../../src/candles/timestamps.ts";
-import { start, step } from "./files.ts";
+import { start } from "./files.ts";
 
-const expectedOf = (text: string): string | undefined => timeDefect(Number(text), () => text, step)?.expected;
+const expectedOf = (text: string): string | undefined => timeDefect(Number(text), () => text)?.expected;
 
 describe("a timestamp", () => {
-  it("on the grid is one", () => {
-    expect(timeDefect(start, () => String(start), step)).toBeNull();
+  it("on a whole minute is one", () => {
+    expect(timeDefect(start, () => String(start))).toBeNull();
   });
 
   it.each([
@@ -19,14 +19,14 @@ describe("a timestamp", () => {
     ["an ISO time", "2025-01-01T00:00:00Z", /a date: convert it/],
     ["nothing", "", /an integer/],
     ["a fraction", "1735689600000.5", /an integer/],
-    ["off the grid", "1735689600001", /multiple of 900000 ms/],
+    ["off a whole minute", "1735689600001", /close time/],
   ])("is told from %s", (_, text, hint) => {
     expect(expectedOf(text)).toMatch(hint);
   });
 
   it("that cannot be placed is never dropped: it says that the file is another", () => {
     for (const text of ["1735689600", "1735689600001", "2025-01-01"])
-      expect(timeDefect(Number(text), () => text, step)?.isDroppable).toBe(false);
+      expect(timeDefect(Number(text), () => text)?.isDroppable).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Candles } from "../../src/candles/candles.ts";
+import { type Candles, unbroken } from "../../src/candles/candles.ts";
 import { walkSummary } from "../../src/search/plainWalk.ts";
 
 /** An opportunity as the older system's exit simulation took it. */
@@ -59,7 +59,7 @@ export function legacyProfit(
 /** The signal bar, then all of the future in one bar. */
 function candlesOf(entry: number, future: NonNullable<LegacyOpportunity["future_data"]>): Candles {
   const pair = (value: number | undefined): Float64Array => Float64Array.of(entry, value ?? entry);
-  return {
+  return unbroken({
     symbol: "X",
     timeframeMs: 900_000,
     firstOpenTimeMs: 0,
@@ -69,7 +69,5 @@ function candlesOf(entry: number, future: NonNullable<LegacyOpportunity["future_
     low: pair(future.min_low),
     close: pair(future.final_close),
     volume: pair(0),
-    gaps: [],
-    defects: { filled: 0, duplicates: 0, dropped: 0 },
-  };
+  });
 }

@@ -3,10 +3,11 @@ import type { Candles } from "../../src/candles/candles.ts";
 import { InputError } from "../../src/errors.ts";
 import { scannedFeatures } from "../../src/opportunities/features.ts";
 import type { Row } from "../../src/opportunities/growingTable.ts";
-import { type ScanOptions, scanMarket, scanSymbol } from "../../src/opportunities/scan.ts";
+import { noGateCounts, type ScanOptions, scanMarket, scanSymbol } from "../../src/opportunities/scan.ts";
+import { without } from "../support/holes.ts";
 import { randomFrom } from "../support/random.ts";
 import { devMarket } from "../support/shared.ts";
-import { candlesFrom, driftingCandles, partOf, withGap, withOtherFuture } from "./walks.ts";
+import { candlesFrom, driftingCandles, partOf, withOtherFuture } from "./walks.ts";
 
 const market = devMarket();
 const rowsOf = (candles: Candles, options?: ScanOptions): Row[] => [...scanSymbol(candles, 0, options)];
@@ -80,25 +81,53 @@ describe("where no opportunity may stand", () => {
     expect(bars(partOf(candles, 0, 2_399))).toEqual([]);
   });
 
-  it("in a gap of 5 candles and in the 20 bars after it", () => {
+  /** Slots of opportunities where `count` candles before a slot are missing. */
+  const slotsWithHole = (slot: number, count: number): number[] => {
+    const holed = without(candles, (at) => at >= slot - count && at < slot);
+    return bars(holed).map((bar) => holed.slots![bar]!);
+  };
+
+  it("in the 20 candles after a hole of 5", () => {
     const found = bars(candles).filter((bar) => bar > 3_000 && bar < 5_000);
     const after = found.find((bar) => found.includes(bar + 3) && found.includes(bar + 15))!;
-    const gapped = bars(withGap(candles, { bar: after - 5, bars: 5 }));
-    expect(gapped.filter((bar) => bar >= after - 5 && bar < after + 20)).toEqual([]);
-    expect(gapped.some((bar) => bar >= after + 20)).toBe(true);
+    const holed = slotsWithHole(after, 5);
+    expect(holed.filter((slot) => slot >= after - 5 && slot < after + 20)).toEqual([]);
+    expect(holed.some((slot) => slot >= after + 20)).toBe(true);
   });
 
-  it("but a gap of 4 candles is only lived through", () => {
-    const isFreeAfter = (bar: number): boolean =>
-      bars(withGap(candles, { bar: bar - 4, bars: 4 })).some((at) => at >= bar && at < bar + 20);
+  it("but a hole of 4 candles is only lived through", () => {
+    const isFreeAfter = (slot: number): boolean => slotsWithHole(slot, 4).some((at) => at >= slot && at < slot + 20);
     expect(bars(candles).slice(50, 80).some(isFreeAfter)).toBe(true);
+  });
+
+  it("before all is warm anew after a break: nothing is known of the prices before it", () => {
+    const first = 4_000;
+    const scaled = (column: Float64Array): Float64Array =>
+      column.map((price, bar) => (bar < first ? price * 1000 : price));
+    const broken = {
+      ...candles,
+      ...Object.fromEntries((["open", "high", "low", "close"] as const).map((name) => [name, scaled(candles[name])])),
+      breaks: [{ index: first, ratio: 0.001 }],
+    };
+    expect(bars(broken)).toEqual([
+      ...bars(partOf(candles, 0, first)),
+      ...bars(partOf(candles, first, 6_000)).map((bar) => first + bar),
+    ]);
+  });
+
+  it("and each moment that is none is counted by the first thing that it lacks", () => {
+    const gates = noGateCounts();
+    const count = [...scanSymbol(candles, 0, {}, gates)].length;
+    const { moments, zero_volume, ...refused } = gates;
+    expect([moments, zero_volume]).toEqual([6_000, 0]);
+    expect(count + Object.values(refused).reduce((sum, each) => sum + each, 0)).toBe(6_000);
   });
 
   it("on a market that has never moved: its ATR is 0, and the moment is counted", async () => {
     // Each EMA of 1.889 settles some ulps above it, the slower one higher: a down trend made of rounding alone.
     const rows = Array.from({ length: 2_500 }, (_, bar) => [1.889, 1.889, 1.889, 1.889, bar % 40 === 0 ? 5 : 1]);
-    const { table, skipped } = await scanMarket([candlesFrom(rows)]);
-    expect([table.count, skipped.zeroAtr]).toEqual([0, [2_400, 2_440, 2_480].length]);
+    const { table, gates } = await scanMarket([candlesFrom(rows)]);
+    expect([table.count, gates.zero_atr]).toEqual([0, [2_400, 2_440, 2_480].length]);
   });
 
   it("on a timeframe that does not divide one hour", async () => {
@@ -116,11 +145,11 @@ describe("where no opportunity may stand", () => {
 
 describe("the table", () => {
   it("has opportunities of both types on the reference candles", async () => {
-    const { table, skipped } = await scanMarket(market.bySymbol.values());
+    const { table, gates } = await scanMarket(market.bySymbol.values());
     const counts = table.types.map((_, type) => table.type.filter((of) => of === type).length);
     expect(table.types).toEqual(["scalping", "swing"]);
     expect(Math.min(...counts)).toBeGreaterThan(1_000);
-    expect(skipped).toEqual({ zeroAtr: 0 });
+    expect(gates.zero_atr).toBe(0);
     for (const column of table.features) expect(column.every(Number.isFinite)).toBe(true);
   });
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Candles, Market } from "../../src/candles/candles.ts";
+import { type Candles, type Market, unbroken } from "../../src/candles/candles.ts";
 import type { InputError } from "../../src/errors.ts";
 import { auc } from "../../src/opportunities/auc.ts";
 import { baselineOf } from "../../src/opportunities/baseline.ts";
@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** Four bars of one symbol: closes 100, 101, 102, 103, each bar from 2 below to 3 above its close. */
 function tinyMarket(): Market {
   const close = Float64Array.of(100, 101, 102, 103);
-  const candles: Candles = {
+  const candles: Candles = unbroken({
     symbol: "X",
     timeframeMs: 900_000,
     firstOpenTimeMs: 0,
@@ -38,9 +38,7 @@ function tinyMarket(): Market {
     low: close.map((value) => value - 2),
     close,
     volume: close,
-    gaps: [],
-    defects: { filled: 0, duplicates: 0, dropped: 0 },
-  };
+  });
   return { timeframeMs: 900_000, bySymbol: new Map([["X", candles]]) };
 }
 

@@ -1,9 +1,9 @@
-import type { Candles, Gap } from "../../src/candles/candles.ts";
+import { type Candles, unbroken } from "../../src/candles/candles.ts";
 
 /** Candles from rows of open, high, low, close, volume: for numbers one can check in the head. */
 export function candlesFrom(rows: readonly (readonly number[])[], timeframeMs = 900_000, firstOpenTimeMs = 0): Candles {
   const column = (k: number): Float64Array => Float64Array.from(rows, (row) => row[k]!);
-  return {
+  return unbroken({
     symbol: "AAA",
     timeframeMs,
     firstOpenTimeMs,
@@ -13,9 +13,7 @@ export function candlesFrom(rows: readonly (readonly number[])[], timeframeMs = 
     low: column(2),
     close: column(3),
     volume: column(4),
-    gaps: [],
-    defects: { filled: 0, duplicates: 0, dropped: 0 },
-  };
+  });
 }
 
 /** Prices that drift one way for days, then the other, with bursts of volume: a market with opportunities of both types and directions. */
@@ -45,22 +43,6 @@ export function partOf(candles: Candles, from: number, to: number): Candles {
     low: low.slice(from, to),
     close: close.slice(from, to),
     volume: volume.slice(from, to),
-  };
-}
-
-/** The same candles with a run of them filled flat at the last close, as the reader fills missing ones. */
-export function withGap(candles: Candles, gap: Gap): Candles {
-  const last = candles.close[gap.bar - 1]!;
-  const filled = (column: Float64Array, value: number): Float64Array =>
-    column.slice().fill(value, gap.bar, gap.bar + gap.bars);
-  return {
-    ...candles,
-    open: filled(candles.open, last),
-    high: filled(candles.high, last),
-    low: filled(candles.low, last),
-    close: filled(candles.close, last),
-    volume: filled(candles.volume, 0),
-    gaps: [gap],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CandleCounts } from "../../src/candles/counts.ts";
 import type { ConfigRun, OptimizeResult, Phase2Type, Phase3Type, Replay } from "../../src/report/result.ts";
 import type { Metrics } from "../../src/search/trades.ts";
 import type { GateResult, TestResult, TypeValidation } from "../../src/validation/result.ts";
@@ -39,7 +40,7 @@ const params = {
 };
 
 function replays(): Replay[] {
-  const ambiguous = { ambiguous: 12, avg_return_other_rule: 0.5 };
+  const ambiguous = { ambiguous: 12, avg_return_other_rule: 0.5, hole_exits: 0 };
   const of = (set: Replay["set"], training: number, holdout: number): Replay[] => [
     { set, part: "training", plain: metrics(1412, training), one_position: metrics(403, training * 0.9), ...ambiguous },
     { set, part: "holdout", plain: metrics(601, holdout), one_position: metrics(171, holdout * 0.9), ...ambiguous },
@@ -97,6 +98,7 @@ export function phase3Type(): Phase3Type {
     metrics: metrics(1412, 0.62),
     ambiguous: 31,
     avg_return_other_rule: 0.7,
+    hole_exits: 0,
     score: 0.21,
     importance: {
       min_signal_score: {
@@ -208,20 +210,42 @@ export function configRun(changes: Partial<ConfigRun> = {}): ConfigRun {
   };
 }
 
+/** Candles of 7 symbols over two weeks, 12 of them missing. */
+export const candleCounts: CandleCounts = {
+  symbols: 7,
+  candles: 9408,
+  holes: 3,
+  filled: 12,
+  closed_candles: 0,
+  duplicates: 0,
+  repaired: 0,
+  dropped: 0,
+  unfinished: 0,
+  breaks: [],
+  closed: [],
+  read_as: [],
+  left_out: [],
+  from: Date.UTC(2026, 0, 1),
+  to: Date.UTC(2026, 0, 15),
+};
+
 export function optimizeResult(changes: Partial<OptimizeResult> = {}): OptimizeResult {
   const from = Date.UTC(2026, 0, 1);
   const megabyte = 2 ** 20;
   return {
     version: "0.1.0",
-    split: { time: from + 9.8 * 86_400_000, training: 2780, holdout: 1169, purged: 20, left_out: 31 },
+    split: {
+      time: from + 9.8 * 86_400_000,
+      training: 2780,
+      holdout: 1169,
+      purged: 20,
+      left_out: 31,
+      crossing_breaks: 0,
+    },
     phase1: {
-      symbols: 7,
-      candles: 9408,
-      dropped: 0,
+      ...candleCounts,
       zero_atr: 0,
-      filled: 12,
-      from,
-      to: from + 14 * 86_400_000,
+      gates: null,
       opportunities: 4000,
       types: { scalping: baseline, swing: baseline },
     },

@@ -140,6 +140,7 @@ describe("every line of the summary", () => {
             plain: { ...metrics(400_000, -12.34), max_drawdown: 123_456.7, win_rate: 1, capture_rate: 1 },
             one_position: { ...metrics(40_000, -12.34), max_drawdown: 123_456.7 },
             ambiguous: 400_000,
+            hole_exits: 400_000,
             avg_return_other_rule: -12.34,
           })),
         ),

@@ -9,7 +9,7 @@ import { searchSummary } from "../../src/report/searchSummary.ts";
 import { simulateSummary } from "../../src/report/simulateSummary.ts";
 import { validateSummary } from "../../src/report/validateSummary.ts";
 import type { RankedSet, SearchResult } from "../../src/search/result.ts";
-import { metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
+import { candleCounts, metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
 
 const plain = paintFor(false);
 const widest = (text: string): number => Math.max(...text.split("\n").map((line) => line.length));
@@ -25,6 +25,7 @@ function ranked(rank: number, minSignalScore: number): RankedSet {
     metrics: metrics(412, 0.6),
     ambiguous: 31,
     avg_return_other_rule: 0.7,
+    hole_exits: 0,
   };
 }
 
@@ -33,6 +34,8 @@ const search: SearchResult = {
   objective: "balanced",
   opportunities: 4000,
   left_out: 31,
+  crossing_breaks: 0,
+  candles: candleCounts,
   objective_opportunities: 812,
   sets: 3_732_480,
   ranked: 3_100_021,
@@ -66,9 +69,18 @@ describe("a search's summary", () => {
 describe("the other summaries", () => {
   it("of a simulation tells trades, exits and the file", () => {
     const { params } = phase3Type();
-    const set = { params, metrics: metrics(2, 0.5), ambiguous: 0, avg_return_other_rule: 0.5 };
+    const set = { params, metrics: metrics(2, 0.5), ambiguous: 0, avg_return_other_rule: 0.5, hole_exits: 0 };
     const text = simulateSummary(
-      { ...set, type: "swing", opportunities: 10, left_out: 0, saved: "t.csv", fingerprint: "f", warnings: [] },
+      {
+        ...set,
+        type: "swing",
+        opportunities: 10,
+        left_out: 0,
+        saved: "t.csv",
+        fingerprint: "f",
+        warnings: [],
+        candles: candleCounts,
+      },
       plain,
     );
     expect(flat(text)).toContain("swing 2 trades of 10 opportunities");
@@ -102,13 +114,26 @@ describe("the other summaries", () => {
         duplicates: 1,
         dropped: 0,
         zero_volume: 2,
+        repaired: 0,
+        unfinished: 0,
+        closed: null,
+        closed_candles: 0,
+        breaks: [],
+        age: 3 * 3_600_000,
+        read_as: null,
         largest_move: { time: Date.UTC(2026, 0, 1), move: -0.85 },
       },
       defect: null,
     };
-    const defect = { code: "CANDLE_PRICE", rule: "a price is above 0", where: "d/X-15m.csv:7", found: "open -1" };
+    const defect = {
+      code: "CANDLE_PRICE",
+      rule: "a price is above 0",
+      where: "d/X-15m.csv:7",
+      found: "open -1",
+      remedy: "",
+    };
     const text = inspectSummary([file, { ...file, symbol: "\u001b[31m".repeat(20), contents: null, defect }], plain);
-    expect(text).toMatch(/BTCUSDT +15m +2026-01-01 +2026-01-02 +97 +1 +3 +1 +2 +-85\.00% +sound/);
+    expect(text).toMatch(/BTCUSDT +15m +2026-01-01 +2026-01-02 +97 +1 +3 +1 +2 +-85\.00% +3 h +sound/);
     expect(text).toContain("d/X-15m.csv:7");
     expect(text).not.toContain("\u001b");
     expect(widest(text)).toBeLessThanOrEqual(100);
@@ -139,6 +164,8 @@ describe("the other summaries", () => {
         type: "scalping",
         opportunities: 10,
         left_out: 0,
+        crossing_breaks: 0,
+        candles: candleCounts,
         split: { time: 0, training: 6, holdout: 4, purged: 0 },
         weights: null,
         replays: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Candles } from "../../src/candles/candles.ts";
+import { type Candles, unbroken } from "../../src/candles/candles.ts";
 import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
 import { orderingKeyOf } from "../../src/search/keys.ts";
 import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
@@ -25,7 +25,7 @@ function evenTask(seed: number, signals: number): SearchTask {
       if (bar === 4 * k + 1 && !isWon) low[bar] = price * 0.97;
     }
   }
-  const candles: Candles = {
+  const candles: Candles = unbroken({
     symbol: "AAA",
     timeframeMs: 900_000,
     firstOpenTimeMs: 0,
@@ -35,9 +35,7 @@ function evenTask(seed: number, signals: number): SearchTask {
     low,
     close,
     volume: column(),
-    gaps: [],
-    defects: { filled: 0, duplicates: 0, dropped: 0 },
-  };
+  });
   const zeros = (): Float64Array => new Float64Array(signals);
   return {
     market: { timeframeMs: 900_000, bySymbol: new Map([["AAA", candles]]) },

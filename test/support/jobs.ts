@@ -29,7 +29,7 @@ export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: bool
     minCaptureRate: constraints.minCaptureRate ?? 0,
     drawdown: needsDrawdown
       ? {
-          entryTicks: entryTicksOf(table, market.timeframeMs),
+          ...entryTicksOf(table, candlesOf(table, market)),
           limit: task.drawdownLimit,
           most: constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
           top: task.top,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Candles, Market } from "../../src/candles/candles.ts";
+import { type Candles, type Market, unbroken } from "../../src/candles/candles.ts";
 import type { Labels, OpportunityTable } from "../../src/opportunities/table.ts";
 
 /** A generator of numbers in [0,1) from a seed (mulberry32): enough for test data. */
@@ -39,7 +39,7 @@ export function jumpyCandles(symbol: string, count: number, random: () => number
     close = end;
   }
   const [open, high, low, closes, volume] = columns;
-  return {
+  return unbroken({
     symbol,
     timeframeMs,
     firstOpenTimeMs: 0,
@@ -49,9 +49,7 @@ export function jumpyCandles(symbol: string, count: number, random: () => number
     low,
     close: closes,
     volume,
-    gaps: [],
-    defects: { filled: 0, duplicates: 0, dropped: 0 },
-  };
+  });
 }
 
 export interface RandomCase {

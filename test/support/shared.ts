@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Candles, Market } from "../../src/candles/candles.ts";
+import { type Candles, type Market, unbroken } from "../../src/candles/candles.ts";
 import type { OpportunityTable } from "../../src/opportunities/table.ts";
 
 /** The folder of reference data that stands beside the checkout. */
@@ -29,7 +29,7 @@ export function devMarket(): Market {
 function devCandles(symbol: string): Candles {
   const rows = sharedCsv(`data/dev/${symbol}-15m.csv`);
   const column = (name: string): Float64Array => Float64Array.from(rows, (row) => Number(row[name]));
-  return {
+  return unbroken({
     symbol,
     timeframeMs: 900_000,
     firstOpenTimeMs: Number(rows[0]!["timestamp"]),
@@ -39,9 +39,7 @@ function devCandles(symbol: string): Candles {
     low: column("low"),
     close: column("close"),
     volume: column("volume"),
-    gaps: [],
-    defects: { filled: 0, duplicates: 0, dropped: 0 },
-  };
+  });
 }
 
 /** The reference opportunities as a table. */

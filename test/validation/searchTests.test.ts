@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Candles, Market } from "../../src/candles/candles.ts";
+import { type Candles, type Market, part } from "../../src/candles/candles.ts";
 import { uniformFrom } from "../../src/core/random.ts";
 import type { OpportunityTable } from "../../src/opportunities/table.ts";
 import { walkTrade } from "../../src/search/plainWalk.ts";
@@ -158,11 +158,11 @@ describe("entries at random", () => {
     }
   });
 
-  it("never enter at a filled candle, and say nothing where no trade can move", () => {
+  it("never enter where a path would leave the data or cross a break, and say nothing where no trade can move", () => {
     const series = candles(2);
-    const gaps = [{ bar: 101, bars: 99 }];
-    const filled = { ...series, gaps };
-    const input = { trades, market: market(filled), exit, rules, seed: 1, runs: 5 };
+    // From candle 100 on, that one alone has 8 bars before the break; none after it has 8 before the end.
+    const broken = { ...part(series, 0, 116), breaks: [{ index: 109, ratio: 1000 }] };
+    const input = { trades, market: market(broken), exit, rules, seed: 1, runs: 5 };
     const only = enterAtRandom({ ...input, fromMs: 100 * 900_000 })!;
     expect(new Set(only.runs).size).toBe(1);
     expect(enterAtRandom({ ...input, fromMs: 101 * 900_000 })).toBeNull();

@@ -35,13 +35,21 @@ const outcome = (inSample: readonly number[], outOfSample: readonly number[]): W
 describe("walk-forward windows", () => {
   it("are six spans of equal count after the first, trained on all before and never on what reaches into them", () => {
     const times = Float64Array.from({ length: 70 }, (_, k) => k * 10);
-    const windows = windowsOf(times, 25, false);
+    const windows = windowsOf(
+      times,
+      times.map((time) => time + 25),
+      false,
+    );
     expect(windows.map(({ fromMs }) => fromMs)).toEqual([100, 200, 300, 400, 500, 600]);
     expect(windows.map(({ traded }) => traded.length)).toEqual([10, 10, 10, 10, 10, 10]);
     // Open at 70 and over at 95 is before 100; what opens at 80 is not.
     expect(windows.map(({ training }) => training.at(-1))).toEqual([7, 17, 27, 37, 47, 57]);
     expect(windows.every(({ training }) => training[0] === 0)).toBe(true);
-    const rolling = windowsOf(times, 25, true);
+    const rolling = windowsOf(
+      times,
+      times.map((time) => time + 25),
+      true,
+    );
     expect(rolling.map(({ training }) => [training[0], training.at(-1)])).toEqual([
       [0, 7],
       [10, 17],
@@ -60,7 +68,11 @@ describe("walk-forward windows", () => {
         fc.boolean(),
         (drawn, horizon, isRolling) => {
           const times = Float64Array.from(drawn);
-          const windows = windowsOf(times, horizon, isRolling);
+          const windows = windowsOf(
+            times,
+            times.map((time) => time + horizon),
+            isRolling,
+          );
           const traded = windows.flatMap((window) => [...window.traded]);
           expect(new Set(traded).size).toBe(traded.length);
           for (const { fromMs, toMs, training, traded: own } of windows) {

@@ -1,9 +1,10 @@
+import { exitCodes } from "../exits.ts";
 import { verb } from "../verb.ts";
 
 /** What is in a candle folder or file. */
 export const inspect = verb({
   name: "inspect",
-  summary: "What is in a candle folder or file: symbols, spans, gaps, defects.",
+  summary: "What is in a candle folder or file: symbols, spans, holes, breaks, defects.",
   usage: "PATH [flags]",
   positionals: ["PATH"],
   groups: [],
@@ -11,7 +12,8 @@ export const inspect = verb({
   async run(_request, session, [path]) {
     const { inspectCandles } = await import("../../library/calls.ts");
     const { inspectSummary } = await import("../../report/inspectSummary.ts");
-    session.answer(await inspectCandles(path!, session.options), inspectSummary);
-    return 0;
+    const files = await inspectCandles(path!, session.options);
+    session.answer(files, inspectSummary);
+    return files.some(({ contents }) => contents !== null) ? exitCodes.done : exitCodes.badInput;
   },
 });

@@ -1,0 +1,30 @@
+import type { Break } from "./candles.ts";
+
+const dayMs = 86_400_000;
+/** Across a hole of a day or more a smaller step is a change of unit already: such steps are announced, and trading stops for them. */
+const ratioAcrossDay = 3;
+/** Default ratio of an open to the close before it from which on a series breaks. */
+export const defaultBreakRatio = 8;
+
+/**
+ * Where the unit of a series changes: its open and the close before stand to each other as `ratio` to 1 or more, or as 3 to 1 across a
+ * hole of a day or more. `barsBefore` tells how many candles are missing before one.
+ */
+export function breaksOf(
+  open: Float64Array,
+  close: Float64Array,
+  timeframeMs: number,
+  ratio: number,
+  barsBefore: ReadonlyMap<number, number>,
+): Break[] {
+  const breaks: Break[] = [];
+  const least = Math.min(ratio, ratioAcrossDay);
+  const isStep = (from: number, to: number, by: number): boolean => to >= by * from || from >= by * to;
+  for (let index = 1; index < open.length; index++) {
+    const [from, to] = [close[index - 1]!, open[index]!];
+    if (!isStep(from, to, least)) continue;
+    const isAcrossDay = (barsBefore.get(index) ?? 0) * timeframeMs >= dayMs;
+    if (isAcrossDay || isStep(from, to, ratio)) breaks.push({ index, ratio: to / from });
+  }
+  return breaks;
+}

@@ -1,0 +1,111 @@
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const weekMs = 7 * dayMs;
+
+/** A run of missing slots: its first, and how many. */
+export interface MissingRun {
+  readonly slot: number;
+  readonly bars: number;
+}
+
+/** A grid of slots with what is missing of it. */
+export interface MissingGrid {
+  readonly firstOpenTimeMs: number;
+  readonly timeframeMs: number;
+  /** Slots from the first candle to the last. */
+  readonly slots: number;
+  readonly runs: readonly MissingRun[];
+}
+
+/** Shifts that are looked at: so many weeks, or days, before and after. */
+const weeksAround = 8;
+const daysAround = 5;
+/** Of the same moments around, so many must be missing too. */
+const share = 0.9;
+const leastWeeks = 2;
+const leastDays = 4;
+/** A hole longer than this is no closure: nothing that comes again and again lasts as long. */
+const longestMs = 6 * dayMs;
+/** Shorter holes than this keep to their hours. */
+const tolerantFromMs = 4 * hourMs;
+
+/**
+ * Slots of each missing run that lie in a closure: moments at which candles are missing in the weeks around too, or in the days around
+ * (weekends, nights, breaks of trade), and the Saturdays and Sundays of a market that has no candle on any. Nothing of a run counts
+ * where its moments are observed in other weeks and days.
+ */
+export function closedSlots(grid: MissingGrid): Uint8Array[] {
+  if (grid.runs.length === 0) return [];
+  const look = new Look(grid);
+  return grid.runs.map(({ slot, bars }) => {
+    const closed = new Uint8Array(bars);
+    if (bars * grid.timeframeMs > longestMs) return closed;
+    // Clocks change: a closure may begin or end an hour earlier or later than in the weeks around. Then all of the run is one.
+    const isTolerant = bars * grid.timeframeMs >= tolerantFromMs;
+    let isWhole = isTolerant;
+    for (let k = 0; k < bars && isWhole; k++) isWhole = look.isClosed(slot + k, true);
+    for (let k = 0; k < bars; k++) closed[k] = isWhole || look.isClosed(slot + k, false) ? 1 : 0;
+    return closed;
+  });
+}
+
+/** Looks at the same moment of other weeks and days. */
+class Look {
+  private readonly isMissing: Uint8Array;
+  private readonly hourBars: number;
+  private readonly weekBars: number;
+  private readonly dayBars: number;
+  /** By day of the week, 0 a Sunday: whether the market has any candle on it. */
+  private readonly isObserved: boolean[] = new Array<boolean>(7).fill(false);
+
+  constructor(private readonly grid: MissingGrid) {
+    this.hourBars = Math.round(hourMs / grid.timeframeMs);
+    this.weekBars = weekMs / grid.timeframeMs;
+    this.dayBars = dayMs / grid.timeframeMs;
+    this.isMissing = new Uint8Array(grid.slots);
+    for (const { slot, bars } of grid.runs) this.isMissing.fill(1, slot, slot + bars);
+    for (let slot = 0; slot < grid.slots; slot++)
+      if (this.isMissing[slot] === 0) this.isObserved[this.weekday(slot)] = true;
+  }
+
+  isClosed(slot: number, isTolerant: boolean): boolean {
+    return (
+      this.comesAgain(slot, this.weekBars, weeksAround, leastWeeks, isTolerant) ||
+      this.comesAgain(slot, this.dayBars, daysAround, leastDays, isTolerant) ||
+      this.isUnseenWeekend(slot)
+    );
+  }
+
+  private comesAgain(slot: number, periodBars: number, around: number, least: number, isTolerant: boolean): boolean {
+    if (!Number.isInteger(periodBars)) return false;
+    let seen = 0;
+    let missing = 0;
+    for (let k = -around; k <= around; k++) {
+      const at = slot + k * periodBars;
+      if (k === 0 || at < 0 || at >= this.grid.slots) continue;
+      seen++;
+      if (this.isMissingAt(at, isTolerant)) missing++;
+    }
+    return seen >= least && missing >= share * seen;
+  }
+
+  private isMissingAt(at: number, isTolerant: boolean): boolean {
+    const { isMissing, hourBars } = this;
+    if (isMissing[at] === 1) return true;
+    return isTolerant && hourBars > 0 && (isMissing[at - hourBars] === 1 || isMissing[at + hourBars] === 1);
+  }
+
+  private isUnseenWeekend(slot: number): boolean {
+    const weekday = this.weekday(slot);
+    return (weekday === 0 || weekday === 6) && !this.isObserved[weekday];
+  }
+
+  private weekday(slot: number): number {
+    return weekdayOf(this.grid.firstOpenTimeMs + slot * this.grid.timeframeMs);
+  }
+}
+
+/** Day of the week of a time, UTC: 0 is Sunday. The epoch began on a Thursday. */
+export function weekdayOf(timeMs: number): number {
+  return (Math.floor(timeMs / dayMs) + 4) % 7;
+}

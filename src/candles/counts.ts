@@ -1,0 +1,100 @@
+import { type Candles, type Market, missingCandles, openTimeMs } from "./candles.ts";
+
+/** What was read of the candles, over all symbols. */
+export interface CandleCounts {
+  readonly symbols: number;
+  /** Candles that were there; missing ones are not counted. */
+  readonly candles: number;
+  /** Runs of candles missing at times when the market is open, and how many are missing in them. */
+  readonly holes: number;
+  readonly filled: number;
+  /** Candles missing because the market is closed at that time again and again. */
+  readonly closed_candles: number;
+  /** Rows equal to the one before them, dropped. */
+  readonly duplicates: number;
+  /** Highs and lows that missed their candle by rounding alone, moved there. */
+  readonly repaired: number;
+  /** Impossible rows that `--lenient` dropped. */
+  readonly dropped: number;
+  /** Candles that had not closed yet, left out. */
+  readonly unfinished: number;
+  /** Changes of unit, which nothing crosses: the first candle after each, and its open over the close before. */
+  readonly breaks: readonly { readonly symbol: string; readonly time: number; readonly ratio: number }[];
+  /** When markets are closed, in words, and how many symbols are. */
+  readonly closed: readonly { readonly when: string; readonly symbols: number }[];
+  /** How headers and times were read where they are not our own. */
+  readonly read_as: readonly string[];
+  /** Symbols without a candle in the span that was asked for. */
+  readonly left_out: readonly string[];
+  /** First and last open time, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What was read of a market, symbol by symbol. */
+export class CandleSums {
+  private readonly sums = {
+    symbols: 0,
+    candles: 0,
+    holes: 0,
+    filled: 0,
+    closed_candles: 0,
+    duplicates: 0,
+    repaired: 0,
+    dropped: 0,
+    unfinished: 0,
+  };
+  private readonly breaks: CandleCounts["breaks"][number][] = [];
+  private readonly closed = new Map<string, number>();
+  private readonly readAs = new Set<string>();
+  private readonly leftOut: string[] = [];
+  private fromMs = Number.POSITIVE_INFINITY;
+  private toMs = Number.NEGATIVE_INFINITY;
+
+  add(candles: Candles): void {
+    const { sums } = this;
+    const { holes, defects, symbol } = candles;
+    const missing = missingCandles(candles);
+    sums.symbols++;
+    sums.candles += candles.count;
+    sums.holes += holes.filter((hole) => hole.missing > 0).length;
+    sums.filled += missing;
+    sums.closed_candles += holes.reduce((sum, { bars }) => sum + bars, 0) - missing;
+    sums.duplicates += defects.duplicates;
+    sums.repaired += defects.repaired;
+    sums.dropped += defects.dropped;
+    sums.unfinished += defects.unfinished;
+    for (const { index, ratio } of candles.breaks)
+      this.breaks.push({ symbol, time: openTimeMs(candles, index), ratio });
+    if (candles.closed !== null) this.closed.set(candles.closed, (this.closed.get(candles.closed) ?? 0) + 1);
+    if (candles.readAs !== null) this.readAs.add(candles.readAs);
+    this.fromMs = Math.min(this.fromMs, openTimeMs(candles, 0));
+    this.toMs = Math.max(this.toMs, openTimeMs(candles, candles.count - 1));
+  }
+
+  /** Adds a symbol that has no candle in the span. */
+  readonly leaveOut = (symbol: string): void => {
+    this.leftOut.push(symbol);
+  };
+
+  /** The sums so far. */
+  result(): CandleCounts {
+    return {
+      ...this.sums,
+      breaks: this.breaks,
+      closed: [...this.closed].map(([when, symbols]) => ({ when, symbols })),
+      read_as: [...this.readAs],
+      left_out: this.leftOut,
+      from: this.fromMs,
+      to: this.toMs,
+    };
+  }
+}
+
+/** What was read of a whole market. */
+export function candleCountsOf(market: Market): CandleCounts {
+  const sums = new CandleSums();
+  for (const candles of market.bySymbol.values()) sums.add(candles);
+  for (const symbol of market.leftOut ?? []) sums.leaveOut(symbol);
+  return sums.result();
+}

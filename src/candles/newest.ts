@@ -1,0 +1,36 @@
+import { open } from "node:fs/promises";
+import { TextCells, textsOf } from "./cells.ts";
+import { csvBlocks } from "./csvRows.ts";
+import { candleColumns, columnPlaces } from "./header.ts";
+import { readRow } from "./rowChecks.ts";
+
+const tailBytes = 1 << 14;
+
+/** Open time of a file's last row, epoch ms, without reading the rows before it; null where its last line is no row of candles. */
+export async function lastOpenTimeMs(path: string): Promise<number | null> {
+  const header = await firstRow(path);
+  if (!header) return null;
+  const line = (await tailOf(path)).split(/\r\n|\n|\r/).findLast((text) => text.trim() !== "");
+  if (!line || line.includes('"')) return null;
+  const values = new Float64Array(candleColumns.length);
+  const cells = new TextCells(line.split(","));
+  return readRow(cells, columnPlaces(header, path), header.length, values) ? null : values[0]!;
+}
+
+async function firstRow(path: string): Promise<string[] | null> {
+  for await (const block of csvBlocks(path))
+    while (block.next()) if (block.cells.count > 1) return textsOf(block.cells);
+  return null;
+}
+
+async function tailOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(Math.min(size, tailBytes));
+    await file.read(bytes, 0, bytes.length, size - bytes.length);
+    return bytes.toString("utf8");
+  } finally {
+    await file.close();
+  }
+}

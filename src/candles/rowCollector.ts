@@ -1,0 +1,113 @@
+import { GrowingColumns } from "./columns.ts";
+import { candleColumns } from "./header.ts";
+import { type RowDefect, repairRounding, valueDefect } from "./rowChecks.ts";
+import { contradiction, fromTheFuture, type Place, rowError, unsorted } from "./rowErrors.ts";
+
+/** What is asked of rows, whatever they come from. */
+export interface RowRules {
+  readonly timeframeMs: number;
+  /** Drop and count rows with impossible values instead of refusing them. */
+  readonly lenient: boolean;
+  /** Whether the volume is kept; it is checked in any case. Default: yes. */
+  readonly withVolume?: boolean;
+  /** The present, epoch ms: what closes after it is unfinished, what opens after it is refused. Default: the clock. */
+  readonly nowMs?: number;
+  /** Ratio of an open to the close before it from which on the series breaks. Default: 8. */
+  readonly breakRatio?: number;
+}
+
+/** A stretch of candles that follow one another. */
+export interface Run {
+  /** Its first candle. */
+  readonly index: number;
+  readonly timeMs: number;
+  /** Line or number of the row that it begins with. */
+  readonly line: number;
+}
+
+/** Candles as rows gave them, each once, in ascending order: the stretches between missing ones are known. */
+export interface Rows {
+  /** Open, high, low, close, and volume where it was asked for. */
+  readonly columns: readonly Float64Array[];
+  readonly count: number;
+  readonly runs: readonly Run[];
+  readonly duplicates: number;
+  readonly dropped: number;
+  readonly repaired: number;
+  readonly unfinished: number;
+}
+
+/**
+ * The one door for candles, from a file or from memory: every row passes the same rules. Throws InputError that names the row; `lenient`
+ * drops and counts rows whose values are impossible, never rows that are out of order, contradict each other or have no usable time.
+ */
+export class RowCollector {
+  dropped = 0;
+  private readonly columns: GrowingColumns<Float64ArrayConstructor[]>;
+  private readonly runs: Run[] = [];
+  private readonly nowMs: number;
+  private last = new Float64Array(candleColumns.length);
+  private spare = new Float64Array(candleColumns.length);
+  private duplicates = 0;
+  private repaired = 0;
+  private unfinished = 0;
+
+  constructor(
+    private readonly rules: RowRules,
+    private readonly place: Place,
+  ) {
+    const kept = (rules.withVolume ?? true) ? 5 : 4;
+    this.columns = new GrowingColumns<Float64ArrayConstructor[]>(new Array(kept).fill(Float64Array));
+    this.nowMs = rules.nowMs ?? Date.now();
+  }
+
+  get count(): number {
+    return this.columns.count;
+  }
+
+  /** Where the values of the next row go, in the order of `candleColumns`; `add` takes them. */
+  get row(): Float64Array {
+    return this.spare;
+  }
+
+  /** Takes the row that stands in `row`. `cell` tells a column's text for messages; `defect` is what the source found wrong itself. */
+  add(line: number, share: number, cell: (column: number) => string, defect: RowDefect | null): void {
+    const { columns, last, spare: values } = this;
+    const { timeframeMs, lenient } = this.rules;
+    const isRepaired = repairRounding(values);
+    const wrong = defect ?? valueDefect(values, cell);
+    if (wrong) {
+      if (!lenient || !wrong.isDroppable) throw rowError(this.place, line, wrong);
+      this.dropped++;
+      return;
+    }
+    const timeMs = values[0]!;
+    const beforeMs = last[0]!;
+    if (timeMs + timeframeMs > this.nowMs) {
+      if (timeMs > this.nowMs) throw fromTheFuture(this.place, line, timeMs, this.nowMs);
+      this.unfinished = 1;
+      return;
+    }
+    if (columns.count === 0) this.runs.push({ index: 0, timeMs, line });
+    else {
+      if (timeMs < beforeMs) throw unsorted(this.place, line, timeMs, beforeMs);
+      if (timeMs === beforeMs) {
+        if (values.some((value, column) => value !== last[column])) throw contradiction(this.place, line, values, last);
+        this.duplicates++;
+        return;
+      }
+      if (timeMs - beforeMs !== timeframeMs) this.runs.push({ index: columns.count, timeMs, line });
+    }
+    if (isRepaired) this.repaired++;
+    columns.push(values, share, 1);
+    this.last = values;
+    this.spare = last;
+  }
+
+  /** What was collected; nothing more can be added. */
+  take(): Rows {
+    const { runs, duplicates, dropped, repaired, unfinished } = this;
+    const { count } = this.columns;
+    return { columns: this.columns.take(), count, runs, duplicates, dropped, repaired, unfinished };
+  }
+}

@@ -1,0 +1,177 @@
+import { InputError } from "../errors.ts";
+import { assemble } from "./assemble.ts";
+import { type Candles, endTimeMs, type Market } from "./candles.ts";
+import { escaped, quoted } from "./csvRows.ts";
+import { candleColumns } from "./header.ts";
+import type { MarketReadOptions } from "./read.ts";
+import { RowCollector, type RowRules } from "./rowCollector.ts";
+import { slotOf } from "./slots.ts";
+import { checkSpan, outsideSpan, sliced, windowOf } from "./span.ts";
+import { formatTimeframe } from "./timeframe.ts";
+import { timeDefect } from "./timestamps.ts";
+
+/**
+ * One symbol's candles as a program holds them: columns of one length, of numbers. `times` are open times, epoch ms UTC; without them
+ * the candles follow one another from `firstOpenTimeMs` on, at the places of `slots` where given. What `readMarket` returns is of this form.
+ */
+export interface CandleSeries {
+  readonly symbol: string;
+  /** The market's by default. */
+  readonly timeframeMs?: number;
+  readonly times?: ArrayLike<number> | null;
+  readonly firstOpenTimeMs?: number;
+  readonly slots?: ArrayLike<number> | null;
+  /** The columns' length by default. */
+  readonly count?: number;
+  readonly open: ArrayLike<number>;
+  readonly high: ArrayLike<number>;
+  readonly low: ArrayLike<number>;
+  readonly close: ArrayLike<number>;
+  readonly volume: ArrayLike<number>;
+}
+
+const priceColumns = ["open", "high", "low", "close"] as const;
+const known = [
+  ...["symbol", "timeframeMs", "times", "firstOpenTimeMs", "slots", "count", "volume"],
+  ...priceColumns,
+  ...["holes", "breaks", "closed", "readAs", "defects"],
+];
+
+/** A market of series in memory, through the same door as a file's rows, in the span that was asked for. Throws InputError that names symbol and candle. */
+export function marketOfSeries(series: readonly CandleSeries[], options: MarketReadOptions): Market {
+  checkSpan(options);
+  if (!Array.isArray(series) || series.length === 0)
+    throw shapeError("candles", Array.isArray(series) ? "an empty list" : typeof series, "a list of candle series");
+  const names = series.map((each, k) => checkShape(each, k, options));
+  const twice = names.find((name, k) => names.indexOf(name) !== k);
+  if (twice !== undefined)
+    throw new InputError("CANDLE_TWICE", "a symbol has two series of candles", {
+      where: escaped(twice),
+      found: `series ${names.indexOf(twice) + 1} and ${names.lastIndexOf(twice) + 1}`,
+      expected: "one series a symbol",
+      remedy: "join them, or remove one of them",
+    });
+  const wanted = options.symbols ? series.filter(({ symbol }) => options.symbols!.includes(symbol)) : series;
+  const missing = options.symbols?.filter((symbol) => !names.includes(symbol)) ?? [];
+  if (missing.length > 0 || wanted.length === 0)
+    throw new InputError(
+      "CANDLE_SYMBOL",
+      missing.length > 0 ? "a symbol that was asked for is not there" : "no symbol was asked for",
+      {
+        where: "candles",
+        found: missing.map(quoted).join(", ") || "an empty list",
+        expected: `any of: ${names.slice(0, 100).map(escaped).join(", ")}`,
+        remedy: "write symbols as the series have them",
+      },
+    );
+  const all = wanted.map((each) => candlesOfSeries(each, options));
+  const window = windowOf(options, options.timeframeMs, Math.max(...all.map(endTimeMs)));
+  const bySymbol = new Map<string, Candles>();
+  const leftOut: string[] = [];
+  for (const candles of all) {
+    const kept = sliced(candles, window);
+    if (kept) bySymbol.set(candles.symbol, kept);
+    else leftOut.push(candles.symbol);
+  }
+  if (bySymbol.size === 0) throw outsideSpan(all[0]!, "candles");
+  return { timeframeMs: options.timeframeMs, bySymbol, leftOut };
+}
+
+/** One series through the door. */
+function candlesOfSeries(series: CandleSeries, rules: RowRules): Candles {
+  const place = (row: number): string => `${escaped(series.symbol)}, candle ${row} of the series`;
+  const collector = new RowCollector(rules, place);
+  const { times, firstOpenTimeMs, slots, volume } = series;
+  const count = series.count ?? series.open.length;
+  // Runs that need no volume do not ask for one.
+  const hasVolume = volume.length > 0;
+  let row = 0;
+  const timeOf = (k: number): number =>
+    times
+      ? times[k]!
+      : firstOpenTimeMs! + slotOf({ slots: (slots ?? null) as Int32Array | null }, k) * rules.timeframeMs;
+  const cell = (column: number): string => `${candleColumns[column]} ${collector.row[column]}`;
+  for (; row < count; row++) {
+    const values = collector.row;
+    values[0] = timeOf(row);
+    values[1] = series.open[row]!;
+    values[2] = series.high[row]!;
+    values[3] = series.low[row]!;
+    values[4] = series.close[row]!;
+    values[5] = hasVolume ? volume[row]! : 0;
+    collector.add(
+      row + 1,
+      row / count,
+      cell,
+      timeDefect(values[0], () => String(timeOf(row))),
+    );
+  }
+  const rows = collector.take();
+  if (rows.count === 0)
+    throw new InputError("CANDLE_EMPTY", "the series holds no candle", {
+      where: escaped(series.symbol),
+      found: count === 0 ? "empty columns" : "no candle that is finished and possible",
+      expected: "one element a candle in each column",
+      remedy: "fetch the candles again, or leave the symbol out",
+    });
+  return assemble(series.symbol, rows, rules, place, null);
+}
+
+/** What a series lacks that no candle can be read without; its symbol. */
+function checkShape(series: CandleSeries, at: number, { timeframeMs, withVolume = true }: RowRules): string {
+  const where = `candles[${at}]`;
+  if (typeof series !== "object" || series === null || Array.isArray(series))
+    throw shapeError(where, shown(series), "an object with symbol, times and columns");
+  const { symbol, count } = series;
+  if (typeof symbol !== "string" || symbol === "" || escaped(symbol) !== symbol)
+    throw shapeError(`${where}.symbol`, shown(symbol), "a printable name");
+  const unknown = Object.keys(series).find((key) => !known.includes(key));
+  if (unknown !== undefined)
+    throw shapeError(`${where}.${escaped(unknown)}`, "an unknown column", known.slice(0, 11).join(", "));
+  if (series.timeframeMs !== undefined && series.timeframeMs !== timeframeMs)
+    throw new InputError("CANDLE_TIMEFRAME", "a series has another timeframe than the run", {
+      where: `${where}.timeframeMs, ${symbol}`,
+      found: `${shown(series.timeframeMs)} ms`,
+      expected: `${timeframeMs} ms (${formatTimeframe(timeframeMs)})`,
+      remedy: "give timeframeMs with the call, or candles of its timeframe",
+    });
+  const length = columnLength(series, priceColumns[0], `${where}.open`);
+  if (count !== undefined && !(Number.isSafeInteger(count) && count >= 0 && count <= length))
+    throw shapeError(`${where}.count, ${symbol}`, shown(count), `a whole number up to the columns' length, ${length}`);
+  const needed = count ?? length;
+  const columns: readonly (keyof CandleSeries)[] = [
+    ...priceColumns,
+    ...(withVolume || columnLength(series, "volume", `${where}.volume`) > 0 ? (["volume"] as const) : []),
+    ...(series.times ? (["times"] as const) : []),
+    ...(series.slots ? (["slots"] as const) : []),
+  ];
+  for (const name of columns) {
+    const there = columnLength(series, name, `${where}.${name}`);
+    if (there < needed || (count === undefined && there !== needed))
+      throw shapeError(`${where}.${name}, ${symbol}`, `${there} elements`, `${needed}, as many as open has`);
+  }
+  if (!series.times && typeof series.firstOpenTimeMs !== "number")
+    throw shapeError(`${where}, ${symbol}`, "neither times nor firstOpenTimeMs", "open times, epoch ms UTC");
+  return symbol;
+}
+
+function columnLength(series: CandleSeries, name: keyof CandleSeries, where: string): number {
+  const column = series[name] as unknown;
+  const isColumn = Array.isArray(column) || (ArrayBuffer.isView(column) && !(column instanceof DataView));
+  if (!isColumn) throw shapeError(where, shown(column), "an array of numbers");
+  return (column as ArrayLike<number>).length;
+}
+
+function shapeError(where: string, found: string, expected: string): InputError {
+  return new InputError("CANDLE_SERIES", "candles in memory are columns of numbers, one element a candle", {
+    where,
+    found,
+    expected,
+    remedy: "fix the call; nothing was read or written",
+  });
+}
+
+function shown(value: unknown): string {
+  if (value === null || typeof value !== "object") return escaped(String(value)).slice(0, 60);
+  return Array.isArray(value) ? "a list" : "an object";
+}

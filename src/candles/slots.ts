@@ -1,0 +1,34 @@
+/** Where candles stand on their regular grid. */
+export interface Slots {
+  readonly count: number;
+  /** Slot of each candle, ascending from 0; null where none is missing between the first and the last. */
+  readonly slots: Int32Array | null;
+}
+
+/** The slot that a candle stands at. */
+export function slotOf({ slots }: Pick<Slots, "slots">, index: number): number {
+  return slots ? slots[index]! : index;
+}
+
+/** The first candle that stands at a slot (which may be a fraction) or after it; `count` where there is none. */
+export function candleFrom({ slots, count }: Slots, slot: number): number {
+  if (!slots) return Math.min(count, Math.max(0, Math.ceil(slot)));
+  let from = 0;
+  let to = count;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (slots[middle]! < slot) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/**
+ * Candles after one that a path of `bars` bars reaches: up to the slot where it ends, or, where that candle is missing, the next one; as
+ * far as there are data.
+ */
+export function reachOf(candles: Slots, index: number, bars: number): number {
+  const last = candles.count - 1 - index;
+  if (!candles.slots) return Math.min(last, bars);
+  return Math.min(last, candleFrom(candles, slotOf(candles, index) + bars) - index);
+}

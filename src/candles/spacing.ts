@@ -1,0 +1,82 @@
+import { InputError } from "../errors.ts";
+import type { Rows, Run } from "./rowCollector.ts";
+import { isoTime, type Place } from "./rowErrors.ts";
+import { formatTimeframe, spokenTimeframe } from "./timeframe.ts";
+
+const hourMs = 3_600_000;
+
+/** Where runs of candles stand on one regular grid. */
+export interface RunSlots {
+  /** Time of slot 0, epoch ms: the first candle's open, but for a clock change the earlier of the two times that it moves between. */
+  readonly firstOpenTimeMs: number;
+  /** Slot of each run's first candle. */
+  readonly slots: readonly number[];
+  /** Whether a clock change moved some runs off their slots' times. */
+  readonly isShifted: boolean;
+}
+
+/** Refuses rows whose spacing says that they are candles of another timeframe, and names the one that fits. */
+export function checkSpacing({ runs, count }: Rows, timeframeMs: number, place: Place): void {
+  if (runs.length < 2) return;
+  const counts = new Map<number, number>([[timeframeMs, count - runs.length]]);
+  for (let k = 1; k < runs.length; k++) {
+    const step = runs[k]!.timeMs - lastTimeMs(runs[k - 1]!, runs[k]!, timeframeMs);
+    counts.set(step, (counts.get(step) ?? 0) + 1);
+  }
+  const [commonest, times] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best));
+  if (commonest === timeframeMs) return;
+  const steps = count - 1;
+  const own = counts.get(timeframeMs)!;
+  // One step may be a hole; of more, half a file that never or hardly ever keeps to its timeframe is of another.
+  const isOther = steps === 1 ? commonest < timeframeMs : times >= steps / 2 && own < Math.max(1, steps / 10);
+  if (!isOther) return;
+  throw new InputError("CANDLE_SPACING", "the candles are not of the timeframe that they are named for", {
+    where: place(runs[1]!.line),
+    found: `${times} of ${steps} candles open ${spokenTimeframe(commonest)} after the one before, ${own} open ${formatTimeframe(timeframeMs)} after it`,
+    expected: `a candle every ${formatTimeframe(timeframeMs)}`,
+    remedy: `name them ${formatTimeframe(commonest)} candles if that is what they are, or fetch ${formatTimeframe(timeframeMs)} candles`,
+  });
+}
+
+/**
+ * Slots of the runs: bars from the first candle's. Opens need not lie on round hours, but all on one grid; from timeframes above one
+ * hour on, a clock change may move the grid by an hour and back. Throws InputError at the first row off the grid.
+ */
+export function runSlotsOf({ runs }: Rows, timeframeMs: number, place: Place): RunSlots {
+  const first = runs[0]!;
+  const slots: number[] = [];
+  let shiftMs = 0;
+  let next = 0;
+  for (const [k, run] of runs.entries()) {
+    const slot = Math.floor((run.timeMs - first.timeMs) / timeframeMs + 0.5);
+    const offMs = run.timeMs - first.timeMs - slot * timeframeMs;
+    if (offMs !== 0) {
+      if (timeframeMs <= hourMs || Math.abs(offMs) !== hourMs || (shiftMs !== 0 && offMs !== shiftMs))
+        throw offGrid(run, first, timeframeMs, place);
+      shiftMs = offMs;
+    }
+    if (slot < next) throw offGrid(run, first, timeframeMs, place);
+    slots.push(slot);
+    next = slot + lengthOf(runs, k);
+  }
+  return { firstOpenTimeMs: first.timeMs + Math.min(0, shiftMs), slots, isShifted: shiftMs !== 0 };
+}
+
+/** How many candles a run has; the last one's is not asked for. */
+function lengthOf(runs: readonly Run[], k: number): number {
+  return (runs[k + 1]?.index ?? runs[k]!.index + 1) - runs[k]!.index;
+}
+
+function lastTimeMs(run: Run, next: Run, timeframeMs: number): number {
+  return run.timeMs + (next.index - run.index - 1) * timeframeMs;
+}
+
+function offGrid(run: Run, first: Run, timeframeMs: number, place: Place): InputError {
+  const timeframe = formatTimeframe(timeframeMs);
+  return new InputError("CANDLE_GRID", `${timeframe} candles open on one grid`, {
+    where: place(run.line),
+    found: `${isoTime(run.timeMs)}, no multiple of ${timeframe} after the first candle at ${isoTime(first.timeMs)}`,
+    expected: `open times ${timeframe} apart, or a multiple of it`,
+    remedy: "check the timestamp of this row, and that all rows are of one timeframe",
+  });
+}
