@@ -37,7 +37,7 @@ const tolerantFromMs = 4 * hourMs;
 export function closedSlots(grid: MissingGrid): Uint8Array[] {
   if (grid.runs.length === 0) return [];
   const look = new Look(grid);
-  return grid.runs.map(({ slot, bars }) => {
+  const found = grid.runs.map(({ slot, bars }) => {
     const closed = new Uint8Array(bars);
     if (bars * grid.timeframeMs > longestMs) return closed;
     // Clocks change: a closure may begin or end an hour earlier or later than in the weeks around. Then all of the run is one.
@@ -47,6 +47,42 @@ export function closedSlots(grid: MissingGrid): Uint8Array[] {
     for (let k = 0; k < bars; k++) closed[k] = isWhole || look.isClosed(slot + k, false) ? 1 : 0;
     return closed;
   });
+  return isMoreThanChance(grid, found) ? found : found.map(({ length }) => new Uint8Array(length));
+}
+
+/**
+ * Whether what was found closed is more than what candles that are missing now and then give: of a market so thin that a share q of its
+ * candles is missing, q to the power of the moments looked at is missing in all of them.
+ */
+function isMoreThanChance(grid: MissingGrid, found: readonly Uint8Array[]): boolean {
+  let missing = 0;
+  let closed = 0;
+  for (const [k, { bars }] of grid.runs.entries()) {
+    if (bars * grid.timeframeMs > longestMs) continue;
+    missing += bars;
+    closed += found[k]!.reduce((sum, each) => sum + each, 0);
+  }
+  const q = missing / grid.slots;
+  const spanMs = grid.slots * grid.timeframeMs;
+  const seenOf = (periodMs: number, around: number): number => Math.min(2 * around, Math.floor(spanMs / periodMs) - 1);
+  const byChance =
+    missing *
+    (chanceOf(q, seenOf(weekMs, weeksAround), leastWeeks) + chanceOf(q, seenOf(dayMs, daysAround), leastDays));
+  return closed > 10 * byChance + 10 || closed - byChance > (missing - byChance) / 2;
+}
+
+/** Probability that of `seen` moments, each missing with probability q, so many are missing as make a closure. */
+function chanceOf(q: number, seen: number, least: number): number {
+  if (seen < least) return 0;
+  let total = 0;
+  // Binomial terms from all missing downwards.
+  let term = 1;
+  for (let k = 0; k < seen; k++) term *= q;
+  for (let present = 0; seen - present >= share * seen; present++) {
+    total += term;
+    term *= ((1 - q) / q) * ((seen - present) / (present + 1));
+  }
+  return Math.min(1, total);
 }
 
 /** Looks at the same moment of other weeks and days. */

@@ -4,7 +4,7 @@ import { ExitReplayer } from "../../src/core/exitReplayer.ts";
 import { candlesOf, coreRulesOf } from "../../src/search/market.ts";
 import { type BarExit, walkSummary, walkTrade } from "../../src/search/plainWalk.ts";
 import type { IntrabarRule, TradeRules } from "../../src/search/trades.ts";
-import { exitArbitrary, type RandomCase, randomCase } from "../support/random.ts";
+import { exitArbitrary, holedCase, type RandomCase, randomCase } from "../support/random.ts";
 import { devMarket, goldenTable } from "../support/shared.ts";
 
 const memoryBytes = 16 * 1024 * 1024;
@@ -23,7 +23,7 @@ function expectPlainWalk({ market, table }: Pick<RandomCase, "market" | "table">
     },
     Uint32Array.from({ length: table.count }, (_, row) => row),
   );
-  const seen = { ambiguous: 0, reasons: new Set<string>() };
+  const seen = { ambiguous: 0, holeExits: 0, reasons: new Set<string>() };
   for (let row = 0; row < table.count; row++) {
     const series = candles[table.symbol[row]!]!;
     const signal = {
@@ -45,6 +45,7 @@ function expectPlainWalk({ market, table }: Pick<RandomCase, "market" | "table">
       otherReturn: outcomes.otherReturn[row],
     }).toEqual(walked);
     if (walked.ambiguous) seen.ambiguous++;
+    if (walked.bars > exit.holdingBars && rules.summaryBars === null) seen.holeExits++;
     seen.reasons.add(walked.reason);
   }
   return seen;
@@ -74,10 +75,27 @@ describe("a replay in the core equals the plain walk to the bit", () => {
       expect(ambiguous).toBeGreaterThan(50);
     });
 
-  it("under the summary model", () => {
+  for (const intrabar of intrabarRules)
+    it(`where candles are missing, ${intrabar}`, () => {
+      const met = new Set<string>();
+      let holeExits = 0;
+      fc.assert(
+        fc.property(fc.integer(), exitArbitrary, fc.constantFrom(0, 0.0003, -0.0001), (seed, exit, fundingPer8h) => {
+          const rules = { fee: 0.0005, slippage: 0.0002, fundingPer8h, intrabar, summaryBars: null };
+          const seen = expectPlainWalk(holedCase(seed, 60, 120), exit, rules);
+          holeExits += seen.holeExits;
+          for (const reason of seen.reasons) met.add(reason);
+        }),
+        { numRuns: 150, seed: 7 },
+      );
+      expect([...met].sort()).toEqual([...reasons].sort());
+      expect(holeExits).toBeGreaterThan(150);
+    });
+
+  it("under the summary model, also where candles are missing", () => {
     let ambiguous = 0;
     fc.assert(
-      fc.property(fc.integer(), exitArbitrary, (seed, exit) => {
+      fc.property(fc.integer(), exitArbitrary, fc.boolean(), (seed, exit, isHoled) => {
         const rules: TradeRules = {
           fee: 0.0005,
           slippage: 0.0002,
@@ -85,7 +103,11 @@ describe("a replay in the core equals the plain walk to the bit", () => {
           intrabar: "stop-first",
           summaryBars: 12,
         };
-        ambiguous += expectPlainWalk(randomCase(seed, 60, 80), { ...exit, trailing: null }, rules).ambiguous;
+        ambiguous += expectPlainWalk(
+          isHoled ? holedCase(seed, 60, 120) : randomCase(seed, 60, 80),
+          { ...exit, trailing: null },
+          rules,
+        ).ambiguous;
       }),
       { numRuns: 100, seed: 7 },
     );

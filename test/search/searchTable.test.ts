@@ -9,7 +9,7 @@ import type { IntrabarRule, Metrics } from "../../src/search/trades.ts";
 import { orderSpace } from "../../src/space/order.ts";
 import type { Space } from "../../src/space/parameters.ts";
 import { allSets, bruteForce, walkAll } from "../oracle/bruteForce.ts";
-import { randomCase } from "../support/random.ts";
+import { holedCase, randomCase } from "../support/random.ts";
 
 const some = <T>(...values: T[]): fc.Arbitrary<T[]> =>
   fc.shuffledSubarray(values, { minLength: 1, maxLength: Math.min(3, values.length) });
@@ -44,8 +44,9 @@ function taskOf(
   constraints: Constraints,
   intrabar: IntrabarRule,
   memoryBytes: number,
+  caseOf = randomCase,
 ): SearchTask {
-  const { market, table, labels } = randomCase(seed, 50, 90);
+  const { market, table, labels } = caseOf(seed, 50, 90);
   const rows = rowsThatFit(table, candlesOf(table, market), 17);
   return {
     table: pickRows(table, rows),
@@ -94,15 +95,33 @@ describe("a search equals walking every set, bar by bar", () => {
       );
     });
 
+  it("where candles are missing and symbols open at moments of their own, by any objective and intrabar rule", () => {
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        spaceArbitrary,
+        fc.constantFrom(...objectives),
+        fc.constantFrom<Constraints>({ minTrades: 3 }, { minTrades: 5, maxDrawdown: 15 }),
+        fc.constantFrom<IntrabarRule>("stop-first", "target-first", "nearest-open"),
+        (seed, space, objective, constraints, intrabar) => {
+          expectBruteForce(taskOf(seed, space, objective, constraints, intrabar, 2 ** 24, holedCase));
+        },
+      ),
+      { numRuns: 200, seed: 13 },
+    );
+  });
+
   it("gives the same leaderboard in any memory that holds it", () => {
     fc.assert(
       fc.property(
         fc.integer(),
         spaceArbitrary,
         fc.constantFrom<Objective>("sqn", "balanced"),
-        (seed, space, objective) => {
-          const wide = searchTable(taskOf(seed, space, objective, { minTrades: 3 }, "stop-first", 64 * 1024 * 1024));
-          const narrow = searchTable(taskOf(seed, space, objective, { minTrades: 3 }, "stop-first", 560 * 1024));
+        fc.constantFrom(randomCase, holedCase),
+        (seed, space, objective, caseOf) => {
+          const task = taskOf(seed, space, objective, { minTrades: 3 }, "stop-first", 64 * 1024 * 1024, caseOf);
+          const wide = searchTable(task);
+          const narrow = searchTable({ ...task, memoryBytes: 560 * 1024 });
           expect(narrow.top).toEqual(wide.top);
           expect(narrow.ranked).toBe(wide.ranked);
         },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { type Candles, type Market, unbroken } from "../../src/candles/candles.ts";
+import { type Candles, type Market, openTimeMs, unbroken } from "../../src/candles/candles.ts";
 import type { Labels, OpportunityTable } from "../../src/opportunities/table.ts";
+import { without } from "./holes.ts";
 
 /** A generator of numbers in [0,1) from a seed (mulberry32): enough for test data. */
 export function randomFrom(seed: number): () => number {
@@ -61,14 +62,36 @@ export interface RandomCase {
 /** A market of two symbols and opportunities on any bar of it, the last ones included; features on small grids, some cells empty. */
 export function randomCase(seed: number, rows: number, bars: number): RandomCase {
   const random = randomFrom(seed);
-  const symbols = ["AAA", "BBB"];
+  return caseOf(
+    random,
+    rows,
+    symbols.map((symbol) => jumpyCandles(symbol, bars, random)),
+  );
+}
+
+/** The same with candles missing: single ones and runs of up to 20; those of the second symbol open five minutes after the first's. */
+export function holedCase(seed: number, rows: number, bars: number): RandomCase {
+  const random = randomFrom(seed);
+  const series = symbols.map((symbol, k) => {
+    const missing = new Set<number>();
+    for (let slot = 1; slot < bars; slot++)
+      if (random() < 0.1) for (let left = random() < 0.5 ? 1 : 20 * random(); left > 0; left--) missing.add(slot++);
+    const candles = without(jumpyCandles(symbol, bars, random), (slot) => missing.has(slot));
+    return { ...candles, firstOpenTimeMs: k * 300_000 };
+  });
+  return caseOf(random, rows, series);
+}
+
+const symbols = ["AAA", "BBB"];
+
+function caseOf(random: () => number, rows: number, series: readonly Candles[]): RandomCase {
   const market: Market = {
     timeframeMs: 900_000,
-    bySymbol: new Map(symbols.map((symbol) => [symbol, jumpyCandles(symbol, bars, random)])),
+    bySymbol: new Map(series.map((candles) => [candles.symbol, candles])),
   };
   const pick = (n: number): number => Math.floor(random() * n);
   const symbol = Uint16Array.from({ length: rows }, () => pick(2));
-  const bar = Int32Array.from({ length: rows }, () => pick(bars));
+  const bar = Int32Array.from({ length: rows }, (_, row) => pick(series[symbol[row]!]!.count));
   const direction = Int8Array.from({ length: rows }, () => (random() < 0.5 ? 1 : -1));
   const entry = Float64Array.from(bar, (at, row) => {
     const { close, open } = market.bySymbol.get(symbols[symbol[row]!]!)!;
@@ -83,7 +106,7 @@ export function randomCase(seed: number, rows: number, bars: number): RandomCase
       count: rows,
       symbols,
       symbol,
-      timestampMs: Float64Array.from(bar, (at) => at * 900_000),
+      timestampMs: Float64Array.from(bar, (at, row) => openTimeMs(series[symbol[row]!]!, at)),
       bar,
       direction,
       types: ["all"],
