@@ -12,6 +12,8 @@ export interface DemoRequest {
   readonly seed?: number;
   /** Folder for the config and the report; one under the system's temporary folder unless said. */
   readonly out?: string;
+  /** Save nothing to the config unless the overall verdict is PASSED or WARNING. */
+  readonly strict?: boolean;
 }
 
 export interface DemoResult extends OptimizeResult {
@@ -33,8 +35,9 @@ export async function demo(request: DemoRequest = {}, options: RunOptions = {}):
   await mkdir(folder, { recursive: true });
   await putConfig(config);
   const candles = syntheticMarket({ seed, symbols, days, timeframeMs, endTimeMs: nowMs });
+  const strict = request.strict ?? false;
   const result = await optimize(
-    { candles, timeframeMs, configs: [config], out: join(folder, "report"), seed, nowMs, minProfit: 0.04 },
+    { candles, timeframeMs, configs: [config], out: join(folder, "report"), seed, nowMs, minProfit: 0.04, strict },
     options,
   );
   return { ...result, folder };

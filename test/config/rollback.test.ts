@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { listBackups } from "../../src/config/backups.ts";
+import { backupsOf } from "../../src/config/backups.ts";
 import { openConfig } from "../../src/config/document.ts";
 import type { Changes } from "../../src/config/edits.ts";
 import { rollback } from "../../src/config/rollback.ts";
@@ -126,7 +126,7 @@ describe("a rollback to a time", () => {
     const texts = await threeDays();
     expect((await rollback(file.path, { to })).restored).toBe("bytes");
     expect(file.read()).toBe(texts[index]);
-    expect(await listBackups(file.path)).toHaveLength(index);
+    expect(await backupsOf(file.path)).toHaveLength(index);
   });
 
   it("keeps what the bot wrote between the saves", async () => {
@@ -169,6 +169,6 @@ describe("a backup that cannot be trusted", () => {
     file.write(awkward);
     expect((await rollback(file.path)).restored).toBe("bytes");
     expect(file.read()).toBe(awkward);
-    expect(await listBackups(file.path)).toEqual([]);
+    expect(await backupsOf(file.path)).toEqual([]);
   });
 });
