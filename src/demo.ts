@@ -8,9 +8,9 @@ import type { OptimizeResult } from "./report/result.ts";
 import type { RunOptions } from "./run/request.ts";
 
 export interface DemoRequest {
-  /** Of the market and of everything sampled; 1 unless said. */
+  /** Of the market and of everything sampled; default 1. */
   readonly seed?: number;
-  /** Folder for the config and the report; one under the system's temporary folder unless said. */
+  /** Folder for the config and the report; default one under the system's temporary folder. */
   readonly out?: string;
   /** Save nothing to the config unless the overall verdict is PASSED or WARNING. */
   readonly strict?: boolean;

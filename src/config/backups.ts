@@ -20,18 +20,18 @@ const namePattern = /^(\d{8}T\d{6}Z)(?:-(\d+))?$/;
 
 /** Backups of a config, oldest first. Throws InputError where the folder cannot be read. */
 export async function backupsOf(path: string): Promise<Backup[]> {
-  return (await filesBeside(path)).backups;
+  return (await savesBeside(path)).backups;
 }
 
-/**
- * Journals whose backup is not there, oldest first: of a save that was killed before it happened, or of one whose backup was removed. Throws
- * InputError where the folder cannot be read.
- */
-export async function orphansOf(path: string): Promise<Backup[]> {
-  return (await filesBeside(path)).orphans;
+/** What saves left beside a config, each oldest first. */
+export interface SavesBeside {
+  readonly backups: Backup[];
+  /** Journals whose backup is not there: of a save that was killed before it happened, or of one whose backup was removed. */
+  readonly orphans: Backup[];
 }
 
-async function filesBeside(path: string): Promise<{ backups: Backup[]; orphans: Backup[] }> {
+/** What saves left beside a config. Throws InputError where the folder cannot be read. */
+export async function savesBeside(path: string): Promise<SavesBeside> {
   const { realPath, names } = await namesBeside(path).catch((cause: Error) => {
     throw unreadable(path, cause);
   });
@@ -101,8 +101,8 @@ function reasonOf(error: Error): string {
 
 /** Removes journals without a backup, as far as that works; only under the lock. */
 export async function dropOrphans(realPath: string): Promise<void> {
-  for (const { path } of await orphansOf(realPath).catch(() => []))
-    await rm(journalPath(path), { force: true }).catch(() => {});
+  const saves = await savesBeside(realPath).catch(() => null);
+  for (const { path } of saves?.orphans ?? []) await rm(journalPath(path), { force: true }).catch(() => {});
 }
 
 /** Names stay in the order of the saves, even where a clock was set back. */

@@ -45,7 +45,7 @@ export async function readJournal(backup: string): Promise<Journal> {
   } catch (cause) {
     throw new InputError(
       "CONFIG_JOURNAL",
-      "a backup can only be taken back by the journal beside it",
+      "a save can only be taken back with the journal beside its backup",
       {
         where: journalPath(backup),
         found: quoted((cause as Error).message),

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { backupsOf } from "./backups.ts";
+import { type Backup, savesBeside } from "./backups.ts";
 import { parseJson } from "./comments.ts";
 import { compare, entryOf } from "./diff.ts";
 import type { KeyChange } from "./edits.ts";
-import { readJournal } from "./journal.ts";
+import { type Journal, readJournal } from "./journal.ts";
 import type { DiffEntry } from "./result.ts";
-import { missingBetween, type Step } from "./saveChain.ts";
+import { lostSave, missingBetween, type Step } from "./saveChain.ts";
+import { scanFile } from "./scan.ts";
 import { chunksOf, withSource } from "./source.ts";
 
 /** A save that a rollback can go back over. */
@@ -31,35 +32,72 @@ export interface BackupList {
 
 /** Each backup of a config, what its save changed, and whether it can be gone back to. Writes nothing. Throws InputError. */
 export async function listBackups(path: string): Promise<BackupList> {
+  const saves = await savesBeside(path);
+  // A config that is broken can be listed, too.
+  const scan = await withSource(path, ({ handle }) => scanFile(handle, path)).catch(() => null);
+  const way = new WayBack(scan?.sha256 ?? (await hashOf(path)), scan && (await lostSave(saves, scan)));
   const backups: ListedBackup[] = [];
-  /** Of the config after each rollback; null once that depends on keys. */
-  let sha256: string | null = await hashOf(path);
-  let problem: string | null = null;
-  let newer: Step | null = null;
-  for (const backup of (await backupsOf(path)).reverse()) {
-    const found = await readJournal(backup.path).then(
-      (journal) => ({ backup, journal }),
-      () => null,
-    );
-    const lost = found && newer && missingBetween(newer, found);
-    if (!found) problem ??= `no journal of ${backup.time} that can be read`;
-    else if (lost !== null) problem ??= `no backup of the save of ${lost}`;
-    const { oldSha256, savedSha256 }: { oldSha256?: string; savedSha256?: string } = found?.journal ?? {};
-    if (sha256 !== oldSha256) sha256 = sha256 === savedSha256 ? (oldSha256 ?? null) : null;
-    const isWhole = (await hashOf(backup.path).catch(() => null)) === oldSha256;
-    // Bytes are refused where the backup is not what the save copied, keys need only the journal.
-    const own = problem ?? (sha256 !== null && !isWhole ? "the backup was changed since it was made" : null);
-    const changes = found?.journal.keys.flatMap(entriesOf) ?? [];
+  for (const backup of saves.backups.toReversed()) {
+    const journal = await readJournal(backup.path).catch(() => null);
+    const backupSha256 = await hashOf(backup.path).catch(() => null);
     backups.push({
       time: backup.time,
       file: backup.path,
-      changes,
-      to_the_byte: own === null && sha256 !== null,
-      problem: own,
+      changes: journal?.keys.flatMap(entriesOf) ?? [],
+      ...way.over(backup, journal, backupSha256),
     });
-    newer = found;
   }
   return { file: path, backups };
+}
+
+/** A rollback over one save after the other, the newest first, as it would go. */
+class WayBack {
+  private newer: Step | null = null;
+  /** Of the bytes so far; null once they depend on keys. */
+  private sha256: string | null;
+  private areBytesAtHand = true;
+  private problem: string | null;
+
+  constructor(
+    private readonly configSha256: string,
+    lost: string | null,
+  ) {
+    this.sha256 = configSha256;
+    this.problem = lost === null ? null : noBackup(lost);
+  }
+
+  over(
+    backup: Backup,
+    journal: Journal | null,
+    backupSha256: string | null,
+  ): Pick<ListedBackup, "to_the_byte" | "problem"> {
+    if (journal === null) this.problem ??= `no journal of ${backup.time} that can be read`;
+    else this.step({ backup, journal }, backupSha256 === journal.oldSha256);
+    // Going on by keys would start from the bytes of this backup; they are needed here only to end on them.
+    const problem = this.problem ?? (this.areBytesAtHand ? null : changedSince(backup.time));
+    return { to_the_byte: problem === null && this.sha256 !== null, problem };
+  }
+
+  private step(step: Step, isWhole: boolean): void {
+    const { oldSha256, savedSha256 } = step.journal;
+    const lost = this.newer && missingBetween(this.newer, step);
+    if (lost !== null) this.problem ??= noBackup(lost);
+    if (oldSha256 === this.configSha256) [this.sha256, this.areBytesAtHand] = [oldSha256, true];
+    else if (this.sha256 === savedSha256) [this.sha256, this.areBytesAtHand] = [oldSha256, isWhole];
+    else if (this.sha256 !== oldSha256) {
+      if (!this.areBytesAtHand) this.problem ??= changedSince(this.newer!.backup.time);
+      [this.sha256, this.areBytesAtHand] = [null, true];
+    }
+    this.newer = step;
+  }
+}
+
+function noBackup(time: string): string {
+  return `no backup of the save of ${time}`;
+}
+
+function changedSince(time: string): string {
+  return `the backup of ${time} was changed since it was made`;
 }
 
 /** One changed key as differences: a parameter block that was added as a whole gives one each. */

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { type Draft, dropDraft } from "../wholeFile.ts";
-import { backupsOf, dropBackup, dropOrphans } from "./backups.ts";
+import { backupsOf, dropBackup, dropOrphans, savesBeside } from "./backups.ts";
 import { chooseBackups } from "./chooseBackups.ts";
 import { draftOf, dropLeftovers, replaceConfig } from "./drafts.ts";
 import { readJournal } from "./journal.ts";
@@ -88,7 +88,7 @@ class TakingBack {
     const { source } = this;
     try {
       const scan = await scanFile(source.handle, source.path);
-      const lost = await lostSave(source.realPath, scan);
+      const lost = await lostSave(await savesBeside(source.realPath), scan);
       if (lost !== null) throw lostBackup(source.path, lost, null);
       const { state, restored } = await this.takeBack(scan);
       if (this.conflicts.size > 0 && !this.force) throw conflictOf(source.path, [...this.conflicts.values()]);
@@ -148,9 +148,9 @@ class TakingBack {
 }
 
 function otherBytes(path: string): InputError {
-  return new InputError("CONFIG_BACKUP", "a backup is only put back where it is what the save copied", {
+  return new InputError("CONFIG_BACKUP", "the backup is no longer what the save copied", {
     where: path,
-    found: "other bytes: it was changed since",
-    remedy: "nothing was written; look at the backup and copy it by hand",
+    found: "other bytes: the backup was changed since",
+    remedy: "nothing was written; look at the backup and copy it over the config by hand",
   });
 }

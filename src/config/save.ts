@@ -95,7 +95,7 @@ async function verify(draft: Draft, source: Source, oldSha256: string, plan: Pla
 }
 
 function fault(source: Source, key: string, found: unknown, expected: unknown): CoreFault {
-  return new CoreFault("CONFIG_SPLICE", "the edited config does not say what it should; nothing was written", {
+  return new CoreFault("CONFIG_SPLICE", "the edited config does not read back as intended; nothing was written", {
     where: `${source.path}, ${key}`,
     found: JSON.stringify(found)?.slice(0, 200) ?? "missing",
     expected: JSON.stringify(expected)?.slice(0, 200) ?? "missing",

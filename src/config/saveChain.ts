@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { type Backup, backupsOf, compareTimes, orphansOf } from "./backups.ts";
+import { type Backup, compareTimes, type SavesBeside, savesBeside } from "./backups.ts";
 import { type Journal, readJournal } from "./journal.ts";
 import { textAt } from "./openBlock.ts";
 import type { Scan } from "./scan.ts";
@@ -15,9 +15,9 @@ export interface Step {
  * Time of a save that is newer than every backup and has lost its own: its journal is there and values that it wrote are in the file. Null
  * where there is none; a journal whose save was killed before it happened is none.
  */
-export async function lostSave(realPath: string, scan: Scan): Promise<string | null> {
-  const newest = (await backupsOf(realPath)).at(-1);
-  for (const { path, time } of (await orphansOf(realPath)).reverse()) {
+export async function lostSave({ backups, orphans }: SavesBeside, scan: Scan): Promise<string | null> {
+  const newest = backups.at(-1);
+  for (const { path, time } of orphans.toReversed()) {
     if (newest && compareTimes(time, newest.time) < 0) continue;
     const journal = await readJournal(path).catch(() => null);
     const isThere = journal?.keys.some((key) => {
@@ -31,7 +31,8 @@ export async function lostSave(realPath: string, scan: Scan): Promise<string | n
 
 /** Time of the save that a new one follows; null where it is the first. */
 export async function previousSave(realPath: string, scan: Scan): Promise<string | null> {
-  return (await lostSave(realPath, scan)) ?? (await backupsOf(realPath)).at(-1)?.time ?? null;
+  const saves = await savesBeside(realPath);
+  return (await lostSave(saves, scan)) ?? saves.backups.at(-1)?.time ?? null;
 }
 
 /** Time of the save that is missing between two that follow each other among the backups; null where none is. */

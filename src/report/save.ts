@@ -34,7 +34,7 @@ export async function saveReport(outDir: string, result: OptimizeResult): Promis
         where: `--out ${outDir}`,
         found: (cause as Error).message,
         expected: "a folder in which result.json and report.txt can be written",
-        remedy: "name another folder, free disk space or mend the permissions",
+        remedy: "name another folder, free disk space or fix the permissions",
       },
       { cause },
     );
