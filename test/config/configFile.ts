@@ -67,9 +67,11 @@ export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /** What a promise is rejected with. */
-export function errorOf(promise: Promise<unknown>): Promise<{ code: string; details: Record<string, string> }> {
+export function errorOf(
+  promise: Promise<unknown>,
+): Promise<{ code: string; message: string; details: Record<string, string> }> {
   return promise.then(
-    () => ({ code: "no error", details: {} }),
+    () => ({ code: "no error", message: "", details: {} }),
     (error) => error,
   );
 }
