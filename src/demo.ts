@@ -8,10 +8,12 @@ import type { OptimizeResult } from "./report/result.ts";
 import type { RunOptions } from "./run/request.ts";
 
 export interface DemoRequest {
-  /** Of the market and of everything sampled; 1 unless said. */
+  /** Of the market and of everything sampled; default 1. */
   readonly seed?: number;
-  /** Folder for the config and the report; one under the system's temporary folder unless said. */
+  /** Folder for the config and the report; default one under the system's temporary folder. */
   readonly out?: string;
+  /** Save nothing to the config unless the overall verdict is PASSED or WARNING. */
+  readonly strict?: boolean;
 }
 
 export interface DemoResult extends OptimizeResult {
@@ -33,8 +35,9 @@ export async function demo(request: DemoRequest = {}, options: RunOptions = {}):
   await mkdir(folder, { recursive: true });
   await putConfig(config);
   const candles = syntheticMarket({ seed, symbols, days, timeframeMs, endTimeMs: nowMs });
+  const strict = request.strict ?? false;
   const result = await optimize(
-    { candles, timeframeMs, configs: [config], out: join(folder, "report"), seed, nowMs, minProfit: 0.04 },
+    { candles, timeframeMs, configs: [config], out: join(folder, "report"), seed, nowMs, minProfit: 0.04, strict },
     options,
   );
   return { ...result, folder };

@@ -15,6 +15,7 @@ import { profitType } from "./run/profitPhase.ts";
 import { type OptimizeRequest, type RunOptions, settingsOf } from "./run/request.ts";
 import { Session } from "./run/session.ts";
 import { currentParameters, spacesOf } from "./run/spaces.ts";
+import { strictRefusal } from "./run/strict.ts";
 import { partOf, typePartsOf } from "./run/typeParts.ts";
 import { judgeType } from "./run/verdictPhase.ts";
 import { version } from "./run/version.ts";
@@ -23,14 +24,15 @@ import { candlesOf, countRows, overMsOf, rowCrosses, rowsThatFit } from "./searc
 import { splitRows, splitTimeOf } from "./search/split.ts";
 import { startingPoints } from "./search/startingPoints.ts";
 import { readSuggestions } from "./space/files.ts";
-import type { Parameters } from "./space/parameters.ts";
+import type { Parameters, Space } from "./space/parameters.ts";
 import type { TypeValidation } from "./validation/result.ts";
 import { overallVerdict } from "./validation/verdict.ts";
 import type { WalkForward } from "./validation/walkForward.ts";
 
 /**
- * The whole run: scan once, learn once, then for each config search, judge, and save what may be believed.
- * Nothing is written before every verdict of a config stands, and then once. Throws SluiceError; an abort saves nothing.
+ * The whole run: scan once, learn once, search and judge for each config, then save what may be believed.
+ * Nothing is written before every verdict of every config stands, then each config once, and only where a parameter changes. Throws
+ * SluiceError; an abort saves nothing.
  */
 export async function optimize(request: OptimizeRequest, options: RunOptions = {}): Promise<OptimizeResult> {
   const settings = settingsOf(request);
@@ -82,10 +84,15 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
 
   // No config takes part in it, so that one walk serves them all.
   let walked: ReadonlyMap<string, WalkForward> | undefined;
-  const runs: ConfigRun[] = [];
+  const judged: Judged[] = [];
   for (const [k, config] of (configs.length > 0 ? configs : [null]).entries())
+    judged.push(await judgeConfig(config, currents[k] ?? new Map()));
+
+  const refusal = strictRefusal(request.strict, judged);
+  const runs: ConfigRun[] = [];
+  for (const each of judged)
     runs.push(
-      await runConfig(config, currents[k] ?? new Map()).catch((error: unknown) => {
+      await applyTo(each).catch((error: unknown) => {
         throw afterSaves(error, runs);
       }),
     );
@@ -127,11 +134,8 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   }
   return result;
 
-  /** Phases 3 to 5 for one config, or for none. */
-  async function runConfig(
-    config: ConfigDocument | null,
-    current: ReadonlyMap<string, Parameters>,
-  ): Promise<ConfigRun> {
+  /** Phases 3 and 4 for one config, or for none. */
+  async function judgeConfig(config: ConfigDocument | null, current: ReadonlyMap<string, Parameters>): Promise<Judged> {
     const phase3: Record<string, Phase3Type | null> = {};
     const verdicts: Record<string, TypeValidation> = {};
     const searched = new Map(spaces);
@@ -174,32 +178,36 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       phase3[type] = profit.report && { ...profit.report, replays: judged.replays };
       verdicts[type] = judged.validation;
     }
+    const overall = overallVerdict(Object.values(verdicts).map(({ verdict }) => verdict));
+    return { document: config, config: config?.path ?? null, phase3, phase4: { types: verdicts, overall }, searched };
+  }
+
+  /** Phase 5 for one config, or for none. */
+  function applyTo({ document, searched, ...judged }: Judged): Promise<ConfigRun> {
     return session.phase("phase5", "reporting", async () => {
-      const missed = missedByType(captured, phase3);
+      const missed = missedByType(captured, judged.phase3);
       const applied = await applyVerdicts({
-        config,
+        config: document,
         captured,
-        phase3,
-        verdicts,
+        phase3: judged.phase3,
+        verdicts: judged.phase4.types,
         searched,
         market,
         request,
         savesNothing,
+        strictRefusal: refusal,
         session,
       });
-      return {
-        config: config?.path ?? null,
-        phase3,
-        phase4: {
-          types: verdicts,
-          overall: overallVerdict(Object.values(verdicts).map(({ verdict }) => verdict)),
-        },
-        missed,
-        ...applied,
-        config_loads: config?.loads ?? 0,
-      };
+      return { ...judged, missed, ...applied, config_loads: document?.loads ?? 0 };
     });
   }
+}
+
+/** One config, or none, once it is judged; nothing is written by then. */
+interface Judged extends Pick<ConfigRun, "config" | "phase3" | "phase4"> {
+  readonly document: ConfigDocument | null;
+  /** The space that each type's parameters were last searched in. */
+  readonly searched: ReadonlyMap<string, Space>;
 }
 
 /** The options of a run that its result depends on; paths and the present are none. */

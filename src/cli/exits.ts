@@ -1,4 +1,6 @@
 import { CapacityError, InputError } from "../errors.ts";
+import { isBelievable } from "../validation/believable.ts";
+import type { Verdict } from "../validation/result.ts";
 import { UsageError } from "./usage.ts";
 
 /** What the exit codes mean; programs depend on them. */
@@ -21,7 +23,6 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /** Exit code under `--strict`: 5 unless every verdict is PASSED or WARNING. */
-export function strictExit(strict: boolean | undefined, verdicts: readonly string[]): number {
-  const believable = verdicts.every((verdict) => verdict === "PASSED" || verdict === "WARNING");
-  return strict && !believable ? exitCodes.verdict : exitCodes.done;
+export function strictExit(strict: boolean | undefined, verdicts: readonly Verdict[]): number {
+  return strict && !verdicts.every(isBelievable) ? exitCodes.verdict : exitCodes.done;
 }

@@ -1,10 +1,11 @@
 import { readdir, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
+import { type Draft, dropDraft, syncFolder } from "../wholeFile.ts";
+import { draftOf } from "./drafts.ts";
 import { unreadable } from "./fileFaults.ts";
 import { type Journal, journalBytes, journalPath } from "./journal.ts";
 import { quoted } from "./quoted.ts";
-import { type Draft, dropDraft, syncFolder, writeDraft } from "./replaceFile.ts";
 import { chunksOf, type Source } from "./source.ts";
 
 /** A config as it stood before a save. */
@@ -18,16 +19,32 @@ const keptBackups = 10;
 const namePattern = /^(\d{8}T\d{6}Z)(?:-(\d+))?$/;
 
 /** Backups of a config, oldest first. Throws InputError where the folder cannot be read. */
-export async function listBackups(path: string): Promise<Backup[]> {
+export async function backupsOf(path: string): Promise<Backup[]> {
+  return (await savesBeside(path)).backups;
+}
+
+/** What saves left beside a config, each oldest first. */
+export interface SavesBeside {
+  readonly backups: Backup[];
+  /** Journals whose backup is not there: of a save that was killed before it happened, or of one whose backup was removed. */
+  readonly orphans: Backup[];
+}
+
+/** What saves left beside a config. Throws InputError where the folder cannot be read. */
+export async function savesBeside(path: string): Promise<SavesBeside> {
   const { realPath, names } = await namesBeside(path).catch((cause: Error) => {
     throw unreadable(path, cause);
   });
   const prefix = `${basename(realPath)}.bak-`;
-  return names
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => ({ path: join(dirname(realPath), name), time: name.slice(prefix.length) }))
-    .filter(({ time }) => namePattern.test(time))
-    .sort((a, b) => compareTimes(a.time, b.time));
+  const all = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  const backups = all.filter((time) => namePattern.test(time));
+  const journals = all
+    .filter((name) => name.endsWith(journalPath("")))
+    .map((name) => name.slice(0, -journalPath("").length));
+  const orphans = journals.filter((time) => namePattern.test(time) && !backups.includes(time));
+  const inOrder = (times: string[]): Backup[] =>
+    times.sort(compareTimes).map((time) => ({ path: join(dirname(realPath), prefix + time), time }));
+  return { backups: inOrder(backups), orphans: inOrder(orphans) };
 }
 
 async function namesBeside(path: string): Promise<{ realPath: string; names: string[] }> {
@@ -35,7 +52,8 @@ async function namesBeside(path: string): Promise<{ realPath: string; names: str
   return { realPath, names: await readdir(dirname(realPath)) };
 }
 
-function compareTimes(a: string, b: string): number {
+/** Orders backups' times as their saves came. */
+export function compareTimes(a: string, b: string): number {
   const [, secondA, countA] = namePattern.exec(a)!;
   const [, secondB, countB] = namePattern.exec(b)!;
   if (secondA !== secondB) return secondA! < secondB! ? -1 : 1;
@@ -47,13 +65,13 @@ function compareTimes(a: string, b: string): number {
  * whole, the journal first, so that a backup that can be seen can be taken back. Throws InputError, and leaves nothing.
  */
 export async function makeBackup(source: Source, nowMs: number, journal: Journal): Promise<string> {
-  const path = `${source.realPath}.bak-${nextName(await listBackups(source.realPath), nowMs)}`;
+  const path = `${source.realPath}.bak-${nextName(await backupsOf(source.realPath), nowMs)}`;
   const drafts: Draft[] = [];
   try {
-    const copy = await writeDraft(source, chunksOf(source.handle));
+    const copy = await draftOf(source, chunksOf(source.handle));
     drafts.push(copy);
     if (copy.sha256 !== journal.oldSha256) throw new Error("the config changed while it was copied");
-    const note = await writeDraft(source, [journalBytes(journal)]);
+    const note = await draftOf(source, [journalBytes(journal)]);
     drafts.push(note);
     await rename(note.path, journalPath(path));
     await rename(copy.path, path);
@@ -66,7 +84,7 @@ export async function makeBackup(source: Source, nowMs: number, journal: Journal
       {
         where: path,
         found: quoted(reasonOf(cause as Error), 200),
-        remedy: "free disk space or mend the folder's permissions",
+        remedy: "free disk space or fix the folder's permissions",
       },
       { cause },
     );
@@ -81,16 +99,10 @@ function reasonOf(error: Error): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-/** Removes journals whose backup a killed run never made, as far as that works; only under the lock. */
+/** Removes journals without a backup, as far as that works; only under the lock. */
 export async function dropOrphans(realPath: string): Promise<void> {
-  const prefix = `${basename(realPath)}.bak-`;
-  const names = new Set(await readdir(dirname(realPath)).catch(() => []));
-  for (const name of names) {
-    const backup = name.slice(0, -journalPath("").length);
-    const isJournal = name === journalPath(backup) && namePattern.test(backup.slice(prefix.length));
-    if (isJournal && name.startsWith(prefix) && !names.has(backup))
-      await rm(join(dirname(realPath), name), { force: true }).catch(() => {});
-  }
+  const saves = await savesBeside(realPath).catch(() => null);
+  for (const { path } of saves?.orphans ?? []) await rm(journalPath(path), { force: true }).catch(() => {});
 }
 
 /** Names stay in the order of the saves, even where a clock was set back. */
@@ -104,7 +116,7 @@ function nextName(backups: readonly Backup[], nowMs: number): string {
 
 /** Drops all but the newest ten, as far as that works: the config is saved by then. */
 export async function pruneBackups(realPath: string): Promise<void> {
-  for (const { path } of (await listBackups(realPath).catch(() => [])).slice(0, -keptBackups)) await dropBackup(path);
+  for (const { path } of (await backupsOf(realPath).catch(() => [])).slice(0, -keptBackups)) await dropBackup(path);
 }
 
 /** Removes a backup and its journal. */

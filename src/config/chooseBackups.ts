@@ -13,13 +13,15 @@ export function chooseBackups(path: string, backups: readonly Backup[], to: stri
   const isAmbiguous = named.length > 1;
   throw new InputError(
     isAmbiguous ? "CONFIG_BACKUP_AMBIGUOUS" : "CONFIG_NO_BACKUP",
-    isAmbiguous ? "a time names one backup" : "there is no such backup to go back to",
+    isAmbiguous ? "the time matches several backups" : "there is no such backup",
     {
       where: path,
       found: backups.length === 0 ? "no backup of this config" : `backups of ${times.join(", ")}`,
-      expected: to === undefined ? "a backup that a save has made" : `exactly one of ${quoted(to)}`,
+      expected: to === undefined ? "a backup made by an earlier save" : `exactly one of ${quoted(to)}`,
       remedy:
-        backups.length === 0 ? "a config can only be rolled back once Sluice has saved it" : "give one of these times",
+        backups.length === 0
+          ? "only a config that Sluice has saved can be rolled back"
+          : "give one of these times; sluice rollback --list shows what each changed",
     },
   );
 }

@@ -44,18 +44,31 @@ function blocksOf(config: Comparable): Map<string, unknown> {
   return new Map(names.map((name) => [name, isDocument ? config.value(name) : memberOf(config, name)]));
 }
 
-/** Adds the differences below one path; how many values were compared. Keys that begin with `_` are the bot's notes. */
-function compare(path: string, old: unknown, fresh: unknown, entries: DiffEntry[]): number {
-  const isInside = (value: unknown): boolean => value === undefined || isBlock(value);
-  if (isInside(old) && isInside(fresh)) {
+/**
+ * Adds the differences below one path; how many values were compared. Keys that begin with `_` are the bot's notes. A value of null says no
+ * more than a missing one.
+ */
+export function compare(path: string, old: unknown, fresh: unknown, entries: DiffEntry[]): number {
+  if (old === undefined && fresh === undefined) return 0;
+  const isInside = (value: unknown): boolean => isNothing(value) || isBlock(value);
+  if (isInside(old) && isInside(fresh) && !(isNothing(old) && isNothing(fresh))) {
     const [a, b] = [(old ?? {}) as Values, (fresh ?? {}) as Values];
     const keys = new Set([...Object.keys(a), ...Object.keys(b)].filter((key) => !key.startsWith("_")));
     let compared = 0;
     for (const key of keys) compared += compare(`${path}.${key}`, memberOf(a, key), memberOf(b, key), entries);
     return compared;
   }
-  if (!isSame(old, fresh)) entries.push({ path, old: shown(old), new: shown(fresh) });
+  if (!isSame(old ?? null, fresh ?? null)) entries.push(entryOf(path, old, fresh));
   return 1;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+/** One difference, as a result shows it. */
+export function entryOf(path: string, old: unknown, fresh: unknown): DiffEntry {
+  return { path, old: shown(old), new: shown(fresh) };
 }
 
 function shown(value: unknown): DiffEntry["old"] {

@@ -12,24 +12,33 @@ import { overtaken, whileSteady } from "./steady.ts";
 export type Snapshot = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
- * A bot's config after its one load: the bytes of the small blocks, and the hash of the file. Values are built only when asked for;
+ * A bot's config after a load: the bytes of the small blocks, and the hash of the file. Values are built only when asked for;
  * neither the file's text nor its tree is kept.
  */
 export class ConfigDocument {
-  /** Times the file was loaded in this run. */
-  readonly loads = 1;
-  /** Times a save found other bytes than those loaded, and looked through them again; none of their values outlives the save. */
-  rescans = 0;
   readonly sha256: string;
   private readonly blocks: ReadonlyMap<string, Block>;
 
+  /** Each document that is made of a file's bytes is one load; those of one run share their counter. */
   constructor(
     /** As given. */
     readonly path: string,
     scan: Scan,
+    private readonly counter: { loads: number } = { loads: 0 },
   ) {
     this.sha256 = scan.sha256;
     this.blocks = scan.blocks;
+    counter.loads++;
+  }
+
+  /** Times that the file was loaded, by then: once, and again by each save that found other bytes and had to take its values from them. */
+  get loads(): number {
+    return this.counter.loads;
+  }
+
+  /** The config as another pass found it: this one where the bytes are the same, which is no load; else a load. */
+  asFound(scan: Scan): ConfigDocument {
+    return scan.sha256 === this.sha256 ? this : new ConfigDocument(this.path, scan, this.counter);
   }
 
   /** Names of the types' blocks, such as `scalping_params`, in file order. */
@@ -51,7 +60,7 @@ export class ConfigDocument {
       where: `${this.path}, ${quoted(key)}`,
       found: quoted(this.blocks.get(key)!.bytes.toString()),
       expected: "an object of names and values",
-      remedy: "mend the block, or take it out",
+      remedy: "fix the block, or remove it",
     });
   }
 
@@ -64,7 +73,7 @@ export class ConfigDocument {
       where: `${this.path}, "phase2_learning.history"`,
       found: quotedValue(history),
       expected: "a list, or no such key",
-      remedy: "mend the block, or take it out",
+      remedy: "fix the block, or remove it",
     });
   }
 

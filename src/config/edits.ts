@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { parseJson } from "./comments.ts";
-import { ConfigDocument } from "./document.ts";
+import type { ConfigDocument } from "./document.ts";
 import { writeStamp } from "./lastUpdate.ts";
 import { learningChanges } from "./learning.ts";
 import { openBlock, styleWithin } from "./openBlock.ts";
@@ -33,20 +33,79 @@ export interface Plan {
 
 /**
  * The edits that turn a file as it is now into what the changes want. `loaded` is the config as the run read it: a key that both the bot
- * and the changes touched since is a conflict (InputError). No edits where the file says it all already.
+ * and the changes touched since is a conflict (InputError). No edits where the file says it all already, and none where parameters are
+ * given and not one of them changes: what was learned is then not worth a write.
  */
 export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, nowMs: number): Plan {
-  const now = new ConfigDocument(loaded.path, scan);
-  const edits: Edit[] = [];
-  const keys: KeyChange[] = [];
-  const missing: [key: string, text: string][] = [];
+  const planner = new Planner(scan, loaded);
+  for (const [type, params] of changes.params) planner.setParameters(type, params);
+  const changesParameters = planner.hasChanges;
+  if (changes.params.size > 0 && !changesParameters) return { edits: [], keys: [] };
+  if (changes.phase2Learning) planner.setLearning(changes.phase2Learning);
+  if (changesParameters) planner.setLastUpdate(nowMs);
+  return planner.plan();
+}
+
+class Planner {
+  private readonly edits: Edit[] = [];
+  private readonly keys: KeyChange[] = [];
+  private readonly missing: [key: string, text: string][] = [];
+  /** The config as it is now. */
+  private readonly now: ConfigDocument;
+
+  constructor(
+    private readonly scan: Scan,
+    private readonly loaded: ConfigDocument,
+  ) {
+    this.now = loaded.asFound(scan);
+  }
+
+  get hasChanges(): boolean {
+    return this.keys.length + this.missing.length > 0;
+  }
+
+  setParameters(type: string, params: Readonly<Record<string, unknown>>): void {
+    const { loaded, now } = this;
+    const name = `${type}_params`;
+    if (now.block(name)) this.change(name, params);
+    else if (loaded.isDerived(type)) {
+      const derived = now.currentParams(type);
+      const says = Object.entries(params).every(([key, value]) => isSame(memberOf(derived, key), value));
+      if (!says) this.missing.push([name, printed({ ...derived, ...params }, this.scan.style, 1)]);
+    } else
+      for (const [key, value] of Object.entries(params))
+        if (!isSame(memberOf(loaded.block(name)!, key), value))
+          throw conflict(loaded.path, `${name}.${key}`, undefined, value);
+  }
+
+  setLearning(latest: Readonly<Record<string, unknown>>): void {
+    const { loaded, now, scan } = this;
+    const name = "phase2_learning";
+    const learning = learningChanges(scan, latest);
+    if (learning.whole === null) this.change(name, learning.values, learning.texts);
+    else if (!isSame(loaded.value(name), now.value(name))) throw conflict(loaded.path, name, now.value(name), latest);
+    else if (learning.old === null) this.missing.push([name, learning.whole]);
+    else this.replace(name, learning.whole);
+  }
+
+  setLastUpdate(nowMs: number): void {
+    const stamp = writeStamp(this.now.value("last_update"), nowMs);
+    if (!this.scan.blocks.has("last_update")) this.missing.push(["last_update", JSON.stringify(stamp)]);
+    else if (stamp !== null) this.replace("last_update", JSON.stringify(stamp));
+  }
+
+  plan(): Plan {
+    const { scan, edits, keys, missing } = this;
+    const added = missing.length > 0 ? insertMembers(scan.root, missing, scan.style, 0) : [];
+    return {
+      edits: [...edits, ...added],
+      keys: [...keys, ...missing.map(([key, text]) => ({ path: [key], old: null, new: text }))],
+    };
+  }
 
   /** One block's new values, as text where it is spelled otherwise than as values. */
-  const change = (
-    name: string,
-    values: Readonly<Record<string, unknown>>,
-    texts?: ReadonlyMap<string, string>,
-  ): void => {
+  private change(name: string, values: Readonly<Record<string, unknown>>, texts?: ReadonlyMap<string, string>): void {
+    const { scan, loaded } = this;
     const block = openBlock(scan.blocks.get(name)!);
     const read = loaded.value(name);
     const before = isBlock(read) ? read : {};
@@ -59,58 +118,26 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
       if (isSame(present, value)) continue;
       if (!isSame(present, memberOf(before, key))) throw conflict(loaded.path, `${name}.${key}`, present, value);
       const text = texts?.get(key) ?? printed(value, style, 2);
-      keys.push({ path: [name, key], old: member ? block.textOf(member) : null, new: text });
-      if (member) edits.push({ start: member.start, end: member.end, text });
+      this.keys.push({ path: [name, key], old: member ? block.textOf(member) : null, new: text });
+      if (member) this.edits.push({ start: member.start, end: member.end, text });
       else fresh.push([key, text]);
     }
-    if (fresh.length > 0) edits.push(...insertMembers(block, fresh, style, 1, spelling));
-  };
+    if (fresh.length > 0) this.edits.push(...insertMembers(block, fresh, style, 1, spelling));
+  }
 
-  for (const [type, params] of changes.params) {
-    const name = `${type}_params`;
-    if (now.block(name)) change(name, params);
-    else if (loaded.isDerived(type)) {
-      const derived = now.currentParams(type);
-      const says = Object.entries(params).every(([key, value]) => isSame(memberOf(derived, key), value));
-      if (!says) missing.push([name, printed({ ...derived, ...params }, scan.style, 1)]);
-    } else
-      for (const [key, value] of Object.entries(params))
-        if (!isSame(memberOf(loaded.block(name)!, key), value))
-          throw conflict(loaded.path, `${name}.${key}`, undefined, value);
+  /** A top-level value that is there, replaced as a whole. */
+  private replace(name: string, text: string): void {
+    const { start, bytes } = this.scan.blocks.get(name)!;
+    this.edits.push({ start, end: start + bytes.length, text });
+    this.keys.push({ path: [name], old: bytes.toString(), new: text });
   }
-  const changesParameters = keys.length + missing.length > 0;
-  if (changes.phase2Learning) {
-    const learning = learningChanges(scan, changes.phase2Learning);
-    if (learning.whole === null) change("phase2_learning", learning.values, learning.texts);
-    else if (!isSame(loaded.value("phase2_learning"), now.value("phase2_learning")))
-      throw conflict(loaded.path, "phase2_learning", now.value("phase2_learning"), changes.phase2Learning);
-    else if (learning.old === null) missing.push(["phase2_learning", learning.whole]);
-    else {
-      keys.push({ path: ["phase2_learning"], old: learning.old, new: learning.whole });
-      const { start, bytes } = scan.blocks.get("phase2_learning")!;
-      edits.push({ start, end: start + bytes.length, text: learning.whole });
-    }
-  }
-  if (changesParameters) {
-    const block = scan.blocks.get("last_update");
-    const stamp = writeStamp(now.value("last_update"), nowMs);
-    const text = JSON.stringify(stamp);
-    if (!block) missing.push(["last_update", text]);
-    else if (stamp !== null) {
-      edits.push({ start: block.start, end: block.start + block.bytes.length, text });
-      keys.push({ path: ["last_update"], old: block.bytes.toString(), new: text });
-    }
-  }
-  if (missing.length > 0) edits.push(...insertMembers(scan.root, missing, scan.style, 0));
-  for (const [key, text] of missing) keys.push({ path: [key], old: null, new: text });
-  return { edits, keys };
 }
 
 function conflict(where: string, path: string, theirs: unknown, ours: unknown): InputError {
-  return new InputError("CONFIG_CONFLICT", "a key that the run changes was changed by others while the run worked", {
+  return new InputError("CONFIG_CONFLICT", "a key that this run changes was changed by others meanwhile", {
     where: `${where}, ${quoted(path)}`,
     found: `now ${quotedValue(theirs)}`,
-    expected: `what the run read, to replace it with ${quotedValue(ours)}`,
+    expected: `the value that the run read, to replace it with ${quotedValue(ours)}`,
     remedy: "nothing was written; run again on the config as it is now",
   });
 }

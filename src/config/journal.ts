@@ -7,6 +7,7 @@ import { quoted } from "./quoted.ts";
 const journalSchema = v.object({
   oldSha256: v.string(),
   savedSha256: v.string(),
+  previous: v.optional(v.nullable(v.string())),
   keys: v.array(
     v.object({
       path: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(2)),
@@ -22,6 +23,8 @@ export interface Journal {
   readonly oldSha256: string;
   /** Of the file as it was saved. */
   readonly savedSha256: string;
+  /** Time of the backup of the save before; null for the first. It tells when one in between is lost. Missing in older journals. */
+  readonly previous?: string | null | undefined;
   readonly keys: readonly KeyChange[];
 }
 
@@ -42,12 +45,12 @@ export async function readJournal(backup: string): Promise<Journal> {
   } catch (cause) {
     throw new InputError(
       "CONFIG_JOURNAL",
-      "a backup can only be taken back by the journal beside it",
+      "a save can only be taken back with the journal beside its backup",
       {
         where: journalPath(backup),
         found: quoted((cause as Error).message),
         expected: "the journal that the save wrote",
-        remedy: "copy the backup over the config by hand",
+        remedy: "nothing was written; copy the backup over the config by hand",
       },
       { cause },
     );

@@ -1,16 +1,18 @@
-import { readdir, stat, utimes } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
-import lockfile from "proper-lockfile";
 import { InputError } from "../errors.ts";
+import { isFileFault } from "./fileFaults.ts";
+import { breakLock, type HeldLock, holderOf, lockFolderOf, lookAt, type Seen, take } from "./lockFolder.ts";
 import { quoted } from "./quoted.ts";
 
-/** A holder that has not renewed its lock for so long is dead; shorter than the wait, so that one killed run does not fail the next. */
-const staleMs = 5_000;
+/** A holder that shows no sign of life for so long is dead; shorter than the wait, so that one killed run does not fail the next. */
+const deadAfterMs = 5_000;
+/** A lock of this age needs no watching. No two clocks are so far apart, a lock from the future is watched. */
+const surelyDeadMs = 60_000;
 const renewMs = 1_000;
 const retryMs = 100;
 
 export interface LockOptions {
-  /** How long to wait for another run; 10 s unless said. */
+  /** How long to wait for another run, milliseconds; default 10,000. */
   readonly lockTimeoutMs?: number;
   /** Called once where the lock is held by another and has to be waited for. */
   readonly onWait?: () => void;
@@ -19,81 +21,103 @@ export interface LockOptions {
 }
 
 /**
- * Does `work` while no other run may save this file (a folder `FILE.lock` beside it). `assertHeld` throws where the lock was lost, as when
- * the machine slept: to be asked before the step that cannot be taken back. Throws InputError where it stays locked.
+ * Does `work` while no other run may save this file (a folder `FILE.lock` beside it). `assertHeld` rejects where the lock was lost, as when
+ * the machine slept: to be asked before the step that cannot be taken back. Throws InputError where the file stays locked.
  */
 export async function underLock<T>(
   realPath: string,
   options: LockOptions,
-  work: (assertHeld: () => void) => Promise<T>,
+  work: (assertHeld: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  let isHeld = true;
-  const release = await acquire(realPath, options, () => {
-    isHeld = false;
+  const lock = await acquire(realPath, options).catch((cause: Error) => {
+    throw isFileFault(cause) ? unlockable(realPath, cause) : cause;
   });
+  const renewing = setInterval(() => void lock.renew().catch(() => {}), renewMs).unref();
   try {
-    return await work(() => {
+    return await work(async () => {
+      // A lock that cannot be renewed may be another's in a moment.
+      const isHeld = await lock.renew().catch((cause: Error) => {
+        throw unlockable(realPath, cause);
+      });
       if (!isHeld) throw locked(realPath, "the lock was lost to another run");
     });
   } finally {
-    // A lock that was lost is not ours to release.
-    await release().catch(() => {});
+    clearInterval(renewing);
+    await lock.release();
   }
 }
 
-async function acquire(
-  realPath: string,
-  options: LockOptions,
-  onCompromised: () => void,
-): Promise<() => Promise<void>> {
+async function acquire(realPath: string, options: LockOptions): Promise<HeldLock> {
   const until = performance.now() + (options.lockTimeoutMs ?? 10_000);
-  for (let hasSaid = false; ; hasSaid = true) {
-    try {
-      return await lockfile.lock(realPath, { stale: staleMs, update: renewMs, realpath: false, onCompromised });
-    } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException;
-      if (code !== "ELOCKED")
-        throw new InputError(
-          "CONFIG_READ_ONLY",
-          "the config cannot be locked for saving",
-          { where: realPath, found: quoted(message, 200), remedy: "check the permissions of its folder" },
-          { cause },
-        );
-      await ageFromFuture(`${realPath}.lock`);
-      if (performance.now() >= until) throw await stillLocked(realPath);
-      if (!hasSaid) options.onWait?.();
-      options.whileWaiting?.();
-      await pause(retryMs);
+  const watch = new Watch();
+  let hasSaid = false;
+  for (;;) {
+    let seen = await lookAt(realPath);
+    if (seen.kind === "held" && watch.isDead(seen)) {
+      await breakLock(realPath, seen.note);
+      seen = await lookAt(realPath);
     }
+    const lock = seen.kind === "free" ? await take(realPath) : null;
+    if (lock) return lock;
+    if (performance.now() >= until)
+      throw seen.kind === "foreign" ? foreign(realPath, seen.found) : await busy(realPath);
+    if (!hasSaid) options.onWait?.();
+    hasSaid = true;
+    options.whileWaiting?.();
+    await pause(retryMs);
   }
 }
 
-/** A clock that was set back leaves locks that would never grow old: they do from now on, unless their holder renews them. */
-async function ageFromFuture(lock: string): Promise<void> {
-  const state = await stat(lock).catch(() => null);
-  const now = Date.now();
-  if (state && state.mtimeMs > now + staleMs) await utimes(lock, now / 1000, now / 1000).catch(() => {});
+/**
+ * Tells a dead holder from a live one by its signs of life as this process saw them, so that the clocks of two machines need not agree and
+ * may be set: a live one renews its lock every second.
+ */
+class Watch {
+  private sign = "";
+  private since = 0;
+
+  isDead({ sign, changedMs }: Extract<Seen, { kind: "held" }>): boolean {
+    const now = performance.now();
+    if (sign !== this.sign) this.since = now;
+    this.sign = sign;
+    return now - this.since >= deadAfterMs || Date.now() - changedMs >= surelyDeadMs;
+  }
 }
 
-/** What is in the way: another run, or something that no run of ours put there and none will take away. */
-async function stillLocked(realPath: string): Promise<InputError> {
-  const lock = `${realPath}.lock`;
-  const state = await stat(lock).catch(() => null);
-  const inside = state?.isDirectory() ? await readdir(lock).catch(() => []) : [];
-  if (!state || (state.isDirectory() && inside.length === 0)) return locked(realPath, lock);
-  return new InputError("CONFIG_LOCKED", "what stands where the lock of the config has to be is no lock of a run", {
-    where: lock,
-    found: state.isDirectory() ? "a folder with files in it" : "a file",
-    expected: "nothing, or the empty folder of another run",
-    remedy: "take it away and run again; nothing was written",
-  });
+async function busy(realPath: string): Promise<InputError> {
+  const holder = await holderOf(realPath);
+  return locked(realPath, lockFolderOf(realPath) + (holder && ` of ${quoted(holder, 200)}`));
 }
 
 function locked(realPath: string, found: string): InputError {
-  return new InputError("CONFIG_LOCKED", "one run at a time saves a config, and another one is at it", {
+  return new InputError("CONFIG_LOCKED", "another run is saving this config", {
     where: realPath,
     found,
-    expected: "no other run",
+    expected: "one run at a time",
     remedy: "wait until it has ended and run again; nothing was written",
   });
+}
+
+/** Something that no run put there and none will take away. */
+function foreign(realPath: string, found: string): InputError {
+  const folder = lockFolderOf(realPath);
+  return new InputError("CONFIG_LOCKED", `${quoted(folder, 200)} exists but was not made by Sluice`, {
+    where: folder,
+    found,
+    expected: "nothing, or the folder with which another run locks the config",
+    remedy: "move it away and run again; nothing was written",
+  });
+}
+
+function unlockable(realPath: string, cause: Error): InputError {
+  return new InputError(
+    "CONFIG_READ_ONLY",
+    "the config cannot be locked for saving",
+    {
+      where: realPath,
+      found: quoted(cause.message, 200),
+      remedy: "check the permissions of its folder and the disk space; nothing was written",
+    },
+    { cause },
+  );
 }

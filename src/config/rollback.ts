@@ -1,18 +1,20 @@
 import { InputError } from "../errors.ts";
-import { type Backup, dropBackup, dropOrphans, listBackups } from "./backups.ts";
+import { type Draft, dropDraft } from "../wholeFile.ts";
+import { backupsOf, dropBackup, dropOrphans, savesBeside } from "./backups.ts";
 import { chooseBackups } from "./chooseBackups.ts";
-import { type Journal, readJournal } from "./journal.ts";
+import { draftOf, dropLeftovers, replaceConfig } from "./drafts.ts";
+import { readJournal } from "./journal.ts";
 import { type LockOptions, underLock } from "./lock.ts";
-import { type Draft, dropDraft, dropLeftovers, putInPlace, writeDraft } from "./replaceFile.ts";
-import { scanFile } from "./scan.ts";
+import { lostBackup, lostSave, missingBetween, type Step } from "./saveChain.ts";
+import { type Scan, scanFile } from "./scan.ts";
 import { chunksOf, isUnchanged, type Source, withSource } from "./source.ts";
 import { edited } from "./splice.ts";
 import { overtaken, whileSteady } from "./steady.ts";
-import { undoEdits } from "./undo.ts";
+import { type Conflict, conflictOf, type Goals, pathKey, undoEdits } from "./undo.ts";
 import { checkWritable } from "./writable.ts";
 
 export interface RollbackOptions extends LockOptions {
-  /** Time of the backup to go back to, as in its name or the beginning of it; the newest unless said. */
+  /** Time of the backup to go back to, as in its name or the beginning of it; default the newest. */
   readonly to?: string;
   /** Put our keys back even where others changed them since. */
   readonly force?: boolean;
@@ -26,74 +28,129 @@ export interface RollbackResult {
   readonly keys: readonly string[];
 }
 
-interface Step {
-  readonly backup: Backup;
-  readonly journal: Journal;
-}
-
 /**
- * Takes saves back, the newest first, down to the one asked for. One by one: to the byte where the file still is what that save wrote; else
- * only its keys go back, and a key changed since is a conflict (InputError, nothing written). The file changes once, at the end. The
- * backups that were taken back are used up, so that the next rollback goes one save further back.
+ * Takes saves back, the newest first, down to the one asked for, and none is passed over: one whose backup is lost is refused. One by one: to
+ * the byte where the file still is what that save wrote; else only its keys go back, and keys changed since are a conflict (InputError that
+ * names them all, nothing written). The file changes once, at the end. The backups that were taken back are used up, so that the next
+ * rollback goes one save further back.
  */
 export async function rollback(path: string, options: RollbackOptions = {}): Promise<RollbackResult> {
   const realPath = await checkWritable(path);
   return underLock(realPath, options, async (assertHeld) => {
     await dropLeftovers(realPath);
-    await dropOrphans(realPath);
-    const backups = chooseBackups(path, await listBackups(realPath), options.to);
+    const backups = chooseBackups(path, await backupsOf(realPath), options.to);
     const steps: Step[] = [];
     for (const backup of backups) steps.push({ backup, journal: await readJournal(backup.path) });
-    const restored = await whileSteady(path, (source) => takeBack(source, steps, options.force ?? false, assertHeld));
+    requireEverySave(path, steps);
+    const restored = await whileSteady(path, (source) =>
+      new TakingBack(source, steps, options.force ?? false, assertHeld).run(),
+    );
     for (const { path: used } of backups) await dropBackup(used);
+    await dropOrphans(realPath);
     const keys = new Set(steps.flatMap(({ journal }) => journal.keys.map((change) => change.path.join("."))));
     return { file: path, restored, backup: backups.at(-1)!.path, keys: [...keys] };
   });
 }
 
-async function takeBack(
-  source: Source,
-  steps: readonly Step[],
-  force: boolean,
-  assertHeld: () => void,
-): Promise<RollbackResult["restored"] | typeof overtaken> {
-  const drafts: Draft[] = [];
-  let restored: RollbackResult["restored"] = "bytes";
-  /** The file that holds what the config is to be, after the steps so far. */
-  let result = source.path;
-  try {
-    for (const { backup, journal } of steps)
-      await withSource(result, async ({ handle }) => {
-        const scan = await scanFile(handle, result);
-        if (scan.sha256 === journal.oldSha256) return;
-        if (scan.sha256 === journal.savedSha256) result = backup.path;
-        else {
-          restored = "keys";
-          drafts.push(await writeDraft(source, edited(handle, undoEdits(scan, source.path, journal.keys, force))));
-          result = drafts.at(-1)!.path;
-        }
-      });
-    if (result === source.path) return restored;
-    const last = drafts.find(({ path }) => path === result) ?? (await copyOf(result, steps, source));
-    drafts.push(last);
-    await withSource(last.path, ({ handle }) => scanFile(handle, last.path));
-    assertHeld();
-    if (!(await isUnchanged(source))) return overtaken;
-    await putInPlace(last, source);
-    return restored;
-  } finally {
-    for (const draft of drafts) await dropDraft(draft);
+/** Refuses steps, newest first, between which a save has lost its backup. */
+function requireEverySave(path: string, steps: readonly Step[]): void {
+  for (const [k, older] of steps.slice(1).entries()) {
+    const lost = missingBetween(steps[k]!, older);
+    if (lost !== null) throw lostBackup(path, lost, steps[k]!.backup.time);
   }
 }
 
-/** A draft with a backup's bytes, once they are known to be those that the save replaced. */
-async function copyOf(path: string, steps: readonly Step[], target: Source): Promise<Draft> {
-  const draft = await withSource(path, ({ handle }) => writeDraft(target, chunksOf(handle)));
-  if (steps.some(({ backup, journal }) => backup.path === path && journal.oldSha256 === draft.sha256)) return draft;
-  await dropDraft(draft);
-  throw new InputError("CONFIG_BACKUP", "a backup is only put back where it is what the save copied", {
+/** What a config is to become while steps are taken back: which file holds it, and the hash of its bytes. */
+interface State {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** The one change of a config that takes steps back, newest first. */
+class TakingBack {
+  private readonly drafts: Draft[] = [];
+  private readonly conflicts = new Map<string, Conflict>();
+  private readonly goals: Goals;
+
+  constructor(
+    private readonly source: Source,
+    private readonly steps: readonly Step[],
+    private readonly force: boolean,
+    private readonly assertHeld: () => Promise<void>,
+  ) {
+    // The oldest step is the last to say what a key held.
+    this.goals = new Map(
+      steps.flatMap(({ journal }) => journal.keys.map(({ path, old }) => [pathKey(path), old] as const)),
+    );
+  }
+
+  async run(): Promise<RollbackResult["restored"] | typeof overtaken> {
+    const { source } = this;
+    try {
+      const scan = await scanFile(source.handle, source.path);
+      const lost = await lostSave(await savesBeside(source.realPath), scan);
+      if (lost !== null) throw lostBackup(source.path, lost, null);
+      const { state, restored } = await this.takeBack(scan);
+      if (this.conflicts.size > 0 && !this.force) throw conflictOf(source.path, [...this.conflicts.values()]);
+      if (state.path === source.path) return restored;
+      const last = this.drafts.find(({ path }) => path === state.path) ?? (await this.copyOf(state));
+      await withSource(last.path, ({ handle }) => scanFile(handle, last.path));
+      await this.assertHeld();
+      if (!(await isUnchanged(source))) return overtaken;
+      await replaceConfig(last, source);
+      return restored;
+    } finally {
+      for (const draft of this.drafts) await dropDraft(draft);
+    }
+  }
+
+  /** One step after the other, each on what the one before left. A file that is what a save found is what all the newer ones left, taken back. */
+  private async takeBack(scan: Scan): Promise<{ state: State; restored: RollbackResult["restored"] }> {
+    let state: State = { path: this.source.path, sha256: scan.sha256 };
+    let restored: RollbackResult["restored"] = "bytes";
+    const done = this.steps.findLastIndex(({ journal }) => journal.oldSha256 === scan.sha256);
+    for (const step of this.steps.slice(done + 1)) {
+      const { oldSha256, savedSha256 } = step.journal;
+      if (state.sha256 === oldSha256) continue;
+      if (state.sha256 === savedSha256) state = { path: step.backup.path, sha256: oldSha256 };
+      else {
+        restored = "keys";
+        state = await this.withoutKeys(state, step);
+      }
+    }
+    return { state, restored };
+  }
+
+  private withoutKeys(state: State, { journal }: Step): Promise<State> {
+    return withSource(state.path, async ({ handle }) => {
+      const scan = await scanFile(handle, state.path).catch((error: unknown) => {
+        throw state.path !== this.source.path && error instanceof InputError ? otherBytes(state.path) : error;
+      });
+      if (scan.sha256 !== state.sha256) throw otherBytes(state.path);
+      const { edits, conflicts } = undoEdits(scan, this.source.path, journal.keys, this.goals);
+      for (const conflict of conflicts) {
+        const key = pathKey(conflict.path);
+        if (!this.conflicts.has(key)) this.conflicts.set(key, conflict);
+      }
+      const draft = await draftOf(this.source, edited(handle, edits));
+      this.drafts.push(draft);
+      return draft;
+    });
+  }
+
+  /** A draft with a backup's bytes, once they are known to be those that the save replaced. */
+  private async copyOf({ path, sha256 }: State): Promise<Draft> {
+    const draft = await withSource(path, ({ handle }) => draftOf(this.source, chunksOf(handle)));
+    this.drafts.push(draft);
+    if (draft.sha256 !== sha256) throw otherBytes(path);
+    return draft;
+  }
+}
+
+function otherBytes(path: string): InputError {
+  return new InputError("CONFIG_BACKUP", "the backup is no longer what the save copied", {
     where: path,
-    found: "other bytes: it was changed since",
-    remedy: "look at the backup and copy it by hand",
+    found: "other bytes: the backup was changed since",
+    remedy: "nothing was written; look at the backup and copy it over the config by hand",
   });
 }

@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { CoreFault } from "../errors.ts";
+import { type Draft, dropDraft } from "../wholeFile.ts";
 import { dropBackup, dropOrphans, makeBackup, pruneBackups } from "./backups.ts";
 import { ConfigDocument } from "./document.ts";
+import { draftOf, dropLeftovers, replaceConfig } from "./drafts.ts";
 import { type Changes, type Plan, planEdits } from "./edits.ts";
 import { type LockOptions, underLock } from "./lock.ts";
 import { textAt } from "./openBlock.ts";
-import { type Draft, dropDraft, dropLeftovers, putInPlace, writeDraft } from "./replaceFile.ts";
 import type { SaveResult } from "./result.ts";
 import { isSame, memberOf } from "./same.ts";
+import { previousSave } from "./saveChain.ts";
 import { scanFile } from "./scan.ts";
 import { bytesOf, isUnchanged, type Source, withSource } from "./source.ts";
 import { type Edit, edited, inverse } from "./splice.ts";
@@ -17,7 +19,7 @@ import { checkWritable } from "./writable.ts";
 /**
  * Saves new parameters and learning into a config: only the changed keys' bytes, under a lock, with a backup, by a rename. What the bot
  * wrote since the load survives; a key that both changed is a conflict and nothing is written. `last_update` moves with parameters only.
- * Null where the file says it all already.
+ * Null, and nothing written, where the file says it all already, or where parameters are given and none of them changes.
  */
 export async function saveConfig(
   document: ConfigDocument,
@@ -27,7 +29,6 @@ export async function saveConfig(
   const realPath = await checkWritable(document.path);
   return underLock(realPath, options, async (assertHeld) => {
     await dropLeftovers(realPath);
-    await dropOrphans(realPath);
     return whileSteady(document.path, (source) => trySave(source, document, changes, options.nowMs, assertHeld));
   });
 }
@@ -37,30 +38,32 @@ async function trySave(
   document: ConfigDocument,
   changes: Changes,
   nowMs: number,
-  assertHeld: () => void,
+  assertHeld: () => Promise<void>,
 ): Promise<SaveResult | null | typeof overtaken> {
   const scan = await scanFile(source.handle, source.path);
-  if (scan.sha256 !== document.sha256) document.rescans++;
   const plan = planEdits(scan, document, changes, nowMs);
   if (plan.edits.length === 0) return null;
-  const draft = await writeDraft(source, edited(source.handle, plan.edits));
+  const draft = await draftOf(source, edited(source.handle, plan.edits));
   let backup: string | undefined;
   try {
     if (!(await isUnchanged(source))) return overtaken;
     await verify(draft, source, scan.sha256, plan, changes);
-    backup = await makeBackup(source, nowMs, { oldSha256: scan.sha256, savedSha256: draft.sha256, keys: plan.keys });
-    assertHeld();
+    const previous = await previousSave(source.realPath, scan);
+    const journal = { oldSha256: scan.sha256, savedSha256: draft.sha256, previous, keys: plan.keys };
+    backup = await makeBackup(source, nowMs, journal);
+    await assertHeld();
     if (!(await isUnchanged(source))) {
       await dropBackup(backup);
       return overtaken;
     }
-    await putInPlace(draft, source);
+    await replaceConfig(draft, source);
   } catch (error) {
     if (backup !== undefined) await dropBackup(backup);
     throw error;
   } finally {
     await dropDraft(draft);
   }
+  await dropOrphans(source.realPath);
   await pruneBackups(source.realPath);
   return { file: document.path, backup, bytes_written: draft.sizeBytes };
 }
@@ -92,7 +95,7 @@ async function verify(draft: Draft, source: Source, oldSha256: string, plan: Pla
 }
 
 function fault(source: Source, key: string, found: unknown, expected: unknown): CoreFault {
-  return new CoreFault("CONFIG_SPLICE", "the edited config does not say what it should; nothing was written", {
+  return new CoreFault("CONFIG_SPLICE", "the edited config does not read back as intended; nothing was written", {
     where: `${source.path}, ${key}`,
     found: JSON.stringify(found)?.slice(0, 200) ?? "missing",
     expected: JSON.stringify(expected)?.slice(0, 200) ?? "missing",

@@ -76,18 +76,18 @@ async function located(handle: FileHandle, where: string, base: number, fault: J
       } else if (byte < 0x80 || byte >= 0xc0) column++;
   const place = { where: `${where}:${line}:${column}`, found: quoted(fault.found), expected: fault.expected };
   return fault instanceof DuplicateKey
-    ? new InputError("CONFIG_DUPLICATE_KEY", "a key stands twice in one object, so which one counts is unknown", {
+    ? new InputError("CONFIG_DUPLICATE_KEY", "a key appears twice in one object, so it is unclear which one counts", {
         ...place,
-        remedy: "take one of the two out",
+        remedy: "remove one of the two",
       })
-    : new InputError("CONFIG_NOT_JSON", "the config is not one whole JSON document", {
+    : new InputError("CONFIG_NOT_JSON", "the config is not a complete JSON document", {
         ...place,
-        remedy: "mend it by hand or put a backup in its place; nothing was written",
+        remedy: "fix it by hand or replace it with a backup; nothing was written",
       });
 }
 
 function notAnObject(where: string, kind: Container["kind"]): InputError {
-  return new InputError("CONFIG_NOT_OBJECT", "a config is one JSON object", {
+  return new InputError("CONFIG_NOT_OBJECT", "a config must be one JSON object", {
     where: `${where}:1:1`,
     found: kind === "list" ? "a list" : "a single value",
     expected: "an object with keys such as global and scalping_params",

@@ -30,9 +30,9 @@ export async function whileSteady<T>(
     });
     if (result !== overtaken) return result;
   }
-  throw new InputError("CONFIG_CONFLICT", "a config is read and saved while nobody else writes it", {
+  throw new InputError("CONFIG_CONFLICT", "the config kept changing while it was read", {
     where: path,
-    found: `${attempts} changes while one run looked at it`,
+    found: `${attempts} changes in a row`,
     expected: "a bot that leaves its config alone for a second",
     remedy: "nothing was written; run again",
   });

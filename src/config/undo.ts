@@ -8,70 +8,143 @@ import { isSame } from "./same.ts";
 import type { Scan } from "./scan.ts";
 import { type Edit, insertMembers, removeMembers } from "./splice.ts";
 
+/** What each key is to hold in the end, by `pathKey`: its text, null where it is to be missing. */
+export type Goals = ReadonlyMap<string, string | null>;
+
+/** A key that no longer holds what was saved. */
+export interface Conflict {
+  readonly path: readonly string[];
+  /** Undefined where the key is missing. */
+  readonly now: string | undefined;
+  readonly saved: string;
+}
+
+/** The edits that take one save back, and the keys that others changed since; the edits overwrite these, too. */
+export interface Undo {
+  readonly edits: readonly Edit[];
+  readonly conflicts: readonly Conflict[];
+}
+
+/** A key's path as one text. */
+export function pathKey(path: readonly string[]): string {
+  return JSON.stringify(path);
+}
+
 /**
- * Edits that put a save's keys back in a file that others wrote since. A key that no longer holds what was saved is a conflict
- * (InputError) unless forced; one that already holds the old value stays; `last_update` stays where the bot has moved it on.
+ * Edits that put a save's keys back in a file that others wrote since. A key that holds the old value, or already what it is to hold in the
+ * end, stays; `last_update` stays where the bot has moved it on. Throws InputError where a key has no place to go back to.
  */
-export function undoEdits(scan: Scan, where: string, changes: readonly KeyChange[], force: boolean): Edit[] {
+export function undoEdits(scan: Scan, where: string, changes: readonly KeyChange[], goals: Goals): Undo {
   const byObject = new Map<string | null, KeyChange[]>();
   for (const change of changes) {
     const outer = change.path.length === 1 ? null : change.path[0]!;
     byObject.set(outer, [...(byObject.get(outer) ?? []), change]);
   }
-  return [...byObject].flatMap(([outer, keys]) => undoIn(scan, where, outer, keys, force));
+  const undos = [...byObject].map(([outer, keys]) => new ObjectUndo(scan, where, outer).of(keys, goals));
+  return { edits: undos.flatMap(({ edits }) => edits), conflicts: undos.flatMap(({ conflicts }) => conflicts) };
 }
 
-function undoIn(
-  scan: Scan,
-  where: string,
-  outer: string | null,
-  changes: readonly KeyChange[],
-  force: boolean,
-): Edit[] {
-  const block = outer === null ? undefined : scan.blocks.get(outer);
-  const opened = block && openBlock(block);
-  const object: Container | undefined = outer === null ? scan.root : opened?.kind === "object" ? opened : undefined;
-  const edits: Edit[] = [];
-  const added = new Set<string>();
-  const removed: [string, string][] = [];
-  for (const { path, old, new: saved } of changes) {
-    const key = path.at(-1)!;
-    const member = object?.members.find((each) => each.key === key);
-    const text = outer === null ? scan.blocks.get(key)?.bytes.toString() : member && opened!.textOf(member);
-    const isMoved = !isSameText(text, saved);
-    if (isSameText(text, old ?? undefined)) continue;
-    if (isMoved && key === "last_update" && outer === null) continue;
-    if (isMoved && !force) throw conflict(where, path, text, saved);
-    if (member && old !== null) edits.push({ start: member.start, end: member.end, text: old });
-    else if (member) added.add(key);
-    else if ((object || (force && !block)) && old !== null) removed.push([key, old]);
-    else throw conflict(where, path, text, saved, "nothing was written; mend the block by hand");
+/** The part of an undo that stands in one object: the document itself (`outer` null) or one of its blocks. */
+class ObjectUndo {
+  private readonly block;
+  private readonly opened;
+  private readonly object: Container | undefined;
+
+  constructor(
+    private readonly scan: Scan,
+    private readonly where: string,
+    private readonly outer: string | null,
+  ) {
+    this.block = outer === null ? undefined : scan.blocks.get(outer);
+    this.opened = this.block && openBlock(this.block);
+    this.object = outer === null ? scan.root : this.opened?.kind === "object" ? this.opened : undefined;
   }
-  if (object && added.size > 0) edits.push(...removeMembers(object, added));
-  if (!object && removed.length > 0) {
-    const text = `{${removed.map(([key, old]) => `${JSON.stringify(key)}: ${old}`).join(", ")}}`;
-    edits.push(...insertMembers(scan.root, [[outer!, text]], scan.style, 0));
+
+  of(changes: readonly KeyChange[], goals: Goals): Undo {
+    const edits: Edit[] = [];
+    const conflicts: Conflict[] = [];
+    const added = new Set<string>();
+    const removed: [string, string][] = [];
+    // A block that is to be missing, and is, holds nothing that could be put back.
+    if (this.outer !== null && !this.block && goals.get(pathKey([this.outer])) === null) return { edits, conflicts };
+    for (const { path, old, new: saved } of changes) {
+      const key = path.at(-1)!;
+      const text = this.textOf(key);
+      const goal = goals.get(pathKey(path)) ?? undefined;
+      if (isSameText(text, old ?? undefined) || isSameText(text, goal)) continue;
+      if (!isSameText(text, saved)) {
+        if (key === "last_update" && this.outer === null) continue;
+        conflicts.push({ path, now: text, saved });
+      }
+      const member = this.object?.members.find((each) => each.key === key);
+      if (member && old !== null) edits.push({ start: member.start, end: member.end, text: old });
+      else if (member) added.add(key);
+      else if (old !== null && (this.object || !this.block)) removed.push([key, old]);
+      else throw noPlace(this.where, { path, now: text, saved });
+    }
+    return { edits: [...edits, ...this.takeOut(added), ...this.putIn(removed)], conflicts };
   }
-  if (object && removed.length > 0)
-    edits.push(...insertMembers(object, removed, scan.style, outer === null ? 0 : 1, opened?.spelling(scan.style)));
-  return edits;
+
+  private textOf(key: string): string | undefined {
+    if (this.outer === null) return this.scan.blocks.get(key)?.bytes.toString();
+    const member = this.object && this.opened!.find(key);
+    return member && this.opened!.textOf(member);
+  }
+
+  private takeOut(keys: ReadonlySet<string>): Edit[] {
+    return this.object && keys.size > 0 ? removeMembers(this.object, keys) : [];
+  }
+
+  private putIn(members: readonly (readonly [string, string])[]): Edit[] {
+    const { scan, outer, object, opened } = this;
+    if (members.length === 0) return [];
+    if (object) return insertMembers(object, members, scan.style, outer === null ? 0 : 1, opened?.spelling(scan.style));
+    const text = `{${members.map(([key, old]) => `${JSON.stringify(key)}: ${old}`).join(", ")}}`;
+    return insertMembers(scan.root, [[outer!, text]], scan.style, 0);
+  }
 }
 
-function isSameText(a: string | undefined, b: string | undefined): boolean {
+/** Whether two JSON texts mean the same; undefined is a missing key. */
+export function isSameText(a: string | undefined, b: string | undefined): boolean {
   return a === undefined || b === undefined ? a === b : a === b || isSame(parseJson(a), parseJson(b));
 }
 
-function conflict(
-  where: string,
-  path: readonly string[],
-  text: string | undefined,
-  saved: string,
-  remedy = "nothing was written; --force puts the old value back all the same",
-): InputError {
-  return new InputError("CONFIG_CONFLICT", "a key that the save changed has been changed again since", {
-    where: `${where}, ${quoted(path.join("."))}`,
-    found: `now ${text === undefined ? "missing" : quoted(text)}`,
-    expected: `${quoted(saved)}, as it was saved`,
-    remedy,
+const conflictsNamed = 10;
+
+/** The refusal to overwrite what others changed: each key with what it holds and what was saved. */
+export function conflictOf(where: string, conflicts: readonly Conflict[]): InputError {
+  const [first, ...others] = conflicts;
+  const rest = conflicts.length - conflictsNamed;
+  const list = (textOf: (conflict: Conflict) => string): string =>
+    conflicts
+      .slice(0, conflictsNamed)
+      .map((conflict) => `${nameOf(conflict)} ${textOf(conflict)}`)
+      .join("; ") + (rest > 0 ? `; and ${rest} more` : "");
+  const [place, found, expected] =
+    others.length === 0
+      ? [`${where}, ${nameOf(first!)}`, `now ${nowText(first!)}`, `${quoted(first!.saved)}, as it was saved`]
+      : [where, list((each) => `now ${nowText(each)}`), `${list((each) => quoted(each.saved))}, as they were saved`];
+  return new InputError("CONFIG_CONFLICT", "keys that a save changed have been changed again since", {
+    where: place,
+    found,
+    expected,
+    remedy: "nothing was written; --force puts the old values back all the same",
   });
+}
+
+function noPlace(where: string, conflict: Conflict): InputError {
+  return new InputError("CONFIG_CONFLICT", "a key that a save changed has no block to go back to", {
+    where: `${where}, ${nameOf(conflict)}`,
+    found: `now ${nowText(conflict)}`,
+    expected: `${quoted(conflict.saved)}, as it was saved`,
+    remedy: "nothing was written; fix the block by hand",
+  });
+}
+
+function nameOf({ path }: Conflict): string {
+  return quoted(path.join("."));
+}
+
+function nowText({ now }: Conflict): string {
+  return now === undefined ? "missing" : quoted(now);
 }

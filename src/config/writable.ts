@@ -2,7 +2,8 @@ import type { Stats } from "node:fs";
 import { access, constants, realpath, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../errors.ts";
-import { unreadable } from "./fileFaults.ts";
+import { onlyInPlace, unreadable } from "./fileFaults.ts";
+import { isMounted } from "./mounted.ts";
 import { quoted } from "./quoted.ts";
 
 const anyWriteBit = 0o222;
@@ -28,6 +29,7 @@ export async function checkWritable(path: string): Promise<string> {
     throw unreadable(path, cause);
   });
   if (!file.isFile()) throw refuse("not a file");
+  if (await isMounted(realPath)) throw onlyInPlace(path);
   if ((folder.mode & anyWriteBit) === 0) throw refuse("a read-only folder");
   if ((file.mode & anyWriteBit) === 0) throw refuse("a read-only file");
   for (const place of [dirname(realPath), realPath])

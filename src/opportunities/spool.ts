@@ -1,10 +1,10 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
+import { type GrowingFile, temporaryBeside } from "../wholeFile.ts";
 import { type Excursion, excursionOf } from "./baseline.ts";
 import { inOrder } from "./merge.ts";
 import { type RowTexts, rowTexts } from "./rowText.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
-import { asUnwritable, temporaryBeside } from "./wholeFile.ts";
+import { asUnwritable } from "./wholeFile.ts";
 
 /*
  * A record: f64 [time, type, mfe, mae, hours to mfe, density, objective, mfe in atrs, bytes of text], then the text of the row in UTF-8.
@@ -66,7 +66,7 @@ export class Spool {
    * Writes all rows under a header, by time, then name of symbol. `onRow` hears each; `onBlock` now and then, and may throw to stop.
    */
   async writeTo(
-    file: FileHandle,
+    file: GrowingFile,
     header: RowTexts["header"],
     onRow: (type: string, excursion: Excursion) => void,
     onBlock: () => void,
@@ -77,7 +77,7 @@ export class Spool {
     let filled = out.write(`${header}\n`);
     for (const { head, text } of inOrder(readers)) {
       if (filled + text.length > out.length) {
-        await file.appendFile(out.subarray(0, filled));
+        await file.append(out.subarray(0, filled));
         onBlock();
         filled = 0;
         if (text.length > out.length) out = Buffer.allocUnsafeSlow(text.length);
@@ -87,7 +87,7 @@ export class Spool {
       const [, type, mfe, mae, hoursToMfe, density, objective, mfeAtrs] = head as unknown as Head;
       onRow(this.types[type]!, { mfe, mae, hoursToMfe, density, objective, mfeAtrs });
     }
-    await file.appendFile(out.subarray(0, filled));
+    await file.append(out.subarray(0, filled));
   }
 
   remove(): void {

@@ -1,13 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { escaped } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { NotReplaceable, targetFile } from "../targetFile.ts";
-
-/** A name beside a file for what is not finished, or not meant to stay. */
-export function temporaryBeside(path: string): string {
-  return `${path}.${randomUUID()}.tmp`;
-}
+import * as files from "../wholeFile.ts";
 
 /** Refuses a path at which no file of opportunities could be put later, before it is made. */
 export async function checkReplaceable(path: string): Promise<void> {
@@ -17,23 +11,10 @@ export async function checkReplaceable(path: string): Promise<void> {
 }
 
 /** Writes a file of opportunities: it is whole or not there, and what stood there stays until then. */
-export async function writeWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  let temporary: string | undefined;
-  try {
-    const target = await targetFile(path);
-    temporary = temporaryBeside(target);
-    const file = await open(temporary, "wx");
-    try {
-      await write(file);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, target);
-  } catch (cause) {
-    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => {});
+export async function writeWhole(path: string, write: (file: files.GrowingFile) => Promise<void>): Promise<void> {
+  await files.writeWhole(path, write).catch((cause: unknown) => {
     throw asUnwritable(path, cause);
-  }
+  });
 }
 
 /** An error of the file system as one that tells the user what to do; any other as it is. */
@@ -46,7 +27,7 @@ export function asUnwritable(path: string, cause: unknown): unknown {
       where: escaped(path),
       found: escaped((cause as Error).message),
       expected: "a file in a folder that can be written",
-      remedy: "name another file, free disk space or mend the permissions",
+      remedy: "name another file, free disk space or fix the permissions",
     },
     { cause },
   );

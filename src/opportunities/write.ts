@@ -11,11 +11,11 @@ const rowsAtOnce = 4096;
 export async function writeOpportunities(path: string, table: OpportunityTable, labels?: Labels): Promise<void> {
   const { header, line } = rowTexts(table, labels);
   await writeWhole(path, async (file) => {
-    await file.appendFile(`${header}\n`);
+    await file.append(`${header}\n`);
     for (let from = 0; from < table.count; from += rowsAtOnce) {
       let text = "";
       for (let row = from; row < Math.min(table.count, from + rowsAtOnce); row++) text += `${line(row)}\n`;
-      await file.appendFile(text);
+      await file.append(text);
     }
   });
 }

@@ -1,21 +1,68 @@
-import type { ConfigDiff } from "../config/result.ts";
+import type { ConfigDiff, DiffEntry } from "../config/result.ts";
 import { columns } from "./columns.ts";
 import { parameterText } from "./figures.ts";
 import { shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 
+const valueWidth = 22;
+
 /** Changed parameters, old beside new; at most `limit` of them, and how many more there are. */
-export function changeTable(diff: ConfigDiff, paint: Paint, limit: number): string[] {
+export function changeTable(diff: Pick<ConfigDiff, "entries">, paint: Paint, limit: number): string[] {
   const shown = diff.entries.slice(0, limit);
-  const rows = shown.map((entry) => [
-    shorten(entry.path, 46),
-    shorten(parameterText(entry.old), 22),
-    "->",
-    shorten(parameterText(entry.new), 22),
-  ]);
+  const rows = shown.map((entry) => {
+    const [old, fresh] = changeTexts(entry.old, entry.new, valueWidth);
+    return [shorten(entry.path, 46), old, "->", fresh];
+  });
   const rest = diff.entries.length - shown.length;
   return [
     ...columns([], rows, ["left", "right", "left", "left"], paint),
     ...(rest > 0 ? [paint.dim(`  and ${rest} more`)] : []),
   ];
+}
+
+type Value = DiffEntry["old"];
+
+/**
+ * Two different values in at most `width` columns each, so that one sees the difference: with as few digits as show it, a text in quotes where
+ * it would look like the other, and of what is too long the part where they part.
+ */
+export function changeTexts(old: Value, fresh: Value, width: number): readonly [string, string] {
+  const spellings = [
+    parameterText,
+    (value: Value) => exactText(value, 12),
+    (value: Value) => exactText(value, 17),
+    quotedText,
+  ];
+  for (const spell of spellings) {
+    const [a, b] = [spell(old), spell(fresh)];
+    if (a !== b) return shortenedApart(a, b, width);
+  }
+  return [shorten(quotedText(old), width), shorten(quotedText(fresh), width)];
+}
+
+/** A value with its numbers in so many significant digits. */
+function exactText(value: Value, digits: number): string {
+  if (typeof value === "number") return String(Number(value.toPrecision(digits)));
+  if (typeof value === "object" && value !== null)
+    return `[${value.map((each) => exactText(each, digits)).join(", ")}]`;
+  return parameterText(value);
+}
+
+function quotedText(value: Value): string {
+  return typeof value === "string" ? JSON.stringify(value) : exactText(value, 17);
+}
+
+function shortenedApart(a: string, b: string, width: number): readonly [string, string] {
+  const [short, other] = [shorten(a, width), shorten(b, width)];
+  if (short !== other) return [short, other];
+  const [charactersA, charactersB] = [[...a], [...b]];
+  const apart = charactersA.findIndex((character, k) => character !== charactersB[k]);
+  const from = Math.max(0, (apart < 0 ? charactersA.length : apart) - Math.floor(width / 2));
+  return [part(charactersA, from, width), part(charactersB, from, width)];
+}
+
+function part(characters: readonly string[], from: number, width: number): string {
+  const room = width - 2;
+  const rest = characters.length > from + room ? "…" : "";
+  return `${from > 0 ? "…" : ""}${characters.slice(from, from + room).join("")}${rest}`;
 }

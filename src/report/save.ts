@@ -1,9 +1,9 @@
 import { constants } from "node:fs";
 import { access, mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { InputError } from "../errors.ts";
 import { targetFile } from "../targetFile.ts";
+import { writeWhole } from "../wholeFile.ts";
 import { jsonText } from "./json.ts";
 import { plainPaint } from "./paint.ts";
 import type { OptimizeResult } from "./result.ts";
@@ -24,8 +24,8 @@ export async function saveReport(outDir: string, result: OptimizeResult): Promis
   const text = optimizeSummary(result, plainPaint, outDir);
   try {
     await mkdir(outDir, { recursive: true });
-    await writeFileAtomic(await targetFile(saved.json), json);
-    await writeFileAtomic(await targetFile(saved.text), text);
+    await writeWhole(saved.json, json);
+    await writeWhole(saved.text, text);
   } catch (cause) {
     throw new InputError(
       "OUT_UNWRITABLE",
@@ -34,7 +34,7 @@ export async function saveReport(outDir: string, result: OptimizeResult): Promis
         where: `--out ${outDir}`,
         found: (cause as Error).message,
         expected: "a folder in which result.json and report.txt can be written",
-        remedy: "name another folder, free disk space or mend the permissions",
+        remedy: "name another folder, free disk space or fix the permissions",
       },
       { cause },
     );

@@ -1,8 +1,7 @@
 import Papa from "papaparse";
-import writeFileAtomic from "write-file-atomic";
 import { InputError } from "../errors.ts";
 import type { Trade } from "../search/trades.ts";
-import { targetFile } from "../targetFile.ts";
+import { writeWhole } from "../wholeFile.ts";
 
 /** Writes trades as CSV, one row each, in entry order (equal times in table order): the file is whole or not there. Returns are net fractions. */
 export async function saveTrades(path: string, trades: readonly Trade[]): Promise<void> {
@@ -33,7 +32,7 @@ export async function saveTrades(path: string, trades: readonly Trade[]): Promis
   ];
   const text = Papa.unparse(rows, { columns, newline: "\n" });
   try {
-    await writeFileAtomic(await targetFile(path), `${rows.length > 0 ? text : columns.join(",")}\n`);
+    await writeWhole(path, `${rows.length > 0 ? text : columns.join(",")}\n`);
   } catch (cause) {
     throw new InputError(
       "TRADES_UNWRITABLE",

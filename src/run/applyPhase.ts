@@ -20,12 +20,14 @@ export interface Application {
   readonly market: Market;
   readonly request: OptimizeRequest;
   readonly savesNothing: boolean;
+  /** Why `--strict` forbids every save of the run; null where it does not. */
+  readonly strictRefusal: string | null;
   readonly session: Session;
 }
 
 const staleAfterMs = 24 * 3_600_000;
 
-/** The diff of what the verdicts let through, and the save, if there is to be one. */
+/** The diff of what the verdicts let through, and the save, if there is to be one: none where no parameter changes. */
 export async function applyVerdicts(
   application: Application,
 ): Promise<Pick<ConfigRun, "diff" | "saved" | "not_saved_because">> {
@@ -35,7 +37,7 @@ export async function applyVerdicts(
   const tested = [...searched.values()].reduce((sum, space) => sum + variedKeys(space), 0);
   const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffConfig(config, params, tested);
   const nowMs = request.nowMs ?? Date.now();
-  const reason = whyNotSaved(application, nowMs);
+  const reason = whyNotSaved(application, diff.changed, nowMs);
   if (reason !== null) return { diff, saved: null, not_saved_because: reason };
   const changes = { params, phase2Learning: learningOf(captured, verdicts, nowMs) };
   const { session } = application;
@@ -48,7 +50,7 @@ export async function applyVerdicts(
       }),
     (done) => done !== null,
   );
-  return { diff, saved, not_saved_because: null };
+  return { diff, saved, not_saved_because: saved ? null : "the config already holds these parameters" };
 }
 
 /** The parameters of each type whose gate opened. */
@@ -66,9 +68,15 @@ function variedKeys(space: Space): number {
   return Object.values(space).filter((candidates) => candidates.length > 1).length;
 }
 
-function whyNotSaved({ market, request, savesNothing }: Application, nowMs: number): string | null {
+function whyNotSaved(
+  { market, request, savesNothing, strictRefusal }: Application,
+  changed: number,
+  nowMs: number,
+): string | null {
   if (request.universe === "objective") return "opportunities chosen by their own future are for comparison only";
+  if (changed === 0) return "no parameter changed";
   if (savesNothing) return "--dry-run";
+  if (strictRefusal !== null) return strictRefusal;
   const end = marketEndMs(market);
   if (Math.abs(nowMs - end) > staleAfterMs && !request.allowStale)
     return `the candles end ${Math.floor(Math.abs(nowMs - end) / 3_600_000)} hours ${end > nowMs ? "after now" : "ago"}; --allow-stale saves all the same`;

@@ -70,6 +70,8 @@ export interface OptimizeRequest extends MarketSource, SearchOptions {
   readonly spaceFile?: string;
   readonly out?: string;
   readonly dryRun?: boolean;
+  /** Save nothing to any config unless the overall verdict of every one is PASSED or WARNING. */
+  readonly strict?: boolean;
   /** Save although the candles end more than 24 h before now. */
   readonly allowStale?: boolean;
   readonly suggestFile?: string;

@@ -49,6 +49,7 @@ const options = {
   spaceFile: [path, "a file"],
   out: [path, "a path"],
   dryRun: [v.boolean(), "true or false"],
+  strict: [v.boolean(), "true or false"],
   allowStale: [v.boolean(), "true or false"],
   suggestFile: [path, "a file"],
   coarseCombos: [whole(1), "a whole number from 1 up"],

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach } from "vitest";
+import { underLock } from "../../src/config/lock.ts";
 
 /** 2026-11-23 03:05:07 UTC. */
 export const nowMs = Date.UTC(2026, 10, 23, 3, 5, 7);
@@ -66,9 +67,19 @@ export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /** What a promise is rejected with. */
-export function errorOf(promise: Promise<unknown>): Promise<{ code: string; details: Record<string, string> }> {
+export function errorOf(
+  promise: Promise<unknown>,
+): Promise<{ code: string; message: string; details: Record<string, string> }> {
   return promise.then(
-    () => ({ code: "no error", details: {} }),
+    () => ({ code: "no error", message: "", details: {} }),
     (error) => error,
   );
+}
+
+/** Holds a config's lock as another run does while it saves, until it is released. */
+export function holdLock(path: string): Promise<{ release: () => void; ended: Promise<void> }> {
+  return new Promise((resolve, reject) => {
+    const ended = underLock(path, {}, () => new Promise<void>((release) => resolve({ release, ended })));
+    ended.catch(reject);
+  });
 }

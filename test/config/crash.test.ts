@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { listBackups } from "../../src/config/backups.ts";
+import { backupsOf } from "../../src/config/backups.ts";
 import { openConfig } from "../../src/config/document.ts";
 import { readJournal } from "../../src/config/journal.ts";
 import { rollback } from "../../src/config/rollback.ts";
@@ -46,7 +46,7 @@ function ageLock(): void {
 
 /** Every backup that can be seen is whole and can be taken back. */
 async function expectWholeBackups(states: ReadonlySet<string>): Promise<void> {
-  for (const { path } of await listBackups(file.path)) {
+  for (const { path } of await backupsOf(file.path)) {
     expect(states.has(readFileSync(path, "utf8"))).toBe(true);
     await readJournal(path);
   }
@@ -103,7 +103,7 @@ describe("a save that is killed", () => {
       await expectWholeBackups(states);
       // Whatever had come of it, another rollback ends it.
       ageLock();
-      if ((await listBackups(file.path)).length > 0) await rollback(file.path);
+      if ((await backupsOf(file.path)).length > 0) await rollback(file.path);
       expect(file.read()).toBe(large);
     }
     expect(killed).toBeGreaterThan(20);
@@ -121,7 +121,7 @@ describe("a save that is killed", () => {
         ageLock();
         await killWhileSaving(5 + 120 * random());
         expect(file.read()).toMatch(shape);
-        for (const { path } of await listBackups(file.path)) {
+        for (const { path } of await backupsOf(file.path)) {
           expect(readFileSync(path, "utf8")).toMatch(shape);
           await readJournal(path);
         }

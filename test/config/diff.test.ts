@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { diffConfig, diffFiles } from "../../src/config/diff.ts";
 import { openConfig } from "../../src/config/document.ts";
-import { awkward, ConfigFile } from "./configFile.ts";
+import { saveConfig } from "../../src/config/save.ts";
+import { awkward, ConfigFile, nowMs } from "./configFile.ts";
 
 const file = new ConfigFile();
 
@@ -45,6 +46,50 @@ describe("a difference between two configs", () => {
     expect(diffConfig(old, { x_params: {} }).entries.map(({ path }) => path)).toEqual([
       "x_params.constructor",
       "x_params.toString",
+    ]);
+  });
+});
+
+describe("two numbers", () => {
+  const changed = (old: unknown, fresh: unknown): number =>
+    diffConfig({ x_params: { a: old } }, { x_params: { a: fresh } }).changed;
+
+  it("within 1e-12 of each other are no difference: that is what adding steps of 0.1 leaves", () => {
+    expect(changed(0.3, 0.1 + 0.2)).toBe(0);
+    expect(changed(3.3, 1.1 * 3)).toBe(0);
+    expect(changed([0.3, 1], [0.1 + 0.2, 1])).toBe(0);
+    expect(changed(-0.3, -0.1 - 0.2)).toBe(0);
+    expect(changed(1e-20, 1.0000000000001e-20)).toBe(0);
+  });
+
+  it("further apart are one, and so are whole numbers, which may be times and ids, 0 and anything else, a number and a text", () => {
+    expect(changed(0.3, 0.3000000001)).toBe(1);
+    expect(changed(1e-20, 0)).toBe(1);
+    expect(changed(0.3, -0.3)).toBe(1);
+    expect(changed(1763600000123, 1763600000124)).toBe(1);
+    expect(changed(1, "1")).toBe(1);
+    expect(changed(1, true)).toBe(1);
+  });
+
+  it("are not written by a save where they are no difference", async () => {
+    file.write('{"x_params": {"a": 0.3, "b": 1}, "last_update": null}');
+    const params = new Map([["x", { a: 0.1 + 0.2, b: 2 }]]);
+    const document = await openConfig(file.path);
+    expect(diffConfig(document, params).entries).toEqual([{ path: "x_params.b", old: 1, new: 2 }]);
+    await saveConfig(document, { params, phase2Learning: null }, { nowMs });
+    expect(file.read()).toBe('{"x_params": {"a": 0.3, "b": 2}, "last_update": "2026-11-23 03:05:07"}');
+    const none = { params: new Map([["x", { a: 0.1 + 0.2 }]]), phase2Learning: { night: 1 } };
+    expect(await saveConfig(await openConfig(file.path), none, { nowMs })).toBeNull();
+  });
+});
+
+describe("null", () => {
+  it("says no more than a missing key", () => {
+    expect(diffConfig({ x_params: { a: null, b: null } }, { x_params: { b: 1 } }).entries).toEqual([
+      { path: "x_params.b", old: null, new: 1 },
+    ]);
+    expect(diffConfig({ x_params: null }, { x_params: { b: 1 } }).entries).toEqual([
+      { path: "x_params.b", old: null, new: 1 },
     ]);
   });
 });

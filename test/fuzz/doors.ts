@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { listBackups } from "../../src/config/backups.ts";
+import { backupsOf } from "../../src/config/backups.ts";
 import { openConfig } from "../../src/config/document.ts";
 import { rollback } from "../../src/config/rollback.ts";
 import { saveConfig } from "../../src/config/save.ts";
@@ -176,7 +176,7 @@ export async function openDoors(folder: string): Promise<Readonly<Record<string,
         if (strange.length > 0) throw new Error(`left behind: ${strange.join(", ")}`);
         return "refused";
       } finally {
-        for (const backup of await listBackups(path)) {
+        for (const backup of await backupsOf(path)) {
           rmSync(backup.path, { force: true });
           rmSync(`${backup.path}.json`, { force: true });
         }

@@ -18,6 +18,8 @@ import { InputError } from "../../src/errors.ts";
 import { demo, optimize, scan, simulate } from "../../src/library/calls.ts";
 import type { OptimizeRequest, Progress } from "../../src/run/request.ts";
 import { AbortedError } from "../../src/run/session.ts";
+import { holdLock } from "../config/configFile.ts";
+import { type EdgeMarket, edgeConfig, writeEdgeMarket } from "../support/edgeMarket.ts";
 
 const endTimeMs = Date.UTC(2026, 0, 1);
 const candles = syntheticMarket({
@@ -130,58 +132,61 @@ describe("what a run refuses before it works", () => {
 });
 
 describe("a run of two configs whose first is saved", () => {
-  const reportsOn = (done: (phase5s: number, event: Progress) => void): ((event: Progress) => void) => {
+  let market: EdgeMarket;
+  beforeEach(() => {
+    market = writeEdgeMarket(at("market"));
+    for (const name of ["a.json", "b.json"]) writeFileSync(at(name), edgeConfig);
+  });
+  const bots = (): string[] => [at("a.json"), at("b.json")];
+  /** Acts when the configs are judged and none is saved yet. */
+  const beforeTheSaves = (act: () => void): ((event: Progress) => void) => {
     let phase5s = 0;
-    return (event) => {
-      if (event.phase === "phase5") phase5s++;
-      done(phase5s, event);
+    return ({ phase }) => {
+      if (phase === "phase5" && ++phase5s === 1) act();
     };
   };
 
   it("says so where the second meets a conflict", async () => {
-    const [a, b] = configs("a.json", "b.json");
-    const theirs = fresh.replace('"latest":null', '"latest":{"by":"the bot"}');
+    const theirs = edgeConfig.replace('"min_strength": 0', '"min_strength": 7');
     const error = await refusal(
       optimize(
-        { ...small, configs: [a!, b!] },
-        { thread: "caller", onProgress: reportsOn((phase5s) => phase5s === 1 && writeFileSync(b!, theirs)) },
+        { ...market, configs: bots() },
+        { thread: "caller", onProgress: beforeTheSaves(() => writeFileSync(at("b.json"), theirs)) },
       ),
     );
     expect(error.code).toBe("CONFIG_CONFLICT");
-    expect(error.message).toContain(`saved before that: ${a}`);
-    expect(readFileSync(a!, "utf8")).not.toBe(fresh);
-    expect(readFileSync(b!, "utf8")).toBe(theirs);
+    expect(error.message).toContain(`saved before that: ${at("a.json")}`);
+    expect(readFileSync(at("a.json"), "utf8")).not.toBe(edgeConfig);
+    expect(readFileSync(at("b.json"), "utf8")).toBe(theirs);
   });
 
   it.each(["own", "caller"] as const)("says so where it is stopped before the second, thread: %s", async (thread) => {
-    const paths = configs("a.json", "b.json");
+    // While another run holds the second one's lock, this one has to wait, and can be stopped there.
+    const { release, ended } = await holdLock(at("b.json"));
     const stop = new AbortController();
     const error = await optimize(
-      { ...small, configs: paths },
-      {
-        thread,
-        signal: stop.signal,
-        onProgress: reportsOn((phase5s, { phase }) => phase5s > 0 && phase === "phase3" && stop.abort()),
-      },
+      { ...market, configs: bots() },
+      { thread, signal: stop.signal, onProgress: ({ message }) => message.includes("waiting") && stop.abort() },
     ).catch((reason: unknown) => reason);
+    release();
+    await ended;
     expect(error).toBeInstanceOf(AbortedError);
-    expect((error as AbortedError).saved.join()).toContain(paths[0]);
+    expect((error as AbortedError).saved.join()).toContain(at("a.json"));
     expect((error as AbortedError).message).toContain("saved before that");
-    expect(readFileSync(paths[0]!, "utf8")).not.toBe(fresh);
-    expect(readFileSync(paths[1]!, "utf8")).toBe(fresh);
+    expect(readFileSync(at("a.json"), "utf8")).not.toBe(edgeConfig);
+    expect(readFileSync(at("b.json"), "utf8")).toBe(edgeConfig);
     expect(readdirSync(folder).filter((name) => /lock|tmp/.test(name))).toEqual([]);
   });
 
   it("says so where the report cannot be written any more", async () => {
-    const [a] = configs("a.json");
     const error = await refusal(
       optimize(
-        { ...small, configs: [a!], out: at("out") },
-        { thread: "caller", onProgress: reportsOn((phase5s) => phase5s === 1 && writeFileSync(at("out"), "")) },
+        { ...market, configs: [at("a.json")], out: at("out") },
+        { thread: "caller", onProgress: beforeTheSaves(() => writeFileSync(at("out"), "")) },
       ),
     );
     expect(error.code).toBe("OUT_UNWRITABLE");
-    expect(error.message).toContain(`saved before that: ${a}`);
+    expect(error.message).toContain(`saved before that: ${at("a.json")}`);
   });
 });
 

@@ -13,18 +13,18 @@ export const demo = verb({
       rows: [
         { flags: [flags.seed], help: "seed of the market and of all sampling (1)" },
         { flags: [flags.out], help: "folder for the market, the config and the report" },
-        { flags: [flags.strict], help: "exit code 5 unless the verdict is PASSED or WARNING" },
+        { flags: [flags.strict], help: "unless PASSED or WARNING: save nothing, exit code 5" },
       ],
     },
   ],
   example: "sluice demo --seed 7 --out runs/demo",
-  async run({ strict, ...request }, session) {
+  async run(request, session) {
     const { demo } = await import("../../library/calls.ts");
     const { optimizeSummary } = await import("../../report/summary.ts");
     const result = await demo(request, session.options);
     session.answer(result, (shown, paint) => optimizeSummary(shown, paint, request.out));
     return strictExit(
-      strict,
+      request.strict,
       result.runs.map((run) => run.phase4.overall),
     );
   },

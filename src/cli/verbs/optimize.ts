@@ -17,7 +17,7 @@ export const optimize = verb({
         { flags: [flags.space, flags.suggest], help: "parameter space (built in); further starting points" },
         { flags: [flags.out], help: "folder for result.json and report.txt" },
         { flags: [flags.dryRun, flags.allowStale], help: "save nothing; save though candles end a day ago or more" },
-        { flags: [flags.strict], help: "exit code 5 unless the verdict is PASSED or WARNING" },
+        { flags: [flags.strict], help: "unless PASSED or WARNING: save nothing, exit code 5" },
       ],
     },
     {
@@ -47,13 +47,13 @@ export const optimize = verb({
     },
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",
-  async run({ strict, ...request }, session) {
+  async run(request, session) {
     const { optimize } = await import("../../library/calls.ts");
     const { optimizeSummary } = await import("../../report/summary.ts");
     const result = await optimize(request, session.options);
     session.answer(result, (shown, paint) => optimizeSummary(shown, paint, request.out));
     return strictExit(
-      strict,
+      request.strict,
       result.runs.map((run) => run.phase4.overall),
     );
   },

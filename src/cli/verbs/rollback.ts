@@ -5,24 +5,32 @@ import { verb } from "../verb.ts";
 const config = commandLineOnly(required(flag("config", "config", "FILE", "text", text)));
 const toTime = commandLineOnly(flag("to", "to", "TIME", "text", text));
 const force = commandLineOnly(toggle("force", "force"));
+const list = commandLineOnly(toggle("list", "list"));
 
 /** Takes a save back. */
 export const rollback = verb({
   name: "rollback",
   summary: "Takes a save back: to the byte where nothing else changed since, else only our keys.",
-  usage: "--config FILE [--to TIME] [--force]",
+  usage: "--config FILE [--list | --to TIME] [--force]",
   groups: [
     {
       title: "Files",
       rows: [
         { flags: [config], help: "the config that Sluice saved" },
+        { flags: [list], help: "show each backup and what its save changed; write nothing" },
         { flags: [toTime], help: "back to the backup of this time (the newest)" },
         { flags: [force], help: "overwrite keys that others changed since" },
       ],
     },
   ],
   example: "sluice rollback --config bot/learning_config.json",
-  async run({ config: path, ...options }, session) {
+  async run({ config: path, list, ...options }, session) {
+    if (list) {
+      const { listBackups } = await import("../../config/listBackups.ts");
+      const { backupsSummary } = await import("../../report/backupsSummary.ts");
+      session.answer(await listBackups(path), backupsSummary);
+      return 0;
+    }
     const { rollback } = await import("../../config/rollback.ts");
     const { rollbackSummary } = await import("../../report/rollbackSummary.ts");
     session.answer(await rollback(path, options), rollbackSummary);

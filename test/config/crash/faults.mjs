@@ -1,6 +1,5 @@
 // Counts the file operations of whatever runs after it, and at one of them kills the process or fails. It stands between the program and node:fs,
 // where a system call would be made.
-import fs from "node:fs";
 import fsp, { open } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 
@@ -16,9 +15,12 @@ const names = [
   "lstat",
   "copyFile",
   "unlink",
+  "mkdir",
+  "rmdir",
+  "utimes",
+  "writeFile",
 ];
 const handleNames = ["write", "read", "sync", "datasync", "close", "stat", "chmod", "chown", "truncate"];
-const lockNames = ["mkdir", "rmdir", "utimes"];
 
 /** @type {{ count: number, at: number, act: (name: string) => void }} */
 const state = { count: 0, at: Number.POSITIVE_INFINITY, act: () => {} };
@@ -39,7 +41,7 @@ function step(name) {
 /** A write that stores part of what it was given, as a full disk may do before it fails. */
 export const shortWrite = Symbol("short write");
 
-const originals = { fsp: {}, handle: {}, fs: {} };
+const originals = { fsp: {}, handle: {} };
 const probe = await open(new URL(import.meta.url), "r");
 const handlePrototype = Object.getPrototypeOf(probe);
 await probe.close();
@@ -63,18 +65,6 @@ for (const name of handleNames) {
       throw error;
     }
     return originals.handle[name].apply(this, args);
-  };
-}
-for (const name of lockNames) {
-  originals.fs[name] = fs[name];
-  fs[name] = (...args) => {
-    try {
-      step(`fs.${name}`);
-    } catch (error) {
-      args.at(-1)(error);
-      return;
-    }
-    originals.fs[name](...args);
   };
 }
 syncBuiltinESMExports();

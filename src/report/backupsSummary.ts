@@ -1,0 +1,27 @@
+import type { BackupList, ListedBackup } from "../config/listBackups.ts";
+import { changeTable } from "./changes.ts";
+import { counted } from "./figures.ts";
+import { paragraph } from "./lines.ts";
+import type { Paint } from "./paint.ts";
+import { printableCopy } from "./printable.ts";
+
+/** The backups of a config, the newest first: where each is, how it would be gone back to, and what its save changed. */
+export function backupsSummary(list: BackupList, paint: Paint): string {
+  const shown = printableCopy(list);
+  if (shown.backups.length === 0)
+    return `${paragraph("", `no backup of ${shown.file}: Sluice has not saved it yet`).join("\n")}\n`;
+  const lines = paragraph("", `${counted(shown.backups.length, "backup")} of ${shown.file}, the newest first`);
+  for (const backup of shown.backups)
+    lines.push(
+      "",
+      ...paragraph(`${paint.bold(backup.time)}  `, wayBack(backup, paint)),
+      ...paragraph("  ", backup.file),
+      ...changeTable({ entries: backup.changes }, paint, Number.POSITIVE_INFINITY),
+    );
+  return `${lines.join("\n")}\n`;
+}
+
+function wayBack({ to_the_byte, problem }: ListedBackup, paint: Paint): string {
+  if (problem !== null) return paint.yellow(`cannot be gone back to: ${problem}`);
+  return to_the_byte ? paint.green("goes back to the byte") : "goes back by keys: others changed the config since";
+}
