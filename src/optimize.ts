@@ -99,7 +99,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       purged: split.purged,
       left_out: found.count - fitting.length,
     },
-    phase1: phase1Of(market, table, labels, prepared.zeroAtr),
+    phase1: phase1Of(market, table, labels, prepared.zeroAtr, prepared.signals),
     phase2: Object.fromEntries([...captured].map(([type, { report }]) => [type, report])),
     runs,
     memory: session.timeline.samples,

@@ -1,4 +1,5 @@
 import type { Warning } from "../errors.ts";
+import type { SignalCounts } from "../opportunities/notices.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
 import type { SetFigures } from "../search/result.ts";
@@ -22,6 +23,8 @@ export interface SimulateResult extends SetFigures {
   readonly opportunities: number;
   /** Nothing is left out: a trade that the data cannot finish ends with the data. */
   readonly left_out: 0;
+  /** What became of the rows of the opportunity file. */
+  readonly signals: SignalCounts;
   /** The file of trades that was written, or null. */
   readonly saved: string | null;
   readonly fingerprint: string;
@@ -33,6 +36,8 @@ export interface ValidateResult extends TypeValidation {
   readonly type: string;
   readonly opportunities: number;
   readonly left_out: number;
+  /** What became of the rows of the opportunity file. */
+  readonly signals: SignalCounts;
   readonly split: {
     readonly time: number | null;
     readonly training: number;
@@ -52,6 +57,8 @@ export interface PlanResult extends Omit<SearchPlan, "engine_milliseconds"> {
   readonly objective: Objective;
   readonly opportunities: number;
   readonly left_out: number;
+  /** What became of the rows of the opportunity file. */
+  readonly signals: SignalCounts;
   /** Bytes of linear memory that --memory allows. */
   readonly memory_allowed: number;
   readonly expected: {

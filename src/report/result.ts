@@ -1,6 +1,7 @@
 import type { ConfigDiff, SaveResult } from "../config/result.ts";
 import type { Warning } from "../errors.ts";
 import type { Baseline } from "../opportunities/baseline.ts";
+import type { SignalCounts } from "../opportunities/notices.ts";
 import type { MatrixCell } from "../search/matrix.ts";
 import type { Stage, Start } from "../search/profitSearch.ts";
 import type { RankedSet, SetFigures } from "../search/result.ts";
@@ -18,6 +19,8 @@ export interface Phase1 {
   readonly dropped: number;
   /** Moments that passed the scanner's gate with an ATR of 0, where exits in ATRs mean nothing: left out. */
   readonly zero_atr: number;
+  /** What became of the rows of the user's own signals; null where opportunities were scanned. */
+  readonly signals: SignalCounts | null;
   readonly from: number;
   readonly to: number;
   readonly opportunities: number;

@@ -19,6 +19,7 @@ import { setLines } from "./setLines.ts";
 
 const rowsShown = 20;
 
+import { signalLines } from "./signalLines.ts";
 import { warningLines } from "./warningLines.ts";
 
 /** A search's leaderboard: the best set in full, the others by how they differ from it. */
@@ -36,6 +37,7 @@ export function searchSummary(result: SearchResult, paint: Paint): string {
     ...paragraph(`${paint.bold(shown.type)}  `, `best by ${paint.bold(shown.objective)}`),
     ...paragraph("Tested   ", looked),
     ...paragraph("Engine   ", machine),
+    ...signalLines(shown.signals),
     ...warningLines(shown.warnings),
   ];
   if (best === undefined)

@@ -9,7 +9,7 @@ import { Session } from "./session.ts";
 export async function plan(request: SearchRequest, options: RunOptions = {}): Promise<PlanResult> {
   const session = new Session(options);
   const started = performance.now();
-  const { type, task, leftOut } = await loadSearch(request, session);
+  const { type, task, leftOut, signals } = await loadSearch(request, session);
   const readingMilliseconds = performance.now() - started;
   const { engine_milliseconds, ...layout } = planSearch(task);
   return {
@@ -17,6 +17,7 @@ export async function plan(request: SearchRequest, options: RunOptions = {}): Pr
     objective: task.objective,
     opportunities: task.table.count,
     left_out: leftOut,
+    signals,
     ...layout,
     memory_allowed: task.memoryBytes,
     expected: { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) },

@@ -1,6 +1,7 @@
 import { prepareCore } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
+import type { SignalCounts } from "../opportunities/notices.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import { candlesOf } from "../search/market.ts";
 import type { SearchResult } from "../search/result.ts";
@@ -21,13 +22,14 @@ export interface LoadedSearch {
   readonly type: string;
   readonly task: SearchTask;
   readonly leftOut: number;
+  readonly signals: SignalCounts;
   readonly fingerprint: string;
 }
 
 /** One exhaustive search of one type's space over an opportunity file. */
 export async function search(request: SearchRequest, options: RunOptions = {}): Promise<SearchResult> {
   const session = new Session(options);
-  const { type, task, leftOut, fingerprint } = await loadSearch(request, session);
+  const { type, task, leftOut, signals, fingerprint } = await loadSearch(request, session);
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
   session.say("search", "searching");
   await session.breathe();
@@ -37,6 +39,7 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
     objective: task.objective,
     opportunities: task.table.count,
     left_out: leftOut,
+    signals,
     objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
     sets: outcome.sets,
     ranked: outcome.ranked,
@@ -56,7 +59,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const core = prepareCore();
   const file = openSpaces(request.spaceFile);
   const market = await loadMarket(request, settings, { withVolume: false });
-  const { table: found, featureNames } = await readNamed(request, settings, market, [file], session);
+  const { table: found, featureNames, signals } = await readNamed(request, settings, market, [file], session);
   const type = requireType(found, request.type);
   const space = spacesIn(file, found.types, featureNames).get(type);
   if (!space)
@@ -88,6 +91,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   return {
     type,
     leftOut: typed - table.count,
+    signals,
     fingerprint,
     task: {
       table,

@@ -45,7 +45,11 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   const core = prepareCore();
   const market = await loadMarket(request, settings, { withVolume: false });
   const naming = [file, spaceFile, ...(currentFile ? [currentFile] : [])];
-  const { table: found, featureNames } = await readNamed(request, settings, market, naming, session, {
+  const {
+    table: found,
+    featureNames,
+    signals,
+  } = await readNamed(request, settings, market, naming, session, {
     activations: true,
   });
   await core;
@@ -116,6 +120,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     type,
     opportunities: parts.count,
     left_out: found.count - table.count,
+    signals,
     split: {
       time: splitTimeOf(split),
       training: parts.training.table.count,

@@ -1,4 +1,5 @@
 import type { Warning } from "../errors.ts";
+import type { SignalCounts } from "../opportunities/notices.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Objective } from "./objectives.ts";
 import type { Metrics } from "./trades.ts";
@@ -38,6 +39,8 @@ export interface SearchResult {
   readonly opportunities: number;
   /** Opportunities whose longest holding time does not fit the data. */
   readonly left_out: number;
+  /** What became of the rows of the opportunity file. */
+  readonly signals: SignalCounts;
   readonly objective_opportunities: number;
   readonly sets: number;
   readonly ranked: number;

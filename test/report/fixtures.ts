@@ -219,6 +219,7 @@ export function optimizeResult(changes: Partial<OptimizeResult> = {}): OptimizeR
       candles: 9408,
       dropped: 0,
       zero_atr: 0,
+      signals: null,
       filled: 12,
       from,
       to: from + 14 * 86_400_000,

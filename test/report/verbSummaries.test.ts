@@ -33,6 +33,7 @@ const search: SearchResult = {
   objective: "balanced",
   opportunities: 4000,
   left_out: 31,
+  signals: { rows: 4000, dropped: 0, in_holes: 0, duplicates: 0, overlapping: 0 },
   objective_opportunities: 812,
   sets: 3_732_480,
   ranked: 3_100_021,
@@ -54,6 +55,13 @@ describe("a search's summary", () => {
     expect(text).toMatch(/ 2 +0\.5 .*min_signal_score 60$/m);
     expect(widest(text)).toBeLessThanOrEqual(100);
   });
+  it("says what became of the file's rows where some are no opportunity of their own, and nothing else", () => {
+    expect(text).not.toContain("Signals");
+    const signals = { rows: 4100, dropped: 7, in_holes: 3, duplicates: 62, overlapping: 12 };
+    expect(flat(searchSummary({ ...search, signals }, plain))).toContain(
+      "Signals 4,100 rows: 7 dropped (3 in holes), 62 duplicates dropped, 12 overlapping",
+    );
+  });
   it("says why a leaderboard is empty", () => {
     expect(flat(searchSummary({ ...search, ranked: 0, top: [] }, plain))).toContain("no set keeps the constraints");
   });
@@ -68,7 +76,16 @@ describe("the other summaries", () => {
     const { params } = phase3Type();
     const set = { params, metrics: metrics(2, 0.5), ambiguous: 0, avg_return_other_rule: 0.5 };
     const text = simulateSummary(
-      { ...set, type: "swing", opportunities: 10, left_out: 0, saved: "t.csv", fingerprint: "f", warnings: [] },
+      {
+        ...set,
+        type: "swing",
+        opportunities: 10,
+        left_out: 0,
+        signals: search.signals,
+        saved: "t.csv",
+        fingerprint: "f",
+        warnings: [],
+      },
       plain,
     );
     expect(flat(text)).toContain("swing 2 trades of 10 opportunities");
@@ -139,6 +156,7 @@ describe("the other summaries", () => {
         type: "scalping",
         opportunities: 10,
         left_out: 0,
+        signals: search.signals,
         split: { time: 0, training: 6, holdout: 4, purged: 0 },
         weights: null,
         replays: [],
