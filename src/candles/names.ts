@@ -156,7 +156,7 @@ function lacking(header: readonly string[], plain: readonly string[], missing: r
       column,
       header.map((name) => name.trim()),
     );
-    return similar === null ? column : `${column} (did you mean it by ${quoted(similar)}?)`;
+    return similar === null ? column : `${column} (is it ${quoted(similar)}?)`;
   });
   const isClosed = missing.includes("timestamp") && plain.some(isCloseName);
   return {

@@ -47,7 +47,7 @@ export class SignalBars {
 
   /** Why `at` finds none. */
   whyNone(candles: Candles, timeMs: number, kind: TimeKind | null): NoCandle {
-    const read = kind === null || kind === "ms" ? "" : `${describeKind(kind)}, `;
+    const read = kind === null || kind === "ms" ? "" : `read as ${describeKind(kind)}: `;
     const knownMs = timeMs + this.shiftMs;
     const [firstMs, lastMs] = [openTimeMs(candles, 0), openTimeMs(candles, candles.count - 1)];
     const of = (found: string, remedy: string, isHole = false): NoCandle => ({
