@@ -9,6 +9,7 @@ export { type RollbackOptions, type RollbackResult, rollback } from "./config/ro
 export { CapacityError, CoreFault, InputError, SluiceError } from "./errors.ts";
 export { demo, inspectCandles, optimize, plan, scan, search, simulate, validate } from "./library/calls.ts";
 export type { CallOptions } from "./library/offThread.ts";
+export type { SignalCounts } from "./opportunities/notices.ts";
 export type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "./report/answers.ts";
 export type { ConfigRun, OptimizeResult } from "./report/result.ts";
 export type {

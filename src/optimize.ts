@@ -107,7 +107,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       left_out: found.count - fitting.length,
       crossing_breaks: countRows(found, rowCrosses(found, candlesOf(found, market), longestBars)),
     },
-    phase1: phase1Of(market, table, labels, prepared.gates),
+    phase1: phase1Of(market, table, labels, prepared),
     phase2: Object.fromEntries([...captured].map(([type, { report }]) => [type, report])),
     runs,
     memory: session.timeline.samples,

@@ -13,7 +13,8 @@ export interface Opportunities {
 
 /**
  * Random bars and directions in time order, entered at the close, with `featureCount` features f1, f2, ... uniform in [0,1).
- * How fast a search is depends on how many rows pass and how their prices run, not on what the features mean.
+ * How fast a search is depends on how many rows pass and how their prices run, not on what the features mean. A moment stands once, as a file
+ * must have it, where the market has moments enough.
  */
 export function randomOpportunities(market: Market, count: number, featureCount: number, seed: number): Opportunities {
   const random = randomFrom(seed);
@@ -21,12 +22,17 @@ export function randomOpportunities(market: Market, count: number, featureCount:
   const series = symbols.map((symbol) => market.bySymbol.get(symbol)!);
   const atrs = series.map(wilderAtr);
   const picks: { symbol: number; bar: number; timeMs: number; direction: number }[] = [];
+  const seen = new Set<number>();
+  const isRoomy = 4 * count <= series.reduce((sum, { count: bars }) => sum + 2 * bars, 0);
   while (picks.length < count) {
     const symbol = Math.floor(random() * symbols.length);
     const { count: bars, firstOpenTimeMs, timeframeMs } = series[symbol]!;
     const bar = warmBars + Math.floor(random() * (bars - warmBars - horizonBars - 1));
     const direction = random() < 0.5 ? 1 : -1;
-    if (atrs[symbol]![bar]! > 0) picks.push({ symbol, bar, timeMs: firstOpenTimeMs + bar * timeframeMs, direction });
+    const moment = direction * ((bar + 1) * symbols.length + symbol);
+    const isNew = !isRoomy || seen.size < seen.add(moment).size;
+    if (isNew && atrs[symbol]![bar]! > 0)
+      picks.push({ symbol, bar, timeMs: firstOpenTimeMs + bar * timeframeMs, direction });
   }
   picks.sort((a, b) => a.timeMs - b.timeMs || a.symbol - b.symbol);
   const table: OpportunityTable = {

@@ -1,4 +1,6 @@
 import { quoted } from "../candles/csvRows.ts";
+import { isIndexName, plainName, timeNames } from "../candles/names.ts";
+import { nearestName } from "../candles/spelling.ts";
 import { InputError } from "../errors.ts";
 
 /** Where a signals file keeps what. -1 for an optional column that is not there. */
@@ -12,62 +14,126 @@ export interface Header {
   readonly penalty: number;
   /** How many columns there are, whatever they hold: a row has as many cells. */
   readonly width: number;
+  /** Names as they stand in the file, by place; an index column's is empty. */
+  readonly names: readonly string[];
   readonly features: readonly { readonly name: string; readonly place: number }[];
   readonly activations: readonly { readonly name: string; readonly place: number }[];
+  /** Which columns were read as what, in words; null where the names are our own. */
+  readonly said: string | null;
 }
 
 const required = ["symbol", "timestamp", "direction"] as const;
-const own = [...required, "type", "entry", "atr"];
+type Own = (typeof required)[number] | "type" | "entry" | "atr";
 const activationPrefix = "activation_";
 export const penaltyColumn = "activation_penalty";
 export const labelPrefix = "label_";
 
+/** What others call our columns, the preferred first; read only where our own name is missing. */
+const usual: Readonly<Record<Own, readonly string[]>> = {
+  symbol: ["symbol", "pair", "ticker", "coin", "instrument", "market"],
+  timestamp: timeNames,
+  direction: ["direction", "side", "signal"],
+  type: ["type", "signaltype"],
+  entry: ["entry", "entryprice", "price"],
+  atr: ["atr"],
+};
+/** A second spelling of what is read already is no feature; these few words may well be one. */
+const maybeFeatures = ["t", "day", "start"];
+const secondSpellings = new Set([
+  ...timeNames.filter((name) => !maybeFeatures.includes(name)),
+  "pair",
+  "ticker",
+  "coin",
+]);
+
 /** Sorts a file's columns; labels are left aside, since a filter on them would know the future. `where` is the header's file and line. */
 export function readHeader(names: readonly string[], where: string): Header {
-  const trimmed = names.map((name) => name.trim());
-  const fail = (code: string, rule: string, found: string, expected: string, remedy: string): InputError =>
-    new InputError(code, rule, { where, found, expected, remedy });
-  for (const [place, name] of trimmed.entries()) {
-    if (name === "")
-      throw fail(
-        "TABLE_COLUMN",
-        "every column has a name",
-        `column ${place + 1} has none`,
-        "a name a column",
-        "name the column or leave it out",
-      );
-    if (trimmed.indexOf(name) !== place)
-      throw fail(
-        "TABLE_COLUMN",
-        "a column stands once",
-        `${quoted(name)} as columns ${trimmed.indexOf(name) + 1} and ${place + 1}`,
-        "each name once",
-        "rename one of the two or leave it out",
-      );
-  }
-  const missing = required.filter((name) => !trimmed.includes(name));
-  if (missing.length > 0)
-    throw fail(
-      "TABLE_HEADER",
-      `the header lacks ${missing.join(", ")}`,
-      quoted(trimmed.join(",")),
-      "symbol,timestamp,direction,type,entry,atr and feature columns",
-      "name the columns in the first line, in lower case, with commas between them",
-    );
-  const places = trimmed.map((name, place) => ({ name, place }));
-  const extra = places.filter(({ name }) => !own.includes(name) && !name.startsWith(labelPrefix));
+  const trimmed = names.map((name, place) => (place === 0 && isIndexName(name) ? "" : name.trim()));
+  checkNames(trimmed, where);
+  const places = placesOf(trimmed);
+  const taken = new Set(Object.values(places));
+  const extra = trimmed
+    .map((name, place) => ({ name, place }))
+    .filter(({ name, place }) => name !== "" && !taken.has(place) && !name.startsWith(labelPrefix))
+    .filter(({ name }) => !secondSpellings.has(plainName(name)));
+  const missing = required.filter((name) => places[name] < 0);
+  if (missing.length > 0) throw lacking(missing, trimmed, extra, where);
   return {
-    symbol: trimmed.indexOf("symbol"),
-    timestamp: trimmed.indexOf("timestamp"),
-    direction: trimmed.indexOf("direction"),
-    type: trimmed.indexOf("type"),
-    entry: trimmed.indexOf("entry"),
-    atr: trimmed.indexOf("atr"),
+    ...places,
     penalty: trimmed.indexOf(penaltyColumn),
     width: trimmed.length,
+    names: trimmed,
     features: extra.filter(({ name }) => !name.startsWith(activationPrefix)),
     activations: extra
       .filter(({ name }) => name.startsWith(activationPrefix) && name !== penaltyColumn)
       .map(({ name, place }) => ({ name: name.slice(activationPrefix.length), place })),
+    said: saidOf(trimmed, places),
   };
+}
+
+function checkNames(trimmed: readonly string[], where: string): void {
+  for (const [place, name] of trimmed.entries()) {
+    if (name === "" && place > 0)
+      throw new InputError("TABLE_COLUMN", "every column has a name", {
+        where,
+        found: `column ${place + 1} has none`,
+        expected: "a name a column; the first may be an index without one",
+        remedy: "name the column or leave it out",
+      });
+    if (trimmed.indexOf(name) !== place)
+      throw new InputError("TABLE_COLUMN", "a column stands once", {
+        where,
+        found: `${quoted(name)} as columns ${trimmed.indexOf(name) + 1} and ${place + 1}`,
+        expected: "each name once",
+        remedy: "rename one of the two or leave it out",
+      });
+  }
+}
+
+/** Our own names win over other spellings, whatever their order; a first column without a name is the time where no other is. */
+function placesOf(trimmed: readonly string[]): Record<Own, number> {
+  const plain = trimmed.map((name) =>
+    name.startsWith(activationPrefix) || name.startsWith(labelPrefix) ? "" : plainName(name),
+  );
+  const placeOf = (own: string): number => {
+    const exact = trimmed.indexOf(own);
+    if (exact >= 0) return exact;
+    const name = usual[own as Own].find((each) => plain.includes(each));
+    return name === undefined ? -1 : plain.indexOf(name);
+  };
+  const places = Object.fromEntries(Object.keys(usual).map((own) => [own, placeOf(own)])) as Record<Own, number>;
+  if (places.timestamp < 0 && trimmed[0] === "") places.timestamp = 0;
+  return places;
+}
+
+function saidOf(trimmed: readonly string[], places: Record<Own, number>): string | null {
+  const renamed = Object.entries(places)
+    .filter(([own, place]) => place >= 0 && trimmed[place] !== own)
+    .map(
+      ([own, place]) =>
+        `${trimmed[place] === "" ? "the first column, which has no name," : quoted(trimmed[place]!)} as ${own}`,
+    );
+  return renamed.length === 0 ? null : `read ${renamed.join(", ")}`;
+}
+
+function lacking(
+  missing: readonly Own[],
+  trimmed: readonly string[],
+  extra: readonly { readonly name: string }[],
+  where: string,
+): InputError {
+  const hints = missing.flatMap((own) => {
+    const similar = nearestName(
+      own,
+      extra.map(({ name }) => name),
+    );
+    return similar === null ? [] : [`${own}: did you mean ${quoted(similar)}?`];
+  });
+  const remedy = "name the columns in the first line, with commas between them";
+  return new InputError("TABLE_HEADER", `the header lacks ${missing.join(", ")}`, {
+    where,
+    found: quoted(trimmed.join(",")),
+    expected: "symbol,timestamp,direction,type,entry,atr and feature columns",
+    remedy: hints.length > 0 ? `${hints.join(" ")} Otherwise ${remedy}` : remedy,
+  });
 }

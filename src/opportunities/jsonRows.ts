@@ -73,7 +73,7 @@ function parsed(text: string, path: string): unknown {
         where: escaped(path),
         found: escaped((cause as Error).message),
         expected: "an array of objects",
-        remedy: "mend the file, or name it .csv if it is one",
+        remedy: "correct the file, or name it .csv if it is one",
       },
       { cause },
     );

@@ -1,41 +1,45 @@
-import { barAt, type Candles, type Market, openTimeMs } from "../candles/candles.ts";
+import { type Candles, type Market, openTimeMs } from "../candles/candles.ts";
 import { type Cells, textsOf } from "../candles/cells.ts";
 import { escaped, quoted } from "../candles/csvRows.ts";
+import { TimeColumn, type TimeKind, type TimeOptions } from "../candles/times.ts";
 import { InputError } from "../errors.ts";
+import { directionOf } from "./directions.ts";
 import type { Row } from "./growingTable.ts";
 import type { Header } from "./header.ts";
-
-/** A row that breaks a rule which `lenient` forgives: it is dropped and counted. */
-export class DroppableRow extends InputError {}
-
-const directions: ReadonlyMap<string, 1 | -1> = new Map([
-  ["long", 1],
-  ["buy", 1],
-  ["1", 1],
-  ["+1", 1],
-  ["short", -1],
-  ["sell", -1],
-  ["-1", -1],
-]);
+import { DroppableRow, type RowFault, RowInHole, rowFault } from "./rowFault.ts";
+import { SignalBars } from "./signalBar.ts";
+import { similarSymbol } from "./symbolNames.ts";
 
 /** Number() also reads 0x10, which no one writes for a price. */
 const radixPrefix = /^0[xob]/i;
 const mostNamed = 20;
+const own = { symbol: 0, timestamp: 0, direction: 0, type: 0, entry: 0, atr: 0 } as const;
 
 /** Turns cells into rows; knows the market they must fit. */
 export class RowReader {
   readonly symbols: readonly string[];
   private readonly symbolAt: ReadonlyMap<string, number>;
   private readonly atrs = new Map<string, Float64Array>();
+  private readonly bars: SignalBars;
+  private readonly times: TimeColumn;
   private wilderAtr: typeof import("./indicators.ts").wilderAtr | null = null;
 
+  /** `signalTimeframeMs` is the length of the bars that the signals stand on; null where they stand on candles. */
   constructor(
     private readonly market: Market,
     private readonly header: Header,
     private readonly path: string,
+    signalTimeframeMs: number | null,
   ) {
     this.symbols = [...market.bySymbol.keys()].sort();
     this.symbolAt = new Map(this.symbols.map((symbol, at) => [symbol, at]));
+    this.bars = new SignalBars(market.timeframeMs, signalTimeframeMs);
+    this.times = new TimeColumn(path, header.names[header.timestamp] || "timestamp", timesOf(market));
+  }
+
+  /** How the rows so far spell their times; null before the first. */
+  get timeKind(): TimeKind | null {
+    return this.times.kind;
   }
 
   /** Whether a row has no ATR of its own, and the indicators to make one are not loaded. */
@@ -57,108 +61,142 @@ export class RowReader {
   read(cells: Cells, line: number): Row {
     const { header } = this;
     this.checkWidth(cells, line);
-    const cell = (place: number): string => (place < 0 ? "" : cells.text(place).trim());
-    const fail = (
-      column: string,
-      rule: string,
-      found: string,
-      expected: string,
-      remedy: string,
-      Kind = InputError,
-    ): InputError =>
-      new Kind(`TABLE_${column.toUpperCase()}`, rule, {
-        where: `${escaped(this.path)}:${line}, ${escaped(column)}`,
-        found,
-        expected,
-        remedy: Kind === DroppableRow ? `${remedy}, or drop such rows with --lenient` : remedy,
-      });
-    const number = (column: string, place: number): number => {
-      if (place < 0) return Number.NaN;
-      const decimal = cells.decimal(place);
-      if (!Number.isNaN(decimal)) return decimal;
-      const text = cell(place);
-      if (text === "") return Number.NaN;
-      const value = Number(text);
-      if (!Number.isFinite(value) || radixPrefix.test(text))
-        throw fail(
-          column,
-          "a value is a finite number, or an empty cell",
-          quoted(text),
-          "a number such as 61.5",
-          "write words as numbers and missing values as empty cells",
-        );
-      return value;
-    };
-
-    const symbol = cell(header.symbol);
+    const symbol = this.cell(cells, header.symbol);
     const candles = this.market.bySymbol.get(symbol);
     const symbolAt = this.symbolAt.get(symbol);
-    if (!candles || symbolAt === undefined)
-      throw fail(
-        "symbol",
-        "there are no candles of this symbol",
-        quoted(symbol),
-        `one of: ${this.someSymbols()}`,
-        "mend the name, or add the candles of this symbol to the folder",
-      );
-    const bar = barAt(candles, timeOf(cells, header.timestamp));
-    if (bar < 0)
-      throw fail(
-        "timestamp",
-        "no candle of this symbol opens at this time",
-        quoted(cell(header.timestamp)),
-        `epoch ms on the candles' grid, ${openTimeMs(candles, 0)} to ${openTimeMs(candles, candles.count - 1)}`,
-        "give the open time of the signal bar in UTC, or candles that cover it",
-      );
-    const direction = directions.get(cell(header.direction).toLowerCase());
+    if (!candles || symbolAt === undefined) throw this.unknownSymbol(line, symbol);
+    const bar = this.barOf(candles, cells, line);
+    const direction = directionOf(this.cell(cells, header.direction));
     if (!direction)
-      throw fail(
-        "direction",
-        "a direction is long or short",
-        quoted(cell(header.direction)),
-        "long, short, 1, -1, buy or sell",
-        "leave rows that are no entry out of the file",
-      );
-    const type = cell(header.type) || "all";
-    // Results are objects by type: a name that every object has would be lost among them.
-    if (escaped(type) !== type || type in Object.prototype)
-      throw fail("type", "a type is a printable word", quoted(type), "a word such as swing", "rename the type");
-
-    const givenEntry = number("entry", header.entry);
-    const entry = Number.isNaN(givenEntry) ? candles.close[bar]! : givenEntry;
-    if (!(entry >= candles.low[bar]! && entry <= candles.high[bar]!))
-      throw fail(
-        "entry",
-        "an entry lies within its bar",
-        String(entry),
-        `${candles.low[bar]} to ${candles.high[bar]}`,
-        "leave the cell empty for the close",
-        DroppableRow,
-      );
-    const givenAtr = number("atr", header.atr);
-    const atr = Number.isNaN(givenAtr) ? this.atrAt(candles, bar) : givenAtr;
-    if (!(atr > 0))
-      throw fail(
-        "atr",
-        "an ATR is above 0",
-        Number.isNaN(givenAtr) ? "ATR 14 of the candles, which is 0 or not warm here" : String(atr),
-        "a number above 0, in price units",
-        "give the ATR of this bar",
-        DroppableRow,
-      );
-    const penalty = number("activation_penalty", header.penalty);
+      throw this.fault(line, {
+        column: "direction",
+        rule: "a direction is long or short",
+        found: quoted(this.cell(cells, header.direction)),
+        expected: "long, short, 1, -1, buy, sell, bull or bear",
+        remedy: "leave rows that are no entry out of the file",
+      });
+    const penalty = this.number(cells, line, "activation_penalty", header.penalty);
     return {
       symbol: symbolAt,
       timestampMs: openTimeMs(candles, bar),
       bar,
       direction,
-      type,
-      entry,
-      atr,
-      features: header.features.map(({ name, place }) => number(name, place)),
-      activations: header.activations.map(({ name, place }) => number(name, place)),
+      type: this.typeOf(cells, line),
+      entry: this.entryOf(candles, bar, cells, line),
+      atr: this.atrOf(candles, bar, cells, line),
+      features: header.features.map(({ name, place }) => this.number(cells, line, name, place)),
+      activations: header.activations.map(({ name, place }) => this.number(cells, line, name, place)),
       penalty: Number.isNaN(penalty) ? 0 : penalty,
     };
+  }
+
+  private cell(cells: Cells, place: number): string {
+    return place < 0 ? "" : cells.text(place).trim();
+  }
+
+  private number(cells: Cells, line: number, column: string, place: number): number {
+    if (place < 0) return Number.NaN;
+    const decimal = cells.decimal(place);
+    if (!Number.isNaN(decimal)) return decimal;
+    const text = this.cell(cells, place);
+    if (text === "") return Number.NaN;
+    const value = Number(text);
+    if (Number.isFinite(value) && !radixPrefix.test(text)) return value;
+    throw this.fault(line, {
+      column,
+      rule: "a value is a finite number, or an empty cell",
+      found: quoted(text),
+      expected: "a number such as 61.5",
+      remedy: "write words as numbers and missing values as empty cells",
+    });
+  }
+
+  /** The candle at whose close the signal is known. */
+  private barOf(candles: Candles, cells: Cells, line: number): number {
+    const { bars, times } = this;
+    const place = this.header.timestamp;
+    const timeMs = times.read(cells, place, line);
+    const bar = bars.at(candles, timeMs);
+    if (bar >= 0) return bar;
+    const { found, expected, remedy, isHole } = bars.whyNone(candles, timeMs, times.kind);
+    throw this.fault(
+      line,
+      {
+        column: "timestamp",
+        rule: "no candle of this symbol opens at this time",
+        found: `${quoted(this.cell(cells, place))} (${found})`,
+        expected,
+        remedy,
+      },
+      isHole ? RowInHole : InputError,
+    );
+  }
+
+  private typeOf(cells: Cells, line: number): string {
+    const type = this.cell(cells, this.header.type) || "all";
+    // Results are objects by type: a name that every object has would be lost among them.
+    if (escaped(type) === type && !(type in Object.prototype)) return type;
+    throw this.fault(line, {
+      column: "type",
+      rule: "a type is a printable word",
+      found: quoted(type),
+      expected: "a word such as swing",
+      remedy: "rename the type",
+    });
+  }
+
+  private entryOf(candles: Candles, bar: number, cells: Cells, line: number): number {
+    const given = this.number(cells, line, "entry", this.header.entry);
+    const entry = Number.isNaN(given) ? candles.close[bar]! : given;
+    if (entry >= candles.low[bar]! && entry <= candles.high[bar]!) return entry;
+    throw this.fault(
+      line,
+      {
+        column: "entry",
+        rule: "an entry lies within its bar",
+        found: String(entry),
+        expected: `${candles.low[bar]} to ${candles.high[bar]}`,
+        remedy: "leave the cell empty for the close",
+      },
+      DroppableRow,
+    );
+  }
+
+  private atrOf(candles: Candles, bar: number, cells: Cells, line: number): number {
+    const given = this.number(cells, line, "atr", this.header.atr);
+    const atr = Number.isNaN(given) ? this.atrAt(candles, bar) : given;
+    if (atr > 0) return atr;
+    throw this.fault(
+      line,
+      {
+        column: "atr",
+        rule: "an ATR is above 0",
+        found: Number.isNaN(given) ? "ATR 14 of the candles, which is 0 or not warm here" : String(atr),
+        expected: "a number above 0, in price units",
+        remedy: "give the ATR of this bar",
+      },
+      DroppableRow,
+    );
+  }
+
+  /** The fault, at the column's name in the file. */
+  private fault(line: number, fault: RowFault, Kind?: typeof InputError): InputError {
+    const place = fault.column in own ? this.header[fault.column as keyof typeof own] : -1;
+    return rowFault(this.path, line, this.header.names[place] || fault.column, fault, Kind);
+  }
+
+  private unknownSymbol(line: number, symbol: string): InputError {
+    const similar = similarSymbol(symbol, this.symbols);
+    return this.fault(line, {
+      column: "symbol",
+      rule: "there are no candles of this symbol",
+      found: quoted(symbol),
+      expected: `one of: ${this.someSymbols()}`,
+      remedy:
+        similar === null
+          ? "correct the name, or add the candles of this symbol to the folder"
+          : `did you mean ${quoted(similar)}? Symbols are compared letter by letter: write it as its candle file does`,
+    });
   }
 
   /** A comma inside a number shifts every cell behind it, and a line that was cut ends in half a number. */
@@ -171,7 +209,7 @@ export class RowReader {
       where: `${escaped(this.path)}:${line}`,
       found: `${texts.length} cells: ${quoted(texts.join(","))}`,
       expected: `${width} cells, numbers without thousands separators`,
-      remedy: "mend the row, or write the file again",
+      remedy: "correct the row, or write the file again",
     });
   }
 
@@ -191,10 +229,13 @@ export class RowReader {
   }
 }
 
-/** The time that a cell spells; NaN where it is none. */
-function timeOf(cells: Cells, place: number): number {
-  const decimal = cells.decimal(place);
-  if (!Number.isNaN(decimal)) return decimal;
-  const text = cells.text(place).trim();
-  return text === "" ? Number.NaN : Number(text);
+/** A time that opens a candle of the market is in milliseconds, whatever else its magnitude would say. */
+function timesOf(market: Market): TimeOptions {
+  let fromMs = Number.POSITIVE_INFINITY;
+  let toMs = Number.NEGATIVE_INFINITY;
+  for (const candles of market.bySymbol.values()) {
+    fromMs = Math.min(fromMs, openTimeMs(candles, 0));
+    toMs = Math.max(toMs, openTimeMs(candles, candles.count - 1));
+  }
+  return { code: "TABLE_TIMESTAMP", span: { fromMs, toMs } };
 }

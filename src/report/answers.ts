@@ -1,5 +1,6 @@
 import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
+import type { SignalCounts } from "../opportunities/notices.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
 import type { SetFigures } from "../search/result.ts";
@@ -23,6 +24,8 @@ export interface SimulateResult extends SetFigures {
   readonly opportunities: number;
   /** Opportunities whose path would cross a change of unit; a trade that the data cannot finish ends with the data. */
   readonly left_out: number;
+  /** What became of the rows of the opportunity file. */
+  readonly signals: SignalCounts;
   /** The file of trades that was written, or null. */
   readonly saved: string | null;
   readonly fingerprint: string;
@@ -38,6 +41,8 @@ export interface ValidateResult extends TypeValidation {
   readonly left_out: number;
   /** Those of them whose path would cross a change of unit. */
   readonly crossing_breaks: number;
+  /** What became of the rows of the opportunity file. */
+  readonly signals: SignalCounts;
   readonly split: {
     readonly time: number | null;
     readonly training: number;
@@ -61,6 +66,8 @@ export interface PlanResult extends Omit<SearchPlan, "engine_milliseconds"> {
   readonly left_out: number;
   /** Those of them whose path would cross a change of unit. */
   readonly crossing_breaks: number;
+  /** What became of the rows of the opportunity file. */
+  readonly signals: SignalCounts;
   /** Bytes of linear memory that --memory allows. */
   readonly memory_allowed: number;
   readonly expected: {

@@ -8,6 +8,7 @@ import { printableCopy } from "./printable.ts";
 
 const regionsShown = 12;
 
+import { signalLines } from "./signalLines.ts";
 import { warningLines } from "./warningLines.ts";
 
 /** What a search would take: what is searched, how it lies in memory, and what time and memory to expect. */
@@ -42,6 +43,7 @@ export function planSummary(result: PlanResult, paint: Paint): string {
       `about ${duration(expected.engine_milliseconds)} in the engine, ${duration(expected.milliseconds)} for the whole command, ` +
         `peak RSS ${megabytes(expected.peak_rss)}`,
     ),
+    ...signalLines(plan.signals),
     ...warningLines(plan.warnings),
     "",
     ...columns([["region", "bytes", "threads"]], regions, ["left", "right", "left"], paint),

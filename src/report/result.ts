@@ -2,6 +2,7 @@ import type { CandleCounts } from "../candles/counts.ts";
 import type { ConfigDiff, SaveResult } from "../config/result.ts";
 import type { Warning } from "../errors.ts";
 import type { Baseline } from "../opportunities/baseline.ts";
+import type { SignalCounts } from "../opportunities/notices.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { MatrixCell } from "../search/matrix.ts";
 import type { Stage, Start } from "../search/profitSearch.ts";
@@ -17,6 +18,8 @@ export interface Phase1 extends CandleCounts {
   readonly zero_atr: number;
   /** How many moments the scanner looked at, and what turned them away; null where the opportunities are the user's own. */
   readonly gates: GateCounts | null;
+  /** What became of the rows of the user's own signals; null where opportunities were scanned. */
+  readonly signals: SignalCounts | null;
   readonly opportunities: number;
   readonly types: Readonly<Record<string, Baseline>>;
 }

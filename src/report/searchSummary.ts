@@ -20,6 +20,7 @@ import { setLines } from "./setLines.ts";
 
 const rowsShown = 20;
 
+import { signalLines } from "./signalLines.ts";
 import { warningLines } from "./warningLines.ts";
 
 /** A search's leaderboard: the best set in full, the others by how they differ from it. */
@@ -38,6 +39,7 @@ export function searchSummary(result: SearchResult, paint: Paint): string {
     ...paragraph("Tested   ", looked),
     ...paragraph("Engine   ", machine),
     ...candleLines(shown.candles),
+    ...signalLines(shown.signals),
     ...warningLines(shown.warnings),
   ];
   if (best === undefined)

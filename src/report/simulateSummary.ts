@@ -5,6 +5,7 @@ import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { setLines } from "./setLines.ts";
+import { signalLines } from "./signalLines.ts";
 import { warningLines } from "./warningLines.ts";
 
 /** One parameter set, walked trade by trade, and where its trades were written. */
@@ -19,6 +20,7 @@ export function simulateSummary(result: SimulateResult, paint: Paint): string {
     ...candleLines(shown.candles),
     ...setLines(shown),
     ...(shown.saved === null ? [] : paragraph("  Trades   ", shown.saved)),
+    ...signalLines(shown.signals),
     ...warningLines(shown.warnings),
   ];
   return `${lines.join("\n")}\n`;

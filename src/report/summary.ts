@@ -7,6 +7,7 @@ import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import type { ConfigRun, OptimizeResult } from "./result.ts";
 import { savedLines } from "./saved.ts";
+import { signalLines } from "./signalLines.ts";
 import { testedLines } from "./tested.ts";
 import { typeSection } from "./typeSection.ts";
 import { warningLines } from "./warningLines.ts";
@@ -21,7 +22,13 @@ const changesShown = 12;
 export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: string): string {
   const shown = printableCopy(result);
   const several = shown.runs.length > 1;
-  const lines = [...headline(shown, paint), "", ...testedLines(shown), ...warningLines(shown.warnings)];
+  const lines = [
+    ...headline(shown, paint),
+    "",
+    ...testedLines(shown),
+    ...signalLines(shown.phase1.signals),
+    ...warningLines(shown.warnings),
+  ];
   for (const run of shown.runs) {
     if (several) lines.push("", ...paragraph(paint.bold("Config "), run.config ?? "none"));
     for (const type of typesOf(run)) lines.push("", ...typeSection(type, run, shown, paint));

@@ -4,6 +4,7 @@ import { ambiguousLines, evidenceLines, holeLines } from "./evidenceLines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { replayTable } from "./replayTable.ts";
+import { signalLines } from "./signalLines.ts";
 import { testRows } from "./testRows.ts";
 import { gateLines, verdictLines } from "./typeSection.ts";
 import { warningLines } from "./warningLines.ts";
@@ -20,6 +21,7 @@ export function validateSummary(result: ValidateResult, paint: Paint): string {
     ...testRows(shown.tests, paint),
     ...evidenceLines(shown),
     ...gateLines(shown, paint),
+    ...signalLines(shown.signals),
     ...warningLines(shown.warnings),
   ];
   return `${lines.join("\n")}\n`;

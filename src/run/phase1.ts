@@ -1,23 +1,30 @@
 import type { Market } from "../candles/candles.ts";
 import { type CandleCounts, candleCountsOf } from "../candles/counts.ts";
 import { type Baseline, BaselineSums, excursionOf } from "../opportunities/baseline.ts";
+import type { SignalCounts } from "../opportunities/notices.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import type { Phase1 } from "../report/result.ts";
 
-/** What was read and found, by type; `gates` are the scanner's, null where the opportunities are the user's own. */
-export function phase1Of(market: Market, table: OpportunityTable, labels: Labels, gates: GateCounts | null): Phase1 {
+/** Where opportunities came from: the scanner's gate, or the rows of a user's own signals; null is what it was not. */
+export interface Origin {
+  readonly gates: GateCounts | null;
+  readonly signals: SignalCounts | null;
+}
+
+/** What was read and found, by type. */
+export function phase1Of(market: Market, table: OpportunityTable, labels: Labels, origin: Origin): Phase1 {
   const sums = table.types.map(() => new BaselineSums());
   for (let row = 0; row < table.count; row++) sums[table.type[row]!]!.add(excursionOf(table, labels, row));
   const types = table.types.map((type, code) => [type, sums[code]!.result()] as const);
-  return phase1With(candleCountsOf(market), Object.fromEntries(types), gates);
+  return phase1With(candleCountsOf(market), Object.fromEntries(types), origin);
 }
 
 /** Phase 1's word from its parts. */
 export function phase1With(
   candles: CandleCounts,
   types: Readonly<Record<string, Baseline>>,
-  gates: GateCounts | null,
+  { gates, signals }: Origin,
 ): Phase1 {
   const opportunities = Object.values(types).reduce((sum, baseline) => sum + baseline.opportunities, 0);
   const { symbols, candles: there, filled, dropped, from, to, ...rest } = candles;
@@ -34,6 +41,7 @@ export function phase1With(
     types,
     ...rest,
     gates,
+    signals,
   };
 }
 

@@ -10,7 +10,7 @@ import { Session } from "./session.ts";
 export async function plan(request: SearchRequest, options: RunOptions = {}): Promise<PlanResult> {
   const session = new Session(options);
   const started = performance.now();
-  const { type, task, leftOut, crossingBreaks } = await loadSearch(request, session);
+  const { type, task, leftOut, crossingBreaks, signals } = await loadSearch(request, session);
   const readingMilliseconds = performance.now() - started;
   const { engine_milliseconds, ...layout } = planSearch(task);
   return {
@@ -19,6 +19,7 @@ export async function plan(request: SearchRequest, options: RunOptions = {}): Pr
     opportunities: task.table.count,
     left_out: leftOut,
     crossing_breaks: crossingBreaks,
+    signals,
     ...layout,
     memory_allowed: task.memoryBytes,
     expected: { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) },

@@ -2,7 +2,8 @@ import type { Market } from "../candles/candles.ts";
 import { type MarketReadOptions, readMarket } from "../candles/read.ts";
 import { marketOfSeries } from "../candles/series.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
-import { readOpportunities } from "../opportunities/read.ts";
+import type { SignalCounts } from "../opportunities/notices.ts";
+import { readOpportunities, type TableReadOptions } from "../opportunities/read.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { featuresNamedIn, type JsonFile } from "../space/files.ts";
@@ -17,6 +18,8 @@ export interface Prepared {
   readonly labels: Labels;
   /** What the scanner's gate turned away; null where the opportunities are the user's own. */
   readonly gates: GateCounts | null;
+  /** What became of the rows of the user's own signals; null where they were scanned. */
+  readonly signals: SignalCounts | null;
 }
 
 /** The whole market in memory, without its volume unless the scanner will need it. */
@@ -49,6 +52,7 @@ export interface NamedTable {
   readonly table: OpportunityTable;
   /** Features of the file, read or not. */
   readonly featureNames: readonly string[];
+  readonly signals: SignalCounts;
 }
 
 /**
@@ -65,16 +69,35 @@ export async function readNamed(
 ): Promise<NamedTable> {
   const named = featuresNamedIn(naming);
   let featureNames: readonly string[] = [];
-  const table = await readOpportunities(request.opportunities, market, {
-    lenient: settings.lenient,
-    onDropped: session.sayDropped,
+  const { table, signals } = await readSignals(request.opportunities, market, settings, session, {
     features: (there) => {
       featureNames = there;
       return there.filter((name) => named.has(name));
     },
     ...wanted,
   });
-  return { table, featureNames };
+  return { table, featureNames, signals };
+}
+
+/** The user's own signals, whose reader is heard by the session. */
+async function readSignals(
+  path: string,
+  market: Market,
+  settings: Settings,
+  session: Session,
+  wanted: Pick<TableReadOptions, "features" | "activations"> = {},
+): Promise<{ table: OpportunityTable; signals: SignalCounts }> {
+  let signals: SignalCounts | null = null;
+  const table = await readOpportunities(path, market, {
+    lenient: settings.lenient,
+    signalTimeframeMs: (settings as { signalTimeframeMs?: number | null }).signalTimeframeMs ?? null,
+    onNotice: (code, message) => session.warn(code, message),
+    onCounts: (counts) => {
+      signals = counts;
+    },
+    ...wanted,
+  });
+  return { table, signals: signals! };
 }
 
 /** Opportunities from the scanner or from the user's own file, with their labels. */
@@ -84,23 +107,17 @@ export async function prepare(
   market: Market,
   session: Session,
 ): Promise<Prepared> {
-  const { table, gates } =
+  const { table, gates, signals } =
     request.opportunities === undefined
-      ? await scanned(request, market)
-      : {
-          table: await readOpportunities(request.opportunities, market, {
-            lenient: settings.lenient,
-            onDropped: session.sayDropped,
-          }),
-          gates: null,
-        };
+      ? { ...(await scanned(request, market)), signals: null }
+      : { ...(await readSignals(request.opportunities, market, settings, session)), gates: null };
   const labels = labelOpportunities(table, market, {
     lookaheadBars: settings.lookaheadBars,
     minProfit: settings.minProfit,
   });
   const why = gates && whyLittle(gates, table.count);
   if (why !== null) session.warn("SCAN_FINDS_LITTLE", why);
-  return { market, table, labels, gates };
+  return { market, table, labels, gates, signals };
 }
 
 async function scanned(request: MarketSource, market: Market): Promise<Pick<Prepared, "table" | "gates">> {

@@ -48,7 +48,7 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
       writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.checkAborted)),
     );
     const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
-    const phase1 = phase1With(read.result(), Object.fromEntries(baselines), gates);
+    const phase1 = phase1With(read.result(), Object.fromEntries(baselines), { gates, signals: null });
     const why = whyLittle(gates, phase1.opportunities);
     if (why !== null) session.warn("SCAN_FINDS_LITTLE", why);
     return { opportunities: phase1.opportunities, file: request.out, phase1, warnings: session.warnings };

@@ -2,6 +2,7 @@ import { candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
+import type { SignalCounts } from "../opportunities/notices.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import { candlesOf, countRows, rowCrosses, rowFits } from "../search/market.ts";
 import type { SearchResult } from "../search/result.ts";
@@ -24,13 +25,14 @@ export interface LoadedSearch {
   readonly leftOut: number;
   /** Those of them whose path would cross a change of unit. */
   readonly crossingBreaks: number;
+  readonly signals: SignalCounts;
   readonly fingerprint: string;
 }
 
 /** One exhaustive search of one type's space over an opportunity file. */
 export async function search(request: SearchRequest, options: RunOptions = {}): Promise<SearchResult> {
   const session = new Session(options);
-  const { type, task, leftOut, crossingBreaks, fingerprint } = await loadSearch(request, session);
+  const { type, task, leftOut, crossingBreaks, signals, fingerprint } = await loadSearch(request, session);
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
   session.say("search", "searching");
   await session.breathe();
@@ -41,6 +43,7 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
     opportunities: task.table.count,
     left_out: leftOut,
     crossing_breaks: crossingBreaks,
+    signals,
     objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
     sets: outcome.sets,
     ranked: outcome.ranked,
@@ -61,7 +64,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const core = prepareCore();
   const file = openSpaces(request.spaceFile);
   const market = await loadMarket(request, settings, { withVolume: false });
-  const { table: found, featureNames } = await readNamed(request, settings, market, [file], session);
+  const { table: found, featureNames, signals } = await readNamed(request, settings, market, [file], session);
   const type = requireType(found, request.type);
   const space = spacesIn(file, found.types, featureNames).get(type);
   if (!space)
@@ -95,6 +98,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
     type,
     leftOut: typed - table.count,
     crossingBreaks,
+    signals,
     fingerprint,
     task: {
       table,

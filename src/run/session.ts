@@ -39,11 +39,6 @@ export class Session {
       this.warnings.push({ code, message });
   }
 
-  /** Tells of rows that `--lenient` dropped. */
-  readonly sayDropped = (rows: number): void => {
-    if (rows > 0) this.say("load", `dropped ${rows} impossible ${rows === 1 ? "opportunity" : "opportunities"}`);
-  };
-
   /** One phase from start to end, on the timeline. */
   async phase<T>(name: string, message: string, work: () => Promise<T>): Promise<T> {
     this.say(name, message);

@@ -22,7 +22,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
   const market = await loadMarket(request, settings, { withVolume: false });
-  const { table: found, featureNames } = await readNamed(request, settings, market, [file], session);
+  const { table: found, featureNames, signals } = await readNamed(request, settings, market, [file], session);
   const params = parametersIn(file, featureNames);
   const type = request.type === undefined ? null : requireType(found, request.type);
   const fingerprint = fingerprintOf(market, found, {
@@ -56,6 +56,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,
     left_out: crossing,
+    signals,
     ...figuresOf(params, trades, replayer.objectiveTotal, settings.timeframeMs, heldAtMost),
     saved: request.tradesFile ?? null,
     fingerprint,

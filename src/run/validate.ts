@@ -46,7 +46,11 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   const core = prepareCore();
   const market = await loadMarket(request, settings, { withVolume: false });
   const naming = [file, spaceFile, ...(currentFile ? [currentFile] : [])];
-  const { table: found, featureNames } = await readNamed(request, settings, market, naming, session, {
+  const {
+    table: found,
+    featureNames,
+    signals,
+  } = await readNamed(request, settings, market, naming, session, {
     activations: true,
   });
   await core;
@@ -120,6 +124,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     opportunities: parts.count,
     left_out: found.count - table.count,
     crossing_breaks: crossing,
+    signals,
     split: {
       time: splitTimeOf(split),
       training: parts.training.table.count,

@@ -1,5 +1,6 @@
 import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
+import type { SignalCounts } from "../opportunities/notices.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Objective } from "./objectives.ts";
 import type { Metrics } from "./trades.ts";
@@ -43,6 +44,8 @@ export interface SearchResult {
   readonly left_out: number;
   /** Those of them whose path would cross a change of unit. */
   readonly crossing_breaks: number;
+  /** What became of the rows of the opportunity file. */
+  readonly signals: SignalCounts;
   readonly objective_opportunities: number;
   readonly sets: number;
   readonly ranked: number;

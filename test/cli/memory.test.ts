@@ -54,13 +54,13 @@ describe("the peak memory", () => {
     const [few, many] = [1_000, 200_000].map((count) => {
       const opportunities = join(folder, `${count}-opportunities.csv`);
       const features = (): string => Array.from({ length: 8 }, random).join(",");
-      const rows = Array.from({ length: count }, () => {
-        const time = times[Math.floor(random() * times.length)];
-        return `S0USDT,${time},long,1,${features()}`;
+      const rows = Array.from({ length: count }, (_, k) => {
+        const time = times[k % times.length];
+        return `S0USDT,${time},long,t${Math.floor(k / times.length)},1,${features()}`;
       });
-      const header = `symbol,timestamp,direction,atr,${Array.from({ length: 8 }, (_, k) => `f${k}`).join(",")}`;
+      const header = `symbol,timestamp,direction,type,atr,${Array.from({ length: 8 }, (_, k) => `f${k}`).join(",")}`;
       writeFileSync(opportunities, `${header}\n${rows.join("\n")}\n`);
-      const request = JSON.stringify({ candles: symbols(1), opportunities, spaceFile });
+      const request = JSON.stringify({ candles: symbols(1), opportunities, spaceFile, type: "t0" });
       return peakOf(`
         const { search } = await import("${new URL("run/search.js", dist)}");
         const controller = new AbortController();

@@ -69,6 +69,46 @@ const sound: Readonly<Record<string, string>> = {
   "config.json": readFileSync(new URL("config/learning_config.json", shared), "utf8"),
   "sluice.config.json": JSON.stringify({ fee: 0.0004, "min-trades": 3, threads: 1 }),
 };
+
+/** How others write a time of `firstBar`'s years. */
+const timeSpellings: readonly ((ms: number) => string)[] = [
+  (ms) => String(ms / 1000),
+  (ms) => `${ms / 1000}.0`,
+  (ms) => `${ms}000`,
+  (ms) => `${ms}000000`,
+  (ms) => (ms / 1000).toExponential(),
+  (ms) => new Date(ms).toISOString(),
+  (ms) => new Date(ms).toISOString().replace("T", " ").slice(0, 19),
+  (ms) => new Date(ms + 5_400_000).toISOString().replace("Z", "+0130"),
+];
+/** What others call the columns of signals. */
+const otherNames: readonly (readonly string[])[] = [
+  ["pair", "coin", "Symbol"],
+  ["Date", "open_time", "unix", "ts", ""],
+  ["side", "signal", "Direction"],
+  ["Type", "signal_type"],
+  ["price", "entry_price"],
+  ["ATR"],
+];
+const pickedOf = <T>(all: readonly T[], random: Random): T => all[Math.floor((random ?? (() => 0))() * all.length)]!;
+
+/** The sound signals with their times spelt in one other way. */
+function otherTimes(random: Random): string {
+  const spelt = pickedOf(timeSpellings, random);
+  const rows = signalRows.map((row) => row.replace(/,(\d+),/, (_, ms) => `,${spelt(Number(ms))},`));
+  return `${[columns.join(","), ...rows].join("\n")}\n`;
+}
+
+/** The sound signals with other names for some of their columns; an unnamed time stands first. */
+function otherHeader(random: Random): string {
+  const names = columns.map((name, k) => {
+    const others = otherNames[k];
+    return others && (random ?? (() => 0))() < 0.7 ? pickedOf(others, random) : name;
+  });
+  if (names[1] !== "") return `${[names.join(","), ...signalRows].join("\n")}\n`;
+  const timeFirst = (cells: readonly string[]): string => [cells[1], cells[0], ...cells.slice(2)].join(",");
+  return `${[names, ...signalRows.map((row) => row.split(","))].map(timeFirst).join("\n")}\n`;
+}
 const dirty = readdirSync(new URL("data/dirty/", shared)).filter((name) => name.endsWith(".csv"));
 
 /** The doors over a folder of their own. */
@@ -80,9 +120,14 @@ export async function openDoors(folder: string): Promise<Readonly<Record<string,
   const data = ["--candles", at("candles")];
   const few = ["--min-trades", "1", "--threads", "1", "--json", "--quiet"];
 
-  /** Runs a command line while one file is spoilt, or as it stands where none is. */
-  async function command(argv: readonly string[], spoilt: string | null, random: Random): Promise<Outcome> {
-    if (spoilt !== null) writeFileSync(at(spoilt), spoiltBytes(sound[spoilt]!, random));
+  /** Runs a command line while one file is spoilt, or as it stands where none is; `text` is the sound one where it varies. */
+  async function command(
+    argv: readonly string[],
+    spoilt: string | null,
+    random: Random,
+    text = spoilt === null ? "" : sound[spoilt]!,
+  ): Promise<Outcome> {
+    if (spoilt !== null) writeFileSync(at(spoilt), spoiltBytes(text, random));
     try {
       const end = await ran(argv, { folder });
       if (!random && end.code !== 0) throw new Error(`sound input is refused: ${end.stderr}`);
@@ -112,6 +157,14 @@ export async function openDoors(folder: string): Promise<Readonly<Record<string,
       return judged(await ran(["inspect", path, "--json"], { folder }), ["inspect", name]);
     },
     "signals, CSV": (random) => command(search("signals.csv"), "signals.csv", random),
+    "signals, other times": (random) => command(search("signals.csv"), "signals.csv", random, otherTimes(random)),
+    "signals, other names": (random) =>
+      command(
+        [...search("signals.csv"), ...(random && random() < 0.3 ? ["--lenient"] : [])],
+        "signals.csv",
+        random,
+        otherHeader(random),
+      ),
     "signals, JSON": (random) => command(search("signals.json"), "signals.json", random),
     space: (random) => command(search("signals.csv"), "space.json", random),
     params: (random) => command([...simulate, "--json", "--quiet"], "params.json", random),

@@ -13,6 +13,8 @@ const names = [
   "candles, inspected",
   "dirty candles",
   "signals, CSV",
+  "signals, other times",
+  "signals, other names",
   "signals, JSON",
   "space",
   "params",

@@ -54,7 +54,7 @@ describe("a signals file", () => {
   });
 
   it("knows the market's symbols, sorted, and types as they first appear", async () => {
-    const path = file(`${header},type\nB,0,long,1,swing\nA,0,long,1,\nB,0,long,1,dip\nB,0,long,1,swing\n`);
+    const path = file(`${header},type\nB,0,long,1,swing\nA,0,long,1,\nB,0,long,1,dip\nB,900000,long,1,swing\n`);
     const table = await read(path);
     expect(table.symbols).toEqual(["A", "B"]);
     expect([...table.symbol]).toEqual([1, 0, 1, 1]);
@@ -72,7 +72,7 @@ describe("a signals file", () => {
 
   it("keeps activations apart from features, and an empty one empty", async () => {
     const path = file(
-      `${header},activation_volume,x,activation_penalty,label_mfe\nB,0,long,1,0.6,7,5,?\nB,0,long,1,,8,,0\n`,
+      `${header},activation_volume,x,activation_penalty,label_mfe\nB,0,long,1,0.6,7,5,?\nB,0,short,1,,8,,0\n`,
     );
     const table = await read(path);
     expect(table.featureNames).toEqual(["x"]);
@@ -96,7 +96,7 @@ describe("a signals file", () => {
 describe("a signals file of which some features are wanted", () => {
   it("gives those it has, in its order, and looks at no other column", async () => {
     const path = file(
-      `${header},x,activation_volume,y,z,activation_penalty,label_mfe\nB,0,long,1,?,?,7,8,?,?\nB,0,long,1,,?,,-0,?,?\n`,
+      `${header},x,activation_volume,y,z,activation_penalty,label_mfe\nB,0,long,1,?,?,7,8,?,?\nB,0,short,1,,?,,-0,?,?\n`,
     );
     let heard: readonly string[] = [];
     const table = await readOpportunities(path, market, {
@@ -158,7 +158,7 @@ describe("a signals file is refused", () => {
   });
 
   it("for a column that it needs, which it names", async () => {
-    const { code, message } = await refusal(file("symbol,time,direction\nB,0,long\n"));
+    const { code, message } = await refusal(file("symbol,tim,direction\nB,0,long\n"));
     expect([code, message]).toEqual(["TABLE_HEADER", "the header lacks timestamp"]);
   });
 
@@ -218,8 +218,8 @@ describe("lenient reading", () => {
     const path = file(`${header},entry\nA,0,long,1,101\nB,0,long,,\nB,0,long,1,\n`);
     const table = await readOpportunities(path, market, {
       lenient: true,
-      onDropped: (count) => {
-        dropped = count;
+      onCounts: (counts) => {
+        dropped = counts.dropped;
       },
     });
     expect([table.count, dropped]).toEqual([1, 2]);

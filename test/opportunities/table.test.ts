@@ -111,10 +111,13 @@ describe("some rows of a table", () => {
 
 describe("a user's signals", () => {
   it("take the close, the type all and every word for a direction where they say no more", async () => {
-    const rows = ["long", "SHORT", "buy", "sell", "1", "-1"].map((direction) => `X,900000,${direction},2,7`);
-    const table = await read(file("a.csv", `symbol,timestamp,direction,atr,luck\n${rows.join("\n")}\n`));
-    expect([...table.direction]).toEqual([1, -1, 1, -1, 1, -1]);
-    expect([table.types, [...table.entry].slice(0, 1), table.featureNames]).toEqual([["all"], [101], ["luck"]]);
+    const words = ["long", "SHORT", "buy", "sell", "1", "-1", "+1", "1.0", "-1.0", "Bull", "bearish"];
+    const rows = words.map((direction, k) => `X,900000,${direction},t${k},2,7`);
+    const table = await read(file("a.csv", `symbol,timestamp,direction,type,atr,luck\n${rows.join("\n")}\n`));
+    expect([...table.direction]).toEqual([1, -1, 1, -1, 1, -1, 1, 1, -1, 1, -1]);
+    expect([[...table.entry].slice(0, 1), table.featureNames]).toEqual([[101], ["luck"]]);
+    const one = await read(file("b.csv", "symbol,timestamp,direction,atr\nX,900000,long,2\n"));
+    expect(one.types).toEqual(["all"]);
   });
 
   it("may be JSON, with missing values as empty cells", async () => {
@@ -148,13 +151,14 @@ describe("a user's signals", () => {
   });
 
   it("drop impossible entries and ATRs when lenient, and count them", async () => {
-    let dropped = 0;
+    let counts: unknown;
     const path = file("a.csv", "symbol,timestamp,direction,atr,entry\nX,0,long,1,104\nX,0,long,1,101\nX,0,long,0,\n");
     const table = await readOpportunities(path, tinyMarket(), {
       lenient: true,
-      onDropped: (count) => (dropped = count),
+      onCounts: (heard) => (counts = heard),
     });
-    expect([table.count, dropped]).toEqual([1, 2]);
+    expect(table.count).toBe(1);
+    expect(counts).toEqual({ rows: 3, dropped: 2, in_holes: 0, duplicates: 0, overlapping: 0 });
   });
 
   it("leave labels aside, so that no filter can know the future", async () => {

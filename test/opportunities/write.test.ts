@@ -102,7 +102,12 @@ describe("a written table", () => {
     const path = join(folder, "o.csv");
     await fc.assert(
       fc.asyncProperty(
-        fc.array(cells, { minLength: 1, maxLength: 30 }),
+        // A signal stands once: rows differ in symbol, bar, direction or type.
+        fc.uniqueArray(cells, {
+          minLength: 1,
+          maxLength: 30,
+          selector: ({ symbol, bar, isLong, type }) => `${symbol} ${bar} ${isLong} ${type}`,
+        }),
         fc.boolean(),
         fc.boolean(),
         async (rows, hasActivations, hasLabels) => {
@@ -122,7 +127,7 @@ describe("a written table", () => {
       symbol: k % 2,
       bar: k % bars,
       isLong: k % 3 === 0,
-      type: "swing",
+      type: `round ${Math.floor(k / bars)}`,
       share: random(),
       atr: 1 + random(),
       features: [random(), random()],

@@ -246,6 +246,7 @@ export function optimizeResult(changes: Partial<OptimizeResult> = {}): OptimizeR
       ...candleCounts,
       zero_atr: 0,
       gates: null,
+      signals: null,
       opportunities: 4000,
       types: { scalping: baseline, swing: baseline },
     },

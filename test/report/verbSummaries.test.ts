@@ -36,6 +36,7 @@ const search: SearchResult = {
   left_out: 31,
   crossing_breaks: 0,
   candles: candleCounts,
+  signals: { rows: 4000, dropped: 0, in_holes: 0, duplicates: 0, overlapping: 0 },
   objective_opportunities: 812,
   sets: 3_732_480,
   ranked: 3_100_021,
@@ -57,6 +58,13 @@ describe("a search's summary", () => {
     expect(text).toMatch(/ 2 +0\.5 .*min_signal_score 60$/m);
     expect(widest(text)).toBeLessThanOrEqual(100);
   });
+  it("says what became of the file's rows where some are no opportunity of their own, and nothing else", () => {
+    expect(text).not.toContain("Signals");
+    const signals = { rows: 4100, dropped: 7, in_holes: 3, duplicates: 62, overlapping: 12 };
+    expect(flat(searchSummary({ ...search, signals }, plain))).toContain(
+      "Signals 4,100 rows: 7 dropped (3 in holes), 62 duplicates dropped, 12 overlapping",
+    );
+  });
   it("says why a leaderboard is empty", () => {
     expect(flat(searchSummary({ ...search, ranked: 0, top: [] }, plain))).toContain("no set keeps the constraints");
   });
@@ -76,6 +84,7 @@ describe("the other summaries", () => {
         type: "swing",
         opportunities: 10,
         left_out: 0,
+        signals: search.signals,
         saved: "t.csv",
         fingerprint: "f",
         warnings: [],
@@ -166,6 +175,7 @@ describe("the other summaries", () => {
         left_out: 0,
         crossing_breaks: 0,
         candles: candleCounts,
+        signals: search.signals,
         split: { time: 0, training: 6, holdout: 4, purged: 0 },
         weights: null,
         replays: [],

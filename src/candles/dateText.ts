@@ -1,0 +1,98 @@
+/** A date or time of day that a text spells. */
+export interface DateText {
+  /** Epoch ms UTC, with whatever the text says below a millisecond. */
+  readonly ms: number;
+  /** Whether it names its offset from UTC, is a time without one, or a day alone; the last two are read as UTC. */
+  readonly kind: "offset" | "naive" | "date";
+}
+
+/** Why a text is no time that can be read, and what would be. */
+export interface TimeDefect {
+  readonly rule: string;
+  readonly expected: string;
+  readonly remedy: string;
+}
+
+/** Year first: no other order is proven by the form. Days and months may lack their zero. */
+const dateForm = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[Tt]|\s+)(\S.*))?$/;
+const compactDateForm = /^(\d{4})()(\d\d)(\d\d)(?:(?:[Tt]|\s+)(\S.*))?$/;
+const zone = String.raw`(?:\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?$`;
+const clockForms = [
+  new RegExp(String.raw`^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:\s*([AP]M))?${zone}`, "i"),
+  new RegExp(String.raw`^(\d{1,2})()()()[- ]?([AP]M)${zone}`, "i"),
+  new RegExp(String.raw`^(\d\d)(\d\d)(?:(\d\d)(?:[.,](\d+))?)?()${zone}`, "i"),
+];
+
+const usual = "epoch milliseconds, or a time such as 2025-01-31T09:30:00Z";
+
+/**
+ * Reads ISO 8601 as programs write it (a blank for the T, fractions, `+00:00`, `-0400`, `Z`, compact), and a clock of twelve hours. No
+ * guesses: engines differ in what `Date.parse` makes of other forms, and 01/02/2025 is two dates.
+ */
+export function readDateText(text: string): DateText | TimeDefect {
+  const [, year, , month, day, rest] = dateForm.exec(text) ?? compactDateForm.exec(text) ?? [];
+  if (year === undefined) return unreadable(text);
+  const dayMs = dayOf(Number(year), Number(month), Number(day));
+  if (dayMs === null) return noSuch("date");
+  if (rest === undefined) return { ms: dayMs, kind: "date" };
+  let clock: RegExpExecArray | null = null;
+  for (const form of clockForms) clock ??= form.exec(rest);
+  if (!clock) return unreadable(text);
+  const [, hours, minutes, seconds, fraction, half, offset] = clock;
+  const hour = hourOf(Number(hours), half?.toUpperCase());
+  const offsetMs = offsetOf(offset);
+  if (hour === null || Number(minutes) > 59 || Number(seconds ?? 0) > 59 || offsetMs === null) return noSuch("time");
+  const ms =
+    dayMs +
+    hour * 3_600_000 +
+    Number(minutes) * 60_000 +
+    Number(seconds ?? 0) * 1_000 +
+    Number(`.${fraction || 0}`) * 1_000;
+  return { ms: ms - offsetMs, kind: offset === undefined ? "naive" : "offset" };
+}
+
+/** Midnight UTC of a day; null where the calendar has none. */
+function dayOf(year: number, month: number, day: number): number | null {
+  // Date.UTC takes years below 100 for those of the last century.
+  if (year < 100 || month < 1 || month > 12 || day < 1) return null;
+  const ms = Date.UTC(year, month - 1, day);
+  return day > 28 && new Date(ms).getUTCDate() !== day ? null : ms;
+}
+
+function hourOf(hours: number, half: string | undefined): number | null {
+  if (!half) return hours <= 23 ? hours : null;
+  if (hours < 1 || hours > 12) return null;
+  return (hours % 12) + (half === "PM" ? 12 : 0);
+}
+
+/** Offset from UTC; null where no place on earth has one so large. */
+function offsetOf(text: string | undefined): number | null {
+  if (text === undefined || /^[a-z]/i.test(text)) return 0;
+  const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)?$/.exec(text)!;
+  if (Number(hours) > 14 || Number(minutes ?? 0) > 59) return null;
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes ?? 0)) * 60_000;
+}
+
+function noSuch(what: string): TimeDefect {
+  return { rule: `there is no such ${what}`, expected: usual, remedy: "correct the cell, or write the file again" };
+}
+
+function unreadable(text: string): TimeDefect {
+  if (/^\d{1,2}([-/.])\d{1,2}\1\d{2,4}\b/.test(text))
+    return {
+      rule: "a date whose day and month cannot be told apart is not read",
+      expected: "the year first, as in 2025-01-31, or epoch milliseconds",
+      remedy: "write the column again, with the year first",
+    };
+  if (/^\d{1,2}:\d\d/.test(text))
+    return {
+      rule: "a time of day is no moment without its date",
+      expected: usual,
+      remedy: "join the columns of the date and of the time into one, such as 2025-01-31 09:30",
+    };
+  return {
+    rule: text === "" ? "every row has its time" : "a time is a number since 1970 or a date with the year first",
+    expected: usual,
+    remedy: "write the column again in one of these forms",
+  };
+}

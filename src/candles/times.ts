@@ -1,0 +1,140 @@
+import { InputError } from "../errors.ts";
+import type { Cells } from "./cells.ts";
+import { escaped, quoted } from "./csvRows.ts";
+import { type DateText, readDateText, type TimeDefect } from "./dateText.ts";
+
+/** How a column spells its times: a number of seconds to nanoseconds since 1970, or a date with or without its offset from UTC. */
+export type TimeKind = "s" | "ms" | "us" | "ns" | DateText["kind"];
+
+const descriptions: Readonly<Record<TimeKind, string>> = {
+  s: "seconds",
+  ms: "milliseconds",
+  us: "microseconds",
+  ns: "nanoseconds",
+  offset: "dates with an offset from UTC",
+  naive: "dates without an offset, in UTC",
+  date: "days, each at midnight UTC",
+};
+
+/** A kind in words, for messages such as "times read as seconds". */
+export function describeKind(kind: TimeKind): string {
+  return descriptions[kind];
+}
+
+export interface TimeOptions {
+  /** The code of its errors; `CANDLE_TIME` unless given. */
+  readonly code?: string;
+  /** Where times are expected, epoch ms: a number in it counts milliseconds, however small it is. */
+  readonly span?: { readonly fromMs: number; readonly toMs: number };
+}
+
+/** Milliseconds from 1973 to 5138. Every other unit is a thousand times more or less, so that no moment of these years has two readings. */
+const earliestMs = 1e11;
+const latestMs = 1e14;
+/** 1 us: what a double or a clock's truncation leaves of a whole millisecond. More is a time of its own, and no candle's. */
+const roundingMs = 0.001;
+
+const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const compactDay = /^\d{8}$/;
+
+/**
+ * Reads the times of one column, row by row. The first row tells the kind, by its magnitude or form; a row of another kind is an
+ * InputError with both, so that a file of which half is in another unit is not half believed. A day may stand among times without an
+ * offset, as pandas writes midnights; each offset speaks for its own row.
+ */
+export class TimeColumn {
+  /** Bounds of a plain number that is taken as it stands; nothing lies within NaN. */
+  private from = Number.NaN;
+  private to = Number.NaN;
+  private found: TimeKind | null = null;
+  private first = "";
+
+  /** `where` is the file and `column` the name, for messages. */
+  constructor(
+    private readonly where: string,
+    private readonly column: string,
+    private readonly options: TimeOptions = {},
+  ) {}
+
+  /** The kind of the rows so far; null before the first. */
+  get kind(): TimeKind | null {
+    return this.found;
+  }
+
+  /** The time of a row, epoch ms UTC, whole. `line` is its place for messages. Throws InputError. */
+  read(cells: Cells, place: number, line: number): number {
+    const value = cells.decimal(place);
+    if (value >= this.from && value < this.to && Math.floor(value) === value) return value;
+    return this.readSlowly(cells.text(place).trim(), line);
+  }
+
+  private readSlowly(text: string, line: number): number {
+    const time = plainNumber.test(text) ? this.numberAsTime(text) : readDateText(text);
+    if ("rule" in time) throw this.refusal(line, time, quoted(text));
+    this.hold(time.kind, text, line);
+    const whole = Math.round(time.ms);
+    if (Math.abs(time.ms - whole) <= roundingMs) return whole;
+    throw this.refusal(
+      line,
+      {
+        rule: "a time is a whole number of milliseconds",
+        expected: "the open time of a candle",
+        remedy: "round the column as its source does",
+      },
+      quoted(text),
+    );
+  }
+
+  /** A number by its magnitude. Eight digits that are a day are no number of any unit. */
+  private numberAsTime(text: string): { readonly ms: number; readonly kind: TimeKind } | TimeDefect {
+    const value = Number(text);
+    const { span } = this.options;
+    if (span && value >= span.fromMs && value <= span.toMs) return { ms: value, kind: "ms" };
+    if (this.found === "ms" && value >= this.from && value < this.to) return { ms: value, kind: "ms" };
+    if (value >= 1e8 && value < earliestMs) return { ms: value * 1e3, kind: "s" };
+    if (value >= earliestMs && value < latestMs) return { ms: value, kind: "ms" };
+    if (value >= latestMs && value < 1e17) return { ms: value / 1e3, kind: "us" };
+    if (value >= 1e17 && value < 1e20) return { ms: value / 1e6, kind: "ns" };
+    if (compactDay.test(text)) return readDateText(text);
+    return {
+      rule: "a number is no time between 1973 and 5138 in any unit",
+      expected: "seconds, milliseconds, microseconds or nanoseconds since 1970, such as 1735689600000",
+      remedy: "check that the column is the time",
+    };
+  }
+
+  private hold(kind: TimeKind, text: string, line: number): void {
+    if (this.found === null) {
+      this.found = kind;
+      this.first = `${quoted(text)} in line ${line}`;
+      if (kind !== "ms") return;
+      this.from = Math.min(earliestMs, this.options.span?.fromMs ?? earliestMs);
+      this.to = latestMs;
+      return;
+    }
+    if (kind === this.found) return;
+    const isDay = (each: TimeKind): boolean => each === "naive" || each === "date";
+    if (isDay(kind) && isDay(this.found)) {
+      this.found = "naive";
+      return;
+    }
+    throw this.refusal(
+      line,
+      {
+        rule: "the times of one column are all of one kind",
+        expected: `${describeKind(this.found)}, as ${this.first}`,
+        remedy: "write the whole column in one unit and zone",
+      },
+      `${quoted(text)}, which looks like ${describeKind(kind)}`,
+    );
+  }
+
+  private refusal(line: number, { rule, expected, remedy }: TimeDefect, found: string): InputError {
+    return new InputError(this.options.code ?? "CANDLE_TIME", rule, {
+      where: `${escaped(this.where)}:${line}, ${escaped(this.column)}`,
+      found,
+      expected,
+      remedy,
+    });
+  }
+}

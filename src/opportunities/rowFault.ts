@@ -1,0 +1,29 @@
+import { escaped } from "../candles/csvRows.ts";
+import { InputError } from "../errors.ts";
+
+/** A row that breaks a rule which `lenient` forgives: it is dropped and counted. */
+export class DroppableRow extends InputError {}
+
+/** A signal at a time of which its symbol has no candle. */
+export class RowInHole extends DroppableRow {}
+
+/** What is wrong with a row. */
+export interface RowFault {
+  /** Our name of the column. */
+  readonly column: string;
+  readonly rule: string;
+  readonly found: string;
+  readonly expected: string;
+  readonly remedy: string;
+}
+
+/** The error for a fault in a line; `name` is what the file calls the column. */
+export function rowFault(path: string, line: number, name: string, fault: RowFault, Kind = InputError): InputError {
+  const { column, rule, found, expected, remedy } = fault;
+  return new Kind(`TABLE_${column.toUpperCase()}`, rule, {
+    where: `${escaped(path)}:${line}, ${escaped(name)}`,
+    found,
+    expected,
+    remedy: Kind === InputError ? remedy : `${remedy}, or drop such rows with --lenient`,
+  });
+}

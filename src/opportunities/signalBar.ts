@@ -1,0 +1,121 @@
+import { barAt, type Candles, openTimeMs } from "../candles/candles.ts";
+import { isoTime } from "../candles/rowErrors.ts";
+import { formatTimeframe } from "../candles/timeframe.ts";
+import { describeKind, type TimeKind } from "../candles/times.ts";
+import { InputError } from "../errors.ts";
+
+/** Why no candle stands at a signal's time, in the parts of a message. */
+export interface NoCandle {
+  /** What the time is, read. */
+  readonly found: string;
+  readonly expected: string;
+  readonly remedy: string;
+  /** The time is one of a candle, but this symbol has none there: nobody could enter. */
+  readonly isHole: boolean;
+}
+
+/** Which candle a signal's time names. */
+export class SignalBars {
+  /** From the open of a signal's own bar to the open of the last candle in it. */
+  private readonly shiftMs: number;
+  private readonly barMs: number;
+
+  /**
+   * `signalTimeframeMs` is the length of the bars that signals stand on; null or the candles' own where they stand on candles. Throws
+   * InputError where it is no whole number of candles.
+   */
+  constructor(
+    private readonly timeframeMs: number,
+    signalTimeframeMs: number | null,
+  ) {
+    this.barMs = signalTimeframeMs ?? timeframeMs;
+    this.shiftMs = this.barMs - timeframeMs;
+    if (this.shiftMs >= 0 && this.barMs % timeframeMs === 0) return;
+    throw new InputError("TABLE_TIMEFRAME", "a signal's bar is a whole number of candles", {
+      where: "--signal-timeframe",
+      found: `${formatTimeframe(this.barMs)} over candles of ${formatTimeframe(timeframeMs)}`,
+      expected: `${formatTimeframe(timeframeMs)} or a multiple of it`,
+      remedy: "give the length of the bars that the signals were made on, or candles that fit into it",
+    });
+  }
+
+  /** The candle at whose close a signal of this time is known; -1 where there is none. */
+  at(candles: Candles, timeMs: number): number {
+    if (this.shiftMs === 0) return barAt(candles, timeMs);
+    return timeMs % this.barMs === 0 ? barAt(candles, timeMs + this.shiftMs) : -1;
+  }
+
+  /** Why `at` finds none. */
+  whyNone(candles: Candles, timeMs: number, kind: TimeKind | null): NoCandle {
+    const read = kind === null || kind === "ms" ? "" : `read as ${describeKind(kind)}: `;
+    const knownMs = timeMs + this.shiftMs;
+    const [firstMs, lastMs] = [openTimeMs(candles, 0), openTimeMs(candles, candles.count - 1)];
+    const of = (found: string, remedy: string, isHole = false): NoCandle => ({
+      found: `${read}${timeText(timeMs)}, ${found}`,
+      expected: `the open of a ${formatTimeframe(this.barMs)} bar, ${timeText(firstMs)} to ${timeText(lastMs)}`,
+      remedy,
+      isHole,
+    });
+    if (this.shiftMs > 0 && timeMs % this.barMs !== 0)
+      return of(
+        `off the grid of --signal-timeframe ${formatTimeframe(this.barMs)}`,
+        "give the open time of the signal's bar in UTC, or the timeframe that it stands on",
+      );
+    const candle = this.shiftMs > 0 ? `whose bar closes with the candle of ${timeText(knownMs)}: ` : "";
+    if (knownMs < firstMs) return of(`${candle}before the first candle`, spanRemedy(read));
+    if (knownMs > lastMs) return of(`${candle}after the last candle`, spanRemedy(read));
+    const lateMs = knownMs - openBefore(candles, knownMs);
+    if (lateMs % this.timeframeMs === 0)
+      return of(
+        `${candle}a hole: the series has no candle there`,
+        "leave out signals at which nobody could enter, or fetch the missing candles",
+        true,
+      );
+    return of(
+      `${durationText(lateMs)} after the open of a candle`,
+      offGridRemedy(lateMs % this.timeframeMs, this.timeframeMs),
+    );
+  }
+}
+
+function spanRemedy(read: string): string {
+  return `give candles that cover the signal, or leave it out${read === "" ? "" : "; check that its time was read as it was meant"}`;
+}
+
+/** What a time between two candles looks like. Zones differ by whole half hours; a close is the last moment of its candle. */
+function offGridRemedy(lateMs: number, timeframeMs: number): string {
+  const halfHour = 1_800_000;
+  const open = "give the open time of the signal bar in UTC";
+  if (timeframeMs - lateMs <= 1_000) return `this looks like the close of a candle: ${open}`;
+  if (timeframeMs > halfHour && lateMs % halfHour === 0)
+    return `this looks like a time of another zone, some hours off: ${open}, or with its offset`;
+  return open;
+}
+
+/** Open time of the last candle that opens at a time or before it; there is one. */
+function openBefore(candles: Candles, timeMs: number): number {
+  let from = 0;
+  let to = candles.count;
+  while (to - from > 1) {
+    const middle = (from + to) >> 1;
+    if (openTimeMs(candles, middle) <= timeMs) from = middle;
+    else to = middle;
+  }
+  return openTimeMs(candles, from);
+}
+
+/** A time that a Date can hold, as a date; else as its number. */
+function timeText(timeMs: number): string {
+  return Math.abs(timeMs) <= 8.64e15 ? isoTime(timeMs) : String(timeMs);
+}
+
+function durationText(ms: number): string {
+  const units = [
+    ["h", 3_600_000],
+    ["min", 60_000],
+    ["s", 1_000],
+    ["ms", 1],
+  ] as const;
+  const [unit, size] = units.find(([, size]) => ms % size === 0)!;
+  return `${ms / size} ${unit}`;
+}

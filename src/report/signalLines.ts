@@ -1,0 +1,16 @@
+import type { SignalCounts } from "../opportunities/notices.ts";
+import { count, counted } from "./figures.ts";
+import { paragraph } from "./lines.ts";
+
+/** What became of a signals file's rows; nothing where each is an opportunity of its own, or where there was no file. */
+export function signalLines(signals: SignalCounts | null): string[] {
+  if (signals === null) return [];
+  const { rows, dropped, in_holes, duplicates, overlapping } = signals;
+  const inHoles = in_holes > 0 ? ` (${count(in_holes)} in holes)` : "";
+  const parts = [
+    ...(dropped > 0 ? [`${count(dropped)} dropped${inHoles}`] : []),
+    ...(duplicates > 0 ? [`${counted(duplicates, "duplicate")} dropped`] : []),
+    ...(overlapping > 0 ? [`${count(overlapping)} overlapping`] : []),
+  ];
+  return parts.length === 0 ? [] : paragraph("Signals  ", `${counted(rows, "row")}: ${parts.join(", ")}`);
+}
