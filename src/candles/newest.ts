@@ -1,20 +1,25 @@
 import { open } from "node:fs/promises";
 import { TextCells, textsOf } from "./cells.ts";
 import { csvBlocks } from "./csvRows.ts";
-import { candleColumns, columnPlaces } from "./header.ts";
-import { readRow } from "./rowChecks.ts";
+import { headerOf } from "./rows.ts";
 
 const tailBytes = 1 << 14;
 
-/** Open time of a file's last row, epoch ms, without reading the rows before it; null where its last line is no row of candles. */
+/**
+ * Open time of a file's last row, epoch ms, without reading the rows before it; null where its last line is no such row, or says too
+ * little of its unit by itself.
+ */
 export async function lastOpenTimeMs(path: string): Promise<number | null> {
-  const header = await firstRow(path);
-  if (!header) return null;
+  const names = await firstRow(path);
+  if (!names) return null;
   const line = (await tailOf(path)).split(/\r\n|\n|\r/).findLast((text) => text.trim() !== "");
   if (!line || line.includes('"')) return null;
-  const values = new Float64Array(candleColumns.length);
-  const cells = new TextCells(line.split(","));
-  return readRow(cells, columnPlaces(header, path), header.length, values) ? null : values[0]!;
+  const { places, times } = headerOf(names, path);
+  try {
+    return times.read(new TextCells(line.split(",")), places[0]!, 0);
+  } catch {
+    return null;
+  }
 }
 
 async function firstRow(path: string): Promise<string[] | null> {

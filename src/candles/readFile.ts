@@ -10,6 +10,6 @@ import { readRows } from "./rows.ts";
  * values are impossible, but never rows that are out of order, contradict each other or have no usable time.
  */
 export async function readCandleFile(path: string, symbol: string, rules: RowRules): Promise<Candles> {
-  const rows = await readRows(path, rules);
-  return assemble(symbol, rows, rules, (line) => `${escaped(path)}:${line}`, null);
+  const { rows, readAs } = await readRows(path, rules);
+  return assemble(symbol, rows, rules, (line) => `${escaped(path)}:${line}`, readAs);
 }

@@ -1,6 +1,7 @@
 import { type Cells, textsOf } from "./cells.ts";
 import { quoted } from "./csvRows.ts";
-import { timeDefect } from "./timestamps.ts";
+import type { TimeColumn } from "./times.ts";
+import { minuteDefect } from "./timestamps.ts";
 
 /** A defect of one row: the rule it breaks, and the message's parts. */
 export interface RowDefect {
@@ -23,15 +24,28 @@ function numberOf(cells: Cells, place: number): number {
   return plainNumber.test(text) ? Number(text) : Number.NaN;
 }
 
-/** Reads one row into `values` (in the order of `candleColumns`); what is wrong with its time or its width, or null. */
+/**
+ * Reads one row into `values` (in the order of `candleColumns`); what is wrong with the place of its time or its width, or null. Throws
+ * InputError where its time is none, or of another kind than those above it.
+ */
 export function readRow(
   cells: Cells,
-  places: readonly number[],
-  headerWidth: number,
+  { places, width, times }: RowShape,
+  line: number,
   values: Float64Array,
 ): RowDefect | null {
-  for (let k = 0; k < places.length; k++) values[k] = numberOf(cells, places[k]!);
-  return timeDefect(values[0]!, () => cells.text(places[0]!)) ?? widthDefect(cells, headerWidth);
+  values[0] = times.read(cells, places[0]!, line);
+  for (let k = 1; k < places.length; k++) values[k] = numberOf(cells, places[k]!);
+  return minuteDefect(values[0]!, () => cells.text(places[0]!)) ?? widthDefect(cells, width);
+}
+
+/** How the rows of a file are read. */
+export interface RowShape {
+  /** Places of `candleColumns`. */
+  readonly places: readonly number[];
+  /** Cells of the header. */
+  readonly width: number;
+  readonly times: TimeColumn;
 }
 
 /** A comma inside a number shifts every cell behind it, often to values that look right. */

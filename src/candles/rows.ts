@@ -2,13 +2,20 @@ import { InputError } from "../errors.ts";
 import { type Cells, isBlank, TextCells, textsOf } from "./cells.ts";
 import { csvBlocks, escaped, quoted } from "./csvRows.ts";
 import { candleColumns, columnPlaces } from "./header.ts";
-import { readRow } from "./rowChecks.ts";
+import { type RowShape, readRow } from "./rowChecks.ts";
 import { RowCollector, type RowRules, type Rows } from "./rowCollector.ts";
+import { describeKind, TimeColumn, type TimeKind } from "./times.ts";
+
+/** A file's rows, and how it was read where it is not spelled as ours are; null where it is. */
+export interface FileRows {
+  readonly rows: Rows;
+  readonly readAs: string | null;
+}
 
 /** Reads one file row by row; every row that breaks a rule is an InputError with its line, or dropped where `lenient` allows. */
-export async function readRows(path: string, rules: RowRules): Promise<Rows> {
+export async function readRows(path: string, rules: RowRules): Promise<FileRows> {
   const collector = new RowCollector(rules, (line) => `${escaped(path)}:${line}`);
-  let header: { places: number[]; width: number } | null = null;
+  let header: FileHeader | null = null;
   let row: Cells = new TextCells([]);
   const cell = (column: number): string => `${candleColumns[column]} ${quoted(row.text(header!.places[column]!))}`;
   for await (const block of csvBlocks(path)) {
@@ -16,16 +23,37 @@ export async function readRows(path: string, rules: RowRules): Promise<Rows> {
       const { cells, line } = block;
       if (isBlank(cells)) continue;
       if (!header) {
-        header = { places: columnPlaces(textsOf(cells), path), width: cells.count };
+        header = headerOf(textsOf(cells), path);
         continue;
       }
       row = cells;
-      collector.add(line, block.share, cell, readRow(cells, header.places, header.width, collector.row));
+      collector.add(line, block.share, cell, readRow(cells, header, line, collector.row));
     }
   }
   const rows = collector.take();
   if (rows.count === 0) throw noCandle(path, header !== null, rows);
-  return rows;
+  return { rows, readAs: readAsOf(header!.said, header!.times.kind) };
+}
+
+/** A header, and how the rows under it are read. */
+export interface FileHeader extends RowShape {
+  /** Which columns were read as what, in words; null where the names are our own. */
+  readonly said: string | null;
+}
+
+/** Reads a header. Throws InputError where it is none of candles. */
+export function headerOf(names: readonly string[], path: string): FileHeader {
+  const { places, said } = columnPlaces(names, path);
+  const time = names[places[0]!]!.trim();
+  return { places, said, width: names.length, times: new TimeColumn(path, time === "" ? "time" : time) };
+}
+
+function readAsOf(said: string | null, kind: TimeKind | null): string | null {
+  const parts = [
+    ...(said === null ? [] : [said]),
+    ...(kind === null || kind === "ms" ? [] : [`times read as ${describeKind(kind)}`]),
+  ];
+  return parts.length === 0 ? null : parts.join("; ");
 }
 
 function noCandle(path: string, hasHeader: boolean, { dropped, unfinished }: Rows): InputError {

@@ -99,12 +99,7 @@ function candlesOfSeries(series: CandleSeries, rules: RowRules): Candles {
     values[3] = series.low[row]!;
     values[4] = series.close[row]!;
     values[5] = hasVolume ? volume[row]! : 0;
-    collector.add(
-      row + 1,
-      row / count,
-      cell,
-      timeDefect(values[0], () => String(timeOf(row))),
-    );
+    collector.add(row + 1, row / count, cell, timeDefect(values[0]));
   }
   const rows = collector.take();
   if (rows.count === 0)

@@ -28,7 +28,11 @@ async function heldWhole(market: Market): Promise<{ bytes: Buffer; answer: objec
   await writeOpportunities(out, table, labels);
   return {
     bytes: readFileSync(out),
-    answer: { opportunities: table.count, warnings: [], phase1: phase1Of(market, table, labels, { gates, signals: null }) },
+    answer: {
+      opportunities: table.count,
+      warnings: [],
+      phase1: phase1Of(market, table, labels, { gates, signals: null }),
+    },
   };
 }
 
