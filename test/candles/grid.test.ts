@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readCandleFile } from "../../src/candles/readFile.ts";
-import { shared } from "../support/shared.ts";
+import { describeReference } from "../support/referenceData.ts";
 import { header, options, refusal, row, rows, start, step, temporaryFolder } from "./files.ts";
 
 const folder = temporaryFolder();
@@ -64,11 +64,9 @@ describe("holes", () => {
   });
 });
 
-const filledByAnother = new URL("data/dirty/filled_candles.csv", shared);
-
-describe.skipIf(!existsSync(filledByAnother))("holes of a real file", () => {
+describeReference("holes of a real file", (folder) => {
   it("are filled as freqtrade filled them", async () => {
-    const lines = readFileSync(filledByAnother, "utf8").trim().split("\n");
+    const lines = readFileSync(new URL("data/dirty/filled_candles.csv", folder), "utf8").trim().split("\n");
     const without = lines.filter((line) => !line.endsWith(",0.0"));
     expect(lines.length - without.length).toBe(4);
     const [filled, whole] = [await read(without), await read(lines)];

@@ -1,15 +1,17 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OptimizeResult } from "../../src/report/result.ts";
-import { shared } from "../support/shared.ts";
+import { learningConfig } from "../support/learningConfig.ts";
+import { describeMarkets, heldMarket } from "../support/referenceData.ts";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const dev = fileURLToPath(new URL("data/dev", shared));
-const learning = fileURLToPath(new URL("config/learning_config.json", shared));
+const months = fileURLToPath(heldMarket.candles);
+const smallSpace = fileURLToPath(new URL("../library/space.json", import.meta.url));
+const learning = learningConfig();
 let folder = "";
 
 beforeAll(() => {
@@ -26,7 +28,6 @@ interface Answer {
 const sluice = (...args: string[]): Answer =>
   spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: "utf8", env: { ...process.env, CI: "true" } });
 const at = (...names: string[]): string => join(folder, ...names);
-const symbols = ["--symbols", "BTCUSDT,ETHUSDT,SOLUSDT"];
 const parse = (answer: Answer): OptimizeResult => JSON.parse(answer.stdout) as OptimizeResult;
 
 /** A result without what may differ between two runs of the same: memory, times, backup names. */
@@ -38,20 +39,21 @@ function comparable(result: OptimizeResult): unknown {
   };
 }
 
-function configNamed(name: string, text = readFileSync(learning, "utf8")): string {
+function configNamed(name: string, text = learning): string {
   writeFileSync(at(name), text);
   return at(name);
 }
 
-describe("optimize on real candles", () => {
+describeMarkets("optimize", (source) => {
   it("saves once, loads once, tells the same twice, and rolls back to the byte", () => {
-    const before = readFileSync(learning, "utf8");
+    const before = learning;
     const results = ["a.json", "b.json"].map((name) => {
       const answer = sluice(
         "optimize",
         "--candles",
-        dev,
-        ...symbols,
+        fileURLToPath(source.candles),
+        "--symbols",
+        source.symbols.slice(1, 4).join(","),
         "--config",
         configNamed(name),
         "--out",
@@ -80,9 +82,11 @@ describe("optimize on real candles", () => {
     expect(readFileSync(at("a.json"), "utf8")).toBe(before);
     expect(readdirSync(at("runs", "a.json")).sort()).toEqual(["report.txt", "result.json"]);
   });
+});
 
+describe("optimize and the configs it is given", () => {
   it("leaves the config alone under --dry-run, and takes two configs in one scan", () => {
-    const bare = JSON.parse(readFileSync(learning, "utf8")) as Record<string, unknown>;
+    const bare = JSON.parse(learning) as Record<string, unknown>;
     delete bare["scalping_params"];
     delete bare["swing_params"];
     const paths = [configNamed("one.json"), configNamed("bare.json", JSON.stringify(bare, null, 1))];
@@ -90,8 +94,9 @@ describe("optimize on real candles", () => {
     const answer = sluice(
       "optimize",
       "--candles",
-      dev,
-      ...symbols,
+      months,
+      "--space",
+      smallSpace,
       ...paths.flatMap((path) => ["--config", path]),
       "--dry-run",
       "--json",
@@ -107,10 +112,10 @@ describe("optimize on real candles", () => {
 
   it("does not save on stale candles, and says so", () => {
     const path = configNamed("stale.json");
-    const answer = sluice("optimize", "--candles", dev, "--symbols", "BTCUSDT", "--config", path);
+    const answer = sluice("optimize", "--candles", months, "--space", smallSpace, "--config", path);
     expect(answer.status).toBe(0);
     expect(answer.stdout).toContain("--allow-stale");
-    expect(readFileSync(path, "utf8")).toBe(readFileSync(learning, "utf8"));
+    expect(readFileSync(path, "utf8")).toBe(learning);
   });
 
   it("refuses or waits where two runs save one config at once, and loses neither's word", async () => {
@@ -119,18 +124,7 @@ describe("optimize on real candles", () => {
       new Promise((resolve) => {
         const child = spawn(
           process.execPath,
-          [
-            main,
-            "optimize",
-            "--candles",
-            dev,
-            "--symbols",
-            "BTCUSDT,ETHUSDT",
-            "--config",
-            path,
-            "--allow-stale",
-            "--quiet",
-          ],
+          [main, "optimize", "--candles", months, "--space", smallSpace, "--config", path, "--allow-stale", "--quiet"],
           { stdio: "ignore" },
         );
         child.on("close", resolve);
@@ -144,12 +138,12 @@ describe("optimize on real candles", () => {
 });
 
 describe("a run that cannot be", () => {
-  /** A folder of candles with one line of the real file replaced. */
+  /** A folder of candles with one line of a sound file replaced. */
   function candlesWith(name: string, line: number, text: string): string {
     mkdirSync(at(name), { recursive: true });
-    const lines = readFileSync(join(dev, "BTCUSDT-15m.csv"), "utf8").split("\n").slice(0, 500);
+    const lines = readFileSync(join(months, "AAAUSDT-15m.csv"), "utf8").split("\n").slice(0, 500);
     lines[line - 1] = text;
-    writeFileSync(at(name, "BTCUSDT-15m.csv"), lines.join("\n"));
+    writeFileSync(at(name, "AAAUSDT-15m.csv"), lines.join("\n"));
     return at(name);
   }
 
@@ -161,7 +155,7 @@ describe("a run that cannot be", () => {
     expect(answer.stdout).toBe("");
     for (const word of words) expect(answer.stderr).toContain(word);
     expect(answer.stderr).not.toMatch(/\n\s+at /);
-    expect(readFileSync(config, "utf8")).toBe(readFileSync(learning, "utf8"));
+    expect(readFileSync(config, "utf8")).toBe(learning);
     expect(readdirSync(folder).sort()).toEqual(before);
   }
 
@@ -172,10 +166,10 @@ describe("a run that cannot be", () => {
   });
 
   it("has impossible candles: the block names file and line", () => {
-    refused(["--candles", candlesWith("nan", 5, "1735693200000,NaN,1,1,1,1")], 3, "BTCUSDT-15m.csv:5", "NaN");
-    refused(["--candles", candlesWith("order", 5, "1735689600000,1,1,1,1,1")], 3, "BTCUSDT-15m.csv:5");
-    refused(["--candles", candlesWith("twice", 5, "1735691400000,1,1,1,1,1")], 3, "BTCUSDT-15m.csv:5", "twice");
-    refused(["--candles", candlesWith("high", 5, "1735692300000,5,4,6,5,1")], 3, "BTCUSDT-15m.csv:5", "high");
+    refused(["--candles", candlesWith("nan", 5, "1735693200000,NaN,1,1,1,1")], 3, "AAAUSDT-15m.csv:5", "NaN");
+    refused(["--candles", candlesWith("order", 5, "1735689600000,1,1,1,1,1")], 3, "AAAUSDT-15m.csv:5");
+    refused(["--candles", candlesWith("twice", 5, "1735691400000,1,1,1,1,1")], 3, "AAAUSDT-15m.csv:5", "twice");
+    refused(["--candles", candlesWith("high", 5, "1735692300000,5,4,6,5,1")], 3, "AAAUSDT-15m.csv:5", "high");
   });
 
   it.each([
@@ -186,16 +180,16 @@ describe("a run that cannot be", () => {
     ["no JSON", "{", "space.json"],
   ])("has a space with %s", (_, text, word) => {
     writeFileSync(at("space.json"), text);
-    refused(["--candles", dev, "--symbols", "BTCUSDT", "--space", at("space.json")], 3, word);
+    refused(["--candles", months, "--symbols", "AAAUSDT", "--space", at("space.json")], 3, word);
   });
 
   it.each([
     ["is not JSON", "hello"],
-    ["is truncated", readFileSync(learning, "utf8").slice(0, 1000)],
+    ["is truncated", learning.slice(0, 1000)],
     ["is a list", "[]"],
   ])("has a config that %s", (_, text) => {
     const config = configNamed("broken.json", text);
-    const answer = sluice("optimize", "--candles", dev, "--config", config, "--allow-stale");
+    const answer = sluice("optimize", "--candles", months, "--config", config, "--allow-stale");
     expect(answer.status).toBe(3);
     expect(answer.stderr).toContain("broken.json");
     expect(readFileSync(config, "utf8")).toBe(text);
@@ -203,16 +197,16 @@ describe("a run that cannot be", () => {
 
   it("has a config in a read-only folder", () => {
     mkdirSync(at("locked"));
-    cpSync(learning, at("locked", "c.json"));
+    writeFileSync(at("locked", "c.json"), learning);
     chmodSync(at("locked"), 0o555);
-    const answer = sluice("optimize", "--candles", dev, "--config", at("locked", "c.json"), "--allow-stale");
+    const answer = sluice("optimize", "--candles", months, "--config", at("locked", "c.json"), "--allow-stale");
     chmodSync(at("locked"), 0o755);
     expect(answer.status).toBe(3);
     expect(answer.stderr).toContain("read-only folder");
   });
 
   it("has too little memory: exit 4, and how much would do", () => {
-    refused(["--candles", dev, "--symbols", "BTCUSDT", "--memory", "64kb"], 4, "at least");
+    refused(["--candles", months, "--symbols", "AAAUSDT", "--memory", "64kb"], 4, "at least");
   });
 });
 
