@@ -57,7 +57,8 @@ const barsOf = (hours: number): number => Math.max(1, Math.floor((hours * 3_600_
 
 /** One opportunity, bar by bar, to its exit, or to the last close where the candles end first. */
 function walk(opportunity: PlainOpportunity, params: PlainParams, rows: readonly Row[]): PlainTrade {
-  const signalBar = rows.findIndex(({ timestamp }) => timestamp === opportunity.timestamp);
+  // Both markets have a candle for every time.
+  const signalBar = (opportunity.timestamp - rows[0]!.timestamp) / timeframeMs;
   const d = opportunity.direction === "long" ? 1 : -1;
   const e = opportunity.entry ?? rows[signalBar]!.close;
   const a = opportunity.atr;

@@ -9,8 +9,12 @@ export function dirtyCandles(): Readonly<Record<string, string>> {
   const rows = csvRowsOf(new URL("AAAUSDT-15m.csv", heldMarket.candles))
     .slice(0, bars)
     .map((row, k) => ({
-      ...{ open: row["open"]!, high: row["high"]!, low: row["low"]!, close: row["close"]!, volume: row["volume"]! },
       at: heldFrom + k * hour,
+      open: row["open"]!,
+      high: row["high"]!,
+      low: row["low"]!,
+      close: row["close"]!,
+      volume: row["volume"]!,
     }));
   type Row = (typeof rows)[number];
   const prices = (row: Row): string => [row.open, row.high, row.low, row.close].join(",");
