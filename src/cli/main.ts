@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { errorBlock } from "../report/errorBlock.ts";
 import { plainPaint } from "../report/paint.ts";
+import { version } from "../run/version.ts";
 import { exitCodes } from "./exits.ts";
 import type { Output } from "./host.ts";
 import { run } from "./run.ts";
@@ -42,10 +42,6 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     columns: stream.columns ?? 100,
   };
 }
-
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
 
 const code = await run(
   {
