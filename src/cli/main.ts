@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from "node:v8";
+import { eagerFlags } from "../core/eagerFlags.ts";
 import { errorBlock } from "../report/errorBlock.ts";
 import { plainPaint } from "../report/paint.ts";
 import { version } from "../run/version.ts";
@@ -9,7 +10,7 @@ import { run } from "./run.ts";
 
 // A command runs its kernels once, in milliseconds: they are compiled for speed from the start, in the background, while files are read.
 // The library leaves V8 as its process has it.
-for (const flag of ["--no-liftoff", "--no-wasm-lazy-compilation"]) setFlagsFromString(flag);
+for (const flag of eagerFlags) setFlagsFromString(flag);
 
 /** How long an interrupted run may take to put its things away. */
 const patienceMs = 450;
