@@ -17,7 +17,7 @@ export function fetchNode(major, cache) {
     // A folder with a package.json of its own, so that nothing is installed into ours.
     writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
     const flags = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"];
-    const { status, error, stderr } = spawnSync("npm", ["install", ...flags, `${name}@${major}`], {
+    const { status, error, stderr } = spawnSync("npm", ["install", "--prefix", folder, ...flags, `${name}@${major}`], {
       cwd: folder,
       encoding: "utf8",
       stdio: ["ignore", "ignore", "pipe"],

@@ -16,8 +16,9 @@ let folder = "";
 let tarball = "";
 const at = (name: string): string => join(folder, name);
 
+/** npm in a folder, whatever folder the npm that runs these tests was called in. */
 function npm(cwd: string, ...args: string[]) {
-  return spawnSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return spawnSync("npm", ["--prefix", cwd, ...args], { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }
 
 beforeAll(() => {
