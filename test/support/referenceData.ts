@@ -33,10 +33,13 @@ export function describeReference(name: string, body: (folder: URL) => void): vo
     describe(name, () => body(reference!));
     return;
   }
-  if (!isSaid) console.warn(`skipped: "${name}" and what else in this file needs it: ${reason}`);
+  if (!isSaid) console.warn(`skipped: ${callingTest()} in part: ${reason}`);
   isSaid = true;
   describe.skip(`${name} (${reason})`, () => body(new URL("absent/", held)));
 }
+
+/** The test file on the stack: while tests are collected, vitest names it nowhere else. */
+const callingTest = (): string => /test\/[\w/-]+\.test\.ts/.exec(new Error().stack ?? "")?.[0] ?? "a test file";
 
 export const jsonOf = <T>(file: URL): T => JSON.parse(readFileSync(file, "utf8")) as T;
 
