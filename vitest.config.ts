@@ -1,5 +1,38 @@
 import { defineConfig } from "vitest/config";
 
+/** Files that start many processes, judge many markets, or measure memory over many runs: `npm run test:fast` leaves them out. */
+const slow = [
+  "test/bench/baselines.test.ts",
+  "test/cli/{edges,limit,memory,optimize}.test.ts",
+  "test/config/crash.test.ts",
+  "test/fuzz/fuzz.test.ts",
+  "test/library/soak.test.ts",
+  "test/package/**/*.test.ts",
+  "test/search/{memoryAndThreads,study}.test.ts",
+  "test/validation/calibration.test.ts",
+];
+const all = "test/**/*.test.ts";
+const minutes = (count: number): number => count * 60_000;
+
+// Timeouts are there for what hangs. A machine that is shared with others may take ten times as long as a quiet one.
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 },
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "fast",
+          include: [all],
+          exclude: slow,
+          testTimeout: minutes(3),
+          hookTimeout: minutes(3),
+        },
+      },
+      {
+        extends: true,
+        test: { name: "slow", include: slow, testTimeout: minutes(15), hookTimeout: minutes(15) },
+      },
+    ],
+  },
 });

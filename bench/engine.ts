@@ -6,6 +6,7 @@ export { syntheticMarket } from "../dist/candles/synthetic.js";
 export { diffConfig } from "../dist/config/diff.js";
 export { openConfig } from "../dist/config/document.js";
 export { saveConfig } from "../dist/config/save.js";
+export { eagerFlags } from "../dist/core/eagerFlags.js";
 export { prepareCore } from "../dist/core/instance.js";
 export { search } from "../dist/library/calls.js";
 export { wilderAtr } from "../dist/opportunities/indicators.js";

@@ -5,9 +5,9 @@ import { factorisedSearch } from "./baseline/factorised.ts";
 import { benchMarket } from "./data/market.ts";
 import { referenceSpace } from "./data/spaces.ts";
 import { referenceOpportunities, taskOf } from "./data/task.ts";
-import { prepareCore, searchTable } from "./engine.ts";
+import { eagerFlags, prepareCore, searchTable } from "./engine.ts";
 
-for (const flag of ["--no-liftoff", "--no-wasm-lazy-compilation"]) setFlagsFromString(flag);
+for (const flag of eagerFlags) setFlagsFromString(flag);
 const core = prepareCore();
 const [which, candles] = process.argv.slice(2);
 const market = await benchMarket(candles);

@@ -15,6 +15,14 @@ export interface SyntheticMarket {
 const stepsPerBar = 8;
 /** How long the planted edge lasts after a strong move. */
 const edgeMs = 6 * 3_600_000;
+/** Magnitudes of the symbols' prices: the least first price, and the step of a price. Written out, because engines disagree about powers of ten. */
+const magnitudes = [
+  [1, 0.00001],
+  [10, 0.0001],
+  [100, 0.001],
+  [1000, 0.01],
+  [10_000, 0.1],
+] as const;
 /** The timeframe that the constants of drift and volatility below are for; others are scaled as a random walk's are. */
 const baseTimeframeMs = 900_000;
 
@@ -99,8 +107,8 @@ function seriesOf(
   const edgeBars = Math.round(edgeMs / timeframeMs);
   const strongMove = 0.006 * Math.sqrt(time);
   const beta = 0.7 + 0.6 * random.uniform();
-  let price = 10 ** (place % 5) * (1 + 4 * random.uniform());
-  const tick = 10 ** (Math.floor(Math.log10(price)) - 5);
+  const [least, tick] = magnitudes[place % magnitudes.length]!;
+  let price = least * (1 + 4 * random.uniform());
   const rounded = (value: number): number => Math.max(tick, Number((Math.round(value / tick) * tick).toPrecision(12)));
   price = rounded(price);
   let variance = 1;

@@ -1,15 +1,16 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
+import { eagerFlags } from "../core/eagerFlags.ts";
 import { errorBlock } from "../report/errorBlock.ts";
 import { plainPaint } from "../report/paint.ts";
+import { version } from "../run/version.ts";
 import { exitCodes } from "./exits.ts";
 import type { Output } from "./host.ts";
 import { run } from "./run.ts";
 
 // A command runs its kernels once, in milliseconds: they are compiled for speed from the start, in the background, while files are read.
 // The library leaves V8 as its process has it.
-for (const flag of ["--no-liftoff", "--no-wasm-lazy-compilation"]) setFlagsFromString(flag);
+for (const flag of eagerFlags) setFlagsFromString(flag);
 
 /** How long an interrupted run may take to put its things away. */
 const patienceMs = 450;
@@ -42,10 +43,6 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     columns: stream.columns ?? 100,
   };
 }
-
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
 
 const code = await run(
   {

@@ -8,7 +8,7 @@ import { readMarket } from "../../src/candles/read.ts";
 import { readCandleFile } from "../../src/candles/readFile.ts";
 import { formatTimeframe, parseTimeframe } from "../../src/candles/timeframe.ts";
 import { InputError } from "../../src/errors.ts";
-import { devMarket, shared } from "../support/shared.ts";
+import { describeMarkets, describeReference, heldMarket, marketOf } from "../support/referenceData.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -141,20 +141,23 @@ describe("a file or folder without candles", () => {
   });
 });
 
-describe("real files", () => {
-  it("of six months are read whole, as the obvious reader reads them", async () => {
-    const market = await readMarket(fileURLToPath(new URL("data/dev", shared)), options);
-    const expected = devMarket();
+describeMarkets("files of months", (source) => {
+  it("are read whole, as the obvious reader reads them", async () => {
+    const market = await readMarket(fileURLToPath(source.candles), options);
+    const expected = marketOf(source);
     expect([...market.bySymbol.keys()]).toEqual([...expected.bySymbol.keys()]);
     for (const [symbol, candles] of market.bySymbol) {
-      expect(candles.count).toBe(17_376);
+      // 120 days, or half a year.
+      expect(candles.count).toBe(source === heldMarket ? 11_520 : 17_376);
       expect([candles.holes, candles.slots]).toEqual([[], null]);
       expect(candles.close).toEqual(expected.bySymbol.get(symbol)!.close);
       expect(candles.volume).toEqual(expected.bySymbol.get(symbol)!.volume);
     }
   });
+});
 
-  const dirty = fileURLToPath(new URL("data/dirty", shared));
+describeReference("real files", (folder) => {
+  const dirty = fileURLToPath(new URL("data/dirty", folder));
   const timeframes: Readonly<Record<string, string>> = {
     "filled_candles.csv": "15m",
     "filled_candles_truth.csv": "15m",
@@ -178,19 +181,24 @@ describe("real files", () => {
     "tz_offset_empty_columns.csv": "CANDLE_TIME",
     "zero_volume_minutes.csv": "read",
   };
-  it.each(readdirSync(dirty).filter((name) => name.endsWith(".csv")))(
-    "with real defects are read right or refused: %s",
-    async (name) => {
-      const outcome = await readCandleFile(join(dirty, name), "X", {
-        timeframeMs: parseTimeframe(timeframes[name] ?? "15m"),
-        lenient: false,
-      }).then(
-        () => "read",
-        (error: InputError) => error.code,
-      );
-      expect(outcome).toBe(expected[name]);
-    },
-  );
+  it("are all spoken of here", () => {
+    expect(
+      readdirSync(dirty)
+        .filter((name) => name.endsWith(".csv"))
+        .sort(),
+    ).toEqual(Object.keys(expected).sort());
+  });
+
+  it.each(Object.keys(expected))("with real defects are read right or refused: %s", async (name) => {
+    const outcome = await readCandleFile(join(dirty, name), "X", {
+      timeframeMs: parseTimeframe(timeframes[name] ?? "15m"),
+      lenient: false,
+    }).then(
+      () => "read",
+      (error: InputError) => error.code,
+    );
+    expect(outcome).toBe(expected[name]);
+  });
 });
 
 describe("inspection", () => {

@@ -7,11 +7,11 @@ import type { Candles } from "../../src/candles/candles.ts";
 import { syntheticMarket } from "../../src/candles/synthetic.ts";
 import { optimize } from "../../src/optimize.ts";
 import type { OptimizeResult } from "../../src/report/result.ts";
-import { shared } from "../support/shared.ts";
+import { describeReference } from "../support/referenceData.ts";
 import { type Ran, ran } from "./host.ts";
 
-const long = fileURLToPath(new URL("data/long", shared));
 const header = "timestamp,open,high,low,close,volume\n";
+const spaceFile = fileURLToPath(new URL("../library/space.json", import.meta.url));
 const prices = ["open", "high", "low", "close"] as const;
 const firstMs = 1_735_689_600_000;
 
@@ -80,7 +80,6 @@ describe("sizes at the edge", () => {
 });
 
 describe("numbers at the edge", () => {
-  const spaceFile = fileURLToPath(new URL("../library/space.json", import.meta.url));
   const request = { spaceFile, lookaheadHours: 12, minProfit: 0.04, minTrades: 5 };
   const plain = syntheticMarket({
     seed: 3,
@@ -117,11 +116,13 @@ describe("numbers at the edge", () => {
     const { phase1 } = await optimize({ candles: [...still.slice(0, 1), ...plain.slice(1)], ...request });
     expect(phase1.opportunities).toBeGreaterThan(0);
   });
+});
 
+describeReference("numbers of real candles", (data) => {
   it("the candle of 2025-10-10 that fell by 79 % goes through the whole run", async () => {
     const args = [
       "--candles",
-      long,
+      fileURLToPath(new URL("data/long", data)),
       "--symbols",
       "SUIUSDT,TIAUSDT,LDOUSDT",
       "--from",

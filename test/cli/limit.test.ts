@@ -3,10 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "n
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { shared } from "../support/shared.ts";
+import { describeMarkets } from "../support/referenceData.ts";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const dev = fileURLToPath(new URL("data/dev", shared));
 const limitBytes = 256 * 2 ** 20;
 
 /** A control group with a limit on memory, or the reason why this machine allows none. */
@@ -40,20 +39,23 @@ function limited(): { folder: string } | { reason: string } {
   return { reason };
 }
 
-it("the whole run on real candles passes under a limit of 256 MiB that the kernel enforces", (context) => {
-  const group = limited();
-  if ("reason" in group) {
-    console.warn(`skipped: no control group with a memory limit can be made here: ${group.reason}`);
-    context.skip();
-    return;
-  }
-  try {
-    const entered = `echo $$ > "${group.folder}/cgroup.procs" && exec "$@"`;
-    const args = ["-c", entered, "sh", process.execPath, main, "optimize", "--candles", dev, "--json", "--quiet"];
-    const { status, signal, stdout } = spawnSync("sh", args, { encoding: "utf8", maxBuffer: 2 ** 26 });
-    expect([status, signal]).toEqual([0, null]);
-    expect(JSON.parse(stdout).phase1.opportunities).toBeGreaterThan(1000);
-  } finally {
-    rmdirSync(group.folder);
-  }
-});
+describeMarkets("a limit of 256 MiB that the kernel enforces", (source) =>
+  it("is enough for the whole run", (context) => {
+    const group = limited();
+    if ("reason" in group) {
+      console.warn(`skipped: no control group with a memory limit can be made here: ${group.reason}`);
+      context.skip();
+      return;
+    }
+    try {
+      const entered = `echo $$ > "${group.folder}/cgroup.procs" && exec "$@"`;
+      const candles = fileURLToPath(source.candles);
+      const args = ["-c", entered, "sh", process.execPath, main, "optimize", "--candles", candles, "--json", "--quiet"];
+      const { status, signal, stdout } = spawnSync("sh", args, { encoding: "utf8", maxBuffer: 2 ** 26 });
+      expect([status, signal]).toEqual([0, null]);
+      expect(JSON.parse(stdout).phase1.opportunities).toBeGreaterThan(1000);
+    } finally {
+      rmdirSync(group.folder);
+    }
+  }),
+);

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { randomFrom } from "../support/random.ts";
-import { shared } from "../support/shared.ts";
+import { heldMarket } from "../support/referenceData.ts";
 
 const dist = new URL("../../dist/", import.meta.url);
-const real = fileURLToPath(new URL("data/dev/BTCUSDT-15m.csv", shared));
+const months = fileURLToPath(new URL("AAAUSDT-15m.csv", heldMarket.candles));
 const mebibyte = 1024 * 1024;
 let folder = "";
 
@@ -25,11 +25,11 @@ function peakOf(script: string): number {
   return Number(execFileSync(process.execPath, [...flags, text], { encoding: "utf8" }));
 }
 
-/** A folder of so many symbols, all with the same real candles. */
+/** A folder of so many symbols, all with the same months of candles. */
 function symbols(count: number): string {
   const path = join(folder, `${count}`);
   mkdirSync(path, { recursive: true });
-  for (let k = 0; k < count; k++) copyFileSync(real, join(path, `S${k}USDT-15m.csv`));
+  for (let k = 0; k < count; k++) copyFileSync(months, join(path, `S${k}USDT-15m.csv`));
   return path;
 }
 
@@ -43,7 +43,7 @@ describe("the peak memory", () => {
   });
 
   it("of a search's opportunities is that of the columns it names, however many others there are", () => {
-    const times = readFileSync(real, "utf8")
+    const times = readFileSync(months, "utf8")
       .trim()
       .split("\n")
       .slice(100, -100)

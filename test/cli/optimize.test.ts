@@ -1,16 +1,18 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OptimizeResult } from "../../src/report/result.ts";
 import { edgeConfig, writeEdgeMarket } from "../support/edgeMarket.ts";
-import { shared } from "../support/shared.ts";
+import { learningConfig } from "../support/learningConfig.ts";
+import { describeMarkets, heldMarket } from "../support/referenceData.ts";
 
 const main = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const dev = fileURLToPath(new URL("data/dev", shared));
-const learning = fileURLToPath(new URL("config/learning_config.json", shared));
+const months = fileURLToPath(heldMarket.candles);
+const smallSpace = fileURLToPath(new URL("../library/space.json", import.meta.url));
+const learning = learningConfig();
 let folder = "";
 
 beforeAll(() => {
@@ -27,7 +29,6 @@ interface Answer {
 const sluice = (...args: string[]): Answer =>
   spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: "utf8", env: { ...process.env, CI: "true" } });
 const at = (...names: string[]): string => join(folder, ...names);
-const symbols = ["--symbols", "BTCUSDT,ETHUSDT,SOLUSDT"];
 const parse = (answer: Answer): OptimizeResult => JSON.parse(answer.stdout) as OptimizeResult;
 
 /** A result without what may differ between two runs of the same: memory, times, backup names. */
@@ -39,20 +40,21 @@ function comparable(result: OptimizeResult): unknown {
   };
 }
 
-function configNamed(name: string, text = readFileSync(learning, "utf8")): string {
+function configNamed(name: string, text = learning): string {
   writeFileSync(at(name), text);
   return at(name);
 }
 
-describe("optimize on real candles", () => {
+describeMarkets("optimize", (source) => {
   it("loads once, tells the same twice, and writes nothing where no parameter changes", () => {
-    const before = readFileSync(learning, "utf8");
+    const before = learning;
     const results = ["a.json", "b.json"].map((name) => {
       const answer = sluice(
         "optimize",
         "--candles",
-        dev,
-        ...symbols,
+        fileURLToPath(source.candles),
+        "--symbols",
+        source.symbols.slice(1, 4).join(","),
         "--config",
         configNamed(name),
         "--out",
@@ -71,9 +73,11 @@ describe("optimize on real candles", () => {
     expect(readdirSync(folder).filter((name) => name.startsWith("a.json."))).toEqual([]);
     expect(readdirSync(at("runs", "a.json")).sort()).toEqual(["report.txt", "result.json"]);
   });
+});
 
+describe("optimize and the configs it is given", () => {
   it("leaves the config alone under --dry-run, and takes two configs in one scan", () => {
-    const bare = JSON.parse(readFileSync(learning, "utf8")) as Record<string, unknown>;
+    const bare = JSON.parse(learning) as Record<string, unknown>;
     delete bare["scalping_params"];
     delete bare["swing_params"];
     const paths = [configNamed("one.json"), configNamed("bare.json", JSON.stringify(bare, null, 1))];
@@ -81,8 +85,9 @@ describe("optimize on real candles", () => {
     const answer = sluice(
       "optimize",
       "--candles",
-      dev,
-      ...symbols,
+      months,
+      "--space",
+      smallSpace,
       ...paths.flatMap((path) => ["--config", path]),
       "--dry-run",
       "--json",
@@ -146,12 +151,12 @@ describe("optimize on real candles", () => {
 });
 
 describe("a run that cannot be", () => {
-  /** A folder of candles with one line of the real file replaced. */
+  /** A folder of candles with one line of a sound file replaced. */
   function candlesWith(name: string, line: number, text: string): string {
     mkdirSync(at(name), { recursive: true });
-    const lines = readFileSync(join(dev, "BTCUSDT-15m.csv"), "utf8").split("\n").slice(0, 500);
+    const lines = readFileSync(join(months, "AAAUSDT-15m.csv"), "utf8").split("\n").slice(0, 500);
     lines[line - 1] = text;
-    writeFileSync(at(name, "BTCUSDT-15m.csv"), lines.join("\n"));
+    writeFileSync(at(name, "AAAUSDT-15m.csv"), lines.join("\n"));
     return at(name);
   }
 
@@ -163,7 +168,7 @@ describe("a run that cannot be", () => {
     expect(answer.stdout).toBe("");
     for (const word of words) expect(answer.stderr).toContain(word);
     expect(answer.stderr).not.toMatch(/\n\s+at /);
-    expect(readFileSync(config, "utf8")).toBe(readFileSync(learning, "utf8"));
+    expect(readFileSync(config, "utf8")).toBe(learning);
     expect(readdirSync(folder).sort()).toEqual(before);
   }
 
@@ -174,10 +179,10 @@ describe("a run that cannot be", () => {
   });
 
   it("has impossible candles: the block names file and line", () => {
-    refused(["--candles", candlesWith("nan", 5, "1735693200000,NaN,1,1,1,1")], 3, "BTCUSDT-15m.csv:5", "NaN");
-    refused(["--candles", candlesWith("order", 5, "1735689600000,1,1,1,1,1")], 3, "BTCUSDT-15m.csv:5");
-    refused(["--candles", candlesWith("twice", 5, "1735691400000,1,1,1,1,1")], 3, "BTCUSDT-15m.csv:5", "twice");
-    refused(["--candles", candlesWith("high", 5, "1735692300000,5,4,6,5,1")], 3, "BTCUSDT-15m.csv:5", "high");
+    refused(["--candles", candlesWith("nan", 5, "1735693200000,NaN,1,1,1,1")], 3, "AAAUSDT-15m.csv:5", "NaN");
+    refused(["--candles", candlesWith("order", 5, "1735689600000,1,1,1,1,1")], 3, "AAAUSDT-15m.csv:5");
+    refused(["--candles", candlesWith("twice", 5, "1735691400000,1,1,1,1,1")], 3, "AAAUSDT-15m.csv:5", "twice");
+    refused(["--candles", candlesWith("high", 5, "1735692300000,5,4,6,5,1")], 3, "AAAUSDT-15m.csv:5", "high");
   });
 
   it.each([
@@ -188,16 +193,16 @@ describe("a run that cannot be", () => {
     ["no JSON", "{", "space.json"],
   ])("has a space with %s", (_, text, word) => {
     writeFileSync(at("space.json"), text);
-    refused(["--candles", dev, "--symbols", "BTCUSDT", "--space", at("space.json")], 3, word);
+    refused(["--candles", months, "--symbols", "AAAUSDT", "--space", at("space.json")], 3, word);
   });
 
   it.each([
     ["is not JSON", "hello"],
-    ["is truncated", readFileSync(learning, "utf8").slice(0, 1000)],
+    ["is truncated", learning.slice(0, 1000)],
     ["is a list", "[]"],
   ])("has a config that %s", (_, text) => {
     const config = configNamed("broken.json", text);
-    const answer = sluice("optimize", "--candles", dev, "--config", config, "--allow-stale");
+    const answer = sluice("optimize", "--candles", months, "--config", config, "--allow-stale");
     expect(answer.status).toBe(3);
     expect(answer.stderr).toContain("broken.json");
     expect(readFileSync(config, "utf8")).toBe(text);
@@ -205,16 +210,16 @@ describe("a run that cannot be", () => {
 
   it("has a config in a read-only folder", () => {
     mkdirSync(at("locked"));
-    cpSync(learning, at("locked", "c.json"));
+    writeFileSync(at("locked", "c.json"), learning);
     chmodSync(at("locked"), 0o555);
-    const answer = sluice("optimize", "--candles", dev, "--config", at("locked", "c.json"), "--allow-stale");
+    const answer = sluice("optimize", "--candles", months, "--config", at("locked", "c.json"), "--allow-stale");
     chmodSync(at("locked"), 0o755);
     expect(answer.status).toBe(3);
     expect(answer.stderr).toContain("read-only folder");
   });
 
   it("has too little memory: exit 4, and how much would do", () => {
-    refused(["--candles", dev, "--symbols", "BTCUSDT", "--memory", "64kb"], 4, "at least");
+    refused(["--candles", months, "--symbols", "AAAUSDT", "--memory", "64kb"], 4, "at least");
   });
 });
 

@@ -128,7 +128,7 @@ describe("a save that is killed", () => {
         await expectNextSaveWorks();
       }
     },
-    60_000 + 2_000 * randomKills,
+    900_000 + 2_000 * randomKills,
   );
 });
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { openConfig } from "../../src/config/document.ts";
 import { type Member, MemberCollector, membersOf } from "../../src/config/members.ts";
 import { JsonScanner } from "../../src/json/jsonScanner.ts";
-import { shared } from "../support/shared.ts";
+import { learningConfig } from "../support/learningConfig.ts";
+import { reference } from "../support/referenceData.ts";
 import { awkward, ConfigFile, codeOf, errorOf } from "./configFile.ts";
 
 const file = new ConfigFile();
@@ -41,8 +42,11 @@ function parsed(text: string): unknown {
 }
 
 describe("byte ranges", () => {
-  it("hold every member of a real config, whatever the chunks", () => {
-    const bytes = readFileSync(new URL("config/learning_config.json", shared));
+  const configs: [string, () => Buffer][] = [["a bot's config", () => Buffer.from(learningConfig())]];
+  if (reference) configs.push(["another's", () => readFileSync(new URL("config/learning_config.json", reference!))]);
+
+  it.each(configs)("hold every member of %s, whatever the chunks", (_, read) => {
+    const bytes = read();
     const tree = JSON.parse(bytes.toString()) as Record<string, unknown>;
     const { members } = membersOf(bytes, 0);
     expect(members.map(({ key }) => key)).toEqual(Object.keys(tree));

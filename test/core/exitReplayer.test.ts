@@ -5,7 +5,7 @@ import { candlesOf, coreRulesOf } from "../../src/search/market.ts";
 import { type BarExit, walkSummary, walkTrade } from "../../src/search/plainWalk.ts";
 import type { IntrabarRule, TradeRules } from "../../src/search/trades.ts";
 import { exitArbitrary, holedCase, type RandomCase, randomCase } from "../support/random.ts";
-import { devMarket, goldenTable } from "../support/shared.ts";
+import { describeMarkets, marketOf, opportunitiesOf } from "../support/referenceData.ts";
 
 const memoryBytes = 16 * 1024 * 1024;
 const reasons = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
@@ -114,15 +114,17 @@ describe("a replay in the core equals the plain walk to the bit", () => {
     expect(ambiguous).toBeGreaterThan(50);
   });
 
-  it("on real candles, with and without a trailing stop", () => {
-    const market = devMarket();
-    const table = goldenTable(market);
-    for (const intrabar of intrabarRules)
-      for (const trailing of [null, { activation: 0.5, distance: 0.5 }])
-        expectPlainWalk(
-          { market, table },
-          { takeProfit: 1, stopLoss: 0.8, holdingBars: 96, trailing },
-          { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar, summaryBars: null },
-        );
+  describeMarkets("on candles of months", (source) => {
+    it("with and without a trailing stop", () => {
+      const market = marketOf(source);
+      const table = opportunitiesOf(source, market);
+      for (const intrabar of intrabarRules)
+        for (const trailing of [null, { activation: 0.5, distance: 0.5 }])
+          expectPlainWalk(
+            { market, table },
+            { takeProfit: 1, stopLoss: 0.8, holdingBars: 96, trailing },
+            { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar, summaryBars: null },
+          );
+    });
   });
 });

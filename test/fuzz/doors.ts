@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { backupsOf } from "../../src/config/backups.ts";
 import { openConfig } from "../../src/config/document.ts";
 import { rollback } from "../../src/config/rollback.ts";
 import { saveConfig } from "../../src/config/save.ts";
 import { CapacityError, InputError } from "../../src/errors.ts";
 import { type Ran, ran } from "../cli/host.ts";
-import { shared } from "../support/shared.ts";
+import { learningConfig } from "../support/learningConfig.ts";
+import { heldMarket, reference } from "../support/referenceData.ts";
+import { dirtyCandles } from "./dirtyCandles.ts";
 import { mutated } from "./mutate.ts";
 
 /** What one case came to. */
@@ -20,19 +21,18 @@ export type Door = (random: Random) => Promise<Outcome>;
 /** Randomness for one case, or null for the sound one. */
 export type Random = (() => number) | null;
 
-const head = (path: string, lines: number): string =>
-  readFileSync(new URL(path, shared), "utf8").split("\n").slice(0, lines).join("\n");
+const head = (file: URL, lines: number): string => readFileSync(file, "utf8").split("\n").slice(0, lines).join("\n");
 
 const bars = 160;
 const firstBar = 1_735_689_600_000;
 const signalRows = Array.from({ length: 40 }, (_, k) =>
   [
-    k % 2 === 0 ? "BTCUSDT" : "ETHUSDT",
+    k % 2 === 0 ? "AAAUSDT" : "BBBUSDT",
     firstBar + (4 + 3 * k) * 900_000,
     k % 3 === 0 ? "short" : "long",
     k % 5 === 0 ? "swing" : "scalping",
     "",
-    k % 2 === 0 ? 300 : 12,
+    k % 2 === 0 ? 200 : 0.4,
     30 + k,
     k / 40,
   ].join(","),
@@ -41,8 +41,8 @@ const columns = ["symbol", "timestamp", "direction", "type", "entry", "atr", "si
 
 /** Sound files of every kind; a case spoils one or two of them. */
 const sound: Readonly<Record<string, string>> = {
-  "candles/BTCUSDT-15m.csv": head("data/dev/BTCUSDT-15m.csv", bars),
-  "candles/ETHUSDT-15m.csv": head("data/dev/ETHUSDT-15m.csv", bars),
+  "candles/AAAUSDT-15m.csv": head(new URL("AAAUSDT-15m.csv", heldMarket.candles), bars),
+  "candles/BBBUSDT-15m.csv": head(new URL("BBBUSDT-15m.csv", heldMarket.candles), bars),
   "signals.csv": `${[columns.join(","), ...signalRows].join("\n")}\n`,
   "signals.json": JSON.stringify(
     signalRows.map((row) => {
@@ -66,7 +66,7 @@ const sound: Readonly<Record<string, string>> = {
   }),
   "params.json": JSON.stringify({ min_signal_score: 40, atr_tp_multiplier: 2, atr_stop_multiplier: 1 }),
   "suggestions.json": JSON.stringify([{ atr_tp_multiplier: 3, atr_stop_multiplier: 1, max_holding_hours: 8 }]),
-  "config.json": readFileSync(new URL("config/learning_config.json", shared), "utf8"),
+  "config.json": learningConfig(),
   "sluice.config.json": JSON.stringify({ fee: 0.0004, "min-trades": 3, threads: 1 }),
 };
 
@@ -109,7 +109,15 @@ function otherHeader(random: Random): string {
   const timeFirst = (cells: readonly string[]): string => [cells[1], cells[0], ...cells.slice(2)].join(",");
   return `${[names, ...signalRows.map((row) => row.split(","))].map(timeFirst).join("\n")}\n`;
 }
-const dirty = readdirSync(new URL("data/dirty/", shared)).filter((name) => name.endsWith(".csv"));
+const dirty = [...Object.values(dirtyCandles()), ...realDirt()];
+
+/** Heads of the real files with defects, where there is a folder of reference data. */
+function realDirt(): string[] {
+  if (!reference) return [];
+  const folder = new URL("data/dirty/", reference);
+  const names = readdirSync(folder).filter((name) => name.endsWith(".csv"));
+  return names.map((name) => head(new URL(name, folder), 200));
+}
 
 /** The doors over a folder of their own. */
 export async function openDoors(folder: string): Promise<Readonly<Record<string, Door>>> {
@@ -146,15 +154,15 @@ export async function openDoors(folder: string): Promise<Readonly<Record<string,
     "candles, simulated": (random) =>
       command(
         [...simulate, ...(random && random() < 0.3 ? ["--lenient"] : []), "--json", "--quiet"],
-        "candles/BTCUSDT-15m.csv",
+        "candles/AAAUSDT-15m.csv",
         random,
       ),
-    "candles, inspected": (random) => command(["inspect", at("candles"), "--json"], "candles/ETHUSDT-15m.csv", random),
+    "candles, inspected": (random) => command(["inspect", at("candles"), "--json"], "candles/BBBUSDT-15m.csv", random),
     "dirty candles": async (random) => {
-      const name = dirty[Math.floor(dirty.length * (random ?? (() => 0))())]!;
-      const path = join(at("dirty"), "BTCUSDT-1h.csv");
-      writeFileSync(path, spoiltBytes(head(`data/dirty/${name}`, 200), random));
-      return judged(await ran(["inspect", path, "--json"], { folder }), ["inspect", name]);
+      const place = Math.floor(dirty.length * (random ?? (() => 0))());
+      const path = join(at("dirty"), "AAAUSDT-1h.csv");
+      writeFileSync(path, spoiltBytes(dirty[place]!, random));
+      return judged(await ran(["inspect", path, "--json"], { folder }), ["inspect", `dirty ${place}`]);
     },
     "signals, CSV": (random) => command(search("signals.csv"), "signals.csv", random),
     "signals, other times": (random) => command(search("signals.csv"), "signals.csv", random, otherTimes(random)),
@@ -193,7 +201,7 @@ export async function openDoors(folder: string): Promise<Readonly<Record<string,
         "--top",
         "3",
         "--symbols",
-        "BTCUSDT,ETHUSDT",
+        "AAAUSDT,BBBUSDT",
         "--slippage",
         "0.001",
       ];
@@ -266,6 +274,3 @@ function checkFigures(stdout: string, wrong: (what: string) => Error): void {
     return value;
   });
 }
-
-/** Where the reference data stands; the doors need it. */
-export const dataFolder = fileURLToPath(shared);

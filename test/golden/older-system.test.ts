@@ -5,7 +5,7 @@ import type { Verdict } from "../../src/validation/result.ts";
 import { overallVerdict } from "../../src/validation/verdict.ts";
 import { type LegacyParams, type LegacyRow, legacyFilter, legacyMetrics } from "../legacy/filterAndScore.ts";
 import { type LegacyOpportunity, legacyProfit } from "../legacy/singleProfit.ts";
-import { sharedJson } from "../support/shared.ts";
+import { heldJson } from "../support/referenceData.ts";
 
 interface LegacyScoreInput {
   readonly captured_count: number;
@@ -32,8 +32,8 @@ function legacyScore(input: LegacyScoreInput): number {
 }
 
 describe("the older system's score formula", () => {
-  const { cases } = sharedJson<{ cases: { input: LegacyScoreInput; score: number }[] }>(
-    "golden/seed/score_formula.json",
+  const { cases } = heldJson<{ cases: { input: LegacyScoreInput; score: number }[] }>(
+    "older-system/score_formula.json",
   );
   it(`is reproduced on all ${cases.length} inputs`, () => {
     for (const { input, score } of cases) expect(Math.abs(legacyScore(input) - score)).toBeLessThan(1e-12);
@@ -47,7 +47,7 @@ interface ProfitCase {
 }
 
 describe("the older system's exit simulation", () => {
-  const { cases } = sharedJson<{ cases: ProfitCase[] }>("golden/seed/single_profit.json");
+  const { cases } = heldJson<{ cases: ProfitCase[] }>("older-system/single_profit.json");
   it("gives the same profit, with and without dynamic widening and costs", () => {
     let compared = 0;
     for (const { opportunity, params, result } of cases)
@@ -74,10 +74,10 @@ interface Phase4Case {
 }
 
 describe("the older system's phase 4", () => {
-  const reference = sharedJson<{
+  const reference = heldJson<{
     cases: Phase4Case[];
     overall: { scalping: Verdict; swing: Verdict; overall: Verdict }[];
-  }>("golden/seed/phase4_rules.json");
+  }>("older-system/phase4_rules.json");
   it("gives the same degradation, ratio, points, stability and status", () => {
     for (const { early, late, full, baseline_profit, overfitting, stability_score, status } of reference.cases) {
       const half = (part: Phase4Case["early"]) => ({ avgReturn: part.avg_profit ?? 0, winRate: part.win_rate ?? 0 });
@@ -103,7 +103,7 @@ interface FilterCase {
 }
 
 describe("the older system's filters", () => {
-  const { table, cases } = sharedJson<{ table: LegacyRow[]; cases: FilterCase[] }>("golden/seed/filter_and_score.json");
+  const { table, cases } = heldJson<{ table: LegacyRow[]; cases: FilterCase[] }>("older-system/filter_and_score.json");
   it("capture the same rows, with the same metrics and score", () => {
     for (const { params, captured_indices, result, score } of cases) {
       const captured = legacyFilter(table, params);

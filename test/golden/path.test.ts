@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Market } from "../../src/candles/candles.ts";
 import { type OpportunityTable, pickRows } from "../../src/opportunities/table.ts";
 import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
 import { searchTable } from "../../src/search/searchTable.ts";
@@ -6,10 +7,15 @@ import { SetReplayer } from "../../src/search/setReplayer.ts";
 import type { Metrics, TradeRules } from "../../src/search/trades.ts";
 import { orderSpace } from "../../src/space/order.ts";
 import type { Parameters, Space } from "../../src/space/parameters.ts";
-import { devMarket, goldenTable, sharedCsv, sharedJson } from "../support/shared.ts";
+import {
+  csvRowsOf,
+  describeMarkets,
+  jsonOf,
+  marketOf,
+  opportunitiesOf,
+  type ReferenceMarket,
+} from "../support/referenceData.ts";
 
-const market = devMarket();
-const table = goldenTable(market);
 const rules: TradeRules = { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null };
 const memoryBytes = 16 * 1024 * 1024;
 const noLabels = (count: number) => ({
@@ -20,29 +26,6 @@ const noLabels = (count: number) => ({
   objective: new Uint8Array(count),
 });
 
-describe("reference trades", () => {
-  const replayer = new SetReplayer(table, noLabels(table.count), market, rules, 900_000, 400, memoryBytes);
-  for (const k of [1, 2, 3, 4])
-    it(`set ${k}: exit bars and reasons equal, returns to 1e-12`, () => {
-      const expected = sharedCsv(`golden/path/trades-${k}.csv`);
-      const trades = replayer.trades(sharedJson<Parameters>(`golden/path/params-${k}.json`));
-      expect(trades.map((t) => [t.symbol, t.entryTimeMs, t.exitTimeMs, t.type, t.reason, t.bars])).toEqual(
-        expected.map((t) => [
-          t["symbol"],
-          Number(t["entry_time"]),
-          Number(t["exit_time"]),
-          t["type"],
-          t["reason"],
-          Number(t["bars"]),
-        ]),
-      );
-      for (const [i, trade] of trades.entries()) {
-        expect(Math.abs(trade.return - Number(expected[i]!["return"]))).toBeLessThan(1e-12);
-        expect(trade.exit).toBeCloseTo(Number(expected[i]!["exit"]), 9);
-      }
-    });
-});
-
 interface ReferenceSearch {
   readonly opportunities: number;
   readonly left_out: number;
@@ -50,68 +33,98 @@ interface ReferenceSearch {
   readonly metrics: readonly (readonly [number, Metrics])[];
 }
 
-describe("reference search", () => {
-  const reference = sharedJson<ReferenceSearch & Record<string, unknown>>("golden/path/search-swing.json");
-  const space = sharedJson<Record<string, Space>>("golden/path/space.json")["swing"]!;
-  const swing = ofType("swing");
-  const fitting = rowsThatFit(swing, candlesOf(swing, market), 96);
-  const kept = pickRows(swing, fitting);
-
-  function ofType(type: string): OpportunityTable {
-    const code = table.types.indexOf(type);
-    return pickRows(
-      table,
-      [...table.type.keys()].filter((row) => table.type[row] === code),
-    );
-  }
-
-  it("leaves out what does not fit and counts the sets", () => {
-    expect(kept.count).toBe(reference.opportunities);
-    expect(swing.count - kept.count).toBe(reference.left_out);
-    expect(orderSpace(space).sets).toBe(reference.sets);
+describeMarkets("an independent program's", (source: ReferenceMarket) => {
+  let market: Market;
+  let table: OpportunityTable;
+  beforeAll(() => {
+    market = marketOf(source);
+    table = opportunitiesOf(source, market);
   });
 
-  it("gives the metrics of every seventh set to 1e-9", () => {
-    const replayer = new SetReplayer(kept, noLabels(kept.count), market, rules, 900_000, 96, memoryBytes);
-    const order = orderSpace(space);
-    for (const [index, expected] of reference.metrics) {
-      const { metrics } = replayer.figures(order.parametersOf(index));
-      for (const [name, value] of Object.entries(expected)) {
-        const found = metrics[name as keyof Metrics];
-        if (typeof value === "object")
-          for (const [reason, share] of Object.entries(value))
-            near((found as Metrics["exits"])[reason as keyof Metrics["exits"]], share as number);
-        else near(found as number, value);
-      }
-    }
-  });
-
-  for (const objective of ["total", "sqn", "balanced"] as const)
-    it(`ranks the 20 best by ${objective} as the reference does`, () => {
-      const found = searchTable({
-        table: kept,
-        labels: noLabels(kept.count),
-        market,
-        space,
-        rules,
-        objective,
-        constraints: { minTrades: 20 },
-        drawdownLimit: 20,
-        top: 20,
-        memoryBytes,
-      });
-      const key = Object.keys(reference).find((name) => name.startsWith(`top_${objective}`))!;
-      const expected = reference[key] as readonly (readonly number[])[];
-      console.log(
-        key,
-        JSON.stringify(expected[0]),
-        JSON.stringify(found.top[0]?.index),
-        found.top[0]?.score,
-        found.engine,
-      );
-      expect(found.top.map((set) => set.index)).toEqual(expected.map(([index]) => index));
-      for (const [k, set] of found.top.entries()) near(set.score, expected[k]![1]!);
+  describe("trades", () => {
+    let replayer: SetReplayer;
+    beforeAll(() => {
+      replayer = new SetReplayer(table, noLabels(table.count), market, rules, 900_000, 400, memoryBytes);
     });
+
+    for (const k of [1, 2, 3, 4])
+      it(`set ${k}: exit bars and reasons equal, returns to 1e-12`, () => {
+        const expected = csvRowsOf(new URL(`trades-${k}.csv`, source.path));
+        const trades = replayer.trades(jsonOf<Parameters>(new URL(`params-${k}.json`, source.path)));
+        expect(trades.map((t) => [t.symbol, t.entryTimeMs, t.exitTimeMs, t.type, t.reason, t.bars])).toEqual(
+          expected.map((t) => [
+            t["symbol"],
+            Number(t["entry_time"]),
+            Number(t["exit_time"]),
+            t["type"],
+            t["reason"],
+            Number(t["bars"]),
+          ]),
+        );
+        for (const [i, trade] of trades.entries()) {
+          expect(Math.abs(trade.return - Number(expected[i]!["return"]))).toBeLessThan(1e-12);
+          expect(trade.exit).toBeCloseTo(Number(expected[i]!["exit"]), 9);
+        }
+      });
+  });
+
+  describe("search", () => {
+    let reference: ReferenceSearch & Record<string, unknown>;
+    let space: Space;
+    let swing: OpportunityTable;
+    let kept: OpportunityTable;
+    beforeAll(() => {
+      reference = jsonOf(new URL("search-swing.json", source.path));
+      space = jsonOf<Record<string, Space>>(new URL("space.json", source.path))["swing"]!;
+      const code = table.types.indexOf("swing");
+      swing = pickRows(
+        table,
+        [...table.type.keys()].filter((row) => table.type[row] === code),
+      );
+      kept = pickRows(swing, rowsThatFit(swing, candlesOf(swing, market), 96));
+    });
+
+    it("leaves out what does not fit and counts the sets", () => {
+      expect(kept.count).toBe(reference.opportunities);
+      expect(swing.count - kept.count).toBe(reference.left_out);
+      expect(orderSpace(space).sets).toBe(reference.sets);
+    });
+
+    it("gives the metrics of every seventh set to 1e-9", () => {
+      const replayer = new SetReplayer(kept, noLabels(kept.count), market, rules, 900_000, 96, memoryBytes);
+      const order = orderSpace(space);
+      for (const [index, expected] of reference.metrics) {
+        const { metrics } = replayer.figures(order.parametersOf(index));
+        for (const [name, value] of Object.entries(expected)) {
+          const found = metrics[name as keyof Metrics];
+          if (typeof value === "object")
+            for (const [reason, share] of Object.entries(value))
+              near((found as Metrics["exits"])[reason as keyof Metrics["exits"]], share as number);
+          else near(found as number, value);
+        }
+      }
+    });
+
+    for (const objective of ["total", "sqn", "balanced"] as const)
+      it(`ranks the 20 best by ${objective} as the reference does`, () => {
+        const found = searchTable({
+          table: kept,
+          labels: noLabels(kept.count),
+          market,
+          space,
+          rules,
+          objective,
+          constraints: { minTrades: 20 },
+          drawdownLimit: 20,
+          top: 20,
+          memoryBytes,
+        });
+        const key = Object.keys(reference).find((name) => name.startsWith(`top_${objective}`))!;
+        const expected = reference[key] as readonly (readonly number[])[];
+        expect(found.top.map((set) => set.index)).toEqual(expected.map(([index]) => index));
+        for (const [k, set] of found.top.entries()) near(set.score, expected[k]![1]!);
+      });
+  });
 });
 
 function near(found: number, expected: number): void {

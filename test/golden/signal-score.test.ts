@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type LegacySnapshot, type LegacyWeights, legacyConsensus, legacySignalScore } from "../legacy/signalScore.ts";
-import { sharedJson } from "../support/shared.ts";
+import { heldJson } from "../support/referenceData.ts";
 
 interface Reference {
   readonly weight_sets: Readonly<Record<string, LegacyWeights | null>>;
@@ -11,7 +11,7 @@ interface Reference {
   }[];
 }
 
-const reference = sharedJson<Reference>("golden/seed/signal_score.json");
+const reference = heldJson<Reference>("older-system/signal_score.json");
 
 describe("the older system's 300 bars", () => {
   it("keep their signal score under each of its weight sets", () => {

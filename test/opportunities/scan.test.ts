@@ -6,10 +6,10 @@ import type { Row } from "../../src/opportunities/growingTable.ts";
 import { noGateCounts, type ScanOptions, scanMarket, scanSymbol } from "../../src/opportunities/scan.ts";
 import { without } from "../support/holes.ts";
 import { randomFrom } from "../support/random.ts";
-import { devMarket } from "../support/shared.ts";
+import { describeMarkets, heldMarket, marketOf } from "../support/referenceData.ts";
 import { candlesFrom, driftingCandles, partOf, withOtherFuture } from "./walks.ts";
 
-const market = devMarket();
+const market = marketOf(heldMarket);
 const rowsOf = (candles: Candles, options?: ScanOptions): Row[] => [...scanSymbol(candles, 0, options)];
 const bars = (candles: Candles): number[] => rowsOf(candles).map(({ bar }) => bar);
 
@@ -45,13 +45,13 @@ describe("an opportunity and its future", () => {
   });
 });
 
-describe("history before the candles", () => {
+describeMarkets("history before the candles", (source) => {
   const whole = (value: number): boolean => Number.isInteger(value);
 
-  it.each(["BTCUSDT", "DOGEUSDT", "SOLUSDT"])(
+  it.each(source === heldMarket ? source.symbols : ["BTCUSDT", "DOGEUSDT", "SOLUSDT"])(
     "changes no feature of %s by more than 1 %, and no whole number",
     (symbol) => {
-      const long = market.bySymbol.get(symbol)!;
+      const long = marketOf({ ...source, symbols: [symbol] }).bySymbol.get(symbol)!;
       const longRows = new Map(rowsOf(long).map((row) => [row.bar, row]));
       for (const cut of [1, 777, 5_003]) {
         const short = rowsOf(partOf(long, cut, long.count));
@@ -143,16 +143,20 @@ describe("where no opportunity may stand", () => {
   });
 });
 
-describe("the table", () => {
-  it("has opportunities of both types on the reference candles", async () => {
-    const { table, gates } = await scanMarket(market.bySymbol.values());
+describeMarkets("the table of months of candles", (source) => {
+  it("has opportunities of both types, one in 120 candles at least", async () => {
+    const months = marketOf(source);
+    const candles = [...months.bySymbol.values()].reduce((sum, { count }) => sum + count, 0);
+    const { table, gates } = await scanMarket(months.bySymbol.values());
     const counts = table.types.map((_, type) => table.type.filter((of) => of === type).length);
     expect(table.types).toEqual(["scalping", "swing"]);
-    expect(Math.min(...counts)).toBeGreaterThan(1_000);
+    expect(Math.min(...counts)).toBeGreaterThan(candles / 120);
     expect(gates.zero_atr).toBe(0);
     for (const column of table.features) expect(column.every(Number.isFinite)).toBe(true);
   });
+});
 
+describe("the table", () => {
   it("is in order of time, then symbol, whatever the order of the source", async () => {
     const symbols = [...market.bySymbol.values()].map((candles) => partOf(candles, 0, 5_000));
     async function* backwards(): AsyncGenerator<Candles> {

@@ -15,10 +15,10 @@ import { signalScore } from "../../src/opportunities/score.ts";
 import { asLabels, keepRows, type OpportunityTable, pickLabels, pickRows } from "../../src/opportunities/table.ts";
 import { writeOpportunities } from "../../src/opportunities/write.ts";
 import { chooseWeights, withSignalScore } from "../../src/search/weightChoice.ts";
-import { devMarket, goldenTable, shared } from "../support/shared.ts";
+import { describeMarkets, heldMarket, marketOf, opportunitiesOf } from "../support/referenceData.ts";
 
-const realMarket = devMarket();
-const references = goldenTable(realMarket);
+const months = marketOf(heldMarket);
+const references = opportunitiesOf(heldMarket, months);
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "sluice-table-"));
@@ -83,7 +83,7 @@ describe("some rows of a table", () => {
     [...table.bar.keys()].filter(isWanted);
 
   it("are the same whether they are picked from it or kept in it, in its order", async () => {
-    const { table } = await scanMarket([...realMarket.bySymbol.values()].slice(0, 1));
+    const { table } = await scanMarket([...months.bySymbol.values()].slice(0, 1));
     for (const isWanted of [(row: number) => row % 3 === 1, (row: number) => row > 50, () => false]) {
       const rows = rowsWhere(table, isWanted);
       expect(keepRows(structuredClone(table), isWanted)).toEqual(pickRows(table, rows));
@@ -101,8 +101,8 @@ describe("some rows of a table", () => {
   it("have the flags that their labels have", () => {
     for (const minProfit of [0, 0.01, 0.08]) {
       const rules = { lookaheadBars: 96, minProfit };
-      const { objective } = labelOpportunities(references, realMarket, rules);
-      expect(flagObjective(references, realMarket, rules)).toEqual({ objective });
+      const { objective } = labelOpportunities(references, months, rules);
+      expect(flagObjective(references, months, rules)).toEqual({ objective });
       const few = pickLabels(asLabels({ objective }), [3, 1]);
       expect([...few.objective, few.mfe.length]).toEqual([objective[3], objective[1], 0]);
     }
@@ -167,17 +167,15 @@ describe("a user's signals", () => {
   });
 });
 
-describe("an opportunity file", () => {
-  it("of the references is read as the obvious reader reads it", async () => {
-    const market = realMarket;
-    const table = await readOpportunities(fileURLToPath(new URL("golden/path/opportunities.csv", shared)), market, {
-      lenient: false,
-    });
-    expect(table).toEqual(references);
+describeMarkets("an opportunity file", (source) => {
+  it("is read as the obvious reader reads it", async () => {
+    const market = marketOf(source);
+    const path = fileURLToPath(new URL("opportunities.csv", source.path));
+    expect(await readOpportunities(path, market, { lenient: false })).toEqual(opportunitiesOf(source, market));
   });
 
   it("that a scan wrote is read back to the bit", async () => {
-    const market = realMarket;
+    const market = marketOf(source);
     const { table } = await scanMarket([...market.bySymbol.values()].slice(0, 2), { legacyActivations: false });
     const labels = labelOpportunities(table, market, { lookaheadBars: 96, minProfit: 0.08 });
     const path = join(folder, "o.csv");
@@ -229,7 +227,7 @@ describe("the choice of score weights", () => {
     const isObjective = (row: number): boolean => row < objectiveCount;
     const table = {
       ...pickRows(
-        goldenTable(devMarket()),
+        references,
         Array.from({ length: count }, (_, row) => row),
       ),
       featureNames: ["signal_score"],
@@ -243,7 +241,7 @@ describe("the choice of score weights", () => {
         penalty: new Float64Array(count),
       },
     };
-    const labels = labelOpportunities(table, realMarket, { lookaheadBars: 1, minProfit: 0.08 });
+    const labels = labelOpportunities(table, months, { lookaheadBars: 1, minProfit: 0.08 });
     return {
       table,
       labels: { ...labels, objective: Uint8Array.from({ length: count }, (_, row) => (isObjective(row) ? 1 : 0)) },

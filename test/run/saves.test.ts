@@ -17,6 +17,7 @@ import { syntheticMarket } from "../../src/candles/synthetic.ts";
 import { InputError } from "../../src/errors.ts";
 import { demo, optimize, scan, simulate } from "../../src/library/calls.ts";
 import type { OptimizeRequest, Progress } from "../../src/run/request.ts";
+import { checkRequest } from "../../src/run/requestCheck.ts";
 import { AbortedError } from "../../src/run/session.ts";
 import { holdLock } from "../config/configFile.ts";
 import { type EdgeMarket, edgeConfig, writeEdgeMarket } from "../support/edgeMarket.ts";
@@ -104,15 +105,24 @@ describe("what a run refuses before it works", () => {
     ["configs", ["a.json", [""]]],
     ["candles", [7, "", [1]]],
     ["unheard_of", [1]],
-  ])("an option of a call that cannot be meant: %s", async (key, values) => {
-    const [a] = configs("a.json");
+  ])("an option of a call that cannot be meant: %s", (key, values) => {
     for (const value of values) {
-      const request = { ...small, configs: [a!], [key]: value } as OptimizeRequest;
-      const error = await refusal(optimize(request));
-      expect(error.code).toBe("REQUEST_OPTION");
-      expect(error.details.where).toBe(key);
+      const request = { ...small, configs: [at("a.json")], [key]: value };
+      expect(() => checkRequest(request)).toThrow(InputError);
+      expect(() => checkRequest(request)).toThrow(
+        expect.objectContaining({ code: "REQUEST_OPTION", details: expect.objectContaining({ where: key }) }),
+      );
     }
-    expect(readFileSync(a!, "utf8")).toBe(fresh);
+  });
+
+  it("such an option on whichever thread, and leaves the config alone", async () => {
+    const [a] = configs("a.json");
+    for (const thread of ["own", "caller"] as const)
+      for (const option of [{ threads: 1e9 }, { unheard_of: 1 }]) {
+        const error = await refusal(optimize({ ...small, configs: [a!], ...option } as OptimizeRequest, { thread }));
+        expect([error.code, error.details.where]).toEqual(["REQUEST_OPTION", Object.keys(option)[0]]);
+        expect(readFileSync(a!, "utf8")).toBe(fresh);
+      }
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Candles, Market } from "../../src/candles/candles.ts";
 import { labelOpportunities } from "../../src/opportunities/labels.ts";
 import { scanMarket } from "../../src/opportunities/scan.ts";
@@ -10,15 +10,13 @@ import { writeOpportunities } from "../../src/opportunities/write.ts";
 import { phase1Of } from "../../src/run/phase1.ts";
 import { settingsOf } from "../../src/run/request.ts";
 import { scan } from "../../src/run/scan.ts";
-import { devMarket, shared } from "../support/shared.ts";
+import { describeMarkets, marketOf, type ReferenceMarket } from "../support/referenceData.ts";
 
 let folder = "";
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "sluice-scan-"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const dev = fileURLToPath(new URL("data/dev", shared));
 
 /** Phase 1 of a market held whole: the file's bytes and the answer. */
 async function heldWhole(market: Market): Promise<{ bytes: Buffer; answer: object }> {
@@ -36,13 +34,16 @@ async function heldWhole(market: Market): Promise<{ bytes: Buffer; answer: objec
   };
 }
 
-describe("a scan", () => {
-  const market = devMarket();
+describeMarkets("a scan", (source: ReferenceMarket) => {
+  let market: Market;
+  beforeAll(() => {
+    market = marketOf(source);
+  });
 
   it("symbol by symbol finds, writes and counts what a scan of the whole market does", async () => {
     const whole = await heldWhole(market);
     const out = join(folder, "o.csv");
-    const { file, ...answer } = await scan({ candles: dev, out });
+    const { file, ...answer } = await scan({ candles: fileURLToPath(source.candles), out });
     expect(answer).toEqual(whole.answer);
     expect(answer.opportunities).toBeGreaterThan(1_000);
     expect(file).toBe(out);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import type { Market } from "../../src/candles/candles.ts";
 import { CapacityError } from "../../src/errors.ts";
 import type { OpportunityTable } from "../../src/opportunities/table.ts";
@@ -7,19 +7,13 @@ import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
 import type { Objective } from "../../src/search/objectives.ts";
 import { type SearchOutcome, searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
-import { devMarket, goldenTable } from "../support/shared.ts";
+import { describeMarkets, marketOf, opportunitiesOf } from "../support/referenceData.ts";
 
 const mib = 1048576;
 let market: Market;
 let table: OpportunityTable;
 
-beforeAll(() => {
-  market = devMarket();
-  const golden = goldenTable(market);
-  table = pickRows(golden, rowsThatFit(golden, candlesOf(golden, market), 96));
-});
-
-/** Real opportunities, 288 filter combinations and 720 exits. */
+/** The opportunities of a market, 288 filter combinations and 720 exits. */
 function task(objective: Objective, memoryBytes: number, threads: number, maxDrawdown?: number): SearchTask {
   const labels = {
     mfe: new Float64Array(table.count),
@@ -61,7 +55,13 @@ function task(objective: Objective, memoryBytes: number, threads: number, maxDra
 
 const found = ({ sets, ranked, top }: SearchOutcome) => ({ sets, ranked, top });
 
-describe("the leaderboard is the same to the bit", () => {
+describeMarkets("the leaderboard is the same to the bit", (source) => {
+  beforeAll(() => {
+    market = marketOf(source);
+    const all = opportunitiesOf(source, market);
+    table = pickRows(all, rowsThatFit(all, candlesOf(all, market), 96));
+  });
+
   for (const [objective, maxDrawdown] of [["sqn"], ["balanced"], ["calmar"], ["total", 12]] as const)
     it(`for any memory and number of threads: ${objective}${maxDrawdown ? " under a drawdown constraint" : ""}`, () => {
       const reference = searchTable(task(objective, 16 * mib, 1, maxDrawdown));
