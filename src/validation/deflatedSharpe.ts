@@ -46,11 +46,16 @@ export function momentsOf(returns: ArrayLike<number>): Moments | null {
   let [second, third, fourth] = [0, 0, 0];
   for (let k = 0; k < n; k++) {
     const difference = returns[k]! - mean;
-    second += difference ** 2 / n;
-    third += difference ** 3 / n;
-    fourth += difference ** 4 / n;
+    const square = difference * difference;
+    second += square / n;
+    third += (square * difference) / n;
+    fourth += (square * square) / n;
   }
-  return { sharpe: mean / Math.sqrt(variance), skew: third / second ** 1.5, kurtosis: fourth / second ** 2 };
+  return {
+    sharpe: mean / Math.sqrt(variance),
+    skew: third / (second * Math.sqrt(second)),
+    kurtosis: fourth / (second * second),
+  };
 }
 
 /** Largest of so many independent standard normals to be expected, by the approximation of Bailey and Lopez de Prado (2014); 0 for one. */

@@ -41,7 +41,10 @@ export function importanceOf(parameters: readonly (readonly ValueScores[])[], al
     const sets = having.reduce((total, { count }) => total + count, 0);
     const mean = having.reduce((total, { sum }) => total + sum, 0) / Math.max(1, sets);
     let between = 0;
-    for (const { count, sum } of having) between += count * (sum / count - mean) ** 2;
+    for (const { count, sum } of having) {
+      const difference = sum / count - mean;
+      between += count * (difference * difference);
+    }
     return {
       share: isFlat ? 0 : Math.min(1, between / spread),
       profile: values.map(({ count, sum, best }) =>
