@@ -43,21 +43,18 @@ function withoutLast(bits: i64, key: f64): f64 {
 
 /**
  * Whether a key may be more than the set's own. Under BALANCED by 10 points, where the payoff is so near to 1.5 that only the order of adding
- * tells on which side it stands, or more where the mean is so near to 0 that the set may not gain: the key's last bit says so. A ratio so near to its cap, or to where losses count as rounding, may stand on
- * the other side. And a total of 0 may be that of trades that all made nothing, which are not ranked.
+ * tells on which side it stands, or by all where the mean is so near to 0 that the set may not gain: the key's last bits say so. A ratio above
+ * the cap may stand at it, or below. A key that asks for a replay bounds everything. And a total of 0 may be that of trades that all made nothing.
  */
 export function isOnlyBound(objective: i32, key: f64): bool {
   switch (objective) {
     case BALANCED:
       return key > (GAIN_KEY as f64) && (reinterpret<i64>(key) & 1) != 0;
     case SORTINO:
-    case PROFIT_FACTOR: {
-      if (key < (BEYOND_KEY as f64)) return false;
-      const ratio = key - (BEYOND_KEY as f64);
-      return ratio < (NO_LOSS as f64) + 1e-4 || ratio > 0.999 / LOSS_IS_ROUNDING;
-    }
+    case PROFIT_FACTOR:
+      return key >= (BEYOND_KEY as f64);
     case SQN:
-      return false;
+      return key >= (REPLAY_KEY as f64);
     default:
       return key == 0;
   }

@@ -40,12 +40,10 @@ export function isOnlyBound(objective: Objective, key: number): boolean {
       number[0] = key;
       return key > abi.GAIN_KEY && (words[0]! & 1) === 1;
     case "sortino":
-    case "profit_factor": {
-      const ratio = key - abi.BEYOND_KEY;
-      return key >= abi.BEYOND_KEY && (ratio < abi.NO_LOSS + 1e-4 || ratio > 0.999 / abi.LOSS_IS_ROUNDING);
-    }
+    case "profit_factor":
+      return key >= abi.BEYOND_KEY;
     case "sqn":
-      return false;
+      return key >= abi.REPLAY_KEY;
     default:
       return key === 0;
   }

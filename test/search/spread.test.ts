@@ -6,6 +6,7 @@ import { objectives } from "../../src/search/objectives.ts";
 import { searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import { isSame, roundingVariance, varianceOf, varianceOfSums } from "../../src/search/spread.ts";
+import type { Space } from "../../src/space/parameters.ts";
 import { bruteForce } from "../oracle/bruteForce.ts";
 import { barsTask } from "../support/bars.ts";
 import { randomFrom } from "../support/random.ts";
@@ -145,6 +146,32 @@ describe("a search over sets whose returns are equal but for rounding", () => {
         ).not.toContain(9);
         expect(losing.at(-1)!.params["atr_stop_multiplier"]).toBe(9);
         expect(losing.at(-1)!.score).toBeLessThan(-10);
+      }
+  });
+
+  it("does not rank losses that are nearly equal first, where drawdowns are limited", () => {
+    // Losses of 1 % to a part in 100,000, whose spread the sums cannot tell; and trades of 2 % and -1 %.
+    const signals = Array.from({ length: 60 }, (_, k) => {
+      const end = k % 2 === 0 ? 0.99 - (k % 3) * 1e-7 : k % 4 === 1 ? 1.02 : 0.99;
+      return {
+        price: 100,
+        atr: 1,
+        bars: [[Math.max(1, end), Math.min(1, end), end] as const],
+        features: { group: k % 2 },
+      };
+    });
+    const space: Space = {
+      allowed_group: [[0], [1]],
+      atr_tp_multiplier: [8, 9],
+      atr_stop_multiplier: [9],
+      max_holding_hours: [0.25],
+    };
+    for (const constraints of [{ minTrades: 1 }, { minTrades: 1, maxDrawdown: 100 }])
+      for (const top of [1, 2, 4]) {
+        const task = barsTask(signals, { objective: "sqn", space, constraints, top });
+        const found = leaders(task);
+        expect(found).toEqual(bruteForce(task).top);
+        expect(found[0]!.score).toBeGreaterThan(1);
       }
   });
 
