@@ -1,5 +1,6 @@
 import {
   BALANCED,
+  BEYOND_KEY,
   CALMAR,
   CAPTURE,
   EXPECTANCY,
@@ -11,6 +12,7 @@ import {
   FLAG_RATIOS_BELOW,
   FLAG_TOTALS,
   GAIN_KEY,
+  NO_LOSS,
   PROFIT_FACTOR,
   REPLAY_KEY,
   SORTINO,
@@ -31,6 +33,11 @@ function choose(sweep: usize, filter: i32, constant: f64, factor: f64): void {
   store<u32>(sweep, filter as u32, SWEEP_FILTER);
   store<f64>(sweep, constant, SWEEP_CONSTANT);
   store<f64>(sweep, factor, SWEEP_FACTOR);
+}
+
+/** The least ratio of a set with this key: where it is capped, sets above the cap come before it, too. */
+function leastRatio(key: f64): f64 {
+  return key >= (BEYOND_KEY as f64) ? key - (BEYOND_KEY as f64) : min<f64>(key, NO_LOSS as f64);
 }
 
 /** Sets the comparison that flags every cell with a set whose ordering key is `key` or more (see flags.ts); every rankable cell where there is no cheap one. */
@@ -64,14 +71,15 @@ export function aim(sweep: usize, key: f64): void {
       break;
     }
     case SORTINO: {
-      const factor = 1.0 / (key * key);
+      const ratio = leastRatio(key);
+      const factor = 1.0 / (ratio * ratio);
       if (factor == Infinity) break;
       if (key > 0) choose(sweep, FLAG_RATIOS, 0, factor * (1.0 + SLACK));
       else choose(sweep, FLAG_RATIOS_BELOW, 0, factor * (1.0 - SLACK));
       break;
     }
     case PROFIT_FACTOR:
-      if (key > 0) choose(sweep, FLAG_FACTORS, -SLACK, key * (1.0 - SLACK));
+      if (key > 0) choose(sweep, FLAG_FACTORS, -SLACK, leastRatio(key) * (1.0 - SLACK));
       break;
     case BALANCED:
       if (key > (GAIN_KEY as f64)) {

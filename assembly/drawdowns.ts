@@ -44,7 +44,7 @@ import {
 } from "../src/core/abi";
 import { fallAt } from "./falls";
 import { offer } from "./leaderboard";
-import { isOnlyBound, markBound } from "./scores";
+import { isOnlyBound, markBound, mayNotGain } from "./scores";
 import { finishedSums } from "./slabs";
 import { keyAt, rankOf } from "./tiles";
 
@@ -235,7 +235,8 @@ function settleFalling(sweep: usize, key: f64, rank: f64, exit: i32, cell: i32, 
   if (exact < wanted) return;
   const pool = load<usize>(settle, SETTLE_POOL);
   const leaders = load<usize>(settle, SETTLE_LEADERS);
-  const isBound = isOnlyBound(objective, key) && exact > (GAIN_KEY as f64);
+  // A score that the drawdown takes all of is certain again, if the set gains.
+  const isBound = isOnlyBound(objective, key) && (objective != BALANCED || exact > (GAIN_KEY as f64) || mayNotGain(key));
   const pooled = objective == BALANCED ? markBound(exact, isBound) : exact;
   offer(pool + 16, pool, load<u32>(sweep, SWEEP_CAPACITY) as i32, pooled, rank, exit as u32, cell as u32);
   // Others are measured by what the leaders certainly have.
@@ -308,7 +309,7 @@ export function settleFlagged(
         if (!mayTakePlace(sweep, settle, wanted, exit + j, cell)) continue;
       }
       const key = keyAt(sweep, sums, inSlab, cell, j);
-      if (key < wanted) continue;
+      if (key < wanted || key == -Infinity) continue;
       const rank = rankOf(sweep, exit + j, cell);
       if (isSeen(settle, key, rank)) continue;
       settleFalling(sweep, key, rank, exit + j, cell, least);

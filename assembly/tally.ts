@@ -12,7 +12,7 @@ function tally(at: usize, score: f64): void {
 /**
  * Adds the scores of `count` flagged cells of a finished slab, each exit of its lanes, to the tallies of their cell and of their exit: f64
  * sum, squares and best at `cells` by cell of the grid and at `exits` by exit; other arguments as `offerFlagged`. A score is the ordering key
- * without what `balanced` adds to it for a gain, and without the drawdown.
+ * without what `balanced` adds to it for a gain, and without the drawdown; a set that made nothing adds nothing, as one that is not ranked.
  */
 export function tallyFlagged(
   sweep: usize,
@@ -33,6 +33,7 @@ export function tallyFlagged(
     const cell = firstCell + inSlab;
     for (let j = 0; j < lanes; j++) {
       const key = keyAt(sweep, sums, inSlab, cell, j);
+      if (key == -Infinity) continue;
       const score = isBalanced && key >= (GAIN_KEY as f64) ? key - (GAIN_KEY as f64) : key;
       tally(cells + (cell as usize) * 24, score);
       tally(exits + ((exit + j) as usize) * 24, score);

@@ -48,8 +48,8 @@ export function keyAt(sweep: usize, sums: usize, inSlab: i32, cell: i32, lane: i
     load<u32>(sweep, SWEEP_OBJECTIVE) as i32,
     load<u32>(load<usize>(sweep, SWEEP_COUNTS) + ((cell as usize) << 2)) as f64,
     sumDown(sums, rowBytes, length, positions, inSlab, at),
-    rowBytes > 32 ? sumDown(sums, rowBytes, length, positions, inSlab, at + 32) : 0.0,
-    rowBytes > 64 ? sumDown(sums, rowBytes, length, positions, inSlab, at + 64) : 0.0,
+    rowBytes > 32 ? sumDown(sums, rowBytes, length, positions, inSlab, at + 32) : 1.0,
+    rowBytes > 64 ? sumDown(sums, rowBytes, length, positions, inSlab, at + 64) : 1.0,
     rates != 0 ? load<f64>(rates + ((cell as usize) << 3)) : 0.0,
   );
 }
@@ -82,7 +82,7 @@ export function offerFlagged(sweep: usize, own: usize, slab: i32, exit: i32, lan
     const cell = firstCell + inSlab;
     for (let j = 0; j < lanes; j++) {
       const key = keyAt(sweep, sums, inSlab, cell, j);
-      if (key < floor) continue;
+      if (key < floor || key == -Infinity) continue;
       if ((load<u32>(size) as i32) == capacity && key < load<f64>(heap)) continue;
       offer(heap, size, capacity, key, rankOf(sweep, exit + j, cell), (exit + j) as u32, cell as u32);
     }
@@ -116,7 +116,7 @@ export function listFlagged(
     const cell = firstCell + inSlab;
     for (let j = 0; j < lanes; j++) {
       const key = keyAt(sweep, sums, inSlab, cell, j);
-      if (key < threshold) continue;
+      if (key < threshold || key == -Infinity) continue;
       const entry = list + (found as usize) * ENTRY_BYTES;
       store<f64>(entry, key);
       store<f64>(entry, rankOf(sweep, exit + j, cell), 8);

@@ -1,4 +1,4 @@
-// Constants that both compilers read: sizes, offsets and codes only. `export const ONE = 1; ONE / 2` is 0 to asc, so nothing is computed here.
+// Constants that both compilers read: sizes, offsets, codes and limits only. `export const ONE = 1; ONE / 2` is 0 to asc, so nothing is computed here.
 
 /** Half-bar time of a level that is never touched. */
 export const NEVER = 0x7fffffff;
@@ -50,8 +50,19 @@ export const ENTRY_BYTES = 24;
 export const CAPPED_KEY = 1000000000;
 /** Added to the key of a set that gains, under `balanced`, so that it ranks before every set that does not. */
 export const GAIN_KEY = 1000;
+/** Keys at or above this stand for a ratio above the cap: this plus the ratio. */
+export const BEYOND_KEY = 2000000000;
 /** Key of a set whose sums are too ill-conditioned to score: it must be replayed. */
 export const REPLAY_KEY = 1000000000000;
+
+/** What ratios to a loss become where there is no loss. */
+export const NO_LOSS = 999;
+/** A loss that is no more than this of the gain is rounding. */
+export const LOSS_IS_ROUNDING = 1e-9;
+/** A variance of points below this is rounding, or below so much of the squared mean, or below this times the trades of it: 2^-49, 16 times what adding may lose. */
+export const VARIANCE_IS_ROUNDING = 1e-18;
+export const VARIANCE_SHARE_IS_ROUNDING = 1e-12;
+export const VARIANCE_SHARE_A_TRADE = 1.7763568394002505e-15;
 
 /** Which comparison flags cells; see assembly/flags.ts. */
 export const FLAG_ALL = 0;

@@ -1,4 +1,5 @@
 import * as abi from "./abi.ts";
+import { byTick } from "./byTick.ts";
 import { intrabarCode } from "./exitReplayer.ts";
 import type { Core } from "./instance.ts";
 import { batchRows, byPath, PassageRunner } from "./passageRunner.ts";
@@ -246,15 +247,4 @@ function levelsOf(job: SweepJob, stopItem: number, targetItem: number): { levels
     },
     alone: Uint16Array.from([1, hasTrailing ? 2 : abi.NO_TRAILING, 0, hasTrailing ? 3 : 2]),
   };
-}
-
-/** Entries by entry time, then table order. */
-function byTick(ticks: Uint32Array): Uint32Array {
-  const scale = 2 ** 24;
-  const keys = new Float64Array(ticks.length);
-  for (let entry = 0; entry < keys.length; entry++) keys[entry] = ticks[entry]! * scale + entry;
-  keys.sort();
-  const entries = new Uint32Array(keys.length);
-  for (let k = 0; k < keys.length; k++) entries[k] = keys[k]! % scale;
-  return entries;
 }

@@ -8,7 +8,12 @@ import { packedSlots, type Region, type SweepPlan, type TileRange } from "./swee
 
 /** Stops of one half bar are told apart by half the share of their number; a shift of less than that, and of whole bits, separates them from targets. */
 export function shiftOf(stopItems: number): number {
-  return 2 ** -Math.max(4, 2 + Math.ceil(Math.log2(stopItems)));
+  return 2 ** -Math.max(4, 2 + bitsFor(stopItems));
+}
+
+/** Bits that tell so many things apart, at least one of them. */
+function bitsFor(count: number): number {
+  return 32 - Math.clz32(count - 1);
 }
 
 /** Walks opportunities and lays their sides into slots, for one rectangle of tiles. */

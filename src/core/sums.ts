@@ -1,7 +1,7 @@
 import * as abi from "./abi.ts";
 
-/** Which kind of sums an objective is scored from. */
-export function sumsOf(objective: number): number {
+/** Which kind of sums an objective is scored from. The total alone does not tell trades that made nothing from those that add up to it. */
+export function sumsOf(objective: number, tellsNothing = false): number {
   switch (objective) {
     case abi.SQN:
       return abi.SQUARES;
@@ -12,7 +12,7 @@ export function sumsOf(objective: number): number {
     case abi.BALANCED:
       return abi.WINS;
     default:
-      return abi.SUMS;
+      return tellsNothing ? abi.SQUARES : abi.SUMS;
   }
 }
 

@@ -22,6 +22,7 @@ export function planOf(job: SweepJob, grid: Grid): SweepPlan {
       targetItems: job.targetItems.length / 2,
       stepsBytes: job.steps.byteLength,
       objective: job.objective,
+      tellsNothing: job.tellsNothing,
       needsDrawdown: job.drawdown !== null,
       isStudied: job.isStudied,
       top: job.drawdown?.top ?? 0,

@@ -29,6 +29,8 @@ export interface SweepJob {
   readonly stopKinds: Uint8Array;
   readonly steps: Float64Array;
   readonly objective: number;
+  /** Sums that tell a set whose trades all made nothing also for objectives that need the total alone: twice the room and the time. */
+  readonly tellsNothing: boolean;
   /** 1 by row where the label says so, and how many of the type's opportunities there are; only captured ones need be in the table. */
   readonly isObjective: Uint8Array;
   readonly objectiveTotal: number;

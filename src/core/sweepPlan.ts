@@ -16,6 +16,7 @@ export interface SweepSize {
   readonly targetItems: number;
   readonly stepsBytes: number;
   readonly objective: number;
+  readonly tellsNothing: boolean;
   readonly needsDrawdown: boolean;
   readonly isStudied: boolean;
   readonly heapEntries: number;
@@ -217,7 +218,7 @@ function planWith(
   const laneItems = areStopsInLanes ? stopItems : targetItems;
   const laneGroups = Math.ceil(laneItems / 4);
   const tiles = rowItems * laneGroups;
-  const rowBytes = statisticsOf(sumsOf(size.objective)) * abi.STATISTIC_BYTES;
+  const rowBytes = statisticsOf(sumsOf(size.objective, size.tellsNothing)) * abi.STATISTIC_BYTES;
   const ownBytes = grid.slabCells * rowBytes;
   const cells = cellsOf(grid);
   const details = intrabarOf(rules) === "nearest-open" ? 2 : 1;

@@ -91,7 +91,7 @@ export function writeSweep(
     [abi.SWEEP_SCRATCH, at.scratch],
     [abi.SWEEP_FLAGGED, at.flagged],
     [abi.SWEEP_GROUP_COUNT, grid.groups.length],
-    [abi.SWEEP_SUMS, sumsOf(job.objective)],
+    [abi.SWEEP_SUMS, sumsOf(job.objective, job.tellsNothing)],
     [abi.SWEEP_OBJECTIVE, job.objective],
     [abi.SWEEP_SLABS, grid.slabs],
     [abi.SWEEP_SLAB_STARTS, at.slabStarts],

@@ -208,7 +208,7 @@ export class SweepThread {
       const count = this.order.slabStarts[grid.slabs - slab]! - from;
       const rows = rowColumn(plan, range, row, from);
       const lanes = laneColumn(plan, range, group, from);
-      core.accumulate(rows, lanes, at.offsets + from * 4, count, sumsOf(job.objective), at.own);
+      core.accumulate(rows, lanes, at.offsets + from * 4, count, sumsOf(job.objective, job.tellsNothing), at.own);
       core.aim(at.sweep, Number.NEGATIVE_INFINITY);
       const flagged = core.finishSlab(at.sweep, at.own, slab);
       const exit = row * plan.laneItems + group * 4;
@@ -290,6 +290,7 @@ export class SweepThread {
         tiles.push({ row, group, own });
       }
     const starts = this.order.slabStarts;
+    const sums = sumsOf(this.job.objective, this.job.tellsNothing);
     for (let slab = grid.slabs - 1; slab >= 0; slab--) {
       const end = starts[grid.slabs - slab]!;
       for (let from = starts[grid.slabs - 1 - slab]!; from < end; from += plan.chunkSlots!) {
@@ -308,7 +309,7 @@ export class SweepThread {
           const lanes = laneColumn(plan, range, group, 0);
           // Sums of many tiles do not stay near; of few cells it is cheaper to wait.
           if (count >= grid.slabCells / 4) core.readAhead(own, plan.ownBytes);
-          core.accumulate(rows, lanes, at.offsets, count, sumsOf(this.job.objective), own);
+          core.accumulate(rows, lanes, at.offsets, count, sums, own);
         }
       }
       for (const { row, group, own } of tiles) {

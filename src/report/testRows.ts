@@ -15,6 +15,7 @@ export function testRows(tests: readonly TestResult[], paint: Paint): string[] {
 
 function testText(test: TestResult): string {
   const value = test.outcome === "not run" || test.figure === null ? "" : ` ${figure(test.figure)}`;
-  const held = test.threshold === "" ? "" : ` (${test.threshold})`;
+  const said = test.reason ?? test.threshold;
+  const held = said === "" ? "" : ` (${said})`;
   return unbroken(test.name + value + held);
 }

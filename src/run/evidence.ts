@@ -1,11 +1,12 @@
 import type { Market } from "../candles/candles.ts";
 import { uniformFrom } from "../core/random.ts";
+import { choosesByFeatures } from "../search/filterChoice.ts";
 import { orderingKeyOf } from "../search/keys.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { breaksConstraint, scoreOf } from "../search/objectives.ts";
 import type { RankedSet } from "../search/result.ts";
 import { searchTable } from "../search/searchTable.ts";
-import type { SetReplayer } from "../search/setReplayer.ts";
+import { figuresOf, type SetReplayer } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
 import { exitKeys, exitOf } from "../space/exits.ts";
 import { neighboursOf } from "../space/neighbours.ts";
@@ -13,7 +14,7 @@ import type { Parameters, Space } from "../space/parameters.ts";
 import { type Baselines, buyAndHold, randomEntriesOf } from "../validation/baselines.ts";
 import type { Plateau } from "../validation/plateau.ts";
 import { enterAtRandom, type RandomEntries } from "../validation/randomEntries.ts";
-import { type Selection, ShuffledFeatures, selectionOf } from "../validation/selection.ts";
+import { type NoSelection, type Selection, ShuffledFeatures, selectionOf } from "../validation/selection.ts";
 import { meanPoints } from "../validation/tradeSums.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -32,7 +33,9 @@ export async function selectionRuns(
   market: Market,
   { table, labels }: Part,
   { space, best }: LastSearch,
-): Promise<Selection> {
+): Promise<Selection | NoSelection> {
+  if (!choosesByFeatures(space, table, labels, settings.constraints))
+    return { reason: "no filter of the space tells ranked sets apart" };
   // No score is below 0, so that any search that ranks a set reaches it.
   if (best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
   const shuffled = new ShuffledFeatures(withFeaturesOf([space], table), uniformFrom(settings.seed));
@@ -58,18 +61,30 @@ export async function selectionRuns(
   return selectionOf(best.score, reaches);
 }
 
-/** Scores around a set, on the training part. */
+/** Scores around a set, on the training part. Neighbours that make the same trades are one, and those that make the set's own are the set. */
 export function plateauAround(
   settings: Settings,
   replayer: SetReplayer,
   params: Parameters,
   { space, best }: LastSearch,
 ): Plateau {
-  const neighbours = neighboursOf(space, params).map((neighbour) => {
-    const { metrics } = replayer.figures(neighbour);
-    return breaksConstraint(metrics, settings.constraints) ? 0 : scoreOf("balanced", metrics, settings.drawdownLimit);
-  });
+  const seen = new Set([tradesText(replayer.trades(params))]);
+  const neighbours: number[] = [];
+  for (const neighbour of neighboursOf(space, params)) {
+    const trades = replayer.trades(neighbour);
+    const text = tradesText(trades);
+    if (seen.has(text)) continue;
+    seen.add(text);
+    const { metrics } = figuresOf(neighbour, trades, replayer.objectiveTotal, settings.timeframeMs);
+    const isRanked = !breaksConstraint(metrics, settings.constraints);
+    neighbours.push(isRanked ? scoreOf("balanced", metrics, settings.drawdownLimit) : 0);
+  }
   return { neighbours, best: best.score };
+}
+
+/** What tells sets of trades apart: which opportunities they take, for how long, and with what result. */
+function tradesText(trades: readonly Trade[]): string {
+  return trades.map(({ row, bars, return: net }) => `${row} ${bars} ${net}`).join();
 }
 
 const permutations = 200;

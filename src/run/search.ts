@@ -75,7 +75,8 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
     });
   const hours = (space["max_holding_hours"] as number[] | undefined) ?? [exitDefaults.max_holding_hours];
   const longestBars =
-    settings.rules.summaryBars ?? Math.max(...hours.map((value) => holdingBarsOf(value, settings.timeframeMs)));
+    settings.rules.summaryBars ??
+    hours.reduce((most, value) => Math.max(most, holdingBarsOf(value, settings.timeframeMs)), 1);
   const fingerprint = fingerprintOf(market, found, {
     ...settings,
     nowMs: undefined,

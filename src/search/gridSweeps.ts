@@ -43,6 +43,8 @@ export class GridSweeps {
     private readonly axes: readonly FilterAxis[],
     private readonly loose: Uint32Array,
     private readonly capacity: number,
+    /** Whether sets that made nothing are told by their sums, whatever the objective. */
+    private readonly tellsNothing = false,
   ) {}
 
   /** The best candidates by exact drawdown where the ranking needs one, else by their sums. */
@@ -178,6 +180,7 @@ export class GridSweeps {
       targetItems,
       ...rankPartsOf(this.task.space, this.order, this.axes, held, this.exits),
       objective: objectiveCode[objective],
+      tellsNothing: this.tellsNothing,
       isObjective: labels.objective,
       objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
       minTrades: constraints.minTrades,

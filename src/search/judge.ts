@@ -5,6 +5,7 @@ import type { SpaceOrder } from "../space/order.ts";
 import type { Candidate } from "./board.ts";
 import { type FilterAxis, rowsOf } from "./filterGrid.ts";
 import { isCertainlyZero, isOnlyBound, keyTolerance, orderingKeyOf } from "./keys.ts";
+import { madeNothing } from "./metrics.ts";
 import { breaksConstraint, compareSets, type Objective, scoreOf } from "./objectives.ts";
 import { PlainFigures } from "./plainFigures.ts";
 import type { RankedSet } from "./result.ts";
@@ -14,6 +15,8 @@ import { capturedRows } from "./setReplayer.ts";
 /** Replays candidates, best bound first, and knows when no other can still reach the leaderboard. */
 export class Judge {
   replays = 0;
+  /** Sets replayed whose trades all made nothing: they take places from others on a leaderboard of sums that cannot tell. */
+  nothings = 0;
   private readonly plain: PlainFigures;
   private ranked: Omit<RankedSet, "rank">[] = [];
   private codes: {
@@ -62,7 +65,10 @@ export class Judge {
     this.replays++;
     const params = this.order.parametersOf(rank);
     const figures = this.plain.figures(params, this.capturedBy(rank) ?? capturedRows(task.table, filtersOf(params)));
-    if (breaksConstraint(figures.metrics, task.constraints)) return false;
+    if (breaksConstraint(figures.metrics, task.constraints)) {
+      if (madeNothing(figures.metrics)) this.nothings++;
+      return false;
+    }
     const set = { ...figures, index: rank, score: scoreOf(task.objective, figures.metrics, task.drawdownLimit) };
     if (orderingKeyOf(task.objective, set.score, set.metrics) < (task.atLeast ?? Number.NEGATIVE_INFINITY)) return true;
     if (sumsKey !== undefined) checkAgainstSums(task.objective, set, sumsKey);

@@ -18,8 +18,10 @@ export const objectiveCode: Readonly<Record<Objective, number>> = {
 /** One number that orders sets as `compareSets` does, ties apart; the core's keys bound it from above. */
 export function orderingKeyOf(objective: Objective, score: number, metrics: Metrics): number {
   if (objective === "balanced") return metrics.avg_return > 0 ? abi.GAIN_KEY + score : score;
-  if ((objective === "sortino" || objective === "profit_factor") && score === noLoss)
-    return abi.CAPPED_KEY + metrics.total_return;
+  if (objective === "sortino" || objective === "profit_factor") {
+    if (score === noLoss) return abi.CAPPED_KEY + metrics.total_return;
+    if (score > noLoss) return abi.BEYOND_KEY + score;
+  }
   return score;
 }
 
@@ -31,14 +33,25 @@ export function isCertainlyZero(objective: Objective, key: number): boolean {
 const number = new Float64Array(1);
 const words = new Uint32Array(number.buffer);
 
-/** Whether a key of the core only bounds the set's own: the last bit of it says so, see assembly/scores.ts. */
+/** Whether a key of the core only bounds the set's own; see assembly/scores.ts, which says the same. */
 export function isOnlyBound(objective: Objective, key: number): boolean {
-  number[0] = key;
-  return objective === "balanced" && key > abi.GAIN_KEY && (words[0]! & 1) === 1;
+  switch (objective) {
+    case "balanced":
+      number[0] = key;
+      return key > abi.GAIN_KEY && (words[0]! & 1) === 1;
+    case "sortino":
+    case "profit_factor":
+      return key >= abi.BEYOND_KEY;
+    case "sqn":
+      return key >= abi.REPLAY_KEY;
+    default:
+      return key === 0;
+  }
 }
 
 /** How far two keys of one set may differ that were summed in different orders. */
 export function keyTolerance(objective: Objective, key: number): number {
+  if (key >= abi.BEYOND_KEY) return Math.max(1e-5, 1e-9 * (key - abi.BEYOND_KEY));
   if (key >= abi.CAPPED_KEY) return 1e-6;
   return 1e-9 * Math.max(1, Math.abs(objective === "balanced" && key >= abi.GAIN_KEY ? key - abi.GAIN_KEY : key));
 }

@@ -1,3 +1,5 @@
+import { LOSS_IS_ROUNDING, NO_LOSS } from "../core/abi.ts";
+import { varianceOf } from "./spread.ts";
 import type { ExitReason, Metrics, Trade } from "./trades.ts";
 
 export const exitReasons: readonly ExitReason[] = [
@@ -78,7 +80,7 @@ export function metricsOfColumns(trades: TradeColumns, objectiveTotal: number, h
   }
   const share = (count: number): number => (n === 0 ? 0 : count / n);
   const mean = n === 0 ? 0 : total / n;
-  const stdev = n < 2 ? 0 : Math.sqrt(varianceOf(squares, mean, n));
+  const stdev = Math.sqrt(varianceOf(trades.return, 100, squares, mean));
   const avgWin = wins === 0 ? 0 : gain / wins;
   const avgLoss = n === wins ? 0 : loss / (n - wins);
   return {
@@ -89,10 +91,10 @@ export function metricsOfColumns(trades: TradeColumns, objectiveTotal: number, h
     stdev,
     avg_win: avgWin,
     avg_loss: avgLoss,
-    payoff: n === 0 ? 0 : avgLoss === 0 ? noLoss : Math.abs(avgWin / avgLoss),
-    profit_factor: n === 0 ? 0 : loss === 0 ? noLoss : gain / Math.abs(loss),
+    payoff: ratioOf(avgWin, Math.abs(avgLoss)),
+    profit_factor: ratioOf(gain, Math.abs(loss)),
     sqn: stdev === 0 ? 0 : (mean / stdev) * Math.sqrt(n),
-    sortino: n === 0 ? 0 : downsideSquares === 0 ? noLoss : mean / Math.sqrt(downsideSquares / n),
+    sortino: n === 0 ? 0 : ratioOf(mean, Math.sqrt(downsideSquares / n)),
     capture_rate: objectiveTotal === 0 ? 0 : objective / objectiveTotal,
     precision: share(objective),
     max_drawdown: drawdownOf(trades),
@@ -104,12 +106,17 @@ export function metricsOfColumns(trades: TradeColumns, objectiveTotal: number, h
 }
 
 /** What ratios to a loss become where there is no loss. */
-export const noLoss = 999;
+export const noLoss = NO_LOSS;
 
-/** Sample variance in squared points from the sums; 0 below 1e-18, where only rounding is left. */
-export function varianceOf(squares: number, mean: number, n: number): number {
-  const variance = (squares - n * mean * mean) / (n - 1);
-  return variance < 1e-18 ? 0 : variance;
+/** A gain over a loss, neither of which makes nothing of the other: 0 where there is neither, 999 where there is no loss but rounding. */
+export function ratioOf(gain: number, loss: number): number {
+  if (loss === 0 && gain === 0) return 0;
+  return loss <= LOSS_IS_ROUNDING * gain ? noLoss : gain / loss;
+}
+
+/** Whether no trade gained or lost anything, as where there is none: such a set has no place on any leaderboard. */
+export function madeNothing({ avg_win, avg_loss }: Pick<Metrics, "avg_win" | "avg_loss">): boolean {
+  return avg_win === 0 && avg_loss === 0;
 }
 
 /** Largest fall of the running sum of points from its running peak (which starts at 0), trades ordered by exit, entry, row. */

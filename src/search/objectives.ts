@@ -1,4 +1,4 @@
-import { noLoss } from "./metrics.ts";
+import { madeNothing, noLoss } from "./metrics.ts";
 import type { Metrics } from "./trades.ts";
 
 export type Objective =
@@ -70,10 +70,11 @@ export function balancedScore(metrics: BalancedInput, drawdownLimit: number): nu
   return Math.max(0, points / 100);
 }
 
+/** Whether a set is kept from being ranked: by a constraint, or because its trades, if there are any, all made exactly nothing. */
 export function breaksConstraint(metrics: Metrics, constraints: Constraints): boolean {
   return (
     metrics.n < constraints.minTrades ||
-    metrics.n === 0 ||
+    madeNothing(metrics) ||
     (constraints.maxDrawdown !== undefined && metrics.max_drawdown > constraints.maxDrawdown) ||
     (constraints.minCaptureRate !== undefined && metrics.capture_rate < constraints.minCaptureRate)
   );

@@ -75,8 +75,9 @@ function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge:
   const loose = looseRows(axes, task.table.count);
   judge.readBy(axes, loose);
   let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0, study: null };
-  for (let spare = heapEntriesOf(task) - task.top; ; spare *= 8) {
-    const grid = new GridSweeps(task, order, exits, axes, loose, task.top + spare);
+  let tellsNothing = false;
+  for (let spare = heapEntriesOf(task) - task.top; ; ) {
+    const grid = new GridSweeps(task, order, exits, axes, loose, task.top + spare, tellsNothing);
     const pool = grid.best(judge);
     run = {
       ranked: grid.ranked,
@@ -85,6 +86,11 @@ function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge:
       linearMemoryBytes: Math.max(run.linearMemoryBytes, grid.linearMemoryBytes),
       study: grid.study,
     };
-    if (judge.settle(pool.sorted(), !pool.isFull) || spare >= mostSpare) return run;
+    judge.nothings = 0;
+    if (judge.settle(pool.sorted(), !pool.isFull)) return run;
+    // Sets that made nothing stand before all that lose where only totals are summed: once more with sums that can tell them.
+    if (judge.nothings > 0 && !tellsNothing) tellsNothing = true;
+    else if (spare >= mostSpare) return run;
+    else spare *= 8;
   }
 }

@@ -45,6 +45,6 @@ const longestHours = 168;
 
 /** Longest holding time that any phase will try, given every holding time it may start from; hours. */
 export function longestTriedHours(startHours: readonly number[]): number {
-  const longest = Math.max(...startHours);
+  const longest = startHours.reduce((most, hours) => Math.max(most, hours), 0);
   return Math.max(longest, Math.min(longestHours, longest * stretch));
 }

@@ -22,9 +22,13 @@ function nextTo(candidates: readonly ParameterValue[], value: ParameterValue): P
   const numbers = candidates as readonly number[];
   const place = numbers.indexOf(value);
   if (place >= 0) return numbers.filter((_, k) => Math.abs(k - place) === 1);
-  const below = numbers.filter((candidate) => candidate < value);
-  const above = numbers.filter((candidate) => candidate > value);
-  return [...(below.length > 0 ? [Math.max(...below)] : []), ...(above.length > 0 ? [Math.min(...above)] : [])];
+  let below = Number.NEGATIVE_INFINITY;
+  let above = Number.POSITIVE_INFINITY;
+  for (const candidate of numbers) {
+    if (candidate < value && candidate > below) below = candidate;
+    if (candidate > value && candidate < above) above = candidate;
+  }
+  return [below, above].filter(Number.isFinite);
 }
 
 function withValue(space: Space, params: Parameters, key: string, value: ParameterValue): Parameters {

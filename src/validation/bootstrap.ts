@@ -1,8 +1,9 @@
 import { uniformFrom } from "../core/random.ts";
+import { varianceOf } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
 import type { TestResult } from "./result.ts";
 import { resampleBlocks } from "./stationaryBootstrap.ts";
-import { quantileOf } from "./tradeSums.ts";
+import { meanPoints, quantileOf, withoutRounding } from "./tradeSums.ts";
 
 const resamples = 2000;
 const meanBlockTrades = 10;
@@ -15,7 +16,7 @@ export interface Bootstrap {
   readonly drawdown95: number;
 }
 
-/** Stationary bootstrap of trades in time order; null without trades. A resample's drawdown takes its trades as they come. */
+/** Stationary bootstrap of trades in time order; null without trades. Trades that are equal but for rounding have an interval of no width. A resample's drawdown takes its trades as they come. */
 export function bootstrapTrades(trades: readonly Trade[], seed: number): Bootstrap | null {
   if (trades.length === 0) return null;
   const ordered = [...trades].sort(
@@ -41,7 +42,15 @@ export function bootstrapTrades(trades: readonly Trade[], seed: number): Bootstr
   }
   means.sort();
   falls.sort();
-  return { low: quantileOf(means, 0.025), high: quantileOf(means, 0.975), drawdown95: quantileOf(falls, 0.95) };
+  const drawdown95 = quantileOf(falls, 0.95);
+  const mean = meanPoints(trades);
+  const squares = points.reduce((sum, value) => sum + value * value, 0);
+  if (varianceOf(points, 1, squares, mean) === 0) return { low: mean, high: mean, drawdown95 };
+  return {
+    low: withoutRounding(quantileOf(means, 0.025)),
+    high: withoutRounding(quantileOf(means, 0.975)),
+    drawdown95,
+  };
 }
 
 /** The bootstrap row of the verdict table, from the hold-out trades. */

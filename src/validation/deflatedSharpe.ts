@@ -1,6 +1,7 @@
-import { varianceOf } from "../search/metrics.ts";
+import { varianceOf } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
 import type { BlockSums } from "./blocks.ts";
+import { distinctSets } from "./distinct.ts";
 import { normalProbability, normalQuantile } from "./normal.ts";
 import { effectiveTrials, trialVariance } from "./trials.ts";
 import { averageUniqueness } from "./uniqueness.ts";
@@ -27,7 +28,7 @@ export interface DeflatedSharpe extends Moments {
   readonly trialVariance: number;
   /** N: clusters of sampled sets that rise and fall together. */
   readonly trials: number;
-  /** Sampled sets, clustered or not. */
+  /** Sampled sets of different trades, clustered or not. */
   readonly sets: number;
 }
 
@@ -41,16 +42,21 @@ export function momentsOf(returns: ArrayLike<number>): Moments | null {
     squares += returns[k]! * returns[k]!;
   }
   const mean = total / n;
-  const variance = varianceOf(squares, mean, n);
+  const variance = varianceOf(returns, 1, squares, mean);
   if (variance === 0) return null;
   let [second, third, fourth] = [0, 0, 0];
   for (let k = 0; k < n; k++) {
     const difference = returns[k]! - mean;
-    second += difference ** 2 / n;
-    third += difference ** 3 / n;
-    fourth += difference ** 4 / n;
+    const square = difference * difference;
+    second += square / n;
+    third += (square * difference) / n;
+    fourth += (square * square) / n;
   }
-  return { sharpe: mean / Math.sqrt(variance), skew: third / second ** 1.5, kurtosis: fourth / second ** 2 };
+  return {
+    sharpe: mean / Math.sqrt(variance),
+    skew: third / (second * Math.sqrt(second)),
+    kurtosis: fourth / (second * second),
+  };
 }
 
 /** Largest of so many independent standard normals to be expected, by the approximation of Bailey and Lopez de Prado (2014); 0 for one. */
@@ -77,7 +83,7 @@ export function sharpeProbability(
 
 /**
  * Deflated Sharpe ratio (Bailey and Lopez de Prado 2014) per trade, of the chosen set's trades against the block sums of the sets sampled
- * from its search; null where not computable: trades worth fewer than two unique ones, or all returns equal.
+ * from its search, each choice counted once; null where not computable: trades worth fewer than two unique ones, or all returns equal.
  */
 export function deflatedSharpe(
   chosen: readonly Pick<Trade, "entryTimeMs" | "exitTimeMs" | "return">[],
@@ -87,10 +93,11 @@ export function deflatedSharpe(
   const moments = momentsOf(Float64Array.from(chosen, (trade) => 100 * trade.return));
   const observations = averageUniqueness(chosen, barMs).reduce((sum, uniqueness) => sum + uniqueness, 0);
   if (!moments || observations < 2) return null;
-  const variance = trialVariance(sampled);
-  const trials = effectiveTrials(sampled);
+  const choices = distinctSets(sampled);
+  const variance = trialVariance(choices);
+  const trials = effectiveTrials(choices);
   const expectedBest = Math.sqrt(variance / observations) * expectedMaximum(trials);
   const dsr = sharpeProbability(moments, expectedBest, observations);
   if (dsr === null) return null;
-  return { ...moments, dsr, expectedBest, observations, trialVariance: variance, trials, sets: sampled.sets };
+  return { ...moments, dsr, expectedBest, observations, trialVariance: variance, trials, sets: choices.sets };
 }

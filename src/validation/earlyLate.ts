@@ -1,3 +1,4 @@
+import { isSame } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
 import type { TestResult } from "./result.ts";
 import { meanPoints } from "./tradeSums.ts";
@@ -21,7 +22,8 @@ export interface EarlyLate {
 
 /** Compares the halves of the training part. An improvement is no degradation. `fullAverage` in points: below 0 nothing is stable. */
 export function earlyLate(early: Half, late: Half, fullAverage: number): EarlyLate {
-  const fall = Math.max(0, early.avgReturn - late.avgReturn);
+  const isEqual = isSame(early.avgReturn, late.avgReturn);
+  const fall = isEqual ? 0 : Math.max(0, early.avgReturn - late.avgReturn);
   return rated(relative(fall, early.avgReturn), early, late, fullAverage);
 }
 

@@ -1,5 +1,6 @@
-import { noLoss, varianceOf } from "../search/metrics.ts";
+import { noLoss, ratioOf } from "../search/metrics.ts";
 import { balancedScore, type Objective } from "../search/objectives.ts";
+import { varianceOfSums } from "../search/spread.ts";
 import type { BlockSums } from "./blocks.ts";
 
 /** Columns of `BlockSums` that are summed over blocks. */
@@ -19,15 +20,15 @@ const sumNames: readonly SumName[] = [
   "loss",
 ];
 
-/** What an objective reads. Without its drawdown term `calmar` ranks as `total`. */
+/** What an objective reads, and what tells trades that made nothing. Without its drawdown term `calmar` ranks as `total`. */
 export const sumsOfObjective: Readonly<Record<Objective, readonly SumName[]>> = {
-  total: ["count", "total"],
-  calmar: ["count", "total"],
-  expectancy: ["count", "total"],
+  total: ["count", "total", "squares"],
+  calmar: ["count", "total", "squares"],
+  expectancy: ["count", "total", "squares"],
   sqn: ["count", "total", "squares"],
   sortino: ["count", "total", "losingSquares"],
   profit_factor: ["count", "gain", "loss"],
-  capture: ["count", "total", "objective"],
+  capture: ["count", "total", "squares", "objective"],
   balanced: ["count", "wins", "objective", "total", "gain", "loss"],
 };
 
@@ -38,6 +39,15 @@ export const sumsOfObjective: Readonly<Record<Objective, readonly SumName[]>> = 
 export interface Ranking {
   readonly first: Float64Array;
   readonly second: Float64Array;
+}
+
+/** Whether a set's trades over these blocks, if there are any, all made exactly nothing: it is then no more ranked than one without trades. */
+export function hasNothing(sums: Sums, set: number): boolean {
+  const isZero = (column: Float64Array): boolean => column.length === 0 || column[set] === 0;
+  // Each objective reads enough of these: squares, or both gain and loss, or the losing squares beside a total that they leave at 0.
+  return (
+    isZero(sums.squares) && isZero(sums.gain) && isZero(sums.loss) && isZero(sums.losingSquares) && isZero(sums.total)
+  );
 }
 
 /** Whether an objective fills `second`; elsewhere it stays 0. */
@@ -73,19 +83,19 @@ export function writeStatistics(
     case "sortino":
       for (let s = 0; s < sets; s++) {
         const n = count[s]!;
-        const losing = sums.losingSquares[s]!;
-        const isCapped = n > 0 && losing === 0 && n >= minCount;
-        first[s] = isCapped ? noLoss : losing === 0 ? 0 : total[s]! / n / Math.sqrt(losing / n);
-        second[s] = isCapped ? total[s]! : 0;
+        const ratio = n === 0 ? 0 : ratioOf(total[s]! / n, Math.sqrt(sums.losingSquares[s]! / n));
+        const isCapped = ratio === noLoss;
+        first[s] = isCapped && n < minCount ? 0 : ratio;
+        second[s] = isCapped && n >= minCount ? total[s]! : 0;
       }
       return;
     case "profit_factor":
       for (let s = 0; s < sets; s++) {
         const n = count[s]!;
-        const loss = sums.loss[s]!;
-        const isCapped = n > 0 && loss === 0 && n >= minCount;
-        first[s] = isCapped ? noLoss : loss === 0 ? 0 : sums.gain[s]! / -loss;
-        second[s] = isCapped ? sums.gain[s]! : 0;
+        const ratio = ratioOf(sums.gain[s]!, -sums.loss[s]!);
+        const isCapped = ratio === noLoss;
+        first[s] = isCapped && n < minCount ? 0 : ratio;
+        second[s] = isCapped && n >= minCount ? sums.gain[s]! : 0;
       }
       return;
     case "capture":
@@ -103,7 +113,7 @@ function writeSqn(first: Float64Array, { count, total, squares }: Sums): void {
   for (let s = 0; s < first.length; s++) {
     const n = count[s]!;
     const mean = total[s]! / n;
-    const variance = n < 2 ? 0 : varianceOf(squares[s]!, mean, n);
+    const variance = varianceOfSums(squares[s]!, mean, n);
     first[s] = variance === 0 ? 0 : (mean / Math.sqrt(variance)) * Math.sqrt(n);
   }
 }
@@ -111,13 +121,13 @@ function writeSqn(first: Float64Array, { count, total, squares }: Sums): void {
 function writeBalanced(first: Float64Array, second: Float64Array, sums: Sums, objectiveTotal: number): void {
   const metrics = { n: 0, avg_return: 0, payoff: 0, win_rate: 0, max_drawdown: 0, capture_rate: 0 };
   for (let s = 0; s < first.length; s++) {
-    const n = sums.count[s]!;
+    const n = hasNothing(sums, s) ? 0 : sums.count[s]!;
     const wins = sums.wins[s]!;
     const averageWin = wins === 0 ? 0 : sums.gain[s]! / wins;
     const averageLoss = n === wins ? 0 : sums.loss[s]! / (n - wins);
     metrics.n = n;
     metrics.avg_return = n === 0 ? 0 : sums.total[s]! / n;
-    metrics.payoff = averageLoss === 0 ? noLoss : Math.abs(averageWin / averageLoss);
+    metrics.payoff = ratioOf(averageWin, Math.abs(averageLoss));
     metrics.win_rate = n === 0 ? 0 : wins / n;
     metrics.capture_rate = objectiveTotal === 0 ? 0 : sums.objective[s]! / objectiveTotal;
     first[s] = metrics.avg_return > 0 ? 1 : 0;

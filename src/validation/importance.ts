@@ -1,3 +1,5 @@
+import { roundingVariance } from "../search/spread.ts";
+
 /** Scores of the ranked sets that give a parameter one of its candidate values. */
 export interface ValueScores {
   readonly count: number;
@@ -15,7 +17,7 @@ export interface AllScores {
 
 export interface ValueProfile {
   readonly count: number;
-  /** Null where no ranked set has the value. */
+  /** Null where no set has the value; `best` too where all that have it made nothing. Those count with a score of 0. */
   readonly mean: number | null;
   readonly best: number | null;
 }
@@ -33,20 +35,29 @@ export interface Importance {
  */
 export function importanceOf(parameters: readonly (readonly ValueScores[])[], all: AllScores): Importance[] {
   const spread = all.squares - (all.count === 0 ? 0 : all.sum * (all.sum / all.count));
-  // Below this only the rounding of the two sums is left.
-  const isFlat = spread <= 1e-12 * all.squares;
+  const isFlat = spread <= roundingSpread(all);
   return parameters.map((values) => {
     // Some sets may not have the parameter at all, as those whose trailing stop is off have no distance. They are left out of its mean.
     const having = values.filter(({ count }) => count > 0);
     const sets = having.reduce((total, { count }) => total + count, 0);
     const mean = having.reduce((total, { sum }) => total + sum, 0) / Math.max(1, sets);
     let between = 0;
-    for (const { count, sum } of having) between += count * (sum / count - mean) ** 2;
+    for (const { count, sum } of having) {
+      const difference = sum / count - mean;
+      between += count * (difference * difference);
+    }
     return {
-      share: isFlat ? 0 : Math.min(1, between / spread),
+      share: isFlat || between <= roundingSpread({ count: sets, sum: mean * sets }) ? 0 : Math.min(1, between / spread),
       profile: values.map(({ count, sum, best }) =>
-        count === 0 ? { count, mean: null, best: null } : { count, mean: sum / count, best },
+        count === 0
+          ? { count, mean: null, best: null }
+          : { count, mean: sum / count, best: Number.isFinite(best) ? best : null },
       ),
     };
   });
+}
+
+/** Sum of squared differences from the mean of so many scores that rounding alone may leave. */
+function roundingSpread({ count, sum }: Pick<AllScores, "count" | "sum">): number {
+  return count === 0 ? 0 : count * roundingVariance(sum / count, count);
 }

@@ -1,4 +1,5 @@
 import { uniformFrom } from "../core/random.ts";
+import { isSame } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
 import { resampleBlocks } from "./stationaryBootstrap.ts";
 import { quantileOf } from "./tradeSums.ts";
@@ -18,7 +19,7 @@ export interface PairedDifference {
 /**
  * Difference of two sets of trades over the same resampled days: UTC days of entry, every day from the first to the last trade's,
  * drawn by the stationary bootstrap in blocks of five days on average, so that both meet the same market. A set without trades in a resample counts
- * as 0. Null where neither has a trade.
+ * as 0; averages that differ by rounding are equal. Null where neither has a trade.
  */
 export function pairedDifference(a: readonly Trade[], b: readonly Trade[], seed: number): PairedDifference | null {
   const days = [...a, ...b].map((trade) => Math.floor(trade.entryTimeMs / dayMs));
@@ -40,7 +41,9 @@ export function pairedDifference(a: readonly Trade[], b: readonly Trade[], seed:
       totalB += sumsB[day]!;
       nB += countsB[day]!;
     }
-    const difference = (nA === 0 ? 0 : totalA / nA) - (nB === 0 ? 0 : totalB / nB);
+    const meanA = nA === 0 ? 0 : totalA / nA;
+    const meanB = nB === 0 ? 0 : totalB / nB;
+    const difference = isSame(meanA, meanB) ? 0 : meanA - meanB;
     if (difference > 0) better++;
     differences[k] = difference;
   }

@@ -1,11 +1,14 @@
 import type { Objective } from "../search/objectives.ts";
 import type { BlockSums } from "./blocks.ts";
+import { distinctSets } from "./distinct.ts";
 import {
   addRows,
   emptySumRow,
+  hasNothing,
   hasSecond,
   type Ranking,
   type SumRow,
+  type Sums,
   sumRowOf,
   writeStatistics,
 } from "./halfStatistics.ts";
@@ -15,7 +18,7 @@ import { quantileOf } from "./tradeSums.ts";
 export interface Overfitting {
   /** Share of the halves whose winner is not above the median out of sample, 0-1; null with fewer than two sets or without a winner. */
   readonly pbo: number | null;
-  /** Sets compared. */
+  /** Sets of different trades that were compared. */
   readonly sets: number;
   /** Halves that have a winner in sample: C(16,8) = 12,870 of 16 blocks at most. */
   readonly halves: number;
@@ -26,14 +29,15 @@ export interface Overfitting {
 /**
  * Probability of backtest overfitting by combinatorially symmetric cross-validation (Bailey, Borwein, Lopez de Prado and Zhu 2017):
  * over every half of the blocks, where the best set in sample ranks out of sample. The winner of a half needs `minTrades`/2 trades in
- * it; ties go to the lower index. The number of blocks must be even.
+ * it, and not all of them at nothing; ties go to the lower index. Sets that are the same trades are one. The number of blocks must be even.
  */
-export function backtestOverfitting(blockSums: BlockSums, objective: Objective, minTrades: number): Overfitting {
+export function backtestOverfitting(sampled: BlockSums, objective: Objective, minTrades: number): Overfitting {
+  const blockSums = distinctSets(sampled);
   const { sets } = blockSums;
   const logits: number[] = [];
   if (sets > 1)
-    eachPairOfHalves(blockSums, objective, minTrades / 2, (inSample, outOfSample, counts) => {
-      const winner = winnerOf(inSample, counts, minTrades / 2);
+    eachPairOfHalves(blockSums, objective, minTrades / 2, (inSample, outOfSample, sums) => {
+      const winner = winnerOf(inSample, sums, minTrades / 2);
       if (winner < 0) return;
       const rank = rankOf(winner, outOfSample, hasSecond(objective));
       logits.push(Math.log(rank / (sets + 1 - rank)));
@@ -56,7 +60,7 @@ export function backtestOverfitting(blockSums: BlockSums, objective: Objective, 
   };
 }
 
-type VisitHalf = (inSample: Ranking, outOfSample: Ranking, counts: Float64Array) => void;
+type VisitHalf = (inSample: Ranking, outOfSample: Ranking, inSampleSums: Sums) => void;
 
 /**
  * Visits every half as in-sample beside the other half. Blocks are dealt to two sides one after another, the first always to the left
@@ -85,8 +89,8 @@ function eachPairOfHalves(blockSums: BlockSums, objective: Objective, minCount: 
     if (block === blocks) {
       writeStatistics(leftRanking, objective, leftSums, leftObjective, minCount);
       writeStatistics(rightRanking, objective, rightSums, rightObjective, minCount);
-      visit(leftRanking, rightRanking, leftSums.count);
-      visit(rightRanking, leftRanking, rightSums.count);
+      visit(leftRanking, rightRanking, leftSums);
+      visit(rightRanking, leftRanking, rightSums);
       return;
     }
     const objectiveTotal = objectiveTotals[block]!;
@@ -103,10 +107,10 @@ function eachPairOfHalves(blockSums: BlockSums, objective: Objective, minCount: 
 }
 
 /** Index of the best set with trades enough; -1 where there is none. */
-function winnerOf({ first, second }: Ranking, counts: Float64Array, minCount: number): number {
+function winnerOf({ first, second }: Ranking, sums: Sums, minCount: number): number {
   let winner = -1;
   for (let s = 0; s < first.length; s++) {
-    if (counts[s]! < minCount || counts[s] === 0) continue;
+    if (sums.count[s]! < minCount || hasNothing(sums, s)) continue;
     if (winner >= 0) {
       if (first[s]! < first[winner]!) continue;
       if (first[s] === first[winner] && second[s]! <= second[winner]!) continue;

@@ -1,12 +1,13 @@
+import { isSame } from "../search/spread.ts";
 import type { RandomEntries } from "./randomEntries.ts";
 import type { TestResult } from "./result.ts";
 
 const highestP = 0.05;
 
-/** One-sided p of a figure among those of random runs: (1 + runs at least as good) / (1 + runs). */
+/** One-sided p of a figure in points among those of random runs: (1 + runs at least as good) / (1 + runs). A run that differs by rounding is as good. */
 export function pOf(observed: number, runs: ArrayLike<number>): number {
   let atLeast = 0;
-  for (let k = 0; k < runs.length; k++) if (runs[k]! >= observed) atLeast++;
+  for (let k = 0; k < runs.length; k++) if (runs[k]! >= observed || isSame(runs[k]!, observed)) atLeast++;
   return (1 + atLeast) / (1 + runs.length);
 }
 

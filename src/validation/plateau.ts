@@ -2,7 +2,7 @@ import type { TestResult } from "./result.ts";
 
 /** The scores around a chosen set. */
 export interface Plateau {
-  /** Scores of its neighbours in its last search; 0 for one that is not ranked. */
+  /** Scores of its neighbours in its last search, each of other trades; 0 for one that is not ranked. */
   readonly neighbours: readonly number[];
   /** The best score of that search. */
   readonly best: number;
@@ -19,7 +19,11 @@ export function plateauOf({ neighbours, best }: Plateau): number {
 /** The plateau row of the verdict table; not run for a set without neighbours. */
 export function plateauTest(plateau: Plateau | null): TestResult {
   const base = { name: "plateau", threshold: "neighbours reach 0.3 of the best score" };
-  if (!plateau || plateau.neighbours.length === 0) return { ...base, outcome: "not run", figure: null, figures: {} };
+  const isAlone = plateau?.neighbours.length === 0;
+  if (!plateau || isAlone) {
+    const reason = "no neighbour in the space makes other trades";
+    return { ...base, outcome: "not run", figure: null, figures: {}, ...(isAlone && { reason }) };
+  }
   const share = plateauOf(plateau);
   return {
     ...base,

@@ -14,6 +14,8 @@ export interface TestResult {
   readonly outcome: TestOutcome;
   /** The test's headline figure; null where not run or not computable. */
   readonly figure: number | null;
+  /** Why the test was not run, for people; only where there was nothing that it could have been run on. */
+  readonly reason?: string;
   /** What the figure is held against, for people. */
   readonly threshold: string;
   /** Every figure of the test, for programs. */

@@ -10,6 +10,11 @@ export interface Selection {
   readonly observed: number;
 }
 
+/** Why no search over noise was made. */
+export interface NoSelection {
+  readonly reason: string;
+}
+
 const runs = 99;
 /** So many runs at least as good end the test: p is then above 0.1 whatever would follow. */
 const enough = 10;
@@ -78,9 +83,10 @@ export class ShuffledFeatures {
 }
 
 /** The selection row of the verdict table: does the search find in the data more than it finds in noise? */
-export function selectionTest(selection: Selection | null): TestResult {
+export function selectionTest(selection: Selection | NoSelection | null): TestResult {
   const base = { name: "selection", threshold: "p at most 0.05" };
-  if (!selection) return { ...base, outcome: "not run", figure: null, figures: {} };
+  if (!selection || "reason" in selection)
+    return { ...base, outcome: "not run", figure: null, figures: {}, ...selection };
   const { p, runs: done, atLeast, observed } = selection;
   return {
     ...base,

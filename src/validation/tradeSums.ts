@@ -1,8 +1,15 @@
+import { isSame } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
 
-/** Mean return in points; 0 without trades. */
+/** Mean return in points; 0 without trades, and where only rounding is left. */
 export function meanPoints(trades: readonly Pick<Trade, "return">[]): number {
-  return trades.length === 0 ? 0 : trades.reduce((sum, trade) => sum + 100 * trade.return, 0) / trades.length;
+  if (trades.length === 0) return 0;
+  return withoutRounding(trades.reduce((sum, trade) => sum + 100 * trade.return, 0) / trades.length);
+}
+
+/** An average in points, 0 where it is no more than rounding, so that it is neither above nor below. */
+export function withoutRounding(points: number): number {
+  return isSame(points, 0) ? 0 : points;
 }
 
 /** The value below which a share of the sorted values lies (nearest rank, Hyndman and Fan 1996, definition 1). */

@@ -11,7 +11,10 @@ export interface Trials {
   readonly barMs: number;
 }
 
-/** Probability of backtest overfitting and deflated Sharpe ratio of a winner, given the trials that it was chosen from. */
+/**
+ * Probability of backtest overfitting and deflated Sharpe ratio of a winner, given the trials that it was chosen from. Where all of them make the
+ * same trades nothing was chosen: there is no overfitting to look for, and the Sharpe ratio has no luck of a choice to be held against but 0.
+ */
 export function trialTests(trials: Trials | null, training: readonly Trade[], minTrades: number): TestResult[] {
   const names = {
     pbo: "probability of backtest overfitting at most 0.5",
@@ -26,14 +29,18 @@ export function trialTests(trials: Trials | null, training: readonly Trade[], mi
       figures: {},
     }));
   const { pbo, sets, halves, logits } = backtestOverfitting(trials.blockSums, "balanced", minTrades);
+  const isChoice = sets > 1;
   const deflated = deflatedSharpe(training, trials.blockSums, trials.barMs);
   return [
     {
       name: "pbo",
-      outcome: pbo === null ? "warning" : pbo > 0.5 ? "failed" : "passed",
+      outcome: !isChoice ? "not run" : pbo === null ? "warning" : pbo > 0.5 ? "failed" : "passed",
+      ...(!isChoice && { reason: "all ranked sets make the same trades" }),
       figure: pbo,
       threshold: names.pbo,
-      figures: { ...(pbo !== null && { pbo }), sets, halves, ...(logits && { median_logit: logits.median }) },
+      figures: isChoice
+        ? { ...(pbo !== null && { pbo }), sets, halves, ...(logits && { median_logit: logits.median }) }
+        : {},
     },
     {
       name: "deflated_sharpe",

@@ -1,4 +1,4 @@
-import { varianceOf } from "../search/metrics.ts";
+import { roundingVariance, varianceOfSums } from "../search/spread.ts";
 import type { BlockSums } from "./blocks.ts";
 
 const sameTrial = 0.7;
@@ -15,13 +15,14 @@ export function trialVariance(sums: BlockSums): number {
       total += sums.total[at]!;
       totalSquares += sums.squares[at]!;
     }
-    const variance = n < 2 ? 0 : varianceOf(totalSquares, total / n, n);
+    const variance = varianceOfSums(totalSquares, total / n, n);
     const z = variance === 0 ? 0 : (total / n / Math.sqrt(variance)) * Math.sqrt(n);
     const change = z - mean;
     mean += change / (set + 1);
     squares += change * (z - mean);
   }
-  return sets < 2 ? 0 : squares / (sets - 1);
+  const variance = sets < 2 ? 0 : squares / (sets - 1);
+  return variance < roundingVariance(mean, sets) ? 0 : variance;
 }
 
 /**
@@ -38,17 +39,20 @@ export function effectiveTrials(sums: BlockSums): number {
   return founders.length;
 }
 
-/** Block means less their mean, of length 1: the product of two of them is their correlation. All 0 where the means are equal. */
+/** Block means less their mean, of length 1: the product of two of them is their correlation. All 0 where the means differ by rounding alone. */
 function directionOf(sums: BlockSums, set: number): Float64Array {
+  let trades = 0;
   const means = Float64Array.from({ length: sums.blocks }, (_, block) => {
     const at = block * sums.sets + set;
+    trades += sums.count[at]!;
     return sums.count[at] === 0 ? 0 : sums.total[at]! / sums.count[at]!;
   });
-  const largest = means.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
   const direction = means.map((value) => value - mean);
-  const length = Math.sqrt(dot(direction, direction, sums.blocks));
-  return direction.map((value) => (length <= 1e-12 * largest ? 0 : value / length));
+  const spread = dot(direction, direction, sums.blocks);
+  const isLevel = spread < (sums.blocks - 1) * roundingVariance(mean, trades);
+  const length = Math.sqrt(spread);
+  return direction.map((value) => (isLevel || length === 0 ? 0 : value / length));
 }
 
 function dot(a: Float64Array, b: Float64Array, count: number): number {

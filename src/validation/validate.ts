@@ -7,7 +7,7 @@ import { permutationTest } from "./permutation.ts";
 import { type Plateau, plateauTest } from "./plateau.ts";
 import type { RandomEntries } from "./randomEntries.ts";
 import type { GateResult, TestResult, TypeValidation, Verdict } from "./result.ts";
-import { type Selection, selectionTest } from "./selection.ts";
+import { type NoSelection, type Selection, selectionTest } from "./selection.ts";
 import { type Trials, trialTests } from "./trialTests.ts";
 import { type PartTrades, verdictOf } from "./verdict.ts";
 import { type WalkForward, walkForwardTest } from "./walkForward.ts";
@@ -20,7 +20,7 @@ export interface Evidence {
   readonly plateau: Plateau | null;
   /** Its hold-out trades, entered at random. */
   readonly randomEntries: RandomEntries | null;
-  readonly selection: Selection | null;
+  readonly selection: Selection | NoSelection | null;
   readonly baselines: Baselines | null;
 }
 

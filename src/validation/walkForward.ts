@@ -2,6 +2,7 @@ import { metricsOf } from "../search/metrics.ts";
 import type { Metrics, Trade } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { TestResult } from "./result.ts";
+import { withoutRounding } from "./tradeSums.ts";
 
 /** Spans of equal count that all data is cut into; the first is only trained on. */
 export const spanCount = 7;
@@ -96,17 +97,19 @@ export function walkForwardOf(
     outcomes.flatMap(({ outOfSample }) => outOfSample),
     outcomes.reduce((sum, { objectiveTotal }) => sum + objectiveTotal, 0),
   );
-  const inSample = of(
-    outcomes.flatMap((outcome) => outcome.inSample),
-    0,
-  ).avg_return;
+  const inSample = withoutRounding(
+    of(
+      outcomes.flatMap((outcome) => outcome.inSample),
+      0,
+    ).avg_return,
+  );
   return {
     mode,
     windows,
     metrics,
     in_sample_avg_return: inSample,
     efficiency: inSample > 0 ? metrics.avg_return / inSample : 0,
-    winning_windows: windows.filter((window) => window.metrics.avg_return > 0).length / windows.length,
+    winning_windows: windows.filter((window) => withoutRounding(window.metrics.avg_return) > 0).length / windows.length,
   };
 }
 
@@ -122,7 +125,7 @@ export function walkForwardTest(walked: WalkForward | null): TestResult {
   const { metrics, efficiency, winning_windows, in_sample_avg_return } = walked;
   return {
     ...base,
-    outcome: metrics.avg_return < 0 ? "failed" : efficiency < leastEfficiency ? "warning" : "passed",
+    outcome: withoutRounding(metrics.avg_return) < 0 ? "failed" : efficiency < leastEfficiency ? "warning" : "passed",
     figure: metrics.avg_return,
     figures: {
       avg_return: metrics.avg_return,

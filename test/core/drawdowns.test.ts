@@ -242,6 +242,42 @@ describe("settling sets", () => {
     expect(held.heap(held.leaders).map(({ rank }) => rank)).toEqual([1]);
   });
 
+  it("does not take for leaders what only a replay can tell: a total of 0, a ratio above its cap, a spread that is lost in rounding", () => {
+    for (const [objective, bounds, others] of [
+      ["total", [0], [1, -1, 1e-9]],
+      ["expectancy", [0], [-1e-9]],
+      ["capture", [0], [2]],
+      ["calmar", [0], [-3]],
+      ["sortino", [abi.BEYOND_KEY, abi.BEYOND_KEY + 5000], [0, 998, abi.CAPPED_KEY + 3]],
+      ["profit_factor", [abi.BEYOND_KEY, abi.BEYOND_KEY + 5000], [0, 998, abi.CAPPED_KEY + 3]],
+      ["sqn", [abi.REPLAY_KEY], [0, -7, 1e6]],
+    ] as const)
+      for (const key of [...bounds, ...others]) {
+        const isBound = (bounds as readonly number[]).includes(key);
+        const held = new SettleMemory(1, { ...some, objective, most: 1e9 });
+        held.memory.core["settleSet"]!(held.sweep, key, 5, 0, 0);
+        expect(held.heap(held.pool).map((entry) => entry.key)).toEqual([key]);
+        expect(held.heap(held.leaders)).toHaveLength(isBound ? 0 : 1);
+        expect(isOnlyBound(objective, key)).toBe(isBound);
+      }
+  });
+
+  it("knows nothing for certain of a set that may not gain, even where its drawdown takes all of its score", () => {
+    const held = new SettleMemory(1, { ...some, axes: [], objective: "balanced", limit: 0 });
+    const settle = (key: number, rank: number): void => {
+      held.memory.core["settleSet"]!(held.sweep, key, rank, 0, 0);
+    };
+    expect(held.drawdownOf(0, 0)).toBeGreaterThan(2);
+    // The last two bits: it bounds, and the set may not gain.
+    settle(gaining(0.01) + 3 * 2 ** -43, 1);
+    settle(gaining(0.01) + 2 ** -43, 2);
+    const pool = held.heap(held.pool).sort((a, b) => a.rank - b.rank);
+    expect(pool.map(({ key }) => isOnlyBound("balanced", key))).toEqual([true, false]);
+    expect(Math.abs(pool[0]!.key - abi.GAIN_KEY)).toBeLessThan(1e-12);
+    expect(pool[1]!.key).toBe(abi.GAIN_KEY);
+    expect(held.heap(held.leaders).map(({ rank }) => rank)).toEqual([2]);
+  });
+
   it("counts a gaining set whose drawdown takes all of its score as 0, and as no less", () => {
     const held = new SettleMemory(1, { ...some, axes: [], objective: "balanced", limit: 0 });
     const fall = held.drawdownOf(0, 0);

@@ -9,16 +9,17 @@ const bits = new BigUint64Array(1);
 const number = new Float64Array(bits.buffer);
 
 /** The key that the kernels give one set of trades with these points; that of the metrics; and the key's last bits. */
-function keyOf(objective: Objective, points: readonly number[], objectives = 0) {
+function keyOf(objective: Objective, points: readonly number[], objectives = 0, tellsNothing = false) {
   const own = points.map((p, k) => ({ points: [p, p, p, p], objective: k < objectives }));
-  const tile = new SweepMemory({ axes: [], objective, own: [own], minTrades: 1, capacity: 1, exits: 1 });
+  const tile = new SweepMemory({ axes: [], objective, own: [own], minTrades: 1, capacity: 1, exits: 1, tellsNothing });
   tile.fillSlab(0);
   const { memory, sweep, own: sums } = tile;
   const list = memory.room(4 * abi.ENTRY_BYTES);
   const size = memory.placeWords([0]);
   const flagged = memory.core["finishSlab"]!(sweep, sums, 0);
   memory.core["listFlagged"]!(sweep, sums, 0, 0, 1, flagged, 0, Number.NEGATIVE_INFINITY, list, size, 4);
-  const { key } = tile.entries(list, 1)[0]!;
+  // A set that is not ranked is not listed.
+  const key = memory.readWords(size, 1)[0] === 0 ? Number.NEGATIVE_INFINITY : tile.entries(list, 1)[0]!.key;
   number[0] = key;
   const pattern = bits[0]!;
   const last = (count: number): bigint => pattern & ((1n << BigInt(count)) - 1n);
@@ -46,11 +47,43 @@ describe("the ordering key", () => {
     expectNear(keyOf("sortino", [0.1234567, 7.7654321]).key, abi.CAPPED_KEY + 7.8888888, 1.1e-6);
   });
 
-  it("is 0 by sqn for one trade or none that gains or loses, and asks for a replay where the spread is lost in rounding", () => {
+  it("is none for trades that all made nothing, by every objective whose sums can tell", () => {
+    for (const objective of ["sqn", "sortino", "profit_factor", "balanced"] as const)
+      for (const points of [[0], [0, 0, 0]]) expect(keyOf(objective, points).key).toBe(Number.NEGATIVE_INFINITY);
+    // The total alone may be that of gains and losses.
+    for (const objective of ["total", "expectancy", "capture", "calmar"] as const) {
+      expect(keyOf(objective, [0, 0]).key).toBe(0);
+      expect(isOnlyBound(objective, 0)).toBe(true);
+      expect(keyOf(objective, [0, 0], 0, true).key).toBe(Number.NEGATIVE_INFINITY);
+      expect(keyOf(objective, [1, -1], 0, true).key).toBe(0);
+      expect(keyOf(objective, [1, -3], 1, true).key).toBe(keyOf(objective, [1, -3], 1).key);
+    }
+  });
+
+  it("stands above 2,000,000,000 for a ratio above the cap, and at the cap where the loss is rounding", () => {
+    // 5,000 over 1: better than no loss at all, which counts 999.
+    expectNear(keyOf("profit_factor", [5000, -1]).key, abi.BEYOND_KEY + 5000, 1e-5);
+    expectNear(keyOf("sortino", [2000, -0.5]).key, abi.BEYOND_KEY + 999.75 / (0.5 / Math.SQRT2), 1e-5);
+    expect(keyOf("profit_factor", [998, -1]).key).toBe(998);
+    // Where 999 is met it may be either side of it.
+    const atCap = keyOf("profit_factor", [999, -1]).key;
+    expectNear(atCap, abi.BEYOND_KEY + 999, 1e-5);
+    expect(isOnlyBound("profit_factor", atCap)).toBe(true);
+    expect(isOnlyBound("profit_factor", keyOf("profit_factor", [998, -1]).key)).toBe(false);
+    expect(isOnlyBound("profit_factor", keyOf("profit_factor", [998]).key)).toBe(false);
+    expectNear(keyOf("profit_factor", [3, -1e-14]).key, abi.CAPPED_KEY + 3, 1.1e-6);
+    expectNear(keyOf("sortino", [3, -1e-14]).key, abi.CAPPED_KEY + 3, 1.1e-6);
+    expectNear(keyOf("profit_factor", [3, -1e-8]).key, abi.BEYOND_KEY + 3e8, 1);
+  });
+
+  it("is 0 by sqn for one trade and for trades that are equal but for rounding, and asks for a replay where rounding hides a spread", () => {
     expect(keyOf("sqn", [3]).key).toBe(0);
-    expect(keyOf("sqn", [0, 0]).key).toBe(0);
-    expect(keyOf("sqn", [0]).key).toBe(0);
-    expect(keyOf("sqn", [2, 2, 2]).key).toBe(abi.REPLAY_KEY);
+    expect(keyOf("sqn", [2, 2, 2]).key).toBe(0);
+    expect(keyOf("sqn", [-0.14, -0.14, -0.14, -0.14 * (1 + 1e-13)]).key).toBe(0);
+    expect(keyOf("sqn", Array(5000).fill(0.86)).key).toBe(0);
+    expect(keyOf("sqn", [1e-10, -1e-10, 2e-10]).key).toBe(0);
+    // A deviation of 3 parts in a million is one.
+    expect(keyOf("sqn", [2 - 6e-6, 2 + 6e-6]).key).toBe(abi.REPLAY_KEY);
     // Spreads of 1e-7 and 1e-5 of the squares.
     expect(keyOf("sqn", [2 - 6e-4, 2 + 6e-4]).key).toBe(abi.REPLAY_KEY);
     expectNear(keyOf("sqn", [2 - 6e-3, 2 + 6e-3]).key, (2 / (6e-3 * Math.SQRT2)) * Math.SQRT2, 1e-5);
@@ -60,6 +93,9 @@ describe("the ordering key", () => {
     expectNear(small.key, small.plain, 1e-9);
     // Two trades 0.9e-6 from 0 have a variance of 1.62e-12, by one degree of freedom; three or two would take it below.
     expect(keyOf("sqn", [0.9e-6, -0.9e-6]).key).toBe(0);
+    // Variances of 2e-18 and 0.5e-18: a spread, as a replay must say, and none.
+    expect(keyOf("sqn", [1e-9, -1e-9]).key).toBe(abi.REPLAY_KEY);
+    expect(keyOf("sqn", [0.5e-9, -0.5e-9]).key).toBe(0);
   });
 
   it("under balanced is the score of a losing set, never below 0.01", () => {
@@ -85,11 +121,15 @@ describe("the ordering key", () => {
     expect(keyOf("balanced", [1, 1, -1.99]).key).toBe(abi.GAIN_KEY);
   });
 
-  it("under balanced bounds a set that might gain or not: one that gains nothing and loses nothing has a payoff of 999", () => {
-    // 0 points for the mean, 20 for the payoff, less 50 * 0.3.
-    expectNear(keyOf("balanced", [0, 0]).key, abi.GAIN_KEY + 0.05, 1e-9);
+  it("under balanced bounds a set that might gain or not", () => {
     // Losing by less than rounding may: no win, so a payoff of 0.
-    expect(keyOf("balanced", [-1e-10, -2e-10]).key).toBe(abi.GAIN_KEY);
+    const losing = keyOf("balanced", [-1e-10, -2e-10]).key;
+    expectNear(losing, abi.GAIN_KEY, 1e-12);
+    // 1 - 1: nothing for the mean, 10 off for a payoff of 1; 8 - 4 * 2: 20 points for the payoff, 5 off for one win in five.
+    const even = keyOf("balanced", [8, -2, -2, -2, -2]).key;
+    expectNear(even, abi.GAIN_KEY + 0.15, 1e-9);
+    for (const key of [losing, even, keyOf("balanced", [1, -1]).key]) expect(isOnlyBound("balanced", key)).toBe(true);
+    expect(isOnlyBound("balanced", keyOf("balanced", [1, -0.999]).key)).toBe(false);
   });
 
   it("under balanced takes the 10 points off only where the payoff is surely below 1.5, and else says that it bounds", () => {

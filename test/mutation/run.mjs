@@ -26,8 +26,8 @@ const { values: options } = parseArgs({
 const root = new URL("../../", import.meta.url);
 const built = new URL("runs/mutation/", root);
 const resultsFile = new URL("runs/mutation-results.json", root);
-/** Tests too slow to run thousands of times; what they prove of the kernels, others prove on fewer cases. */
-const slow = new Set(["exitReplayer.test.js", "imports.test.js"]);
+/** Tests too slow to run thousands of times; what they prove of the kernels, if anything, others prove on fewer cases. */
+const slow = new Set(["byTick.test.js", "exitReplayer.test.js", "imports.test.js"]);
 
 const files = readdirSync(new URL("assembly/", root))
   .filter((name) => name.endsWith(".ts") && name !== "index.ts")

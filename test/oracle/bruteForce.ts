@@ -1,6 +1,6 @@
 import { candlesOf } from "../../src/search/market.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
-import { breaksConstraint, compareSets, scoreOf } from "../../src/search/objectives.ts";
+import { compareSets, scoreOf } from "../../src/search/objectives.ts";
 import { walkTrade } from "../../src/search/plainWalk.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import type { Metrics } from "../../src/search/trades.ts";
@@ -49,6 +49,14 @@ function isCaptured(task: SearchTask, row: number, set: Parameters): boolean {
   });
 }
 
+/** Whether trades and capture suffice; what a set made of its trades is not looked at. */
+function isCounted(
+  { n, capture_rate }: Metrics,
+  { minTrades, minCaptureRate = 0 }: SearchTask["constraints"],
+): boolean {
+  return n > 0 && n >= minTrades && capture_rate >= minCaptureRate;
+}
+
 /** The leaderboard by walking every set over every opportunity, bar by bar. Metrics may be handed in, for another ranking of the same sets. */
 export function bruteForce(
   task: SearchTask,
@@ -58,12 +66,15 @@ export function bruteForce(
   ranked: number;
   top: { index: number; score: number; metrics: Metrics }[];
 } {
-  const ranked = metricsOfSets.flatMap((metrics, index) => {
-    if (breaksConstraint(metrics, task.constraints)) return [];
-    return [{ index, score: scoreOf(task.objective, metrics, task.drawdownLimit), metrics }];
-  });
-  ranked.sort((a, b) => compareSets(task.objective, a, b));
-  return { sets: metricsOfSets.length, ranked: ranked.length, top: ranked.slice(0, task.top) };
+  const counted = [...metricsOfSets.entries()].filter(([, metrics]) => isCounted(metrics, task.constraints));
+  const { maxDrawdown = Number.POSITIVE_INFINITY } = task.constraints;
+  const placed = counted
+    // Trades that all made exactly nothing are no reason for a place.
+    .filter(([, { avg_win, avg_loss }]) => avg_win !== 0 || avg_loss !== 0)
+    .filter(([, { max_drawdown }]) => max_drawdown <= maxDrawdown)
+    .map(([index, metrics]) => ({ index, score: scoreOf(task.objective, metrics, task.drawdownLimit), metrics }));
+  placed.sort((a, b) => compareSets(task.objective, a, b));
+  return { sets: metricsOfSets.length, ranked: counted.length, top: placed.slice(0, task.top) };
 }
 
 /** Metrics of every set of the space, in its order. */

@@ -59,6 +59,17 @@ describe("the summary of a run", () => {
     expect(warning).toBeGreaterThan(0);
     expect(passed).toBeGreaterThan(warning);
     expect(flat(lines)).toContain("Not run selection (at most 0.05)");
+    const alone = {
+      name: "pbo",
+      outcome: "not run",
+      reason: "one set",
+      figure: null,
+      threshold: "0.5",
+      figures: {},
+    } as const;
+    expect(
+      flat(linesOf(withRun({ phase4: { types: { scalping: validation({ tests: [alone] }) }, overall: "PASSED" } }))),
+    ).toContain("Not run pbo (one set)");
   });
 
   it("says why the gate is closed, and when the comparison favours the current parameters", () => {

@@ -124,6 +124,47 @@ describe("the whole validation", () => {
   });
 });
 
+describe("validate where nothing was chosen", () => {
+  const judge = async (params: object, space: object) => {
+    writeFileSync(join(folder, "given.json"), JSON.stringify(params));
+    writeFileSync(join(folder, "given-space.json"), JSON.stringify(space));
+    const { tests } = await validate({
+      ...options,
+      candles: market.candles,
+      opportunities: join(folder, "signals.csv"),
+      paramsFile: join(folder, "given.json"),
+      spaceFile: join(folder, "given-space.json"),
+    });
+    return (name: string): TestResult => test(tests, name);
+  };
+
+  it("runs no selection test without a filter that varies, and all others", async () => {
+    const found = await judge(
+      { min_strength: 70, atr_tp_multiplier: 2, atr_stop_multiplier: 2, max_holding_hours: 6 },
+      { min_strength: [70], atr_tp_multiplier: [2], atr_stop_multiplier: [2], max_holding_hours: [6] },
+    );
+    expect(found("selection")).toMatchObject({
+      outcome: "not run",
+      figure: null,
+      reason: "no filter of the space tells ranked sets apart",
+    });
+    for (const name of ["pbo", "plateau", "deflated_sharpe"]) expect(found(name).outcome).not.toBe("not run");
+  });
+
+  it("looks for no overfitting where every set makes the same trades: one bar, levels that none reaches, filters that reject nothing", async () => {
+    const found = await judge(
+      { min_strength: 0, atr_tp_multiplier: 20, atr_stop_multiplier: 10, max_holding_hours: 0.25 },
+      { min_strength: [0, -1, -2], atr_tp_multiplier: [20], atr_stop_multiplier: [10], max_holding_hours: [0.25] },
+    );
+    for (const name of ["pbo", "selection"]) {
+      const { outcome, reason, figure, figures } = found(name);
+      expect([outcome, figure, figures]).toEqual(["not run", null, {}]);
+      expect(reason).not.toBeUndefined();
+    }
+    expect(found("deflated_sharpe").figures).toMatchObject({ trials: 1, sets: 1, expected_best: 0 });
+  });
+});
+
 describe("validate on scanned opportunities", () => {
   it("scores, splits and replays as optimize does, so that both speak of the same trades", async () => {
     const candles = syntheticMarket({

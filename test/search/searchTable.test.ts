@@ -66,7 +66,7 @@ function expectBruteForce(task: SearchTask, metrics: readonly Metrics[] = walkAl
   const found = searchTable(task);
   const expected = bruteForce(task, metrics);
   expect(found.sets).toBe(expected.sets);
-  if (task.constraints.maxDrawdown === undefined) expect(found.ranked).toBe(expected.ranked);
+  expect(found.ranked).toBe(expected.ranked);
   expect(found.top.map(({ index, score, metrics }) => ({ index, score, metrics }))).toEqual(expected.top);
 }
 

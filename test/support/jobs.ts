@@ -23,6 +23,7 @@ export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: bool
     targetItems: exits.targetItems,
     ...rankPartsOf(space, orderSpace(space), axes, [], exits),
     objective: objectiveCode[task.objective],
+    tellsNothing: false,
     isObjective: labels.objective,
     objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
     minTrades: constraints.minTrades,

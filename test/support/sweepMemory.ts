@@ -21,6 +21,8 @@ export interface SweepCase {
   readonly capacity: number;
   /** Objective opportunities of the type that stand in no cell. */
   readonly missed?: number;
+  /** Whether sums tell sets that made nothing, whatever the objective. */
+  readonly tellsNothing?: boolean;
   /** Exits that there are; only those of one lane group hold trades. */
   readonly exits: number;
 }
@@ -57,7 +59,7 @@ export class SweepMemory {
     const { axes, capacity, exits } = one;
     this.grid = arrangeGrid(axes);
     const { grid } = this;
-    this.kind = sumsOf(objectiveCode[one.objective]);
+    this.kind = sumsOf(objectiveCode[one.objective], one.tellsNothing);
     this.rowBytes = statisticsOf(this.kind) * abi.STATISTIC_BYTES;
     const cells = cellsOf(grid);
     this.places = Array.from({ length: cells }, (_, cell) => axes.map((_, axis) => candidateOf(grid, axis, cell)));
@@ -141,6 +143,11 @@ export class SweepMemory {
     return length > 0 && length >= this.one.minTrades;
   }
 
+  /** Whether the sums show that a set's trades all made nothing, so that it has no place. */
+  private isKnownNothing(cell: number, lane: number): boolean {
+    return this.kind !== abi.SUMS && this.captured[cell]!.every(({ points }) => points[lane] === 0);
+  }
+
   /** Every set of one slab that may be ranked, in the lanes of exit `exit` .. + `lanes` - 1: key by the replayed metrics, rank by the rule. */
   setsOf(slab: number, exit: number, lanes: number): Entry[] {
     const { grid } = this;
@@ -148,19 +155,17 @@ export class SweepMemory {
     for (let cell = slab * grid.slabCells; cell < (slab + 1) * grid.slabCells; cell++)
       if (this.isRankable(cell))
         for (let lane = 0; lane < lanes; lane++)
-          sets.push({ key: this.keyOf(cell, lane), rank: this.rankOf(exit + lane, cell), exit: exit + lane, cell });
+          if (!this.isKnownNothing(cell, lane))
+            sets.push({ key: this.keyOf(cell, lane), rank: this.rankOf(exit + lane, cell), exit: exit + lane, cell });
     return sets;
   }
 
   /**
    * The ordering key of a set, from metrics over its trades, without its drawdown. Where a sum in another order could come to another key, it
-   * is the bound: a set that neither gains nor loses may gain, and points that are all alike say nothing of their spread.
+   * is the bound: a set that neither gains nor loses may gain.
    */
   keyOf(cell: number, lane: number): number {
     const { objective } = this.one;
-    const points = this.captured[cell]!.map((trade) => trade.points[lane]!);
-    if (objective === "sqn" && points.length > 1 && points[0] !== 0 && points.every((p) => p === points[0]))
-      return abi.REPLAY_KEY;
     const trades = this.captured[cell]!.map(({ points, objective: isObjective }, row) => ({
       row,
       entryTimeMs: 0,

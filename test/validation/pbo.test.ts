@@ -36,17 +36,34 @@ function subsetsOf(size: number, blocks: number): number[][] {
   );
 }
 
-/** The rule said slowly: every half's metrics from its trades, the search's own order, ranks by counting. */
+/** Sets whose figures are equal in every block are one. */
+function withoutRepetitions(sets: readonly (readonly Capture[])[], blocks: number): (readonly Capture[])[] {
+  const figuresOf = (captures: readonly Capture[]): string =>
+    Array.from({ length: blocks }, (_, block) => {
+      const own = captures.filter((capture) => capture.block === block);
+      const sum = (of: (value: number) => number): number =>
+        own.reduce((total, { sixtyFourths: p }) => total + of(p), 0);
+      const objective = own.filter((capture) => capture.objective).length;
+      const gains = [sum((p) => Number(p > 0)), sum((p) => Math.max(0, p)), sum((p) => Math.max(0, p) ** 2)];
+      return [own.length, objective, sum((p) => p), sum((p) => p * p), ...gains].join();
+    }).join(";");
+  return [...new Map([...sets].reverse().map((captures) => [figuresOf(captures), captures])).values()].reverse();
+}
+
+/** The rule said slowly: every half's metrics from its trades, the search's own order, ranks by counting. Trades that all made nothing are none. */
 function slowOverfitting(
-  sets: readonly (readonly Capture[])[],
+  all: readonly (readonly Capture[])[],
   blocks: number,
   objectiveTotals: readonly number[],
   objective: Objective,
   minTrades: number,
 ) {
+  const sets = withoutRepetitions(all, blocks);
+  if (sets.length < 2) return [];
   const stated = (captures: readonly Capture[], half: readonly number[], index: number) => {
-    const trades = captures
-      .filter(({ block }) => half.includes(block))
+    const own = captures.filter(({ block }) => half.includes(block));
+    const trades = own
+      .filter(() => own.some(({ sixtyFourths }) => sixtyFourths !== 0))
       .map(({ sixtyFourths, objective }) => ({
         row: 0,
         entryTimeMs: 0,
@@ -143,11 +160,31 @@ describe("probability of backtest overfitting", () => {
   });
 
   it("counts a winner at the median as overfitted", () => {
-    const equal = [captures([1, 1]), captures([1, 1]), captures([1, 1])];
-    expect(backtestOverfitting(blockSumsOf(equal, 2, [0, 0]), "total", 2)).toMatchObject({
+    // One set is best in the first block and second of three in the other; in sample there, the best one is last in the first.
+    const sets = [captures([3, 2]), captures([2, 1]), captures([1, 3])];
+    expect(backtestOverfitting(blockSumsOf(sets, 2, [0, 0]), "total", 2)).toMatchObject({
       pbo: 1,
       logits: { q95: 0 },
     });
+  });
+
+  it("takes sets that are the same trades as one: named five times over, they say what they say once", () => {
+    const two = [captures([3, 1]), captures([1, 2])];
+    const often = [...two, two[0]!, two[0]!, two[1]!, two[0]!];
+    const once = backtestOverfitting(blockSumsOf(two, 2, [0, 0]), "total", 2);
+    expect(backtestOverfitting(blockSumsOf(often, 2, [0, 0]), "total", 2)).toEqual(once);
+    expect(once.sets).toBe(2);
+    const one = [two[0]!, two[0]!, two[0]!];
+    expect(backtestOverfitting(blockSumsOf(one, 2, [0, 0]), "total", 2)).toMatchObject({ pbo: null, sets: 1 });
+  });
+
+  it("never takes a set that made nothing for a winner, where all others lose", () => {
+    const sets = [captures([0, 0]), captures([-1, -3]), captures([-2, -2])];
+    for (const objective of objectives)
+      expect(backtestOverfitting(blockSumsOf(sets, 2, [0, 0]), objective, 2)).toMatchObject({ halves: 2, sets: 3 });
+    // In the first block the second set is the best that trades at all; in the second block the third is.
+    const { logits } = backtestOverfitting(blockSumsOf(sets, 2, [0, 0]), "total", 2);
+    expect(logits?.q05).toBeCloseTo(Math.log(1 / 3), 15);
   });
 
   it("equals six halves of four blocks worked by hand", () => {

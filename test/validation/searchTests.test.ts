@@ -4,6 +4,7 @@ import { type Candles, type Market, part } from "../../src/candles/candles.ts";
 import { uniformFrom } from "../../src/core/random.ts";
 import type { OpportunityTable } from "../../src/opportunities/table.ts";
 import { walkTrade } from "../../src/search/plainWalk.ts";
+import { longestTriedHours } from "../../src/search/split.ts";
 import type { Trade, TradeRules } from "../../src/search/trades.ts";
 import { neighboursOf } from "../../src/space/neighbours.ts";
 import { buyAndHold } from "../../src/validation/baselines.ts";
@@ -97,6 +98,13 @@ describe("neighbours of a set", () => {
     const scores = (value: number): unknown[] =>
       neighboursOf({ min_score: space.min_score }, { min_score: value }).map((other) => other["min_score"]);
     expect([scores(55), scores(10), scores(99), scores(40)]).toEqual([[50, 60], [40], [70], [50]]);
+  });
+
+  it("are found among more candidates than a call takes arguments", () => {
+    const min_score = Array.from({ length: 200_000 }, (_, k) => k);
+    const found = neighboursOf({ min_score }, { min_score: 70_000.5 });
+    expect(found.map((other) => other["min_score"])).toEqual([70_000, 70_001]);
+    expect(longestTriedHours(min_score)).toBe(199_999);
   });
 });
 

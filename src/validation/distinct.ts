@@ -1,0 +1,45 @@
+import type { BlockSums } from "./blocks.ts";
+
+/**
+ * The sums without repetitions: of the sets that are equal in every figure of every block - the same trades under other names, by a filter that
+ * rejects nothing or an exit that is never reached - the first one. They are one choice, not several.
+ */
+export function distinctSets(sums: BlockSums): BlockSums {
+  const { sets, blocks } = sums;
+  const columns = columnsOf(sums);
+  const row = new Float64Array(blocks * columns.length);
+  const seen = new Set<string>();
+  const kept: number[] = [];
+  for (let set = 0; set < sets; set++) {
+    let k = 0;
+    for (const column of columns) for (let block = 0; block < blocks; block++) row[k++] = column[block * sets + set]!;
+    const figures = row.join();
+    if (seen.has(figures)) continue;
+    seen.add(figures);
+    kept.push(set);
+  }
+  if (kept.length === sets) return sums;
+  const picked = (column: Float64Array): Float64Array =>
+    Float64Array.from({ length: blocks * kept.length }, (_, at) => {
+      const block = Math.floor(at / kept.length);
+      return column[block * sets + kept[at % kept.length]!]!;
+    });
+  const { count, wins, objective, total, squares, losingSquares, gain, loss, objectiveTotals } = sums;
+  return {
+    sets: kept.length,
+    blocks,
+    count: picked(count),
+    wins: picked(wins),
+    objective: picked(objective),
+    total: picked(total),
+    squares: picked(squares),
+    losingSquares: picked(losingSquares),
+    gain: picked(gain),
+    loss: picked(loss),
+    objectiveTotals,
+  };
+}
+
+function columnsOf({ count, wins, objective, total, squares, losingSquares, gain, loss }: BlockSums): Float64Array[] {
+  return [count, wins, objective, total, squares, losingSquares, gain, loss];
+}
