@@ -6,6 +6,7 @@ import { applyVerdicts } from "./run/applyPhase.ts";
 import { type Captured, captureType } from "./run/capturePhase.ts";
 import { checkCeiling } from "./run/ceiling.ts";
 import { afterSaves, openConfigs } from "./run/configs.ts";
+import { defaults } from "./run/defaults.ts";
 import { fingerprintOf } from "./run/fingerprint.ts";
 import { horizonOf } from "./run/horizon.ts";
 import { missedByType } from "./run/missedPhase.ts";
@@ -61,6 +62,14 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   const suggestions = request.suggestFile === undefined ? [] : readSuggestions(request.suggestFile, found.featureNames);
   const currents = configs.map((config) => currentParameters(config, spaces, found.featureNames));
 
+  const fingerprint = fingerprintOf("optimize", request, {
+    market,
+    found,
+    spaces,
+    suggestions,
+    configs: configs.map((config, k) => [currents[k], config.lastUpdateMs()]),
+  });
+
   // One universe and one split for every set of the run.
   const longestBars = horizonOf(
     spaces,
@@ -103,15 +112,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
     phase2: Object.fromEntries([...captured].map(([type, { report }]) => [type, report])),
     runs,
     memory: session.timeline.samples,
-    fingerprint: fingerprintOf(market, found, {
-      ...settings,
-      // Neither changes a result.
-      memoryBytes: undefined,
-      threads: undefined,
-      spaces: [...spaces],
-      suggestions,
-      options: resultOptions(request),
-    }),
+    fingerprint,
     warnings: session.warnings,
   };
   const { out } = request;
@@ -158,7 +159,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
           },
           {
             splitMs: split.timeMs,
-            margin: request.margin ?? 0,
+            margin: request.margin ?? defaults.margin,
             ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
             currentLastUpdateMs: config?.lastUpdateMs() ?? null,
             hindsight: isHindsight,
@@ -198,10 +199,4 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       };
     });
   }
-}
-
-/** The options of a run that its result depends on; paths and the present are none. */
-function resultOptions(request: OptimizeRequest): unknown {
-  const { coarseCombos, fineCombos, universe, margin, maxOpen, legacyActivations, rolling } = request;
-  return { coarseCombos, fineCombos, universe, margin, maxOpen, legacyActivations, rolling };
 }

@@ -1,22 +1,14 @@
 import { Worker } from "node:worker_threads";
 import { CapacityError, CoreFault, InputError } from "../errors.ts";
+import type { ConfigRun } from "../report/result.ts";
 import type { Progress } from "../run/request.ts";
-import { AbortedError, savedText } from "../run/session.ts";
+import { checkRequest } from "../run/requestCheck.ts";
+import { AbortedError, progressThrew, savedText } from "../run/session.ts";
+import { checkCallOptions } from "./callOptions.ts";
+import { sluiceErrors } from "./faults.ts";
 import { Interruption } from "./interruption.ts";
-import { type JobName, jobs, type RequestOf, type ResultOf } from "./jobs.ts";
+import { type JobName, jobs, type ResultOf } from "./jobs.ts";
 import { type PackedError, unpackError } from "./wire.ts";
-
-/** How a call is made. */
-export interface CallOptions {
-  /** Stops the call within 50 ms; nothing half-written is left. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-  /**
-   * `own` (unless said): a thread made for this call and gone after it, so that the caller's event loop stays free and the memory goes back.
-   * `caller`: no thread, 20 ms and 10 MiB less; the event loop waits, aborts are heard between phases, and `maxRssBytes` is not watched.
-   */
-  readonly thread?: "own" | "caller";
-}
 
 /** What a thread is given. */
 export interface Assignment {
@@ -35,25 +27,25 @@ const watchMs = 20;
 /** Room for garbage is the largest part of what a run would take, and the machine is shared: 40 MiB less for a tenth of the time. */
 const maxYoungGenerationSizeMb = 3;
 
-/** A function of the library, on a thread of its own. */
-export function offThread<Name extends JobName>(
-  job: Name,
-): (request: RequestOf<Name>, options?: CallOptions) => Promise<ResultOf<Name>> {
-  return async (request, { signal, onProgress, thread } = {}) => {
-    if (signal?.aborted) throw new AbortedError();
+/** A call of the library, checked, on a thread of its own unless asked otherwise. Only SluiceErrors leave it. */
+export function called<Name extends JobName>(job: Name, request: unknown, options: unknown): Promise<ResultOf<Name>> {
+  return sluiceErrors(async () => {
+    const { signal, onProgress, thread } = checkCallOptions(options);
+    const checked = checkRequest(job, request);
+    if (signal?.aborted) throw new AbortedError([], signal.reason);
     if (thread === "caller") {
       const work = (await jobs[job]()) as (request: unknown, options: object) => Promise<ResultOf<Name>>;
-      return work(request, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+      return work(checked, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
     }
-    const call = new Call(job, request, onProgress ?? (() => undefined));
-    const stop = (): void => call.stop(new AbortedError());
+    const call = new Call(job, checked, onProgress ?? (() => undefined));
+    const stop = (): void => call.stop(new AbortedError([], signal!.reason));
     signal?.addEventListener("abort", stop, { once: true });
     try {
       return (await call.result) as ResultOf<Name>;
     } finally {
       signal?.removeEventListener("abort", stop);
     }
-  };
+  });
 }
 
 /** One call on one thread, from its first moment until the thread is gone. */
@@ -91,6 +83,15 @@ class Call {
     setTimeout(end, tidyMs);
   }
 
+  private say(progress: Progress): void {
+    if (this.stopped) return;
+    try {
+      this.onProgress(progress);
+    } catch (cause) {
+      this.stop(progressThrew(cause));
+    }
+  }
+
   private start(assignment: Assignment): Worker {
     // Sources that run unbuilt, in tests, have the built worker beside them.
     const built = import.meta.url.endsWith(".ts") ? "../../dist/library/worker.js" : "./worker.js";
@@ -115,9 +116,11 @@ class Call {
     return new Promise((resolve, reject) => {
       this.worker
         .on("message", (said: Said) => {
-          if ("progress" in said) {
-            if (!this.stopped) this.onProgress(said.progress);
-          } else if ("result" in said) resolve(said.result);
+          if ("progress" in said) this.say(said.progress);
+          // A wish to stop may come too late, but whoever threw is told.
+          else if ("result" in said)
+            if (this.stopped instanceof InputError) reject(stoppedAfter(this.stopped, savedIn(said.result)));
+            else resolve(said.result);
           else reject(this.stopped ? stoppedAfter(this.stopped, said.error.saved) : unpackError(said.error));
         })
         .on("messageerror", reject)
@@ -152,9 +155,18 @@ function overTheCeiling(rss: number, maxRssBytes: number): CapacityError {
 /** Why a run was stopped, true to what it had saved by then. */
 function stoppedAfter(why: Error, saved: readonly string[]): Error {
   if (saved.length === 0) return why;
-  if (!(why instanceof CapacityError)) return new AbortedError(saved);
+  if (why instanceof AbortedError) return new AbortedError(saved, why.cause);
+  if (why instanceof InputError)
+    return new InputError(why.code, `${why.message}; ${savedText(saved)}`, why.details, { cause: why.cause });
+  if (!(why instanceof CapacityError)) return why;
   const message = why.message.replace(savedText([]), savedText(saved));
   return new CapacityError(why.code, message, why.neededBytes, why.details);
+}
+
+/** Configs that a result says it saved. */
+function savedIn(result: unknown): string[] {
+  const { runs } = Object(result) as { readonly runs?: readonly ConfigRun[] };
+  return (runs ?? []).flatMap(({ saved }) => (saved ? [saved.file] : []));
 }
 
 function outOfHeap(): CapacityError {

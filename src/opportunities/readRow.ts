@@ -1,6 +1,7 @@
 import { barAt, type Candles, type Market, openTimeMs } from "../candles/candles.ts";
 import { type Cells, textsOf } from "../candles/cells.ts";
 import { escaped, quoted } from "../candles/csvRows.ts";
+import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
 import type { Row } from "./growingTable.ts";
 import type { Header } from "./header.ts";
@@ -99,7 +100,7 @@ export class RowReader {
         "there are no candles of this symbol",
         quoted(symbol),
         `one of: ${this.someSymbols()}`,
-        "mend the name, or add the candles of this symbol to the folder",
+        didYouMean(symbol, this.symbols, "correct the name, or add the candles of this symbol to the folder"),
       );
     const bar = barAt(candles, timeOf(cells, header.timestamp));
     if (bar < 0)

@@ -9,6 +9,7 @@ import type { SearchTask } from "../search/searchTask.ts";
 import { exitDefaults, holdingBarsOf } from "../space/exits.ts";
 import { openSpaces, spacesIn } from "../space/files.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
+import { defaults } from "./defaults.ts";
 import { expectedRss } from "./expected.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { countOfType, requireType } from "./oneType.ts";
@@ -49,8 +50,8 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
 
 /** Reads what a search needs, and nothing else. */
 export async function loadSearch(request: SearchRequest, session: Session): Promise<LoadedSearch> {
-  const settings = settingsOf(request);
-  const objective = request.objective ?? "balanced";
+  const settings = settingsOf(request, "search");
+  const objective = request.objective ?? defaults.objective;
   session.say("load", "reading candles and opportunities");
   await checkCeiling(request, settings);
   const core = prepareCore();
@@ -68,14 +69,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const hours = (space["max_holding_hours"] as number[] | undefined) ?? [exitDefaults.max_holding_hours];
   const longestBars =
     settings.rules.summaryBars ?? Math.max(...hours.map((value) => holdingBarsOf(value, settings.timeframeMs)));
-  const fingerprint = fingerprintOf(market, found, {
-    ...settings,
-    memoryBytes: undefined,
-    threads: undefined,
-    type,
-    objective,
-    space,
-  });
+  const fingerprint = fingerprintOf("search", request, { market, found, type, space });
   const typed = countOfType(found, type);
   const code = found.types.indexOf(type);
   const candles = candlesOf(found, market);

@@ -24,13 +24,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   const { table: found, featureNames } = await readNamed(request, settings, market, [file], session);
   const params = parametersIn(file, featureNames);
   const type = request.type === undefined ? null : requireType(found, request.type);
-  const fingerprint = fingerprintOf(market, found, {
-    ...settings,
-    memoryBytes: undefined,
-    threads: undefined,
-    type,
-    params,
-  });
+  const fingerprint = fingerprintOf("simulate", request, { market, found, type, params });
   const table = keepRows(found, (row) => type === null || found.types[found.type[row]!] === type);
   session.say("simulate", "simulating");
   await session.breathe();

@@ -17,6 +17,7 @@ import { blocksOf } from "../validation/blocks.ts";
 import type { Trials } from "../validation/trialTests.ts";
 import { withChosenWeights } from "./capturePhase.ts";
 import { checkCeiling } from "./ceiling.ts";
+import { defaults } from "./defaults.ts";
 import type { LastSearch } from "./evidence.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { horizonOf } from "./horizon.ts";
@@ -68,16 +69,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     horizonOf(spaces, [], settings),
     ...sets.map((set) => barsHeldAtMost(exitOf(set), settings.rules, settings.timeframeMs)),
   );
-  const fingerprint = fingerprintOf(market, found, {
-    ...settings,
-    memoryBytes: undefined,
-    threads: undefined,
-    type,
-    params,
-    current,
-    space,
-    rolling: request.rolling,
-  });
+  const fingerprint = fingerprintOf("validate", request, { market, found, type, params, current, spaces });
   const candles = candlesOf(found, market);
   const table = keepRows(found, (row) => found.bar[row]! + longestBars < candles[found.symbol[row]!]!.count);
   const labels = asLabels(flagObjective(table, market, settings));
@@ -101,7 +93,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
       { phase3: params, phase2: null, current },
       {
         splitMs: split.timeMs,
-        margin: request.margin ?? 0,
+        margin: request.margin ?? defaults.margin,
         ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
         currentLastUpdateMs: null,
         hindsight: false,

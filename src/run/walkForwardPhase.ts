@@ -11,9 +11,7 @@ import type { OptimizeRequest, Settings } from "./request.ts";
 import type { Session } from "./session.ts";
 import { type Part, typePartsOf, withFeaturesOf } from "./typeParts.ts";
 
-export interface WalkForwardOptions extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos"> {
-  /** Train on the span before alone, instead of on all before. */
-  readonly rolling?: boolean;
+export interface WalkForwardOptions extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos" | "rolling"> {
   readonly longestBars: number;
 }
 

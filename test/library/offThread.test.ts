@@ -102,7 +102,7 @@ describe("a call on a thread of its own", () => {
   });
 
   it("refuses a request that cannot be passed on", async () => {
-    const request = { candles, out: at("x.csv"), onEnd: () => undefined };
+    const request = { candles: [{ ...candles[0]!, onEnd: () => undefined }], out: at("x.csv") };
     const error = (await rejection(scan(request))) as InputError;
     expect(error).toBeInstanceOf(InputError);
     expect(error.code).toBe("REQUEST_NOT_PLAIN");

@@ -1,3 +1,4 @@
+import { breakRow } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** What is in a candle folder or file. */
@@ -6,12 +7,12 @@ export const inspect = verb({
   summary: "What is in a candle folder or file: symbols, spans, gaps, defects.",
   usage: "PATH [flags]",
   positionals: ["PATH"],
-  groups: [],
+  groups: [{ title: "Market", rows: [breakRow] }],
   example: "sluice inspect data/candles",
-  async run(_request, session, [path]) {
+  async run(request, session, [path]) {
     const { inspectCandles } = await import("../../library/calls.ts");
     const { inspectSummary } = await import("../../report/inspectSummary.ts");
-    session.answer(await inspectCandles(path!, session.options), inspectSummary);
+    session.answer(await inspectCandles({ ...request, path: path! }, session.options), inspectSummary);
     return 0;
   },
 });
