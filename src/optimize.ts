@@ -9,10 +9,12 @@ import { afterSaves, openConfigs } from "./run/configs.ts";
 import { defaults } from "./run/defaults.ts";
 import { fingerprintOf } from "./run/fingerprint.ts";
 import { horizonOf } from "./run/horizon.ts";
+import { Intake } from "./run/intake.ts";
 import { missedByType } from "./run/missedPhase.ts";
 import { phase1Of } from "./run/phase1.ts";
 import { loadMarket, prepare } from "./run/prepare.ts";
 import { profitType } from "./run/profitPhase.ts";
+import { askAboutLabels, askAboutSettings } from "./run/questions.ts";
 import { type OptimizeRequest, type RunOptions, settingsOf } from "./run/request.ts";
 import { Session } from "./run/session.ts";
 import { currentParameters, spacesOf } from "./run/spaces.ts";
@@ -23,7 +25,7 @@ import { walkForwardTypes } from "./run/walkForwardPhase.ts";
 import { candlesOf, rowsThatFit } from "./search/market.ts";
 import { splitRows, splitTimeOf } from "./search/split.ts";
 import { startingPoints } from "./search/startingPoints.ts";
-import { readSuggestions } from "./space/files.ts";
+import { openSuggestions } from "./space/files.ts";
 import type { Parameters } from "./space/parameters.ts";
 import type { TypeValidation } from "./validation/result.ts";
 import { overallVerdict } from "./validation/verdict.ts";
@@ -36,6 +38,7 @@ import type { WalkForward } from "./validation/walkForward.ts";
 export async function optimize(request: OptimizeRequest, options: RunOptions = {}): Promise<OptimizeResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
+  askAboutSettings(settings, session);
   const isHindsight = request.universe === "objective";
   const savesNothing = request.dryRun === true || isHindsight;
 
@@ -58,9 +61,11 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   );
   await core;
   const { table: found, labels: foundLabels } = prepared;
-  const spaces = spacesOf(request.spaceFile, found);
-  const suggestions = request.suggestFile === undefined ? [] : readSuggestions(request.suggestFile, found.featureNames);
-  const currents = configs.map((config) => currentParameters(config, spaces, found.featureNames));
+  askAboutLabels(foundLabels, settings, session);
+  const intake = new Intake(settings, session, { table: found, featureNames: found.featureNames });
+  const spaces = spacesOf(request.spaceFile, found, intake);
+  const suggestions = request.suggestFile === undefined ? [] : intake.suggestions(openSuggestions(request.suggestFile));
+  const currents = configs.map((config) => currentParameters(config, spaces, found.featureNames, intake));
 
   const fingerprint = fingerprintOf("optimize", request, {
     market,

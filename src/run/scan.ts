@@ -11,6 +11,7 @@ import type { ScanResult } from "../report/answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { MarketSums } from "./phase1.ts";
 import { marketOf, readOptionsOf } from "./prepare.ts";
+import { askAboutObjectives, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type ScanRequest, type Settings, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
 
@@ -21,6 +22,7 @@ import { Session } from "./session.ts";
 export async function scan(request: ScanRequest, options: RunOptions = {}): Promise<ScanResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
+  askAboutSettings(settings, session);
   await checkReplaceable(request.out);
   await checkCeiling(request, settings);
   session.say("phase1", "scanning for opportunities");
@@ -46,6 +48,13 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
       writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.checkAborted)),
     );
     const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
+    const sums = baselines.map(([, baseline]) => baseline);
+    askAboutObjectives(
+      sums.reduce((sum, { objective_opportunities }) => sum + objective_opportunities, 0),
+      sums.reduce((sum, { opportunities }) => sum + opportunities, 0),
+      settings,
+      session,
+    );
     const phase1 = read.with(Object.fromEntries(baselines), leftOut);
     return { opportunities: phase1.opportunities, file: request.out, phase1, warnings: session.warnings };
   } finally {

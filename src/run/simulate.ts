@@ -5,11 +5,13 @@ import { saveTrades } from "../report/trades.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { figuresOf, SetReplayer } from "../search/setReplayer.ts";
 import { exitOf } from "../space/exits.ts";
-import { openParameters, parametersIn } from "../space/files.ts";
+import { openParameters } from "../space/files.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { Intake } from "./intake.ts";
 import { requireType } from "./oneType.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
+import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SimulateRequest, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
 
@@ -17,20 +19,23 @@ import { Session } from "./session.ts";
 export async function simulate(request: SimulateRequest, options: RunOptions = {}): Promise<SimulateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
+  askAboutSettings(settings, session);
   await checkCeiling(request, settings);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
   const market = await loadMarket(request, settings, { withVolume: false });
   const { table: found, featureNames } = await readNamed(request, settings, market, [file], session);
-  const params = parametersIn(file, featureNames);
   const type = request.type === undefined ? null : requireType(found, request.type);
+  const params = new Intake(settings, session, { table: found, featureNames }).parameters(file, "--params", type);
   const fingerprint = fingerprintOf("simulate", request, { market, found, type, params });
   const table = keepRows(found, (row) => type === null || found.types[found.type[row]!] === type);
   session.say("simulate", "simulating");
   await session.breathe();
+  const labels = asLabels(flagObjective(table, market, settings));
+  askAboutLabels(labels, settings, session);
   const replayer = new SetReplayer(
     table,
-    asLabels(flagObjective(table, market, settings)),
+    labels,
     market,
     settings.rules,
     settings.timeframeMs,
