@@ -30,7 +30,16 @@ export async function demo(request: DemoRequest = {}, options: RunOptions = {}):
   await putConfig(config);
   const candles = syntheticMarket({ seed, symbols, days, timeframeMs, endTimeMs: nowMs });
   const result = await optimize(
-    { candles, timeframeMs, configs: [config], out: join(folder, "report"), seed, nowMs, minProfit: 0.04 },
+    {
+      candles,
+      timeframeMs,
+      configs: [config],
+      out: join(folder, "report"),
+      force: request.force ?? false,
+      seed,
+      nowMs,
+      minProfit: 0.04,
+    },
     options,
   );
   return { ...result, folder };

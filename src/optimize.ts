@@ -1,7 +1,7 @@
 import type { ConfigDocument } from "./config/document.ts";
 import { prepareCore } from "./core/instance.ts";
 import type { ConfigRun, OptimizeResult, Phase3Type } from "./report/result.ts";
-import { checkOut, saveReport } from "./report/save.ts";
+import { saveReport } from "./report/save.ts";
 import { applyVerdicts } from "./run/applyPhase.ts";
 import { type Captured, captureType } from "./run/capturePhase.ts";
 import { checkCeiling } from "./run/ceiling.ts";
@@ -11,6 +11,7 @@ import { fingerprintOf } from "./run/fingerprint.ts";
 import { horizonOf } from "./run/horizon.ts";
 import { Intake } from "./run/intake.ts";
 import { missedByType } from "./run/missedPhase.ts";
+import { checkReportOutput } from "./run/outputs.ts";
 import { phase1Of } from "./run/phase1.ts";
 import { loadMarket, prepare } from "./run/prepare.ts";
 import { profitType } from "./run/profitPhase.ts";
@@ -43,7 +44,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   const savesNothing = request.dryRun === true || isHindsight;
 
   // The doors: everything that can be refused is refused before any work.
-  if (request.out !== undefined) await checkOut(request.out);
+  await checkReportOutput(request);
   await checkCeiling(request, settings);
   const configs = await openConfigs(request.configs ?? [], savesNothing);
 

@@ -10,6 +10,7 @@ import { checkCeiling } from "./ceiling.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { requireType } from "./oneType.ts";
+import { checkTradesOutput } from "./outputs.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SimulateRequest, settingsOf } from "./request.ts";
@@ -20,6 +21,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   const settings = settingsOf(request);
   const session = new Session(options);
   askAboutSettings(settings, session);
+  await checkTradesOutput(request);
   await checkCeiling(request, settings);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);

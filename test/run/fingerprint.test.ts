@@ -147,7 +147,7 @@ const spaces = {
   dip: { min_luck: [0, 0.5], atr_tp_multiplier: [2, 4], max_holding_hours: [2, 3] },
   surge: { min_luck: [0, 0.4], atr_tp_multiplier: [2, 3], max_holding_hours: [2, 3] },
 };
-const common = { candles, minTrades: 1, minProfit: 0.02, threads: 1, nowMs: 0 } as const;
+const common = { candles, minTrades: 1, minProfit: 0.02, threads: 1, nowMs: 1e12 } as const;
 
 /** Fingerprints of a request, and of it with one thing changed at a time. */
 async function distinct(prints: readonly Promise<{ readonly fingerprint: string }>[]): Promise<number> {
@@ -210,7 +210,7 @@ describe("the fingerprint of a run", () => {
     const request = { ...common, opportunities: signals(), spaceFile: file("space.json", spaces), type: "dip" };
     const alike = [
       request,
-      { ...request, threads: 2, memoryBytes: 2 ** 23, nowMs: 1e12 },
+      { ...request, threads: 2, memoryBytes: 2 ** 23, nowMs: 1.1e12 },
       { ...request, candles: [...candles].reverse() },
       { ...request, spaceFile: file("copy.json", spaces) },
       // Nothing of the other type is searched.

@@ -38,7 +38,8 @@ describe("a scan", () => {
   it("symbol by symbol finds, writes and counts what a scan of the whole market does", async () => {
     const whole = await heldWhole(market);
     const out = join(folder, "o.csv");
-    const { file, ...answer } = await scan({ candles: dev, out });
+    const { file, warnings, ...answer } = await scan({ candles: dev, out });
+    expect(warnings).toEqual([]);
     expect(answer).toEqual(whole.answer);
     expect(answer.opportunities).toBeGreaterThan(1_000);
     expect(file).toBe(out);
@@ -73,10 +74,12 @@ describe("a scan", () => {
     writeFileSync(out, "old");
     const series = [...market.bySymbol.values()].slice(0, 2);
     const odd = { ...series[1]!, symbol: "ODD", timeframeMs: 45 * 60_000 };
-    await expect(scan({ candles: [...series, odd], out })).rejects.toMatchObject({ code: "SCAN_TIMEFRAME" });
+    await expect(scan({ candles: [...series, odd], out, force: true })).rejects.toMatchObject({
+      code: "SCAN_TIMEFRAME",
+    });
     const controller = new AbortController();
     async function stopped(): Promise<unknown> {
-      const running = scan({ candles: series, out }, { signal: controller.signal });
+      const running = scan({ candles: series, out, force: true }, { signal: controller.signal });
       controller.abort();
       return running;
     }
