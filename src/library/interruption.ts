@@ -1,16 +1,35 @@
+import type { OpeningCount } from "../opening.ts";
 import { AbortedError } from "../run/session.ts";
 
 const stopAt = 0;
 const filesAt = 1;
+const opensAt = 2;
 const ended = -1;
 
-/** What two threads share: the wish to stop, and whether files are being written that must not be left half done. */
+/**
+ * What two threads share: the wish to stop, whether files are being written that must not be left half done, and how many files are being
+ * opened.
+ */
 export class Interruption {
   readonly words: Int32Array<SharedArrayBuffer>;
 
-  constructor(buffer = new SharedArrayBuffer(8)) {
+  constructor(buffer = new SharedArrayBuffer(12)) {
     this.words = new Int32Array(buffer);
   }
+
+  /** Where openings are counted. */
+  get openings(): OpeningCount {
+    return { words: this.words, at: opensAt };
+  }
+
+  get isOpening(): boolean {
+    return Atomics.load(this.words, opensAt) !== 0;
+  }
+
+  /** Throws where the wish to stop came. */
+  readonly check = (): void => {
+    if (this.aborted) throw new AbortedError();
+  };
 
   stop(): void {
     Atomics.store(this.words, stopAt, 1);

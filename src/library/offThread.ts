@@ -37,6 +37,7 @@ export function called<Name extends JobName>(job: Name, request: unknown, option
       const work = (await jobs[job]()) as (request: unknown, options: object) => Promise<ResultOf<Name>>;
       return work(checked, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
     }
+    await othersGone(signal);
     const call = new Call(job, checked, onProgress ?? (() => undefined));
     const stop = (): void => call.stop(new AbortedError([], signal!.reason));
     signal?.addEventListener("abort", stop, { once: true });
@@ -48,6 +49,27 @@ export function called<Name extends JobName>(job: Name, request: unknown, option
   });
 }
 
+/** Threads of calls that were answered while files were still being opened. */
+const leftBehind = new Set<Worker>();
+
+/** Waits for the threads that stopped calls left behind, so that there is never more than one of them for each call at a time. */
+async function othersGone(signal: AbortSignal | undefined): Promise<void> {
+  if (leftBehind.size === 0) return;
+  const gone = [...leftBehind].map((worker) => {
+    // Somebody waits for it now.
+    worker.ref();
+    return new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+  });
+  let heard: (() => void) | undefined;
+  const aborted = new Promise<void>((resolve) => {
+    heard = resolve;
+    signal?.addEventListener("abort", heard, { once: true });
+  });
+  await Promise.race([Promise.all(gone), aborted]);
+  signal?.removeEventListener("abort", heard!);
+  if (signal?.aborted) throw new AbortedError([], signal.reason);
+}
+
 /** One call on one thread, from its first moment until the thread is gone. */
 class Call {
   readonly result: Promise<unknown>;
@@ -55,6 +77,9 @@ class Call {
   private readonly worker: Worker;
   private stopped: Error | null = null;
   private isOver = false;
+  /** The call was answered, and its thread ends behind it. */
+  private isLeftBehind = false;
+  private giveUp: (why: Error) => void = () => undefined;
 
   constructor(
     job: JobName,
@@ -65,22 +90,36 @@ class Call {
     const watch = this.watch((request as { readonly maxRssBytes?: number } | null | undefined)?.maxRssBytes);
     this.result = this.outcome().finally(async () => {
       clearInterval(watch);
+      if (this.isLeftBehind) return;
       this.isOver = true;
       await this.worker.terminate();
     });
   }
 
-  /** Asks the thread to stop, and ends it where it does not hear: but never while it writes files. */
+  /** Asks the thread to stop, and ends it where it does not hear: but never while it writes or opens files. */
   stop(why: Error): void {
     if (this.stopped) return;
     this.stopped = why;
     this.interruption.stop();
-    const end = (): void => {
-      if (this.isOver) return;
-      if (this.interruption.mayEnd()) void this.worker.terminate();
-      else setTimeout(end, retryMs);
-    };
-    setTimeout(end, tidyMs);
+    setTimeout(() => this.end(), tidyMs);
+  }
+
+  /** Ends the thread as soon as it may be ended. Where it still loads its modules, the call is answered before. */
+  private end(): void {
+    if (this.isOver) return;
+    if (this.interruption.isOpening) {
+      if (!this.isLeftBehind) {
+        this.isLeftBehind = true;
+        leftBehind.add(this.worker);
+        this.worker.unref();
+        this.giveUp(this.stopped!);
+      }
+    } else if (this.interruption.mayEnd()) {
+      void this.worker.terminate();
+      return;
+    }
+    const again = setTimeout(() => this.end(), retryMs);
+    if (this.isLeftBehind) again.unref();
   }
 
   private say(progress: Progress): void {
@@ -95,6 +134,7 @@ class Call {
   private start(assignment: Assignment): Worker {
     // Sources that run unbuilt, in tests, have the built worker beside them.
     const built = import.meta.url.endsWith(".ts") ? "../../dist/library/worker.js" : "./worker.js";
+    Atomics.add(this.interruption.words, this.interruption.openings.at, 1);
     try {
       return new Worker(new URL(built, import.meta.url), {
         workerData: assignment,
@@ -114,6 +154,7 @@ class Call {
 
   private outcome(): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      this.giveUp = reject;
       this.worker
         .on("message", (said: Said) => {
           if ("progress" in said) this.say(said.progress);
@@ -127,7 +168,11 @@ class Call {
         .on("error", (error: NodeJS.ErrnoException) =>
           reject(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? outOfHeap() : (this.stopped ?? error)),
         )
-        .on("exit", () => reject(this.stopped ?? vanished()));
+        .on("exit", () => {
+          this.isOver = true;
+          leftBehind.delete(this.worker);
+          reject(this.stopped ?? vanished());
+        });
     });
   }
 

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { opening } from "../opening.ts";
 import { tradeColumns } from "./trades.ts";
 
 /** Kinds of files that Sluice writes and may replace without being asked. */
@@ -44,7 +45,7 @@ export async function foreignLine(path: string, kind: OutputKind): Promise<strin
 
 /** The beginning of a file; empty where there is none. */
 async function headOf(path: string): Promise<string> {
-  const file = await open(path, "r").catch((error: NodeJS.ErrnoException) => error.code ?? "");
+  const file = await opening(() => open(path, "r")).catch((error: NodeJS.ErrnoException) => error.code ?? "");
   if (typeof file === "string") return file === "ENOENT" || file === "ENOTDIR" ? "" : file;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);

@@ -1,5 +1,6 @@
 import type { Candles, Market } from "../candles/candles.ts";
 import { type MarketReadOptions, readMarket } from "../candles/read.ts";
+import { opening } from "../opening.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
 import { readOpportunities } from "../opportunities/read.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
@@ -108,7 +109,7 @@ export async function prepare(
 
 async function scanned(request: MarketSource, market: Market): Promise<Pick<Prepared, "table" | "zeroAtr">> {
   // The scanner brings a large library of indicators that a run on the user's own signals does without.
-  const { scanMarket } = await import("../opportunities/scan.ts");
+  const { scanMarket } = await opening(() => import("../opportunities/scan.ts"));
   const { table, skipped } = await scanMarket([...market.bySymbol.values()], {
     legacyActivations: request.legacyActivations ?? false,
   });
