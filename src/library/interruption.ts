@@ -1,4 +1,4 @@
-import type { OpeningCount } from "../opening.ts";
+import { closed, type OpeningCount } from "../opening.ts";
 import { AbortedError } from "../run/session.ts";
 
 const stopAt = 0;
@@ -20,10 +20,6 @@ export class Interruption {
   /** Where openings are counted. */
   get openings(): OpeningCount {
     return { words: this.words, at: opensAt };
-  }
-
-  get isOpening(): boolean {
-    return Atomics.load(this.words, opensAt) !== 0;
   }
 
   /** Throws where the wish to stop came. */
@@ -59,9 +55,16 @@ export class Interruption {
     }
   };
 
-  /** Whether the thread may be ended where it is; from then on it writes nothing. */
-  mayEnd(): boolean {
+  /** Whether the call may be answered: no file is being written, and from then on none will be. */
+  mayAnswer(): boolean {
     const open = Atomics.compareExchange(this.words, filesAt, 0, ended);
     return open === 0 || open === ended;
+  }
+
+  /** Whether the thread may be ended where it is; from then on it writes and opens nothing. */
+  mayEnd(): boolean {
+    if (!this.mayAnswer()) return false;
+    const open = Atomics.compareExchange(this.words, opensAt, 0, closed);
+    return open === 0 || open === closed;
   }
 }

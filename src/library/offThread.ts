@@ -50,22 +50,19 @@ export function called<Name extends JobName>(job: Name, request: unknown, option
 }
 
 /** Threads of calls that were answered while files were still being opened. */
-const leftBehind = new Set<Worker>();
+const leftBehind = new Map<Worker, Promise<void>>();
 
 /** Waits for the threads that stopped calls left behind, so that there is never more than one of them for each call at a time. */
 async function othersGone(signal: AbortSignal | undefined): Promise<void> {
   if (leftBehind.size === 0) return;
-  const gone = [...leftBehind].map((worker) => {
-    // Somebody waits for it now.
-    worker.ref();
-    return new Promise<void>((resolve) => worker.once("exit", () => resolve()));
-  });
+  // Somebody waits for them now.
+  for (const worker of leftBehind.keys()) worker.ref();
   let heard: (() => void) | undefined;
   const aborted = new Promise<void>((resolve) => {
     heard = resolve;
     signal?.addEventListener("abort", heard, { once: true });
   });
-  await Promise.race([Promise.all(gone), aborted]);
+  await Promise.race([Promise.all(leftBehind.values()), aborted]);
   signal?.removeEventListener("abort", heard!);
   if (signal?.aborted) throw new AbortedError([], signal.reason);
 }
@@ -107,16 +104,15 @@ class Call {
   /** Ends the thread as soon as it may be ended. Where it still loads its modules, the call is answered before. */
   private end(): void {
     if (this.isOver) return;
-    if (this.interruption.isOpening) {
-      if (!this.isLeftBehind) {
-        this.isLeftBehind = true;
-        leftBehind.add(this.worker);
-        this.worker.unref();
-        this.giveUp(this.stopped!);
-      }
-    } else if (this.interruption.mayEnd()) {
+    if (this.interruption.mayEnd()) {
       void this.worker.terminate();
       return;
+    }
+    if (!this.isLeftBehind && this.interruption.mayAnswer()) {
+      this.isLeftBehind = true;
+      leftBehind.set(this.worker, new Promise((resolve) => this.worker.once("exit", () => resolve())));
+      this.worker.unref();
+      this.giveUp(this.stopped!);
     }
     const again = setTimeout(() => this.end(), retryMs);
     if (this.isLeftBehind) again.unref();

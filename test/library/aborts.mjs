@@ -12,7 +12,7 @@ const candles = syntheticMarket({
   timeframeMs: 900_000,
   endTimeMs,
 });
-const common = { candles, nowMs: endTimeMs, minProfit: 0.04, minTrades: 1, threads: 3 };
+const common = { candles, nowMs: endTimeMs, minProfit: 0.04, minTrades: 1, threads: 3, memoryBytes: 2 ** 26 };
 const runs = [
   (options) => optimize({ ...common, lookaheadHours: 12 }, options),
   (options) =>

@@ -174,6 +174,21 @@ describe("a call that is stopped", () => {
     expect(await rejection(interruption.withFiles(async () => 1))).toBeInstanceOf(AbortedError);
     expect(interruption.mayEnd()).toBe(true);
   });
+
+  it("is answered while it opens files, never while it writes them, and writes none once it was answered", async () => {
+    const interruption = new Interruption();
+    const { words, at } = interruption.openings;
+    Atomics.add(words, at, 1);
+    let mayAnswerMeanwhile: boolean | undefined;
+    await interruption.withFiles(async () => {
+      mayAnswerMeanwhile = interruption.mayAnswer();
+    });
+    expect(mayAnswerMeanwhile).toBe(false);
+    expect([interruption.mayEnd(), interruption.mayAnswer()]).toEqual([false, true]);
+    expect(await rejection(interruption.withFiles(async () => 1))).toBeInstanceOf(AbortedError);
+    Atomics.sub(words, at, 1);
+    expect(interruption.mayEnd()).toBe(true);
+  });
 });
 
 describe("the ceiling of a call", () => {
