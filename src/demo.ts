@@ -5,16 +5,8 @@ import { syntheticMarket } from "./candles/synthetic.ts";
 import { InputError } from "./errors.ts";
 import { optimize } from "./optimize.ts";
 import type { OptimizeResult } from "./report/result.ts";
-import type { RunOptions } from "./run/request.ts";
-
-export interface DemoRequest {
-  /** Of the market and of everything sampled; default 1. */
-  readonly seed?: number;
-  /** Folder for the config and the report; default one under the system's temporary folder. */
-  readonly out?: string;
-  /** Save nothing to the config unless the overall verdict is PASSED or WARNING. */
-  readonly strict?: boolean;
-}
+import { defaults } from "./run/defaults.ts";
+import type { DemoRequest, RunOptions } from "./run/request.ts";
 
 export interface DemoResult extends OptimizeResult {
   /** The only thing left on disk: the config made on the spot, its backup and the report. */
@@ -29,15 +21,27 @@ const nowMs = Date.UTC(2026, 0, 1);
 
 /** The whole run on a seeded synthetic market and a config made on the spot: no network, no file of the user's. */
 export async function demo(request: DemoRequest = {}, options: RunOptions = {}): Promise<DemoResult> {
-  const seed = request.seed ?? 1;
+  const seed = request.seed ?? defaults.seed;
   const folder = request.out ?? (await mkdtemp(join(tmpdir(), "sluice-demo-")));
   const config = join(folder, "learning_config.json");
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: Error) => {
+    throw notOurs(folder, cause.message, cause);
+  });
   await putConfig(config);
   const candles = syntheticMarket({ seed, symbols, days, timeframeMs, endTimeMs: nowMs });
   const strict = request.strict ?? false;
   const result = await optimize(
-    { candles, timeframeMs, configs: [config], out: join(folder, "report"), seed, nowMs, minProfit: 0.04, strict },
+    {
+      candles,
+      timeframeMs,
+      configs: [config],
+      out: join(folder, "report"),
+      force: request.force ?? false,
+      seed,
+      nowMs,
+      minProfit: 0.04,
+      strict,
+    },
     options,
   );
   return { ...result, folder };
@@ -48,18 +52,22 @@ async function putConfig(path: string): Promise<void> {
   const text = demoConfig();
   await writeFile(path, text, { flag: "wx" }).catch(async (cause: NodeJS.ErrnoException) => {
     if (cause.code === "EEXIST" && (await readFile(path, "utf8").catch(() => null)) === text) return;
-    throw new InputError(
-      "DEMO_FOLDER",
-      "the demo writes a config of its own, and never over another",
-      {
-        where: path,
-        found: cause.code === "EEXIST" ? "a file of this name" : cause.message,
-        expected: "a folder without one that can be written",
-        remedy: "name another folder with --out, or leave it out",
-      },
-      { cause },
-    );
+    throw notOurs(path, cause.code === "EEXIST" ? "a file of this name" : cause.message, cause);
   });
+}
+
+function notOurs(where: string, found: string, cause: Error): InputError {
+  return new InputError(
+    "DEMO_FOLDER",
+    "the demo writes a config of its own, and never over another",
+    {
+      where,
+      found,
+      expected: "a folder without one that can be written",
+      remedy: "name another folder with --out, or leave it out",
+    },
+    { cause },
+  );
 }
 
 /** A small config as a bot keeps it: current parameters, some settings of its own, and a little history. */

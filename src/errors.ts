@@ -36,8 +36,9 @@ export class CapacityError extends SluiceError {
     message: string,
     readonly neededBytes: number,
     details: ErrorDetails = {},
+    options?: ErrorOptions,
   ) {
-    super(code, message, details);
+    super(code, message, details, options);
   }
 }
 

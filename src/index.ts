@@ -1,18 +1,29 @@
 export type { Candles, Market } from "./candles/candles.ts";
 export type { InspectedFile } from "./candles/inspect.ts";
-export { readMarket } from "./candles/read.ts";
-export { diffConfig, diffFiles } from "./config/diff.ts";
-export { type ConfigDocument, openConfig } from "./config/document.ts";
-export { type BackupList, type ListedBackup, listBackups } from "./config/listBackups.ts";
+export type { ConfigDocument } from "./config/document.ts";
+export type { BackupList, ListedBackup } from "./config/listBackups.ts";
 export type { ConfigDiff, DiffEntry, SaveResult } from "./config/result.ts";
-export { type RollbackOptions, type RollbackResult, rollback } from "./config/rollback.ts";
+export type { RollbackResult } from "./config/rollback.ts";
 export { CapacityError, CoreFault, InputError, SluiceError } from "./errors.ts";
+export type { CallOptions } from "./library/callOptions.ts";
 export { demo, inspectCandles, optimize, plan, scan, search, simulate, validate } from "./library/calls.ts";
-export type { CallOptions } from "./library/offThread.ts";
+export {
+  diffConfig,
+  diffFiles,
+  listBackups,
+  openConfig,
+  type ReadMarketOptions,
+  type RollbackOptions,
+  readMarket,
+  rollback,
+} from "./library/files.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
 export type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "./report/answers.ts";
 export type { ConfigRun, OptimizeResult } from "./report/result.ts";
+export { defaults, defaultTop } from "./run/defaults.ts";
 export type {
+  DemoRequest,
+  InspectRequest,
   OptimizeRequest,
   Progress,
   ScanRequest,

@@ -1,17 +1,21 @@
 import type { ConfigDocument } from "./config/document.ts";
 import { prepareCore } from "./core/instance.ts";
 import type { ConfigRun, OptimizeResult, Phase3Type } from "./report/result.ts";
-import { checkOut, saveReport } from "./report/save.ts";
+import { saveReport } from "./report/save.ts";
 import { applyVerdicts } from "./run/applyPhase.ts";
 import { type Captured, captureType } from "./run/capturePhase.ts";
 import { checkCeiling } from "./run/ceiling.ts";
 import { afterSaves, openConfigs } from "./run/configs.ts";
+import { defaults } from "./run/defaults.ts";
 import { fingerprintOf } from "./run/fingerprint.ts";
 import { horizonOf } from "./run/horizon.ts";
+import { Intake } from "./run/intake.ts";
 import { missedByType } from "./run/missedPhase.ts";
+import { checkReportOutput } from "./run/outputs.ts";
 import { phase1Of } from "./run/phase1.ts";
 import { loadMarket, prepare } from "./run/prepare.ts";
 import { profitType } from "./run/profitPhase.ts";
+import { askAboutLabels, askAboutSettings } from "./run/questions.ts";
 import { type OptimizeRequest, type RunOptions, settingsOf } from "./run/request.ts";
 import { Session } from "./run/session.ts";
 import { currentParameters, spacesOf } from "./run/spaces.ts";
@@ -23,7 +27,7 @@ import { walkForwardTypes } from "./run/walkForwardPhase.ts";
 import { candlesOf, countRows, overMsOf, rowCrosses, rowsThatFit } from "./search/market.ts";
 import { splitRows, splitTimeOf } from "./search/split.ts";
 import { startingPoints } from "./search/startingPoints.ts";
-import { readSuggestions } from "./space/files.ts";
+import { openSuggestions } from "./space/files.ts";
 import type { Parameters, Space } from "./space/parameters.ts";
 import type { TypeValidation } from "./validation/result.ts";
 import { overallVerdict } from "./validation/verdict.ts";
@@ -37,11 +41,12 @@ import type { WalkForward } from "./validation/walkForward.ts";
 export async function optimize(request: OptimizeRequest, options: RunOptions = {}): Promise<OptimizeResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
+  askAboutSettings(settings, session);
   const isHindsight = request.universe === "objective";
   const savesNothing = request.dryRun === true || isHindsight;
 
   // The doors: everything that can be refused is refused before any work.
-  if (request.out !== undefined) await checkOut(request.out);
+  await checkReportOutput(request);
   await checkCeiling(request, settings);
   const configs = await openConfigs(request.configs ?? [], savesNothing);
 
@@ -59,9 +64,19 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   );
   await core;
   const { table: found, labels: foundLabels } = prepared;
-  const spaces = spacesOf(request.spaceFile, found);
-  const suggestions = request.suggestFile === undefined ? [] : readSuggestions(request.suggestFile, found.featureNames);
-  const currents = configs.map((config) => currentParameters(config, spaces, found.featureNames));
+  askAboutLabels(foundLabels, settings, session);
+  const intake = new Intake(settings, session, { table: found, featureNames: found.featureNames });
+  const spaces = spacesOf(request.spaceFile, found, intake);
+  const suggestions = request.suggestFile === undefined ? [] : intake.suggestions(openSuggestions(request.suggestFile));
+  const currents = configs.map((config) => currentParameters(config, spaces, found.featureNames, intake));
+
+  const fingerprint = fingerprintOf("optimize", request, {
+    market,
+    found,
+    spaces,
+    suggestions,
+    configs: configs.map((config, k) => [currents[k], config.lastUpdateMs()]),
+  });
 
   // One universe and one split for every set of the run.
   const longestBars = horizonOf(
@@ -111,16 +126,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
     phase2: Object.fromEntries([...captured].map(([type, { report }]) => [type, report])),
     runs,
     memory: session.timeline.samples,
-    fingerprint: fingerprintOf(market, found, {
-      ...settings,
-      // Neither changes a result.
-      nowMs: undefined,
-      memoryBytes: undefined,
-      threads: undefined,
-      spaces: [...spaces],
-      suggestions,
-      options: resultOptions(request),
-    }),
+    fingerprint,
     warnings: session.warnings,
   };
   const { out } = request;
@@ -164,7 +170,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
           },
           {
             splitMs: split.timeMs,
-            margin: request.margin ?? 0,
+            margin: request.margin ?? defaults.margin,
             ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
             currentLastUpdateMs: config?.lastUpdateMs() ?? null,
             hindsight: isHindsight,
@@ -208,10 +214,4 @@ interface Judged extends Pick<ConfigRun, "config" | "phase3" | "phase4"> {
   readonly document: ConfigDocument | null;
   /** The space that each type's parameters were last searched in. */
   readonly searched: ReadonlyMap<string, Space>;
-}
-
-/** The options of a run that its result depends on; paths and the present are none. */
-function resultOptions(request: OptimizeRequest): unknown {
-  const { coarseCombos, fineCombos, universe, margin, maxOpen, legacyActivations, rolling } = request;
-  return { coarseCombos, fineCombos, universe, margin, maxOpen, legacyActivations, rolling };
 }

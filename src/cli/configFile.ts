@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
+import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
 import type { Flag, FlagKind } from "./flag.ts";
 
@@ -84,6 +85,6 @@ function unknownKey(key: string, allowed: readonly string[]): InputError {
     where: `${configFileName}: ${key}`,
     found: key,
     expected: `one of ${[...allowed].sort().join(", ")}`,
-    remedy: "write it as on the command line, without the dashes",
+    remedy: didYouMean(key, allowed, "write it as on the command line, without the dashes"),
   });
 }

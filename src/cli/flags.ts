@@ -1,5 +1,5 @@
 import { objectives } from "../search/objectives.ts";
-import { flag, repeatable, required, toggle } from "./flag.ts";
+import { commandLineOnly, flag, repeatable, required, toggle } from "./flag.ts";
 import { linearMemorySize, size } from "./sizes.ts";
 import { duration, time } from "./times.ts";
 import { fraction, names, numberFrom, oneOf, percentAsFraction, text, threadCount, wholeFrom } from "./values.ts";
@@ -35,6 +35,14 @@ export const flags = {
   lookahead: flag("lookahead", "lookaheadHours", "H", "number", positive("24")),
   minProfit: flag("min-profit", "minProfit", "P", "number", percentAsFraction),
   lenient: toggle("lenient", "lenient"),
+  breakRatio: flag(
+    "break-ratio",
+    "breakRatio",
+    "R",
+    "number",
+    numberFrom("a ratio above 1, such as 8", (value) => value > 1),
+  ),
+  signalTimeframe: flag("signal-timeframe", "signalTimeframeMs", "1h", "text", duration),
   universe: flag("universe", "universe", "WHICH", "text", oneOf("all", "objective")),
   legacyActivations: toggle("legacy-activations", "legacyActivations"),
 
@@ -75,6 +83,7 @@ export const flags = {
   dryRun: toggle("dry-run", "dryRun"),
   allowStale: toggle("allow-stale", "allowStale"),
   strict: toggle("strict", "strict"),
+  force: commandLineOnly(toggle("force", "force")),
 
   // Every verb's
   json: toggle("json", "json"),

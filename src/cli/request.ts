@@ -30,7 +30,8 @@ function readFlag(flag: Flag, texts: readonly string[], fromFile: boolean): unkn
     return flag.read(texts);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    const details = { found: texts.at(-1) || '""', expected: error.expected };
+    const { expected, remedy } = error;
+    const details = { found: texts.at(-1) || '""', expected, ...(remedy !== undefined && { remedy }) };
     const message = `--${flag.long} cannot be read`;
     if (fromFile)
       throw new InputError("CONFIG_FILE_VALUE", message, { where: `${configFileName}: ${flag.long}`, ...details });

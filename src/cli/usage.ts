@@ -9,7 +9,11 @@ export class UsageError extends SluiceError {
 
 /** A text that is no value of its flag; says what would be one. Whoever knows the flag's name turns it into an error with a place. */
 export class Unreadable extends Error {
-  constructor(readonly expected: string) {
+  constructor(
+    readonly expected: string,
+    /** What was most likely meant. */
+    readonly remedy?: string,
+  ) {
     super(`expected ${expected}`);
   }
 }

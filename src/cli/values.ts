@@ -1,3 +1,4 @@
+import { nearest } from "../didYouMean.ts";
 import { mostThreads } from "../run/limits.ts";
 import { Unreadable } from "./usage.ts";
 
@@ -36,7 +37,10 @@ export function percentAsFraction(text: string): number {
 export function oneOf<const T extends string>(...words: readonly T[]): (text: string) => T {
   return (text) => {
     const word = words.find((each) => each === text);
-    if (word === undefined) throw new Unreadable(`one of ${words.join(", ")}`);
+    if (word === undefined) {
+      const meant = nearest(text, words);
+      throw new Unreadable(`one of ${words.join(", ")}`, meant === null ? undefined : `did you mean ${meant}?`);
+    }
     return word;
   };
 }

@@ -1,4 +1,5 @@
 import { type FileHandle, open, realpath, stat } from "node:fs/promises";
+import { opening } from "../opening.ts";
 import { isFileFault, unreadable } from "./fileFaults.ts";
 
 const chunkBytes = 65_536;
@@ -36,7 +37,7 @@ async function openSource(path: string): Promise<Source> {
   const realPath = await realpath(path);
   // Opening a pipe would wait for a writer.
   if (!(await stat(realPath)).isFile()) throw new Error("not a file");
-  const handle = await open(realPath, "r");
+  const handle = await opening(() => open(realPath, "r"));
   try {
     const { mode, uid, gid } = await handle.stat();
     return { path, realPath, handle, identity: identityOf(await handle.stat({ bigint: true })), mode, uid, gid };

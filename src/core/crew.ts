@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { CoreFault } from "../errors.ts";
+import { startingThread } from "../opening.ts";
 import { coreModule } from "./instance.ts";
 import type { SweepJob } from "./sweepJob.ts";
 import type { SweepPlan } from "./sweepPlan.ts";
@@ -176,7 +177,8 @@ export function callCrew(messages: readonly CrewMessage[]): void {
 function hire(k: number): Worker {
   // Sources that run unbuilt, in tests, have the built worker beside them.
   const built = import.meta.url.endsWith(".ts") ? "../../dist/core/sweepWorker.js" : "./sweepWorker.js";
-  const worker = new Worker(new URL(built, import.meta.url), { stdin: false, execArgv: [] });
+  const workerData = startingThread();
+  const worker = new Worker(new URL(built, import.meta.url), { workerData, stdin: false, execArgv: [] });
   worker.unref();
   const forget = (): void => {
     if (workers[k] === worker) delete workers[k];

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { instantiateSync } from "@assemblyscript/loader";
 import { CoreFault } from "../errors.ts";
+import { opening } from "../opening.ts";
 
 /** A kernel takes numbers alone: offsets in bytes, counts, and values, as its docstring in assembly/ lists them. */
 type Kernel = (...args: number[]) => number;
@@ -47,7 +48,7 @@ export async function prepareCore(): Promise<void> {
   // V8's own threads do not keep ours alive: where nothing else is left to do, newer ones end while the core compiles.
   const alive = setInterval(() => undefined, 60_000);
   try {
-    const module = await WebAssembly.compile(await readFile(coreUrl));
+    const module = await WebAssembly.compile(await opening(() => readFile(coreUrl)));
     compiled ??= module;
   } finally {
     clearInterval(alive);

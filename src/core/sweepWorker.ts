@@ -1,7 +1,10 @@
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
+import { type OpeningCount, threadStarted } from "../opening.ts";
 import { Crew, type CrewMessage } from "./crew.ts";
 import { adoptModule, instantiateCore } from "./instance.ts";
 import { SweepThread } from "./sweepThread.ts";
+
+threadStarted(workerData as OpeningCount | null);
 
 // One follower of a sweep: takes its share of every step that the leading thread asks for, in the same memory.
 parentPort!.on("message", ({ module, memory, job, plan, mostCapture, index, count }: CrewMessage) => {

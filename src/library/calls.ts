@@ -1,18 +1,56 @@
-import { offThread } from "./offThread.ts";
+import type { InspectedFile } from "../candles/inspect.ts";
+import type { DemoResult } from "../demo.ts";
+import type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "../report/answers.ts";
+import type { OptimizeResult } from "../report/result.ts";
+import type {
+  DemoRequest,
+  InspectRequest,
+  OptimizeRequest,
+  ScanRequest,
+  SearchRequest,
+  SimulateRequest,
+  ValidateRequest,
+} from "../run/request.ts";
+import type { SearchResult } from "../search/result.ts";
+import type { CallOptions } from "./callOptions.ts";
+import { called } from "./offThread.ts";
 
 /** The whole run: scan, learn, search, judge, and save what may be believed. */
-export const optimize = offThread("optimize");
+export function optimize(request: OptimizeRequest, options?: CallOptions): Promise<OptimizeResult> {
+  return called("optimize", request, options);
+}
+
 /** The whole run on a synthetic market. */
-export const demo = offThread("demo");
+export function demo(request: DemoRequest = {}, options?: CallOptions): Promise<DemoResult> {
+  return called("demo", request, options);
+}
+
 /** Phase 1 alone: candles to an opportunity file. */
-export const scan = offThread("scan");
+export function scan(request: ScanRequest, options?: CallOptions): Promise<ScanResult> {
+  return called("scan", request, options);
+}
+
 /** One exhaustive search of one type's space over an opportunity file. */
-export const search = offThread("search");
+export function search(request: SearchRequest, options?: CallOptions): Promise<SearchResult> {
+  return called("search", request, options);
+}
+
 /** One parameter set over an opportunity file. */
-export const simulate = offThread("simulate");
+export function simulate(request: SimulateRequest, options?: CallOptions): Promise<SimulateResult> {
+  return called("simulate", request, options);
+}
+
 /** Phase 4 alone, for any parameter set. */
-export const validate = offThread("validate");
+export function validate(request: ValidateRequest, options?: CallOptions): Promise<ValidateResult> {
+  return called("validate", request, options);
+}
+
 /** What a search would take, before it runs. */
-export const plan = offThread("plan");
-/** What is in a candle folder or file. */
-export const inspectCandles = offThread("inspectCandles");
+export function plan(request: SearchRequest, options?: CallOptions): Promise<PlanResult> {
+  return called("plan", request, options);
+}
+
+/** What is in a candle folder or file: its path, or a request that names it. */
+export function inspectCandles(request: string | InspectRequest, options?: CallOptions): Promise<InspectedFile[]> {
+  return called("inspectCandles", typeof request === "string" ? { path: request } : request, options);
+}

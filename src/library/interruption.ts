@@ -1,16 +1,31 @@
+import { closed, type OpeningCount } from "../opening.ts";
 import { AbortedError } from "../run/session.ts";
 
 const stopAt = 0;
 const filesAt = 1;
+const opensAt = 2;
 const ended = -1;
 
-/** What two threads share: the wish to stop, and whether files are being written that must not be left half done. */
+/**
+ * What two threads share: the wish to stop, whether files are being written that must not be left half done, and how many files are being
+ * opened.
+ */
 export class Interruption {
   readonly words: Int32Array<SharedArrayBuffer>;
 
-  constructor(buffer = new SharedArrayBuffer(8)) {
+  constructor(buffer = new SharedArrayBuffer(12)) {
     this.words = new Int32Array(buffer);
   }
+
+  /** Where openings are counted. */
+  get openings(): OpeningCount {
+    return { words: this.words, at: opensAt };
+  }
+
+  /** Throws where the wish to stop came. */
+  readonly check = (): void => {
+    if (this.aborted) throw new AbortedError();
+  };
 
   stop(): void {
     Atomics.store(this.words, stopAt, 1);
@@ -40,9 +55,16 @@ export class Interruption {
     }
   };
 
-  /** Whether the thread may be ended where it is; from then on it writes nothing. */
-  mayEnd(): boolean {
+  /** Whether the call may be answered: no file is being written, and from then on none will be. */
+  mayAnswer(): boolean {
     const open = Atomics.compareExchange(this.words, filesAt, 0, ended);
     return open === 0 || open === ended;
+  }
+
+  /** Whether the thread may be ended where it is; from then on it writes and opens nothing. */
+  mayEnd(): boolean {
+    if (!this.mayAnswer()) return false;
+    const open = Atomics.compareExchange(this.words, opensAt, 0, closed);
+    return open === 0 || open === closed;
   }
 }

@@ -1,3 +1,5 @@
+import type { InspectRequest } from "../run/request.ts";
+
 /** What the library does on a thread of its own; each loads its own part of it. */
 export const jobs = {
   optimize: async () => (await import("../optimize.ts")).optimize,
@@ -7,13 +9,14 @@ export const jobs = {
   simulate: async () => (await import("../run/simulate.ts")).simulate,
   validate: async () => (await import("../run/validate.ts")).validate,
   plan: async () => (await import("../run/plan.ts")).plan,
-  inspectCandles: async () => (await import("../candles/inspect.ts")).inspectCandles,
+  inspectCandles: async () => {
+    const { inspectCandles } = await import("../candles/inspect.ts");
+    return ({ path }: InspectRequest) => inspectCandles(path);
+  },
 };
 
 export type JobName = keyof typeof jobs;
 
 type Job<Name extends JobName> = Awaited<ReturnType<(typeof jobs)[Name]>>;
-
-export type RequestOf<Name extends JobName> = Parameters<Job<Name>>[0];
 
 export type ResultOf<Name extends JobName> = Awaited<ReturnType<Job<Name>>>;

@@ -1,22 +1,14 @@
 import { Worker } from "node:worker_threads";
 import { CapacityError, CoreFault, InputError } from "../errors.ts";
+import type { ConfigRun } from "../report/result.ts";
 import type { Progress } from "../run/request.ts";
-import { AbortedError, savedText } from "../run/session.ts";
+import { checkRequest } from "../run/requestCheck.ts";
+import { AbortedError, progressThrew, savedText } from "../run/session.ts";
+import { checkCallOptions } from "./callOptions.ts";
+import { sluiceErrors } from "./faults.ts";
 import { Interruption } from "./interruption.ts";
-import { type JobName, jobs, type RequestOf, type ResultOf } from "./jobs.ts";
+import { type JobName, jobs, type ResultOf } from "./jobs.ts";
 import { type PackedError, unpackError } from "./wire.ts";
-
-/** How a call is made. */
-export interface CallOptions {
-  /** Stops the call within 50 ms; nothing half-written is left. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-  /**
-   * `own` (unless said): a thread made for this call and gone after it, so that the caller's event loop stays free and the memory goes back.
-   * `caller`: no thread, 20 ms and 10 MiB less; the event loop waits, aborts are heard between phases, and `maxRssBytes` is not watched.
-   */
-  readonly thread?: "own" | "caller";
-}
 
 /** What a thread is given. */
 export interface Assignment {
@@ -35,25 +27,44 @@ const watchMs = 20;
 /** Room for garbage is the largest part of what a run would take, and the machine is shared: 40 MiB less for a tenth of the time. */
 const maxYoungGenerationSizeMb = 3;
 
-/** A function of the library, on a thread of its own. */
-export function offThread<Name extends JobName>(
-  job: Name,
-): (request: RequestOf<Name>, options?: CallOptions) => Promise<ResultOf<Name>> {
-  return async (request, { signal, onProgress, thread } = {}) => {
-    if (signal?.aborted) throw new AbortedError();
+/** A call of the library, checked, on a thread of its own unless asked otherwise. Only SluiceErrors leave it. */
+export function called<Name extends JobName>(job: Name, request: unknown, options: unknown): Promise<ResultOf<Name>> {
+  return sluiceErrors(async () => {
+    const { signal, onProgress, thread } = checkCallOptions(options);
+    const checked = checkRequest(job, request);
+    if (signal?.aborted) throw new AbortedError([], signal.reason);
     if (thread === "caller") {
       const work = (await jobs[job]()) as (request: unknown, options: object) => Promise<ResultOf<Name>>;
-      return work(request, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+      return work(checked, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
     }
-    const call = new Call(job, request, onProgress ?? (() => undefined));
-    const stop = (): void => call.stop(new AbortedError());
+    await othersGone(signal);
+    const call = new Call(job, checked, onProgress ?? (() => undefined));
+    const stop = (): void => call.stop(new AbortedError([], signal!.reason));
     signal?.addEventListener("abort", stop, { once: true });
     try {
       return (await call.result) as ResultOf<Name>;
     } finally {
       signal?.removeEventListener("abort", stop);
     }
-  };
+  });
+}
+
+/** Threads of calls that were answered while files were still being opened. */
+const leftBehind = new Map<Worker, Promise<void>>();
+
+/** Waits for the threads that stopped calls left behind, so that there is never more than one of them for each call at a time. */
+async function othersGone(signal: AbortSignal | undefined): Promise<void> {
+  if (leftBehind.size === 0) return;
+  // Somebody waits for them now.
+  for (const worker of leftBehind.keys()) worker.ref();
+  let heard: (() => void) | undefined;
+  const aborted = new Promise<void>((resolve) => {
+    heard = resolve;
+    signal?.addEventListener("abort", heard, { once: true });
+  });
+  await Promise.race([Promise.all(leftBehind.values()), aborted]);
+  signal?.removeEventListener("abort", heard!);
+  if (signal?.aborted) throw new AbortedError([], signal.reason);
 }
 
 /** One call on one thread, from its first moment until the thread is gone. */
@@ -63,6 +74,9 @@ class Call {
   private readonly worker: Worker;
   private stopped: Error | null = null;
   private isOver = false;
+  /** The call was answered, and its thread ends behind it. */
+  private isLeftBehind = false;
+  private giveUp: (why: Error) => void = () => undefined;
 
   constructor(
     job: JobName,
@@ -73,27 +87,50 @@ class Call {
     const watch = this.watch((request as { readonly maxRssBytes?: number } | null | undefined)?.maxRssBytes);
     this.result = this.outcome().finally(async () => {
       clearInterval(watch);
+      if (this.isLeftBehind) return;
       this.isOver = true;
       await this.worker.terminate();
     });
   }
 
-  /** Asks the thread to stop, and ends it where it does not hear: but never while it writes files. */
+  /** Asks the thread to stop, and ends it where it does not hear: but never while it writes or opens files. */
   stop(why: Error): void {
     if (this.stopped) return;
     this.stopped = why;
     this.interruption.stop();
-    const end = (): void => {
-      if (this.isOver) return;
-      if (this.interruption.mayEnd()) void this.worker.terminate();
-      else setTimeout(end, retryMs);
-    };
-    setTimeout(end, tidyMs);
+    setTimeout(() => this.end(), tidyMs);
+  }
+
+  /** Ends the thread as soon as it may be ended. Where it still loads its modules, the call is answered before. */
+  private end(): void {
+    if (this.isOver) return;
+    if (this.interruption.mayEnd()) {
+      void this.worker.terminate();
+      return;
+    }
+    if (!this.isLeftBehind && this.interruption.mayAnswer()) {
+      this.isLeftBehind = true;
+      leftBehind.set(this.worker, new Promise((resolve) => this.worker.once("exit", () => resolve())));
+      this.worker.unref();
+      this.giveUp(this.stopped!);
+    }
+    const again = setTimeout(() => this.end(), retryMs);
+    if (this.isLeftBehind) again.unref();
+  }
+
+  private say(progress: Progress): void {
+    if (this.stopped) return;
+    try {
+      this.onProgress(progress);
+    } catch (cause) {
+      this.stop(progressThrew(cause));
+    }
   }
 
   private start(assignment: Assignment): Worker {
     // Sources that run unbuilt, in tests, have the built worker beside them.
     const built = import.meta.url.endsWith(".ts") ? "../../dist/library/worker.js" : "./worker.js";
+    Atomics.add(this.interruption.words, this.interruption.openings.at, 1);
     try {
       return new Worker(new URL(built, import.meta.url), {
         workerData: assignment,
@@ -113,18 +150,25 @@ class Call {
 
   private outcome(): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      this.giveUp = reject;
       this.worker
         .on("message", (said: Said) => {
-          if ("progress" in said) {
-            if (!this.stopped) this.onProgress(said.progress);
-          } else if ("result" in said) resolve(said.result);
+          if ("progress" in said) this.say(said.progress);
+          // A wish to stop may come too late, but whoever threw is told.
+          else if ("result" in said)
+            if (this.stopped instanceof InputError) reject(stoppedAfter(this.stopped, savedIn(said.result)));
+            else resolve(said.result);
           else reject(this.stopped ? stoppedAfter(this.stopped, said.error.saved) : unpackError(said.error));
         })
         .on("messageerror", reject)
         .on("error", (error: NodeJS.ErrnoException) =>
           reject(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? outOfHeap() : (this.stopped ?? error)),
         )
-        .on("exit", () => reject(this.stopped ?? vanished()));
+        .on("exit", () => {
+          this.isOver = true;
+          leftBehind.delete(this.worker);
+          reject(this.stopped ?? vanished());
+        });
     });
   }
 
@@ -152,9 +196,18 @@ function overTheCeiling(rss: number, maxRssBytes: number): CapacityError {
 /** Why a run was stopped, true to what it had saved by then. */
 function stoppedAfter(why: Error, saved: readonly string[]): Error {
   if (saved.length === 0) return why;
-  if (!(why instanceof CapacityError)) return new AbortedError(saved);
+  if (why instanceof AbortedError) return new AbortedError(saved, why.cause);
+  if (why instanceof InputError)
+    return new InputError(why.code, `${why.message}; ${savedText(saved)}`, why.details, { cause: why.cause });
+  if (!(why instanceof CapacityError)) return why;
   const message = why.message.replace(savedText([]), savedText(saved));
   return new CapacityError(why.code, message, why.neededBytes, why.details);
+}
+
+/** Configs that a result says it saved. */
+function savedIn(result: unknown): string[] {
+  const { runs } = Object(result) as { readonly runs?: readonly ConfigRun[] };
+  return (runs ?? []).flatMap(({ saved }) => (saved ? [saved.file] : []));
 }
 
 function outOfHeap(): CapacityError {

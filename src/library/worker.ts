@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { countOpenings, threadStarted } from "../opening.ts";
 import { Interruption } from "./interruption.ts";
 import { jobs } from "./jobs.ts";
 import type { Assignment, Said } from "./offThread.ts";
@@ -9,8 +10,21 @@ const { job, request, words } = workerData as Assignment;
 const interruption = new Interruption(words);
 const say = (said: Said): void => parentPort!.postMessage(said);
 
+type Work = (request: unknown, options: object) => Promise<unknown>;
+
+/** Whoever started the thread has counted it until here. */
+async function loadedJob(): Promise<Work> {
+  try {
+    return (await jobs[job]()) as Work;
+  } finally {
+    threadStarted(interruption.openings);
+    countOpenings(interruption.openings);
+  }
+}
+
 try {
-  const work = (await jobs[job]()) as (request: unknown, options: object) => Promise<unknown>;
+  const work = await loadedJob();
+  interruption.check();
   const result = await work(request, {
     signal: interruption,
     withFiles: interruption.withFiles,

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { TextCells } from "../candles/cells.ts";
 import { escaped, quoted, type RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
+import { opening } from "../opening.ts";
 
 /**
  * A JSON array of objects as a CSV's rows: the names first, in order of first appearance, then the entries, missing values as empty
@@ -49,7 +50,7 @@ function placeOf(path: string, entry: number, name: string): string {
 
 async function textOf(path: string): Promise<string> {
   try {
-    return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
+    return (await opening(() => readFile(path, "utf8"))).replace(/^\uFEFF/, "");
   } catch (cause) {
     throw new InputError(
       "FILE_UNREADABLE",

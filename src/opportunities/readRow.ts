@@ -3,6 +3,7 @@ import { type Cells, textsOf } from "../candles/cells.ts";
 import { escaped, quoted } from "../candles/csvRows.ts";
 import { TimeColumn, type TimeKind, type TimeOptions } from "../candles/times.ts";
 import { InputError } from "../errors.ts";
+import { opening } from "../opening.ts";
 import { directionOf } from "./directions.ts";
 import type { Row } from "./growingTable.ts";
 import type { Header } from "./header.ts";
@@ -51,7 +52,7 @@ export class RowReader {
 
   /** Indicators are a large library that most files do not need. */
   async loadIndicators(): Promise<void> {
-    this.wilderAtr = (await import("./indicators.ts")).wilderAtr;
+    this.wilderAtr = (await opening(() => import("./indicators.ts"))).wilderAtr;
   }
 
   /**

@@ -15,7 +15,8 @@ export interface SavedReport {
   readonly text: string;
 }
 
-const reportFiles = ["result.json", "report.txt"] as const;
+/** Names of a report's files. */
+export const reportFiles = ["result.json", "report.txt"] as const;
 
 /** Writes `result.json` and `report.txt` into a folder, which is made where missing. Each file is whole or not there. */
 export async function saveReport(outDir: string, result: OptimizeResult): Promise<SavedReport> {

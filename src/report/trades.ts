@@ -1,7 +1,22 @@
 import Papa from "papaparse";
 import { InputError } from "../errors.ts";
 import type { Trade } from "../search/trades.ts";
+import { targetFile } from "../targetFile.ts";
 import { writeWhole } from "../wholeFile.ts";
+
+/** Columns of a file of trades: its first line. */
+export const tradeColumns = [
+  "symbol",
+  "entry_time",
+  "exit_time",
+  "direction",
+  "type",
+  "entry",
+  "exit",
+  "reason",
+  "bars",
+  "return",
+] as const;
 
 /** Writes trades as CSV, one row each, in entry order (equal times in table order): the file is whole or not there. Returns are net fractions. */
 export async function saveTrades(path: string, trades: readonly Trade[]): Promise<void> {
@@ -18,27 +33,26 @@ export async function saveTrades(path: string, trades: readonly Trade[]): Promis
     bars: trade.bars,
     return: trade.return,
   }));
-  const columns = [
-    "symbol",
-    "entry_time",
-    "exit_time",
-    "direction",
-    "type",
-    "entry",
-    "exit",
-    "reason",
-    "bars",
-    "return",
-  ];
-  const text = Papa.unparse(rows, { columns, newline: "\n" });
+  const text = Papa.unparse(rows, { columns: [...tradeColumns], newline: "\n" });
   try {
-    await writeWhole(path, `${rows.length > 0 ? text : columns.join(",")}\n`);
+    await writeWhole(path, `${rows.length > 0 ? text : tradeColumns.join(",")}\n`);
   } catch (cause) {
-    throw new InputError(
-      "TRADES_UNWRITABLE",
-      "the trades file cannot be written",
-      { where: path, found: (cause as Error).message, remedy: "name a file in a folder that can be written" },
-      { cause },
-    );
+    throw unwritable(path, cause);
   }
+}
+
+/** Refuses a path at which no trades could be put later. */
+export async function checkTrades(path: string): Promise<void> {
+  await targetFile(path).catch((cause: unknown) => {
+    throw unwritable(path, cause);
+  });
+}
+
+function unwritable(path: string, cause: unknown): InputError {
+  return new InputError(
+    "TRADES_UNWRITABLE",
+    "the trades file cannot be written",
+    { where: path, found: (cause as Error).message, remedy: "name a file in a folder that can be written" },
+    { cause },
+  );
 }

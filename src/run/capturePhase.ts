@@ -26,6 +26,7 @@ export function captureType(
   market: Market,
   original: TypeParts,
   space: Space,
+  held: readonly string[] = [],
 ): Captured {
   const { weights, parts } = withChosenWeights(original);
   const { table, labels } = parts.training;
@@ -34,6 +35,7 @@ export function captureType(
     labels,
     market,
     space,
+    held,
     rules: settings.rules,
     constraints: settings.constraints,
     drawdownLimit: settings.drawdownLimit,
@@ -81,7 +83,8 @@ function rescored(parts: TypeParts, weights: ChosenWeights): TypeParts {
 }
 
 function statingTrailing(params: Parameters, space: Space): Parameters {
-  return space["trailing_stop_enabled"] ? { ...params, trailing_stop_enabled: false } : params;
+  const isSilent = space["trailing_stop_enabled"] !== undefined && !("trailing_stop_enabled" in params);
+  return isSilent ? { ...params, trailing_stop_enabled: false } : params;
 }
 
 /** What the captured opportunities look like. */

@@ -35,7 +35,7 @@ function namedTwice(path: string, other: string): InputError {
 export function afterSaves(error: unknown, runs: readonly ConfigRun[]): unknown {
   const saved = runs.flatMap((run) => (run.saved ? [`${run.saved.file} (as it was: ${run.saved.backup})`] : []));
   if (saved.length === 0) return error;
-  if (error instanceof AbortedError) return new AbortedError(saved);
+  if (error instanceof AbortedError) return new AbortedError(saved, error.cause);
   const message = `${(error as Error).message}; ${savedText(saved)}`;
   if (error instanceof InputError) return new InputError(error.code, message, error.details, { cause: error.cause });
   if (error instanceof CapacityError) return new CapacityError(error.code, message, error.neededBytes, error.details);

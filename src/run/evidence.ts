@@ -75,7 +75,8 @@ export function plateauAround(
     const text = tradesText(trades);
     if (seen.has(text)) continue;
     seen.add(text);
-    const { metrics } = figuresOf(neighbour, trades, replayer.objectiveTotal, settings.timeframeMs);
+    const heldAtMost = barsHeldAtMost(exitOf(neighbour), settings.rules, settings.timeframeMs);
+    const { metrics } = figuresOf(neighbour, trades, replayer.objectiveTotal, settings.timeframeMs, heldAtMost);
     const isRanked = !breaksConstraint(metrics, settings.constraints);
     neighbours.push(isRanked ? scoreOf("balanced", metrics, settings.drawdownLimit) : 0);
   }

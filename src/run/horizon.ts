@@ -1,5 +1,5 @@
-import { longestTriedHours } from "../search/split.ts";
-import { exitDefaults, exitOf, holdingBarsOf } from "../space/exits.ts";
+import { longestTriedBars } from "../search/stages.ts";
+import { exitDefaults, exitOf } from "../space/exits.ts";
 import type { Parameters, Spaces } from "../space/parameters.ts";
 import type { Settings } from "./request.ts";
 
@@ -9,5 +9,5 @@ export function horizonOf(spaces: Spaces, sets: readonly Parameters[], settings:
     (space) => (space["max_holding_hours"] as number[] | undefined) ?? [exitDefaults.max_holding_hours],
   );
   for (const set of sets) hours.push(exitOf(set).holdingHours);
-  return settings.rules.summaryBars ?? holdingBarsOf(longestTriedHours(hours), settings.timeframeMs);
+  return settings.rules.summaryBars ?? longestTriedBars(hours, settings.timeframeMs);
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 
@@ -9,6 +10,7 @@ export function requireType(table: OpportunityTable, wanted: string | undefined)
     where: "--type",
     found: wanted === undefined ? "none named" : `"${wanted}"`,
     expected: `one of: ${table.types.join(", ")}`,
+    remedy: didYouMean(wanted ?? "", table.types, "name one with --type"),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Market } from "../candles/candles.ts";
 import { type MarketReadOptions, readMarket } from "../candles/read.ts";
 import { marketOfSeries } from "../candles/series.ts";
+import { opening } from "../opening.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import { readOpportunities, type TableReadOptions } from "../opportunities/read.ts";
@@ -122,6 +123,6 @@ export async function prepare(
 
 async function scanned(request: MarketSource, market: Market): Promise<Pick<Prepared, "table" | "gates">> {
   // The scanner brings a large library of indicators that a run on the user's own signals does without.
-  const { scanMarket } = await import("../opportunities/scan.ts");
+  const { scanMarket } = await opening(() => import("../opportunities/scan.ts"));
   return scanMarket([...market.bySymbol.values()], { legacyActivations: request.legacyActivations ?? false });
 }

@@ -1,121 +1,43 @@
 import { availableParallelism } from "node:os";
-import { defaultBreakRatio } from "../candles/breaks.ts";
-import type { CandleSeries } from "../candles/series.ts";
-import type { Constraints, Objective } from "../search/objectives.ts";
-import type { IntrabarRule, TradeRules } from "../search/trades.ts";
-import { checkRequest } from "./requestCheck.ts";
+import type * as v from "valibot";
+import type { Constraints } from "../search/objectives.ts";
+import type { TradeRules } from "../search/trades.ts";
+import type { RequestOf } from "./calls.ts";
+import { defaults, defaultTop } from "./defaults.ts";
+import type {
+  constraintOptions,
+  engineOptions,
+  labelOptions,
+  marketOptions,
+  scannerOptions,
+  seedOption,
+  signalOptions,
+  sourceOptions,
+  tableOptions,
+  topOption,
+  tradeOptions,
+} from "./options.ts";
 
-/** What is read of the market, and how opportunities are labelled. */
-export interface MarketOptions {
-  /** 15 minutes unless said. */
-  readonly timeframeMs?: number;
-  readonly symbols?: readonly string[];
-  /** First and last open time, epoch ms. */
-  readonly fromMs?: number;
-  readonly toMs?: number;
-  /** The last so many days of each symbol. */
-  readonly days?: number;
-  /** Drop and count impossible rows instead of refusing them. */
-  readonly lenient?: boolean;
-  /** 24 unless said. */
-  readonly lookaheadHours?: number;
-  /** MFE that makes an opportunity an objective one, a fraction; 0.08 unless said. */
-  readonly minProfit?: number;
-  /** Count directional activations in either direction, as the older system did. */
-  readonly legacyActivations?: boolean;
-  /** The present, epoch ms; the clock's by default. */
-  readonly nowMs?: number;
-  /** Ratio of an open to the close before it from which on a series breaks; 8 by default. */
-  readonly breakRatio?: number;
-}
+type OptionsOf<Entries extends v.ObjectEntries> = Readonly<v.InferOutput<v.ObjectSchema<Entries, undefined>>>;
 
-export type ExitModel = "path" | "summary";
+/** Which candles are read. */
+export type MarketOptions = OptionsOf<typeof marketOptions>;
 
-/** How trades are counted and sets are ranked. */
-export interface SearchOptions {
-  /** A side, a fraction; 0.0005 and 0.0002 unless said. */
-  readonly fee?: number;
-  readonly slippage?: number;
-  readonly fundingPer8h?: number;
-  readonly intrabar?: IntrabarRule;
-  readonly exitModel?: ExitModel;
-  /** 20 unless said. */
-  readonly minTrades?: number;
-  /** Percent points. */
-  readonly maxDrawdown?: number;
-  /** Share, 0-1. */
-  readonly minCaptureRate?: number;
-  /** Percent points; 20 unless said. */
-  readonly drawdownLimit?: number;
-  /** The engine's linear memory, bytes; 16 MiB unless said. */
-  readonly memoryBytes?: number;
-  /** Threads that share a search; `auto` (unless said) leaves one core free. */
-  readonly threads?: number | "auto";
-  readonly seed?: number;
-  /** Sets on a leaderboard; 20 unless said. */
-  readonly top?: number;
-}
+/** Where candles come from, which of them are read, and how a scanner counts. */
+export type MarketSource = OptionsOf<typeof sourceOptions & typeof scannerOptions>;
 
-/** Where candles come from: a folder, or columns already in memory. */
-export interface MarketSource extends MarketOptions {
-  readonly candles: string | readonly CandleSeries[];
-  /** Peak RSS of the whole process, bytes: a run that would take more is refused, or ended where it comes to take more. */
-  readonly maxRssBytes?: number;
-}
+/** A table of opportunities over candles. */
+export type TableRequest = OptionsOf<
+  typeof sourceOptions & typeof labelOptions & typeof tableOptions & typeof tradeOptions
+>;
 
-export interface OptimizeRequest extends MarketSource, SearchOptions {
-  /** The user's own signals in place of the scanner. */
-  readonly signals?: string;
-  readonly configs?: readonly string[];
-  readonly spaceFile?: string;
-  readonly out?: string;
-  readonly dryRun?: boolean;
-  /** Save nothing to any config unless the overall verdict of every one is PASSED or WARNING. */
-  readonly strict?: boolean;
-  /** Save although the candles end more than 24 h before now. */
-  readonly allowStale?: boolean;
-  readonly suggestFile?: string;
-  readonly coarseCombos?: number;
-  readonly fineCombos?: number;
-  /** `objective` looks at the future to choose its opportunities: to compare with the older system, never saved. */
-  readonly universe?: "all" | "objective";
-  /** Percent points by which new parameters must beat the current ones. */
-  readonly margin?: number;
-  /** Positions open at once over all symbols, in the one-position replay. */
-  readonly maxOpen?: number;
-  /** Walk-forward windows train on the span before alone, instead of on all before. */
-  readonly rolling?: boolean;
-}
-
-export interface ScanRequest extends MarketSource {
-  readonly out: string;
-}
-
-export interface TableRequest extends MarketSource, SearchOptions {
-  /** Opportunities or signals file. */
-  readonly opportunities: string;
-  readonly type?: string;
-}
-
-export interface SearchRequest extends TableRequest {
-  readonly spaceFile: string;
-  readonly objective?: Objective;
-}
-
-export interface SimulateRequest extends TableRequest {
-  readonly paramsFile: string;
-  readonly tradesFile?: string;
-}
-
-export interface ValidateRequest extends TableRequest {
-  readonly paramsFile: string;
-  readonly currentFile?: string;
-  /** The space that the set was chosen from; the built-in one unless said. */
-  readonly spaceFile?: string;
-  readonly margin?: number;
-  readonly maxOpen?: number;
-  readonly rolling?: boolean;
-}
+export type OptimizeRequest = RequestOf<"optimize">;
+export type ScanRequest = RequestOf<"scan">;
+export type SearchRequest = RequestOf<"search">;
+export type SimulateRequest = RequestOf<"simulate">;
+export type ValidateRequest = RequestOf<"validate">;
+export type DemoRequest = RequestOf<"demo">;
+export type InspectRequest = RequestOf<"inspectCandles">;
 
 /** What a run says while it works. */
 export interface Progress {
@@ -127,7 +49,7 @@ export interface Progress {
 
 export interface RunOptions {
   /** An AbortSignal, or anything else that says it. */
-  readonly signal?: { readonly aborted: boolean };
+  readonly signal?: { readonly aborted: boolean; readonly reason?: unknown };
   readonly onProgress?: (progress: Progress) => void;
   /** Does work whose files must not be left half-written by whoever stops the run. */
   readonly withFiles?: <T>(work: () => Promise<T>, stays?: (done: T) => boolean) => Promise<T>;
@@ -138,10 +60,15 @@ export interface Settings {
   readonly timeframeMs: number;
   readonly lookaheadBars: number;
   readonly lookaheadHours: number;
+  /** A fraction. */
   readonly minProfit: number;
   readonly lenient: boolean;
-  readonly nowMs: number;
+  /** Neighbouring candles that stand so many to one to each other are a change of unit. */
   readonly breakRatio: number;
+  /** Length of the bars that the user's signals were made on, milliseconds; null where nothing is said of them. */
+  readonly signalTimeframeMs: number | null;
+  /** The present, epoch ms. */
+  readonly nowMs: number;
   readonly rules: TradeRules;
   readonly constraints: Constraints;
   readonly drawdownLimit: number;
@@ -151,38 +78,52 @@ export interface Settings {
   readonly top: number;
 }
 
-/** Throws InputError where an option cannot be meant. */
-export function settingsOf(request: MarketOptions & SearchOptions): Settings {
-  checkRequest(request);
-  const timeframeMs = request.timeframeMs ?? 900_000;
-  const lookaheadHours = request.lookaheadHours ?? 24;
+/** Every option that settings are made of; each call has some of them. */
+type SettingOptions = OptionsOf<
+  typeof marketOptions &
+    typeof labelOptions &
+    typeof signalOptions &
+    typeof tradeOptions &
+    typeof constraintOptions &
+    typeof engineOptions &
+    typeof seedOption &
+    typeof topOption
+>;
+
+/** The settings of a request that was checked; `call` tells how long a leaderboard is by default. */
+export function settingsOf(request: SettingOptions, call: keyof typeof defaultTop = "optimize"): Settings {
+  const { timeframeMs, lookaheadHours, exitModel, maxDrawdown, minCaptureRate, ...all } = {
+    ...defaults,
+    ...given(request),
+  };
   const lookaheadBars = Math.max(1, Math.round((lookaheadHours * 3_600_000) / timeframeMs));
+  const { fee, slippage, fundingPer8h, intrabar, minTrades } = all;
   return {
     timeframeMs,
     lookaheadHours,
     lookaheadBars,
-    minProfit: request.minProfit ?? 0.08,
-    lenient: request.lenient ?? false,
-    nowMs: request.nowMs ?? Date.now(),
-    breakRatio: request.breakRatio ?? defaultBreakRatio,
-    rules: {
-      fee: request.fee ?? 0.0005,
-      slippage: request.slippage ?? 0.0002,
-      fundingPer8h: request.fundingPer8h ?? 0,
-      intrabar: request.intrabar ?? "stop-first",
-      summaryBars: request.exitModel === "summary" ? lookaheadBars : null,
-    },
+    minProfit: all.minProfit,
+    lenient: all.lenient,
+    breakRatio: all.breakRatio,
+    signalTimeframeMs: all.signalTimeframeMs ?? null,
+    nowMs: all.nowMs ?? Date.now(),
+    rules: { fee, slippage, fundingPer8h, intrabar, summaryBars: exitModel === "summary" ? lookaheadBars : null },
     constraints: {
-      minTrades: request.minTrades ?? 20,
-      ...(request.maxDrawdown !== undefined && { maxDrawdown: request.maxDrawdown }),
-      ...(request.minCaptureRate !== undefined && { minCaptureRate: request.minCaptureRate }),
+      minTrades,
+      ...(maxDrawdown !== undefined && { maxDrawdown }),
+      ...(minCaptureRate !== undefined && { minCaptureRate }),
     },
-    drawdownLimit: request.drawdownLimit ?? 20,
-    memoryBytes: request.memoryBytes ?? 16 * 1024 * 1024,
-    threads: threadsOf(request.threads ?? "auto"),
-    seed: request.seed ?? 1,
-    top: request.top ?? 20,
+    drawdownLimit: all.drawdownLimit,
+    memoryBytes: all.memoryBytes,
+    threads: threadsOf(all.threads),
+    seed: all.seed,
+    top: all.top ?? defaultTop[call],
   };
+}
+
+/** Without the options that are undefined: they count as left out. */
+function given<Options extends object>(options: Options): { [Key in keyof Options]: Exclude<Options[Key], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** As many threads as asked for; `auto` leaves one core to whatever else the machine runs. */

@@ -1,101 +1,132 @@
 import * as v from "valibot";
+import { didYouMean, nearest } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
-import { objectives } from "../search/objectives.ts";
-import { mostLinearMemoryBytes, mostThreads } from "./limits.ts";
+import { type CallName, calls, type RequestOf } from "./calls.ts";
+import { isPlainObject } from "./plainObject.ts";
 
-const number = v.pipe(
-  v.number(),
-  v.check((value) => !Number.isNaN(value)),
-);
-const positive = v.pipe(number, v.gtValue(0), v.finite());
-const notNegative = v.pipe(number, v.minValue(0));
-const cost = v.pipe(number, v.minValue(0), v.ltValue(1));
-const share = v.pipe(number, v.minValue(0), v.maxValue(1));
-const whole = (least: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(least));
-const moment = v.pipe(number, v.finite());
-const path = v.pipe(v.string(), v.nonEmpty());
-
-/** Every option of every call: what it may be, and how to say so. */
-const options = {
-  candles: [v.union([path, v.array(v.looseObject({ symbol: v.string() }))]), "a folder, or a list of candle columns"],
-  timeframeMs: [whole(1), "whole milliseconds above 0"],
-  symbols: [v.array(v.pipe(v.string(), v.nonEmpty())), "a list of symbols"],
-  fromMs: [moment, "epoch milliseconds"],
-  toMs: [moment, "epoch milliseconds"],
-  days: [positive, "a number above 0"],
-  lenient: [v.boolean(), "true or false"],
-  lookaheadHours: [positive, "a number above 0"],
-  minProfit: [positive, "a fraction above 0, such as 0.08"],
-  legacyActivations: [v.boolean(), "true or false"],
-  fee: [cost, "a fraction from 0 to below 1, such as 0.0005"],
-  slippage: [cost, "a fraction from 0 to below 1, such as 0.0002"],
-  fundingPer8h: [v.pipe(number, v.gtValue(-1), v.ltValue(1)), "a fraction such as 0.0001"],
-  intrabar: [v.picklist(["stop-first", "target-first", "nearest-open"]), "stop-first, target-first or nearest-open"],
-  exitModel: [v.picklist(["path", "summary"]), "path or summary"],
-  minTrades: [whole(0), "a whole number from 0 up"],
-  maxDrawdown: [notNegative, "percent points from 0 up"],
-  minCaptureRate: [share, "a share from 0 to 1"],
-  drawdownLimit: [notNegative, "percent points from 0 up"],
-  memoryBytes: [v.pipe(whole(1), v.maxValue(mostLinearMemoryBytes)), "whole bytes up to 4 GiB"],
-  threads: [
-    v.union([v.literal("auto"), v.pipe(whole(1), v.maxValue(mostThreads))]),
-    `auto, or a number of threads from 1 to ${mostThreads}`,
-  ],
-  seed: [whole(0), "a whole number from 0 up"],
-  top: [whole(1), "a whole number from 1 up"],
-  maxRssBytes: [whole(1), "whole bytes"],
-  signals: [path, "a file"],
-  configs: [v.array(path), "a list of files"],
-  spaceFile: [path, "a file"],
-  out: [path, "a path"],
-  dryRun: [v.boolean(), "true or false"],
-  strict: [v.boolean(), "true or false"],
-  allowStale: [v.boolean(), "true or false"],
-  suggestFile: [path, "a file"],
-  coarseCombos: [whole(1), "a whole number from 1 up"],
-  fineCombos: [whole(1), "a whole number from 1 up"],
-  universe: [v.picklist(["all", "objective"]), "all or objective"],
-  margin: [v.pipe(notNegative, v.finite()), "percent points from 0 up"],
-  maxOpen: [whole(1), "a whole number from 1 up"],
-  rolling: [v.boolean(), "true or false"],
-  nowMs: [moment, "epoch milliseconds"],
-  breakRatio: [v.pipe(number, v.gtValue(1), v.finite()), "a ratio above 1, such as 8"],
-  opportunities: [path, "a file"],
-  type: [v.string(), "a signal type"],
-  objective: [v.picklist(objectives), objectives.join(", ")],
-  paramsFile: [path, "a file"],
-  tradesFile: [path, "a file"],
-  currentFile: [path, "a file"],
-} as const;
-
-/** Refuses a request with an option that is unknown or cannot be meant; one that is undefined counts as left out. */
-export function checkRequest(request: unknown): void {
-  if (typeof request !== "object" || request === null || Array.isArray(request))
-    throw wrong("a request is an object of options", "request", request, "an object");
-  for (const [key, value] of Object.entries(request)) {
-    if (value === undefined) continue;
-    const option = Object.hasOwn(options, key) ? options[key as keyof typeof options] : undefined;
-    if (!option)
-      throw wrong("the request has an option that there is none of", key, value, Object.keys(options).join(", "));
-    const [schema, expected] = option;
-    if (!v.is(schema, value)) throw wrong("an option of the request is not what it has to be", key, value, expected);
-  }
+/**
+ * A request as the call may take it: a copy with its known options and without those that are undefined. Throws InputError where an option
+ * is missing, unknown, another call's, or cannot be meant.
+ */
+export function checkRequest<Name extends CallName>(call: Name, request: unknown): RequestOf<Name> {
+  const checked = checkOptions(call, calls[call] as OptionsSchema<RequestOf<Name>>, request);
+  if (call === "optimize") checkTogether(checked as RequestOf<"optimize">);
+  return checked;
 }
 
-function wrong(rule: string, where: string, found: unknown, expected: string): InputError {
+/** A schema of options: one object, closed. */
+export type OptionsSchema<Output> = v.GenericSchema<unknown, Output> & {
+  readonly entries: Readonly<Record<string, v.GenericSchema>>;
+};
+
+/** An object of options by any schema of them; `call` names it in errors. */
+export function checkOptions<Output>(call: string, schema: OptionsSchema<Output>, options: unknown): Output {
+  if (!isPlainObject(options))
+    throw wrong({ call, rule: "options are one plain object", where: call, found: options, expected: "an object" });
+  let parsed: v.SafeParseResult<OptionsSchema<Output>>;
+  try {
+    const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+    parsed = v.safeParse(schema, given);
+  } catch (cause) {
+    // A getter or a proxy of the caller's may do anything.
+    const found = cause instanceof Error ? cause.message : cause;
+    throw wrong({ call, rule: "the options cannot be read", where: call, found, expected: "plain values" });
+  }
+  if (!parsed.success) throw refusalOf(call, schema.entries, parsed.issues);
+  return parsed.output;
+}
+
+type Issue = v.BaseIssue<unknown>;
+
+function refusalOf(call: string, entries: OptionsSchema<unknown>["entries"], issues: readonly Issue[]): InputError {
+  // A typing error shows as an unknown option and a missing one: the first says more.
+  const unknown = issues.find(({ type, expected }) => type === "strict_object" && expected === "never");
+  const { key, value } = keyOf(unknown ?? issues[0]!);
+  if (unknown) {
+    const isOfOthers = Object.values(calls).some((other) => Object.hasOwn(other.entries, key));
+    return wrong({
+      call,
+      rule: isOfOthers ? `${key} is no option of ${call}` : "unknown option",
+      where: key,
+      found: value,
+      expected: `any of: ${Object.keys(entries).join(", ")}`,
+      remedy: didYouMean(key, Object.keys(entries), "leave it out"),
+    });
+  }
+  const expected = expectedOf(entries[key]);
+  if (value === undefined)
+    return wrong({ call, rule: `${key} is missing`, where: key, found: value, expected, remedy: `give ${key}` });
+  const meant = typeof value === "string" ? nearest(value, wordsOf(entries[key])) : null;
+  const remedy = meant === null ? {} : { remedy: `did you mean ${meant}?` };
+  return wrong({ call, rule: `invalid value for ${key}`, where: key, found: value, expected, ...remedy });
+}
+
+/** The words that an option may be, where it is one of a few. */
+function wordsOf(schema: v.GenericSchema | undefined): readonly string[] {
+  const inner = (schema && "wrapped" in schema ? schema.wrapped : schema) as { readonly options?: readonly unknown[] };
+  return (inner?.options ?? []).filter((option) => typeof option === "string");
+}
+
+function keyOf({ path }: Issue): { readonly key: string; readonly value: unknown } {
+  const [first] = (path ?? []) as readonly { readonly key?: unknown; readonly value?: unknown }[];
+  return { key: String(first?.key ?? "request"), value: first?.value };
+}
+
+/** What an option expects, in words. */
+export function expectedOf(schema: v.GenericSchema | undefined): string {
+  const inner = schema && "wrapped" in schema ? (schema.wrapped as v.GenericSchema) : schema;
+  return (inner && v.getDescription(inner)) ?? "another value";
+}
+
+/** Options that exclude or need each other. */
+function checkTogether({ signals, signalTimeframeMs, legacyActivations }: RequestOf<"optimize">): void {
+  const call = "optimize";
+  if (signals === undefined && signalTimeframeMs !== undefined)
+    throw wrong({
+      call,
+      rule: "there are no signals whose bars it could be",
+      where: "signalTimeframeMs",
+      found: signalTimeframeMs,
+      expected: "signals beside it",
+    });
+  if (signals !== undefined && legacyActivations !== undefined)
+    throw wrong({
+      call,
+      rule: "nothing is scanned where signals are given",
+      where: "legacyActivations",
+      found: legacyActivations,
+      expected: "one of signals and legacyActivations",
+    });
+}
+
+interface Refusal {
+  readonly call: string;
+  readonly rule: string;
+  readonly where: string;
+  readonly found: unknown;
+  readonly expected: string;
+  /** Where there is a better one than the obvious. */
+  readonly remedy?: string;
+}
+
+/** The refusal of a caller's option. */
+export function wrong({ call, rule, where, found, expected, remedy }: Refusal): InputError {
   return new InputError("REQUEST_OPTION", rule, {
     where,
     found: shown(found),
     expected,
-    remedy: "mend the call; nothing was read or written",
+    remedy: remedy ?? `correct the call of ${call}; nothing was read or written`,
   });
 }
 
-function shown(value: unknown): string {
-  if (typeof value === "number" || value === null || value === undefined) return String(value);
-  try {
-    return (JSON.stringify(value) ?? typeof value).slice(0, 100);
-  } catch {
-    return typeof value;
+/** A caller's value as a message may show it: whole where it is short, else what it is. */
+export function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  if (Array.isArray(value)) {
+    const isShort = value.length <= 10 && value.every((item) => typeof item !== "object" || item === null);
+    return isShort ? `[${value.map(shown).join(", ")}]` : `a list of ${value.length}`;
   }
+  if (typeof value !== "object" || value === null) return String(value);
+  return isPlainObject(value) ? "an object" : `an object of ${value.constructor?.name || "another class"}`;
 }

@@ -8,11 +8,13 @@ import { rowTexts } from "../opportunities/rowText.ts";
 import { type GateCounts, noGateCounts, scanMarket } from "../opportunities/scan.ts";
 import { Spool } from "../opportunities/spool.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
-import { checkReplaceable, writeWhole } from "../opportunities/wholeFile.ts";
+import { writeWhole } from "../opportunities/wholeFile.ts";
 import type { ScanResult } from "../report/answers.ts";
 import { checkCeiling } from "./ceiling.ts";
+import { checkScanOutput } from "./outputs.ts";
 import { phase1With, whyLittle } from "./phase1.ts";
 import { readOptionsOf } from "./prepare.ts";
+import { askAboutObjectives, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type ScanRequest, type Settings, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
 
@@ -23,7 +25,8 @@ import { Session } from "./session.ts";
 export async function scan(request: ScanRequest, options: RunOptions = {}): Promise<ScanResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
-  await checkReplaceable(request.out);
+  askAboutSettings(settings, session);
+  await checkScanOutput(request);
   await checkCeiling(request, settings);
   session.say("phase1", "scanning for opportunities");
   const read = new CandleSums();
@@ -48,6 +51,13 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
       writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.checkAborted)),
     );
     const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
+    const sums = baselines.map(([, baseline]) => baseline);
+    askAboutObjectives(
+      sums.reduce((sum, { objective_opportunities }) => sum + objective_opportunities, 0),
+      sums.reduce((sum, { opportunities }) => sum + opportunities, 0),
+      settings,
+      session,
+    );
     const phase1 = phase1With(read.result(), Object.fromEntries(baselines), { gates, signals: null });
     const why = whyLittle(gates, phase1.opportunities);
     if (why !== null) session.warn("SCAN_FINDS_LITTLE", why);

@@ -9,12 +9,15 @@ import type { SearchResult } from "../search/result.ts";
 import { searchTable } from "../search/searchTable.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 import { exitDefaults, holdingBarsOf } from "../space/exits.ts";
-import { openSpaces, spacesIn } from "../space/files.ts";
+import { openSpaces } from "../space/files.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
+import { defaults } from "./defaults.ts";
 import { expectedRss } from "./expected.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { Intake } from "./intake.ts";
 import { countOfType, requireType } from "./oneType.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
+import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
 
@@ -57,8 +60,9 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
 
 /** Reads what a search needs, and nothing else. */
 export async function loadSearch(request: SearchRequest, session: Session): Promise<LoadedSearch> {
-  const settings = settingsOf(request);
-  const objective = request.objective ?? "balanced";
+  const settings = settingsOf(request, "search");
+  const objective = request.objective ?? defaults.objective;
+  askAboutSettings(settings, session);
   session.say("load", "reading candles and opportunities");
   await checkCeiling(request, settings);
   const core = prepareCore();
@@ -66,7 +70,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const market = await loadMarket(request, settings, { withVolume: false });
   const { table: found, featureNames, signals } = await readNamed(request, settings, market, [file], session);
   const type = requireType(found, request.type);
-  const space = spacesIn(file, found.types, featureNames).get(type);
+  const space = new Intake(settings, session, { table: found, featureNames }).spaces(file, type).get(type);
   if (!space)
     throw new InputError("SPACE_TYPES", "the space does not name this type", {
       where: request.spaceFile,
@@ -77,15 +81,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const longestBars =
     settings.rules.summaryBars ??
     hours.reduce((most, value) => Math.max(most, holdingBarsOf(value, settings.timeframeMs)), 1);
-  const fingerprint = fingerprintOf(market, found, {
-    ...settings,
-    nowMs: undefined,
-    memoryBytes: undefined,
-    threads: undefined,
-    type,
-    objective,
-    space,
-  });
+  const fingerprint = fingerprintOf("search", request, { market, found, type, space });
   const typed = countOfType(found, type);
   const code = found.types.indexOf(type);
   const candles = candlesOf(found, market);
@@ -94,6 +90,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const crossingBreaks = countRows(found, (row) => found.type[row] === code && crosses(row));
   const table = keepRows(found, (row) => found.type[row] === code && fits(row));
   const labels = asLabels(flagObjective(table, market, settings));
+  askAboutLabels(labels, settings, session);
   await core;
   return {
     type,

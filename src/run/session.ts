@@ -1,14 +1,33 @@
 import { setImmediate } from "node:timers/promises";
-import { SluiceError, type Warning } from "../errors.ts";
+import { InputError, SluiceError, type Warning } from "../errors.ts";
 import { MemoryTimeline } from "../report/memory.ts";
 import type { RunOptions } from "./request.ts";
 
 /** The caller's AbortSignal fired. */
 export class AbortedError extends SluiceError {
-  /** `saved` are configs that had been saved by then. */
-  constructor(readonly saved: readonly string[] = []) {
-    super("ABORTED", `the run was stopped before it ended; ${savedText(saved)}`);
+  /** `saved` are configs that had been saved by then; `reason` is the signal's, kept as the cause. */
+  constructor(
+    readonly saved: readonly string[] = [],
+    reason?: unknown,
+  ) {
+    super(
+      "ABORTED",
+      `the run was stopped before it ended; ${savedText(saved)}`,
+      {},
+      reason === undefined ? undefined : { cause: reason },
+    );
   }
+}
+
+/** The caller's `onProgress` threw: the call ends with that, and what was thrown is the cause. */
+export function progressThrew(cause: unknown): InputError {
+  const found = cause instanceof Error ? cause.message : String(cause);
+  return new InputError(
+    "PROGRESS_THREW",
+    `onProgress threw, so the call was stopped: ${found}`,
+    { where: "onProgress", found, expected: "a function that returns", remedy: "catch the error inside onProgress" },
+    { cause },
+  );
 }
 
 /** What became of the configs, in words. */
@@ -26,11 +45,16 @@ export class Session {
 
   /** Throws AbortedError where the caller asked to stop. */
   readonly checkAborted = (): void => {
-    if (this.options.signal?.aborted) throw new AbortedError();
+    const { signal } = this.options;
+    if (signal?.aborted) throw new AbortedError([], signal.reason);
   };
 
   say(phase: string, message: string, fraction?: number): void {
-    this.options.onProgress?.({ phase, message, ...(fraction !== undefined && { fraction }) });
+    try {
+      this.options.onProgress?.({ phase, message, ...(fraction !== undefined && { fraction }) });
+    } catch (cause) {
+      throw progressThrew(cause);
+    }
   }
 
   /** Notes a warning that goes into the result; the same code and message count once. */

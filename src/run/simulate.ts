@@ -6,11 +6,14 @@ import { saveTrades } from "../report/trades.ts";
 import { barsHeldAtMost, candlesOf, countRows, rowCrosses } from "../search/market.ts";
 import { figuresOf, SetReplayer } from "../search/setReplayer.ts";
 import { exitOf } from "../space/exits.ts";
-import { openParameters, parametersIn } from "../space/files.ts";
+import { openParameters } from "../space/files.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { Intake } from "./intake.ts";
 import { requireType } from "./oneType.ts";
+import { checkTradesOutput } from "./outputs.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
+import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SimulateRequest, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
 
@@ -18,21 +21,16 @@ import { Session } from "./session.ts";
 export async function simulate(request: SimulateRequest, options: RunOptions = {}): Promise<SimulateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
+  askAboutSettings(settings, session);
+  await checkTradesOutput(request);
   await checkCeiling(request, settings);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
   const market = await loadMarket(request, settings, { withVolume: false });
   const { table: found, featureNames, signals } = await readNamed(request, settings, market, [file], session);
-  const params = parametersIn(file, featureNames);
   const type = request.type === undefined ? null : requireType(found, request.type);
-  const fingerprint = fingerprintOf(market, found, {
-    ...settings,
-    nowMs: undefined,
-    memoryBytes: undefined,
-    threads: undefined,
-    type,
-    params,
-  });
+  const params = new Intake(settings, session, { table: found, featureNames }).parameters(file, "--params", type);
+  const fingerprint = fingerprintOf("simulate", request, { market, found, type, params });
   const heldAtMost = barsHeldAtMost(exitOf(params), settings.rules, settings.timeframeMs);
   const crosses = rowCrosses(found, candlesOf(found, market), heldAtMost);
   const isOfType = (row: number): boolean => type === null || found.types[found.type[row]!] === type;
@@ -40,9 +38,11 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   const table = keepRows(found, (row) => isOfType(row) && !crosses(row));
   session.say("simulate", "simulating");
   await session.breathe();
+  const labels = asLabels(flagObjective(table, market, settings));
+  askAboutLabels(labels, settings, session);
   const replayer = new SetReplayer(
     table,
-    asLabels(flagObjective(table, market, settings)),
+    labels,
     market,
     settings.rules,
     settings.timeframeMs,

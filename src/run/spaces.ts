@@ -2,19 +2,18 @@ import type { ConfigDocument } from "../config/document.ts";
 import { InputError } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { checkParameters } from "../space/check.ts";
-import { defaultSpace } from "../space/defaults.ts";
-import { openSpaces, spacesIn } from "../space/files.ts";
+import { openSpaces } from "../space/files.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
+import type { Intake } from "./intake.ts";
 
 /** The space of each type that the opportunities have: from the user's file, else the built-in one. */
-export function spacesOf(spaceFile: string | undefined, table: OpportunityTable): Map<string, Space> {
+export function spacesOf(spaceFile: string | undefined, table: OpportunityTable, intake: Intake): Map<string, Space> {
   if (table.count === 0)
     throw new InputError("NO_OPPORTUNITIES", "there is no opportunity to search", {
       found: "no moment of these candles passes the scanner's gate",
       remedy: "give more candles (the scanner needs 150 four-hour bars to warm up), or your own signals",
     });
-  if (spaceFile !== undefined) return spacesIn(openSpaces(spaceFile), table.types, table.featureNames);
-  return new Map(table.types.map((type) => [type, defaultSpace(type, table.featureNames)]));
+  return spaceFile === undefined ? intake.builtInSpaces() : intake.spaces(openSpaces(spaceFile));
 }
 
 /** A config's current parameters by type, those alone that the space searches: the others are not ours. */
@@ -22,12 +21,17 @@ export function currentParameters(
   config: ConfigDocument,
   spaces: ReadonlyMap<string, Space>,
   featureNames: readonly string[],
+  intake: Intake,
 ): Map<string, Parameters> {
   const currents = new Map<string, Parameters>();
   for (const [type, space] of spaces) {
     const block = Object.entries(config.currentParams(type)).filter(([key]) => key in space);
     if (block.length === 0) continue;
-    currents.set(type, checkParameters(Object.fromEntries(block), featureNames, `${config.path}, ${type}_params`));
+    const where = `${config.path}, ${type}_params`;
+    currents.set(
+      type,
+      intake.set(checkParameters(Object.fromEntries(block), featureNames, where), `--config ${where}`),
+    );
   }
   return currents;
 }

@@ -10,20 +10,24 @@ import { barsHeldAtMost, candlesOf, countRows, overMsOf, rowCrosses, rowFits } f
 import { searchTable } from "../search/searchTable.ts";
 import { splitRows, splitTimeOf } from "../search/split.ts";
 import { fineFactors, spaceAround } from "../search/stages.ts";
-import { builtInFilters, defaultSpace } from "../space/defaults.ts";
+import { builtInFilters } from "../space/defaults.ts";
 import { exitOf } from "../space/exits.ts";
-import { type JsonFile, openParameters, openSpaces, parametersIn, spacesIn } from "../space/files.ts";
-import type { Parameters, Space } from "../space/parameters.ts";
+import { type JsonFile, openParameters, openSpaces } from "../space/files.ts";
+import { type HeldSpace, holding } from "../space/held.ts";
+import type { Parameters } from "../space/parameters.ts";
 import { blocksOf } from "../validation/blocks.ts";
 import type { Trials } from "../validation/trialTests.ts";
 import { withChosenWeights } from "./capturePhase.ts";
 import { checkCeiling } from "./ceiling.ts";
+import { defaults } from "./defaults.ts";
 import type { LastSearch } from "./evidence.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { horizonOf } from "./horizon.ts";
+import { Intake } from "./intake.ts";
 import { requireType } from "./oneType.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
 import { studiedSets, trialsOf } from "./profitPhase.ts";
+import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type Settings, settingsOf, type ValidateRequest } from "./request.ts";
 import { Session } from "./session.ts";
 import { type TypeParts, typePartsOf } from "./typeParts.ts";
@@ -38,6 +42,7 @@ import { walkForwardTypes } from "./walkForwardPhase.ts";
 export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
+  askAboutSettings(settings, session);
   await checkCeiling(request, settings);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
@@ -55,47 +60,39 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   });
   await core;
   const type = requireType(found, request.type);
-  const params = parametersIn(file, featureNames);
-  const current = currentFile && parametersIn(currentFile, featureNames);
-  const spaces =
-    spaceFile === builtInSpaces
-      ? new Map(found.types.map((each) => [each, defaultSpace(each, featureNames)]))
-      : spacesIn(spaceFile, found.types, featureNames);
-  const space = spaces.get(type);
-  if (!space)
+  const intake = new Intake(settings, session, { table: found, featureNames });
+  const params = intake.parameters(file, "--params", type);
+  const current = currentFile && intake.parameters(currentFile, "--current", type);
+  const spaces = spaceFile === builtInSpaces ? intake.builtInSpaces() : intake.spaces(spaceFile);
+  const ofType = spaces.get(type);
+  if (!ofType)
     throw new InputError("SPACE_TYPES", "the space does not name the type that is to be judged", {
       where: spaceFile.path,
       expected: `${type}, or one object without types`,
     });
+  const { space, held } = holding(ofType, params);
+  const searched = new Map(spaces).set(type, space);
   // What `optimize` would try of this space, or more where the sets or the search around the first last longer.
-  const sets = [stretched(params), ...(current ? [current] : [])];
+  const sets = [held.includes(holdingKey) ? params : stretched(params), ...(current ? [current] : [])];
   const longestBars = Math.max(
-    horizonOf(spaces, [], settings),
+    horizonOf(searched, [], settings),
     ...sets.map((set) => barsHeldAtMost(exitOf(set), settings.rules, settings.timeframeMs)),
   );
-  const fingerprint = fingerprintOf(market, found, {
-    ...settings,
-    nowMs: undefined,
-    memoryBytes: undefined,
-    threads: undefined,
-    type,
-    params,
-    current,
-    space,
-    rolling: request.rolling,
-  });
+  const fingerprint = fingerprintOf("validate", request, { market, found, type, params, current, spaces });
   const candles = candlesOf(found, market);
   const crossing = countRows(found, rowCrosses(found, candles, longestBars));
   const table = keepRows(found, rowFits(found, candles, longestBars));
   const labels = asLabels(flagObjective(table, market, settings));
+  askAboutLabels(labels, settings, session);
   const split = splitRows(table, overMsOf(table, candles, longestBars, settings.lookaheadBars));
   const { weights, parts } = withChosenWeights(typePartsOf(type, table, labels, split));
   const { last, trials } = await session.phase("phase3", "searching around the set", async () =>
-    lastSearchAround(session, settings, market, parts, space, params),
+    lastSearchAround(session, settings, market, parts, { space, held }, params),
   );
   const walked = await session.phase("phase4", "walking forward", () =>
-    walkForwardTypes(session, settings, market, table, labels, spaces, {
+    walkForwardTypes(session, settings, market, table, labels, searched, {
       longestBars,
+      held: new Map([[type, held]]),
       ...(request.rolling !== undefined && { rolling: request.rolling }),
     }),
   );
@@ -108,7 +105,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
       { phase3: params, phase2: null, current },
       {
         splitMs: split.timeMs,
-        margin: request.margin ?? 0,
+        margin: request.margin ?? defaults.margin,
         ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
         currentLastUpdateMs: null,
         hindsight: false,
@@ -140,9 +137,11 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   };
 }
 
+const holdingKey = "max_holding_hours";
+
 /** A set with the longest holding time that the search around it tries. */
 function stretched(params: Parameters): Parameters {
-  return { ...params, max_holding_hours: exitOf(params).holdingHours * Math.max(...fineFactors) };
+  return { ...params, [holdingKey]: exitOf(params).holdingHours * Math.max(...fineFactors) };
 }
 
 /** Names every feature that a built-in space may filter on. */
@@ -154,10 +153,10 @@ function lastSearchAround(
   settings: Settings,
   market: Market,
   { training: { table, labels } }: TypeParts,
-  space: Space,
+  { space, held }: HeldSpace,
   params: Parameters,
 ): { last: LastSearch | null; trials: Trials | null } {
-  const around = spaceAround(space, params, fineFactors, settings.timeframeMs);
+  const around = spaceAround(space, params, fineFactors, settings.timeframeMs, held);
   const blockOfRow = blocksOf(table.timestampMs, mostBlocks);
   const outcome = searchTable({
     table,

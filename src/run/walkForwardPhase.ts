@@ -12,10 +12,10 @@ import type { OptimizeRequest, Settings } from "./request.ts";
 import type { Session } from "./session.ts";
 import { type Part, typePartsOf, withFeaturesOf } from "./typeParts.ts";
 
-export interface WalkForwardOptions extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos"> {
-  /** Train on the span before alone, instead of on all before. */
-  readonly rolling?: boolean;
+export interface WalkForwardOptions extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos" | "rolling"> {
   readonly longestBars: number;
+  /** Parameters that no search of a type varies, by type. */
+  readonly held?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -41,7 +41,8 @@ export async function walkForwardTypes(
     const captured = new Map<string, Captured>();
     for (const [type, space] of spaces) {
       await session.breathe();
-      captured.set(type, captureType(session, settings, market, typePartsOf(type, searched, labels, split), space));
+      const parts = typePartsOf(type, searched, labels, split);
+      captured.set(type, captureType(session, settings, market, parts, space, options.held?.get(type)));
     }
     for (const [type, { parts, top }] of captured) {
       await session.breathe();
@@ -50,6 +51,7 @@ export async function walkForwardTypes(
         ...parts.training,
         market,
         space: spaces.get(type)!,
+        held: options.held?.get(type) ?? [],
         rules: settings.rules,
         constraints: settings.constraints,
         drawdownLimit: settings.drawdownLimit,

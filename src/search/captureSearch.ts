@@ -6,10 +6,10 @@ import { withoutTrailing } from "./stages.ts";
 /** Sets that phase 2 keeps. */
 const keptSets = 5;
 
-/** Phase 2's search: every filter combination with every exit of the space, without a trailing stop, objective `total`. */
+/** Phase 2's search: every filter combination with every exit of the space, without a trailing stop unless one is held, objective `total`. */
 export function searchCapture(
   task: Omit<SearchTask, "objective" | "limit" | "top">,
 ): SearchOutcome & { readonly space: Space } {
-  const space = withoutTrailing(task.space);
+  const space = withoutTrailing(task.space, task.held);
   return { ...searchTable({ ...task, space, objective: "total", top: keptSets }), space };
 }

@@ -48,7 +48,7 @@ export interface ProfitSearchTask extends Omit<SearchTask, "objective" | "limit"
  */
 export function searchProfit(task: ProfitSearchTask): ProfitSearch {
   const { timeframeMs } = task.market;
-  const plain = withoutTrailing(task.space);
+  const plain = withoutTrailing(task.space, task.held);
   const stages: Stage[] = [];
   let linearMemoryBytes = 0;
   const run = (name: string, space: Space, top: number, limit: number | undefined, isLast = false): SearchOutcome => {
@@ -66,7 +66,7 @@ export function searchProfit(task: ProfitSearchTask): ProfitSearch {
     return outcome;
   };
   const around = (center: Parameters, factors: readonly number[], base: Space): Space =>
-    spaceAround(base, center, factors, timeframeMs);
+    spaceAround(base, center, factors, timeframeMs, task.held);
 
   const coarse = task.starts.map((start) => {
     const outcome = run(`coarse, ${start.from}`, around(start.params, coarseFactors, plain), 1, task.coarseCombos);

@@ -11,6 +11,8 @@ export interface SearchTask {
   readonly labels: Labels;
   readonly market: Market;
   readonly space: Space;
+  /** Parameters that no stage varies, whatever it varies else: the space gives them the one value of a set that is judged. */
+  readonly held?: readonly string[];
   readonly rules: TradeRules;
   readonly objective: Objective;
   readonly constraints: Constraints;

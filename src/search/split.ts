@@ -38,13 +38,3 @@ export function splitRows(table: OpportunityTable, overMs: Float64Array): Split 
 export function splitTimeOf({ timeMs }: Split): number | null {
   return timeMs === Number.POSITIVE_INFINITY ? null : timeMs;
 }
-
-/** Most that the stages stretch a start's holding time: 1.5 coarse, then 1.2 fine, then 1.2 around the best. */
-const stretch = 1.5 * 1.2 * 1.2;
-const longestHours = 168;
-
-/** Longest holding time that any phase will try, given every holding time it may start from; hours. */
-export function longestTriedHours(startHours: readonly number[]): number {
-  const longest = startHours.reduce((most, hours) => Math.max(most, hours), 0);
-  return Math.max(longest, Math.min(longestHours, longest * stretch));
-}

@@ -1,7 +1,9 @@
+import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
 import { exitKeys, trailingKeys } from "./exits.ts";
-import { filterNameOf } from "./filters.ts";
+import { filterNameOf, filterPrefixes } from "./filters.ts";
 import type { Parameters, ParameterValue, Space } from "./parameters.ts";
+import { candidatesOf, isRange } from "./ranges.ts";
 
 /** Refuses a candidate or single value that its parameter cannot take. `where` names file and type. */
 function checkValue(parameter: string, value: unknown, where: string): asserts value is ParameterValue {
@@ -28,11 +30,19 @@ function checkName(parameter: string, featureNames: readonly string[], where: st
   if (exitKeys.includes(parameter)) return;
   const name = filterNameOf(parameter);
   if (name && featureNames.includes(name.feature)) return;
-  throw new InputError("SPACE_UNKNOWN", `${parameter} is no parameter here`, {
+  throw new InputError("SPACE_UNKNOWN", `unknown parameter ${parameter}`, {
     where,
     found: name ? `feature "${name.feature}", which the opportunities do not have` : `"${parameter}"`,
     expected: `min_, max_, require_ or allowed_ with one of: ${featureNames.join(", ") || "(no features)"}; or ${exitKeys.join(", ")}`,
+    remedy: didYouMean(parameter, namesLike(parameter, featureNames), "correct the name, or leave the parameter out"),
   });
+}
+
+/** What a parameter could be called: the exits, and the features with the prefix that it has, else with any. */
+function namesLike(parameter: string, featureNames: readonly string[]): string[] {
+  const own = filterPrefixes.find((prefix) => parameter.startsWith(prefix));
+  const prefixes = own === undefined ? filterPrefixes : [own];
+  return [...exitKeys, ...prefixes.flatMap((prefix) => featureNames.map((feature) => prefix + feature))];
 }
 
 function checkTrailing(keys: readonly string[], isEnabledPossible: boolean, where: string): void {
@@ -46,7 +56,7 @@ function checkTrailing(keys: readonly string[], isEnabledPossible: boolean, wher
       });
 }
 
-/** Refuses a space with an unknown parameter, an empty list, a wrong type, a NaN or a duplicate candidate. */
+/** A space with its ranges as lists. Refuses an unknown parameter, an empty list, a wrong type, a NaN or a duplicate candidate. */
 export function checkSpace(space: unknown, featureNames: readonly string[], where: string): Space {
   if (typeof space !== "object" || space === null || Array.isArray(space))
     throw new InputError("SPACE_SHAPE", "a space is an object of parameter names and lists of values", {
@@ -54,13 +64,15 @@ export function checkSpace(space: unknown, featureNames: readonly string[], wher
       found: Array.isArray(space) ? "a list" : String(space),
       expected: '{"min_signal_score": [40, 50], "atr_tp_multiplier": [1.5, 2], ...}',
     });
-  for (const [parameter, candidates] of Object.entries(space)) {
+  const checked: Record<string, readonly ParameterValue[]> = {};
+  for (const [parameter, listed] of Object.entries(space)) {
     checkName(parameter, featureNames, where);
+    const candidates: unknown = isRange(listed) ? candidatesOf(listed, `${where}, ${parameter}`) : listed;
     if (!Array.isArray(candidates) || candidates.length === 0)
       throw new InputError("SPACE_LIST", `${parameter} needs a list of candidate values`, {
         where: `${where}, ${parameter}`,
         found: JSON.stringify(candidates),
-        expected: "a list with at least one value",
+        expected: 'a list with at least one value, or a range such as {"from": 1, "to": 3, "step": 0.5}',
       });
     const seen = new Set<string>();
     for (const candidate of candidates) {
@@ -74,8 +86,8 @@ export function checkSpace(space: unknown, featureNames: readonly string[], wher
         });
       seen.add(key);
     }
+    checked[parameter] = candidates;
   }
-  const checked = space as Space;
   checkTrailing(Object.keys(checked), (checked["trailing_stop_enabled"] ?? []).includes(true), where);
   return checked;
 }

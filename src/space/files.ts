@@ -6,6 +6,7 @@ import { checkReadable } from "../json/readable.ts";
 import { checkParameters, checkSpace } from "./check.ts";
 import { filterNameOf } from "./filters.ts";
 import type { Parameters, Space } from "./parameters.ts";
+import { isRange } from "./ranges.ts";
 
 /** A JSON file of the user's, read once: whether its names mean anything can be told only once the opportunities are known. */
 export interface JsonFile {
@@ -21,6 +22,11 @@ export function openSpaces(path: string): JsonFile {
 /** A file of one parameter set, unchecked. */
 export function openParameters(path: string): JsonFile {
   return { path, document: readJson(path, "parameter") };
+}
+
+/** A file of suggested parameter sets, unchecked. */
+export function openSuggestions(path: string): JsonFile {
+  return { path, document: readJson(path, "suggestion") };
 }
 
 /** Every feature that a filter of these files names, by type or not, whether there is such a feature or not. */
@@ -88,7 +94,9 @@ export function spacesIn(
   const blocks = Object.entries(document);
   const isByType =
     blocks.length > 0 &&
-    blocks.every(([, block]) => typeof block === "object" && block !== null && !Array.isArray(block));
+    blocks.every(
+      ([, block]) => typeof block === "object" && block !== null && !Array.isArray(block) && !isRange(block),
+    );
   if (!isByType) {
     const space = checkSpace(document, featureNames, path);
     return new Map(types.map((type) => [type, space]));
@@ -112,9 +120,8 @@ export function parametersIn({ path, document }: JsonFile, featureNames: readonl
   return checkParameters(document, featureNames, path);
 }
 
-/** A list of parameter sets from a file: further starting points, from whoever suggests them. */
-export function readSuggestions(path: string, featureNames: readonly string[]): Parameters[] {
-  const document = readJson(path, "suggestion");
+/** The parameter sets of a file of suggestions: further starting points, from whoever suggests them. */
+export function suggestionsIn({ path, document }: JsonFile, featureNames: readonly string[]): Parameters[] {
   if (!Array.isArray(document))
     throw new InputError("SUGGEST_SHAPE", "suggestions are a list of parameter sets", {
       where: path,

@@ -3,6 +3,9 @@ import type { Filter, Parameters, ParameterValue } from "./parameters.ts";
 
 const kinds = { min_: "min", max_: "max", require_: "require", allowed_: "allowed" } as const;
 
+/** What the name of a filter begins with. */
+export const filterPrefixes = Object.keys(kinds);
+
 /** Splits `min_signal_score` into its kind and feature; null where the name is no filter's. */
 export function filterNameOf(parameter: string): { kind: Filter["kind"]; feature: string } | null {
   if (exitKeys.includes(parameter)) return null;

@@ -102,7 +102,7 @@ describe("a call on a thread of its own", () => {
   });
 
   it("refuses a request that cannot be passed on", async () => {
-    const request = { candles, out: at("x.csv"), onEnd: () => undefined };
+    const request = { candles: [{ ...candles[0]!, onEnd: () => undefined }], out: at("x.csv") };
     const error = (await rejection(scan(request))) as InputError;
     expect(error).toBeInstanceOf(InputError);
     expect(error.code).toBe("REQUEST_NOT_PLAIN");
@@ -172,6 +172,21 @@ describe("a call that is stopped", () => {
     expect(mayEndMeanwhile).toBe(false);
     expect(interruption.mayEnd()).toBe(true);
     expect(await rejection(interruption.withFiles(async () => 1))).toBeInstanceOf(AbortedError);
+    expect(interruption.mayEnd()).toBe(true);
+  });
+
+  it("is answered while it opens files, never while it writes them, and writes none once it was answered", async () => {
+    const interruption = new Interruption();
+    const { words, at } = interruption.openings;
+    Atomics.add(words, at, 1);
+    let mayAnswerMeanwhile: boolean | undefined;
+    await interruption.withFiles(async () => {
+      mayAnswerMeanwhile = interruption.mayAnswer();
+    });
+    expect(mayAnswerMeanwhile).toBe(false);
+    expect([interruption.mayEnd(), interruption.mayAnswer()]).toEqual([false, true]);
+    expect(await rejection(interruption.withFiles(async () => 1))).toBeInstanceOf(AbortedError);
+    Atomics.sub(words, at, 1);
     expect(interruption.mayEnd()).toBe(true);
   });
 });

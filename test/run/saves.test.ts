@@ -108,8 +108,8 @@ describe("what a run refuses before it works", () => {
   ])("an option of a call that cannot be meant: %s", (key, values) => {
     for (const value of values) {
       const request = { ...small, configs: [at("a.json")], [key]: value };
-      expect(() => checkRequest(request)).toThrow(InputError);
-      expect(() => checkRequest(request)).toThrow(
+      expect(() => checkRequest("optimize", request)).toThrow(InputError);
+      expect(() => checkRequest("optimize", request)).toThrow(
         expect.objectContaining({ code: "REQUEST_OPTION", details: expect.objectContaining({ where: key }) }),
       );
     }

@@ -76,10 +76,12 @@ describeMarkets("a scan", (source: ReferenceMarket) => {
     writeFileSync(out, "old");
     const series = [...market.bySymbol.values()].slice(0, 2);
     const odd = { ...series[1]!, symbol: "ODD", timeframeMs: 45 * 60_000 };
-    await expect(scan({ candles: [...series, odd], out })).rejects.toMatchObject({ code: "SCAN_TIMEFRAME" });
+    await expect(scan({ candles: [...series, odd], out, force: true })).rejects.toMatchObject({
+      code: "SCAN_TIMEFRAME",
+    });
     const controller = new AbortController();
     async function stopped(): Promise<unknown> {
-      const running = scan({ candles: series, out }, { signal: controller.signal });
+      const running = scan({ candles: series, out, force: true }, { signal: controller.signal });
       controller.abort();
       return running;
     }

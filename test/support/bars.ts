@@ -1,4 +1,4 @@
-import type { Candles } from "../../src/candles/candles.ts";
+import { unbroken } from "../../src/candles/candles.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 
 /** One signal: the price at its bar, its ATR, and what the bars after it do. */
@@ -28,7 +28,7 @@ export function barsTask(signals: readonly SignalBars[], rest: Partial<SearchTas
       close.push(last);
     }
   }
-  const candles: Candles = {
+  const candles = unbroken({
     symbol: "AAA",
     timeframeMs: 900_000,
     firstOpenTimeMs: 0,
@@ -38,9 +38,7 @@ export function barsTask(signals: readonly SignalBars[], rest: Partial<SearchTas
     low: Float64Array.from(low),
     close: Float64Array.from(close),
     volume: new Float64Array(open.length).fill(1),
-    gaps: [],
-    defects: { filled: 0, duplicates: 0, dropped: 0 },
-  };
+  });
   const count = signals.length;
   const featureNames = Object.keys(signals[0]?.features ?? {});
   const zeros = (): Float64Array => new Float64Array(count);

@@ -4,7 +4,7 @@ import { type Candles, type Market, part } from "../../src/candles/candles.ts";
 import { uniformFrom } from "../../src/core/random.ts";
 import type { OpportunityTable } from "../../src/opportunities/table.ts";
 import { walkTrade } from "../../src/search/plainWalk.ts";
-import { longestTriedHours } from "../../src/search/split.ts";
+import { longestTriedBars } from "../../src/search/stages.ts";
 import type { Trade, TradeRules } from "../../src/search/trades.ts";
 import { neighboursOf } from "../../src/space/neighbours.ts";
 import { buyAndHold } from "../../src/validation/baselines.ts";
@@ -104,7 +104,7 @@ describe("neighbours of a set", () => {
     const min_score = Array.from({ length: 200_000 }, (_, k) => k);
     const found = neighboursOf({ min_score }, { min_score: 70_000.5 });
     expect(found.map((other) => other["min_score"])).toEqual([70_000, 70_001]);
-    expect(longestTriedHours(min_score)).toBe(199_999);
+    expect(longestTriedBars(min_score, 3_600_000)).toBe(199_999);
   });
 });
 

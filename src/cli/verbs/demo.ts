@@ -1,5 +1,7 @@
+import { defaults } from "../../run/defaults.ts";
 import { strictExit } from "../exits.ts";
 import { flags } from "../flags.ts";
+import { forceRow, strictRow } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** Everything on a market made on the spot. */
@@ -11,9 +13,10 @@ export const demo = verb({
     {
       title: "Run",
       rows: [
-        { flags: [flags.seed], help: "seed of the market and of all sampling (1)" },
-        { flags: [flags.out], help: "folder for the market, the config and the report" },
-        { flags: [flags.strict], help: "unless PASSED or WARNING: save nothing, exit code 5" },
+        { flags: [flags.seed], help: `seed of the market and of all sampling (${defaults.seed})` },
+        { flags: [flags.out], help: "folder for the config and the report (a temporary one)" },
+        forceRow,
+        strictRow,
       ],
     },
   ],

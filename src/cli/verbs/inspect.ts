@@ -1,4 +1,5 @@
 import { exitCodes } from "../exits.ts";
+import { breakRow } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** What is in a candle folder or file. */
@@ -7,12 +8,12 @@ export const inspect = verb({
   summary: "What is in a candle folder or file: symbols, spans, holes, breaks, defects.",
   usage: "PATH [flags]",
   positionals: ["PATH"],
-  groups: [],
+  groups: [{ title: "Market", rows: [breakRow] }],
   example: "sluice inspect data/candles",
-  async run(_request, session, [path]) {
+  async run(request, session, [path]) {
     const { inspectCandles } = await import("../../library/calls.ts");
     const { inspectSummary } = await import("../../report/inspectSummary.ts");
-    const files = await inspectCandles(path!, session.options);
+    const files = await inspectCandles({ ...request, path: path! }, session.options);
     session.answer(files, inspectSummary);
     return files.some(({ contents }) => contents !== null) ? exitCodes.done : exitCodes.badInput;
   },

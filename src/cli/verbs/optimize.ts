@@ -1,6 +1,19 @@
+import { defaults } from "../../run/defaults.ts";
 import { strictExit } from "../exits.ts";
 import { flags } from "../flags.ts";
-import { constraintRows, engineRows, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
+import {
+  constraintRows,
+  engineRows,
+  forceRow,
+  labelRows,
+  legacyRow,
+  lenientRow,
+  marketRows,
+  signalTimeframeRow,
+  strictRow,
+  tradeGroup,
+  verdictRows,
+} from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** The whole run. */
@@ -12,12 +25,17 @@ export const optimize = verb({
     {
       title: "Files",
       rows: [
-        { flags: [flags.candles, flags.signals], help: "candles; your own signals instead of the scanner" },
+        { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
+        { flags: [flags.signals], help: "your own signals instead of the scanner" },
+        signalTimeframeRow,
         { flags: [flags.configs], help: "the bot's config to improve; repeat for several bots" },
-        { flags: [flags.space, flags.suggest], help: "parameter space (built in); further starting points" },
+        { flags: [flags.space], help: "parameter space, JSON (built in)" },
+        { flags: [flags.suggest], help: "further starting points, JSON" },
         { flags: [flags.out], help: "folder for result.json and report.txt" },
-        { flags: [flags.dryRun, flags.allowStale], help: "save nothing; save though candles end a day ago or more" },
-        { flags: [flags.strict], help: "unless PASSED or WARNING: save nothing, exit code 5" },
+        forceRow,
+        { flags: [flags.dryRun], help: "save nothing" },
+        { flags: [flags.allowStale], help: "save though the candles end a day ago or more" },
+        strictRow,
       ],
     },
     {
@@ -25,10 +43,8 @@ export const optimize = verb({
       rows: [
         ...marketRows,
         ...labelRows,
-        {
-          flags: [flags.universe, flags.legacyActivations],
-          help: "all or objective; either direction: the older system",
-        },
+        { flags: [flags.universe], help: `all or objective, to compare with the older system (${defaults.universe})` },
+        legacyRow,
         lenientRow,
       ],
     },
@@ -37,11 +53,9 @@ export const optimize = verb({
       title: "Search and verdict",
       rows: [
         ...constraintRows,
-        { flags: [flags.coarseCombos, flags.fineCombos], help: "sets a start may test in a stage (all)" },
-        { flags: [flags.margin], help: "percent points a trade by which new must beat current (0)" },
-        { flags: [flags.maxOpen], help: "open positions over all symbols in replays (no limit)" },
-        { flags: [flags.rolling], help: "walk-forward windows train on the span before alone" },
-        { flags: [flags.seed], help: "seed of all sampling (1)" },
+        { flags: [flags.coarseCombos], help: "sets that a start may test in the coarse stage (all)" },
+        { flags: [flags.fineCombos], help: "sets that a start may test in the fine stage (all)" },
+        ...verdictRows,
         ...engineRows,
       ],
     },

@@ -1,6 +1,17 @@
+import { defaultTop } from "../../run/defaults.ts";
 import { required } from "../flag.ts";
 import { flags } from "../flags.ts";
-import { constraintRows, engineRows, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
+import {
+  constraintRows,
+  engineRows,
+  labelRows,
+  lenientRow,
+  marketRows,
+  objectiveRow,
+  signalTimeframeRow,
+  tradeGroup,
+  typeRow,
+} from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** What a search would take, before it runs. */
@@ -15,14 +26,15 @@ export const plan = verb({
         { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
         { flags: [required(flags.space)], help: "parameter space, JSON" },
+        signalTimeframeRow,
       ],
     },
     {
       title: "Search",
       rows: [
-        { flags: [flags.type], help: "signal type (the only one there is)" },
-        { flags: [flags.objective], help: "total, expectancy, sqn, sortino, profit_factor, capture, calmar, balanced" },
-        { flags: [flags.top], help: "length of the leaderboard (10)" },
+        typeRow,
+        objectiveRow,
+        { flags: [flags.top], help: `length of the leaderboard (${defaultTop.plan})` },
         ...constraintRows,
         ...engineRows,
       ],
@@ -31,10 +43,10 @@ export const plan = verb({
     { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] },
   ],
   example: "sluice plan --opportunities signals.csv --candles data --space space.json --memory 8mb",
-  async run({ objective = "balanced", top = 10, ...request }, session) {
+  async run(request, session) {
     const { plan } = await import("../../library/calls.ts");
     const { planSummary } = await import("../../report/planSummary.ts");
-    session.answer(await plan({ ...request, objective, top }, session.options), planSummary);
+    session.answer(await plan(request, session.options), planSummary);
     return 0;
   },
 });

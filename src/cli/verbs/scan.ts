@@ -1,6 +1,6 @@
 import { commandLineOnly, flag, required } from "../flag.ts";
 import { flags } from "../flags.ts";
-import { ceilingRow, labelRows, lenientRow, marketRows } from "../groups.ts";
+import { ceilingRow, forceRow, labelRows, legacyRow, lenientRow, marketRows } from "../groups.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
 
@@ -17,17 +17,12 @@ export const scan = verb({
       rows: [
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
         { flags: [outFile], help: "the CSV of opportunities to write" },
+        forceRow,
       ],
     },
     {
       title: "Market",
-      rows: [
-        ...marketRows,
-        ...labelRows,
-        lenientRow,
-        ceilingRow,
-        { flags: [flags.legacyActivations], help: "activations in either direction, as the older system" },
-      ],
+      rows: [...marketRows, ...labelRows, lenientRow, ceilingRow, legacyRow],
     },
   ],
   example: "sluice scan --candles data --out opportunities.csv --symbols BTCUSDT,ETHUSDT",

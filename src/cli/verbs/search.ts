@@ -1,6 +1,17 @@
+import { defaultTop } from "../../run/defaults.ts";
 import { required } from "../flag.ts";
 import { flags } from "../flags.ts";
-import { constraintRows, engineRows, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
+import {
+  constraintRows,
+  engineRows,
+  labelRows,
+  lenientRow,
+  marketRows,
+  objectiveRow,
+  signalTimeframeRow,
+  tradeGroup,
+  typeRow,
+} from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** One exhaustive search. */
@@ -15,14 +26,15 @@ export const search = verb({
         { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
         { flags: [required(flags.space)], help: "parameter space, JSON" },
+        signalTimeframeRow,
       ],
     },
     {
       title: "Search",
       rows: [
-        { flags: [flags.type], help: "signal type (the only one there is)" },
-        { flags: [flags.objective], help: "total, expectancy, sqn, sortino, profit_factor, capture, calmar, balanced" },
-        { flags: [flags.top], help: "length of the leaderboard (10)" },
+        typeRow,
+        objectiveRow,
+        { flags: [flags.top], help: `length of the leaderboard (${defaultTop.search})` },
         ...constraintRows,
         ...engineRows,
       ],
@@ -31,10 +43,10 @@ export const search = verb({
     { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] },
   ],
   example: "sluice search --opportunities signals.csv --candles data --space space.json --top 5",
-  async run({ objective = "balanced", top = 10, ...request }, session) {
+  async run(request, session) {
     const { search } = await import("../../library/calls.ts");
     const { searchSummary } = await import("../../report/searchSummary.ts");
-    session.answer(await search({ ...request, objective, top }, session.options), searchSummary);
+    session.answer(await search(request, session.options), searchSummary);
     return 0;
   },
 });

@@ -1,5 +1,14 @@
 import { flags } from "../flags.ts";
-import { ceilingRow, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
+import {
+  ceilingRow,
+  forceRow,
+  labelRows,
+  lenientRow,
+  marketRows,
+  signalTimeframeRow,
+  tradeGroup,
+  typeRow,
+} from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** One parameter set, walked trade by trade. */
@@ -13,9 +22,11 @@ export const simulate = verb({
       rows: [
         { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
-        { flags: [flags.params], help: "one value a parameter, JSON" },
+        { flags: [flags.params], help: "one value for each parameter, JSON" },
         { flags: [flags.trades], help: "write every trade to this CSV" },
-        { flags: [flags.type], help: "signal type (the only one there is)" },
+        forceRow,
+        typeRow,
+        signalTimeframeRow,
       ],
     },
     tradeGroup,

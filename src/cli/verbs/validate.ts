@@ -1,7 +1,17 @@
 import { strictExit } from "../exits.ts";
 import { required } from "../flag.ts";
 import { flags } from "../flags.ts";
-import { constraintRows, engineRows, labelRows, lenientRow, marketRows, tradeGroup } from "../groups.ts";
+import {
+  constraintRows,
+  engineRows,
+  labelRows,
+  lenientRow,
+  marketRows,
+  signalTimeframeRow,
+  strictRow,
+  tradeGroup,
+  verdictRows,
+} from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** Phase 4 alone. */
@@ -13,23 +23,17 @@ export const validate = verb({
     {
       title: "Files",
       rows: [
-        { flags: [flags.opportunities, flags.candles], help: "opportunities or signals; folder of candles" },
-        { flags: [flags.params, flags.current], help: "the set to judge; the set that it would replace" },
-        { flags: [flags.space], help: "the space that the set came from (built in)" },
+        { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
+        { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
+        { flags: [flags.params], help: "the set to judge, JSON" },
+        { flags: [flags.current], help: "the set that it would replace, JSON" },
+        { flags: [flags.space], help: "the space that the set came from, JSON (built in)" },
         { flags: [required(flags.type)], help: "signal type" },
-        { flags: [flags.strict], help: "exit code 5 unless the verdict is PASSED or WARNING" },
+        signalTimeframeRow,
+        strictRow,
       ],
     },
-    {
-      title: "Verdict",
-      rows: [
-        ...constraintRows,
-        { flags: [flags.margin, flags.maxOpen], help: "points by which it must win (0); open positions (no limit)" },
-        { flags: [flags.rolling], help: "walk-forward windows train on the span before alone" },
-        { flags: [flags.seed], help: "seed of all sampling (1)" },
-        ...engineRows,
-      ],
-    },
+    { title: "Verdict", rows: [...constraintRows, ...verdictRows, ...engineRows] },
     tradeGroup,
     { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] },
   ],

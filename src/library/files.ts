@@ -1,0 +1,103 @@
+import type { Market } from "../candles/candles.ts";
+import { readMarket as readFolder } from "../candles/read.ts";
+import { type Comparable, diffConfig as diffBlocks, diffFiles as diffPaths } from "../config/diff.ts";
+import { ConfigDocument, openConfig as openFile } from "../config/document.ts";
+import { type BackupList, listBackups as listOfBackups } from "../config/listBackups.ts";
+import type { ConfigDiff } from "../config/result.ts";
+import { type RollbackResult, rollback as takeBack } from "../config/rollback.ts";
+import type { RequestOf } from "../run/calls.ts";
+import { defaults } from "../run/defaults.ts";
+import { isPlainObject } from "../run/plainObject.ts";
+import { checkRequest, wrong } from "../run/requestCheck.ts";
+import { sluiceErrors } from "./faults.ts";
+
+export type ReadMarketOptions = Omit<RequestOf<"readMarket">, "path">;
+export type RollbackOptions = Omit<RequestOf<"rollback">, "path">;
+
+/** The whole market of a candle folder, in memory at once. */
+export function readMarket(path: string, options: ReadMarketOptions = {}): Promise<Market> {
+  return sluiceErrors(async () => {
+    const { path: folder, ...wanted } = checkRequest("readMarket", beside(path, options));
+    const { timeframeMs, lenient } = defaults;
+    return readFolder(folder, { timeframeMs, lenient, ...wanted } as Parameters<typeof readFolder>[1]);
+  });
+}
+
+/** Loads a config, once. Throws InputError with line and column where it is not one whole JSON object. */
+export function openConfig(path: string): Promise<ConfigDocument> {
+  return sluiceErrors(async () => openFile(checkRequest("openConfig", { path }).path));
+}
+
+/** Two config files compared as they are written: nothing is derived, a missing block is missing. */
+export function diffFiles(oldPath: string, newPath: string): Promise<ConfigDiff> {
+  return sluiceErrors(async () => {
+    const request = checkRequest("diffFiles", { oldPath, newPath });
+    return diffPaths(request.oldPath, request.newPath);
+  });
+}
+
+/** The backups of a config, the newest first, and what each save changed. */
+export function listBackups(path: string): Promise<BackupList> {
+  return sluiceErrors(async () => listOfBackups(checkRequest("listBackups", { path }).path));
+}
+
+/** Takes saves back, the newest first, down to the one asked for; see README. */
+export function rollback(path: string, options: RollbackOptions = {}): Promise<RollbackResult> {
+  return sluiceErrors(async () => {
+    const { path: config, ...wanted } = checkRequest("rollback", beside(path, options));
+    return takeBack(config, wanted as Parameters<typeof takeBack>[1]);
+  });
+}
+
+/**
+ * What differs between two configs, each a loaded document or plain data such as a snapshot; a map in the new one's place holds new
+ * parameters by type, laid over the old config's. `tested` counts the parameters that a search varied; the values compared by default.
+ */
+export function diffConfig(
+  old: Comparable,
+  fresh: Comparable | ReadonlyMap<string, Readonly<Record<string, unknown>>>,
+  tested?: number,
+): ConfigDiff {
+  requireConfig("old", old);
+  if (!(fresh instanceof Map)) requireConfig("fresh", fresh);
+  else
+    for (const [type, params] of fresh) {
+      if (typeof type !== "string") throw notAConfig("fresh", type, "signal types as the map's keys");
+      requireConfig(`fresh, ${type}`, params);
+    }
+  if (tested !== undefined && !(Number.isSafeInteger(tested) && tested >= 0))
+    throw notAConfig("tested", tested, "a whole number from 0 up");
+  return diffBlocks(old, fresh, tested);
+}
+
+function requireConfig(where: string, value: unknown): void {
+  if (value instanceof ConfigDocument) return;
+  if (!isPlainObject(value)) throw notAConfig(where, value, "a config document, or a plain object as its JSON has it");
+  try {
+    // What a file of JSON can hold has an end.
+    JSON.stringify(value);
+  } catch (cause) {
+    throw notAConfig(where, (cause as Error | null)?.message, "an object that can be written as JSON");
+  }
+}
+
+const notAConfig = (where: string, found: unknown, expected: string): Error =>
+  wrong({ call: "diffConfig", rule: "configs are compared", where, found, expected });
+
+/** A path and the options behind it as one request. */
+function beside(path: unknown, options: unknown): unknown {
+  if (!isPlainObject(options)) return options;
+  try {
+    return { ...options, path };
+  } catch (cause) {
+    // A getter or a proxy of the caller's may do anything.
+    const found = cause instanceof Error ? cause.message : cause;
+    throw wrong({
+      call: "the call",
+      rule: "the options cannot be read",
+      where: "options",
+      found,
+      expected: "plain values",
+    });
+  }
+}

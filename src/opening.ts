@@ -1,0 +1,53 @@
+import { setImmediate } from "node:timers/promises";
+
+/*
+ * Files are opened in the background, and one that a thread was opening when it was ended stays open for good: on Node 20 every module
+ * that it was loading, on any Node the odd data file. So a thread that may be ended counts what it is opening, where whoever ends it sees that.
+ */
+
+/** A count in shared memory, at its place. */
+export interface OpeningCount {
+  readonly words: Int32Array<SharedArrayBuffer>;
+  readonly at: number;
+}
+
+/** Stands where the thread is about to be ended, or whoever would end it is looking: nothing is opened meanwhile. */
+export const closed = -1;
+
+let count: OpeningCount | null = null;
+
+/** Counts what this thread opens from now on. */
+export function countOpenings(where: OpeningCount): void {
+  count = where;
+}
+
+/** Does work that opens a file: loads a part of the library, or begins to read. */
+export async function opening<T>(work: () => Promise<T>): Promise<T> {
+  if (!count) return work();
+  while (!begun(count)) await setImmediate();
+  try {
+    return await work();
+  } finally {
+    Atomics.sub(count.words, count.at, 1);
+  }
+}
+
+/** Counts a thread that this one is about to start, until it has loaded; null where nothing is counted. */
+export function startingThread(): OpeningCount | null {
+  while (count && !begun(count)) Atomics.wait(count.words, count.at, closed, 1);
+  return count;
+}
+
+/** Counts one more, unless nothing may be opened now. */
+function begun({ words, at }: OpeningCount): boolean {
+  for (;;) {
+    const open = Atomics.load(words, at);
+    if (open === closed) return false;
+    if (Atomics.compareExchange(words, at, open, open + 1) === open) return true;
+  }
+}
+
+/** A started thread's word that it has loaded. */
+export function threadStarted(count: OpeningCount | null): void {
+  if (count) Atomics.sub(count.words, count.at, 1);
+}

@@ -1,0 +1,29 @@
+/** What an option is where a request leaves it out. Settings and help texts quote it; the units are those of the options. */
+export const defaults = {
+  timeframeMs: 900_000,
+  lookaheadHours: 24,
+  minProfit: 0.08,
+  lenient: false,
+  legacyActivations: false,
+  breakRatio: 8,
+  fee: 0.0005,
+  slippage: 0.0002,
+  fundingPer8h: 0,
+  intrabar: "stop-first",
+  exitModel: "path",
+  objective: "balanced",
+  minTrades: 20,
+  drawdownLimit: 20,
+  memoryBytes: 16 * 2 ** 20,
+  threads: "auto",
+  seed: 1,
+  universe: "all",
+  margin: 0,
+  rolling: false,
+  dryRun: false,
+  allowStale: false,
+  force: false,
+} as const;
+
+/** Sets on a leaderboard where a request does not say how many, by call. */
+export const defaultTop = { optimize: 20, search: 10, plan: 10 } as const;

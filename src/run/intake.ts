@@ -1,0 +1,90 @@
+import { formatTimeframe } from "../candles/timeframe.ts";
+import type { OpportunityTable } from "../opportunities/table.ts";
+import { defaultSpace } from "../space/defaults.ts";
+import { type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/files.ts";
+import { type RoundedHolding, withWholeHolding, withWholeHoldings } from "../space/holding.ts";
+import type { Parameters, Space } from "../space/parameters.ts";
+import { askAboutFilters, askAboutStops } from "./questions.ts";
+import type { Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+
+/** Which opportunities a file's filters are for: a table, and the features of its file, read or not. */
+export interface IntakeTable {
+  readonly table: OpportunityTable;
+  readonly featureNames: readonly string[];
+}
+
+/**
+ * Where spaces and parameter sets come in: holding times become the whole candles that they are held for, so that what is ranked is what is shown
+ * and saved, and what looks like a slip is asked about.
+ */
+export class Intake {
+  constructor(
+    private readonly settings: Settings,
+    private readonly session: Session,
+    private readonly known: IntakeTable,
+  ) {}
+
+  /** Spaces by type of a file, for those types that the opportunities have; `only` looks at that type's alone. */
+  spaces(file: JsonFile, only?: string): Map<string, Space> {
+    const { table, featureNames } = this.known;
+    const spaces = spacesIn(file, table.types, featureNames);
+    const isTypeless = new Set(spaces.values()).size === 1 && spaces.size > 1;
+    const entered = [...spaces].filter(([type]) => only === undefined || type === only);
+    return new Map(
+      entered.map(([type, space]) => {
+        const where = `--space ${file.path}${isTypeless ? "" : `, ${type}`}`;
+        askAboutStops(space["atr_stop_multiplier"], where, this.session);
+        askAboutFilters(space, table, type, where, this.session);
+        return [type, this.whole(space, where)];
+      }),
+    );
+  }
+
+  /** The built-in space of every type. */
+  builtInSpaces(): Map<string, Space> {
+    const { table, featureNames } = this.known;
+    return new Map(
+      table.types.map((type) => [type, this.whole(defaultSpace(type, featureNames), `the built-in space, ${type}`)]),
+    );
+  }
+
+  /** The one set of a file. `flag` names it; `type` is whose opportunities it is for, null for all. */
+  parameters(file: JsonFile, flag: "--params" | "--current", type: string | null): Parameters {
+    const where = `${flag} ${file.path}`;
+    const params = this.set(parametersIn(file, this.known.featureNames), where);
+    const single = Object.fromEntries(Object.entries(params).map(([parameter, value]) => [parameter, [value]]));
+    askAboutFilters(single, this.known.table, type, where, this.session);
+    return params;
+  }
+
+  /** Every set of a file of suggestions. */
+  suggestions(file: JsonFile): Parameters[] {
+    return suggestionsIn(file, this.known.featureNames).map((params) => this.set(params, `--suggest ${file.path}`));
+  }
+
+  /** A set from anywhere, checked; `where` says where it stands. */
+  set(params: Parameters, where: string): Parameters {
+    askAboutStops("atr_stop_multiplier" in params ? [params["atr_stop_multiplier"]!] : [], where, this.session);
+    const { params: held, rounded } = withWholeHolding(params, this.settings.timeframeMs);
+    this.tellOf(rounded, where);
+    return held;
+  }
+
+  private whole(space: Space, where: string): Space {
+    const { space: held, rounded } = withWholeHoldings(space, this.settings.timeframeMs, where);
+    this.tellOf(rounded, where);
+    return held;
+  }
+
+  private tellOf(rounded: readonly RoundedHolding[], where: string): void {
+    if (rounded.length === 0) return;
+    const said = rounded.map(({ hours, held }) =>
+      held === null ? `${hours} is less than half a candle and left out` : `${hours} is held for ${held}`,
+    );
+    this.session.warn(
+      "HOLDING_ROUNDED",
+      `max_holding_hours in ${where} is rounded to whole ${formatTimeframe(this.settings.timeframeMs)} candles: ${said.join(", ")}`,
+    );
+  }
+}

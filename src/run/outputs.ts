@@ -1,0 +1,124 @@
+import type { BigIntStats } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { candleFile, listFolder } from "../candles/folder.ts";
+import { InputError } from "../errors.ts";
+import { checkReplaceable } from "../opportunities/wholeFile.ts";
+import { foreignLine, markOf, type OutputKind } from "../report/ours.ts";
+import { checkOut, reportFiles } from "../report/save.ts";
+import { checkTrades } from "../report/trades.ts";
+import type { OptimizeRequest, ScanRequest, SimulateRequest } from "./request.ts";
+import { shown } from "./requestCheck.ts";
+
+/** A file that a call will write, and the flag that asks for it. */
+interface Output {
+  readonly flag: string;
+  readonly path: string;
+  readonly kind: OutputKind;
+}
+
+/** A file that a call reads, and the flag that names it. */
+interface Input {
+  readonly flag: string;
+  readonly path: string;
+}
+
+type Outgoing = Readonly<Record<string, unknown>>;
+
+/** Refuses, before any work, a scan whose file could not be written, is an input of it, or is somebody else's. */
+export async function checkScanOutput(request: ScanRequest): Promise<void> {
+  await checkReplaceable(request.out);
+  await checkOutputs([{ flag: "--out", path: request.out, kind: "opportunities" }], request);
+}
+
+/** The same for the trades of a simulation. */
+export async function checkTradesOutput(request: SimulateRequest): Promise<void> {
+  if (request.tradesFile === undefined) return;
+  await checkTrades(request.tradesFile);
+  await checkOutputs([{ flag: "--trades", path: request.tradesFile, kind: "trades" }], request);
+}
+
+/** The same for the two files of a report. */
+export async function checkReportOutput(request: OptimizeRequest): Promise<void> {
+  const { out } = request;
+  if (out === undefined) return;
+  await checkOut(out);
+  const kinds = ["result", "report"] as const;
+  const outputs = reportFiles.map((name, k) => ({ flag: "--out", path: join(out, name), kind: kinds[k]! }));
+  await checkOutputs(outputs, request);
+}
+
+async function checkOutputs(outputs: readonly Output[], request: Outgoing): Promise<void> {
+  const inputs = await inputsOf(request);
+  for (const output of outputs) {
+    const there = await statOf(output.path);
+    for (const input of there ? inputs : []) if (await isSameFile(there!, input.path)) throw isInput(output, input);
+    if (await isAmongCandles(output.path, request["candles"])) throw amongCandles(output);
+    if (request.force === true || !there) continue;
+    const line = await foreignLine(output.path, output.kind);
+    if (line !== null) throw foreign(output, line);
+  }
+}
+
+const inputFlags = {
+  opportunities: "--opportunities",
+  signals: "--signals",
+  spaceFile: "--space",
+  suggestFile: "--suggest",
+  paramsFile: "--params",
+  configs: "--config",
+} as const;
+
+/** Every file that a request reads; of a candle folder each candle file, asked for or not. */
+async function inputsOf(request: Outgoing): Promise<Input[]> {
+  const named = Object.entries(inputFlags).flatMap(([key, flag]) =>
+    [request[key] ?? []].flat().map((path) => ({ flag, path: path as string })),
+  );
+  const { candles } = request;
+  if (typeof candles !== "string") return named;
+  // A folder that is not there is refused where it is read.
+  const files = await listFolder(candles).catch(() => []);
+  return [...named, ...files.flatMap((path) => (candleFile(path) ? [{ flag: "--candles", path }] : []))];
+}
+
+const statOf = (path: string): Promise<BigIntStats | null> => stat(path, { bigint: true }).catch(() => null);
+
+/** Whether a path leads to a file, however it is spelt and through whatever links. */
+async function isSameFile(file: BigIntStats, path: string): Promise<boolean> {
+  const other = await statOf(path);
+  return other !== null && other.ino === file.ino && other.dev === file.dev;
+}
+
+/** Whether a file would stand in the candle folder under a name that is read as candles. */
+async function isAmongCandles(path: string, candles: unknown): Promise<boolean> {
+  if (typeof candles !== "string" || !candleFile(path)) return false;
+  const folders = await Promise.all([dirname(path), candles].map((folder) => realpath(folder).catch(() => null)));
+  return folders[0] !== null && folders[0] === folders[1];
+}
+
+function isInput({ flag, path }: Output, input: Input): InputError {
+  return new InputError("OUTPUT_IS_INPUT", "an output would replace an input", {
+    where: `${flag} ${path}`,
+    found: `the same file as ${input.flag} ${input.path}`,
+    expected: "a file that this call does not read",
+    remedy: "name another file",
+  });
+}
+
+function amongCandles({ flag, path }: Output): InputError {
+  return new InputError("OUTPUT_IS_INPUT", "an output would be read as candles", {
+    where: `${flag} ${path}`,
+    found: "a name such as SYMBOL-TIMEFRAME.csv in the candle folder",
+    expected: "another name or another folder",
+    remedy: "name another file",
+  });
+}
+
+function foreign({ flag, path, kind }: Output, line: string): InputError {
+  return new InputError("OUTPUT_FOREIGN", "the output would replace a file that Sluice did not write", {
+    where: `${flag} ${path}`,
+    found: `a file that begins with ${shown(line)}`,
+    expected: `no file, an empty one, or ${markOf(kind)}`,
+    remedy: "name another file, or replace it with --force",
+  });
+}

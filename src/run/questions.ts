@@ -1,0 +1,107 @@
+import type { ObjectiveFlags, OpportunityTable } from "../opportunities/table.ts";
+import { filterNameOf, passesFilter } from "../space/filters.ts";
+import type { Filter, ParameterValue, Space } from "../space/parameters.ts";
+import { rowsOfType } from "./oneType.ts";
+import type { Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+
+/*
+ * What looks like a slip of the unit is asked about, once, in a warning that names the flag: it may be meant.
+ */
+
+/** Costs per side above this are seldom meant. */
+const largestCost = 0.01;
+/** ATRs; the noise of a single bar reaches a nearer stop. */
+const nearestStop = 0.3;
+const largestObjectiveShare = 0.9;
+/** Of fewer opportunities no share says anything. */
+const fewestOpportunities = 10;
+
+const percent = (fraction: number): string => `${Math.round(fraction * 1e6) / 1e4} %`;
+
+/** Asks about costs, and about the profit that makes an opportunity an objective one. */
+export function askAboutSettings({ rules, minProfit }: Settings, session: Session): void {
+  for (const [flag, code, value] of [
+    ["--fee", "FEE_UNIT", rules.fee],
+    ["--slippage", "SLIPPAGE_UNIT", rules.slippage],
+  ] as const)
+    if (value > largestCost)
+      session.warn(
+        code,
+        `${flag} ${value} is ${percent(value)} per side: it is a fraction, 0.0005 is 0.05 %. Is it meant?`,
+      );
+  if (minProfit > 1)
+    session.warn(
+      "MIN_PROFIT_UNIT",
+      `minProfit ${minProfit} (--min-profit) is a gain of ${percent(minProfit)}: in the library it is a fraction, 0.08 is 8 %. Is it meant?`,
+    );
+}
+
+/** Asks about stops that any bar reaches. `where` names the flag and the file. */
+export function askAboutStops(stops: readonly ParameterValue[] | undefined, where: string, session: Session): void {
+  const near = (stops ?? []).filter((stop) => typeof stop === "number" && stop < nearestStop);
+  if (near.length > 0)
+    session.warn(
+      "STOP_UNIT",
+      `atr_stop_multiplier ${near.join(", ")} in ${where}: stops are multiples of ATR, and one below ${nearestStop} is within the noise of a bar. Is it meant?`,
+    );
+}
+
+/** Asks about a minimum profit that nearly every opportunity reaches. */
+export function askAboutLabels({ objective }: ObjectiveFlags, settings: Settings, session: Session): void {
+  let reached = 0;
+  for (const flag of objective) reached += flag;
+  askAboutObjectives(reached, objective.length, settings, session);
+}
+
+/** The same where they were counted already. */
+export function askAboutObjectives(
+  reached: number,
+  opportunities: number,
+  { minProfit, lookaheadHours }: Settings,
+  session: Session,
+): void {
+  if (opportunities < fewestOpportunities || reached <= largestObjectiveShare * opportunities) return;
+  session.warn(
+    "OBJECTIVE_SHARE",
+    `${reached} of ${opportunities} opportunities gain ${percent(minProfit)} within ${lookaheadHours} hours (--min-profit, --lookahead): a label that nearly all have tells nothing. Is it meant?`,
+  );
+}
+
+/** Asks about filters that reject every opportunity of a type. `where` names the flag and the file. */
+export function askAboutFilters(
+  space: Space,
+  table: OpportunityTable,
+  type: string | null,
+  where: string,
+  session: Session,
+): void {
+  const rows = type === null ? Uint32Array.from({ length: table.count }, (_, row) => row) : rowsOfType(table, type);
+  if (rows.length === 0) return;
+  for (const [parameter, candidates] of Object.entries(space)) {
+    const name = filterNameOf(parameter);
+    // A score is made anew from activations, under weights that are yet to be chosen.
+    if (!name || (name.feature === "signal_score" && table.activations)) continue;
+    const column = table.features[table.featureNames.indexOf(name.feature)];
+    if (!column) continue;
+    const rejecting = candidates.filter(
+      (candidate) => !rows.some((row) => passesFilter(name.kind, candidate, column[row]!)),
+    );
+    if (rejecting.length > 0)
+      session.warn(
+        "FILTER_REJECTS_ALL",
+        `${parameter} ${rejecting.map((candidate) => JSON.stringify(candidate)).join(", ")} in ${where} rejects all ${rows.length} opportunities${type === null ? "" : ` of type ${type}`} (${valuesOf(name.kind, column, rows)}). Is it meant?`,
+      );
+  }
+}
+
+function valuesOf(kind: Filter["kind"], column: Float64Array, rows: Uint32Array): string {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const row of rows) {
+    const value = column[row]!;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  if (least > most) return "every cell is empty";
+  return kind === "require" ? "every value is 0" : `values from ${least} to ${most}`;
+}

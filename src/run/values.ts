@@ -1,0 +1,72 @@
+import * as v from "valibot";
+
+/** A schema with what it expects, unit and all, in words that an error can quote. */
+export function value<const Schema extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(
+  schema: Schema,
+  expected: string,
+) {
+  return v.pipe(schema, v.description(expected));
+}
+
+const finite = v.pipe(v.number(), v.finite());
+
+/** From `least` up, whole. */
+export const whole = (unit = "a whole number", least = 0, most = Number.MAX_SAFE_INTEGER) =>
+  value(
+    v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most)),
+    most === Number.MAX_SAFE_INTEGER ? `${unit} from ${least} up` : `${unit} from ${least} to ${most}`,
+  );
+
+/** Above 0, up to `most`. */
+export const positive = (unit: string, most: number) =>
+  value(v.pipe(finite, v.gtValue(0), v.maxValue(most)), `${unit} above 0, up to ${most}`);
+
+export const notNegative = (unit: string) => value(v.pipe(finite, v.minValue(0)), `${unit} from 0 up`);
+
+/** A part of the entry price that a trade costs. */
+export const cost = (example: string) =>
+  value(v.pipe(finite, v.minValue(0), v.ltValue(1)), `a fraction from 0 to below 1, such as ${example}`);
+
+/** A length of candles: file names know whole minutes. */
+export const barLength = (example: string) =>
+  value(
+    v.pipe(v.number(), v.safeInteger(), v.minValue(60_000), v.multipleOf(60_000)),
+    `milliseconds, whole minutes of them, such as ${example}`,
+  );
+
+/** From here on a number of milliseconds is no number of seconds, and below it no number of microseconds: years 1973 to 5138. */
+const secondsBelow = 1e11;
+const microsecondsFrom = 1e14;
+/** Before 1973 there is nothing to trade, so that a small number of milliseconds is only a test's. */
+const secondsFrom = 1e8;
+
+export const moment = value(
+  v.pipe(
+    finite,
+    v.check((ms) => Math.abs(ms) < secondsFrom || (Math.abs(ms) >= secondsBelow && Math.abs(ms) < microsecondsFrom)),
+  ),
+  "epoch milliseconds, such as 1767225600000 (seconds have ten digits, microseconds sixteen)",
+);
+
+/** No path holds a zero byte; the file system throws at one. */
+export const path = value(
+  v.pipe(
+    v.string(),
+    v.nonEmpty(),
+    v.check((text) => !text.includes("\0")),
+  ),
+  "a path",
+);
+
+/** A name in one line. */
+export const name = (what: string) => value(v.pipe(v.string(), v.nonEmpty()), what);
+
+export const onOff = value(v.boolean(), "true or false");
+
+export const oneOf = <const Words extends readonly string[]>(words: Words) =>
+  value(v.picklist(words), words.join(", "));
+
+export const listOf = <const Schema extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(
+  schema: Schema,
+  expected: string,
+) => value(v.pipe(v.array(schema), v.readonly()), expected);
