@@ -47,7 +47,8 @@ function withoutRepetitions(sets: readonly (readonly Capture[])[], blocks: numbe
       const gains = [sum((p) => Number(p > 0)), sum((p) => Math.max(0, p)), sum((p) => Math.max(0, p) ** 2)];
       return [own.length, objective, sum((p) => p), sum((p) => p * p), ...gains].join();
     }).join(";");
-  return [...new Map([...sets].reverse().map((captures) => [figuresOf(captures), captures])).values()].reverse();
+  const figures = sets.map(figuresOf);
+  return sets.filter((_, set) => figures.indexOf(figures[set]!) === set);
 }
 
 /** The rule said slowly: every half's metrics from its trades, the search's own order, ranks by counting. Trades that all made nothing are none. */
