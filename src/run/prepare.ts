@@ -91,7 +91,7 @@ async function readSignals(
   let signals: SignalCounts | null = null;
   const table = await readOpportunities(path, market, {
     lenient: settings.lenient,
-    signalTimeframeMs: (settings as { signalTimeframeMs?: number | null }).signalTimeframeMs ?? null,
+    signalTimeframeMs: settings.signalTimeframeMs,
     onNotice: (code, message) => session.warn(code, message),
     onCounts: (counts) => {
       signals = counts;
