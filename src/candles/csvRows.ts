@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../errors.ts";
+import { opening } from "../opening.ts";
 import { ByteCells, type Cells, TextCells } from "./cells.ts";
 
 /** A line longer than this, in bytes, is not a row of numbers; it bounds what is held of a file without line breaks. */
@@ -27,7 +28,7 @@ export interface RowBlock {
 export async function* csvBlocks(path: string): AsyncGenerator<RowBlock> {
   let file: FileHandle | null = null;
   try {
-    file = await open(path);
+    file = await opening(() => open(path));
     const block = new ByteBlock(path, (await file.stat()).size);
     while (!block.isLast) {
       await block.fill(file);
@@ -138,7 +139,7 @@ class ByteBlock implements RowBlock {
 
 /** A parser for lines with quotes, loaded where the first one stands: none where a quote is not closed. */
 async function quotedLines(): Promise<(line: string) => string[]> {
-  const { default: Papa } = await import("papaparse");
+  const { default: Papa } = await opening(() => import("papaparse"));
   return (line) => {
     const { data, errors } = Papa.parse<string[]>(line, { delimiter: ",", newline: "\n" });
     return errors.some(({ type }) => type === "Quotes") ? [] : (data[0] ?? []);

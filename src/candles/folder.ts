@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "./csvRows.ts";
 import { formatTimeframe, isWeekOrMonth, parseTimeframe } from "./timeframe.ts";
@@ -107,7 +108,7 @@ export async function selectCandleFiles(
       missing.length > 0 ? "a symbol that was asked for is not there" : "no symbol was asked for",
       listed(missing.map(quoted), 20) || "an empty list",
       `any of: ${listed(names.map(escaped), 100)}`,
-      "write symbols as the file names have them",
+      didYouMean(missing[0] ?? "", names, "write symbols as the file names have them"),
     );
   return fitting.filter(({ symbol }) => !symbols || symbols.includes(symbol));
 }

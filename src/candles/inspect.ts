@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InputError, SluiceError } from "../errors.ts";
+import { defaultBreakRatio } from "./breaks.ts";
 import { type Candles, endTimeMs, missingCandles, openTimeMs } from "./candles.ts";
 import { escaped, quoted } from "./csvRows.ts";
 import { candleFile, listCandleFiles, listFolder } from "./folder.ts";
@@ -57,9 +58,9 @@ export interface InspectedFile {
 
 export interface InspectOptions {
   /** The present, epoch ms; the clock's by default. */
-  readonly nowMs?: number;
+  readonly nowMs?: number | undefined;
   /** Ratio of an open to the close before it from which on a series breaks; 8 by default. */
-  readonly breakRatio?: number;
+  readonly breakRatio?: number | undefined;
 }
 
 /**
@@ -89,7 +90,12 @@ async function inspectFile(path: string, options: InspectOptions): Promise<Inspe
   let defect: InspectedFile["defect"] = null;
   for (const lenient of [false, true])
     try {
-      const rules: RowRules = { ...options, timeframeMs: parseTimeframe(timeframe), lenient, nowMs };
+      const rules: RowRules = {
+        breakRatio: options.breakRatio ?? defaultBreakRatio,
+        timeframeMs: parseTimeframe(timeframe),
+        lenient,
+        nowMs,
+      };
       const candles = await readCandleFile(path, symbol, rules);
       return { file: path, symbol, timeframe, contents: contentsOf(candles, nowMs), defect };
     } catch (error) {

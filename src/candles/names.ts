@@ -1,5 +1,5 @@
+import { nearest } from "../didYouMean.ts";
 import { quoted } from "./csvRows.ts";
-import { nearestName } from "./spelling.ts";
 
 /** Where a file keeps what. */
 export interface CandlePlaces {
@@ -152,7 +152,7 @@ function twice(header: readonly string[], plain: readonly string[], name: string
 
 function lacking(header: readonly string[], plain: readonly string[], missing: readonly string[]): NamesProblem {
   const parts = missing.map((column) => {
-    const similar = nearestName(
+    const similar = nearest(
       column,
       header.map((name) => name.trim()),
     );

@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import { opening } from "../opening.ts";
 import { TextCells, textsOf } from "./cells.ts";
 import { csvBlocks } from "./csvRows.ts";
 import { headerOf } from "./rows.ts";
@@ -29,7 +30,7 @@ async function firstRow(path: string): Promise<string[] | null> {
 }
 
 async function tailOf(path: string): Promise<string> {
-  const file = await open(path);
+  const file = await opening(() => open(path));
   try {
     const { size } = await file.stat();
     const bytes = Buffer.alloc(Math.min(size, tailBytes));

@@ -1,3 +1,4 @@
+import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
 import { assemble } from "./assemble.ts";
 import { type Candles, endTimeMs, type Market } from "./candles.ts";
@@ -61,7 +62,7 @@ export function marketOfSeries(series: readonly CandleSeries[], options: MarketR
         where: "candles",
         found: missing.map(quoted).join(", ") || "an empty list",
         expected: `any of: ${names.slice(0, 100).map(escaped).join(", ")}`,
-        remedy: "write symbols as the series have them",
+        remedy: didYouMean(missing[0] ?? "", names, "write symbols as the series have them"),
       },
     );
   const all = wanted.map((each) => candlesOfSeries(each, options));

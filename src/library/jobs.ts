@@ -11,7 +11,7 @@ export const jobs = {
   plan: async () => (await import("../run/plan.ts")).plan,
   inspectCandles: async () => {
     const { inspectCandles } = await import("../candles/inspect.ts");
-    return ({ path }: InspectRequest) => inspectCandles(path);
+    return ({ path, ...options }: InspectRequest) => inspectCandles(path, options);
   },
 };
 

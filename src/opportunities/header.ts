@@ -1,6 +1,6 @@
 import { quoted } from "../candles/csvRows.ts";
 import { isIndexName, plainName, timeNames } from "../candles/names.ts";
-import { nearestName } from "../candles/spelling.ts";
+import { nearest } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
 
 /** Where a signals file keeps what. -1 for an optional column that is not there. */
@@ -123,7 +123,7 @@ function lacking(
   where: string,
 ): InputError {
   const hints = missing.flatMap((own) => {
-    const similar = nearestName(
+    const similar = nearest(
       own,
       extra.map(({ name }) => name),
     );

@@ -1,4 +1,4 @@
-import { nearestName } from "../candles/spelling.ts";
+import { nearest } from "../didYouMean.ts";
 
 /** The spellings of one market that exchanges and charts use, without their marks: `BTC/USDT:USDT`, `BINANCE:BTCUSDT`, `btc_usdt`, `BTCUSDT.P`. */
 function plainSpellings(symbol: string): string[] {
@@ -10,5 +10,5 @@ function plainSpellings(symbol: string): string[] {
 export function similarSymbol(symbol: string, symbols: readonly string[]): string | null {
   const spellings = plainSpellings(symbol);
   const same = symbols.find((known) => plainSpellings(known).some((each) => spellings.includes(each)));
-  return same ?? nearestName(symbol, symbols);
+  return same ?? nearest(symbol, symbols);
 }

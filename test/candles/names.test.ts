@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { candlePlaces } from "../../src/candles/names.ts";
-import { nearestName } from "../../src/candles/spelling.ts";
+import { nearest } from "../../src/didYouMean.ts";
 
 const placesOf = (header: string): readonly number[] | string => {
   const found = candlePlaces(header.split(","));
@@ -103,6 +103,6 @@ describe("a name that was misspelt", () => {
     ["atr", ["tar", "rsi"], "tar"],
     ["direction", [], null],
   ])("is found: %s among %j", (name, candidates, expected) => {
-    expect(nearestName(name, candidates)).toBe(expected);
+    expect(nearest(name, candidates)).toBe(expected);
   });
 });
