@@ -85,7 +85,8 @@ class CandleRows {
   private readonly rows: Int32Array;
 
   constructor(count: number) {
-    const size = 2 ** Math.ceil(Math.log2(2 * count));
+    let size = 1;
+    while (size < 2 * count) size *= 2;
     this.candles = new Float64Array(size).fill(-1);
     this.rows = new Int32Array(size);
   }

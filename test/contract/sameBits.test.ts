@@ -14,13 +14,13 @@ const madeUp = "candles/synthetic.ts";
 const withoutComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => comment.replace(/[^\n]/g, ""));
 
-/** Lines that raise to a power, but for 2 ** n, which is exact everywhere. */
+/** Lines that raise to a power, but for 2 ** n and whole numbers of any length, which are exact everywhere. */
 function powersIn(text: string): { line: number; code: string }[] {
   return withoutComments(text)
     .split("\n")
     .flatMap((code, at) => {
       const powers = [...code.matchAll(/\*\*/g)].filter(
-        ({ index }) => !/(?<![\w.)\]])2\s*$/.test(code.slice(0, index)),
+        ({ index }) => !/(?<![\w.)\]])(?:2|\d+n)\s*$/.test(code.slice(0, index)),
       );
       return powers.length > 0 || /\bMath\s*\.\s*pow\b/.test(code) ? [{ line: at + 1, code: code.trim() }] : [];
     });
@@ -60,6 +60,7 @@ describe("figures that are the same on every version of Node", () => {
     ["Math.pow(2, n)", 1],
     ["2 ** n * x ** 2", 1],
     ["const pow = 2 ** -n;", 0],
+    ["digits * 10n ** places", 0],
     ["(2 ** 20)", 0],
     ["// x ** 2", 0],
     ["/* x ** 2\n * y ** 3 */", 0],

@@ -46,6 +46,16 @@ describe("fallOf", () => {
     expect(deepest).toBeGreaterThan(30);
   });
 
+  it("counts several ticks a bar, where symbols open at moments of their own", () => {
+    for (const barTicks of [2, 3]) {
+      const held = new SettleMemory(barTicks, { ...some, entries: 120, ticks: 90, barTicks });
+      for (let exit = 0; exit < held.exits; exit++)
+        expect(held.memory.core["fallOf"]!(held.sweep, exit, 0, Number.POSITIVE_INFINITY)).toBe(
+          held.drawdownOf(exit, 0),
+        );
+    }
+  });
+
   it("captures every entry where there is no filter", () => {
     const held = new SettleMemory(4, { ...some, axes: [], entries: 70 });
     for (let exit = 0; exit < held.exits; exit++)

@@ -9,6 +9,7 @@ import { InputError, type SluiceError } from "../../src/errors.ts";
 import { optimize, scan } from "../../src/library/calls.ts";
 import type { Progress } from "../../src/run/request.ts";
 import { AbortedError } from "../../src/run/session.ts";
+import { edgeConfig, writeEdgeMarket } from "../support/edgeMarket.ts";
 
 const endTimeMs = Date.UTC(2026, 0, 1);
 const candles = syntheticMarket({
@@ -52,21 +53,19 @@ describe("a throw in onProgress", () => {
   });
 
   it.each(threads)("after a config was saved says which, thread: %s", async (thread) => {
-    const config = JSON.stringify({
-      swing_params: { min_signal_score: 55 },
-      phase2_learning: { latest: null, history: [] },
-    });
+    const { candles: folderOfCandles, ...market } = writeEdgeMarket(at("market"));
     const paths = ["a.json", "b.json"].map(at);
-    for (const path of paths) writeFileSync(path, config);
-    let isReported = false;
+    for (const path of paths) writeFileSync(path, edgeConfig);
+    let saves = 0;
+    // Configs are saved one after the other, once all are judged.
     const onProgress = ({ phase }: Progress): void => {
-      if (isReported && phase === "phase3") throw new Error("enough");
-      isReported ||= phase === "phase5";
+      if (phase === "phase5" && saves++ > 0) throw new Error("enough");
     };
-    const error = (await rejection(optimize({ ...small, configs: paths }, { thread, onProgress }))) as InputError;
+    const request = { ...market, candles: folderOfCandles, configs: paths, minTrades: 5 };
+    const error = (await rejection(optimize(request, { thread, onProgress }))) as InputError;
     expect([error.code, (error.cause as Error).message]).toEqual(["PROGRESS_THREW", "enough"]);
     expect(error.message).toContain(paths[0]);
-    expect(paths.map((path) => readFileSync(path, "utf8") === config)).toEqual([false, true]);
+    expect(paths.map((path) => readFileSync(path, "utf8") === edgeConfig)).toEqual([false, true]);
   });
 });
 
@@ -105,7 +104,7 @@ describe("options of a call", () => {
 });
 
 it.skipIf(!existsSync("/proc/self/fd"))("forty calls stopped in their first 420 ms leave no descriptor open", () => {
-  const rows = Array.from({ length: 200 }, (_, k) => `AAAUSDT,${endTimeMs - (2000 - 8 * k) * 900_000},long,${k}`);
+  const rows = Array.from({ length: 200 }, (_, k) => `AAAUSDT,${endTimeMs - (2000 - 7 * k) * 900_000},long,${k}`);
   writeFileSync(at("signals.csv"), `symbol,timestamp,direction,luck\n${rows.join("\n")}\n`);
   const range = (to: number, step: number): object => ({ from: 0.5, to, step });
   const space = { min_luck: [0, 50], atr_tp_multiplier: range(5, 0.01), atr_stop_multiplier: range(5, 0.01) };

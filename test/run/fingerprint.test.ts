@@ -11,7 +11,7 @@ import type { ValidateRequest } from "../../src/run/request.ts";
 import { search } from "../../src/run/search.ts";
 import { simulate } from "../../src/run/simulate.ts";
 import { validate } from "../../src/run/validate.ts";
-import { jumpyCandles, randomFrom } from "../support/random.ts";
+import { begunAt, jumpyCandles, randomFrom, startMs } from "../support/random.ts";
 
 const read = { market: { timeframeMs: 900_000, bySymbol: new Map<string, Candles>() } };
 
@@ -53,6 +53,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   spaceFile: ["a", "b"],
   out: ["a", "b"],
   dryRun: [true, false],
+  strict: [true, false],
   allowStale: [true, false],
   suggestFile: ["a", "b"],
   coarseCombos: [1, 2],
@@ -126,16 +127,21 @@ function file(name: string, content: unknown): string {
 }
 
 const bars = 400;
-const candles: readonly Candles[] = ["AAA", "BBB"].map((symbol, k) => jumpyCandles(symbol, bars, randomFrom(k)));
+const candles: readonly Candles[] = ["AAA", "BBB"].map((symbol, k) =>
+  begunAt(startMs, jumpyCandles(symbol, bars, randomFrom(k))),
+);
 
 function signals(seed = 7, activation?: number): string {
   const random = randomFrom(seed);
-  const lines = Array.from({ length: 300 }, () => {
+  const seen = new Set<string>();
+  const lines = Array.from({ length: 360 }, () => {
     const series = candles[random() < 0.5 ? 0 : 1]!;
     const time = openTimeMs(series, Math.floor(random() * (bars - 40)));
     const row = [series.symbol, time, random() < 0.5 ? "long" : "short", random() < 0.5 ? "dip" : "surge", 1, random()];
-    return [...row, ...(activation === undefined ? [] : [activation])].join(",");
-  });
+    // A signal stands once.
+    const isNew = seen.size < seen.add(row.slice(0, 4).join()).size;
+    return isNew ? [[...row, ...(activation === undefined ? [] : [activation])].join(",")] : [];
+  }).flat();
   const more = activation === undefined ? "" : ",activation_momentum";
   return file(
     `signals${seed}${activation ?? ""}.csv`,
@@ -147,7 +153,7 @@ const spaces = {
   dip: { min_luck: [0, 0.5], atr_tp_multiplier: [2, 4], max_holding_hours: [2, 3] },
   surge: { min_luck: [0, 0.4], atr_tp_multiplier: [2, 3], max_holding_hours: [2, 3] },
 };
-const common = { candles, minTrades: 1, minProfit: 0.02, threads: 1, nowMs: 1e12 } as const;
+const common = { candles, minTrades: 1, minProfit: 0.02, threads: 1, nowMs: 2e12 } as const;
 
 /** Fingerprints of a request, and of it with one thing changed at a time. */
 async function distinct(prints: readonly Promise<{ readonly fingerprint: string }>[]): Promise<number> {
@@ -210,7 +216,7 @@ describe("the fingerprint of a run", () => {
     const request = { ...common, opportunities: signals(), spaceFile: file("space.json", spaces), type: "dip" };
     const alike = [
       request,
-      { ...request, threads: 2, memoryBytes: 2 ** 23, nowMs: 1.1e12 },
+      { ...request, threads: 2, memoryBytes: 2 ** 23, nowMs: 2.1e12 },
       { ...request, candles: [...candles].reverse() },
       { ...request, spaceFile: file("copy.json", spaces) },
       // Nothing of the other type is searched.

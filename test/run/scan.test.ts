@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -75,10 +75,12 @@ describeMarkets("a scan", (source: ReferenceMarket) => {
     const out = join(folder, "o.csv");
     writeFileSync(out, "old");
     const series = [...market.bySymbol.values()].slice(0, 2);
-    const odd = { ...series[1]!, symbol: "ODD", timeframeMs: 45 * 60_000 };
-    await expect(scan({ candles: [...series, odd], out, force: true })).rejects.toMatchObject({
-      code: "SCAN_TIMEFRAME",
-    });
+    const candles = join(folder, "candles");
+    mkdirSync(candles);
+    const [sound] = source.symbols;
+    copyFileSync(new URL(`${sound}-15m.csv`, source.candles), join(candles, `${sound}-15m.csv`));
+    writeFileSync(join(candles, "ZZZ-15m.csv"), "timestamp,open,high,low,close,volume\n1735689600000,1,1,1,0,1\n");
+    await expect(scan({ candles, out, force: true })).rejects.toMatchObject({ code: "CANDLE_PRICE" });
     const controller = new AbortController();
     async function stopped(): Promise<unknown> {
       const running = scan({ candles: series, out, force: true }, { signal: controller.signal });
@@ -86,7 +88,7 @@ describeMarkets("a scan", (source: ReferenceMarket) => {
       return running;
     }
     await expect(stopped()).rejects.toMatchObject({ code: "ABORTED" });
-    expect([readdirSync(folder), readFileSync(out, "utf8")]).toEqual([["o.csv"], "old"]);
+    expect([readdirSync(folder).sort(), readFileSync(out, "utf8")]).toEqual([["candles", "o.csv"], "old"]);
   });
 
   it("refuses a file that it could not write before it reads a candle", async () => {

@@ -9,7 +9,7 @@ import { search } from "../../src/run/search.ts";
 import { simulate } from "../../src/run/simulate.ts";
 import { validate } from "../../src/run/validate.ts";
 import type { SearchResult } from "../../src/search/result.ts";
-import { jumpyCandles, randomFrom } from "../support/random.ts";
+import { begunAt, jumpyCandles, randomFrom, startMs } from "../support/random.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -23,7 +23,9 @@ function file(name: string, text: string): string {
 }
 
 const bars = 400;
-const candles: readonly Candles[] = ["AAA", "BBB"].map((symbol, k) => jumpyCandles(symbol, bars, randomFrom(k)));
+const candles: readonly Candles[] = ["AAA", "BBB"].map((symbol, k) =>
+  begunAt(startMs, jumpyCandles(symbol, bars, randomFrom(k))),
+);
 
 /** Opportunities of two types on any bar, the last ones included; `more` columns stand behind `luck` and `skill`. */
 function signals(name: string, types: readonly string[], more = "", cells = ""): string {

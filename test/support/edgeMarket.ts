@@ -29,7 +29,7 @@ export function writeEdgeMarket(folder: string): EdgeMarket {
   mkdirSync(candles, { recursive: true });
   const random = randomFrom(4);
   const signals: { readonly time: number; readonly text: string }[] = [];
-  for (const symbol of ["AAA", "BBB", "CCC", "DDD", "EEE"]) {
+  for (const [offset, symbol] of ["AAA", "BBB", "CCC", "DDD", "EEE"].entries()) {
     const type = symbol < "DDD" ? "good" : "bad";
     const lines = ["timestamp,open,high,low,close,volume"];
     let close = 100;
@@ -41,7 +41,7 @@ export function writeEdgeMarket(folder: string): EdgeMarket {
       close = open * (1 + drift + 0.008 * (random() + random() - 1));
       const [high, low] = [Math.max(open, close) * 1.001, Math.min(open, close) * 0.999];
       lines.push([time, open, high, low, close, 10].join(","));
-      const place = bar % spacingBars;
+      const place = (bar + offset) % spacingBars;
       if (place === 0 && bar >= 40 && bar < days * 24 - 10) {
         const direction = random() < 0.5 ? 1 : -1;
         const strength = Math.floor(100 * random());

@@ -53,6 +53,12 @@ export function jumpyCandles(symbol: string, count: number, random: () => number
   });
 }
 
+/** Midnight of 2025-01-01 UTC, as a time that the doors take. */
+export const startMs = 1_735_689_600_000;
+
+/** The same candles from another time on. */
+export const begunAt = (firstOpenTimeMs: number, candles: Candles): Candles => ({ ...candles, firstOpenTimeMs });
+
 export interface RandomCase {
   readonly market: Market;
   readonly table: OpportunityTable;

@@ -1,4 +1,5 @@
 import type { Candles } from "../../src/candles/candles.ts";
+import { reachOf, slotOf } from "../../src/candles/slots.ts";
 import { NO_TRAILING } from "../../src/core/abi.ts";
 import { summaryOf } from "../../src/core/passageRunner.ts";
 import { type Levels, levelCountOf, packLevels, recordBytesOf } from "../../src/core/paths.ts";
@@ -6,6 +7,7 @@ import { shiftOf } from "../../src/core/sides.ts";
 import { type BarExit, type Signal, type WalkedTrade, walkSummary, walkTrade } from "../../src/search/plainWalk.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
 import { CoreMemory } from "./coreMemory.ts";
+import { without } from "./holes.ts";
 import { jumpyCandles, randomFrom } from "./random.ts";
 
 /** Opportunities over one symbol's candles, and the levels of every exit over them. */
@@ -24,7 +26,10 @@ export function pathCase(seed: number, rules: Omit<TradeRules, "fee" | "slippage
     const chosen = values.filter(() => random() < 0.5);
     return chosen.length < least ? [pick(values)] : chosen;
   };
-  const candles = jumpyCandles("AAA", 70, random);
+  const whole = jumpyCandles("AAA", 70, random);
+  // Every third case has holes.
+  const missing = Array.from({ length: 70 }, () => seed % 3 === 0 && random() < 0.3);
+  const candles = without(whole, (slot) => missing[slot]!);
   const isRound = seed % 2 === 0;
   return {
     candles,
@@ -95,7 +100,14 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
   const entries = memory.place(Float64Array.from(signals, ({ entry }) => entry));
   const atrs = memory.place(Float64Array.from(signals, ({ atr }) => atr));
   const directions = memory.place(Int8Array.from(signals, ({ direction }) => direction));
-  const available = memory.place(Int32Array.from(signals, ({ bar }) => candles.count - 1 - bar));
+  const longest = Math.max(...levels.holdingBars);
+  const lastSlot = slotOf(candles, candles.count - 1);
+  // Candles that the longest holding time reaches; under the summary model, bars of data.
+  const reaches = memory.place(
+    Int32Array.from(signals, ({ bar }) =>
+      rules.summaryBars === null ? reachOf(candles, bar, longest) : lastSlot - slotOf(candles, bar),
+    ),
+  );
   const levelsAt = memory.place(packLevels(levels));
   const shape = [levels.targets.length, levels.stops.length, levels.trailing.length, levels.holdingBars.length];
   const costs = [2 * (rules.fee + rules.slippage), rules.fundingPer8h, 32];
@@ -105,11 +117,12 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
   let before: Buffer;
   if (rules.summaryBars === null) {
     const columns = [candles.open, candles.high, candles.low, candles.close].map((column) => memory.place(column));
+    const slots = candles.slots ? memory.place(candles.slots) : 0;
     const bars = memory.place(Int32Array.from(signals, ({ bar }) => bar));
     records = usedRoom(memory, bytes);
     before = memory.copy();
-    const paths = [bars, entries, atrs, directions, available];
-    memory.core["passages"]!(...columns, signals.length, ...paths, levelsAt, ...shape, ...tail(records));
+    const paths = [bars, entries, atrs, directions, reaches];
+    memory.core["passages"]!(...columns, slots, signals.length, ...paths, levelsAt, ...shape, ...tail(records));
   } else {
     const summaries = signals.map(({ bar }) => summaryOf(candles, bar, rules.summaryBars!));
     const columns = [
@@ -119,7 +132,7 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
     ].map((column) => memory.placeFloats(column));
     records = usedRoom(memory, bytes);
     before = memory.copy();
-    const paths = [entries, atrs, directions, available, ...columns];
+    const paths = [entries, atrs, directions, reaches, ...columns];
     memory.core["summaryPassages"]!(signals.length, ...paths, levelsAt, ...shape, rules.summaryBars, ...tail(records));
   }
   return {

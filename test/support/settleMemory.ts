@@ -16,6 +16,8 @@ export interface SettleOptions {
   readonly rowItems: number;
   readonly laneItems: number;
   /** Taken off the times of lanes, as where stops stand there. */
+  /** Ticks of a bar; 1 by default. */
+  readonly barTicks?: number;
   readonly shift: number;
   readonly capacity: number;
   readonly top: number;
@@ -91,7 +93,7 @@ export class SettleMemory {
           const at = ((lane >> 2) * slots + slot) * 8 + (lane & 3);
           const isRow = rows[row]! <= lanes[at]!;
           const time = isRow ? rows[row]! : lanes[at]! + shift;
-          return [isRow ? rows[row + 1]! : lanes[at + 4]!, Math.ceil(time / 2)] as const;
+          return [isRow ? rows[row + 1]! : lanes[at + 4]!, Math.ceil(time / 2) * (options.barTicks ?? 1)] as const;
         }),
       };
     });
@@ -163,6 +165,7 @@ export class SettleMemory {
     memory.view.setUint32(this.pool, 0, true);
     memory.view.setUint32(this.leaders, 0, true);
     this.write(abi.SETTLE_SHIFT, shift);
+    this.write(abi.SETTLE_BAR_TICKS, options.barTicks ?? 1);
     this.write(abi.SETTLE_DRAWDOWN_LIMIT, options.limit);
     this.write(abi.SETTLE_MOST_DRAWDOWN, options.most);
     this.write(abi.SETTLE_FLOOR, Number.NEGATIVE_INFINITY);
