@@ -6,10 +6,12 @@ import { openConfig } from "../../src/config/document.ts";
 import { rollback } from "../../src/config/rollback.ts";
 import { saveConfig } from "../../src/config/save.ts";
 import { CapacityError, InputError } from "../../src/errors.ts";
+import { simulate as simulateCall } from "../../src/library/calls.ts";
 import { type Ran, ran } from "../cli/host.ts";
 import { learningConfig } from "../support/learningConfig.ts";
 import { heldMarket, reference } from "../support/referenceData.ts";
 import { dirtyCandles } from "./dirtyCandles.ts";
+import { callOutcome, checkExits, csvOf, rowsOf, spoiltSeries, troubled } from "./markets.ts";
 import { mutated } from "./mutate.ts";
 
 /** What one case came to. */
@@ -109,6 +111,8 @@ function otherHeader(random: Random): string {
   const timeFirst = (cells: readonly string[]): string => [cells[1], cells[0], ...cells.slice(2)].join(",");
   return `${[names, ...signalRows.map((row) => row.split(","))].map(timeFirst).join("\n")}\n`;
 }
+const soundRows = rowsOf(sound["candles/AAAUSDT-15m.csv"]!);
+const otherRows = rowsOf(sound["candles/BBBUSDT-15m.csv"]!);
 const dirty = [...Object.values(dirtyCandles()), ...realDirt()];
 
 /** Heads of the real files with defects, where there is a folder of reference data. */
@@ -158,6 +162,42 @@ export async function openDoors(folder: string): Promise<Readonly<Record<string,
         random,
       ),
     "candles, inspected": (random) => command(["inspect", at("candles"), "--json"], "candles/BBBUSDT-15m.csv", random),
+    "holes, breaks and grids": async (random) => {
+      const spoilt = random ? troubled(soundRows, random) : soundRows;
+      writeFileSync(at("candles/AAAUSDT-15m.csv"), csvOf(spoilt));
+      const trades = at("trades.csv");
+      rmSync(trades, { force: true });
+      try {
+        const end = await ran([...simulate, "--lenient", "--trades", trades, "--json", "--quiet"], { folder });
+        const outcome = judged(end, simulate);
+        if (outcome === "done") checkExits(readFileSync(trades, "utf8"), { AAAUSDT: spoilt, BBBUSDT: otherRows });
+        return outcome;
+      } finally {
+        writeFileSync(at("candles/AAAUSDT-15m.csv"), sound["candles/AAAUSDT-15m.csv"]!);
+      }
+    },
+    "columns in memory": (random) =>
+      callOutcome(() =>
+        simulateCall(
+          {
+            candles: [spoiltSeries("AAAUSDT", soundRows, random), spoiltSeries("BBBUSDT", otherRows, null)] as never,
+            opportunities: at("signals.csv"),
+            paramsFile: at("params.json"),
+            lenient: random !== null && random() < 0.3,
+          },
+          { thread: "caller" },
+        ),
+      ),
+    clocks: (random) => {
+      // Around the span of the candles: before all of them, inside one, after all.
+      const nowMs = random ? firstBar + Math.floor((random() * 1.4 - 0.2) * bars * 900_000) : firstBar + bars * 900_000;
+      return callOutcome(() =>
+        simulateCall(
+          { candles: at("candles"), opportunities: at("signals.csv"), paramsFile: at("params.json"), nowMs },
+          { thread: "caller" },
+        ),
+      );
+    },
     "dirty candles": async (random) => {
       const place = Math.floor(dirty.length * (random ?? (() => 0))());
       const path = join(at("dirty"), "AAAUSDT-1h.csv");

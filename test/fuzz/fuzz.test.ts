@@ -11,6 +11,9 @@ const seed = Number(process.env["SLUICE_FUZZ_SEED"] ?? 1);
 const names = [
   "candles, simulated",
   "candles, inspected",
+  "holes, breaks and grids",
+  "columns in memory",
+  "clocks",
   "dirty candles",
   "signals, CSV",
   "signals, other times",
