@@ -15,13 +15,22 @@ export interface RunSlots {
   readonly isShifted: boolean;
 }
 
-/** Refuses rows whose spacing says that they are candles of another timeframe, and names the one that fits. */
+/** So many equal steps one after another are no holes: from there on the file is of another timeframe. */
+const longestStreak = 20;
+
+/** Refuses rows whose spacing says that they, or many of them in a row, are candles of another timeframe, and names the one that fits. */
 export function checkSpacing({ runs, count }: Rows, timeframeMs: number, place: Place): void {
   if (runs.length < 2) return;
   const counts = new Map<number, number>([[timeframeMs, count - runs.length]]);
+  let streak = { step: 0, length: 0, run: runs[1]! };
   for (let k = 1; k < runs.length; k++) {
-    const step = runs[k]!.timeMs - lastTimeMs(runs[k - 1]!, runs[k]!, timeframeMs);
+    const [before, run] = [runs[k - 1]!, runs[k]!];
+    const step = run.timeMs - lastTimeMs(before, run, timeframeMs);
     counts.set(step, (counts.get(step) ?? 0) + 1);
+    const goesOn = step === streak.step && run.index - before.index === 1;
+    streak = goesOn ? { ...streak, length: streak.length + 1 } : { step, length: 1, run };
+    if (streak.length === longestStreak)
+      throw otherTimeframe(place(streak.run.line), streak.step, timeframeMs, `${longestStreak} candles in a row`);
   }
   const [commonest, times] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best));
   if (commonest === timeframeMs) return;
@@ -29,12 +38,16 @@ export function checkSpacing({ runs, count }: Rows, timeframeMs: number, place: 
   const own = counts.get(timeframeMs)!;
   // One step may be a hole; of more, half a file that never or hardly ever keeps to its timeframe is of another.
   const isOther = steps === 1 ? commonest < timeframeMs : times >= steps / 2 && own < Math.max(1, steps / 10);
-  if (!isOther) return;
-  throw new InputError("CANDLE_SPACING", "the candles are not of the timeframe that they are named for", {
-    where: place(runs[1]!.line),
-    found: `${times} of ${steps} candles open ${spokenTimeframe(commonest)} after the one before, ${own} open ${formatTimeframe(timeframeMs)} after it`,
-    expected: `a candle every ${formatTimeframe(timeframeMs)}`,
-    remedy: `name them ${formatTimeframe(commonest)} candles if that is what they are, or fetch ${formatTimeframe(timeframeMs)} candles`,
+  if (isOther) throw otherTimeframe(place(runs[1]!.line), commonest, timeframeMs, `${times} of ${steps} candles`);
+}
+
+function otherTimeframe(where: string, stepMs: number, timeframeMs: number, which: string): InputError {
+  const [step, timeframe] = [formatTimeframe(stepMs), formatTimeframe(timeframeMs)];
+  return new InputError("CANDLE_SPACING", "the candles are not of the timeframe that they are named for", {
+    where,
+    found: `${which} open ${spokenTimeframe(stepMs)} after the one before, not ${timeframe}`,
+    expected: `a candle every ${timeframe}`,
+    remedy: `name them ${step} candles if that is what they are, or fetch ${timeframe} candles`,
   });
 }
 

@@ -1,3 +1,4 @@
+import { isWeekOrMonth, parseTimeframe } from "../candles/timeframe.ts";
 import { Unreadable } from "./usage.ts";
 
 const isoTime = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
@@ -24,11 +25,13 @@ function epochMs(text: string): number {
   return Number(text);
 }
 
-const unitMs: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 /** A candle's length in milliseconds: `15m`, `1h`, `1d`. */
 export function duration(text: string): number {
-  const match = /^([1-9]\d{0,3})([mhd])$/.exec(text);
-  if (match === null) throw new Unreadable("a candle's length such as 15m, 1h or 1d");
-  return Number(match[1]) * unitMs[match[2]!]!;
+  try {
+    return parseTimeframe(text);
+  } catch {
+    throw new Unreadable(
+      `a candle's length such as 15m, 1h or 1d${isWeekOrMonth(text) ? "; weeks and months are not read" : ""}`,
+    );
+  }
 }

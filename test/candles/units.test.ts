@@ -225,6 +225,13 @@ describe("a file named for another timeframe", () => {
     expect((await refusal(read([...hours, 65].map((bar) => [bar, 10])))).code).toBe("CANDLE_SPACING");
   });
 
+  it("is refused from the line on where it goes over to another timeframe for good", async () => {
+    const bars = [...Array.from({ length: 100 }, (_, k) => k), ...Array.from({ length: 25 }, (_, k) => 103 + 4 * k)];
+    const error = await refusal(read(bars.map((bar) => [bar, 10])));
+    expect([error.code, error.details.where!.split(":").at(-1)]).toEqual(["CANDLE_SPACING", "102"]);
+    expect((await read(bars.slice(0, 119).map((bar) => [bar, 10]))).count).toBe(119);
+  });
+
   it("but not one of its own timeframe with many holes, or of two candles", async () => {
     expect((await read([0, 1, 4, 7, 8, 11, 14, 15].map((bar) => [bar, 10]))).count).toBe(8);
     expect(
