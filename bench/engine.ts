@@ -1,6 +1,6 @@
 // The built package, as the benches use it: one door, so that what is measured is what is shipped.
 
-export type { Candles, Market } from "../dist/candles/candles.js";
+export { type Candles, type Market, unbroken } from "../dist/candles/candles.js";
 export { readMarket } from "../dist/candles/read.js";
 export { syntheticMarket } from "../dist/candles/synthetic.js";
 export { diffConfig } from "../dist/config/diff.js";

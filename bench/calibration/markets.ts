@@ -1,6 +1,5 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { unbroken } from "../../src/candles/candles.ts";
-import type { Candles, Space } from "../engine.ts";
+import { type Candles, type Space, unbroken } from "../engine.ts";
 
 /** What a made-up market holds: nothing but noise, an edge, or an edge that ends half-way. */
 export type Kind = "noise" | "edge" | "dying";
