@@ -22,6 +22,7 @@ const special = [
   abi.GAIN_KEY + 0.3,
   abi.CAPPED_KEY,
   abi.CAPPED_KEY + 2,
+  abi.BEYOND_KEY + 1500,
   abi.REPLAY_KEY,
   2 * abi.REPLAY_KEY,
 ];
@@ -74,6 +75,8 @@ const changes: readonly ((points: number, k: number) => number)[] = [
   (points) => points * 40,
   (points) => 1 + 1e-4 * Math.abs(points % 1),
   (points) => -1 - 1e-4 * Math.abs(points % 1),
+  // Losses of a thousandth now and then: ratios above the cap.
+  (points) => (points < -1 ? -1e-3 : 1 + Math.abs(points)),
 ];
 
 describe("aiming at a key", () => {

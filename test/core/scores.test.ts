@@ -8,6 +8,9 @@ import { SweepMemory } from "../support/sweepMemory.ts";
 const bits = new BigUint64Array(1);
 const number = new Float64Array(bits.buffer);
 
+/** In place of the key of a set that is not ranked. */
+const notListed = Number.NaN;
+
 /** The key that the kernels give one set of trades with these points; that of the metrics; and the key's last bits. */
 function keyOf(objective: Objective, points: readonly number[], objectives = 0, tellsNothing = false) {
   const own = points.map((p, k) => ({ points: [p, p, p, p], objective: k < objectives }));
@@ -18,8 +21,7 @@ function keyOf(objective: Objective, points: readonly number[], objectives = 0, 
   const size = memory.placeWords([0]);
   const flagged = memory.core["finishSlab"]!(sweep, sums, 0);
   memory.core["listFlagged"]!(sweep, sums, 0, 0, 1, flagged, 0, Number.NEGATIVE_INFINITY, list, size, 4);
-  // A set that is not ranked is not listed.
-  const key = memory.readWords(size, 1)[0] === 0 ? Number.NEGATIVE_INFINITY : tile.entries(list, 1)[0]!.key;
+  const key = memory.readWords(size, 1)[0] === 0 ? notListed : tile.entries(list, 1)[0]!.key;
   number[0] = key;
   const pattern = bits[0]!;
   const last = (count: number): bigint => pattern & ((1n << BigInt(count)) - 1n);
@@ -49,12 +51,12 @@ describe("the ordering key", () => {
 
   it("is none for trades that all made nothing, by every objective whose sums can tell", () => {
     for (const objective of ["sqn", "sortino", "profit_factor", "balanced"] as const)
-      for (const points of [[0], [0, 0, 0]]) expect(keyOf(objective, points).key).toBe(Number.NEGATIVE_INFINITY);
+      for (const points of [[0], [0, 0, 0]]) expect(keyOf(objective, points).key).toBe(notListed);
     // The total alone may be that of gains and losses.
     for (const objective of ["total", "expectancy", "capture", "calmar"] as const) {
       expect(keyOf(objective, [0, 0]).key).toBe(0);
       expect(isOnlyBound(objective, 0)).toBe(true);
-      expect(keyOf(objective, [0, 0], 0, true).key).toBe(Number.NEGATIVE_INFINITY);
+      expect(keyOf(objective, [0, 0], 0, true).key).toBe(notListed);
       expect(keyOf(objective, [1, -1], 0, true).key).toBe(0);
       expect(keyOf(objective, [1, -3], 1, true).key).toBe(keyOf(objective, [1, -3], 1).key);
     }
@@ -74,6 +76,7 @@ describe("the ordering key", () => {
     expectNear(keyOf("profit_factor", [3, -1e-14]).key, abi.CAPPED_KEY + 3, 1.1e-6);
     expectNear(keyOf("sortino", [3, -1e-14]).key, abi.CAPPED_KEY + 3, 1.1e-6);
     expectNear(keyOf("profit_factor", [3, -1e-8]).key, abi.BEYOND_KEY + 3e8, 1);
+    expectNear(keyOf("profit_factor", [3, -5e-9]).key, abi.BEYOND_KEY + 6e8, 1);
   });
 
   it("is 0 by sqn for one trade and for trades that are equal but for rounding, and asks for a replay where rounding hides a spread", () => {
@@ -82,6 +85,16 @@ describe("the ordering key", () => {
     expect(keyOf("sqn", [-0.14, -0.14, -0.14, -0.14 * (1 + 1e-13)]).key).toBe(0);
     expect(keyOf("sqn", Array(5000).fill(0.86)).key).toBe(0);
     expect(keyOf("sqn", [1e-10, -1e-10, 2e-10]).key).toBe(0);
+    // What adding may have lost is allowed for: half a percent of the limit for two trades, 18 % for 400.
+    const around = (count: number, variance: number): number[] => {
+      const deviation = Math.sqrt((variance * (count - 1)) / count);
+      return Array.from({ length: count }, (_, k) => (k % 2 === 0 ? 1 + deviation : 1 - deviation));
+    };
+    expect(keyOf("sqn", around(2, 0.99e-12)).key).toBe(0);
+    expect(keyOf("sqn", around(2, 0.998e-12)).key).toBe(abi.REPLAY_KEY);
+    expect(keyOf("sqn", around(2, 1.5e-12)).key).toBe(abi.REPLAY_KEY);
+    expect(keyOf("sqn", around(400, 0.75e-12)).key).toBe(0);
+    expect(keyOf("sqn", around(400, 0.9e-12)).key).toBe(abi.REPLAY_KEY);
     // A deviation of 3 parts in a million is one.
     expect(keyOf("sqn", [2 - 6e-6, 2 + 6e-6]).key).toBe(abi.REPLAY_KEY);
     // Spreads of 1e-7 and 1e-5 of the squares.

@@ -87,6 +87,18 @@ describe("a finished slab", () => {
       }
   });
 
+  it("offers no set whose trades all made nothing, even to an empty leaderboard", () => {
+    for (const objective of ["sqn", "sortino", "profit_factor", "balanced"] as const) {
+      const still = { points: [0, 0, 1, 0], objective: false };
+      const tile = new SweepMemory({ ...sweepCase(1, [], objective), own: [[still, still]], minTrades: 1 });
+      const { memory, sweep, own, size } = tile;
+      tile.fillSlab(0);
+      const flagged = memory.core["finishSlab"]!(sweep, own, 0);
+      memory.core["offerFlagged"]!(sweep, own, 0, 0, 4, flagged);
+      expect(tile.entries(tile.heap, memory.readWords(size, 1)[0]!).map(({ exit }) => exit)).toEqual([2]);
+    }
+  });
+
   it("keeps the best of hundreds that replace each other", () => {
     for (const capacity of [7, 30, 61]) {
       const plain = sweepCase(
