@@ -99,6 +99,7 @@ describe("falls over a span of time", () => {
     "without groups": { ...some, axes: [ordered(3), ordered(2)] },
     "of one statistic a cell": { ...some, statistics: 1 },
     "with a shift of none": { ...some, shift: 0, statistics: 2 },
+    "with bars of several ticks": { ...some, axes: [ordered(3)], barTicks: 3 },
   }))
     it(`are summed by cell as the definition does it, ${name}`, () => {
       for (let seed = 1; seed <= 2; seed++)
