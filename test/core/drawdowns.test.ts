@@ -256,6 +256,7 @@ describe("settling sets", () => {
     for (const [objective, bounds, others] of [
       ["total", [0], [1, -1, 1e-9]],
       ["expectancy", [0], [-1e-9]],
+      ["evidence", [0], [-2]],
       ["capture", [0], [2]],
       ["calmar", [0], [-3]],
       ["sortino", [abi.BEYOND_KEY, abi.BEYOND_KEY + 5000], [0, 998, abi.CAPPED_KEY + 3]],

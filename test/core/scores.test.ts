@@ -39,6 +39,15 @@ describe("the ordering key", () => {
     expect(keyOf("capture", [1, -2, 4], 2).key).toBe(1);
   });
 
+  it("by evidence is the total over the root of the trades: of four 8 is 4, of nine -6 is -2, of one itself", () => {
+    expect(keyOf("evidence", [5, -1, 3, 1]).key).toBe(4);
+    expect(keyOf("evidence", [1, -2, 1, -2, 1, -2, 1, -2, -2]).key).toBe(-2);
+    expect(keyOf("evidence", [-7]).key).toBe(-7);
+    // 3 over the root of 3.
+    expectNear(keyOf("evidence", [1, -2, 4]).key, Math.sqrt(3), 1e-9);
+    expect(keyOf("evidence", [1, -2, 4], 2).key).toBe(keyOf("evidence", [1, -2, 4]).key);
+  });
+
   it("stands above the cap by the total where there is no loss", () => {
     expect(keyOf("sortino", [1, 0, 4]).key).toBe(abi.CAPPED_KEY + 5);
     expect(keyOf("profit_factor", [1, 0, 4]).key).toBe(abi.CAPPED_KEY + 5);
@@ -53,7 +62,7 @@ describe("the ordering key", () => {
     for (const objective of ["sqn", "sortino", "profit_factor", "balanced"] as const)
       for (const points of [[0], [0, 0, 0]]) expect(keyOf(objective, points).key).toBe(notListed);
     // The total alone may be that of gains and losses.
-    for (const objective of ["total", "expectancy", "capture", "calmar"] as const) {
+    for (const objective of ["evidence", "total", "expectancy", "capture", "calmar"] as const) {
       expect(keyOf(objective, [0, 0]).key).toBe(0);
       expect(isOnlyBound(objective, 0)).toBe(true);
       expect(keyOf(objective, [0, 0], 0, true).key).toBe(notListed);

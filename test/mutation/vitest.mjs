@@ -26,6 +26,7 @@ export function expect(found) {
   return {
     toBe: (wanted) => check(Object.is(found, wanted), wanted, "to be"),
     toEqual: (wanted) => deepStrictEqual(plain(found), plain(wanted)),
+    toHaveLength: (wanted) => check(found.length === wanted, wanted, "of length"),
     toBeCloseTo: (wanted, digits = 2) => check(Math.abs(found - wanted) < 10 ** -digits / 2, wanted, "near"),
     toBeGreaterThan: (least) => check(found > least, least, "above"),
     toBeGreaterThanOrEqual: (least) => check(found >= least, least, "not below"),

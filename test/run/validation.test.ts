@@ -9,6 +9,7 @@ import { optimize } from "../../src/optimize.ts";
 import type { OptimizeResult } from "../../src/report/result.ts";
 import { scan } from "../../src/run/scan.ts";
 import { validate } from "../../src/run/validate.ts";
+import type { Objective } from "../../src/search/objectives.ts";
 import type { TestResult } from "../../src/validation/result.ts";
 
 let folder: string;
@@ -17,7 +18,10 @@ let result: OptimizeResult;
 const options = { timeframeMs, minProfit: 0.035, lookaheadHours: 6, threads: 1 } as const;
 
 /** The whole run on signals of which the strong ones pay. */
-async function run(candles: readonly Candles[], more: { readonly rolling?: boolean } = {}): Promise<OptimizeResult> {
+async function run(
+  candles: readonly Candles[],
+  more: { readonly rolling?: boolean; readonly objective?: Objective } = {},
+): Promise<OptimizeResult> {
   return optimize({
     ...options,
     ...more,
@@ -121,6 +125,40 @@ describe("the whole validation", () => {
     expect(alone.baselines).toEqual(judged.baselines);
     expect(alone.breakdown).toEqual(judged.breakdown);
     expect(alone.verdict).toBe("PASSED");
+  });
+});
+
+describe("the objective of a run", () => {
+  it("is evidence by default: phase 3's score is the total over the root of the trades, phase 2's the total", () => {
+    const { score, metrics, stages, importance } = result.runs[0]!.phase3["all"]!;
+    expect(result.objective).toBe("evidence");
+    expect(score).toBe(metrics.total_return / Math.sqrt(metrics.n));
+    expect(stages.at(-1)!.best_score).toBe(score);
+    expect(importance).not.toBeNull();
+    const [captured] = result.phase2["all"]!.top;
+    expect(captured!.score).toBe(captured!.metrics.total_return);
+  });
+
+  it.each(["expectancy", "sqn", "balanced"] as const)("may be another: by %s, every test is run", async (objective) => {
+    const other = await run(market.candles, { objective });
+    const { score, metrics, params, importance } = other.runs[0]!.phase3["all"]!;
+    expect(other.objective).toBe(objective);
+    if (objective !== "balanced") expect(score).toBe(objective === "sqn" ? metrics.sqn : metrics.avg_return);
+    expect(importance).not.toBeNull();
+    expect(judgedOf(other).tests.filter(({ outcome }) => outcome === "not run")).toEqual([]);
+    expect(test(judgedOf(other).tests, "plateau").figures["best_score"]).toBe(score);
+    expect(test(judgedOf(other).tests, "selection").figures["best_score"]).toBe(score);
+    writeFileSync(join(folder, "other.json"), JSON.stringify(params));
+    const alone = await validate({
+      ...options,
+      objective,
+      candles: market.candles,
+      opportunities: join(folder, "signals.csv"),
+      paramsFile: join(folder, "other.json"),
+      spaceFile: join(folder, "space.json"),
+    });
+    expect(alone.objective).toBe(objective);
+    expect(test(alone.tests, "walk_forward")).toEqual(test(judgedOf(other).tests, "walk_forward"));
   });
 });
 

@@ -133,7 +133,7 @@ describe("sets whose drawdown takes all of their score", () => {
 
 describe("a search for sets of a certain key at least", () => {
   it("finds those of the whole leaderboard that reach it, and none other", () => {
-    for (const objective of ["balanced", "sqn", "total"] as const)
+    for (const objective of ["balanced", "sqn", "total", "evidence"] as const)
       for (let seed = 1; seed <= 4; seed++) {
         const task: SearchTask = { ...evenTask(seed, 60), objective, top: 12 };
         const all = searchTable(task).top;

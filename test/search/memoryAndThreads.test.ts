@@ -62,7 +62,14 @@ describeMarkets("the leaderboard is the same to the bit", (source) => {
     table = pickRows(all, rowsThatFit(all, candlesOf(all, market), 96));
   });
 
-  for (const [objective, maxDrawdown] of [["sqn"], ["balanced"], ["calmar"], ["total", 12]] as const)
+  for (const [objective, maxDrawdown] of [
+    ["evidence"],
+    ["sqn"],
+    ["balanced"],
+    ["calmar"],
+    ["total", 12],
+    ["evidence", 12],
+  ] as const)
     it(`for any memory and number of threads: ${objective}${maxDrawdown ? " under a drawdown constraint" : ""}`, () => {
       const reference = searchTable(task(objective, 16 * mib, 1, maxDrawdown));
       expect(reference.top).toHaveLength(25);
@@ -72,7 +79,7 @@ describeMarkets("the leaderboard is the same to the bit", (source) => {
     });
 
   it("where the opportunities do not fit and stream through, by one thread or three", () => {
-    for (const objective of ["sqn", "balanced", "calmar"] as const) {
+    for (const objective of ["evidence", "sqn", "balanced", "calmar"] as const) {
       const reference = searchTable(task(objective, 16 * mib, 1));
       for (const threads of [1, 3]) {
         const streamed = inLeastMemory((memoryBytes) => searchTable(task(objective, memoryBytes, threads)));

@@ -116,7 +116,7 @@ describe("a search equals walking every set, bar by bar", () => {
       fc.property(
         fc.integer(),
         spaceArbitrary,
-        fc.constantFrom<Objective>("sqn", "balanced"),
+        fc.constantFrom<Objective>("evidence", "sqn", "balanced"),
         fc.constantFrom(randomCase, holedCase),
         (seed, space, objective, caseOf) => {
           const task = taskOf(seed, space, objective, { minTrades: 3 }, "stop-first", 64 * 1024 * 1024, caseOf);
@@ -153,7 +153,7 @@ describe("a search of 10^5 sets equals walking every one of them", () => {
   beforeAll(() => {
     metrics = walkAll(taskBy("balanced", { minTrades: 3 }));
   });
-  for (const objective of ["balanced", "calmar", "sqn"] as const)
+  for (const objective of ["evidence", "balanced", "calmar", "sqn"] as const)
     for (const constraints of [{ minTrades: 3 }, { minTrades: 3, maxDrawdown: 12 }])
       it(`by ${objective}${"maxDrawdown" in constraints ? ", drawdown limited" : ""}`, () => {
         expect(metrics).toHaveLength(126_000);

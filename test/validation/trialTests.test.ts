@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Objective } from "../../src/search/objectives.ts";
 import type { Trade } from "../../src/search/trades.ts";
 import { addToBlock, blockSumsOf, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { trialTests } from "../../src/validation/trialTests.ts";
@@ -33,7 +34,7 @@ function trialsOf(isReal: boolean, seed = 4) {
     for (let block = 0; block < 16; block++)
       for (let k = 0; k < 10; k++)
         addToBlock(sums, set, block, (isReal && set === 0 ? 1 : 0) + 4 * (random() - 0.5), false);
-  return { blockSums: sums, barMs };
+  return { blockSums: sums, objective: "evidence" as const, barMs };
 }
 
 const winner = Array.from({ length: 160 }, (_, row) => tradeAt(row, 0.01 + (row % 2 === 0 ? 0.012 : -0.012)));
@@ -52,6 +53,25 @@ describe("what the trials say of their winner", () => {
     expect(mean).toBeGreaterThan(0.3);
     expect(mean).toBeLessThan(0.7);
     expect(figures[0]!.figures["halves"]).toBe(12_870);
+  });
+
+  it("are ranked by the objective of their search: of two sets one has the better mean, the other the more evidence", () => {
+    // 40 trades of 1 % and one of 2 % in every block, and ten sets that lose.
+    const sums = emptyBlockSums(12, 16);
+    const counts = [40, 1, ...Array(10).fill(3)];
+    for (const [set, n] of counts.entries())
+      for (let block = 0; block < 16; block++)
+        for (let k = 0; k < n; k++) addToBlock(sums, set, block, set === 0 ? 1 : set === 1 ? 2 : -set, false);
+    const logitOf = (objective: Objective): number =>
+      trialTests({ blockSums: sums, objective, barMs }, winner, 1)[0]!.figures["median_logit"]!;
+    // Either winner stands first out of sample: 12 of 13.
+    expect(logitOf("evidence")).toBeCloseTo(Math.log(12), 9);
+    expect(logitOf("expectancy")).toBeCloseTo(Math.log(12), 9);
+    // With 20 trades wanted a half only the first can win: by its mean it stands second, 11 of 13.
+    const among = (objective: Objective): number =>
+      trialTests({ blockSums: sums, objective, barMs }, winner, 40)[0]!.figures["median_logit"]!;
+    expect(among("evidence")).toBeCloseTo(Math.log(12), 9);
+    expect(among("expectancy")).toBeCloseTo(Math.log(11 / 2), 9);
   });
 
   it("two trades that are alike cannot be computed, which is a warning and no figure", () => {
