@@ -3,6 +3,7 @@ import { mostBlocks } from "../core/sweepPlan.ts";
 import type { Labels } from "../opportunities/table.ts";
 import type { ParameterImportance, Phase3Type } from "../report/result.ts";
 import { filterMatrix } from "../search/matrix.ts";
+import type { Objective } from "../search/objectives.ts";
 import { searchProfit } from "../search/profitSearch.ts";
 import type { StartingPoint } from "../search/startingPoints.ts";
 import type { SearchStudy } from "../search/study.ts";
@@ -28,6 +29,9 @@ export interface Profit {
 
 /** Ranked sets whose sums are kept by blocks of time: enough to tell luck from skill, few enough for a second of statistics. */
 export const studiedSets = 1024;
+
+/** What phase 3 ranks by. */
+export const objective = "balanced";
 
 /** Phase 3 for one type: search profit and risk from the starting points; walk the winner once more by the plain rule. */
 export function profitType(
@@ -69,8 +73,8 @@ export function profitType(
   });
   const { params, metrics, ambiguous, avg_return_other_rule, hole_exits, score } = winner;
   return {
-    last: { space: lastSpace, best: winner },
-    trials: found.study && trialsOf(found.study, labels, blockOfRow, settings.timeframeMs),
+    last: { space: lastSpace, best: winner, objective },
+    trials: found.study && trialsOf(found.study, labels, blockOfRow, objective, settings.timeframeMs),
     report: {
       params,
       metrics,
@@ -92,9 +96,10 @@ export function trialsOf(
   { samples }: SearchStudy,
   labels: Pick<Labels, "objective">,
   blockOfRow: Uint8Array,
+  objective: Objective,
   barMs: number,
 ): Trials {
-  return { blockSums: blockSumsOf(samples, objectiveTotalsOf(labels, blockOfRow)), barMs };
+  return { blockSums: blockSumsOf(samples, objectiveTotalsOf(labels, blockOfRow)), objective, barMs };
 }
 
 /** Objective opportunities in each block of time. */

@@ -25,7 +25,7 @@ function plateauIn(space: Space) {
   const replayer = new SetReplayer(table, labels, market, rules, 900_000, 1, task.memoryBytes);
   const settings = settingsOf({ timeframeMs: 900_000, minTrades: 5 });
   const best = searchTable(task).top[0]!;
-  const plateau = plateauAround(settings, replayer, best.params, { space, best });
+  const plateau = plateauAround(settings, replayer, best.params, { space, best, objective: "balanced" });
   replayer.release();
   return { best, plateau };
 }

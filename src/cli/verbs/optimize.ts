@@ -10,6 +10,7 @@ import {
   lenientRow,
   marketRows,
   signalTimeframeRow,
+  stageRows,
   strictRow,
   tradeGroup,
   verdictRows,
@@ -51,13 +52,7 @@ export const optimize = verb({
     tradeGroup,
     {
       title: "Search and verdict",
-      rows: [
-        ...constraintRows,
-        { flags: [flags.coarseCombos], help: "sets that a start may test in the coarse stage (all)" },
-        { flags: [flags.fineCombos], help: "sets that a start may test in the fine stage (all)" },
-        ...verdictRows,
-        ...engineRows,
-      ],
+      rows: [...constraintRows, ...stageRows, ...verdictRows, ...engineRows],
     },
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",
