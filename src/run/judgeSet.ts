@@ -32,15 +32,18 @@ export interface JudgedSet {
   readonly params: Parameters;
   readonly trades: PartTrades;
   readonly search: SetSearch | null;
+  /** It can be applied, or it is the first that is proposed: every test is worth its time. */
+  readonly isInQuestion: boolean;
 }
 
 /**
  * The verdict on one set, whoever asks: cheap tests first. What a search has to be made for is left out where the verdict stands without it, since
- * the first rule that holds gives the verdict: searching cannot save a set that has FAILED, nor noise one that is OVERFITTED or UNSTABLE.
+ * the first rule that holds gives the verdict: searching cannot save a set that has FAILED, nor noise one that is OVERFITTED or UNSTABLE. Selection, the dearest, can only warn: a set that the gate
+ * is closed to anyway does without.
  */
 export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVerdict> {
   const { session, settings, market, parts, splitMs, longestBars } = judging;
-  const { params, trades, search } = set;
+  const { params, trades, search, isInQuestion } = set;
   await session.breathe();
   const entries = randomEntries(settings, market, trades.holdout, params, splitMs);
   const baselines = withReplayer(settings, market, parts.holdout, longestBars, (replayer) =>
@@ -64,6 +67,7 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
   if (!last) return second;
   if (!isBelievable(second.verdict))
     return verdictOn(judging, trades, searched, `it could not change the verdict, ${second.verdict}`);
+  if (!isInQuestion) return verdictOn(judging, trades, searched, "the gate is closed to the set whatever it says");
   const selection = await selectionRuns(session, settings, market, parts.training, last);
   return verdictOn(judging, trades, { ...searched, selection }, null);
 }

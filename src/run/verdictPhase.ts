@@ -70,9 +70,10 @@ export async function judgeType(
   };
   const candidates: CandidateResult[] = [];
   for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
-    const verdict = await judgeSet(judging, { params, trades: trades[k]!, search });
-    const gate =
-      name === "current" ? null : gateOf({ name, holdout: trades[k]!.holdout, verdict: verdict.verdict }, rules);
+    const { holdout } = trades[k]!;
+    const isInQuestion = k === 0 || gateOf({ name, holdout, verdict: "PASSED" }, rules).open;
+    const verdict = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
+    const gate = name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict }, rules);
     candidates.push({ candidate: name, suggestion, params, ...verdict, gate });
   }
   const first = candidates.find(({ gate }) => gate !== null);
