@@ -9,13 +9,11 @@ export function phaseName(origin: CandidateName): string {
   return { phase3: "phase 3", phase2: "phase 2", suggestion: "suggestion", current: "current" }[origin];
 }
 
-/** Whose set, as the owner of something: `phase 3's set`. */
-export function setName(origin: CandidateName): string {
-  return origin === "current"
-    ? "the current set"
-    : origin === "suggestion"
-      ? "the suggestion"
-      : `${phaseName(origin)}'s set`;
+/** Whose set, as the owner of something: `phase 3's set`, `suggestion 2`. */
+export function setName(origin: CandidateName, suggestion: number | null | undefined = null): string {
+  if (origin === "current") return "the current set";
+  if (origin !== "suggestion") return `${phaseName(origin)}'s set`;
+  return suggestion === null ? "the suggestion" : `suggestion ${suggestion}`;
 }
 
 /** What is to be done about every type of a run, in plain words; types that should pause come first. */
@@ -40,7 +38,7 @@ export function decisionText(decision: Decision): string {
   if (advice === "apply") {
     const applied = reasons.find(({ code }) => code === "APPLIED");
     const before = passedOver.length === 0 ? "" : ` Passed over: ${passedOver.join("; ")}.`;
-    return `${capital(setName(decision.applied!))} is better than the current one and than not trading in at least ${share(numberOf(applied, "better_share"))} of resamples.${before}`;
+    return `${capital(setName(decision.applied!, applied?.suggestion))} is better than the current one and than not trading in at least ${share(numberOf(applied, "better_share"))} of resamples.${before}`;
   }
   const none =
     passedOver.length === 0 ? "No set could be proposed." : `No candidate is surely better: ${passedOver.join("; ")}.`;
@@ -56,7 +54,7 @@ export function decisionText(decision: Decision): string {
 function reasonText(reason: DecisionReason, confidence: number): string | null {
   const { code, candidate } = reason;
   if (candidate === undefined || code === "APPLIED") return null;
-  const name = setName(candidate);
+  const name = setName(candidate, reason.suggestion);
   const better = share(numberOf(reason, "better_share"));
   switch (code) {
     case "VERDICT":

@@ -1,4 +1,4 @@
-import type { CandidateResult, TypeValidation } from "../validation/result.ts";
+import type { CandidateResult, Decision, TypeValidation } from "../validation/result.ts";
 import { gateText, setName } from "./decisionText.ts";
 import { ambiguousLines, evidenceLines, holeLines } from "./evidenceLines.ts";
 import { parametersText, share } from "./figures.ts";
@@ -7,11 +7,11 @@ import { matrixTable } from "./matrixTable.ts";
 import { missedLines } from "./missedLines.ts";
 import { type Paint, verdictWord } from "./paint.ts";
 import { replayTable } from "./replayTable.ts";
-import type { ConfigRun, OptimizeResult, Phase3Type } from "./result.ts";
+import type { ConfigRun, Phase3Type } from "./result.ts";
 import { testRows } from "./testRows.ts";
 
 /** One type of one run: the verdict and why, what won, how it compares, what tested it, and what it lets go. */
-export function typeSection(type: string, run: ConfigRun, _result: OptimizeResult, paint: Paint): string[] {
+export function typeSection(type: string, run: ConfigRun, paint: Paint): string[] {
   const validation = run.phase4.types[type];
   const phase3 = run.phase3[type] ?? null;
   const missed = run.missed[type];
@@ -19,7 +19,7 @@ export function typeSection(type: string, run: ConfigRun, _result: OptimizeResul
   if (validation) lines.push(...verdictLines(type, validation, paint));
   if (phase3) lines.push(...paragraph("  Won      ", parametersText(phase3.params)));
   else lines.push("  Won      nothing: no set of this type could be ranked in phase 3");
-  if (validation) lines.push(...appliedLines(validation));
+  if (validation) lines.push(...appliedLines(validation, run.decision[type]));
   if (phase3)
     lines.push(...replayTable(phase3.replays, paint), ...ambiguousLines(phase3.replays), ...holeLines(phase3.replays));
   if (validation)
@@ -50,14 +50,15 @@ function otherLines({ candidates }: TypeValidation): string[] {
 }
 
 function otherLine({ candidate, suggestion, verdict, reason }: CandidateResult): string {
-  return `${setName(candidate)}${suggestion === null ? "" : ` ${suggestion}`} ${verdict}: ${reason}`;
+  return `${setName(candidate, suggestion)} ${verdict}: ${reason}`;
 }
 
 /** What is applied where it is not what won. */
-function appliedLines({ applied, candidates }: TypeValidation): string[] {
+function appliedLines({ applied, candidates }: TypeValidation, decision: Decision | undefined): string[] {
   if (applied === "current" || applied === "phase3") return [];
-  const chosen = candidates.find(({ candidate, gate }) => candidate === applied && gate?.open);
-  return chosen ? paragraph("  Applied  ", `${setName(applied)}: ${parametersText(chosen.params)}`) : [];
+  const place = decision?.reasons.find(({ code }) => code === "APPLIED")?.suggestion ?? null;
+  const chosen = candidates.find(({ candidate, suggestion }) => candidate === applied && suggestion === place);
+  return chosen ? paragraph("  Applied  ", `${setName(applied, place)}: ${parametersText(chosen.params)}`) : [];
 }
 
 const importancesShown = 6;

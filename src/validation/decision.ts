@@ -46,7 +46,9 @@ export function standingOf(rules: GateRules): CurrentStanding | null {
 /** What is known of one type of one config when it is decided on. */
 export interface Undecided {
   /** In the order in which they may be applied; the current set is not among them. */
-  readonly candidates: readonly (Pick<CandidateResult, "candidate" | "verdict"> & { readonly gate: GateResult })[];
+  readonly candidates: readonly (Pick<CandidateResult, "candidate" | "suggestion" | "verdict"> & {
+    readonly gate: GateResult;
+  })[];
   readonly standing: CurrentStanding | null;
 }
 
@@ -97,14 +99,17 @@ function reasonsOf(
   holm: { readonly level: number; readonly decisions: number },
 ): DecisionReason[] {
   if (candidates.length === 0) return [{ code: "NO_CANDIDATE" }];
-  return candidates.slice(0, applied >= 0 ? applied + 1 : candidates.length).map(({ candidate, verdict, gate }, k) => {
-    const { code, better_share, p, more_days, traded_days } = gate;
-    const trades = gate.candidate_metrics?.n ?? 0;
-    if (code === "VERDICT") return { code, candidate, verdict };
-    if (code === "TOO_FEW") return { code, candidate, trades, traded_days, more_days };
-    if (code !== "OPEN") return { code, candidate, better_share };
-    return k === applied
-      ? { code: "APPLIED", candidate, better_share }
-      : { code: "NOT_SURE_ENOUGH", candidate, better_share, p, level: holm.level, decisions: holm.decisions };
-  });
+  return candidates
+    .slice(0, applied >= 0 ? applied + 1 : candidates.length)
+    .map(({ candidate: name, suggestion, verdict, gate }, k) => {
+      const candidate = { candidate: name, ...(suggestion !== null && { suggestion }) };
+      const { code, better_share, p, more_days, traded_days } = gate;
+      const trades = gate.candidate_metrics?.n ?? 0;
+      if (code === "VERDICT") return { code, ...candidate, verdict };
+      if (code === "TOO_FEW") return { code, ...candidate, trades, traded_days, more_days };
+      if (code !== "OPEN") return { code, ...candidate, better_share };
+      return k === applied
+        ? { code: "APPLIED", ...candidate, better_share }
+        : { code: "NOT_SURE_ENOUGH", ...candidate, better_share, p, level: holm.level, decisions: holm.decisions };
+    });
 }

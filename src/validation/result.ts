@@ -105,6 +105,8 @@ export interface DecisionReason {
     | "APPLIED"
     | "CURRENT_LOSES";
   readonly candidate?: CandidateName;
+  /** Which of the suggestions, from 1. */
+  readonly suggestion?: number;
   readonly [figure: string]: string | number | null | undefined;
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { decisionText } from "../../src/report/decisionText.ts";
 import { decideAll, type Undecided } from "../../src/validation/decision.ts";
 import { holmLevels } from "../../src/validation/holm.ts";
 import type { GateCode } from "../../src/validation/result.ts";
@@ -30,8 +31,14 @@ describe("Holm's step-down", () => {
 });
 
 type Candidate = Undecided["candidates"][number];
-const candidate = (name: Candidate["candidate"], code: GateCode, p = 0.01): Candidate => ({
+const candidate = (
+  name: Candidate["candidate"],
+  code: GateCode,
+  p = 0.01,
+  suggestion: number | null = null,
+): Candidate => ({
   candidate: name,
+  suggestion,
   verdict: code === "VERDICT" ? "FAILED" : "PASSED",
   gate: { ...gate(code === "OPEN"), code, open: code === "OPEN", p, better_share: 1 - p },
 });
@@ -47,11 +54,15 @@ describe("the decision on one type", () => {
     const second = decide([
       candidate("phase3", "VERDICT"),
       candidate("phase2", "NOT_ABOVE_CURRENT", 0.4),
-      candidate("suggestion", "OPEN"),
-      candidate("suggestion", "OPEN", 0),
+      candidate("suggestion", "OPEN", 0.01, 1),
+      candidate("suggestion", "OPEN", 0, 2),
     ]);
     expect([second.applied, second.decision.applied]).toEqual([2, "suggestion"]);
     expect(second.decision.reasons.map(({ code }) => code)).toEqual(["VERDICT", "NOT_ABOVE_CURRENT", "APPLIED"]);
+    expect(second.decision.reasons.at(-1)).toMatchObject({ candidate: "suggestion", suggestion: 1 });
+    expect(decisionText(second.decision)).toMatch(
+      /^Suggestion 1 is better than .* Passed over: phase 3's set is FAILED; /,
+    );
   });
   it("keeps where none is open, and says why of each", () => {
     const { applied, decision } = decide([candidate("phase3", "TOO_FEW"), candidate("phase2", "VERDICT")]);
