@@ -38,7 +38,7 @@ export function decisionText(decision: Decision): string {
   if (advice === "apply") {
     const applied = reasons.find(({ code }) => code === "APPLIED");
     const before = passedOver.length === 0 ? "" : ` Passed over: ${passedOver.join("; ")}.`;
-    return `${capital(setName(decision.applied!, applied?.suggestion))} is better than the current one and than not trading in at least ${share(numberOf(applied, "better_share"))} of resamples.${before}`;
+    return `${capital(setName(decision.applied!, applied?.suggestion))} is better than ${numberOf(applied, "opponents") === 1 ? "" : "the current one and than "}not trading in at least ${share(numberOf(applied, "better_share"))} of resamples.${before}`;
   }
   const none =
     passedOver.length === 0 ? "No set could be proposed." : `No candidate is surely better: ${passedOver.join("; ")}.`;

@@ -109,7 +109,7 @@ function reasonsOf(
       if (code === "TOO_FEW") return { code, ...candidate, trades, traded_days, more_days };
       if (code !== "OPEN") return { code, ...candidate, better_share };
       return k === applied
-        ? { code: "APPLIED", ...candidate, better_share }
+        ? { code: "APPLIED", ...candidate, better_share, opponents: gate.against_current ? 2 : 1 }
         : { code: "NOT_SURE_ENOUGH", ...candidate, better_share, p, level: holm.level, decisions: holm.decisions };
     });
 }

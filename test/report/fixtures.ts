@@ -91,7 +91,7 @@ export const decisions: ConfigRun["decision"] = {
   scalping: {
     advice: "apply",
     applied: "phase3",
-    reasons: [{ code: "APPLIED", candidate: "phase3", better_share: 0.962 }],
+    reasons: [{ code: "APPLIED", candidate: "phase3", better_share: 0.962, opponents: 2 }],
     confidence: 0.95,
   },
   swing: {

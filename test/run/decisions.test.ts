@@ -73,7 +73,11 @@ describe("what is decided where the truth is known", () => {
   it("keeps noise as it is where there is no current set to lose", async () => {
     const { runs } = await optimize({ ...market, threads: 1 });
     expect(runs[0]!.decision["bad"]).toMatchObject({ advice: "keep", applied: null });
-    expect(runs[0]!.decision["good"]).toMatchObject({ advice: "apply", applied: "phase3" });
+    expect(runs[0]!.decision["good"]).toMatchObject({
+      advice: "apply",
+      applied: "phase3",
+      reasons: [{ opponents: 1 }],
+    });
     // Without a config there is nothing to change.
     expect(runs[0]!.changed).toBe(false);
   });
