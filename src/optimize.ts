@@ -6,8 +6,11 @@ import { applyVerdicts } from "./run/applyPhase.ts";
 import { type Captured, captureType } from "./run/capturePhase.ts";
 import { checkCeiling } from "./run/ceiling.ts";
 import { afterSaves, openConfigs } from "./run/configs.ts";
+import { contendersOf } from "./run/contenders.ts";
+import { decideTypes } from "./run/decisionPhase.ts";
 import { defaults } from "./run/defaults.ts";
 import { fingerprintOf } from "./run/fingerprint.ts";
+import { holdoutDays } from "./run/holdoutDays.ts";
 import { horizonOf } from "./run/horizon.ts";
 import { Intake } from "./run/intake.ts";
 import { missedByType } from "./run/missedPhase.ts";
@@ -18,20 +21,19 @@ import { profitType } from "./run/profitPhase.ts";
 import { askAboutLabels, askAboutSettings } from "./run/questions.ts";
 import { type OptimizeRequest, type RunOptions, settingsOf } from "./run/request.ts";
 import { Session } from "./run/session.ts";
+import type { TypeSearch } from "./run/setSearches.ts";
 import { currentParameters, spacesOf } from "./run/spaces.ts";
 import { strictRefusal } from "./run/strict.ts";
 import { partOf, typePartsOf } from "./run/typeParts.ts";
-import { judgeType } from "./run/verdictPhase.ts";
+import { type JudgedType, judgeType } from "./run/verdictPhase.ts";
 import { version } from "./run/version.ts";
-import { walkForwardTypes } from "./run/walkForwardPhase.ts";
+import { type WalkedPhases, type WalkForwardOptions, walkForwardTypes } from "./run/walkForwardPhase.ts";
 import { candlesOf, countRows, overMsOf, rowCrosses, rowsThatFit } from "./search/market.ts";
 import { splitRows, splitTimeOf } from "./search/split.ts";
 import { startingPoints } from "./search/startingPoints.ts";
 import { openSuggestions } from "./space/files.ts";
-import type { Parameters, Space } from "./space/parameters.ts";
-import type { TypeValidation } from "./validation/result.ts";
+import type { Parameters, Space, Spaces } from "./space/parameters.ts";
 import { overallVerdict } from "./validation/verdict.ts";
-import type { WalkForward } from "./validation/walkForward.ts";
 
 /**
  * The whole run: scan once, learn once, search and judge for each config, then save what may be believed.
@@ -98,10 +100,12 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   });
 
   // No config takes part in it, so that one walk serves them all.
-  let walked: ReadonlyMap<string, WalkForward> | undefined;
-  const judged: Judged[] = [];
+  const walked = new Map<string, WalkedPhases>();
+  const span = holdoutDays(split.timeMs, market);
+  const undecided: UndecidedRun[] = [];
   for (const [k, config] of (configs.length > 0 ? configs : [null]).entries())
-    judged.push(await judgeConfig(config, currents[k] ?? new Map()));
+    undecided.push(await judgeConfig(config, currents[k] ?? new Map()));
+  const judged = decideRuns(undecided, request.confidence ?? defaults.confidence);
 
   const refusal = strictRefusal(request.strict, judged);
   const runs: ConfigRun[] = [];
@@ -141,62 +145,63 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   }
   return result;
 
-  /** Phases 3 and 4 for one config, or for none. */
-  async function judgeConfig(config: ConfigDocument | null, current: ReadonlyMap<string, Parameters>): Promise<Judged> {
+  /** Phases 3 and 4 for one config, or for none, up to the decision. */
+  async function judgeConfig(
+    config: ConfigDocument | null,
+    current: ReadonlyMap<string, Parameters>,
+  ): Promise<UndecidedRun> {
     const phase3: Record<string, Phase3Type | null> = {};
-    const verdicts: Record<string, TypeValidation> = {};
+    const types = new Map<string, JudgedType>();
     const searched = new Map(spaces);
-    for (const [type, { parts, top }] of captured) {
+    for (const [type, capture] of captured) {
+      const { parts, top } = capture;
       const space = spaces.get(type)!;
+      const own = current.get(type) ?? null;
       const others = [...captured].filter(([other]) => other !== type);
-      const starts = startingPoints(top, current.get(type) ?? null, others[0]?.[1].top[0]?.params ?? null, suggestions);
+      const starts = startingPoints(top, own, others[0]?.[1].top[0]?.params ?? null, suggestions);
       const profit = await session.phase("phase3", `searching profit and risk, ${type}`, async () =>
         profitType(session, settings, request, market, parts, space, starts, longestBars),
       );
       if (profit.last) searched.set(type, profit.last.space);
-      walked ??= await session.phase("phase4", "walking forward", () =>
-        walkForwardTypes(session, settings, market, table, labels, spaces, { ...request, longestBars }),
-      );
-      const walkForward = walked.get(type) ?? null;
+      const search: TypeSearch = { session, settings, market, space, captured: capture, walk: walkOf(type) };
       const judged = await session.phase("phase4", `judging the result, ${type}`, () =>
         judgeType(
-          session,
-          settings,
-          market,
-          parts,
+          { session, settings, market, parts, splitMs: split.timeMs, span, longestBars, hindsight: isHindsight },
+          contendersOf(search, profit, own, suggestions),
           {
-            phase3: profit.report?.params ?? null,
-            phase2: top[0]?.params ?? null,
-            current: current.get(type) ?? null,
-          },
-          {
-            splitMs: split.timeMs,
             margin: request.margin ?? defaults.margin,
+            confidence: request.confidence ?? defaults.confidence,
             ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
             currentLastUpdateMs: config?.lastUpdateMs() ?? null,
-            hindsight: isHindsight,
-            longestBars,
-            last: profit.last,
-            trials: profit.trials,
-            walkForward,
           },
         ),
       );
       phase3[type] = profit.report && { ...profit.report, replays: judged.replays };
-      verdicts[type] = judged.validation;
+      types.set(type, judged);
     }
-    const overall = overallVerdict(Object.values(verdicts).map(({ verdict }) => verdict));
-    return { document: config, config: config?.path ?? null, phase3, phase4: { types: verdicts, overall }, searched };
+    return { document: config, config: config?.path ?? null, phase3, types, searched };
+  }
+
+  /** Walks one type forward, when a verdict comes to depend on it. */
+  function walkOf(type: string): TypeSearch["walk"] {
+    return async (held) => {
+      const walk = (options: Partial<WalkForwardOptions>, over: Spaces): Promise<Map<string, WalkedPhases>> =>
+        walkForwardTypes(session, settings, market, table, labels, over, { ...request, longestBars, ...options });
+      if (held)
+        return (await walk({ held: new Map([[type, held.held]]) }, new Map(spaces).set(type, held.space))).get(type)!;
+      if (walked.size === 0) for (const [name, found] of await walk({}, spaces)) walked.set(name, found);
+      return walked.get(type)!;
+    };
   }
 
   /** Phase 5 for one config, or for none. */
-  function applyTo({ document, searched, ...judged }: Judged): Promise<ConfigRun> {
+  function applyTo({ document, searched, params, ...judged }: Judged): Promise<ConfigRun> {
     return session.phase("phase5", "reporting", async () => {
       const missed = missedByType(captured, judged.phase3);
       const applied = await applyVerdicts({
         config: document,
         captured,
-        phase3: judged.phase3,
+        params,
         verdicts: judged.phase4.types,
         searched,
         market,
@@ -205,14 +210,43 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
         strictRefusal: refusal,
         session,
       });
-      return { ...judged, missed, ...applied, config_loads: document?.loads ?? 0 };
+      const changed = (applied.diff?.changed ?? 0) > 0;
+      return { ...judged, missed, changed, ...applied, config_loads: document?.loads ?? 0 };
     });
   }
 }
 
-/** One config, or none, once it is judged; nothing is written by then. */
-interface Judged extends Pick<ConfigRun, "config" | "phase3" | "phase4"> {
+/** One config, or none, once it is judged and before anything is decided. */
+interface UndecidedRun extends Pick<ConfigRun, "config" | "phase3"> {
   readonly document: ConfigDocument | null;
+  readonly types: ReadonlyMap<string, JudgedType>;
   /** The space that each type's parameters were last searched in. */
   readonly searched: ReadonlyMap<string, Space>;
+}
+
+/** The same once it is decided; nothing is written by then. */
+interface Judged extends Omit<UndecidedRun, "types">, Pick<ConfigRun, "phase4" | "decision"> {
+  /** What is written, of each type that changes. */
+  readonly params: ReadonlyMap<string, Parameters>;
+}
+
+/** Decides on every type of every config at once. */
+function decideRuns(runs: readonly UndecidedRun[], confidence: number): Judged[] {
+  const decided = decideTypes(
+    runs.flatMap(({ types }) => [...types.values()]),
+    confidence,
+  );
+  return runs.map(({ types, ...run }) => {
+    const own = [...types.keys()].map((type) => [type, decided.shift()!] as const);
+    const verdicts = own.map(([type, { validation }]) => [type, validation] as const);
+    return {
+      ...run,
+      params: new Map(own.flatMap(([type, { params }]) => (params ? [[type, params] as const] : []))),
+      phase4: {
+        types: Object.fromEntries(verdicts),
+        overall: overallVerdict(verdicts.map(([, { verdict }]) => verdict)),
+      },
+      decision: Object.fromEntries(own.map(([type, { decision }]) => [type, decision])),
+    };
+  });
 }

@@ -70,6 +70,13 @@ export const flags = {
   coarseCombos: flag("coarse-combos", "coarseCombos", "N", "number", wholeFrom(1)),
   fineCombos: flag("fine-combos", "fineCombos", "N", "number", wholeFrom(1)),
   margin: flag("margin", "margin", "P", "number", notNegative("0.1")),
+  confidence: flag(
+    "confidence",
+    "confidence",
+    "S",
+    "number",
+    numberFrom("a share from 0.5 to 0.999", (value) => value >= 0.5 && value <= 0.999),
+  ),
   maxOpen: flag("max-open", "maxOpen", "N", "number", wholeFrom(1)),
   rolling: toggle("rolling", "rolling"),
   seed: flag("seed", "seed", "N", "number", wholeFrom(0)),

@@ -78,9 +78,19 @@ export const constraintRows = [
   },
 ] as const;
 
+/** How much phase 3 tries. */
+export const stageRows = [
+  { flags: [flags.coarseCombos], help: "sets that a start may test in the coarse stage (all)" },
+  { flags: [flags.fineCombos], help: "sets that a start may test in the fine stage (all)" },
+] as const;
+
 /** How a verdict is come to. */
 export const verdictRows = [
   { flags: [flags.margin], help: `percentage points per trade by which new must beat current (${defaults.margin})` },
+  {
+    flags: [flags.confidence],
+    help: `share of resamples in which new must be better, all decisions together (${defaults.confidence})`,
+  },
   { flags: [flags.maxOpen], help: "open positions over all symbols in replays (no limit)" },
   { flags: [flags.rolling], help: "walk-forward windows train on the span before alone" },
   { flags: [flags.seed], help: `seed of all sampling (${defaults.seed})` },

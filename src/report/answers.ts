@@ -5,7 +5,7 @@ import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
 import type { SetFigures } from "../search/result.ts";
 import type { ChosenWeights } from "../search/weightChoice.ts";
-import type { TypeValidation } from "../validation/result.ts";
+import type { Decision, TypeValidation } from "../validation/result.ts";
 import type { Phase1, Replay } from "./result.ts";
 
 /** What `scan` answers: the opportunities it wrote and what they look like. */
@@ -39,6 +39,9 @@ export interface ValidateResult extends TypeValidation {
   readonly type: string;
   /** What the search around the set, and what is told from it, ranked by. */
   readonly objective: Objective;
+  /** Whose set it is: what `optimize` finds on the same data, or else as one that was suggested to it. */
+  readonly found_by: "phase3" | "phase2" | "suggestion";
+  readonly decision: Decision;
   readonly opportunities: number;
   readonly left_out: number;
   /** Those of them whose path would cross a change of unit. */

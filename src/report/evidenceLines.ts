@@ -1,13 +1,18 @@
 import type { BreakdownRow } from "../validation/breakdown.ts";
 import type { TypeValidation } from "../validation/result.ts";
+import { phaseName } from "./decisionText.ts";
 import { count, counted, percent, share } from "./figures.ts";
-import { phaseName } from "./headline.ts";
 import { paragraph, unbroken } from "./lines.ts";
 import type { Replay } from "./result.ts";
 
 /** What stands behind a verdict: the walk through the windows, what doing less would have given, where the trades come from. */
 export function evidenceLines(validation: TypeValidation): string[] {
-  return [...walkLines(validation), ...baselineLines(validation), ...breakdownLines(validation)];
+  return [
+    ...walkLines(validation),
+    ...shrunkLines(validation),
+    ...baselineLines(validation),
+    ...breakdownLines(validation),
+  ];
 }
 
 /** How many trades of each compared set the rule for ambiguous bars decided, and what the other rule would have given. */
@@ -50,13 +55,19 @@ function walkLines({ walk_forward: walked }: TypeValidation): string[] {
   return paragraph("  Windows  ", text);
 }
 
+function shrunkLines({ shrunk_avg_return: shrunk }: TypeValidation): string[] {
+  if (!shrunk) return [];
+  const text = `avg_return allowing for luck: training ${percent(shrunk.training)}, hold-out ${percent(shrunk.holdout)}`;
+  return paragraph("  Shrunk   ", text);
+}
+
 function baselineLines({ baselines }: TypeValidation): string[] {
   if (!baselines) return [];
   const { no_filters, random_entries, buy_and_hold } = baselines;
   const parts = [
     `no filters ${percent(no_filters.avg_return)} (${counted(no_filters.n, "trade")})`,
     ...(random_entries ? [`random entries ${percent(random_entries.avg_return)}`] : []),
-    `buy and hold ${percent(buy_and_hold.return)} over ${counted(buy_and_hold.symbols, "symbol")}`,
+    `buy and hold ${percent(buy_and_hold.return)} long and ${percent(buy_and_hold.short_return)} short over ${counted(buy_and_hold.symbols, "symbol")}`,
   ];
   return paragraph("  Instead  ", `on the hold-out: ${parts.map(unbroken).join(", ")}`);
 }

@@ -1,16 +1,22 @@
-import { counted, share } from "./figures.ts";
+import { decisionLines, phaseName } from "./decisionText.ts";
+import { counted } from "./figures.ts";
 import { paragraph, shorten } from "./lines.ts";
 import { type Paint, verdictWord } from "./paint.ts";
 import type { ConfigRun, OptimizeResult } from "./result.ts";
 
-/** The first lines of a report, all that some will read: the overall verdict, and what was saved or why nothing was. One line a config. */
+/** The first lines of a report, all that some will read: what is to be done about each type, then by config the overall verdict and what was saved, or why nothing was. */
 export function headline(result: OptimizeResult, paint: Paint): string[] {
   const several = result.runs.length > 1;
-  return result.runs.flatMap((run) => {
-    const name = several ? shorten(run.config ?? "no config", 40) : `Sluice ${result.version}`;
+  const runs = result.runs.flatMap((run) => {
     const word = verdictWord(run.phase4.overall, paint);
-    return paragraph(`${paint.bold(name)}  `, `${paint.bold(word)}  ${whatHappened(run, paint)}`);
+    return [
+      ...(several ? ["", paint.bold(shorten(run.config ?? "no config", 90))] : []),
+      ...decisionLines(run, paint),
+      ...paragraph(`${paint.bold("Verdict")}  `, `${paint.bold(word)}  ${whatHappened(run, paint)}`),
+    ];
   });
+  // A report begins with this name: by that it is known as Sluice's own and may be replaced.
+  return [paint.bold(`Sluice ${result.version}`), ...runs];
 }
 
 /** What became of the config, in one sentence without a full stop. */
@@ -28,14 +34,4 @@ export function appliedText(run: ConfigRun): string {
   return Object.entries(run.phase4.types)
     .map(([type, { applied }]) => `${type} ${applied === "current" ? "stays as it is" : `from ${phaseName(applied)}`}`)
     .join(", ");
-}
-
-/** A set's origin in words. */
-export function phaseName(origin: "phase3" | "phase2" | "current"): string {
-  return origin === "current" ? "current" : origin === "phase3" ? "phase 3" : "phase 2";
-}
-
-/** Share of paired resamples in words. */
-export function betterText(betterShare: number): string {
-  return `better in ${share(betterShare)} of paired resamples`;
 }

@@ -1,11 +1,11 @@
 import type { Metrics } from "../search/trades.ts";
 import { columns } from "./columns.ts";
+import { phaseName } from "./decisionText.ts";
 import { count, percent, share, unsignedPercent } from "./figures.ts";
-import { phaseName } from "./headline.ts";
 import type { Paint } from "./paint.ts";
 import type { Replay } from "./result.ts";
 
-const order = ["phase3", "phase2", "current"] as const;
+const order = ["phase3", "phase2", "suggestion", "current"] as const;
 
 /** The sets that were compared, training above hold-out, every trade beside one position a symbol. Empty without replays. */
 export function replayTable(replays: readonly Replay[], paint: Paint): string[] {

@@ -10,7 +10,7 @@ import type { Stage, Start } from "../search/profitSearch.ts";
 import type { RankedSet, SetFigures } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters, ParameterValue } from "../space/parameters.ts";
-import type { TypeValidation, Verdict } from "../validation/result.ts";
+import type { CandidateName, Decision, TypeValidation, Verdict } from "../validation/result.ts";
 
 export type { Baseline } from "../opportunities/baseline.ts";
 
@@ -69,7 +69,7 @@ export interface ParameterImportance {
 }
 
 export interface Replay {
-  readonly set: "phase3" | "phase2" | "current";
+  readonly set: CandidateName;
   readonly part: "training" | "holdout";
   readonly plain: Metrics;
   readonly one_position: Metrics;
@@ -102,6 +102,10 @@ export interface ConfigRun {
   /** null where no set of the type could be ranked. */
   readonly phase3: Readonly<Record<string, Phase3Type | null>>;
   readonly phase4: { readonly types: Readonly<Record<string, TypeValidation>>; readonly overall: Verdict };
+  /** What is to be done about each type's parameters, and why. */
+  readonly decision: Readonly<Record<string, Decision>>;
+  /** The decisions change at least one parameter of the config, whether that was saved or not; false without a config. */
+  readonly changed: boolean;
   readonly missed: Readonly<Record<string, Missed>>;
   readonly diff: ConfigDiff | null;
   readonly saved: SaveResult | null;

@@ -32,7 +32,7 @@ export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: stri
   ];
   for (const run of shown.runs) {
     if (several) lines.push("", ...paragraph(paint.bold("Config "), run.config ?? "none"));
-    for (const type of typesOf(run)) lines.push("", ...typeSection(type, run, shown, paint));
+    for (const type of typesOf(run)) lines.push("", ...typeSection(type, run, paint));
     lines.push(...changes(run, paint));
   }
   lines.push("", ...memoryLines(shown.memory), ...savedLines(shown.runs, out));

@@ -8,9 +8,22 @@ const worstFirst: readonly TestOutcome[] = ["failed", "warning", "passed", "not 
 /** Phase 4's tests, those that speak against the set first: the name, the figure and what it is held against. */
 export function testRows(tests: readonly TestResult[], paint: Paint): string[] {
   return worstFirst.flatMap((outcome) => {
-    const texts = tests.filter((test) => test.outcome === outcome).map(testText);
+    const texts =
+      outcome === "not run" ? notRunTexts(tests) : tests.filter((test) => test.outcome === outcome).map(testText);
     return texts.length === 0 ? [] : paragraph(`  ${outcomeLabel(outcome, paint)}`, texts.join(", "));
   });
+}
+
+/** Tests that were left out for the same reason stand together before it. */
+function notRunTexts(tests: readonly TestResult[]): string[] {
+  const byReason = new Map<string, TestResult[]>();
+  for (const test of tests.filter(({ outcome }) => outcome === "not run")) {
+    const key = test.reason ?? `\n${test.name}`;
+    byReason.set(key, [...(byReason.get(key) ?? []), test]);
+  }
+  return [...byReason.values()].map((group) =>
+    [...group.slice(0, -1).map(({ name }) => name), testText(group.at(-1)!)].join(", "),
+  );
 }
 
 function testText(test: TestResult): string {

@@ -1,27 +1,25 @@
-import type { TypeValidation } from "../validation/result.ts";
+import type { CandidateResult, Decision, TypeValidation } from "../validation/result.ts";
+import { gateText, setName } from "./decisionText.ts";
 import { ambiguousLines, evidenceLines, holeLines } from "./evidenceLines.ts";
 import { parametersText, share } from "./figures.ts";
-import { betterText, phaseName } from "./headline.ts";
 import { paragraph, unbroken } from "./lines.ts";
 import { matrixTable } from "./matrixTable.ts";
 import { missedLines } from "./missedLines.ts";
 import { type Paint, verdictWord } from "./paint.ts";
 import { replayTable } from "./replayTable.ts";
-import type { ConfigRun, OptimizeResult, Phase3Type } from "./result.ts";
+import type { ConfigRun, Phase3Type } from "./result.ts";
 import { testRows } from "./testRows.ts";
 
 /** One type of one run: the verdict and why, what won, how it compares, what tested it, and what it lets go. */
-export function typeSection(type: string, run: ConfigRun, result: OptimizeResult, paint: Paint): string[] {
+export function typeSection(type: string, run: ConfigRun, paint: Paint): string[] {
   const validation = run.phase4.types[type];
   const phase3 = run.phase3[type] ?? null;
-  const phase2 = result.phase2[type] ?? null;
   const missed = run.missed[type];
   const lines: string[] = [];
   if (validation) lines.push(...verdictLines(type, validation, paint));
   if (phase3) lines.push(...paragraph("  Won      ", parametersText(phase3.params)));
   else lines.push("  Won      nothing: no set of this type could be ranked in phase 3");
-  if (validation?.applied === "phase2" && phase2?.params)
-    lines.push(...paragraph("  Applied  ", `phase 2's ${parametersText(phase2.params)}`));
+  if (validation) lines.push(...appliedLines(validation, run.decision[type]));
   if (phase3)
     lines.push(...replayTable(phase3.replays, paint), ...ambiguousLines(phase3.replays), ...holeLines(phase3.replays));
   if (validation)
@@ -35,13 +33,32 @@ export function typeSection(type: string, run: ConfigRun, result: OptimizeResult
 /** A type's verdict with its reason, and whose parameters are applied. */
 export function verdictLines(type: string, validation: TypeValidation, paint: Paint): string[] {
   const applied =
-    validation.applied === "current"
-      ? "the current parameters stay"
-      : `${phaseName(validation.applied)}'s parameters are applied`;
+    validation.applied === "current" ? "the current parameters stay" : `${setName(validation.applied)} is applied`;
   return [
     ...paragraph(`${paint.bold(type)}  `, `${paint.bold(verdictWord(validation.verdict, paint))}  ${applied}`),
     ...paragraph("  Why      ", validation.reason),
+    ...otherLines(validation),
   ];
+}
+
+/** The verdicts on the other sets, each with its reason. */
+function otherLines({ candidates }: TypeValidation): string[] {
+  return candidates
+    .slice(1)
+    .map(otherLine)
+    .flatMap((text) => paragraph("  Other    ", text));
+}
+
+function otherLine({ candidate, suggestion, verdict, reason }: CandidateResult): string {
+  return `${setName(candidate, suggestion)} ${verdict}: ${reason}`;
+}
+
+/** What is applied where it is not what won. */
+function appliedLines({ applied, candidates }: TypeValidation, decision: Decision | undefined): string[] {
+  if (applied === "current" || applied === "phase3") return [];
+  const place = decision?.reasons.find(({ code }) => code === "APPLIED")?.suggestion ?? null;
+  const chosen = candidates.find(({ candidate, suggestion }) => candidate === applied && suggestion === place);
+  return chosen ? paragraph("  Applied  ", `${setName(applied, place)}: ${parametersText(chosen.params)}`) : [];
 }
 
 const importancesShown = 6;
@@ -57,13 +74,11 @@ export function importanceLines(importance: NonNullable<Phase3Type["importance"]
   return paragraph("  Explains ", `${shown.join(", ")} of the scores' variance, each alone`);
 }
 
-/** Why the gate let the new parameters through or did not. */
+/** Why the gate let the first proposed set through or did not. */
 export function gateLines({ gate }: TypeValidation, paint: Paint): string[] {
   const word = gate.open ? paint.green("open") : paint.yellow("closed");
-  const compared = gate.candidate !== "none" && gate.current_metrics !== null && gate.better_share > 0;
   const sentence = [
-    `${word}: ${gate.reason}`,
-    ...(compared ? [betterText(gate.better_share)] : []),
+    `${word}: ${gateText(gate)}`,
     ...(gate.current_saw_holdout
       ? ["the current parameters are younger than the split, so the comparison favours them"]
       : []),

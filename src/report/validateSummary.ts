@@ -1,5 +1,6 @@
 import type { ValidateResult } from "./answers.ts";
 import { candleLines } from "./candleLines.ts";
+import { decisionLine } from "./decisionText.ts";
 import { ambiguousLines, evidenceLines, holeLines } from "./evidenceLines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -13,6 +14,7 @@ import { warningLines } from "./warningLines.ts";
 export function validateSummary(result: ValidateResult, paint: Paint): string {
   const shown = printableCopy(result);
   const lines = [
+    ...decisionLine(shown.type, shown.decision, paint),
     ...verdictLines(shown.type, shown, paint),
     ...candleLines(shown.candles),
     ...replayTable(shown.replays, paint),

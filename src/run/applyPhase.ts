@@ -2,7 +2,7 @@ import { endTimeMs, type Market } from "../candles/candles.ts";
 import { diffConfig } from "../config/diff.ts";
 import type { ConfigDocument } from "../config/document.ts";
 import { saveConfig } from "../config/save.ts";
-import type { ConfigRun, Phase3Type } from "../report/result.ts";
+import type { ConfigRun } from "../report/result.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import type { TypeValidation } from "../validation/result.ts";
 import type { Captured } from "./capturePhase.ts";
@@ -13,7 +13,8 @@ import type { Session } from "./session.ts";
 export interface Application {
   readonly config: ConfigDocument | null;
   readonly captured: ReadonlyMap<string, Captured>;
-  readonly phase3: Readonly<Record<string, Phase3Type | null>>;
+  /** What goes to the config, of each type that changes. */
+  readonly params: ReadonlyMap<string, Parameters>;
   readonly verdicts: Readonly<Record<string, TypeValidation>>;
   /** The space that each type's parameters were last searched in. */
   readonly searched: ReadonlyMap<string, Space>;
@@ -31,9 +32,8 @@ const staleAfterMs = 24 * 3_600_000;
 export async function applyVerdicts(
   application: Application,
 ): Promise<Pick<ConfigRun, "diff" | "saved" | "not_saved_because">> {
-  const { config, captured, verdicts, request, searched } = application;
+  const { config, captured, params, verdicts, request, searched } = application;
   if (!config) return { diff: null, saved: null, not_saved_because: "no config was given" };
-  const params = appliedParameters(application);
   const tested = [...searched.values()].reduce((sum, space) => sum + variedKeys(space), 0);
   const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffConfig(config, params, tested);
   const nowMs = request.nowMs ?? Date.now();
@@ -51,17 +51,6 @@ export async function applyVerdicts(
     (done) => done !== null,
   );
   return { diff, saved, not_saved_because: saved ? null : "the config already holds these parameters" };
-}
-
-/** The parameters of each type whose gate opened. */
-function appliedParameters({ captured, phase3, verdicts }: Application): Map<string, Parameters> {
-  const params = new Map<string, Parameters>();
-  for (const [type, { applied }] of Object.entries(verdicts)) {
-    const chosen =
-      applied === "phase3" ? phase3[type]?.params : applied === "phase2" ? captured.get(type)?.top[0]?.params : null;
-    if (chosen) params.set(type, chosen);
-  }
-  return params;
 }
 
 function variedKeys(space: Space): number {

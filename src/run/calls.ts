@@ -11,6 +11,7 @@ import {
   seedOption,
   signalOptions,
   sourceOptions,
+  stageOptions,
   tableOptions,
   topOption,
   tradeOptions,
@@ -61,9 +62,7 @@ export const calls = {
     /** Save although the candles end more than 24 h before now. */
     allowStale: v.optional(onOff),
     suggestFile: v.optional(path),
-    /** Sets that a start may test in a stage; all by default. */
-    coarseCombos: v.optional(whole("sets, a whole number", 1)),
-    fineCombos: v.optional(whole("sets, a whole number", 1)),
+    ...stageOptions,
     /** `objective` looks at the future to choose its opportunities: to compare with the older system, never saved. */
     universe: v.optional(oneOf(["all", "objective"])),
   }),
@@ -98,6 +97,7 @@ export const calls = {
     ...engineOptions,
     ...seedOption,
     ...verdictOptions,
+    ...stageOptions,
     paramsFile: path,
     /** The set that it would replace. */
     currentFile: v.optional(path),

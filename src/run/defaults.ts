@@ -19,6 +19,7 @@ export const defaults = {
   seed: 1,
   universe: "all",
   margin: 0,
+  confidence: 0.95,
   rolling: false,
   dryRun: false,
   allowStale: false,

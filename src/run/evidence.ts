@@ -3,7 +3,7 @@ import { uniformFrom } from "../core/random.ts";
 import { choosesByFeatures } from "../search/filterChoice.ts";
 import { orderingKeyOf } from "../search/keys.ts";
 import { barsHeldAtMost } from "../search/market.ts";
-import { breaksConstraint, scoreOf } from "../search/objectives.ts";
+import { breaksConstraint, type Objective, scoreOf } from "../search/objectives.ts";
 import type { RankedSet } from "../search/result.ts";
 import { searchTable } from "../search/searchTable.ts";
 import { figuresOf, type SetReplayer } from "../search/setReplayer.ts";
@@ -24,6 +24,7 @@ import { type Part, withFeaturesOf } from "./typeParts.ts";
 export interface LastSearch {
   readonly space: Space;
   readonly best: RankedSet;
+  readonly objective: Objective;
 }
 
 /** What it would have found in noise: the search repeated over shuffled features. */
@@ -32,14 +33,14 @@ export async function selectionRuns(
   settings: Settings,
   market: Market,
   { table, labels }: Part,
-  { space, best }: LastSearch,
+  { space, best, objective }: LastSearch,
 ): Promise<Selection | NoSelection> {
   if (!choosesByFeatures(space, table, labels, settings.constraints))
     return { reason: "no filter of the space tells ranked sets apart" };
   // No score of `balanced` is below 0, so that any search that ranks a set reaches it.
-  if (settings.objective === "balanced" && best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
+  if (objective === "balanced" && best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
   const shuffled = new ShuffledFeatures(withFeaturesOf([space], table), uniformFrom(settings.seed));
-  const atLeast = orderingKeyOf(settings.objective, best.score, best.metrics);
+  const atLeast = orderingKeyOf(objective, best.score, best.metrics);
   const reaches = (): boolean => {
     const outcome = searchTable({
       table: shuffled.next(),
@@ -47,7 +48,7 @@ export async function selectionRuns(
       market,
       space,
       rules: settings.rules,
-      objective: settings.objective,
+      objective,
       constraints: settings.constraints,
       drawdownLimit: settings.drawdownLimit,
       top: 1,
@@ -66,7 +67,7 @@ export function plateauAround(
   settings: Settings,
   replayer: SetReplayer,
   params: Parameters,
-  { space, best }: LastSearch,
+  { space, best, objective }: LastSearch,
 ): Plateau {
   const seen = new Set([tradesText(replayer.trades(params))]);
   const neighbours: number[] = [];
@@ -78,7 +79,7 @@ export function plateauAround(
     const heldAtMost = barsHeldAtMost(exitOf(neighbour), settings.rules, settings.timeframeMs);
     const { metrics } = figuresOf(neighbour, trades, replayer.objectiveTotal, settings.timeframeMs, heldAtMost);
     const isRanked = !breaksConstraint(metrics, settings.constraints);
-    neighbours.push(isRanked ? scoreOf(settings.objective, metrics, settings.drawdownLimit) : 0);
+    neighbours.push(isRanked ? scoreOf(objective, metrics, settings.drawdownLimit) : 0);
   }
   return { neighbours, best: best.score };
 }

@@ -146,10 +146,21 @@ export const tableOptions = {
   ...signalOptions,
 };
 
+/** How much phase 3 tries. */
+export const stageOptions = {
+  /** Sets that a start may test in a stage; all by default. */
+  coarseCombos: v.optional(whole("sets, a whole number", 1)),
+  fineCombos: v.optional(whole("sets, a whole number", 1)),
+};
+
 /** How the verdict is come to. */
 export const verdictOptions = {
   /** Percentage points per trade by which new parameters must beat the current ones; 0 by default. */
   margin: v.optional(notNegative("percentage points")),
+  /** Share of resamples in which new parameters must be better, over all decisions of a run; 0.95 by default. */
+  confidence: v.optional(
+    value(v.pipe(v.number(), v.minValue(0.5), v.maxValue(0.999)), "a share from 0.5 to 0.999, such as 0.95"),
+  ),
   /** Positions open at once over all symbols, in the one-position replay; no limit by default. */
   maxOpen: v.optional(whole("positions, a whole number", 1)),
   /** Walk-forward windows train on the span before alone, instead of on all before. */

@@ -3,6 +3,7 @@ import { mostBlocks } from "../core/sweepPlan.ts";
 import type { Labels } from "../opportunities/table.ts";
 import type { ParameterImportance, Phase3Type } from "../report/result.ts";
 import { filterMatrix } from "../search/matrix.ts";
+import type { Objective } from "../search/objectives.ts";
 import { searchProfit } from "../search/profitSearch.ts";
 import type { StartingPoint } from "../search/startingPoints.ts";
 import type { SearchStudy } from "../search/study.ts";
@@ -72,8 +73,8 @@ export function profitType(
   });
   const { params, metrics, ambiguous, avg_return_other_rule, hole_exits, score } = winner;
   return {
-    last: { space: lastSpace, best: winner },
-    trials: found.study && trialsOf(settings, found.study, labels, blockOfRow),
+    last: { space: lastSpace, best: winner, objective: settings.objective },
+    trials: found.study && trialsOf(found.study, labels, blockOfRow, settings.objective, settings.timeframeMs),
     report: {
       params,
       metrics,
@@ -92,12 +93,13 @@ export function profitType(
 
 /** The sampled sets of a search by block of time, as tests of many trials read them. */
 export function trialsOf(
-  { objective, timeframeMs }: Pick<Settings, "objective" | "timeframeMs">,
   { samples }: SearchStudy,
   labels: Pick<Labels, "objective">,
   blockOfRow: Uint8Array,
+  objective: Objective,
+  barMs: number,
 ): Trials {
-  return { blockSums: blockSumsOf(samples, objectiveTotalsOf(labels, blockOfRow)), objective, barMs: timeframeMs };
+  return { blockSums: blockSumsOf(samples, objectiveTotalsOf(labels, blockOfRow)), objective, barMs };
 }
 
 /** Objective opportunities in each block of time. */

@@ -1,43 +1,31 @@
-import type { Market } from "../candles/candles.ts";
 import { candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
-import { mostBlocks } from "../core/sweepPlan.ts";
 import { InputError } from "../errors.ts";
-import { flagObjective } from "../opportunities/labels.ts";
-import { asLabels, keepRows } from "../opportunities/table.ts";
 import type { ValidateResult } from "../report/answers.ts";
-import { barsHeldAtMost, candlesOf, countRows, overMsOf, rowCrosses, rowFits } from "../search/market.ts";
-import { searchTable } from "../search/searchTable.ts";
-import { splitRows, splitTimeOf } from "../search/split.ts";
-import { fineFactors, spaceAround } from "../search/stages.ts";
+import { candlesOf, countRows, rowCrosses } from "../search/market.ts";
+import { splitTimeOf } from "../search/split.ts";
 import { builtInFilters } from "../space/defaults.ts";
-import { exitOf } from "../space/exits.ts";
 import { type JsonFile, openParameters, openSpaces } from "../space/files.ts";
-import { type HeldSpace, holding } from "../space/held.ts";
 import type { Parameters } from "../space/parameters.ts";
-import { blocksOf } from "../validation/blocks.ts";
-import type { Trials } from "../validation/trialTests.ts";
-import { withChosenWeights } from "./capturePhase.ts";
 import { checkCeiling } from "./ceiling.ts";
+import { type DecidedType, decideTypes } from "./decisionPhase.ts";
 import { defaults } from "./defaults.ts";
-import type { LastSearch } from "./evidence.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { horizonOf } from "./horizon.ts";
+import { holdoutDays } from "./holdoutDays.ts";
 import { Intake } from "./intake.ts";
 import { requireType } from "./oneType.ts";
+import { type Origin, originOf } from "./origin.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
-import { studiedSets, trialsOf } from "./profitPhase.ts";
-import { askAboutLabels, askAboutSettings } from "./questions.ts";
-import { type RunOptions, type Settings, settingsOf, type ValidateRequest } from "./request.ts";
+import { askAboutSettings } from "./questions.ts";
+import { type RunOptions, settingsOf, type ValidateRequest } from "./request.ts";
 import { Session } from "./session.ts";
-import { type TypeParts, typePartsOf } from "./typeParts.ts";
+import { phase2Search, phase3Search, type SetSearch, searchAround, type TypeSearch, type Walk } from "./setSearches.ts";
 import { judgeType } from "./verdictPhase.ts";
 import { walkForwardTypes } from "./walkForwardPhase.ts";
 
 /**
- * Judges one parameter set, as `optimize` judges its winner, against the current parameters where given: under the score weights that
- * `optimize` would choose, and with every type in the split and the walk-forward windows. Its last search is the one that
- * `optimize` ends with, around this set.
+ * Judges one parameter set as `optimize` does, by the same functions on the same data, against the current parameters where given. A set
+ * that `optimize` finds there is judged by the search that finds it, any other as one that was suggested: by the search around it.
  */
 export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {
   const settings = settingsOf(request);
@@ -70,58 +58,49 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
       where: spaceFile.path,
       expected: `${type}, or one object without types`,
     });
-  const { space, held } = holding(ofType, params);
-  const searched = new Map(spaces).set(type, space);
-  // What `optimize` would try of this space, or more where the sets or the search around the first last longer.
-  const sets = [held.includes(holdingKey) ? params : stretched(params), ...(current ? [current] : [])];
-  const longestBars = Math.max(
-    horizonOf(searched, [], settings),
-    ...sets.map((set) => barsHeldAtMost(exitOf(set), settings.rules, settings.timeframeMs)),
-  );
   const fingerprint = fingerprintOf("validate", request, { market, found, type, params, current, spaces });
-  const candles = candlesOf(found, market);
-  const crossing = countRows(found, rowCrosses(found, candles, longestBars));
-  const table = keepRows(found, rowFits(found, candles, longestBars));
-  const labels = asLabels(flagObjective(table, market, settings));
-  askAboutLabels(labels, settings, session);
-  const split = splitRows(table, overMsOf(table, candles, longestBars, settings.lookaheadBars));
-  const { weights, parts } = withChosenWeights(typePartsOf(type, table, labels, split));
-  const { last, trials } = await session.phase("phase3", "searching around the set", async () =>
-    lastSearchAround(session, settings, market, parts, { space, held }, params),
-  );
-  const walked = await session.phase("phase4", "walking forward", () =>
-    walkForwardTypes(session, settings, market, table, labels, searched, {
-      longestBars,
-      held: new Map([[type, held]]),
-      ...(request.rolling !== undefined && { rolling: request.rolling }),
-    }),
-  );
-  const { validation, replays } = await session.phase("phase4", "judging", () =>
+  const origin = await originOf({ session, settings, request, market, found, spaces, type, current }, params);
+  const { table, labels, split, longestBars, captured } = origin;
+  const { parts, report } = captured;
+  const walk: Walk = async (held) => {
+    const over = held ? new Map(spaces).set(type, held.space) : spaces;
+    const options = { ...request, longestBars, ...(held && { held: new Map([[type, held.held]]) }) };
+    return (await walkForwardTypes(session, settings, market, table, labels, over, options)).get(type)!;
+  };
+  const search = { session, settings, market, space: ofType, captured, walk };
+  const judged = await session.phase("phase4", "judging", () =>
     judgeType(
-      session,
-      settings,
-      market,
-      parts,
-      { phase3: params, phase2: null, current },
       {
+        session,
+        settings,
+        market,
+        parts,
         splitMs: split.timeMs,
+        span: holdoutDays(split.timeMs, market),
+        longestBars,
+        hindsight: false,
+      },
+      [
+        { name: origin.foundBy, suggestion: null, params, search: searchOf(search, origin, params) },
+        ...(current ? [{ name: "current", suggestion: null, params: current, search: null } as const] : []),
+      ],
+      {
         margin: request.margin ?? defaults.margin,
+        confidence: request.confidence ?? defaults.confidence,
         ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
         currentLastUpdateMs: null,
-        hindsight: false,
-        longestBars,
-        last,
-        trials,
-        walkForward: walked.get(type)!,
       },
     ),
   );
+  const [{ validation, decision }] = decideTypes([judged], request.confidence ?? defaults.confidence) as [DecidedType];
+  const candles = candlesOf(found, market);
   return {
     type,
     objective: settings.objective,
+    found_by: origin.foundBy,
     opportunities: parts.count,
     left_out: found.count - table.count,
-    crossing_breaks: crossing,
+    crossing_breaks: countRows(found, rowCrosses(found, candles, longestBars)),
     signals,
     split: {
       time: splitTimeOf(split),
@@ -129,55 +108,20 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
       holdout: parts.holdout.table.count,
       purged: parts.count - parts.training.table.count - parts.holdout.table.count,
     },
-    weights,
+    weights: report.weights,
     ...validation,
-    replays,
+    decision,
+    replays: judged.replays,
     fingerprint,
     candles: candleCountsOf(market),
     warnings: session.warnings,
   };
 }
 
-const holdingKey = "max_holding_hours";
-
-/** A set with the longest holding time that the search around it tries. */
-function stretched(params: Parameters): Parameters {
-  return { ...params, [holdingKey]: exitOf(params).holdingHours * Math.max(...fineFactors) };
-}
-
 /** Names every feature that a built-in space may filter on. */
 const builtInSpaces: JsonFile = { path: "the built-in space", document: builtInFilters };
 
-/** The sets around one as phase 3's last search would try them, and the best of them; null where none could be ranked. */
-function lastSearchAround(
-  session: Session,
-  settings: Settings,
-  market: Market,
-  { training: { table, labels } }: TypeParts,
-  { space, held }: HeldSpace,
-  params: Parameters,
-): { last: LastSearch | null; trials: Trials | null } {
-  const around = spaceAround(space, params, fineFactors, settings.timeframeMs, held);
-  const blockOfRow = blocksOf(table.timestampMs, mostBlocks);
-  const outcome = searchTable({
-    table,
-    labels,
-    market,
-    space: around,
-    rules: settings.rules,
-    objective: settings.objective,
-    constraints: settings.constraints,
-    drawdownLimit: settings.drawdownLimit,
-    top: 1,
-    study: { blockOfRow, sets: studiedSets },
-    memoryBytes: settings.memoryBytes,
-    threads: settings.threads,
-    onTile: session.checkAborted,
-  });
-  session.noteLinearMemory(outcome.engine.linear_memory_bytes);
-  const best = outcome.top[0];
-  return {
-    last: best ? { space: around, best } : null,
-    trials: outcome.study && trialsOf(settings, outcome.study, labels, blockOfRow),
-  };
+function searchOf(search: TypeSearch, { foundBy, profit }: Origin, params: Parameters): SetSearch {
+  if (foundBy === "phase3") return phase3Search(search, profit);
+  return foundBy === "phase2" ? phase2Search(search) : searchAround(search, params);
 }

@@ -1,4 +1,3 @@
-import type { Market } from "../candles/candles.ts";
 import type { Replay } from "../report/result.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { onePosition } from "../search/onePosition.ts";
@@ -7,106 +6,119 @@ import { figuresOf } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
 import { exitOf } from "../space/exits.ts";
 import type { Parameters } from "../space/parameters.ts";
-import type { TypeValidation } from "../validation/result.ts";
-import type { Trials } from "../validation/trialTests.ts";
-import { type Evidence, noEvidence, validateType } from "../validation/validate.ts";
-import type { WalkForward } from "../validation/walkForward.ts";
-import { baselinesOf, type LastSearch, plateauAround, randomEntries, selectionRuns } from "./evidence.ts";
+import { type CurrentStanding, standingOf } from "../validation/decision.ts";
+import { type GateRules, gateOf, noGate } from "../validation/gate.ts";
+import type { CandidateName, CandidateResult, GateResult, SetVerdict } from "../validation/result.ts";
+import { type Judging, judgeSet, verdictWithoutSet } from "./judgeSet.ts";
 import { withReplayer } from "./replayers.ts";
 import type { Settings } from "./request.ts";
-import type { Session } from "./session.ts";
-import type { TypeParts } from "./typeParts.ts";
+import type { SetSearch } from "./setSearches.ts";
 
-/** The three sets that a verdict compares; null where there is none. */
-export interface Contenders {
-  readonly phase3: Parameters | null;
-  readonly phase2: Parameters | null;
-  readonly current: Parameters | null;
+/** A set that is judged: one that may be applied, or the current one. */
+export interface Contender {
+  readonly name: CandidateName;
+  /** Which of the suggestions, from 1; null for any other set. */
+  readonly suggestion: number | null;
+  readonly params: Parameters;
+  /** How it was found; null for the current one, which is not proposed. */
+  readonly search: SetSearch | null;
 }
 
-export interface VerdictContext {
-  readonly splitMs: number;
+/** How the gate is asked. */
+export interface GateTerms {
   readonly margin: number;
+  readonly confidence: number;
   readonly maxOpen?: number;
   readonly currentLastUpdateMs: number | null;
-  /** The opportunities were chosen by their own future. */
-  readonly hindsight: boolean;
-  readonly longestBars: number;
-  /** The search that phase 3's winner was chosen from, and what it says of its sets; null where that was not done. */
-  readonly last: LastSearch | null;
-  readonly trials: Trials | null;
-  readonly walkForward: WalkForward | null;
 }
 
-const names = ["phase3", "phase2", "current"] as const;
+/** One type of one config, judged and not yet decided on. */
+export interface JudgedType {
+  /** The verdict and the gate of the set that was proposed first; of none, where none could be ranked. */
+  readonly proposed: SetVerdict & { readonly gate: GateResult };
+  readonly candidates: readonly CandidateResult[];
+  readonly standing: CurrentStanding | null;
+  readonly replays: readonly Replay[];
+  /** Has opportunities, so that there is something to decide. */
+  readonly isOpenToDecision: boolean;
+}
 
 type PartTrades = Record<"training" | "holdout", Trade[]>;
 
-/** Phase 4 for one type: every contender replayed on training and hold-out, the winner put to every test, then the verdict and the gate. */
+/**
+ * Phase 4 for one type: every contender replayed on training and hold-out, put to the tests, and held against the current parameters. Contenders stand
+ * in the order in which they may be applied, the current parameters last.
+ */
 export async function judgeType(
-  session: Session,
-  settings: Settings,
-  market: Market,
-  parts: TypeParts,
-  contenders: Contenders,
-  context: VerdictContext,
-): Promise<{ validation: TypeValidation; replays: Replay[] }> {
-  const { longestBars } = context;
-  const hoursPerBar = settings.timeframeMs / 3_600_000;
-  const limits = context.maxOpen === undefined ? {} : { maxOpen: context.maxOpen };
-  const trades = new Map<(typeof names)[number], PartTrades>();
-  const replays: Replay[] = [];
-  const objectiveTotals = { training: 0, holdout: 0 };
+  judging: Judging,
+  contenders: readonly Contender[],
+  terms: GateTerms,
+): Promise<JudgedType> {
+  const { settings, splitMs, span } = judging;
+  const { trades, replays, objectiveTotal } = replayed(judging, contenders, terms);
+  const currentPlace = contenders.findIndex(({ name }) => name === "current");
+  const rules: GateRules = {
+    current: currentPlace < 0 ? null : trades[currentPlace]!.holdout,
+    span,
+    objectiveTotal,
+    hoursPerBar: settings.timeframeMs / 3_600_000,
+    margin: terms.margin,
+    confidence: terms.confidence,
+    seed: settings.seed,
+    ...(terms.maxOpen !== undefined && { maxOpen: terms.maxOpen }),
+    currentSawHoldout: terms.currentLastUpdateMs !== null && terms.currentLastUpdateMs > splitMs,
+  };
+  const candidates: CandidateResult[] = [];
+  for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
+    const { holdout } = trades[k]!;
+    const isInQuestion = k === 0 || gateOf({ name, holdout, verdict: "PASSED" }, rules).open;
+    const verdict = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
+    const gate = name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict }, rules);
+    candidates.push({ candidate: name, suggestion, params, ...verdict, gate });
+  }
+  const first = candidates.find(({ gate }) => gate !== null);
+  return {
+    proposed: first
+      ? { ...verdictIn(first), gate: first.gate! }
+      : { ...verdictWithoutSet(judging), gate: noGate(rules) },
+    candidates,
+    standing: standingOf(rules),
+    replays,
+    isOpenToDecision: judging.parts.count > 0,
+  };
+}
+
+function verdictIn({
+  candidate: _name,
+  suggestion: _place,
+  params: _set,
+  gate: _gate,
+  ...verdict
+}: CandidateResult): SetVerdict {
+  return verdict;
+}
+
+/** The trades of every contender on both parts, and what reports show of them: of numbered suggestions nothing, there may be many. */
+function replayed(
+  { settings, market, parts, longestBars }: Judging,
+  contenders: readonly Contender[],
+  { maxOpen }: GateTerms,
+): { trades: PartTrades[]; replays: Replay[]; objectiveTotal: number } {
+  const limits = maxOpen === undefined ? {} : { maxOpen };
+  const trades = contenders.map((): PartTrades => ({ training: [], holdout: [] }));
+  const replays = contenders.map((): Replay[] => []);
+  let objectiveTotal = 0;
   for (const part of ["training", "holdout"] as const)
     withReplayer(settings, market, parts[part], longestBars, (replayer) => {
-      objectiveTotals[part] = replayer.objectiveTotal;
-      for (const set of names) {
-        const params = contenders[set];
-        if (!params) continue;
+      objectiveTotal = replayer.objectiveTotal;
+      for (const [k, { name, suggestion, params }] of contenders.entries()) {
         const taken = replayer.trades(params);
-        trades.set(set, { ...(trades.get(set) ?? { training: [], holdout: [] }), [part]: taken });
-        replays.push(replayOf(set, part, params, taken, replayer, onePosition(taken, limits), settings));
+        trades[k]![part] = taken;
+        if (suggestion !== null) continue;
+        replays[k]!.push(replayOf(name, part, params, taken, replayer, onePosition(taken, limits), settings));
       }
     });
-  const winner = trades.get("phase3") ?? null;
-  const evidence = contenders.phase3 && winner && (await evidenceOn(contenders.phase3, winner));
-  const validation = validateType({
-    type: parts.type,
-    opportunities: parts.count,
-    minTrades: settings.constraints.minTrades,
-    margin: context.margin,
-    seed: settings.seed,
-    splitMs: context.splitMs,
-    currentLastUpdateMs: context.currentLastUpdateMs,
-    hindsight: context.hindsight,
-    winner,
-    evidence: { ...noEvidence, ...evidence, walkForward: context.walkForward },
-    phase2: trades.get("phase2") ?? null,
-    current: trades.get("current") ?? null,
-    objectiveTotals,
-    hoursPerBar,
-    ...limits,
-  });
-  const place = ({ set }: Replay): number => names.indexOf(set);
-  return { validation, replays: replays.sort((a, b) => place(a) - place(b)) };
-
-  async function evidenceOn(params: Parameters, { holdout }: PartTrades): Promise<Partial<Evidence>> {
-    const { splitMs, last, trials } = context;
-    const entries = randomEntries(settings, market, holdout, params, splitMs);
-    return {
-      trials,
-      plateau:
-        last &&
-        withReplayer(settings, market, parts.training, longestBars, (replayer) =>
-          plateauAround(settings, replayer, params, last),
-        ),
-      randomEntries: entries,
-      selection: last && (await selectionRuns(session, settings, market, parts.training, last)),
-      baselines: withReplayer(settings, market, parts.holdout, longestBars, (replayer) =>
-        baselinesOf(settings, market, replayer, params, entries, splitMs),
-      ),
-    };
-  }
+  return { trades, replays: replays.flat(), objectiveTotal };
 }
 
 function replayOf(

@@ -18,6 +18,9 @@ export interface WalkForwardOptions extends Pick<OptimizeRequest, "coarseCombos"
   readonly held?: ReadonlyMap<string, readonly string[]>;
 }
 
+/** How the winners of either phase's search, made again in each window, did in the span after. */
+export type WalkedPhases = Readonly<Record<"phase2" | "phase3", WalkForward>>;
+
 /**
  * Phases 2 and 3 again inside each of six windows, weights and starting points with them, and what their winners do in the span after.
  * Current parameters and suggestions start nothing here: nobody knows which days they were made from.
@@ -30,11 +33,16 @@ export async function walkForwardTypes(
   labels: Labels,
   spaces: Spaces,
   options: WalkForwardOptions,
-): Promise<Map<string, WalkForward>> {
+): Promise<Map<string, WalkedPhases>> {
   const overMs = overMsOf(table, candlesOf(table, market), options.longestBars, settings.lookaheadBars);
   const searched = withFeaturesOf(spaces.values(), table);
   const windows = windowsOf(table.timestampMs, overMs, options.rolling === true);
-  const outcomes = new Map([...spaces.keys()].map((type): [string, WindowOutcome[]] => [type, []]));
+  const outcomes = new Map(
+    [...spaces.keys()].map((type): [string, Record<keyof WalkedPhases, WindowOutcome[]>] => [
+      type,
+      { phase2: [], phase3: [] },
+    ]),
+  );
   for (const [k, window] of windows.entries()) {
     session.say("phase4", `walking forward, window ${k + 1} of ${windows.length}`, k / windows.length);
     const split = { training: window.training, holdout: window.traded };
@@ -65,23 +73,31 @@ export async function walkForwardTypes(
         ...(options.fineCombos !== undefined && { fineCombos: options.fineCombos }),
       });
       session.noteLinearMemory(found.linearMemoryBytes);
-      const params = found.top[0]?.params ?? null;
-      const tradesOf = (part: Part): Trade[] =>
-        params === null
-          ? []
-          : withReplayer(settings, market, part, options.longestBars, (replayer) => replayer.trades(params));
-      outcomes.get(type)!.push({
-        fromMs: window.fromMs,
-        training: parts.training.table.count,
-        traded: parts.holdout.table.count,
-        params,
-        inSample: tradesOf(parts.training),
-        outOfSample: tradesOf(parts.holdout),
-        objectiveTotal: parts.holdout.labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
-      });
+      const won = { phase2: top[0]?.params ?? null, phase3: found.top[0]?.params ?? null };
+      for (const phase of ["phase2", "phase3"] as const) {
+        const params = won[phase];
+        const tradesOf = (part: Part): Trade[] =>
+          params === null
+            ? []
+            : withReplayer(settings, market, part, options.longestBars, (replayer) => replayer.trades(params));
+        outcomes.get(type)![phase].push({
+          fromMs: window.fromMs,
+          training: parts.training.table.count,
+          traded: parts.holdout.table.count,
+          params,
+          inSample: tradesOf(parts.training),
+          outOfSample: tradesOf(parts.holdout),
+          objectiveTotal: parts.holdout.labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
+        });
+      }
     }
   }
   const mode = options.rolling ? "rolling" : "anchored";
   const hoursPerBar = settings.timeframeMs / 3_600_000;
-  return new Map([...outcomes].map(([type, found]) => [type, walkForwardOf(found, mode, hoursPerBar)]));
+  return new Map(
+    [...outcomes].map(([type, { phase2, phase3 }]) => [
+      type,
+      { phase2: walkForwardOf(phase2, mode, hoursPerBar), phase3: walkForwardOf(phase3, mode, hoursPerBar) },
+    ]),
+  );
 }

@@ -18,11 +18,17 @@ export interface Baselines {
   /** The winner's trades entered at random moments; null where none could be moved. */
   readonly random_entries: { readonly n: number; readonly avg_return: number } | null;
   /** The symbols that the opportunities are of, bought at the split and sold at the end, costs paid once: the mean over symbols. */
-  readonly buy_and_hold: { readonly symbols: number; readonly return: number };
+  readonly buy_and_hold: {
+    readonly symbols: number;
+    /** Held long. */
+    readonly return: number;
+    /** The same held short. */
+    readonly short_return: number;
+  };
 }
 
 /**
- * Mean return (points) of buying each symbol at the open of its first candle at or after `fromMs` and selling at its last close. Where its
+ * Mean return (points) of buying each symbol at the open of its first candle at or after `fromMs` and selling at its last close, and of the reverse. Where its
  * unit changes in between, it is held before and after, and what the change itself does to the price is left out.
  */
 export function buyAndHold(
@@ -31,18 +37,20 @@ export function buyAndHold(
   fromMs: number,
   rules: TradeRules,
 ): Baselines["buy_and_hold"] {
-  let total = 0;
-  let held = 0;
+  let [long, short, held] = [0, 0, 0];
   for (const symbol of symbols) {
     const candles = market.bySymbol.get(symbol)!;
     const first = candleFromTime(candles, fromMs);
     if (first >= candles.count) continue;
     const eightHours = (endTimeMs(candles) - openTimeMs(candles, first)) / (8 * 3_600_000);
     const gain = gainOf(part(candles, first, candles.count));
-    total += 100 * (gain - 2 * (rules.fee + rules.slippage) - rules.fundingPer8h * eightHours);
+    const costs = 2 * (rules.fee + rules.slippage);
+    const funding = rules.fundingPer8h * eightHours;
+    long += 100 * (gain - costs - funding);
+    short += 100 * (-gain - costs + funding);
     held++;
   }
-  return { symbols: held, return: held === 0 ? 0 : total / held };
+  return { symbols: held, return: held === 0 ? 0 : long / held, short_return: held === 0 ? 0 : short / held };
 }
 
 /** What holding a series from its first open to its last close gains, a fraction; stretches between breaks compound. */

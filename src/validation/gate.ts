@@ -1,83 +1,128 @@
 import { metricsOf } from "../search/metrics.ts";
 import { onePosition } from "../search/onePosition.ts";
 import type { Trade } from "../search/trades.ts";
-import { pairedDifference } from "./pairedBootstrap.ts";
-import type { GateResult, Verdict } from "./result.ts";
+import { isBelievable } from "./believable.ts";
+import { compareByDays, type DailyComparison } from "./dailyBootstrap.ts";
+import { blockDaysOf, type DailyPoints, type DaySpan, dailyPoints, tradedDays } from "./days.ts";
+import type { CandidateName, GateCode, GateComparison, GateResult, Verdict } from "./result.ts";
 
-const neededShare = 0.8;
+/** Fewest hold-out trades, and days with a trade, that decide anything. */
+export const leastTrades = 30;
+export const leastTradedDays = 15;
 
-/** What the gate weighs: the hold-out trades of the candidate and of the current parameters. */
-export interface GateInput {
-  readonly candidateName: GateResult["candidate"];
-  readonly candidate: readonly Trade[] | null;
+/** What every candidate of one type is held against, and how. */
+export interface GateRules {
+  /** Hold-out trades of the current parameters, every one; null where there are none. */
   readonly current: readonly Trade[] | null;
+  /** The days of the hold-out, to the last candle's. */
+  readonly span: DaySpan;
   readonly objectiveTotal: number;
   readonly hoursPerBar: number;
-  readonly minTrades: number;
-  /** Points by which avg_return must be better. */
+  /** Points a trade by which the candidate must be better. */
   readonly margin: number;
+  /** Least share of resamples, 0.5-1. */
+  readonly confidence: number;
   readonly seed: number;
   readonly maxOpen?: number;
   readonly currentSawHoldout: boolean;
-  /** The verdict that lets nothing through, whatever the comparison says; null where it does. */
-  readonly stoppedBy: Verdict | null;
 }
 
-/** Fewest hold-out trades that decide anything. */
-export function holdoutTradesNeeded(minTrades: number): number {
-  return Math.max(10, minTrades / 2);
+/** One candidate: its hold-out trades, every one, and the verdict on it. */
+export interface GateCandidate {
+  readonly name: CandidateName;
+  readonly holdout: readonly Trade[];
+  readonly verdict: Verdict;
 }
+
+const closedToAll = { open: false, better_share: 0, p: 1, more_days: null } as const;
 
 /**
- * Whether new parameters may replace the current ones: replayed with one position a symbol on the hold-out they need enough trades, an
- * avg_return above the current one by more than the margin (a current set without trades counts as 0), and to be better in at least 80 %
- * of paired resamples.
+ * Whether a set is surely better than the current one and than not trading: replayed with one position a symbol on the hold-out, day by day, it
+ * needs trades and days enough, and to be better than both by more than the margin, in points a day and in average a trade, each in at least `confidence` of
+ * resamples. Closed to any set that is neither PASSED nor WARNING; its figures are given all the same. Without a current set, not trading is the only opponent.
  */
-export function gateOf(input: GateInput): GateResult {
-  const limits = input.maxOpen === undefined ? {} : { maxOpen: input.maxOpen };
-  const taken = (trades: readonly Trade[] | null): Trade[] => (trades ? onePosition(trades, limits) : []);
-  const candidate = taken(input.candidate);
-  const current = taken(input.current);
-  const metrics = (trades: Trade[]) => metricsOf(trades, input.objectiveTotal, input.hoursPerBar);
-  const candidateMetrics = metrics(candidate);
-  const currentMetrics = metrics(current);
-  const needed = holdoutTradesNeeded(input.minTrades);
-  const gain = candidateMetrics.avg_return - currentMetrics.avg_return;
-  const share = pairedDifference(candidate, current, input.seed)?.betterShare ?? 0;
-  const points = (value: number): string => `${value.toFixed(2)} %`;
-  const against = `${points(candidateMetrics.avg_return)} a trade against ${points(currentMetrics.avg_return)}`;
-  const [open, reason] = ((): [boolean, string] => {
-    if (!input.candidate) return [false, "there are no new parameters to weigh"];
-    if (input.stoppedBy)
-      return [
-        false,
-        `the verdict, ${input.stoppedBy}, does not let the new parameters through; on the hold-out: ${against}`,
-      ];
-    if (candidate.length < needed)
-      return [false, `the new parameters make ${candidate.length} hold-out trades, fewer than the ${needed} it takes`];
-    if (!(gain > input.margin))
-      return [
-        false,
-        `the new parameters do not beat the current ones on the hold-out by more than ${points(input.margin)}: ${against}`,
-      ];
-    if (!(share >= neededShare))
-      return [
-        false,
-        `the new parameters are better in ${(100 * share).toFixed(0)} % of resamples, fewer than 80 %: ${against}`,
-      ];
-    return [
-      true,
-      `the new parameters beat the current ones on the hold-out, better in ${(100 * share).toFixed(0)} % of resamples: ${against}`,
-    ];
-  })();
+export function gateOf({ name, holdout, verdict }: GateCandidate, rules: GateRules): GateResult {
+  const limits = rules.maxOpen === undefined ? {} : { maxOpen: rules.maxOpen };
+  const taken = onePosition(holdout, limits);
+  const current = rules.current && onePosition(rules.current, limits);
+  const own = dailyPoints(taken, rules.span);
+  const other = current && dailyPoints(current, rules.span);
+  const blockDays = blockDaysOf(taken, current ?? []);
+  const { margin, seed } = rules;
+  const compared = compareByDays({ candidate: own, current: other, blockDays, margin, seed });
+  const share = leastShare(compared);
+  const days = tradedDays(own);
+  const isEnough = taken.length >= leastTrades && days >= leastTradedDays;
+  const code = codeOf(compared, isEnough, verdict, rules.confidence);
+  const metrics = (trades: readonly Trade[]) => metricsOf(trades, rules.objectiveTotal, rules.hoursPerBar);
   return {
-    open,
-    reason,
-    candidate: input.candidate ? input.candidateName : "none",
-    candidate_metrics: input.candidate ? candidateMetrics : null,
-    current_metrics: input.current ? currentMetrics : null,
+    open: code === "OPEN",
+    code,
+    candidate: name,
+    candidate_metrics: metrics(taken),
+    current_metrics: current && metrics(current),
+    against_nothing: comparison(own, null, compared.nothing),
+    against_current: other && compared.current && comparison(own, other, compared.current),
     better_share: share,
-    min_trades: needed,
-    current_saw_holdout: input.currentSawHoldout,
+    p: 1 - share,
+    days: rules.span.count,
+    block_days: blockDays,
+    traded_days: days,
+    min_trades: leastTrades,
+    min_traded_days: leastTradedDays,
+    more_days: isEnough ? null : moreDays(taken.length, days, rules.span.count),
+    current_saw_holdout: rules.currentSawHoldout,
   };
+}
+
+/** The gate where nothing could be proposed. */
+export function noGate(rules: Pick<GateRules, "span" | "currentSawHoldout">): GateResult {
+  return {
+    ...closedToAll,
+    code: "NO_CANDIDATE",
+    candidate: "none",
+    candidate_metrics: null,
+    current_metrics: null,
+    against_nothing: null,
+    against_current: null,
+    days: rules.span.count,
+    block_days: blockDaysOf(),
+    traded_days: 0,
+    min_trades: leastTrades,
+    min_traded_days: leastTradedDays,
+    current_saw_holdout: rules.currentSawHoldout,
+  };
+}
+
+function codeOf({ nothing, current }: DailyComparison, isEnough: boolean, verdict: Verdict, needed: number): GateCode {
+  if (!isBelievable(verdict)) return "VERDICT";
+  if (!isEnough) return "TOO_FEW";
+  if (Math.min(nothing.per_day, nothing.per_trade) < needed) return "NOT_ABOVE_NOTHING";
+  if (current && Math.min(current.per_day, current.per_trade) < needed) return "NOT_ABOVE_CURRENT";
+  return "OPEN";
+}
+
+function leastShare({ nothing, current }: DailyComparison): number {
+  return Math.min(...[nothing, ...(current ? [current] : [])].flatMap((shares) => [shares.per_day, shares.per_trade]));
+}
+
+function comparison(own: DailyPoints, other: DailyPoints | null, shares: DailyComparison["nothing"]): GateComparison {
+  const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  const average = (points: DailyPoints): number => {
+    const trades = sum(points.counts);
+    return trades === 0 ? 0 : sum(points.sums) / trades;
+  };
+  return {
+    points_per_day: (sum(own.sums) - (other ? sum(other.sums) : 0)) / own.sums.length,
+    points_per_trade: average(own) - (other ? average(other) : 0),
+    better_per_day: shares.per_day,
+    better_per_trade: shares.per_trade,
+  };
+}
+
+/** Days more until there are trades and traded days enough, at the rate of these; null where there was no trade to tell a rate from. */
+function moreDays(trades: number, daysTraded: number, days: number): number | null {
+  if (trades === 0) return null;
+  const until = (found: number, needed: number): number => Math.ceil((Math.max(0, needed - found) * days) / found);
+  return Math.max(until(trades, leastTrades), until(daysTraded, leastTradedDays));
 }

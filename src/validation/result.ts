@@ -1,4 +1,5 @@
 import type { Metrics } from "../search/trades.ts";
+import type { Parameters } from "../space/parameters.ts";
 import type { Baselines } from "./baselines.ts";
 import type { Breakdown } from "./breakdown.ts";
 import type { WalkForward } from "./walkForward.ts";
@@ -22,33 +23,109 @@ export interface TestResult {
   readonly figures: Readonly<Record<string, number>>;
 }
 
+/** Whose a judged set is. */
+export type CandidateName = "phase3" | "phase2" | "suggestion" | "current";
+
+/** Why the gate is open or closed: the first rule that closes it. */
+export type GateCode = "OPEN" | "NO_CANDIDATE" | "VERDICT" | "TOO_FEW" | "NOT_ABOVE_NOTHING" | "NOT_ABOVE_CURRENT";
+
+/** A candidate held against one opponent on the hold-out; gains in points, shares of resamples from 0 to 1. */
+export interface GateComparison {
+  /** What the candidate makes more. */
+  readonly points_per_day: number;
+  readonly points_per_trade: number;
+  /** Share of resamples in which it makes more by more than the margin. */
+  readonly better_per_day: number;
+  readonly better_per_trade: number;
+}
+
 /** The last word before a bot's parameters change. */
 export interface GateResult {
-  /** The new parameters beat the current ones on the hold-out, one position a symbol. */
+  /** The set is believed, and surely better than not trading and than the current parameters, one position a symbol, day by day. */
   readonly open: boolean;
-  readonly reason: string;
-  readonly candidate: "phase3" | "phase2" | "none";
+  readonly code: GateCode;
+  readonly candidate: CandidateName | "none";
   readonly candidate_metrics: Metrics | null;
   readonly current_metrics: Metrics | null;
-  /** Share of paired bootstrap resamples in which the new ones are better. */
+  /** Null where nothing is proposed. */
+  readonly against_nothing: GateComparison | null;
+  /** Null without current parameters. */
+  readonly against_current: GateComparison | null;
+  /** The least of all shares of resamples in which the candidate is better, 0-1. */
   readonly better_share: number;
+  /** 1 less that share: what several decisions of one run are held against together. */
+  readonly p: number;
+  /** Calendar days of the hold-out, those without a trade with them. */
+  readonly days: number;
+  /** Mean length of the blocks that days are drawn in. */
+  readonly block_days: number;
+  readonly traded_days: number;
+  /** Trades and traded days that it takes. */
   readonly min_trades: number;
+  readonly min_traded_days: number;
+  /** Where these are too few: so many more days would do, at the rate seen; null where there are enough, or no trade at all. */
+  readonly more_days: number | null;
   /** The config was last updated after the split: the comparison favours the current parameters. */
   readonly current_saw_holdout: boolean;
 }
 
-export interface TypeValidation {
+/** What was found out about one set. */
+export interface SetVerdict {
   readonly verdict: Verdict;
   /** One sentence: the test that gave the verdict and its figures. */
   readonly reason: string;
   readonly tests: readonly TestResult[];
-  /** Null where nothing was searched again. */
+  /** Of the search that found the set; null where nothing was searched again. */
   readonly walk_forward: WalkForward | null;
   /** Beside the judged set, on the hold-out; null where there is no such set. */
   readonly baselines: Baselines | null;
   /** The judged set's trades; null where there is no such set. */
   readonly breakdown: Breakdown | null;
+  /** Its avg_return (points) drawn towards 0 as far as so few trades leave room for luck; null where there is no such set. */
+  readonly shrunk_avg_return: { readonly training: number; readonly holdout: number } | null;
+}
+
+/** One set that might be applied, or the current one, judged. */
+export interface CandidateResult extends SetVerdict {
+  readonly candidate: CandidateName;
+  /** Which of the suggestions, from 1; null for any other set. */
+  readonly suggestion: number | null;
+  /** As they would be written. */
+  readonly params: Parameters;
+  /** Null for the current parameters: they are what others are held against. */
+  readonly gate: GateResult | null;
+}
+
+/** One reason of a decision: a stable code and its figures; shares from 0 to 1. */
+export interface DecisionReason {
+  readonly code:
+    | Exclude<GateCode, "OPEN">
+    /** Surely better by itself, but not for one of so many decisions: Holm's step-down. */
+    | "NOT_SURE_ENOUGH"
+    | "APPLIED"
+    | "CURRENT_LOSES";
+  readonly candidate?: CandidateName;
+  /** Which of the suggestions, from 1. */
+  readonly suggestion?: number;
+  readonly [figure: string]: string | number | null | undefined;
+}
+
+/** What is to be done about one type's parameters. */
+export interface Decision {
+  /** `pause`: the current parameters surely lose and nothing is surely better. Nothing acts on that. */
+  readonly advice: "apply" | "keep" | "pause";
+  readonly applied: "phase3" | "phase2" | "suggestion" | null;
+  readonly reasons: readonly DecisionReason[];
+  /** Asked for, of all decisions of the run together, 0-1. */
+  readonly confidence: number;
+}
+
+/** Phase 4 for one type: the verdict on the set that was proposed first, and on every other. */
+export interface TypeValidation extends SetVerdict {
+  /** The gate as the first proposed set meets it. */
   readonly gate: GateResult;
   /** Which parameters of this type go to the config; `current` means nothing changes. */
-  readonly applied: "phase3" | "phase2" | "current";
+  readonly applied: "phase3" | "phase2" | "suggestion" | "current";
+  /** In the order in which they may be applied, the current parameters last. */
+  readonly candidates: readonly CandidateResult[];
 }

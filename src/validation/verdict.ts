@@ -1,6 +1,4 @@
 import type { Trade } from "../search/trades.ts";
-import { holdoutTradesNeeded } from "./gate.ts";
-import { pairedDifference } from "./pairedBootstrap.ts";
 import type { TestResult, Verdict } from "./result.ts";
 import { meanPoints } from "./tradeSums.ts";
 
@@ -12,11 +10,10 @@ export interface PartTrades {
 
 export interface VerdictInput {
   readonly opportunities: number;
-  readonly winner: PartTrades | null;
-  readonly phase2: PartTrades | null;
+  /** The set's own; null where no set could be ranked. */
+  readonly trades: PartTrades | null;
   readonly tests: readonly TestResult[];
   readonly minTrades: number;
-  readonly seed: number;
   readonly hindsight: boolean;
 }
 
@@ -25,7 +22,12 @@ interface Ruling {
   readonly reason: string;
 }
 
-/** The first rule that holds gives the verdict of a type; its reason names the test and the figures. */
+/** Fewest hold-out trades that a set is judged by. */
+export function holdoutTradesNeeded(minTrades: number): number {
+  return Math.max(10, minTrades / 2);
+}
+
+/** The first rule that holds gives the verdict of a set; its reason names the test and the figures. */
 export function verdictOf(input: VerdictInput): Ruling {
   if (input.opportunities === 0) return { verdict: "SKIPPED", reason: "there are no opportunities of this type" };
   if (input.hindsight)
@@ -36,16 +38,16 @@ export function verdictOf(input: VerdictInput): Ruling {
   return failure(input) ?? testRuling(input.tests) ?? { verdict: "PASSED", reason: passedReason(input.tests) };
 }
 
-function failure({ winner, phase2, minTrades, seed, tests }: VerdictInput): Ruling | null {
+function failure({ trades, minTrades, tests }: VerdictInput): Ruling | null {
   const failed = (reason: string): Ruling => ({ verdict: "FAILED", reason });
-  if (!winner) return failed("no parameter set could be ranked on the training part");
+  if (!trades) return failed("no parameter set could be ranked on the training part");
   const needed = holdoutTradesNeeded(minTrades);
-  if (winner.training.length < Math.max(1, minTrades))
-    return failed(`${winner.training.length} training trades, fewer than the ${minTrades} it takes`);
-  if (winner.holdout.length < needed)
-    return failed(`${winner.holdout.length} hold-out trades, fewer than the ${needed} it takes`);
-  const training = meanPoints(winner.training);
-  const holdout = meanPoints(winner.holdout);
+  if (trades.training.length < Math.max(1, minTrades))
+    return failed(`${trades.training.length} training trades, fewer than the ${minTrades} it takes`);
+  if (trades.holdout.length < needed)
+    return failed(`${trades.holdout.length} hold-out trades, fewer than the ${needed} it takes`);
+  const training = meanPoints(trades.training);
+  const holdout = meanPoints(trades.holdout);
   const infinite = [
     ...([
       ["training avg_return", training],
@@ -58,14 +60,6 @@ function failure({ winner, phase2, minTrades, seed, tests }: VerdictInput): Ruli
   if (infinite) return failed(`${infinite[0]} is not a finite number`);
   if (training <= 0) return failed(`training avg_return ${percent(training)} a trade is not above 0`);
   if (holdout <= 0) return failed(`hold-out avg_return ${percent(holdout)} a trade is not above 0`);
-  const base = meanPoints(phase2?.holdout ?? []);
-  if (base > 0 && holdout < 0.8 * base) {
-    const difference = pairedDifference(winner.holdout, phase2!.holdout, seed);
-    if (difference && difference.high < 0)
-      return failed(
-        `hold-out avg_return ${percent(holdout)} is more than 20 % below phase 2's ${percent(base)}, and surely so (95 % interval of the difference ${percent(difference.low)} to ${percent(difference.high)})`,
-      );
-  }
   return null;
 }
 

@@ -56,12 +56,12 @@ describe("what stands behind a verdict", () => {
           baselines: {
             no_filters: { n: 1193, avg_return: 0.05, total_return: 59.65 },
             random_entries: null,
-            buy_and_hold: { symbols: 1, return: -3.4 },
+            buy_and_hold: { symbols: 1, return: -3.4, short_return: 3.12 },
           },
         }),
       ),
     );
-    expect(text).toContain("no filters +0.05% (1,193 trades), buy and hold -3.40% over 1 symbol");
+    expect(text).toContain("no filters +0.05% (1,193 trades), buy and hold -3.40% long and +3.12% short over 1 symbol");
   });
 
   it("shows sides, the symbols with the most trades and the last months, within the width", () => {

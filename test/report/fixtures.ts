@@ -63,20 +63,47 @@ export const tests: TestResult[] = [
   { name: "selection", outcome: "not run", figure: null, threshold: "at most 0.05", figures: {} },
 ];
 
+/** A gate that is open, or closed because there are too few trades. */
 export function gate(open: boolean): GateResult {
+  const comparison = { points_per_day: 4.2, points_per_trade: 0.37, better_per_day: 0.962, better_per_trade: 0.97 };
   return {
     open,
-    reason: open
-      ? "+0.37 points a trade better than the current parameters on the hold-out"
-      : "the hold-out has 6 trades, and at least 10 are needed",
+    code: open ? "OPEN" : "TOO_FEW",
     candidate: "phase3",
-    candidate_metrics: metrics(171, 0.37),
+    candidate_metrics: metrics(open ? 171 : 6, 0.37),
     current_metrics: metrics(160, -0.06),
-    better_share: open ? 0.962 : 0,
-    min_trades: 10,
+    against_nothing: comparison,
+    against_current: comparison,
+    better_share: 0.962,
+    p: 0.038,
+    days: 15,
+    block_days: 5,
+    traded_days: open ? 15 : 5,
+    min_trades: 30,
+    min_traded_days: 15,
+    more_days: open ? null : 60,
     current_saw_holdout: false,
   };
 }
+
+/** Decisions on two types: one that is applied, and one that stays. */
+export const decisions: ConfigRun["decision"] = {
+  scalping: {
+    advice: "apply",
+    applied: "phase3",
+    reasons: [{ code: "APPLIED", candidate: "phase3", better_share: 0.962, opponents: 2 }],
+    confidence: 0.95,
+  },
+  swing: {
+    advice: "keep",
+    applied: null,
+    reasons: [
+      { code: "VERDICT", candidate: "phase3", verdict: "OVERFITTED" },
+      { code: "TOO_FEW", candidate: "phase2", trades: 6, traded_days: 5, more_days: 60 },
+    ],
+    confidence: 0.95,
+  },
+};
 
 export function validation(changes: Partial<TypeValidation> = {}): TypeValidation {
   return {
@@ -86,8 +113,10 @@ export function validation(changes: Partial<TypeValidation> = {}): TypeValidatio
     walk_forward: null,
     baselines: null,
     breakdown: null,
+    shrunk_avg_return: null,
     gate: gate(true),
     applied: "phase3",
+    candidates: [],
     ...changes,
   };
 }
@@ -167,6 +196,8 @@ export function configRun(changes: Partial<ConfigRun> = {}): ConfigRun {
       },
       overall: "OVERFITTED",
     },
+    decision: decisions,
+    changed: true,
     missed: {
       scalping: {
         objective_opportunities: 406,

@@ -11,20 +11,26 @@ const withRun = (changes: Partial<ConfigRun>): OptimizeResult => optimizeResult(
 const flat = (lines: readonly string[]): string => lines.join(" ").replace(/ +/g, " ");
 
 describe("the summary of a run", () => {
-  it("begins with the verdict and what was saved", () => {
-    const head = flat(linesOf(optimizeResult()).slice(0, 3));
+  it("begins with the decisions, then the verdict and what was saved", () => {
+    const head = flat(linesOf(optimizeResult()).slice(0, 8));
+    expect(head).toMatch(
+      /^Sluice 0\.1\.0 scalping: apply\. Phase 3's set is better .* 96\.2% of resamples\. swing: keep\. No candidate/,
+    );
+    expect(head).toContain(
+      "phase 2's set makes 6 trades on 5 days of the hold-out, and it takes 30 on 15 (some 60 more days would do)",
+    );
     expect(head).toContain("OVERFITTED saved to bot/learning_config.json; 3 of 18 tested parameters changed");
     expect(head).toContain("scalping from phase 3, swing stays as it is");
   });
 
   it("says in the headline that a stale market was not saved", () => {
     const reason = "the candles end 39 h before now, more than 24 h; --allow-stale saves anyway";
-    const head = flat(linesOf(withRun({ saved: null, not_saved_because: reason })).slice(0, 3));
+    const head = flat(linesOf(withRun({ saved: null, not_saved_because: reason })).slice(0, 8));
     expect(head).toContain(`nothing saved: ${reason}`);
   });
 
   it("says so where there was no config", () => {
-    expect(linesOf(withRun({ config: null, saved: null, diff: null }))[0]).toContain(
+    expect(flat(linesOf(withRun({ config: null, saved: null, diff: null })))).toContain(
       "nothing saved: no config was given",
     );
   });
@@ -75,7 +81,9 @@ describe("the summary of a run", () => {
   it("says why the gate is closed, and when the comparison favours the current parameters", () => {
     const closed = validation({ gate: { ...gate(false), current_saw_holdout: true }, applied: "current" });
     const text = flat(linesOf(withRun({ phase4: { types: { scalping: closed }, overall: "PASSED" } })));
-    expect(text).toContain("Gate closed: the hold-out has 6 trades, and at least 10 are needed");
+    expect(text).toContain(
+      "Gate closed: the set makes 6 trades on 5 days of the hold-out, and it takes 30 on 15 (some 60 more days would do)",
+    );
     expect(text).toContain("the current parameters are younger than the split");
   });
 
@@ -110,7 +118,9 @@ describe("the summary of a run", () => {
       configRun({ config: "b.json", saved: null, not_saved_because: "dry run" }),
     ];
     const lines = linesOf(optimizeResult({ runs }));
-    expect(flat(lines.slice(0, 4))).toMatch(/a\.json OVERFITTED saved .*b\.json OVERFITTED nothing saved: dry run/);
+    expect(flat(lines.slice(0, 18))).toMatch(
+      /a\.json scalping: .* OVERFITTED saved .*b\.json scalping: .* OVERFITTED nothing saved: dry run/,
+    );
     expect(lines).toContain("Config a.json");
     expect(lines).toContain("Config b.json");
   });

@@ -9,7 +9,7 @@ import { searchSummary } from "../../src/report/searchSummary.ts";
 import { simulateSummary } from "../../src/report/simulateSummary.ts";
 import { validateSummary } from "../../src/report/validateSummary.ts";
 import type { RankedSet, SearchResult } from "../../src/search/result.ts";
-import { candleCounts, metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
+import { candleCounts, decisions, metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
 
 const plain = paintFor(false);
 const widest = (text: string): number => Math.max(...text.split("\n").map((line) => line.length));
@@ -166,12 +166,14 @@ describe("the other summaries", () => {
     );
   });
 
-  it("of a validation gives the verdict first", () => {
+  it("of a validation gives the decision first, and then the verdict", () => {
     const text = validateSummary(
       {
         ...validation(),
         type: "scalping",
         objective: "evidence",
+        found_by: "phase3",
+        decision: decisions["swing"]!,
         opportunities: 10,
         left_out: 0,
         crossing_breaks: 0,
@@ -185,7 +187,8 @@ describe("the other summaries", () => {
       },
       plain,
     );
-    expect(text).toMatch(/^scalping {2}WARNING/);
+    expect(flat(text)).toMatch(/^scalping: keep\. No candidate is surely better: phase 3's set is OVERFITTED; /);
+    expect(text).toMatch(/^scalping {2}WARNING/m);
     expect(text).toContain("Gate     open");
   });
 });

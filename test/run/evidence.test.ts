@@ -27,7 +27,7 @@ function plateauIn(space: Space, objective: Objective = "balanced", minTrades = 
   const replayer = new SetReplayer(table, labels, market, rules, 900_000, 1, task.memoryBytes);
   const settings = settingsOf({ timeframeMs: 900_000, minTrades, objective });
   const best = searchTable(task).top[0]!;
-  const plateau = plateauAround(settings, replayer, best.params, { space, best });
+  const plateau = plateauAround(settings, replayer, best.params, { space, best, objective: "balanced" });
   replayer.release();
   return { best, plateau };
 }
@@ -95,7 +95,7 @@ describe("a search held against searches over noise", () => {
     const best = searchTable(task).top[0]!;
     return {
       best,
-      selection: await selectionRuns(new Session(), settings, market, { table, labels }, { space, best }),
+      selection: await selectionRuns(new Session(), settings, market, { table, labels }, { space, best, objective }),
     };
   };
 

@@ -45,6 +45,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   seed: [5, 6],
   top: [1, 2],
   margin: [0.1, 0.2],
+  confidence: [0.9, 0.99],
   maxOpen: [1, 2],
   rolling: [true, false],
   force: [true, false],

@@ -29,17 +29,19 @@ const candles: readonly Candles[] = ["AAA", "BBB"].map((symbol, k) =>
   begunAt(startMs, jumpyCandles(symbol, bars, randomFrom(k), timeframeMs)),
 );
 
-/** `luck` lies in 0..1, `always` is 1, `never` is 0. */
+/** Signals that know where the price goes within two bars, so that sets are worth a closer look. `luck` lies in 0..1, `always` is 1, `never` is 0. */
 function signals(): string {
   const random = randomFrom(7);
   const seen = new Set<string>();
   const lines = Array.from({ length: 500 }, () => {
     const series = candles[random() < 0.5 ? 0 : 1]!;
-    const time = openTimeMs(series, Math.floor(random() * (bars - 60)));
+    const bar = Math.floor(random() * (bars - 60));
+    const time = openTimeMs(series, bar);
+    const direction = series.close[bar + 2]! > series.close[bar]! ? "long" : "short";
     const moment = [series.symbol, time].join(",");
     // One signal a moment.
     const isNew = seen.size < seen.add(moment).size;
-    return isNew ? [[moment, random() < 0.5 ? "long" : "short", 2, random(), 1, 0].join(",")] : [];
+    return isNew ? [[moment, direction, 2, random(), 1, 0].join(",")] : [];
   }).flat();
   return file("signals.csv", `symbol,timestamp,direction,atr,luck,always,never\n${lines.join("\n")}\n`);
 }

@@ -91,6 +91,7 @@ describe("what a run refuses before it works", () => {
     ["top", [Number.NaN, -1, 0, 2.5]],
     ["symbols", ["AAAUSDT", [""], [1]]],
     ["margin", ["0.1", Number.NaN, -1, Number.POSITIVE_INFINITY]],
+    ["confidence", ["0.95", 0.49, 1, Number.NaN]],
     ["nowMs", [Number.NaN, "now"]],
     ["fee", [Number.NaN, "0.1", -5, 1]],
     ["slippage", [Number.NaN, -0.1]],

@@ -168,6 +168,9 @@ describe("validate where nothing was chosen", () => {
     writeFileSync(join(folder, "given-space.json"), JSON.stringify(space));
     const { tests } = await validate({
       ...options,
+      // Without costs a single bar of a run is worth something, so that no set fails before it is looked at.
+      fee: 0,
+      slippage: 0,
       candles: market.candles,
       opportunities: join(folder, "signals.csv"),
       paramsFile: join(folder, "given.json"),
@@ -178,8 +181,8 @@ describe("validate where nothing was chosen", () => {
 
   it("runs no selection test without a filter that varies, and all others", async () => {
     const found = await judge(
-      { min_strength: 70, atr_tp_multiplier: 2, atr_stop_multiplier: 2, max_holding_hours: 6 },
-      { min_strength: [70], atr_tp_multiplier: [2], atr_stop_multiplier: [2], max_holding_hours: [6] },
+      { min_strength: 70, atr_tp_multiplier: 11, atr_stop_multiplier: 4, max_holding_hours: 6 },
+      { min_strength: [70], atr_tp_multiplier: [12], atr_stop_multiplier: [4], max_holding_hours: [6] },
     );
     expect(found("selection")).toMatchObject({
       outcome: "not run",
@@ -191,8 +194,8 @@ describe("validate where nothing was chosen", () => {
 
   it("looks for no overfitting where every set makes the same trades: one bar, levels that none reaches, filters that reject nothing", async () => {
     const found = await judge(
-      { min_strength: 0, atr_tp_multiplier: 20, atr_stop_multiplier: 10, max_holding_hours: 0.25 },
-      { min_strength: [0, -1, -2], atr_tp_multiplier: [20], atr_stop_multiplier: [10], max_holding_hours: [0.25] },
+      { min_strength: 70, atr_tp_multiplier: 20, atr_stop_multiplier: 10, max_holding_hours: 0.25 },
+      { min_strength: [70, 69.6, 69.2], atr_tp_multiplier: [20], atr_stop_multiplier: [10], max_holding_hours: [0.25] },
     );
     for (const name of ["pbo", "selection"]) {
       const { outcome, reason, figure, figures } = found(name);

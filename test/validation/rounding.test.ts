@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Trade } from "../../src/search/trades.ts";
 import { addToBlock, type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { bootstrapTest, bootstrapTrades } from "../../src/validation/bootstrap.ts";
+import { compareByDays } from "../../src/validation/dailyBootstrap.ts";
+import { dailyPoints } from "../../src/validation/days.ts";
 import { momentsOf } from "../../src/validation/deflatedSharpe.ts";
 import { earlyLate, earlyLateTest } from "../../src/validation/earlyLate.ts";
 import { importanceOf } from "../../src/validation/importance.ts";
-import { pairedDifference } from "../../src/validation/pairedBootstrap.ts";
 import { permutationTest } from "../../src/validation/permutation.ts";
 import { meanPoints } from "../../src/validation/tradeSums.ts";
 import { effectiveTrials, trialVariance } from "../../src/validation/trials.ts";
@@ -29,6 +30,8 @@ const tradesOf = (points: readonly number[]): Trade[] =>
     otherReturn: p / 100,
     objective: false,
   }));
+
+const days = (count: number) => ({ first: 0, count });
 
 /** 0.86 % each, in four spellings that differ in their last digits. */
 const equal = Array.from({ length: 64 }, (_, k) => [0.86, 0.8600000000000001, 0.86 + 3e-15, 0.86 - 2e-15][k % 4]!);
@@ -62,15 +65,20 @@ describe("what is only rounding", () => {
   });
 
   it("gives a bootstrap interval no width, and lifts none above 0", () => {
-    const { low, high } = bootstrapTrades(tradesOf(equal), 1)!;
+    const { low, high } = bootstrapTrades(tradesOf(equal), days(64), 1)!;
     expect(low).toBe(high);
     expect(low).toBeCloseTo(0.86, 12);
-    expect(bootstrapTest(tradesOf([1e-15, 2e-15, 1e-15]), 1)).toMatchObject({ outcome: "warning", figure: 0 });
+    expect(bootstrapTest(tradesOf([1e-15, 2e-15, 1e-15]), days(3), 1)).toMatchObject({ outcome: "warning", figure: 0 });
   });
 
   it("makes no set better than one that returns the same", () => {
     const other = tradesOf(equal.map((p) => p + 1e-13));
-    expect(pairedDifference(other, tradesOf(equal), 1)).toEqual({ low: 0, high: 0, betterShare: 0 });
+    const [candidate, current] = [other, tradesOf(equal)].map((trades) => dailyPoints(trades, days(64)));
+    const compared = compareByDays({ candidate: candidate!, current: current!, blockDays: 5, margin: 0, seed: 1 });
+    expect(compared.current).toEqual({ per_day: 0, per_trade: 0 });
+    // Nor is it worth more than a margin that it equals.
+    const atMargin = compareByDays({ candidate: candidate!, current: null, blockDays: 5, margin: 0.86, seed: 1 });
+    expect(atMargin.nothing).toEqual({ per_day: 0, per_trade: 0 });
   });
 
   it("makes a random run as good as the trades that it equals", () => {

@@ -8,7 +8,8 @@ import { metricsOf } from "../../src/search/metrics.ts";
 import { balancedScore } from "../../src/search/objectives.ts";
 import { walkTrade } from "../../src/search/plainWalk.ts";
 import type { Trade, TradeRules } from "../../src/search/trades.ts";
-import { noEvidence, validateType } from "../../src/validation/validate.ts";
+import { gateOf } from "../../src/validation/gate.ts";
+import { noEvidence, validateSet } from "../../src/validation/validate.ts";
 import { jumpyCandles, randomFrom } from "../support/random.ts";
 
 // The ways in which a backtest of trading parameters flattered its users. Each must fail here, whatever else changes.
@@ -84,20 +85,26 @@ const trades = (count: number, value: number): Trade[] =>
   Array.from({ length: count }, (_, row) => trade(row, value + (row % 2 === 0 ? 0.01 : -0.01)));
 
 describe("trap: a validation that captures nothing and passes", () => {
+  const span = { first: 0, count: 200 };
   const input = {
-    type: "all",
     opportunities: 1000,
     minTrades: 20,
-    margin: 0,
     seed: 1,
-    splitMs: 0,
-    currentLastUpdateMs: null,
+    barMs: 900_000,
+    span,
     hindsight: false,
     evidence: noEvidence,
-    phase2: null,
+    leftOut: null,
+  };
+  const rules = {
     current: null,
-    objectiveTotals: { training: 10, holdout: 10 },
+    span,
+    objectiveTotal: 10,
     hoursPerBar: 0.25,
+    margin: 0,
+    confidence: 0.95,
+    seed: 1,
+    currentSawHoldout: false,
   };
 
   it("no trades, or too few, fail with their number, and nothing is applied", () => {
@@ -107,13 +114,13 @@ describe("trap: a validation that captures nothing and passes", () => {
       [200, 9],
       [19, 200],
     ] as const) {
-      const winner = { training: trades(training, 0.01), holdout: trades(holdout, 0.01) };
-      const { verdict, reason, applied } = validateType({ ...input, winner });
-      expect([verdict, applied]).toEqual(["FAILED", "current"]);
+      const set = { training: trades(training, 0.01), holdout: trades(holdout, 0.01) };
+      const { verdict, reason } = validateSet({ ...input, trades: set });
+      expect(verdict).toBe("FAILED");
+      expect(gateOf({ name: "phase3", holdout: set.holdout, verdict }, rules).open).toBe(false);
       expect(reason).toMatch(/^\d+ (training|hold-out) trades, fewer than the \d+ it takes$/);
     }
-    const { verdict, applied } = validateType({ ...input, winner: null });
-    expect([verdict, applied]).toEqual(["FAILED", "current"]);
+    expect(validateSet({ ...input, trades: null }).verdict).toBe("FAILED");
   });
 });
 

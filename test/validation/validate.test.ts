@@ -3,13 +3,11 @@ import { describe, expect, it } from "vitest";
 import { uniformFrom } from "../../src/core/random.ts";
 import { onePosition } from "../../src/search/onePosition.ts";
 import type { Trade } from "../../src/search/trades.ts";
-import { bootstrapTrades } from "../../src/validation/bootstrap.ts";
+import { bootstrapTest, bootstrapTrades } from "../../src/validation/bootstrap.ts";
 import { earlyLate, halvesOf } from "../../src/validation/earlyLate.ts";
-import { type GateInput, gateOf } from "../../src/validation/gate.ts";
-import { pairedDifference } from "../../src/validation/pairedBootstrap.ts";
 import { resampleBlocks } from "../../src/validation/stationaryBootstrap.ts";
 import { quantileOf } from "../../src/validation/tradeSums.ts";
-import { noEvidence, type ValidationInput, validateType } from "../../src/validation/validate.ts";
+import { noEvidence, type ValidationInput, validateSet } from "../../src/validation/validate.ts";
 import { overallVerdict, type PartTrades } from "../../src/validation/verdict.ts";
 
 const hour = 3_600_000;
@@ -42,22 +40,20 @@ const both = (count: number, mean: number): PartTrades => ({
   holdout: trades(count, mean),
 });
 
+/** Days in which so many trades fit, four a day. */
+const daysOf = (count: number) => ({ first: 0, count: Math.ceil(count / 4) });
+
 function inputOf(more: Partial<ValidationInput> = {}): ValidationInput {
   return {
-    type: "all",
     opportunities: 1000,
     minTrades: 20,
-    margin: 0,
     seed: 1,
-    splitMs: 0,
-    currentLastUpdateMs: null,
+    barMs: 900_000,
+    span: daysOf(200),
     hindsight: false,
-    winner: both(200, 0.005),
-    phase2: both(200, 0.004),
-    current: both(200, 0),
+    trades: both(200, 0.005),
     evidence: noEvidence,
-    objectiveTotals: { training: 10, holdout: 10 },
-    hoursPerBar: 0.25,
+    leftOut: null,
     ...more,
   };
 }
@@ -128,16 +124,31 @@ describe("the bootstrap", () => {
     expect(breaks / indices.length).toBeLessThan(0.102);
   });
   it("brackets the mean, the same for the same seed", () => {
-    const { low, high, drawdown95 } = bootstrapTrades(trades(400, 0.002), 3)!;
+    // A good day and a bad day in turn, of four trades each.
+    const swinging = trades(400, 0.002).map((one, row) => ({
+      ...one,
+      return: Math.floor(row / 4) % 2 === 0 ? 0.012 : -0.008,
+    }));
+    const { low, high, drawdown95 } = bootstrapTrades(swinging, daysOf(400), 3)!;
     expect(low).toBeLessThan(0.2);
     expect(high).toBeGreaterThan(0.2);
     expect(drawdown95).toBeGreaterThan(0);
-    expect(bootstrapTrades(trades(400, 0.002), 3)).toEqual({ low, high, drawdown95 });
-    expect(bootstrapTrades([], 3)).toBeNull();
+    expect(bootstrapTrades(swinging, daysOf(400), 3)).toEqual({ low, high, drawdown95 });
+    expect(bootstrapTrades([], daysOf(4), 3)).toBeNull();
   });
-  it("of a pair finds no difference between equal sets, and a certain one between apart ones", () => {
-    expect(pairedDifference(trades(100, 0.01), trades(100, 0.01), 1)).toEqual({ low: 0, high: 0, betterShare: 0 });
-    expect(pairedDifference(trades(100, 0.02), trades(100, 0.01), 1)!.betterShare).toBe(1);
+  it("draws whole days: a day of many trades comes and goes as one, so that the interval is the wider", () => {
+    const clustered = trades(400, 0.002).map((one, row) => ({
+      ...one,
+      return: Math.floor(row / 4) % 2 === 0 ? 0.012 : -0.008,
+    }));
+    const even = trades(400, 0.002);
+    const width = ({ low, high }: { low: number; high: number }): number => high - low;
+    const [wide, narrow] = [clustered, even].map((set) => bootstrapTrades(set, daysOf(400), 1)!);
+    expect(width(wide!)).toBeGreaterThan(2 * width(narrow!));
+  });
+  it("says nothing of trades that all fall on one day", () => {
+    expect(bootstrapTrades(trades(4, 0.01), daysOf(400), 1)).toBeNull();
+    expect(bootstrapTest(trades(4, 0.01), daysOf(4), 1)).toMatchObject({ outcome: "warning", figure: null });
   });
   it("takes quantiles by nearest rank", () => {
     const sorted = [10, 20, 30, 40];
@@ -145,46 +156,10 @@ describe("the bootstrap", () => {
   });
 });
 
-describe("the gate", () => {
-  const gate = (candidate: Trade[], current: Trade[], margin = 0, stoppedBy: GateInput["stoppedBy"] = null) =>
-    gateOf({
-      candidateName: "phase3",
-      candidate,
-      current,
-      objectiveTotal: 0,
-      hoursPerBar: 0.25,
-      minTrades: 20,
-      margin,
-      seed: 1,
-      currentSawHoldout: false,
-      stoppedBy,
-    });
-  it("stays closed where the verdict lets nothing through, and compares all the same", () => {
-    const stopped = gate(trades(100, 0.01), trades(100, 0), 0, "OVERFITTED");
-    expect(stopped.open).toBe(false);
-    expect(stopped.reason).toContain("OVERFITTED");
-    expect(stopped.reason).toContain("1.00 % a trade against 0.00 %");
-    expect(stopped).toMatchObject({ candidate: "phase3", candidate_metrics: { n: 100 }, current_metrics: { n: 100 } });
-  });
-  it("opens for clearly better parameters, and only by more than the margin", () => {
-    expect(gate(trades(100, 0.01), trades(100, 0)).open).toBe(true);
-    expect(gate(trades(100, 0.01), trades(100, 0), 1.5).open).toBe(false);
-  });
-  it("stays closed for equal ones, and for fewer than ten trades", () => {
-    expect(gate(trades(100, 0.01), trades(100, 0.01)).open).toBe(false);
-    expect(gate(trades(9, 0.01), trades(100, 0)).open).toBe(false);
-    expect(gate(trades(10, 0.01), trades(100, 0)).open).toBe(true);
-  });
-  it("counts a current set without trades as 0", () => {
-    expect(gate(trades(100, 0.01), []).open).toBe(true);
-    expect(gate(trades(100, -0.01), []).open).toBe(false);
-  });
-});
-
 describe("the verdict", () => {
-  it("is PASSED for an edge that holds, and its parameters go on", () => {
-    const { verdict, applied, tests } = validateType(inputOf());
-    expect([verdict, applied]).toEqual(["PASSED", "phase3"]);
+  it("is PASSED for an edge that holds", () => {
+    const { verdict, tests } = validateSet(inputOf());
+    expect(verdict).toBe("PASSED");
     expect(tests.filter(({ outcome }) => outcome === "not run").map(({ name }) => name)).toEqual([
       "pbo",
       "deflated_sharpe",
@@ -196,45 +171,49 @@ describe("the verdict", () => {
   });
   it("is WARNING where the bootstrap interval reaches 0", () => {
     const noisy = Array.from({ length: 60 }, (_, row) => trade(row, row % 10 === 0 ? 0.2 : -0.018));
-    expect(
-      validateType(inputOf({ winner: { training: trades(200, 0.005), holdout: noisy }, phase2: null })).verdict,
-    ).toBe("WARNING");
+    const set = { training: trades(200, 0.005), holdout: noisy };
+    expect(validateSet(inputOf({ trades: set })).verdict).toBe("WARNING");
   });
-  it("is OVERFITTED where the late half loses, and phase 2's set is the candidate", () => {
+  it("is OVERFITTED where the late half loses", () => {
     const fading = trades(200, 0).map((candidate, row) => ({
       ...candidate,
       return: candidate.return + (row < 100 ? 0.02 : -0.005),
     }));
-    const { verdict, gate } = validateType(inputOf({ winner: { training: fading, holdout: trades(200, 0.005) } }));
-    expect([verdict, gate.candidate]).toEqual(["OVERFITTED", "phase2"]);
-  });
-  it("is FAILED where the hold-out loses, or phase 2 is surely better there", () => {
-    expect(
-      validateType(inputOf({ winner: { training: trades(200, 0.005), holdout: trades(200, -0.001) } })).verdict,
-    ).toBe("FAILED");
-    const { verdict, reason } = validateType(
-      inputOf({ winner: { training: trades(200, 0.005), holdout: trades(200, 0.002) }, phase2: both(200, 0.008) }),
+    expect(validateSet(inputOf({ trades: { training: fading, holdout: trades(200, 0.005) } })).verdict).toBe(
+      "OVERFITTED",
     );
-    expect(verdict).toBe("FAILED");
-    expect(reason).toContain("phase 2");
+  });
+  it("is FAILED where training or hold-out does not gain", () => {
+    for (const [training, holdout] of [
+      [0.005, -0.001],
+      [0.005, 0],
+      [-0.001, 0.005],
+    ] as const)
+      expect(
+        validateSet(inputOf({ trades: { training: trades(200, training), holdout: trades(200, holdout) } })).verdict,
+      ).toBe("FAILED");
+  });
+  it("says why a test was left out that could have been run", () => {
+    const { tests } = validateSet(inputOf({ leftOut: "it could not change the verdict" }));
+    expect(tests.find(({ name }) => name === "pbo")!.reason).toBe("it could not change the verdict");
+    expect(tests.find(({ name }) => name === "bootstrap")!.reason).toBeUndefined();
   });
   it("validation that captures nothing does not pass", () => {
-    for (const winner of [
+    for (const set of [
       null,
       { training: [], holdout: [] },
       { training: trades(200, 0.005), holdout: trades(9, 0.005) },
     ])
-      expect(validateType(inputOf({ winner })).verdict).toBe("FAILED");
+      expect(validateSet(inputOf({ trades: set })).verdict).toBe("FAILED");
   });
   it("is FAILED for a figure that is not finite", () => {
     expect(
-      validateType(inputOf({ winner: { training: trades(200, Number.NaN), holdout: trades(200, 0.01) } })).verdict,
+      validateSet(inputOf({ trades: { training: trades(200, Number.NaN), holdout: trades(200, 0.01) } })).verdict,
     ).toBe("FAILED");
   });
   it("is SKIPPED without opportunities, and HINDSIGHT, never PASSED, where the future chose them", () => {
-    expect(validateType(inputOf({ opportunities: 0, winner: null })).verdict).toBe("SKIPPED");
-    const { verdict, applied } = validateType(inputOf({ hindsight: true }));
-    expect([verdict, applied]).toEqual(["HINDSIGHT", "current"]);
+    expect(validateSet(inputOf({ opportunities: 0, trades: null })).verdict).toBe("SKIPPED");
+    expect(validateSet(inputOf({ hindsight: true })).verdict).toBe("HINDSIGHT");
   });
   it("over all types is the worst", () => {
     expect(overallVerdict(["PASSED", "WARNING"])).toBe("WARNING");
@@ -242,7 +221,8 @@ describe("the verdict", () => {
     expect(overallVerdict([])).toBe("SKIPPED");
   });
   it("drawdown is in points", () => {
-    const { low, drawdown95 } = bootstrapTrades([trade(0, -0.1), trade(1, -0.1)], 1)!;
+    // Two days of one trade each: whichever are drawn, 20 points are lost.
+    const { low, drawdown95 } = bootstrapTrades([trade(0, -0.1), trade(4, -0.1)], daysOf(8), 1)!;
     expect(low).toBeCloseTo(-10, 9);
     expect(drawdown95).toBeCloseTo(20, 9);
   });

@@ -11,6 +11,7 @@ import {
   marketRows,
   objectiveRow,
   signalTimeframeRow,
+  stageRows,
   strictRow,
   tradeGroup,
   verdictRows,
@@ -52,14 +53,7 @@ export const optimize = verb({
     tradeGroup,
     {
       title: "Search and verdict",
-      rows: [
-        objectiveRow,
-        ...constraintRows,
-        { flags: [flags.coarseCombos], help: "sets that a start may test in the coarse stage (all)" },
-        { flags: [flags.fineCombos], help: "sets that a start may test in the fine stage (all)" },
-        ...verdictRows,
-        ...engineRows,
-      ],
+      rows: [objectiveRow, ...constraintRows, ...stageRows, ...verdictRows, ...engineRows],
     },
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",

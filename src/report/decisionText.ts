@@ -1,0 +1,106 @@
+import type { CandidateName, Decision, DecisionReason, GateResult } from "../validation/result.ts";
+import { count, counted, percent, share } from "./figures.ts";
+import { paragraph } from "./lines.ts";
+import type { Paint } from "./paint.ts";
+import type { ConfigRun } from "./result.ts";
+
+/** A set's origin in words. */
+export function phaseName(origin: CandidateName): string {
+  return { phase3: "phase 3", phase2: "phase 2", suggestion: "suggestion", current: "current" }[origin];
+}
+
+/** Whose set, as the owner of something: `phase 3's set`, `suggestion 2`. */
+export function setName(origin: CandidateName, suggestion: number | null | undefined = null): string {
+  if (origin === "current") return "the current set";
+  if (origin !== "suggestion") return `${phaseName(origin)}'s set`;
+  return suggestion === null ? "the suggestion" : `suggestion ${suggestion}`;
+}
+
+/** What is to be done about every type of a run, in plain words; types that should pause come first. */
+export function decisionLines(run: Pick<ConfigRun, "decision">, paint: Paint): string[] {
+  const types = Object.entries(run.decision);
+  const isPause = ([, { advice }]: (typeof types)[number]): boolean => advice === "pause";
+  return [...types.filter(isPause), ...types.filter((one) => !isPause(one))].flatMap(([type, decision]) =>
+    decisionLine(type, decision, paint),
+  );
+}
+
+/** `scalping: keep. No candidate is surely better: ...`, within the width. */
+export function decisionLine(type: string, decision: Decision, paint: Paint): string[] {
+  const word = { apply: paint.green, keep: paint.yellow, pause: paint.red }[decision.advice](decision.advice);
+  return paragraph(`${paint.bold(type)}: `, `${paint.bold(word)}. ${decisionText(decision)}`);
+}
+
+/** Why, in one sentence or two. */
+export function decisionText(decision: Decision): string {
+  const { advice, reasons, confidence } = decision;
+  const passedOver = reasons.flatMap((reason) => reasonText(reason, confidence) ?? []);
+  if (advice === "apply") {
+    const applied = reasons.find(({ code }) => code === "APPLIED");
+    const before = passedOver.length === 0 ? "" : ` Passed over: ${passedOver.join("; ")}.`;
+    return `${capital(setName(decision.applied!, applied?.suggestion))} is better than ${numberOf(applied, "opponents") === 1 ? "" : "the current one and than "}not trading in at least ${share(numberOf(applied, "better_share"))} of resamples.${before}`;
+  }
+  const none =
+    passedOver.length === 0 ? "No set could be proposed." : `No candidate is surely better: ${passedOver.join("; ")}.`;
+  if (advice === "keep") return none;
+  const loses = reasons.find(({ code }) => code === "CURRENT_LOSES");
+  return (
+    `The current parameters lose in ${share(numberOf(loses, "losing_share"))} of resamples (${percent(numberOf(loses, "avg_return"))} ` +
+    `a trade over ${counted(numberOf(loses, "trades"), "hold-out trade")}): consider not trading this type until something is better. Sluice does not act on that. ${none}`
+  );
+}
+
+/** Why one candidate is not applied; null for reasons that are not about one. */
+function reasonText(reason: DecisionReason, confidence: number): string | null {
+  const { code, candidate } = reason;
+  if (candidate === undefined || code === "APPLIED") return null;
+  const name = setName(candidate, reason.suggestion);
+  const better = share(numberOf(reason, "better_share"));
+  switch (code) {
+    case "VERDICT":
+      return `${name} is ${String(reason["verdict"])}`;
+    case "TOO_FEW":
+      return `${name} makes ${fewText(numberOf(reason, "trades"), numberOf(reason, "traded_days"), reason["more_days"])}`;
+    case "NOT_SURE_ENOUGH":
+      return `${name} is better in ${better} of resamples, and one of ${count(numberOf(reason, "decisions"))} decisions at once takes ${share(1 - numberOf(reason, "level"))}`;
+    default:
+      return `${name} is better than ${opponent(code)} in ${better} of resamples, fewer than ${share(confidence)}`;
+  }
+}
+
+/** Why the gate is open or closed to the set that was proposed first. */
+export function gateText(gate: GateResult): string {
+  const { code, candidate_metrics: own, current_metrics: current, better_share } = gate;
+  const trades = own?.n ?? 0;
+  const figures = `${percent(own?.avg_return ?? 0)} a trade${current ? ` against ${percent(current.avg_return)}` : ""}, ${percent(gate.against_nothing?.points_per_day ?? 0)} a day over ${counted(gate.days, "day")}`;
+  switch (code) {
+    case "OPEN":
+      return `surely better by day, in ${share(better_share)} of resamples: ${figures}`;
+    case "NO_CANDIDATE":
+      return "nothing was proposed";
+    case "VERDICT":
+      return `the verdict lets nothing through; on the hold-out: ${figures}`;
+    case "TOO_FEW":
+      return `the set makes ${fewText(trades, gate.traded_days, gate.more_days)}; so far ${figures}`;
+    default:
+      return `better than ${opponent(code)} in only ${share(better_share)} of resamples: ${figures}`;
+  }
+}
+
+function opponent(code: string): string {
+  return code === "NOT_ABOVE_CURRENT" ? "the current set" : "not trading";
+}
+
+function fewText(trades: number, days: number, moreDays: unknown): string {
+  const enough = typeof moreDays === "number" ? `some ${counted(moreDays, "more day", "more days")} would do` : "";
+  return `${counted(trades, "trade")} on ${counted(days, "day")} of the hold-out, and it takes 30 on 15${enough === "" ? "" : ` (${enough})`}`;
+}
+
+function numberOf(reason: DecisionReason | undefined, key: string): number {
+  const value = reason?.[key];
+  return typeof value === "number" ? value : 0;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,36 @@
+import type { Parameters } from "../space/parameters.ts";
+import { decideAll } from "../validation/decision.ts";
+import type { CandidateResult, Decision, TypeValidation } from "../validation/result.ts";
+import type { JudgedType } from "./verdictPhase.ts";
+
+/** One type of one config with its decision; `params` are what is written, null where nothing is. */
+export interface DecidedType {
+  readonly validation: TypeValidation;
+  readonly decision: Decision;
+  readonly params: Parameters | null;
+}
+
+type Proposed = CandidateResult & { readonly gate: NonNullable<CandidateResult["gate"]> };
+
+/** Decides on all types of all configs of a run together, in the order given; a type without opportunities is none of the decisions. */
+export function decideTypes(types: readonly JudgedType[], confidence: number): DecidedType[] {
+  const proposedOf = ({ candidates }: JudgedType): Proposed[] =>
+    candidates.filter((candidate): candidate is Proposed => candidate.gate !== null);
+  const open = types.filter(({ isOpenToDecision }) => isOpenToDecision);
+  const decided = decideAll(
+    open.map((type) => ({ candidates: proposedOf(type), standing: type.standing })),
+    confidence,
+  );
+  return types.map((type) => {
+    const { decision, applied } = decided[open.indexOf(type)] ?? {
+      decision: { advice: "keep", applied: null, reasons: [{ code: "NO_CANDIDATE" }], confidence } as const,
+      applied: null,
+    };
+    const chosen = applied === null ? null : proposedOf(type)[applied]!;
+    return {
+      decision,
+      params: chosen === null ? null : chosen.params,
+      validation: { ...type.proposed, applied: decision.applied ?? "current", candidates: type.candidates },
+    };
+  });
+}

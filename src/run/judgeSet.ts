@@ -1,0 +1,97 @@
+import type { Market } from "../candles/candles.ts";
+import type { Parameters } from "../space/parameters.ts";
+import { isBelievable } from "../validation/believable.ts";
+import type { DaySpan } from "../validation/days.ts";
+import type { SetVerdict } from "../validation/result.ts";
+import { type Evidence, noEvidence, type ValidationInput, validateSet } from "../validation/validate.ts";
+import type { PartTrades } from "../validation/verdict.ts";
+import { baselinesOf, plateauAround, randomEntries, selectionRuns } from "./evidence.ts";
+import { withReplayer } from "./replayers.ts";
+import type { Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+import type { SetSearch } from "./setSearches.ts";
+import type { TypeParts } from "./typeParts.ts";
+
+/** What all sets of one type are judged on. */
+export interface Judging {
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly market: Market;
+  readonly parts: TypeParts;
+  /** Epoch ms. */
+  readonly splitMs: number;
+  /** The days of the hold-out, to the last candle's. */
+  readonly span: DaySpan;
+  readonly longestBars: number;
+  /** The opportunities were chosen by their own future. */
+  readonly hindsight: boolean;
+}
+
+/** A set with its trades; `search` is null where no search is made for it, as for the current parameters. */
+export interface JudgedSet {
+  readonly params: Parameters;
+  readonly trades: PartTrades;
+  readonly search: SetSearch | null;
+  /** It can be applied, or it is the first that is proposed: every test is worth its time. */
+  readonly isInQuestion: boolean;
+}
+
+/**
+ * The verdict on one set, whoever asks: cheap tests first. What a search has to be made for is left out where the verdict stands without it, since
+ * the first rule that holds gives the verdict: searching cannot save a set that has FAILED, nor noise one that is OVERFITTED or UNSTABLE. Selection, the dearest, can only warn: a set that the gate
+ * is closed to anyway does without.
+ */
+export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVerdict> {
+  const { session, settings, market, parts, splitMs, longestBars } = judging;
+  const { params, trades, search, isInQuestion } = set;
+  await session.breathe();
+  const entries = randomEntries(settings, market, trades.holdout, params, splitMs);
+  const baselines = withReplayer(settings, market, parts.holdout, longestBars, (replayer) =>
+    baselinesOf(settings, market, replayer, params, entries, splitMs),
+  );
+  const cheap: Evidence = { ...noEvidence, randomEntries: entries, baselines };
+  const first = verdictOn(judging, trades, cheap, search ? null : "no search is made for a set that is not proposed");
+  if (!search) return first;
+  if (first.verdict === "FAILED" || first.verdict === "SKIPPED" || first.verdict === "HINDSIGHT")
+    return verdictOn(judging, trades, cheap, `it could not change the verdict, ${first.verdict}`);
+
+  const { last, trials } = search.look();
+  await session.breathe();
+  const plateau =
+    last &&
+    withReplayer(settings, market, parts.training, longestBars, (replayer) =>
+      plateauAround(settings, replayer, params, last),
+    );
+  const searched: Evidence = { ...cheap, trials, plateau, walkForward: await search.walk() };
+  const second = verdictOn(judging, trades, searched, null);
+  if (!last) return second;
+  if (!isBelievable(second.verdict))
+    return verdictOn(judging, trades, searched, `it could not change the verdict, ${second.verdict}`);
+  if (!isInQuestion) return verdictOn(judging, trades, searched, "the gate is closed to the set whatever it says");
+  const selection = await selectionRuns(session, settings, market, parts.training, last);
+  return verdictOn(judging, trades, { ...searched, selection }, null);
+}
+
+/** The verdict of a type of which no set could be ranked. */
+export function verdictWithoutSet(judging: Judging): SetVerdict {
+  return verdictOn(judging, null, noEvidence, null);
+}
+
+function verdictOn(
+  { settings, parts, span, hindsight }: Judging,
+  trades: PartTrades | null,
+  evidence: Evidence,
+  leftOut: ValidationInput["leftOut"],
+): SetVerdict {
+  return validateSet({
+    opportunities: parts.count,
+    minTrades: settings.constraints.minTrades,
+    seed: settings.seed,
+    barMs: settings.timeframeMs,
+    span,
+    hindsight,
+    trades,
+    evidence,
+    leftOut,
+  });
+}

@@ -1,0 +1,106 @@
+import type { Market } from "../candles/candles.ts";
+import { mostBlocks } from "../core/sweepPlan.ts";
+import type { Objective } from "../search/objectives.ts";
+import { type SearchOutcome, searchTable } from "../search/searchTable.ts";
+import { fineFactors, spaceAround, withoutTrailing } from "../search/stages.ts";
+import { holding } from "../space/held.ts";
+import type { Parameters, Space } from "../space/parameters.ts";
+import { blocksOf } from "../validation/blocks.ts";
+import type { Trials } from "../validation/trialTests.ts";
+import type { WalkForward } from "../validation/walkForward.ts";
+import type { Captured } from "./capturePhase.ts";
+import type { LastSearch } from "./evidence.ts";
+import { type Profit, studiedSets, trialsOf } from "./profitPhase.ts";
+import type { Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+import type { WalkedPhases } from "./walkForwardPhase.ts";
+
+/** The search that a set was chosen from, and a sample of its sets; null where nothing could be ranked. */
+export interface FoundBy {
+  readonly last: LastSearch | null;
+  readonly trials: Trials | null;
+}
+
+/** How a set was found. Both take a search or more, and are asked for only where a verdict still depends on them. */
+export interface SetSearch {
+  readonly look: () => FoundBy;
+  readonly walk: () => Promise<WalkForward>;
+}
+
+/** Walks forward, with what a set holds of one type where it holds anything. */
+export type Walk = (held?: { readonly space: Space; readonly held: readonly string[] }) => Promise<WalkedPhases>;
+
+/** What the searches of one type share. */
+export interface TypeSearch {
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly market: Market;
+  readonly space: Space;
+  readonly captured: Captured;
+  readonly walk: Walk;
+}
+
+/** Phase 3's last search found its winner, and phase 3 of each window walks forward. */
+export function phase3Search({ walk }: TypeSearch, { last, trials }: Profit): SetSearch {
+  return { look: () => ({ last, trials }), walk: async () => (await walk()).phase3 };
+}
+
+/** Phase 2's own search found its set, without a trailing stop and by its total, and phase 2 of each window walks forward. */
+export function phase2Search(search: TypeSearch): SetSearch {
+  return {
+    look: () => {
+      const space = withoutTrailing(search.space);
+      const best = search.captured.top[0]!;
+      const { trials } = studied(search, space, "total");
+      return { last: { space, best, objective: "total" }, trials };
+    },
+    walk: async () => (await search.walk()).phase2,
+  };
+}
+
+/** A set that no search found is judged by the one around it, as phase 3 would end with it; what the space does not name is held. */
+export function searchAround(search: TypeSearch, params: Parameters): SetSearch {
+  const around = holding(search.space, params);
+  return {
+    look: () => {
+      const space = spaceAround(around.space, params, fineFactors, search.settings.timeframeMs, around.held);
+      const { top, trials } = studied(search, space, search.settings.objective);
+      const best = top[0];
+      return { last: best ? { space, best, objective: search.settings.objective } : null, trials };
+    },
+    walk: async () => (await search.walk(around.held.length > 0 ? around : undefined)).phase3,
+  };
+}
+
+/**
+ * A search of this space with a sample of its ranked sets, which stand for what was ranked by `rankedBy`. The sample is drawn from all that
+ * keep the constraints, whatever ranks them, and only searches with a drawdown can draw it.
+ */
+function studied(
+  { session, settings, market, captured }: TypeSearch,
+  space: Space,
+  rankedBy: Objective,
+): Pick<SearchOutcome, "top"> & { trials: Trials | null } {
+  const { table, labels } = captured.parts.training;
+  const blockOfRow = blocksOf(table.timestampMs, mostBlocks);
+  const outcome = searchTable({
+    table,
+    labels,
+    market,
+    space,
+    rules: settings.rules,
+    objective: settings.objective,
+    constraints: settings.constraints,
+    drawdownLimit: settings.drawdownLimit,
+    top: 1,
+    study: { blockOfRow, sets: studiedSets },
+    memoryBytes: settings.memoryBytes,
+    threads: settings.threads,
+    onTile: session.checkAborted,
+  });
+  session.noteLinearMemory(outcome.engine.linear_memory_bytes);
+  return {
+    top: outcome.top,
+    trials: outcome.study && trialsOf(outcome.study, labels, blockOfRow, rankedBy, settings.timeframeMs),
+  };
+}

@@ -1,0 +1,115 @@
+import { onePosition } from "../search/onePosition.ts";
+import type { Trade } from "../search/trades.ts";
+import { compareByDays } from "./dailyBootstrap.ts";
+import { blockDaysOf, dailyPoints, tradedDays } from "./days.ts";
+import { type GateRules, leastTradedDays, leastTrades } from "./gate.ts";
+import { holmLevels } from "./holm.ts";
+import type { CandidateResult, Decision, DecisionReason, GateResult } from "./result.ts";
+
+/** How the current parameters do on the hold-out, one position a symbol. */
+export interface CurrentStanding {
+  readonly trades: number;
+  readonly traded_days: number;
+  /** Points. */
+  readonly avg_return: number;
+  /** Share of resamples of days in which they lose. */
+  readonly losing_share: number;
+}
+
+/** From what share of losing resamples on a bot should rather pause. */
+const pausingShare = 0.9;
+
+/** The current parameters held against not trading; null without them. */
+export function standingOf(rules: GateRules): CurrentStanding | null {
+  if (!rules.current) return null;
+  const taken: readonly Trade[] = onePosition(
+    rules.current,
+    rules.maxOpen === undefined ? {} : { maxOpen: rules.maxOpen },
+  );
+  const points = dailyPoints(taken, rules.span);
+  const { currentLoses } = compareByDays({
+    candidate: dailyPoints([], rules.span),
+    current: points,
+    blockDays: blockDaysOf(taken),
+    margin: 0,
+    seed: rules.seed,
+  });
+  const total = points.sums.reduce((sum, value) => sum + value, 0);
+  return {
+    trades: taken.length,
+    traded_days: tradedDays(points),
+    avg_return: taken.length === 0 ? 0 : total / taken.length,
+    losing_share: currentLoses,
+  };
+}
+
+/** What is known of one type of one config when it is decided on. */
+export interface Undecided {
+  /** In the order in which they may be applied; the current set is not among them. */
+  readonly candidates: readonly (Pick<CandidateResult, "candidate" | "suggestion" | "verdict"> & {
+    readonly gate: GateResult;
+  })[];
+  readonly standing: CurrentStanding | null;
+}
+
+/** A decision, and the place among the candidates of the set that is applied; null where none is. */
+export interface Decided {
+  readonly decision: Decision;
+  readonly applied: number | null;
+}
+
+/**
+ * Decides on all types of all configs of one run together. Of each, the first candidate whose gate is open is applied, if its p also
+ * reaches the level that Holm's step-down asks of so many decisions at once. Where none is and the current set surely loses, the advice is to pause; nothing acts on that.
+ */
+export function decideAll(all: readonly Undecided[], confidence: number): Decided[] {
+  const pOf = ({ candidates }: Undecided): number =>
+    candidates.reduce((least, { gate }) => (gate.open ? Math.min(least, gate.p) : least), 1);
+  const levels = holmLevels(all.map(pOf), 1 - confidence);
+  return all.map((one, k) => {
+    const { level, isRejected } = levels[k]!;
+    const applied = isRejected ? one.candidates.findIndex(({ gate }) => gate.open && gate.p <= level + 1e-12) : -1;
+    const reasons = reasonsOf(one, applied, { level, decisions: all.length });
+    const surelyLoses = isSurelyLosing(one.standing);
+    if (surelyLoses) reasons.push({ code: "CURRENT_LOSES", ...one.standing! });
+    const decision: Decision = {
+      advice: applied >= 0 ? "apply" : surelyLoses ? "pause" : "keep",
+      applied: applied >= 0 ? (one.candidates[applied]!.candidate as Decision["applied"]) : null,
+      reasons,
+      confidence,
+    };
+    return { decision, applied: applied >= 0 ? applied : null };
+  });
+}
+
+/** Loses in nine resamples of ten, and on trades and days enough for that to mean something. */
+function isSurelyLosing(standing: CurrentStanding | null): boolean {
+  return (
+    standing !== null &&
+    standing.trades >= leastTrades &&
+    standing.traded_days >= leastTradedDays &&
+    standing.losing_share >= pausingShare
+  );
+}
+
+/** Why each candidate up to the applied one was passed over, or was not. */
+function reasonsOf(
+  { candidates }: Undecided,
+  applied: number,
+  holm: { readonly level: number; readonly decisions: number },
+): DecisionReason[] {
+  if (candidates.length === 0) return [{ code: "NO_CANDIDATE" }];
+  return candidates
+    .slice(0, applied >= 0 ? applied + 1 : candidates.length)
+    .map(({ candidate: name, suggestion, verdict, gate }, k) => {
+      const candidate = { candidate: name, ...(suggestion !== null && { suggestion }) };
+      const { code, better_share, p, more_days, traded_days } = gate;
+      const trades = gate.candidate_metrics?.n ?? 0;
+      if (code === "VERDICT") return { code, ...candidate, verdict };
+      if (code === "TOO_FEW") return { code, ...candidate, trades, traded_days, more_days };
+      if (code !== "OPEN") return { code, ...candidate, better_share };
+      return k === applied
+        ? { code: "APPLIED", ...candidate, better_share, opponents: gate.against_current ? 2 : 1 }
+        : { code: "NOT_SURE_ENOUGH", ...candidate, better_share, p, level: holm.level, decisions: holm.decisions };
+    });
+}

@@ -1,0 +1,28 @@
+import { varianceOf } from "../search/spread.ts";
+import type { Trade } from "../search/trades.ts";
+import { meanPoints } from "./tradeSums.ts";
+import { averageUniqueness } from "./uniqueness.ts";
+
+/** Standard deviation of true averages among strategies, points a trade: most are worth next to nothing. */
+const tau = 0.2;
+
+/**
+ * An average in points, drawn towards 0 as far as its trades leave room for luck: mean * n/(n + sd^2/tau^2), the posterior mean under a normal
+ * prior around 0 with a standard deviation of 0.2 points (Efron and Morris 1973). n is the sum of the trades' average uniqueness, as in the deflated Sharpe ratio. 0 without trades.
+ */
+export function shrunkAverage(
+  trades: readonly Pick<Trade, "entryTimeMs" | "exitTimeMs" | "return">[],
+  barMs: number,
+): number {
+  const mean = meanPoints(trades);
+  if (trades.length < 2) return 0;
+  const squares = trades.reduce((sum, trade) => sum + 10_000 * trade.return * trade.return, 0);
+  const variance = varianceOf(
+    trades.map((trade) => trade.return),
+    100,
+    squares,
+    mean,
+  );
+  const observations = averageUniqueness(trades, barMs).reduce((sum, uniqueness) => sum + uniqueness, 0);
+  return (mean * observations) / (observations + variance / (tau * tau));
+}
