@@ -27,7 +27,7 @@ function plateauIn(space: Space, objective: Objective = "balanced", minTrades = 
   const replayer = new SetReplayer(table, labels, market, rules, 900_000, 1, task.memoryBytes);
   const settings = settingsOf({ timeframeMs: 900_000, minTrades, objective });
   const best = searchTable(task).top[0]!;
-  const plateau = plateauAround(settings, replayer, best.params, { space, best, objective: "balanced" });
+  const plateau = plateauAround(settings, replayer, best.params, { space, best, objective });
   replayer.release();
   return { best, plateau };
 }

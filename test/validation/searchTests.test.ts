@@ -253,7 +253,7 @@ describe("baselines and breakdown", () => {
     const held = buyAndHold(market, ["S1", "S2"], 10 * 900_000, rules);
     expect(held.symbols).toBe(2);
     expect(held.return).toBeCloseTo((expected[0]! + expected[1]!) / 2, 9);
-    expect(buyAndHold(market, ["S1"], 50 * 900_000, rules)).toEqual({ symbols: 0, return: 0 });
+    expect(buyAndHold(market, ["S1"], 50 * 900_000, rules)).toEqual({ symbols: 0, return: 0, short_return: 0 });
   });
 
   it("tell trades apart by symbol, month and side, and lose none", () => {
