@@ -6,9 +6,9 @@ import {
   GAIN_KEY,
   LANE_GROUP_BYTES,
   ROW_BYTES,
+  SETTLE_BAR_TICKS,
   SETTLE_BEST_KEY,
   SETTLE_BITS,
-  SETTLE_BAR_TICKS,
   SETTLE_CAPTURED,
   SETTLE_CELL,
   SETTLE_DRAWDOWN_LIMIT,
@@ -236,7 +236,8 @@ function settleFalling(sweep: usize, key: f64, rank: f64, exit: i32, cell: i32, 
   const pool = load<usize>(settle, SETTLE_POOL);
   const leaders = load<usize>(settle, SETTLE_LEADERS);
   // A score that the drawdown takes all of is certain again, if the set gains.
-  const isBound = isOnlyBound(objective, key) && (objective != BALANCED || exact > (GAIN_KEY as f64) || mayNotGain(key));
+  const isBound =
+    isOnlyBound(objective, key) && (objective != BALANCED || exact > (GAIN_KEY as f64) || mayNotGain(key));
   const pooled = objective == BALANCED ? markBound(exact, isBound) : exact;
   offer(pool + 16, pool, load<u32>(sweep, SWEEP_CAPACITY) as i32, pooled, rank, exit as u32, cell as u32);
   // Others are measured by what the leaders certainly have.

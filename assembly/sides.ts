@@ -1,11 +1,4 @@
-import {
-  LANE_GROUP_BYTES,
-  NEAREST_OPEN,
-  NEVER,
-  NO_TRAILING,
-  ROW_BYTES,
-  TARGET_FIRST,
-} from "../src/core/abi";
+import { LANE_GROUP_BYTES, NEAREST_OPEN, NEVER, NO_TRAILING, ROW_BYTES, TARGET_FIRST } from "../src/core/abi";
 import { isStopFirst } from "./outcomes";
 
 // An exit is one item of the stop side (a stop with a trailing variant) and one of the target side (a target with a holding time).
