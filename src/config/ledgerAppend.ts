@@ -92,6 +92,7 @@ async function write(
 ): Promise<void> {
   try {
     await makeFolder(place, config);
+    await dropLeftovers(place.config);
     await dropLeftovers(place.ledger);
     await dropLeftovers(place.head);
     // For people: what no line says any more. A folder in the ledger's place is left to the rename to refuse.

@@ -41,15 +41,14 @@ function afterEvent({ row }: Challengers, entry: EntryOf<"challenger">): Challen
   };
 }
 
-function afterGap({ row }: Challengers, gap: EntryOf<"gap">): Challengers {
-  const nights = Math.max(gap.atLeast, utcDayOf(gap.untilMs) - utcDayOf(gap.sinceMs) + 1);
-  const year = rowMs / 86_400_000;
-  const started = Math.max(gap.sinceMs, gap.untilMs - rowMs);
+function afterGap({ row }: Challengers, { sinceMs, untilMs, atLeast }: EntryOf<"gap">): Challengers {
+  const standing = rowAt(row, sinceMs) ?? { startedMs: sinceMs, count: 0 };
+  const years = Math.max(0, Math.floor((untilMs - standing.startedMs) / rowMs));
+  const startedMs = standing.startedMs + years * rowMs;
+  const nights = utcDayOf(untilMs) - utcDayOf(Math.max(sinceMs, startedMs)) + 1;
+  const count = (years === 0 ? standing.count : 0) + Math.max(atLeast, nights);
   // What stood before the gap may have been applied or dropped in it: only what came after is known.
-  return {
-    open: null,
-    row: { startedMs: started, count: (rowAt(row, started)?.count ?? 0) + Math.min(nights, year) },
-  };
+  return { open: null, row: { startedMs, count } };
 }
 
 function rowAt(row: ChallengerRow | null, nowMs: number): ChallengerRow | null {

@@ -27,8 +27,9 @@ export function compacted(lines: readonly Line[], nowMs: number, aboveBytes = co
   const entries = lines.map(entryOf).filter((entry) => entry !== null);
   let keepFrom = lines.findIndex(({ seq }) => seq >= firstSeqThatMatters(entries));
   if (keepFrom < 0) keepFrom = lines.length - 1;
-  if (bytesOf(lines.slice(keepFrom)) > 4 * aboveBytes)
-    while (keepFrom < lines.length - 1 && bytesOf(lines.slice(keepFrom)) > 2 * aboveBytes) keepFrom++;
+  let kept = bytesOf(lines.slice(keepFrom));
+  const most = kept > 4 * aboveBytes ? 2 * aboveBytes : kept;
+  while (keepFrom < lines.length - 1 && kept > most) kept -= bytesOf([lines[keepFrom++]!]);
   // A summary of one line says no less than the line and is longer.
   if (keepFrom < 2) return lines;
   const absorbed = lines.slice(0, keepFrom);

@@ -77,6 +77,8 @@ const schemas = {
     /** Looks that there were at least, however short the span. */
     atLeast: count,
     reason: v.string(),
+    /** Hash in the head of the ledger that was found: that line is accounted for. */
+    lostHead: v.nullable(v.string()),
   }),
   /** What happened to a type's challenger. */
   challenger: v.object({

@@ -62,10 +62,11 @@ async function judged(
   oldestTrace: () => Promise<number | null>,
 ): Promise<Inspected> {
   const where = quoted(place.ledger, 200);
+  const lostHead = head?.hash ?? null;
   const lost = async (state: LedgerState, what: string, known: readonly number[], isNewer = false) => {
     const traces = [...known, (await oldestTrace()) ?? nowMs, nowMs];
     const sinceMs = Math.min(...traces);
-    const gap = gapOf(sinceMs, nowMs, 1, what);
+    const gap = gapOf({ sinceMs, untilMs: nowMs, atLeast: 1, reason: what, lostHead });
     return inspected(place, [], state, `${what} (${where}): every night since ${dayOf(sinceMs)} counts as a look`, {
       gap,
       isDamaged: state !== "missing",
@@ -112,7 +113,7 @@ function damaged(
     const sinceMs = Math.min(since.timeMs, nowMs);
     const said = `${what} (${where}): every night since ${dayOf(sinceMs)} counts as a look`;
     return inspected(place, lines, state, said, {
-      gap: gapOf(sinceMs, nowMs, atLeast, what),
+      gap: gapOf({ sinceMs, untilMs: nowMs, atLeast, reason: what, lostHead: head?.hash ?? null }),
       isDamaged: true,
       isNewer,
     });
@@ -126,20 +127,39 @@ function damaged(
     }[fault.kind];
     return cut(fault.kind === "other" || isNewer ? "foreign" : "cut", what, last, fault.count);
   }
-  if (head && head.ledger !== first.ledger)
-    return cut("foreign", "the ledger is not the one that was written last", first, 1);
-  if (head && head.seq > last.seq)
-    return cut("cut", `the last ${head.seq - last.seq} lines of the ledger are gone`, last, head.seq - last.seq);
-  if (head && lines.some(({ seq, link }) => seq === head.seq && link !== head.hash))
-    return cut("cut", "the ledger is not the one that was written last", first, 1);
+  const headFault = head && !isAccountedFor(head, lines) ? faultOfHead(head, lines) : null;
+  if (headFault) return cut(headFault.state, headFault.what, headFault.since, headFault.atLeast);
   const latest = Math.max(...times(lines));
   if (latest > nowMs + clockSlackMs) {
     const sinceMs = Math.min(first.timeMs, nowMs);
     const what = `the ledger has lines from ${dayOf(latest)}, after now`;
     const said = `${what} (${where}): every night since ${dayOf(sinceMs)} counts as a look; check the clock`;
-    return inspected(place, lines, "future", said, { gap: gapOf(sinceMs, nowMs, 1, what), isDamaged: false });
+    return inspected(place, lines, "future", said, {
+      gap: gapOf({ sinceMs, untilMs: nowMs, atLeast: 1, reason: what, lostHead: null }),
+    });
   }
   return inspected(place, lines, "whole", null);
+}
+
+/** Whether a head is of a ledger that was healed since, by a run that died before it wrote its own. */
+function isAccountedFor({ hash }: LedgerHead, lines: readonly Line[]): boolean {
+  return lines.some(({ fields }) => fields["lostHead"] === hash);
+}
+
+/** What is wrong with lines that follow each other and yet do not lead to the line that was written last. */
+function faultOfHead(
+  head: LedgerHead,
+  lines: readonly Line[],
+): { state: LedgerState; what: string; since: Line; atLeast: number } | null {
+  const first = lines[0]!;
+  const last = lines.at(-1)!;
+  const missing = head.seq - last.seq;
+  const other = { what: "the ledger is not the one that was written last", since: first, atLeast: 1 };
+  if (head.ledger !== first.ledger) return { state: "foreign", ...other };
+  if (missing > 0)
+    return { state: "cut", what: `the last ${missing} lines of the ledger are gone`, since: last, atLeast: missing };
+  const isOther = lines.some(({ seq, link }) => seq === head.seq && link !== head.hash);
+  return isOther ? { state: "cut", ...other } : null;
 }
 
 function inspected(
@@ -157,8 +177,9 @@ function inspected(
   return { place, lines, entries: [...standing, ...virtual], state, said, gap: recorded, ...marks };
 }
 
-function gapOf(sinceMs: number, untilMs: number, atLeast: number, reason: string): EntryBody<"gap"> {
-  return { sinceMs, untilMs, holdoutDays: null, lagDays: null, atLeast, reason };
+/** A gap whose nights had hold-outs like the asker's. */
+function gapOf(gap: Omit<EntryBody<"gap">, "holdoutDays" | "lagDays">): EntryBody<"gap"> {
+  return { ...gap, holdoutDays: null, lagDays: null };
 }
 
 function times(lines: readonly Line[]): number[] {

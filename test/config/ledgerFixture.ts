@@ -68,6 +68,7 @@ export function gapOf(sinceNight: number, untilNight: number, holdoutDays: numbe
     lagDays: holdoutDays === null ? null : 1,
     atLeast: 1,
     reason: "lost",
+    lostHead: null,
   };
 }
 
