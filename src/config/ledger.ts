@@ -1,7 +1,7 @@
 import { type AppendOptions, appendToLedger } from "./ledgerAppend.ts";
-import type { EntryBody } from "./ledgerEntries.ts";
+import { dateOf, type EntryBody } from "./ledgerEntries.ts";
 import { type Level, levelOf } from "./ledgerLevel.ts";
-import type { Ledger } from "./ledgerRead.ts";
+import type { Ledger, LedgerState } from "./ledgerRead.ts";
 
 /** A run that is about to hold its candidates against a hold-out. */
 export type Look = Omit<EntryBody<"look">, "types"> & {
@@ -51,6 +51,40 @@ export function recordOutcome(
     additions: [{ kind: "outcome", body: outcome }],
     result: undefined,
   }));
+}
+
+/** A ledger as a run's result shows it. */
+export interface LedgerResult {
+  /** How often the hold-out was looked at before this run, by the type that was looked at most. */
+  readonly earlier_looks: number;
+  readonly state: LedgerState;
+  /** What is wrong with the ledger, for people; null where nothing is. */
+  readonly problem: string | null;
+  readonly types: Readonly<
+    Record<
+      string,
+      {
+        readonly look: number;
+        /** Doubt that this look may spend, and what is left of the epoch's after it. */
+        readonly level: number;
+        readonly left: number;
+        /** First and last day of the hold-out at the epoch's first look, `2026-11-23`. */
+        readonly epoch: readonly [string, string];
+        /** The same run looked at the same days before: nothing new was spent. */
+        readonly repeated: boolean;
+      }
+    >
+  >;
+}
+
+/** A look on record as a run's result shows it. */
+export function ledgerResultOf({ levels, ledger }: RecordedLook): LedgerResult {
+  const types = [...levels].map(([type, { look, level, left, epoch, isRepeat }]) => {
+    const days = [dateOf(epoch.firstDay), dateOf(epoch.lastDay)] as const;
+    return [type, { look, level, left, epoch: days, repeated: isRepeat }] as const;
+  });
+  const { state, said } = ledger;
+  return { earlier_looks: earlierLooks(levels), state, problem: said, types: Object.fromEntries(types) };
 }
 
 /** How often a hold-out was looked at before this look, by the type that was looked at most. */

@@ -143,3 +143,8 @@ const dayMs = 86_400_000;
 export function utcDayOf(timeMs: number): number {
   return Math.floor(timeMs / dayMs);
 }
+
+/** A UTC day, counted from 1970, as a date: `2026-11-23`. */
+export function dateOf(day: number): string {
+  return new Date(day * dayMs).toISOString().slice(0, 10);
+}

@@ -12,6 +12,9 @@ import { createHash } from "node:crypto";
 /** Version of the format; a line with a higher one is a newer Sluice's. */
 export const ledgerVersion = 1;
 
+/** The last time that a date can tell. */
+const latestTimeMs = 8.64e15;
+
 /** One line of a ledger that is what it was when it was written. */
 export interface Line {
   /** Without its line break. */
@@ -65,6 +68,7 @@ export function lineOf(text: string): Line | "newer" | null {
     typeof ledger === "string" &&
     Number.isSafeInteger(seq) &&
     Number.isSafeInteger(time) &&
+    Math.abs(time as number) <= latestTimeMs &&
     typeof kind === "string" &&
     typeof previous === "string";
   if (!isLine) return null;

@@ -1,5 +1,6 @@
+import { InputError } from "../errors.ts";
 import { unreadable } from "./fileFaults.ts";
-import { type EntryBody, entriesOf, entryOf, type LedgerEntry } from "./ledgerEntries.ts";
+import { dateOf, type EntryBody, entriesOf, entryOf, type LedgerEntry, utcDayOf } from "./ledgerEntries.ts";
 import { chainOf, type Fault, type Line } from "./ledgerLine.ts";
 import { type LedgerFiles, type LedgerHead, type LedgerPlace, ledgerPlaceOf, readLedgerFiles } from "./ledgerPlace.ts";
 import { oldestTraceMs } from "./ledgerTraces.ts";
@@ -46,13 +47,13 @@ export async function readLedger(configPath: string, nowMs: number = Date.now())
 
 /** The same, for whoever will write on it. Throws InputError. */
 export async function inspectLedger(configPath: string, nowMs: number): Promise<Inspected> {
-  try {
-    const place = await ledgerPlaceOf(configPath);
-    const files = await readLedgerFiles(place);
-    return judged(place, files, nowMs, () => oldestTraceMs(configPath));
-  } catch (cause) {
-    throw unreadable(configPath, cause as Error);
-  }
+  const place = await ledgerPlaceOf(configPath).catch((cause: Error) => {
+    throw unreadable(configPath, cause);
+  });
+  const files = await readLedgerFiles(place).catch((cause: Error) => {
+    throw unreadableLedger(place, cause);
+  });
+  return judged(place, files, nowMs, () => oldestTraceMs(configPath));
 }
 
 async function judged(
@@ -65,13 +66,20 @@ async function judged(
   const lostHead = head?.hash ?? null;
   const lost = async (state: LedgerState, what: string, known: readonly number[], isNewer = false) => {
     const traces = [...known, (await oldestTrace()) ?? nowMs, nowMs];
-    const sinceMs = Math.min(...traces);
+    // Clocks that stand at nothing are no older than 1970.
+    const sinceMs = Math.max(0, Math.min(...traces));
     const gap = gapOf({ sinceMs, untilMs: nowMs, atLeast: 1, reason: what, lostHead });
-    return inspected(place, [], state, `${what} (${where}): every night since ${dayOf(sinceMs)} counts as a look`, {
-      gap,
-      isDamaged: state !== "missing",
-      isNewer,
-    });
+    return inspected(
+      place,
+      [],
+      state,
+      `${what} (${where}): every night since ${dateOf(utcDayOf(sinceMs))} counts as a look`,
+      {
+        gap,
+        isDamaged: state !== "missing",
+        isNewer,
+      },
+    );
   };
   if (ledger === null) {
     const trace = head ? head.openedMs : await oldestTrace();
@@ -111,7 +119,7 @@ function damaged(
   const isNewer = fault?.kind === "newer";
   const cut = (state: LedgerState, what: string, since: Line, atLeast: number): Inspected => {
     const sinceMs = Math.min(since.timeMs, nowMs);
-    const said = `${what} (${where}): every night since ${dayOf(sinceMs)} counts as a look`;
+    const said = `${what} (${where}): every night since ${dateOf(utcDayOf(sinceMs))} counts as a look`;
     return inspected(place, lines, state, said, {
       gap: gapOf({ sinceMs, untilMs: nowMs, atLeast, reason: what, lostHead: head?.hash ?? null }),
       isDamaged: true,
@@ -132,8 +140,8 @@ function damaged(
   const latest = Math.max(...times(lines));
   if (latest > nowMs + clockSlackMs) {
     const sinceMs = Math.min(first.timeMs, nowMs);
-    const what = `the ledger has lines from ${dayOf(latest)}, after now`;
-    const said = `${what} (${where}): every night since ${dayOf(sinceMs)} counts as a look; check the clock`;
+    const what = `the ledger has lines from ${dateOf(utcDayOf(latest))}, after now`;
+    const said = `${what} (${where}): every night since ${dateOf(utcDayOf(sinceMs))} counts as a look; check the clock`;
     return inspected(place, lines, "future", said, {
       gap: gapOf({ sinceMs, untilMs: nowMs, atLeast: 1, reason: what, lostHead: null }),
     });
@@ -197,6 +205,11 @@ function configOf(line: Line): string | null {
   return entriesOf([entry], "opened")[0]?.config ?? entriesOf([entry], "summary")[0]?.config ?? null;
 }
 
-function dayOf(timeMs: number): string {
-  return new Date(timeMs).toISOString().slice(0, 10);
+function unreadableLedger({ ledger }: LedgerPlace, cause: Error): InputError {
+  return new InputError(
+    "LEDGER_UNREADABLE",
+    "the ledger cannot be read",
+    { where: ledger, found: quoted(cause.message, 200), remedy: "check the permissions of the file and its folder" },
+    { cause },
+  );
 }

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync } 
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { earlierLooks, recordLook, recordOutcome } from "../../src/config/ledger.ts";
+import { earlierLooks, ledgerResultOf, recordLook, recordOutcome } from "../../src/config/ledger.ts";
 import { entriesOf } from "../../src/config/ledgerEntries.ts";
 import { epochsOf, shareOf } from "../../src/config/ledgerEpochs.ts";
 import { readLedger } from "../../src/config/ledgerRead.ts";
@@ -54,6 +54,27 @@ describe("a ledger", () => {
     await lookAtNight(file.path, firstNight + 1);
     const third = await lookAtNight(file.path, firstNight + 2);
     expect([third.levels.get("scalping")!.look, earlierLooks(third.levels)]).toEqual([3, 2]);
+  });
+
+  it("shows how often the days were looked at and what is left of their doubt", async () => {
+    file.write(awkward);
+    await lookAtNight(file.path, firstNight);
+    const recorded = await lookAtNight(file.path, firstNight + 1, { types: ["scalping", "swing"] });
+    const { types, ...rest } = ledgerResultOf(recorded);
+    expect(rest).toEqual({ earlier_looks: 1, state: "whole", problem: null });
+    expect(types["scalping"]).toMatchObject({ look: 2, epoch: ["2024-08-05", "2024-10-03"], repeated: false });
+    expect(types["swing"]).toMatchObject({ look: 1, epoch: ["2024-08-06", "2024-10-04"] });
+    // 0.05 less 0.0304 and 0.0076.
+    expect(types["scalping"]!.left.toFixed(4)).toBe("0.0120");
+  });
+
+  it("gives the same run on the same days the same level: a dry run, then the run itself", async () => {
+    file.write(awkward);
+    const dry = await lookAtNight(file.path, firstNight, { isDryRun: true });
+    const real = await lookAtNight(file.path, firstNight);
+    expect(ledgerResultOf(real).types["scalping"]).toMatchObject({ look: 1, repeated: true });
+    expect(real.levels.get("scalping")!.level).toBe(dry.levels.get("scalping")!.level);
+    expect((await lookAtNight(file.path, firstNight + 1)).levels.get("scalping")!.look).toBe(2);
   });
 
   it("has the config's mode, and its folder can be searched by whoever may read", async () => {
@@ -128,6 +149,15 @@ describe("a ledger", () => {
     expect([error.code, error.details["where"]]).toEqual(["LEDGER_UNWRITABLE", ledgerPath(file.path)]);
     expect(readdirSync(`${file.path}.sluice`)).toEqual(["ledger.jsonl"]);
     expect(file.names()).toEqual(["learning_config.json", "learning_config.json.sluice"]);
+  });
+
+  it("that cannot be read is one clear error, too", async (context) => {
+    if (process.getuid?.() === 0) return context.skip("root reads everything");
+    file.write(awkward);
+    await lookAtNight(file.path, firstNight);
+    chmodSync(ledgerPath(file.path), 0o000);
+    const error = await errorOf(readLedger(file.path));
+    expect([error.code, error.details["where"]]).toEqual(["LEDGER_UNREADABLE", ledgerPath(file.path)]);
   });
 
   it("of a config that is not there is refused as the config is", async () => {

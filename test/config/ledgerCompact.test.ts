@@ -40,7 +40,7 @@ describe("a ledger that has grown", () => {
   it("puts the epochs that no look of today can fall into in one line, and keeps the lines of the others", () => {
     const lines = linesOf(nightly(100));
     const short = compacted(lines, now, 10_000);
-    // Epochs begin at nights 0, 30, 60 and 90; of the sixty days of night 99 less than half are new to the last two, 60 and 90... from night 70 on.
+    // Epochs began at nights 0, 30, 60 and 90; a hold-out like the last one has more than half of its days in the last two alone.
     const [summary, ...looks] = entriesIn(short);
     expect(summary).toMatchObject({ kind: "summary", config: "bot.json", openedMs: nightMs(firstNight) });
     expect(looks.length).toBeGreaterThanOrEqual(10);
