@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const slow = [
   "test/bench/baselines.test.ts",
   "test/cli/{edges,limit,memory,optimize}.test.ts",
-  "test/config/crash.test.ts",
+  "test/config/{crash,ledgerCrash}.test.ts",
   "test/fuzz/fuzz.test.ts",
   "test/library/soak.test.ts",
   "test/package/**/*.test.ts",

@@ -1,0 +1,93 @@
+import { type AppendOptions, appendToLedger } from "./ledgerAppend.ts";
+import { dateOf, type EntryBody } from "./ledgerEntries.ts";
+import { type Level, levelOf } from "./ledgerLevel.ts";
+import type { Ledger, LedgerState } from "./ledgerRead.ts";
+
+/** A run that is about to hold its candidates against a hold-out. */
+export type Look = Omit<EntryBody<"look">, "types"> & {
+  /** Types whose candidates will be weighed. */
+  readonly types: readonly string[];
+};
+
+/** A look that is on record. */
+export interface RecordedLook {
+  /** Number of its line, by which its outcome names it. */
+  readonly seq: number;
+  /** What each type may spend. */
+  readonly levels: ReadonlyMap<string, Level>;
+  /** How the ledger was found before. */
+  readonly ledger: Pick<Ledger, "state" | "said">;
+}
+
+/** How a ledger's file is locked and dated. */
+export type RecordOptions = Omit<AppendOptions, "holdout">;
+
+/**
+ * Puts a look at a hold-out on record and gives what it may spend. This comes before anything is decided: two runs at once are two looks in a
+ * row, a run that dies has looked, and so has a dry run, whose result was seen. Throws InputError, and then nothing may be decided.
+ */
+export function recordLook(configPath: string, look: Look, options: RecordOptions): Promise<RecordedLook> {
+  const { types, ...rest } = look;
+  const { holdout, confidence, fingerprint } = look;
+  return appendToLedger<RecordedLook>(configPath, { ...options, holdout }, (ledger, seq) => {
+    const ahead = { holdout, confidence, fingerprint, nowMs: options.nowMs };
+    const levels = new Map(types.map((type) => [type, levelOf(ledger.entries, type, ahead)]));
+    const spent = Object.fromEntries([...levels].map(([type, { look: k, level }]) => [type, { look: k, level }]));
+    const { state, said } = ledger;
+    return {
+      additions: [{ kind: "look", body: { ...rest, types: spent } }],
+      result: { seq, levels, ledger: { state, said } },
+    };
+  });
+}
+
+/** Puts on record what came of a look: every candidate with its verdict, and what was decided. Throws InputError. */
+export function recordOutcome(
+  configPath: string,
+  outcome: EntryBody<"outcome">,
+  options: RecordOptions,
+): Promise<void> {
+  return appendToLedger(configPath, options, () => ({
+    additions: [{ kind: "outcome", body: outcome }],
+    result: undefined,
+  }));
+}
+
+/** A ledger as a run's result shows it. */
+export interface LedgerResult {
+  /** How often the hold-out was looked at before this run, by the type that was looked at most. */
+  readonly earlier_looks: number;
+  readonly state: LedgerState;
+  /** What is wrong with the ledger, for people; null where nothing is. */
+  readonly problem: string | null;
+  readonly types: Readonly<
+    Record<
+      string,
+      {
+        readonly look: number;
+        /** Doubt that this look may spend, and what is left of the epoch's after it. */
+        readonly level: number;
+        readonly left: number;
+        /** First and last day of the hold-out at the epoch's first look, `2026-11-23`. */
+        readonly epoch: readonly [string, string];
+        /** The same run looked at the same days before: nothing new was spent. */
+        readonly repeated: boolean;
+      }
+    >
+  >;
+}
+
+/** A look on record as a run's result shows it. */
+export function ledgerResultOf({ levels, ledger }: RecordedLook): LedgerResult {
+  const types = [...levels].map(([type, { look, level, left, epoch, isRepeat }]) => {
+    const days = [dateOf(epoch.firstDay), dateOf(epoch.lastDay)] as const;
+    return [type, { look, level, left, epoch: days, repeated: isRepeat }] as const;
+  });
+  const { state, said } = ledger;
+  return { earlier_looks: earlierLooks(levels), state, problem: said, types: Object.fromEntries(types) };
+}
+
+/** How often a hold-out was looked at before this look, by the type that was looked at most. */
+export function earlierLooks(levels: ReadonlyMap<string, Level>): number {
+  return [...levels.values()].reduce((most, { look }) => Math.max(most, look - 1), 0);
+}

@@ -1,0 +1,215 @@
+import { InputError } from "../errors.ts";
+import { unreadable } from "./fileFaults.ts";
+import { dateOf, type EntryBody, entriesOf, entryOf, type LedgerEntry, utcDayOf } from "./ledgerEntries.ts";
+import { chainOf, type Fault, type Line } from "./ledgerLine.ts";
+import { type LedgerFiles, type LedgerHead, type LedgerPlace, ledgerPlaceOf, readLedgerFiles } from "./ledgerPlace.ts";
+import { oldestTraceMs } from "./ledgerTraces.ts";
+import { quoted } from "./quoted.ts";
+
+/** Clocks of two machines may be so far apart before a line counts as from the future. */
+const clockSlackMs = 3_600_000;
+
+/**
+ * `whole`; `missing`: not there; `cut`: lines are gone, unfinished or changed; `foreign`: another config's, a newer Sluice's, or nothing that Sluice wrote;
+ * `future`: lines from after now.
+ */
+export type LedgerState = "whole" | "missing" | "cut" | "foreign" | "future";
+
+/** A config's ledger as it can be relied on. */
+export interface Ledger {
+  /** In order. Where looks may be missing, a gap stands for them: every night of it counts. */
+  readonly entries: readonly LedgerEntry[];
+  readonly state: LedgerState;
+  /** What is wrong with it and what that costs, in one sentence; null where nothing is. */
+  readonly said: string | null;
+}
+
+/** A ledger with what it takes to write on it. */
+export interface Inspected extends Ledger {
+  readonly place: LedgerPlace;
+  /** The lines that stand. */
+  readonly lines: readonly Line[];
+  /** The gap at the end of the entries that is not on record yet, if there is one; `future` keeps none, since its lines all stand. */
+  readonly gap: EntryBody<"gap"> | null;
+  /** Whether the file holds something that no line of the new one will say. */
+  readonly isDamaged: boolean;
+  readonly isNewer: boolean;
+}
+
+/**
+ * Reads the ledger of a config. A ledger that is lost, cut, foreign or from the future is said, and treated as if every night since the first known trace
+ * (of a cut one: since its last line that stands) had looked. A config without ledger and without traces of earlier runs has had none. Throws InputError where the system refuses.
+ */
+export async function readLedger(configPath: string, nowMs: number = Date.now()): Promise<Ledger> {
+  const { entries, state, said } = await inspectLedger(configPath, nowMs);
+  return { entries, state, said };
+}
+
+/** The same, for whoever will write on it. Throws InputError. */
+export async function inspectLedger(configPath: string, nowMs: number): Promise<Inspected> {
+  const place = await ledgerPlaceOf(configPath).catch((cause: Error) => {
+    throw unreadable(configPath, cause);
+  });
+  const files = await readLedgerFiles(place).catch((cause: Error) => {
+    throw unreadableLedger(place, cause);
+  });
+  return judged(place, files, nowMs, () => oldestTraceMs(configPath));
+}
+
+async function judged(
+  place: LedgerPlace,
+  { head, ledger }: LedgerFiles,
+  nowMs: number,
+  oldestTrace: () => Promise<number | null>,
+): Promise<Inspected> {
+  const where = quoted(place.ledger, 200);
+  const lostHead = head?.hash ?? null;
+  const lost = async (state: LedgerState, what: string, known: readonly number[], isNewer = false) => {
+    const traces = [...known, (await oldestTrace()) ?? nowMs, nowMs];
+    // Clocks that stand at nothing are no older than 1970.
+    const sinceMs = Math.max(0, Math.min(...traces));
+    const gap = gapOf({ sinceMs, untilMs: nowMs, atLeast: 1, reason: what, lostHead });
+    return inspected(
+      place,
+      [],
+      state,
+      `${what} (${where}): every night since ${dateOf(utcDayOf(sinceMs))} counts as a look`,
+      {
+        gap,
+        isDamaged: state !== "missing",
+        isNewer,
+      },
+    );
+  };
+  if (ledger === null) {
+    const trace = head ? head.openedMs : await oldestTrace();
+    return trace === null
+      ? inspected(place, [], "missing", null)
+      : lost("missing", "the ledger is gone, but earlier runs left traces", [trace]);
+  }
+  if (ledger === "unread") return lost("foreign", "what stands in the ledger's place is no ledger", headTimes(head));
+  const { lines, fault } = chainOf(ledger.text);
+  const first = lines[0];
+  const changed = [ledger.changedMs, ...headTimes(head)];
+  if (!first && fault?.kind === "newer") return lost("foreign", "the ledger is a newer Sluice's", changed, true);
+  if (!first)
+    return head || fault?.kind === "torn" || ledger.text === ""
+      ? lost("cut", "the ledger's first line is not whole", changed)
+      : lost("foreign", "the ledger holds what Sluice did not write", changed);
+  const name = configOf(first);
+  if (name !== place.name)
+    return lost("foreign", `the ledger is another config's, ${quoted(JSON.stringify(name))}`, [
+      ...times(lines),
+      ...changed,
+    ]);
+  return damaged(place, lines, fault, head, nowMs);
+}
+
+/** A ledger of this config's whose first lines stand. */
+function damaged(
+  place: LedgerPlace,
+  lines: readonly Line[],
+  fault: Fault | null,
+  head: LedgerHead | null,
+  nowMs: number,
+): Inspected {
+  const where = quoted(place.ledger, 200);
+  const first = lines[0]!;
+  const last = lines.at(-1)!;
+  const isNewer = fault?.kind === "newer";
+  const cut = (state: LedgerState, what: string, since: Line, atLeast: number): Inspected => {
+    const sinceMs = Math.min(since.timeMs, nowMs);
+    const said = `${what} (${where}): every night since ${dateOf(utcDayOf(sinceMs))} counts as a look`;
+    return inspected(place, lines, state, said, {
+      gap: gapOf({ sinceMs, untilMs: nowMs, atLeast, reason: what, lostHead: head?.hash ?? null }),
+      isDamaged: true,
+      isNewer,
+    });
+  };
+  if (fault) {
+    const what = {
+      torn: `line ${fault.at} of the ledger was not written to its end`,
+      changed: `line ${fault.at} of the ledger is changed, or lines before it are gone`,
+      other: `line ${fault.at} of the ledger is another ledger's`,
+      newer: `line ${fault.at} of the ledger is a newer Sluice's`,
+    }[fault.kind];
+    return cut(fault.kind === "other" || isNewer ? "foreign" : "cut", what, last, fault.count);
+  }
+  const headFault = head && !isAccountedFor(head, lines) ? faultOfHead(head, lines) : null;
+  if (headFault) return cut(headFault.state, headFault.what, headFault.since, headFault.atLeast);
+  const latest = Math.max(...times(lines));
+  if (latest > nowMs + clockSlackMs) {
+    const sinceMs = Math.min(first.timeMs, nowMs);
+    const what = `the ledger has lines from ${dateOf(utcDayOf(latest))}, after now`;
+    const said = `${what} (${where}): every night since ${dateOf(utcDayOf(sinceMs))} counts as a look; check the clock`;
+    return inspected(place, lines, "future", said, {
+      gap: gapOf({ sinceMs, untilMs: nowMs, atLeast: 1, reason: what, lostHead: null }),
+    });
+  }
+  return inspected(place, lines, "whole", null);
+}
+
+/** Whether a head is of a ledger that was healed since, by a run that died before it wrote its own. */
+function isAccountedFor({ hash }: LedgerHead, lines: readonly Line[]): boolean {
+  return lines.some(({ fields }) => fields["lostHead"] === hash);
+}
+
+/** What is wrong with lines that follow each other and yet do not lead to the line that was written last. */
+function faultOfHead(
+  head: LedgerHead,
+  lines: readonly Line[],
+): { state: LedgerState; what: string; since: Line; atLeast: number } | null {
+  const first = lines[0]!;
+  const last = lines.at(-1)!;
+  const missing = head.seq - last.seq;
+  const other = { what: "the ledger is not the one that was written last", since: first, atLeast: 1 };
+  if (head.ledger !== first.ledger) return { state: "foreign", ...other };
+  if (missing > 0)
+    return { state: "cut", what: `the last ${missing} lines of the ledger are gone`, since: last, atLeast: missing };
+  const isOther = lines.some(({ seq, link }) => seq === head.seq && link !== head.hash);
+  return isOther ? { state: "cut", ...other } : null;
+}
+
+function inspected(
+  place: LedgerPlace,
+  lines: readonly Line[],
+  state: LedgerState,
+  said: string | null,
+  rest: Partial<Pick<Inspected, "gap" | "isDamaged" | "isNewer">> = {},
+): Inspected {
+  const standing = lines.map(entryOf).filter((entry) => entry !== null);
+  const gap = rest.gap ?? null;
+  const virtual = gap ? [{ kind: "gap", seq: lines.length, timeMs: gap.untilMs, ...gap } as const] : [];
+  const recorded = state === "future" ? null : gap;
+  const marks = { isDamaged: rest.isDamaged ?? false, isNewer: rest.isNewer ?? false };
+  return { place, lines, entries: [...standing, ...virtual], state, said, gap: recorded, ...marks };
+}
+
+/** A gap whose nights had hold-outs like the asker's. */
+function gapOf(gap: Omit<EntryBody<"gap">, "holdoutDays" | "lagDays">): EntryBody<"gap"> {
+  return { ...gap, holdoutDays: null, lagDays: null };
+}
+
+function times(lines: readonly Line[]): number[] {
+  return lines.map(({ timeMs }) => timeMs);
+}
+
+function headTimes(head: LedgerHead | null): number[] {
+  return head ? [head.openedMs] : [];
+}
+
+/** The config that a ledger's first line was written for. */
+function configOf(line: Line): string | null {
+  const entry = entryOf(line);
+  if (!entry) return null;
+  return entriesOf([entry], "opened")[0]?.config ?? entriesOf([entry], "summary")[0]?.config ?? null;
+}
+
+function unreadableLedger({ ledger }: LedgerPlace, cause: Error): InputError {
+  return new InputError(
+    "LEDGER_UNREADABLE",
+    "the ledger cannot be read",
+    { where: ledger, found: quoted(cause.message, 200), remedy: "check the permissions of the file and its folder" },
+    { cause },
+  );
+}
