@@ -2,7 +2,7 @@ import type { ConfigDocument } from "./config/document.ts";
 import { prepareCore } from "./core/instance.ts";
 import type { ConfigRun, OptimizeResult, Phase3Type } from "./report/result.ts";
 import { saveReport } from "./report/save.ts";
-import { applyVerdicts } from "./run/applyPhase.ts";
+import { applyVerdicts, marketEndMs } from "./run/applyPhase.ts";
 import { type Captured, captureType } from "./run/capturePhase.ts";
 import { checkCeiling } from "./run/ceiling.ts";
 import { afterSaves, openConfigs } from "./run/configs.ts";
@@ -13,6 +13,7 @@ import { fingerprintOf } from "./run/fingerprint.ts";
 import { holdoutDays } from "./run/holdoutDays.ts";
 import { horizonOf } from "./run/horizon.ts";
 import { Intake } from "./run/intake.ts";
+import { type Looked, lookAt, recordRun, shownLedger } from "./run/ledgerPhase.ts";
 import { missedByType } from "./run/missedPhase.ts";
 import { checkReportOutput } from "./run/outputs.ts";
 import { phase1Of } from "./run/phase1.ts";
@@ -72,13 +73,14 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   const suggestions = request.suggestFile === undefined ? [] : intake.suggestions(openSuggestions(request.suggestFile));
   const currents = configs.map((config) => currentParameters(config, spaces, found.featureNames, intake));
 
-  const fingerprint = fingerprintOf("optimize", request, {
+  const read = {
     market,
     found,
     spaces,
     suggestions,
     configs: configs.map((config, k) => [currents[k], config.lastUpdateMs()]),
-  });
+  };
+  const fingerprint = fingerprintOf("optimize", request, read);
 
   // One universe and one split for every set of the run.
   const longestBars = horizonOf(
@@ -105,7 +107,9 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   const undecided: UndecidedRun[] = [];
   for (const [k, config] of (configs.length > 0 ? configs : [null]).entries())
     undecided.push(await judgeConfig(config, currents[k] ?? new Map()));
-  const judged = decideRuns(undecided, request.confidence ?? defaults.confidence);
+  const confidence = request.confidence ?? defaults.confidence;
+  const nowMs = request.nowMs ?? Date.now();
+  const judged = decideRuns(await recordLooks(), confidence);
 
   const refusal = strictRefusal(request.strict, judged);
   const runs: ConfigRun[] = [];
@@ -194,8 +198,30 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
     };
   }
 
+  /** Puts each config's look at the hold-out on record, before anything is decided. */
+  async function recordLooks(): Promise<LookedRun[]> {
+    // Whether a result is saved makes it no other result.
+    const sameRun = { ...request, dryRun: undefined, strict: undefined, allowStale: undefined };
+    const runFingerprint = configs.length > 0 ? fingerprintOf("optimize", sameRun, read) : "";
+    const looked: LookedRun[] = [];
+    for (const run of undecided) {
+      const types = [...run.types].flatMap(([type, { isOpenToDecision }]) => (isOpenToDecision ? [type] : []));
+      if (!run.document || types.length === 0) {
+        looked.push({ ...run, look: null });
+        continue;
+      }
+      const holdout = { firstDay: span.first, lastDay: span.first + span.count - 1 };
+      const look = {
+        ...{ types, holdout, confidence, fingerprint: runFingerprint, isDryRun: savesNothing },
+        ...{ splitMs: split.timeMs, dataEndMs: marketEndMs(market), configSha256: run.document.sha256 },
+      };
+      looked.push({ ...run, look: await lookAt(run.document, look, nowMs, session) });
+    }
+    return looked;
+  }
+
   /** Phase 5 for one config, or for none. */
-  function applyTo({ document, searched, params, ...judged }: Judged): Promise<ConfigRun> {
+  function applyTo({ document, searched, params, look, ...judged }: Judged): Promise<ConfigRun> {
     return session.phase("phase5", "reporting", async () => {
       const missed = missedByType(captured, judged.phase3);
       const applied = await applyVerdicts({
@@ -211,7 +237,9 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
         session,
       });
       const changed = (applied.diff?.changed ?? 0) > 0;
-      return { ...judged, missed, changed, ...applied, config_loads: document?.loads ?? 0 };
+      if (document && look) await recordRun(document, look, { ...judged, ...applied }, nowMs, session);
+      const ledger = look && shownLedger(look);
+      return { ...judged, ledger, missed, changed, ...applied, config_loads: document?.loads ?? 0 };
     });
   }
 }
@@ -224,16 +252,23 @@ interface UndecidedRun extends Pick<ConfigRun, "config" | "phase3"> {
   readonly searched: ReadonlyMap<string, Space>;
 }
 
-/** The same once it is decided; nothing is written by then. */
-interface Judged extends Omit<UndecidedRun, "types">, Pick<ConfigRun, "phase4" | "decision"> {
+/** The same with its look at the hold-out on record; null where there is no config, or nothing to decide. */
+interface LookedRun extends UndecidedRun {
+  readonly look: Looked | null;
+}
+
+/** The same once it is decided; nothing is written to a config by then. */
+interface Judged extends Omit<LookedRun, "types">, Pick<ConfigRun, "phase4" | "decision"> {
   /** What is written, of each type that changes. */
   readonly params: ReadonlyMap<string, Parameters>;
 }
 
 /** Decides on every type of every config at once. */
-function decideRuns(runs: readonly UndecidedRun[], confidence: number): Judged[] {
+function decideRuns(runs: readonly LookedRun[], confidence: number): Judged[] {
   const decided = decideTypes(
-    runs.flatMap(({ types }) => [...types.values()]),
+    runs.flatMap(({ types, look }) =>
+      [...types].map(([type, judged]) => ({ ...judged, spending: look?.levels.get(type) ?? null })),
+    ),
     confidence,
   );
   return runs.map(({ types, ...run }) => {

@@ -78,7 +78,7 @@ export interface LedgerResult {
 }
 
 /** A look on record as a run's result shows it. */
-export function ledgerResultOf({ levels, ledger }: RecordedLook): LedgerResult {
+export function ledgerResultOf({ levels, ledger }: Pick<RecordedLook, "levels" | "ledger">): LedgerResult {
   const types = [...levels].map(([type, { look, level, left, epoch, isRepeat }]) => {
     const days = [dateOf(epoch.firstDay), dateOf(epoch.lastDay)] as const;
     return [type, { look, level, left, epoch: days, repeated: isRepeat }] as const;

@@ -64,8 +64,6 @@ const schemas = {
         decision: v.object({ advice: v.string(), applied: v.nullable(v.string()) }),
       }),
     ),
-    /** The config's after the run; the look's own where nothing was saved. */
-    configSha256: v.string(),
   }),
   /** Looks may have been lost: every night of the span counts as one. */
   gap: v.object({

@@ -61,8 +61,16 @@ function reasonText(reason: DecisionReason, confidence: number): string | null {
       return `${name} is ${String(reason["verdict"])}`;
     case "TOO_FEW":
       return `${name} makes ${fewText(numberOf(reason, "trades"), numberOf(reason, "traded_days"), reason["more_days"])}`;
-    case "NOT_SURE_ENOUGH":
-      return `${name} is better in ${better} of resamples, and one of ${count(numberOf(reason, "decisions"))} decisions at once takes ${share(1 - numberOf(reason, "level"))}`;
+    case "NOT_SURE_ENOUGH": {
+      const decisions = numberOf(reason, "decisions");
+      const look = numberOf(reason, "look");
+      const why = [
+        ...(look > 1 ? [`after ${counted(look - 1, "earlier look")} at these days`] : []),
+        ...(decisions > 1 ? [`for one of ${count(decisions)} decisions at once`] : []),
+      ].join(", ");
+      const needed = 100 * (1 - numberOf(reason, "level"));
+      return `${name} is better in ${better} of resamples, and it takes ${needed.toFixed(2)}%${why === "" ? "" : ` ${why}`}`;
+    }
     default:
       return `${name} is better than ${opponent(code)} in ${better} of resamples, fewer than ${share(confidence)}`;
   }

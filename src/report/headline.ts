@@ -1,5 +1,6 @@
 import { decisionLines, phaseName } from "./decisionText.ts";
 import { counted } from "./figures.ts";
+import { ledgerLines } from "./ledgerLine.ts";
 import { paragraph, shorten } from "./lines.ts";
 import { type Paint, verdictWord } from "./paint.ts";
 import type { ConfigRun, OptimizeResult } from "./result.ts";
@@ -12,6 +13,7 @@ export function headline(result: OptimizeResult, paint: Paint): string[] {
     return [
       ...(several ? ["", paint.bold(shorten(run.config ?? "no config", 90))] : []),
       ...decisionLines(run, paint),
+      ...ledgerLines(run, paint),
       ...paragraph(`${paint.bold("Verdict")}  `, `${paint.bold(word)}  ${whatHappened(run, paint)}`),
     ];
   });

@@ -1,4 +1,5 @@
 import type { CandleCounts } from "../candles/counts.ts";
+import type { LedgerResult } from "../config/ledger.ts";
 import type { ConfigDiff, SaveResult } from "../config/result.ts";
 import type { Warning } from "../errors.ts";
 import type { Baseline } from "../opportunities/baseline.ts";
@@ -104,6 +105,8 @@ export interface ConfigRun {
   readonly phase4: { readonly types: Readonly<Record<string, TypeValidation>>; readonly overall: Verdict };
   /** What is to be done about each type's parameters, and why. */
   readonly decision: Readonly<Record<string, Decision>>;
+  /** How often the hold-out was looked at for this config, and what that lets a decision spend; null without a config. */
+  readonly ledger: LedgerResult | null;
   /** The decisions change at least one parameter of the config, whether that was saved or not; false without a config. */
   readonly changed: boolean;
   readonly missed: Readonly<Record<string, Missed>>;

@@ -36,9 +36,10 @@ export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: stri
     lines.push(...changes(run, paint));
   }
   lines.push("", ...memoryLines(shown.memory), ...savedLines(shown.runs, out));
-  lines.push(
-    paint.dim("Note     the hold-out is the same days every night: looking again is not independent evidence"),
-  );
+  if (shown.runs.every(({ ledger }) => ledger === null))
+    lines.push(
+      paint.dim("Note     the hold-out is the same days every night: looking again is not independent evidence"),
+    );
   return `${lines.join("\n")}\n`;
 }
 

@@ -73,7 +73,7 @@ function whyNotSaved(
 }
 
 /** Last moment that any candle covers: the close of the last one. */
-function marketEndMs(market: Market): number {
+export function marketEndMs(market: Market): number {
   return Math.max(...[...market.bySymbol.values()].map(endTimeMs));
 }
 

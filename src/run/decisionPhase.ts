@@ -1,5 +1,5 @@
 import type { Parameters } from "../space/parameters.ts";
-import { decideAll } from "../validation/decision.ts";
+import { decideAll, type Spending } from "../validation/decision.ts";
 import type { CandidateResult, Decision, TypeValidation } from "../validation/result.ts";
 import type { JudgedType } from "./verdictPhase.ts";
 
@@ -12,13 +12,18 @@ export interface DecidedType {
 
 type Proposed = CandidateResult & { readonly gate: NonNullable<CandidateResult["gate"]> };
 
+/** A judged type, and what its decision may spend of the doubt. */
+export interface SpendingType extends JudgedType {
+  readonly spending: Spending | null;
+}
+
 /** Decides on all types of all configs of a run together, in the order given; a type without opportunities is none of the decisions. */
-export function decideTypes(types: readonly JudgedType[], confidence: number): DecidedType[] {
+export function decideTypes(types: readonly SpendingType[], confidence: number): DecidedType[] {
   const proposedOf = ({ candidates }: JudgedType): Proposed[] =>
     candidates.filter((candidate): candidate is Proposed => candidate.gate !== null);
   const open = types.filter(({ isOpenToDecision }) => isOpenToDecision);
   const decided = decideAll(
-    open.map((type) => ({ candidates: proposedOf(type), standing: type.standing })),
+    open.map((type) => ({ candidates: proposedOf(type), standing: type.standing, spending: type.spending })),
     confidence,
   );
   return types.map((type) => {

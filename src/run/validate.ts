@@ -92,7 +92,10 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
       },
     ),
   );
-  const [{ validation, decision }] = decideTypes([judged], request.confidence ?? defaults.confidence) as [DecidedType];
+  const [{ validation, decision }] = decideTypes(
+    [{ ...judged, spending: null }],
+    request.confidence ?? defaults.confidence,
+  ) as [DecidedType];
   const candles = candlesOf(found, market);
   return {
     type,

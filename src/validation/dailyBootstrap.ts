@@ -4,7 +4,7 @@ import type { DailyPoints } from "./days.ts";
 import { resampleBlocks } from "./stationaryBootstrap.ts";
 
 /** Enough that a share of 0.999 is known to a thousandth of itself. */
-const resamples = 10_000;
+export const resamples = 10_000;
 
 /** Shares of resamples in which one set is better than another by more than the margin; 0-1. */
 export interface BetterShares {

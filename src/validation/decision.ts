@@ -50,6 +50,16 @@ export interface Undecided {
     readonly gate: GateResult;
   })[];
   readonly standing: CurrentStanding | null;
+  /** What the ledger lets this decision spend; null without a ledger, where the hold-out counts as never looked at. */
+  readonly spending: Spending | null;
+}
+
+/** What one more look at a hold-out may spend of the doubt that all looks share. */
+export interface Spending {
+  /** The how-manieth look this is, from 1. */
+  readonly look: number;
+  /** Doubt, 0-1: a p above it changes nothing. */
+  readonly level: number;
 }
 
 /** A decision, and the place among the candidates of the set that is applied; null where none is. */
@@ -60,14 +70,20 @@ export interface Decided {
 
 /**
  * Decides on all types of all configs of one run together. Of each, the first candidate whose gate is open is applied, if its p also
- * reaches the level that Holm's step-down asks of so many decisions at once. Where none is and the current set surely loses, the advice is to pause; nothing acts on that.
+ * reaches the level that Holm's step-down asks of so many decisions at once. Where a look may spend less than the whole doubt, its p counts as that many times larger
+ * (p stays valid, so Holm's bound holds). Where none is applied and the current set surely loses, the advice is to pause; nothing acts on that.
  */
 export function decideAll(all: readonly Undecided[], confidence: number): Decided[] {
-  const pOf = ({ candidates }: Undecided): number =>
-    candidates.reduce((least, { gate }) => (gate.open ? Math.min(least, gate.p) : least), 1);
-  const levels = holmLevels(all.map(pOf), 1 - confidence);
+  const doubt = 1 - confidence;
+  const shareOf = ({ spending }: Undecided): number => (spending === null ? 1 : Math.min(1, spending.level / doubt));
+  const pOf = (one: Undecided): number => {
+    const least = one.candidates.reduce((p, { gate }) => (gate.open ? Math.min(p, gate.p) : p), 1);
+    return shareOf(one) === 0 ? 1 : Math.min(1, least / shareOf(one));
+  };
+  const levels = holmLevels(all.map(pOf), doubt);
   return all.map((one, k) => {
-    const { level, isRejected } = levels[k]!;
+    const isRejected = levels[k]!.isRejected;
+    const level = levels[k]!.level * shareOf(one);
     const applied = isRejected ? one.candidates.findIndex(({ gate }) => gate.open && gate.p <= level + 1e-12) : -1;
     const reasons = reasonsOf(one, applied, { level, decisions: all.length });
     const surelyLoses = isSurelyLosing(one.standing);
@@ -94,7 +110,7 @@ function isSurelyLosing(standing: CurrentStanding | null): boolean {
 
 /** Why each candidate up to the applied one was passed over, or was not. */
 function reasonsOf(
-  { candidates }: Undecided,
+  { candidates, spending }: Undecided,
   applied: number,
   holm: { readonly level: number; readonly decisions: number },
 ): DecisionReason[] {
@@ -110,6 +126,10 @@ function reasonsOf(
       if (code !== "OPEN") return { code, ...candidate, better_share };
       return k === applied
         ? { code: "APPLIED", ...candidate, better_share, opponents: gate.against_current ? 2 : 1 }
-        : { code: "NOT_SURE_ENOUGH", ...candidate, better_share, p, level: holm.level, decisions: holm.decisions };
+        : {
+            code: "NOT_SURE_ENOUGH",
+            ...candidate,
+            ...{ better_share, p, level: holm.level, decisions: holm.decisions, look: spending?.look ?? null },
+          };
     });
 }

@@ -2,7 +2,7 @@ import { metricsOf } from "../search/metrics.ts";
 import { onePosition } from "../search/onePosition.ts";
 import type { Trade } from "../search/trades.ts";
 import { isBelievable } from "./believable.ts";
-import { compareByDays, type DailyComparison } from "./dailyBootstrap.ts";
+import { compareByDays, type DailyComparison, resamples } from "./dailyBootstrap.ts";
 import { blockDaysOf, type DailyPoints, type DaySpan, dailyPoints, tradedDays } from "./days.ts";
 import type { CandidateName, GateCode, GateComparison, GateResult, Verdict } from "./result.ts";
 
@@ -64,7 +64,8 @@ export function gateOf({ name, holdout, verdict }: GateCandidate, rules: GateRul
     against_nothing: comparison(own, null, compared.nothing),
     against_current: other && compared.current && comparison(own, other, compared.current),
     better_share: share,
-    p: 1 - share,
+    // Of so many resamples none tells a smaller p from 0.
+    p: Math.max(1 - share, 1 / (resamples + 1)),
     days: rules.span.count,
     block_days: blockDays,
     traded_days: days,

@@ -100,7 +100,7 @@ export interface CandidateResult extends SetVerdict {
 export interface DecisionReason {
   readonly code:
     | Exclude<GateCode, "OPEN">
-    /** Surely better by itself, but not for one of so many decisions: Holm's step-down. */
+    /** Surely better by itself, but not for one of so many decisions (Holm's step-down) and looks at the same days (the ledger). */
     | "NOT_SURE_ENOUGH"
     | "APPLIED"
     | "CURRENT_LOSES";

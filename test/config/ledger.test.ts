@@ -31,7 +31,6 @@ describe("a ledger", () => {
           decision: { advice: "apply", applied: "phase3" },
         },
       },
-      configSha256: "1".repeat(64),
     };
     await recordOutcome(file.path, outcome, { nowMs: nightMs(firstNight) + 5_000 });
     expect(readLines(file.path)).toHaveLength(3);

@@ -197,6 +197,7 @@ export function configRun(changes: Partial<ConfigRun> = {}): ConfigRun {
       overall: "OVERFITTED",
     },
     decision: decisions,
+    ledger: null,
     changed: true,
     missed: {
       scalping: {

@@ -45,7 +45,7 @@ const candidate = (
 const steady = { trades: 100, traded_days: 40, avg_return: 0.1, losing_share: 0.2 };
 const losing = { trades: 100, traded_days: 40, avg_return: -0.4, losing_share: 0.93 };
 const decide = (candidates: Candidate[], standing: Undecided["standing"] = steady) =>
-  decideAll([{ candidates, standing }], 0.95)[0]!;
+  decideAll([{ candidates, standing, spending: null }], 0.95)[0]!;
 
 describe("the decision on one type", () => {
   it("applies the first candidate whose gate is open, in the order phase 3, phase 2, suggestions", () => {
@@ -86,7 +86,11 @@ describe("the decision on one type", () => {
 });
 
 describe("the decisions of one run", () => {
-  const of = (p: number): Undecided => ({ candidates: [candidate("phase3", "OPEN", p)], standing: steady });
+  const of = (p: number): Undecided => ({
+    candidates: [candidate("phase3", "OPEN", p)],
+    standing: steady,
+    spending: null,
+  });
   const applied = (ps: number[]): boolean[] => decideAll(ps.map(of), 0.95).map((one) => one.applied !== null);
 
   it("are held to the doubt of one together: two types at 4 % are less sure than one", () => {
@@ -95,12 +99,36 @@ describe("the decisions of one run", () => {
     expect(applied([0.04, 0.02])).toEqual([true, true]);
     const [first] = decideAll([of(0.04), of(0.04)], 0.95);
     const [{ level, ...reason }] = first!.decision.reasons as [{ code: string; level: number }];
-    expect(reason).toEqual({ code: "NOT_SURE_ENOUGH", candidate: "phase3", better_share: 0.96, p: 0.04, decisions: 2 });
+    expect(reason).toEqual({
+      code: "NOT_SURE_ENOUGH",
+      candidate: "phase3",
+      better_share: 0.96,
+      p: 0.04,
+      decisions: 2,
+      look: null,
+    });
     expect(level).toBeCloseTo(0.025, 12);
   });
   it("count every type, also one that proposes nothing", () => {
-    const nothing: Undecided = { candidates: [], standing: null };
+    const nothing: Undecided = { candidates: [], standing: null, spending: null };
     expect(decideAll([of(0.04), nothing], 0.95).map(({ applied: place }) => place)).toEqual([null, null]);
     expect(decideAll([of(0.02), nothing], 0.95).map(({ applied: place }) => place)).toEqual([0, null]);
+  });
+  it("spend no more than the ledger lets them: a third look at 0.34 % takes a p that would have done ten times over at the first", () => {
+    const spending = { look: 3, level: 0.00338 };
+    const at = (p: number): Undecided => ({ ...of(p), spending });
+    expect(decideAll([at(0.003)], 0.95)[0]!.applied).toBe(0);
+    const [late] = decideAll([at(0.004)], 0.95);
+    expect(late!.decision).toMatchObject({ advice: "keep", applied: null });
+    expect(late!.decision.reasons[0]).toMatchObject({ code: "NOT_SURE_ENOUGH", p: 0.004, decisions: 1, look: 3 });
+    expect(decisionText(late!.decision)).toContain("it takes 99.66% after 2 earlier looks at these days");
+    // Where nothing is left, no p will do.
+    expect(decideAll([{ ...of(0), spending: { look: 9, level: 0 } }], 0.95)[0]!.applied).toBeNull();
+  });
+  it("share the doubt by Holm's rule also where one of them may spend less: 4 looks of one type do not tax the other", () => {
+    const late: Undecided = { ...of(0.001), spending: { look: 4, level: 0.0019 } };
+    // 0.001 of 0.0019 is as 2.6 % of 5 %: more than half of the doubt, so that it comes second.
+    expect(decideAll([late, of(0.02)], 0.95).map(({ applied: place }) => place)).toEqual([0, 0]);
+    expect(decideAll([late, of(0.03)], 0.95).map(({ applied: place }) => place)).toEqual([null, null]);
   });
 });

@@ -1,0 +1,73 @@
+import type { ConfigDocument } from "../config/document.ts";
+import { type Look, ledgerResultOf, type RecordedLook, recordLook, recordOutcome } from "../config/ledger.ts";
+import { levelOf } from "../config/ledgerLevel.ts";
+import { readLedger } from "../config/ledgerRead.ts";
+import { InputError } from "../errors.ts";
+import type { ConfigRun } from "../report/result.ts";
+import type { Session } from "./session.ts";
+
+/** A look at a hold-out as one config's ledger has it; `seq` is null where it could not be put on record. */
+export interface Looked extends Omit<RecordedLook, "seq"> {
+  readonly seq: number | null;
+}
+
+/**
+ * Puts on record that a run is about to hold its candidates for this config against a hold-out, and gives what each type may spend. A dry run in a
+ * folder that cannot be written to says so and goes by the ledger as it stands. Throws InputError; then nothing may be decided.
+ */
+export async function lookAt(document: ConfigDocument, look: Look, nowMs: number, session: Session): Promise<Looked> {
+  const { path } = document;
+  const looked = await recordLook(path, look, { nowMs, ...waiting(session) }).catch(async (cause: unknown) => {
+    if (!look.isDryRun || !(cause instanceof InputError)) throw cause;
+    session.warn(
+      "LEDGER_NOT_WRITTEN",
+      `the ledger of ${path} cannot be written, so that this look at the hold-out is not on record`,
+    );
+    return unrecorded(path, look, nowMs);
+  });
+  if (looked.ledger.said !== null) session.warn("LEDGER", looked.ledger.said);
+  return looked;
+}
+
+/** Puts on record what came of a look. What was saved stays saved where that cannot be done. */
+export async function recordRun(
+  { path }: Pick<ConfigDocument, "path">,
+  { seq }: Pick<Looked, "seq">,
+  run: Pick<ConfigRun, "phase4" | "decision">,
+  nowMs: number,
+  session: Session,
+): Promise<void> {
+  if (seq === null) return;
+  const types = Object.entries(run.decision).map(([type, { advice, applied }]) => {
+    const candidates = run.phase4.types[type]!.candidates.map(({ candidate, verdict, gate }) => ({
+      name: candidate,
+      verdict,
+      figures: { better_share: gate?.better_share ?? null },
+    }));
+    return [type, { candidates, decision: { advice, applied } }] as const;
+  });
+  const outcome = { look: seq, types: Object.fromEntries(types) };
+  await recordOutcome(path, outcome, { nowMs, ...waiting(session) }).catch((cause: unknown) => {
+    if (!(cause instanceof InputError)) throw cause;
+    session.warn(
+      "LEDGER_NOT_WRITTEN",
+      `the ledger of ${path} cannot be written, so that what came of this run is not on record`,
+    );
+  });
+}
+
+/** What a result shows of a look. */
+export const shownLedger = (looked: Looked): NonNullable<ConfigRun["ledger"]> => ledgerResultOf(looked);
+
+async function unrecorded(path: string, { types, ...ahead }: Look, nowMs: number): Promise<Looked> {
+  const { entries, state, said } = await readLedger(path, nowMs);
+  const levels = new Map(types.map((type) => [type, levelOf(entries, type, { ...ahead, nowMs })]));
+  return { seq: null, levels, ledger: { state, said } };
+}
+
+function waiting(session: Session): { readonly onWait: () => void; readonly whileWaiting: () => void } {
+  return {
+    onWait: () => session.say("phase4", "another run is writing beside this config: waiting"),
+    whileWaiting: session.checkAborted,
+  };
+}
