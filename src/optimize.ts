@@ -13,7 +13,7 @@ import { Intake } from "./run/intake.ts";
 import { missedByType } from "./run/missedPhase.ts";
 import { checkReportOutput } from "./run/outputs.ts";
 import { phase1Of } from "./run/phase1.ts";
-import { loadMarket, prepare } from "./run/prepare.ts";
+import { loadMarket, type Prepared, prepare } from "./run/prepare.ts";
 import { profitType } from "./run/profitPhase.ts";
 import { askAboutLabels, askAboutSettings } from "./run/questions.ts";
 import { type OptimizeRequest, type RunOptions, settingsOf } from "./run/request.ts";
@@ -38,7 +38,12 @@ import type { WalkForward } from "./validation/walkForward.ts";
  * Nothing is written before every verdict of every config stands, then each config once, and only where a parameter changes. Throws
  * SluiceError; an abort saves nothing.
  */
-export async function optimize(request: OptimizeRequest, options: RunOptions = {}): Promise<OptimizeResult> {
+export function optimize(request: OptimizeRequest, options: RunOptions = {}): Promise<OptimizeResult> {
+  return optimizeHeld(request, options, {});
+}
+
+/** The same of what the caller holds already. */
+export async function optimizeHeld(request: OptimizeRequest, options: RunOptions, held: Held): Promise<OptimizeResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
   askAboutSettings(settings, session);
@@ -48,20 +53,24 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   // The doors: everything that can be refused is refused before any work.
   await checkReportOutput(request);
   await checkCeiling(request, settings);
-  const configs = await openConfigs(request.configs ?? [], savesNothing);
+  const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing));
 
   const core = prepareCore();
-  const market = await session.phase("load", "reading candles", () =>
-    loadMarket(request, settings, { withVolume: request.signals === undefined }),
-  );
-  const prepared = await session.phase("phase1", "scanning for opportunities", () =>
-    prepare(
-      { ...request, ...(request.signals !== undefined && { opportunities: request.signals }) },
-      settings,
-      market,
-      session,
-    ),
-  );
+  const market =
+    held.prepared?.market ??
+    (await session.phase("load", "reading candles", () =>
+      loadMarket(request, settings, { withVolume: request.signals === undefined }),
+    ));
+  const prepared =
+    held.prepared ??
+    (await session.phase("phase1", "scanning for opportunities", () =>
+      prepare(
+        { ...request, ...(request.signals !== undefined && { opportunities: request.signals }) },
+        settings,
+        market,
+        session,
+      ),
+    ));
   await core;
   const { table: found, labels: foundLabels } = prepared;
   askAboutLabels(foundLabels, settings, session);
@@ -208,6 +217,13 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
       return { ...judged, missed, ...applied, config_loads: document?.loads ?? 0 };
     });
   }
+}
+
+/** What a caller inside holds already, so that it is not read again: a night of a rehearsal has neither folder nor file of its own. */
+export interface Held {
+  readonly prepared?: Prepared;
+  /** In place of the request's. */
+  readonly configs?: readonly ConfigDocument[];
 }
 
 /** One config, or none, once it is judged; nothing is written by then. */
