@@ -3,7 +3,7 @@ import { decideNight, type NightDecision } from "./decideNight.ts";
 import { blockDaysOf, outcomeOf } from "./rehearsal/figures.ts";
 import { type NightTrade, tradedByOne } from "./rehearsal/position.ts";
 import { type PolicyName, policyNames, type RehearsedDecision } from "./rehearsal/result.ts";
-import { type Days, DaysBetween } from "./run/daysBetween.ts";
+import { DaysBetween } from "./run/daysBetween.ts";
 import type { Intake } from "./run/intake.ts";
 import { knownAt } from "./run/knownAt.ts";
 import type { Prepared } from "./run/prepare.ts";
@@ -22,6 +22,16 @@ export interface Life {
   readonly nights: readonly number[];
   readonly endMs: number;
   readonly windowMs: number;
+}
+
+/** How it is lived: by which request, heard by which session. */
+export interface Living {
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly request: RehearseRequest;
+  /** Passes a wish to stop on to each night. */
+  readonly options: Pick<RunOptions, "signal">;
+  readonly say: (night: number, message: string) => void;
 }
 
 /** What every policy did. */
@@ -45,57 +55,53 @@ export const chosenBy: Readonly<Record<PolicyName, (decision: NightDecision) => 
  * Night after night: decide on what was known, change each policy's config as it would, and trade the days until the next night. Every
  * policy follows the decisions of one bot, the one as configured: what phase 3 proposes to it depends on the parameters that it had.
  */
-export async function liveNights(
-  session: Session,
-  settings: Settings,
-  request: RehearseRequest,
-  life: Life,
-  say: (night: number, message: string) => void,
-  options: RunOptions,
-): Promise<Lived> {
+export async function liveNights(living: Living, life: Life): Promise<Lived> {
+  const { session, settings, request, options, say } = living;
   const { prepared, nights } = life;
-  const configs = new Map(policyNames.map((name) => [name, life.config]));
-  const changes = Object.fromEntries(policyNames.map((name) => [name, 0])) as Record<PolicyName, number>;
-  const taken = Object.fromEntries(policyNames.map((name) => [name, [] as NightTrade[]])) as Record<
-    PolicyName,
-    NightTrade[]
-  >;
-  const lived: DecidedNight[] = [];
+  const bots = policyNames.map((name) => new VirtualBot(name, life));
+  const decided: DecidedNight[] = [];
   for (const [k, night] of nights.entries()) {
     await session.breathe();
     say(k, `night ${k + 1} of ${nights.length}`);
     const known = knownAt(prepared, { fromMs: night - life.windowMs, untilMs: night }, settings);
-    const config = configs.get("as_configured")!;
+    const config = bots[0]!.config;
+    const decisions = known ? await decideNight(nightRequest(request, night), known, config, options) : [];
+    const days = new DaysBetween(settings, prepared, { night: k, fromMs: night, untilMs: nights[k + 1] ?? life.endMs });
     const before = currentOf(life, config);
-    const decided = known ? await decideNight(nightRequest(request, night), known, config, options) : [];
-    const days = new DaysBetween(settings, prepared, night, nights[k + 1] ?? life.endMs, k);
-    for (const name of policyNames) {
-      const chosen = chosenParams(decided, chosenBy[name]);
-      const now = configs.get(name)!;
-      const next = now.withParams(chosen, night);
-      if (isChanged(life, now, next)) changes[name]++;
-      configs.set(name, next);
-      if (name === "not_trading") continue;
-      for (const [type, params] of currentOf(life, next)) taken[name].push(...days.trades(type, params));
+    for (const bot of bots) bot.live(night, decisions, days);
+    for (const decision of decisions) {
+      const next = (params: Parameters | null | undefined) =>
+        params ? outcomeOf(tradedByOne(days.trades(decision.type, params), request.maxOpen)) : null;
+      const proposed_next = next(decision.phase3?.params);
+      decided.push({ decision, night, k, proposed_next, current_next: next(before.get(decision.type)) });
     }
-    for (const decision of decided) lived.push(followed(decision, night, k, before.get(decision.type) ?? null, days));
   }
-  const trades = Object.fromEntries(
-    policyNames.map((name) => [name, tradedByOne(taken[name], request.maxOpen)]),
-  ) as unknown as Lived["trades"];
-  return { trades, changes, decisions: withRealised(lived, trades.as_configured, life) };
+  const by = <T>(of: (bot: VirtualBot) => T) =>
+    Object.fromEntries(bots.map((bot) => [bot.name, of(bot)])) as Record<PolicyName, T>;
+  const trades = by((bot) => tradedByOne(bot.taken, request.maxOpen));
+  const changes = by((bot) => bot.changes);
+  return { trades, changes, decisions: withRealised(decided, trades.as_configured, life) };
+}
 
-  function followed(
-    decision: NightDecision,
-    night: number,
-    k: number,
-    current: Parameters | null,
-    days: Days,
-  ): DecidedNight {
-    const next = (params: Parameters | null) =>
-      params && outcomeOf(tradedByOne(days.trades(decision.type, params), request.maxOpen));
-    const proposed_next = next(decision.phase3?.params ?? null);
-    return { decision, night, k, proposed_next, current_next: next(current) };
+/** A bot that follows one policy: its config, and every trade that its parameters ask for. */
+class VirtualBot {
+  config: ConfigDocument;
+  changes = 0;
+  readonly taken: NightTrade[] = [];
+
+  constructor(
+    readonly name: PolicyName,
+    private readonly life: Life,
+  ) {
+    this.config = life.config;
+  }
+
+  live(nightMs: number, decisions: readonly NightDecision[], days: DaysBetween): void {
+    const next = this.config.withParams(chosenParams(decisions, chosenBy[this.name]), nightMs);
+    if (isChanged(this.life, this.config, next)) this.changes++;
+    this.config = next;
+    if (this.name === "not_trading") return;
+    for (const [type, params] of currentOf(this.life, next)) this.taken.push(...days.trades(type, params));
   }
 }
 

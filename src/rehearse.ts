@@ -16,7 +16,7 @@ import { Intake } from "./run/intake.ts";
 import { movedTo } from "./run/movedTo.ts";
 import { loadMarket, type Prepared, prepare } from "./run/prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./run/questions.ts";
-import { type RehearseRequest, type RunOptions, settingsOf } from "./run/request.ts";
+import { type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./run/request.ts";
 import { Session } from "./run/session.ts";
 import { currentParameters, spacesOf } from "./run/spaces.ts";
 import { version } from "./run/version.ts";
@@ -28,9 +28,6 @@ import { openSuggestions } from "./space/files.ts";
  */
 export async function rehearse(request: RehearseRequest, options: RunOptions = {}): Promise<RehearseResult> {
   const settings = settingsOf(request);
-  const everyMs = request.everyMs ?? defaults.everyMs;
-  const windowMs = request.windowMs ?? defaults.windowMs;
-  const nullCopies = request.nullCopies ?? defaults.nullCopies;
   const session = new Session(options);
   askAboutSettings(settings, session);
   await checkCeiling(request, settings);
@@ -38,6 +35,8 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   const core = prepareCore();
   session.say("load", "reading candles", 0);
   const market = await loadMarket(request, settings, { withVolume: request.signals === undefined });
+  const everyMs = request.everyMs ?? defaults.everyMs;
+  const windowMs = request.windowMs ?? defaults.windowMs;
   const nights = nightsOf(market, everyMs, windowMs);
   session.say("phase1", "scanning for opportunities", 0);
   await session.breathe();
@@ -46,86 +45,129 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   const prepared = await prepare(source, settings, market, session);
   await core;
   askAboutLabels(prepared.labels, settings, session);
-  const { endMs } = reachOf(market);
-  const lived = await live(prepared, session, 0);
-  const policies = figuresOf(lived);
-  const { table } = prepared;
-  const intake = new Intake(settings, new Session(), { table, featureNames: table.featureNames });
-  const spaces = spacesOf(request.spaceFile, table, intake);
-  const { suggestFile } = request;
-  const fingerprint = fingerprintOf("rehearse", request, {
-    market,
-    found: table,
-    spaces,
-    suggestions: suggestFile === undefined ? [] : intake.suggestions(openSuggestions(suggestFile)),
-    current: document && currentParameters(document, spaces, table.featureNames, intake),
-    lastUpdateMs: document?.lastUpdateMs() ?? null,
-  });
-  const copies: Record<PolicyName, PolicyFigures>[] = [];
-  for (let copy = 1; copy <= nullCopies; copy++)
-    copies.push(figuresOf(await live(await shuffled(copy), quiet(), copy)));
+  const rehearsal = new Rehearsal(request, settings, session, options, { prepared, document, nights, windowMs });
+  const fingerprint = rehearsal.fingerprint();
+  const lived = await rehearsal.lived();
+  const policies = rehearsal.figures(lived);
   return {
     version,
     answer: answerOf(policies.as_configured),
     every_ms: everyMs,
     window_ms: windowMs,
     nights,
-    end: endMs,
+    end: rehearsal.endMs,
     block_days: blockDaysFor(lived),
     policies,
     decisions: lived.decisions,
     verdicts: verdictTable(lived.decisions),
-    null_band: nullBandOf(copies),
+    null_band: nullBandOf(await rehearsal.copies()),
     fingerprint,
     candles: candleCountsOf(market),
     warnings: session.warnings,
   };
+}
 
-  function live(on: Prepared, heard: Session, copy: number): Promise<Lived> {
-    const known = new Intake(settings, heard, { table: on.table, featureNames: on.table.featureNames });
-    const life = {
-      prepared: on,
-      spaces: spacesOf(request.spaceFile, on.table, known),
-      intake: known,
-      config: document ?? ConfigDocument.blank(on.table.types),
-      nights,
-      endMs,
-      windowMs,
+type Figures = Record<PolicyName, PolicyFigures>;
+
+/** What a rehearsal begins with. */
+interface Beginning {
+  readonly prepared: Prepared;
+  /** Null where no config was given. */
+  readonly document: ConfigDocument | null;
+  readonly nights: readonly number[];
+  readonly windowMs: number;
+}
+
+/** The history as it was, and copies of it with its days shuffled, all lived through alike. */
+class Rehearsal {
+  readonly endMs: number;
+  private readonly nullCopies: number;
+
+  constructor(
+    private readonly request: RehearseRequest,
+    private readonly settings: Settings,
+    private readonly session: Session,
+    private readonly options: RunOptions,
+    private readonly beginning: Beginning,
+  ) {
+    this.endMs = reachOf(beginning.prepared.market).endMs;
+    this.nullCopies = request.nullCopies ?? defaults.nullCopies;
+  }
+
+  fingerprint(): string {
+    const { prepared, document } = this.beginning;
+    const { market, table } = prepared;
+    const intake = new Intake(this.settings, new Session(), { table, featureNames: table.featureNames });
+    const spaces = spacesOf(this.request.spaceFile, table, intake);
+    const { suggestFile } = this.request;
+    return fingerprintOf("rehearse", this.request, {
+      market,
+      found: table,
+      spaces,
+      suggestions: suggestFile === undefined ? [] : intake.suggestions(openSuggestions(suggestFile)),
+      current: document && currentParameters(document, spaces, table.featureNames, intake),
+      lastUpdateMs: document?.lastUpdateMs() ?? null,
+    });
+  }
+
+  /** The history as it was. */
+  lived(): Promise<Lived> {
+    return this.live(this.beginning.prepared, this.session, 0);
+  }
+
+  /** The policies' figures on every copy that was asked for. */
+  async copies(): Promise<Figures[]> {
+    const copies: Figures[] = [];
+    for (let copy = 1; copy <= this.nullCopies; copy++) {
+      const heard = this.quiet();
+      copies.push(this.figures(await this.live(await this.shuffled(copy, heard), heard, copy)));
+    }
+    return copies;
+  }
+
+  figures(life: Lived): Figures {
+    const { nights } = this.beginning;
+    const { timeframeMs, seed } = this.settings;
+    const days = { fromMs: nights[0]!, endMs: this.endMs, timeframeMs, seed, blockDays: blockDaysFor(life) };
+    const { trades, changes } = life;
+    const ofPolicy = (name: PolicyName) => policyFigures(trades[name], trades.never_change, changes[name], days);
+    return Object.fromEntries(policyNames.map((name) => [name, ofPolicy(name)])) as Figures;
+  }
+
+  private live(prepared: Prepared, session: Session, copy: number): Promise<Lived> {
+    const { request, settings, options, endMs, nullCopies } = this;
+    const { document, nights, windowMs } = this.beginning;
+    const { table } = prepared;
+    const intake = new Intake(settings, session, { table, featureNames: table.featureNames });
+    const spaces = spacesOf(request.spaceFile, table, intake);
+    const config = document ?? ConfigDocument.blank(table.types);
+    const whole = (1 + nullCopies) * nights.length;
+    const say = (night: number, message: string): void => {
+      const which = copy === 0 ? message : `days shuffled, copy ${copy} of ${nullCopies}, ${message}`;
+      this.session.say("rehearse", which, (copy * nights.length + night) / whole);
     };
-    const share = 1 / ((1 + nullCopies) * nights.length);
-    const say = (night: number, message: string): void =>
-      session.say(
-        "rehearse",
-        copy === 0 ? message : `days shuffled, copy ${copy} of ${nullCopies}, ${message}`,
-        (copy * nights.length + night) * share,
-      );
-    return liveNights(heard, settings, request, life, say, options.signal ? { signal: options.signal } : {});
+    const signal = options.signal ? { signal: options.signal } : {};
+    return liveNights(
+      { session, settings, request, options: signal, say },
+      { prepared, spaces, intake, config, nights, endMs, windowMs },
+    );
+  }
+
+  /** The market with its days shuffled, scanned again; the user's own signals stay at their times. */
+  private async shuffled(copy: number, heard: Session): Promise<Prepared> {
+    await heard.breathe();
+    const { request, settings } = this;
+    const { prepared } = this.beginning;
+    const { timeframeMs, lenient, nowMs, breakRatio, seed } = settings;
+    const withVolume = request.signals === undefined;
+    const series = shuffledDays(prepared.market, seed + copy);
+    const market = marketOfSeries(series, { timeframeMs, lenient, nowMs, breakRatio, withVolume });
+    return withVolume ? prepare(request, settings, market, heard) : movedTo(prepared, market, settings);
   }
 
   /** A session that hears the wish to stop, and whose warnings nobody reads: those of made-up histories. */
-  function quiet(): Session {
-    return new Session(options.signal ? { signal: options.signal } : {});
-  }
-
-  async function shuffled(copy: number): Promise<Prepared> {
-    await session.breathe();
-    const { timeframeMs, lenient, nowMs, breakRatio } = settings;
-    const withVolume = signals === undefined;
-    const series = shuffledDays(market, settings.seed + copy);
-    const other = marketOfSeries(series, { timeframeMs, lenient, nowMs, breakRatio, withVolume });
-    return withVolume ? prepare(request, settings, other, quiet()) : movedTo(prepared, other, settings);
-  }
-
-  function figuresOf(life: Lived): Record<PolicyName, PolicyFigures> {
-    const { trades, changes } = life;
-    const days = { fromMs: nights[0]!, endMs, timeframeMs: settings.timeframeMs, seed: settings.seed };
-    const blockDays = blockDaysFor(life);
-    return Object.fromEntries(
-      policyNames.map((name) => [
-        name,
-        policyFigures(trades[name], trades.never_change, changes[name], days, blockDays),
-      ]),
-    ) as Record<PolicyName, PolicyFigures>;
+  private quiet(): Session {
+    return new Session(this.options.signal ? { signal: this.options.signal } : {});
   }
 }
 

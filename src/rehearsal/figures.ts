@@ -15,6 +15,8 @@ export interface TradedDays {
   readonly endMs: number;
   readonly timeframeMs: number;
   readonly seed: number;
+  /** Mean length of the bootstrap's blocks. */
+  readonly blockDays: number;
 }
 
 /** Trades in sum. */
@@ -33,7 +35,7 @@ export function blockDaysOf(trades: readonly Trade[]): number {
 /** Points by day, counted from the first night: those of the trades whose time falls into each. */
 export function dailyPoints(
   trades: readonly Trade[],
-  days: TradedDays,
+  days: Omit<TradedDays, "seed" | "blockDays">,
   timeOf: (trade: Trade) => number = ({ entryTimeMs }) => entryTimeMs,
 ): Float64Array {
   const points = new Float64Array(Math.max(1, Math.ceil((days.endMs - days.fromMs) / dayMs)));
@@ -50,9 +52,9 @@ export function policyFigures(
   neverChanging: readonly Trade[],
   changes: number,
   days: TradedDays,
-  blockDays: number,
 ): PolicyFigures {
   const metrics = metricsOf(trades, 0, days.timeframeMs / 3_600_000);
+  const { blockDays } = days;
   const daily = dailyPoints(trades, days);
   const other = dailyPoints(neverChanging, days);
   return {

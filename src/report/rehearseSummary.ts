@@ -42,10 +42,10 @@ export function rehearseSummary(result: RehearseResult, paint: Paint): string {
 
 function answerText({ answer, policies, nights }: RehearseResult): string {
   const { over_never_change: never, over_not_trading: none } = policies.as_configured;
-  const against = `${percent(never.total)} against never changing, ${percent(none.total)} against not trading`;
+  const against = `${tenths(never.total)} % against never changing, ${tenths(none.total)} % against not trading`;
   switch (answer) {
     case "nothing changed":
-      return `NOTHING CHANGED in ${counted(nights.length, "night")}: never changing, which is the same here, made ${percent(none.total)}`;
+      return `NOTHING CHANGED in ${counted(nights.length, "night")}: never changing, which is the same here, made ${tenths(none.total)} %`;
     case "yes":
       return `YES: following the decisions would have beaten both: ${against}`;
     case "no":
@@ -58,7 +58,7 @@ function answerText({ answer, policies, nights }: RehearseResult): string {
 function policyLines({ policies, block_days }: RehearseResult, paint: Paint): string[] {
   return [
     ...columns(
-      [["policy", "changes", "trades", "a trade", "total", "95 %", "drawdown", "over never changing", "95 %"]],
+      [["policy", "changes", "trades", "a trade", "total", "95 %", "drawdown", "over never", "95 %"]],
       policyNames.map((name) => policyRow(name, policies[name])),
       ["left", "right", "right", "right", "right", "right", "right", "right", "right"],
       paint,
@@ -66,7 +66,7 @@ function policyLines({ policies, block_days }: RehearseResult, paint: Paint): st
     ...paragraph(
       "  ",
       paint.dim(
-        `Percent of the money in a trade, added up. 95 %: days resampled in blocks of ${block_days} on average.`,
+        `Percent of the money in a trade, added up; over never: more than never changing made. 95 %: days resampled in blocks of ${block_days} on average.`,
       ),
     ),
   ];
@@ -90,9 +90,9 @@ function rangeText({ low, high }: Pick<Interval | Band, "low" | "high">): string
   return `${tenths(low)} to ${tenths(high)}`;
 }
 
-/** A sum of points, signed, where hundredths say nothing. */
+/** A sum of points, signed: hundredths say nothing there, and tenths nothing of hundreds. */
 function tenths(points: number): string {
-  const text = Math.abs(points).toFixed(1);
+  const text = Math.abs(points).toFixed(Math.abs(points) < 100 ? 1 : 0);
   return text === "0.0" ? text : `${points < 0 ? "-" : "+"}${text}`;
 }
 
@@ -102,10 +102,10 @@ function nullLines({ null_band, policies }: RehearseResult, paint: Paint): strin
     "",
     ...paragraph(
       "",
-      `On ${counted(null_band.copies, "copy", "copies")} of the history with its days shuffled, where nothing can be learned; the config changed in ${share(null_band.changed_share)}:`,
+      `On ${counted(null_band.copies, "copy", "copies")} of the history with its days shuffled, where no day tells of the next; the config changed in ${share(null_band.changed_share)}:`,
     ),
     ...columns(
-      [["policy", "total here", "90 % of copies", "over never changing here", "90 % of copies"]],
+      [["policy", "total here", "90 % of copies", "over never here", "90 % of copies"]],
       policyNames
         .filter((name) => name !== "not_trading")
         .map((name) => [

@@ -8,23 +8,24 @@ import { withReplayer } from "./replayers.ts";
 import type { Settings } from "./request.ts";
 import { partOf } from "./typeParts.ts";
 
-/** Where sets are traded. */
-export type Days = Pick<DaysBetween, "trades">;
+/** A night, by its place among the nights, and the time until the next, epoch ms. */
+export interface Stretch {
+  readonly night: number;
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
 
 /** The days between two nights, traded as `simulate` does: signals of those days, and paths as far as they go. */
 export class DaysBetween {
   private readonly rows: Uint32Array;
   private readonly traded = new Map<string, NightTrade[]>();
 
-  /** `night` is the place of the first of the two. */
   constructor(
     private readonly settings: Settings,
     private readonly prepared: Prepared,
-    nightMs: number,
-    untilMs: number,
-    private readonly night: number,
+    private readonly stretch: Stretch,
   ) {
-    this.rows = rowsBetween(prepared.table, prepared.market.bySymbol, nightMs, untilMs);
+    this.rows = rowsBetween(prepared.table, prepared.market.bySymbol, stretch.fromMs, stretch.untilMs);
   }
 
   /** Every trade of a set on the opportunities of one type, whether a position was open or not. */
@@ -38,7 +39,7 @@ export class DaysBetween {
   }
 
   private replayed(type: string, params: Parameters): NightTrade[] {
-    const { settings, prepared, night } = this;
+    const { settings, prepared, stretch } = this;
     const { table, labels, market } = prepared;
     const heldAtMost = barsHeldAtMost(exitOf(params), settings.rules, settings.timeframeMs);
     const crosses = rowCrosses(table, candlesOf(table, market), heldAtMost);
@@ -46,7 +47,7 @@ export class DaysBetween {
     const rows = this.rows.filter((row) => table.type[row] === code && !crosses(row));
     if (rows.length === 0) return [];
     return withReplayer(settings, market, partOf(table, labels, rows), heldAtMost, (replayer) =>
-      replayer.trades(params).map((trade) => ({ ...trade, row: rows[trade.row]!, night })),
+      replayer.trades(params).map((trade) => ({ ...trade, row: rows[trade.row]!, night: stretch.night })),
     );
   }
 }
