@@ -124,11 +124,7 @@ function nullLines({ null_band, policies }: RehearseResult, paint: Paint): strin
 /** Each change: what its hold-out had promised, and what came. */
 function changeLines({ decisions }: RehearseResult, paint: Paint): string[] {
   const changes = decisions.filter(({ applied }) => applied !== null);
-  if (changes.length === 0)
-    return paragraph(
-      "",
-      `Changes  none: all ${counted(decisions.length, "decision")} left the parameters as they were`,
-    );
+  if (changes.length === 0) return paragraph("", `Changes  none in ${counted(decisions.length, "decision")}`);
   return columns(
     [["change", "type", "verdict", "set", "claimed", "earned", "trades", "until", "claimed - earned"]],
     changes.map(({ night, type, verdict, applied, claimed, realised, gap }) => [
