@@ -18,7 +18,7 @@ export {
   rollback,
 } from "./library/files.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
-export type { RehearseResult } from "./rehearsal/result.ts";
+export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "./report/answers.ts";
 export type { ConfigRun, OptimizeResult } from "./report/result.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
