@@ -42,16 +42,16 @@ export function rehearseSummary(result: RehearseResult, paint: Paint): string {
 
 function answerText({ answer, policies, nights }: RehearseResult): string {
   const { over_never_change: never, over_not_trading: none } = policies.as_configured;
-  const against = `${tenths(never.total)} % against never changing, ${tenths(none.total)} % against not trading`;
+  const against = `${tenths(never.total)} % over never changing, ${tenths(none.total)} % over not trading`;
   switch (answer) {
     case "nothing changed":
       return `NOTHING CHANGED in ${counted(nights.length, "night")}: never changing, which is the same here, made ${tenths(none.total)} %`;
     case "yes":
-      return `YES: following the decisions would have beaten both: ${against}`;
+      return `YES: the decisions would have beaten both: ${against}`;
     case "no":
-      return `NO: following the decisions would not have beaten both: ${against}`;
+      return `NO: the decisions would not have beaten both: ${against}`;
     case "unsure":
-      return `NOT SURE: the decisions came out ahead, but within what chance does: ${against}`;
+      return `NOT SURE: ahead, but within chance: ${against}`;
   }
 }
 

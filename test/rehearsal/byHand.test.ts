@@ -138,7 +138,7 @@ describe("a rehearsal of the edge market, four nights ten days apart", () => {
       -never_change.over_not_trading.total,
     ]);
     const text = rehearseSummary(result, plainPaint);
-    expect(text).toMatch(/^YES: following the decisions would have beaten both: \+/);
+    expect(text).toMatch(/^YES: the decisions would have beaten both: \+/);
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
