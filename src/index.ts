@@ -6,7 +6,7 @@ export type { ConfigDiff, DiffEntry, SaveResult } from "./config/result.ts";
 export type { RollbackResult } from "./config/rollback.ts";
 export { CapacityError, CoreFault, InputError, SluiceError } from "./errors.ts";
 export type { CallOptions } from "./library/callOptions.ts";
-export { demo, inspectCandles, optimize, plan, scan, search, simulate, validate } from "./library/calls.ts";
+export { demo, inspectCandles, optimize, plan, rehearse, scan, search, simulate, validate } from "./library/calls.ts";
 export {
   diffConfig,
   diffFiles,
@@ -18,6 +18,7 @@ export {
   rollback,
 } from "./library/files.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
+export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "./report/answers.ts";
 export type { ConfigRun, OptimizeResult } from "./report/result.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
@@ -26,6 +27,7 @@ export type {
   InspectRequest,
   OptimizeRequest,
   Progress,
+  RehearseRequest,
   ScanRequest,
   SearchRequest,
   SimulateRequest,

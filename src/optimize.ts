@@ -1,4 +1,5 @@
 import type { ConfigDocument } from "./config/document.ts";
+import type { MemoryLedger } from "./config/ledgerMemory.ts";
 import { prepareCore } from "./core/instance.ts";
 import type { ConfigRun, OptimizeResult, Phase3Type } from "./report/result.ts";
 import { saveReport } from "./report/save.ts";
@@ -17,7 +18,7 @@ import { type Looked, lookAt, recordRun, shownLedger } from "./run/ledgerPhase.t
 import { missedByType } from "./run/missedPhase.ts";
 import { checkReportOutput } from "./run/outputs.ts";
 import { phase1Of } from "./run/phase1.ts";
-import { loadMarket, prepare } from "./run/prepare.ts";
+import { loadMarket, type Prepared, prepare } from "./run/prepare.ts";
 import { profitType } from "./run/profitPhase.ts";
 import { askAboutLabels, askAboutSettings } from "./run/questions.ts";
 import { type OptimizeRequest, type RunOptions, settingsOf } from "./run/request.ts";
@@ -41,7 +42,12 @@ import { overallVerdict } from "./validation/verdict.ts";
  * Nothing is written before every verdict of every config stands, then each config once, and only where a parameter changes. Throws
  * SluiceError; an abort saves nothing.
  */
-export async function optimize(request: OptimizeRequest, options: RunOptions = {}): Promise<OptimizeResult> {
+export function optimize(request: OptimizeRequest, options: RunOptions = {}): Promise<OptimizeResult> {
+  return optimizeHeld(request, options, {});
+}
+
+/** The same of what the caller holds already. */
+export async function optimizeHeld(request: OptimizeRequest, options: RunOptions, held: Held): Promise<OptimizeResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
   askAboutSettings(settings, session);
@@ -51,20 +57,24 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
   // The doors: everything that can be refused is refused before any work.
   await checkReportOutput(request);
   await checkCeiling(request, settings);
-  const configs = await openConfigs(request.configs ?? [], savesNothing);
+  const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing));
 
   const core = prepareCore();
-  const market = await session.phase("load", "reading candles", () =>
-    loadMarket(request, settings, { withVolume: request.signals === undefined }),
-  );
-  const prepared = await session.phase("phase1", "scanning for opportunities", () =>
-    prepare(
-      { ...request, ...(request.signals !== undefined && { opportunities: request.signals }) },
-      settings,
-      market,
-      session,
-    ),
-  );
+  const market =
+    held.prepared?.market ??
+    (await session.phase("load", "reading candles", () =>
+      loadMarket(request, settings, { withVolume: request.signals === undefined }),
+    ));
+  const prepared =
+    held.prepared ??
+    (await session.phase("phase1", "scanning for opportunities", () =>
+      prepare(
+        { ...request, ...(request.signals !== undefined && { opportunities: request.signals }) },
+        settings,
+        market,
+        session,
+      ),
+    ));
   await core;
   const { table: found, labels: foundLabels } = prepared;
   askAboutLabels(foundLabels, settings, session);
@@ -215,7 +225,8 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
         ...{ types, holdout, confidence, fingerprint: runFingerprint, isDryRun: savesNothing },
         ...{ splitMs: split.timeMs, dataEndMs: marketEndMs(market), configSha256: run.document.sha256 },
       };
-      looked.push({ ...run, look: await lookAt(run.document, look, nowMs, session) });
+      const taken = held.ledger ? held.ledger.look(look, nowMs) : await lookAt(run.document, look, nowMs, session);
+      looked.push({ ...run, look: taken });
     }
     return looked;
   }
@@ -237,11 +248,20 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
         session,
       });
       const changed = (applied.diff?.changed ?? 0) > 0;
-      if (document && look) await recordRun(document, look, { ...judged, ...applied }, nowMs, session);
+      if (document && look && !held.ledger) await recordRun(document, look, { ...judged, ...applied }, nowMs, session);
       const ledger = look && shownLedger(look);
       return { ...judged, ledger, missed, changed, ...applied, config_loads: document?.loads ?? 0 };
     });
   }
+}
+
+/** What a caller inside holds already, so that it is not read again: a night of a rehearsal has neither folder nor file of its own. */
+export interface Held {
+  readonly prepared?: Prepared;
+  /** In place of the request's. */
+  readonly configs?: readonly ConfigDocument[];
+  /** In place of the files beside the configs. */
+  readonly ledger?: MemoryLedger;
 }
 
 /** One config, or none, once it is judged and before anything is decided. */

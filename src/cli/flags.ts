@@ -81,6 +81,11 @@ export const flags = {
   rolling: toggle("rolling", "rolling"),
   seed: flag("seed", "seed", "N", "number", wholeFrom(0)),
 
+  // A rehearsal
+  every: flag("every", "everyMs", "7d", "text", duration),
+  window: flag("window", "windowMs", "60d", "text", duration),
+  nullCopies: flag("null-copies", "nullCopies", "N", "number", wholeFrom(0)),
+
   // The machine
   threads: flag("threads", "threads", "N|auto", "text", threadCount),
   memory: flag("memory", "memoryBytes", "SIZE", "text", linearMemorySize),

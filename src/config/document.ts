@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { parseJson } from "./comments.ts";
 import { derivedParams } from "./derived.ts";
-import { readStamp } from "./lastUpdate.ts";
+import { readStamp, writeStamp } from "./lastUpdate.ts";
 import { quoted, quotedValue } from "./quoted.ts";
 import { isBlock, memberOf } from "./same.ts";
 import { type Block, type Scan, scanFile } from "./scan.ts";
@@ -23,7 +23,7 @@ export class ConfigDocument {
   constructor(
     /** As given. */
     readonly path: string,
-    scan: Scan,
+    scan: Pick<Scan, "sha256" | "blocks">,
     private readonly counter: { loads: number } = { loads: 0 },
   ) {
     this.sha256 = scan.sha256;
@@ -39,6 +39,23 @@ export class ConfigDocument {
   /** The config as another pass found it: this one where the bytes are the same, which is no load; else a load. */
   asFound(scan: Scan): ConfigDocument {
     return scan.sha256 === this.sha256 ? this : new ConfigDocument(this.path, scan, this.counter);
+  }
+
+  /** A config that no file holds, whose types have no parameters yet. */
+  static blank(types: readonly string[]): ConfigDocument {
+    const blocks = types.map((type) => [`${type}_params`, blockOf({})] as const);
+    return new ConfigDocument("a blank config", { sha256: "", blocks: new Map(blocks) });
+  }
+
+  /** The config as it would read after a save of new parameters, by type; nothing is written. */
+  withParams(params: ReadonlyMap<string, Readonly<Record<string, unknown>>>, nowMs: number): ConfigDocument {
+    if (params.size === 0) return this;
+    const blocks = new Map(this.blocks);
+    for (const [type, values] of params)
+      blocks.set(`${type}_params`, blockOf({ ...this.currentParams(type), ...values }));
+    const stamp = writeStamp(this.value("last_update"), nowMs);
+    if (stamp !== null) blocks.set("last_update", blockOf(stamp));
+    return new ConfigDocument(this.path, { sha256: "", blocks });
   }
 
   /** Names of the types' blocks, such as `scalping_params`, in file order. */
@@ -109,6 +126,11 @@ export function openConfig(path: string): Promise<ConfigDocument> {
     const scan = await scanFile(source.handle, path);
     return (await isUnchanged(source)) ? new ConfigDocument(path, scan) : overtaken;
   });
+}
+
+/** A value as a block of a file; where it stands means nothing. */
+function blockOf(value: unknown): Block {
+  return { start: 0, bytes: Buffer.from(JSON.stringify(value)) };
 }
 
 function frozen<T>(value: T): T {

@@ -1,11 +1,13 @@
 import type { InspectedFile } from "../candles/inspect.ts";
 import type { DemoResult } from "../demo.ts";
+import type { RehearseResult } from "../rehearsal/result.ts";
 import type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "../report/answers.ts";
 import type { OptimizeResult } from "../report/result.ts";
 import type {
   DemoRequest,
   InspectRequest,
   OptimizeRequest,
+  RehearseRequest,
   ScanRequest,
   SearchRequest,
   SimulateRequest,
@@ -43,6 +45,11 @@ export function simulate(request: SimulateRequest, options?: CallOptions): Promi
 /** Phase 4 alone, for any parameter set. */
 export function validate(request: ValidateRequest, options?: CallOptions): Promise<ValidateResult> {
   return called("validate", request, options);
+}
+
+/** The nightly decision replayed over the past: what following it would have made. Writes nothing. */
+export function rehearse(request: RehearseRequest, options?: CallOptions): Promise<RehearseResult> {
+  return called("rehearse", request, options);
 }
 
 /** What a search would take, before it runs. */

@@ -3,6 +3,7 @@ import type { InspectRequest } from "../run/request.ts";
 /** What the library does on a thread of its own; each loads its own part of it. */
 export const jobs = {
   optimize: async () => (await import("../optimize.ts")).optimize,
+  rehearse: async () => (await import("../rehearse.ts")).rehearse,
   demo: async () => (await import("../demo.ts")).demo,
   scan: async () => (await import("../run/scan.ts")).scan,
   search: async () => (await import("../run/search.ts")).search,

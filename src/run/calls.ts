@@ -7,6 +7,7 @@ import {
   memoryOption,
   objectiveOption,
   outputOptions,
+  rehearsalOptions,
   scannerOptions,
   seedOption,
   signalOptions,
@@ -103,6 +104,30 @@ export const calls = {
     currentFile: v.optional(path),
     /** The space that the set was chosen from; the built-in one by default. */
     spaceFile: v.optional(path),
+  }),
+  rehearse: v.strictObject({
+    ...sourceOptions,
+    ...labelOptions,
+    ...scannerOptions,
+    ...signalOptions,
+    ...tradeOptions,
+    ...constraintOptions,
+    ...objectiveOption,
+    ...engineOptions,
+    ...seedOption,
+    ...topOption,
+    ...verdictOptions,
+    ...rehearsalOptions,
+    /** The user's own signals in place of the scanner. */
+    signals: v.optional(path),
+    /** The config that the first night finds; it is read, and nothing is written to it. Without one the first night finds no parameters. */
+    config: v.optional(path),
+    /** The built-in space by default. */
+    spaceFile: v.optional(path),
+    suggestFile: v.optional(path),
+    /** Sets that a start may test in a stage; all by default. */
+    coarseCombos: v.optional(whole("sets, a whole number", 1)),
+    fineCombos: v.optional(whole("sets, a whole number", 1)),
   }),
   demo: v.strictObject({
     /** Of the market and of everything sampled; 1 by default. */

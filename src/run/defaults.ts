@@ -24,6 +24,9 @@ export const defaults = {
   dryRun: false,
   allowStale: false,
   force: false,
+  everyMs: 7 * 86_400_000,
+  windowMs: 60 * 86_400_000,
+  nullCopies: 0,
 } as const;
 
 /** Sets on a leaderboard where a request does not say how many, by call. */

@@ -15,6 +15,7 @@ export const notInFingerprint: Readonly<Record<string, string>> = {
   spaceFile: "read",
   suggestFile: "read",
   configs: "read",
+  config: "read",
   paramsFile: "read",
   currentFile: "read",
   type: "read: the type that was meant",

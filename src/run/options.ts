@@ -14,6 +14,7 @@ import {
   onOff,
   path,
   positive,
+  spanOfTime,
   value,
   whole,
 } from "./values.ts";
@@ -176,4 +177,14 @@ export const objectiveOption = {
 export const outputOptions = {
   /** Replace a file that Sluice did not write. */
   force: v.optional(onOff),
+};
+
+/** The nights of a rehearsal. */
+export const rehearsalOptions = {
+  /** Between two nights, milliseconds; 7 days by default. */
+  everyMs: v.optional(spanOfTime("604800000 for 7d")),
+  /** What a night looks back at, milliseconds; 60 days by default. */
+  windowMs: v.optional(spanOfTime("5184000000 for 60d")),
+  /** Copies of the history with its days shuffled that are rehearsed too; 0 by default. */
+  nullCopies: v.optional(whole("copies, a whole number", 0, 1000)),
 };

@@ -37,6 +37,7 @@ export type ScanRequest = RequestOf<"scan">;
 export type SearchRequest = RequestOf<"search">;
 export type SimulateRequest = RequestOf<"simulate">;
 export type ValidateRequest = RequestOf<"validate">;
+export type RehearseRequest = RequestOf<"rehearse">;
 export type DemoRequest = RequestOf<"demo">;
 export type InspectRequest = RequestOf<"inspectCandles">;
 

@@ -10,7 +10,7 @@ import { isPlainObject } from "./plainObject.ts";
  */
 export function checkRequest<Name extends CallName>(call: Name, request: unknown): RequestOf<Name> {
   const checked = checkOptions(call, calls[call] as OptionsSchema<RequestOf<Name>>, request);
-  if (call === "optimize") checkTogether(checked as RequestOf<"optimize">);
+  if (call === "optimize" || call === "rehearse") checkTogether(call, checked as RequestOf<"optimize" | "rehearse">);
   return checked;
 }
 
@@ -79,8 +79,10 @@ export function expectedOf(schema: v.GenericSchema | undefined): string {
 }
 
 /** Options that exclude or need each other. */
-function checkTogether({ signals, signalTimeframeMs, legacyActivations }: RequestOf<"optimize">): void {
-  const call = "optimize";
+function checkTogether(
+  call: string,
+  { signals, signalTimeframeMs, legacyActivations }: RequestOf<"optimize" | "rehearse">,
+): void {
   if (signals === undefined && signalTimeframeMs !== undefined)
     throw wrong({
       call,

@@ -34,6 +34,13 @@ export const barLength = (example: string) =>
     `milliseconds, whole minutes of them, such as ${example}`,
   );
 
+/** A span of whole hours, up to ten years. */
+export const spanOfTime = (example: string) =>
+  value(
+    v.pipe(v.number(), v.safeInteger(), v.minValue(3_600_000), v.multipleOf(3_600_000), v.maxValue(3660 * 86_400_000)),
+    `milliseconds, whole hours of them up to ten years, such as ${example}`,
+  );
+
 /** From here on a number of milliseconds is no number of seconds, and below it no number of microseconds: years 1973 to 5138. */
 const secondsBelow = 1e11;
 const microsecondsFrom = 1e14;

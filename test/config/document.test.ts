@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openConfig } from "../../src/config/document.ts";
+import { ConfigDocument, openConfig } from "../../src/config/document.ts";
 import { awkward, ConfigFile, codeOf } from "./configFile.ts";
 
 const file = new ConfigFile();
@@ -87,5 +87,25 @@ describe("the snapshot", () => {
     file.edit("65.0", "1");
     expect(document.snapshot()["scalping_params"]!["min_signal_score"]).toBe(65);
     expect(document.loads).toBe(1);
+  });
+});
+
+describe("a config as it would be after a save", () => {
+  it("lays the new values over the old, says when, and leaves document and file as they were", async () => {
+    const text = `{"last_update": "2025-01-01 00:00:00", "dip_params": {"min_luck": 1, "position_size": 2}}`;
+    const document = await opened(text);
+    const next = document.withParams(new Map([["dip", { min_luck: 5 }]]), Date.UTC(2025, 1, 1, 3));
+    expect(next.currentParams("dip")).toEqual({ min_luck: 5, position_size: 2 });
+    expect(next.lastUpdateMs()).toBe(Date.UTC(2025, 1, 1, 3));
+    expect([document.currentParams("dip")["min_luck"], document.lastUpdateMs()]).toEqual([1, Date.UTC(2025, 0, 1)]);
+    expect(file.read()).toBe(text);
+    expect(document.withParams(new Map(), 0)).toBe(document);
+  });
+
+  it("has no parameters at all where it was blank, not even those that others derive", () => {
+    const blank = ConfigDocument.blank(["scalping"]);
+    expect([blank.currentParams("scalping"), blank.lastUpdateMs()]).toEqual([{}, null]);
+    const next = blank.withParams(new Map([["scalping", { min_signal_score: 70 }]]), 0);
+    expect(next.currentParams("scalping")).toEqual({ min_signal_score: 70 });
   });
 });

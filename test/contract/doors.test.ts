@@ -58,6 +58,7 @@ const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
   plan: { candles: "no/such", opportunities: "no/such.csv", spaceFile: "no/such.json" },
   simulate: { candles: "no/such", opportunities: "no/such.csv", paramsFile: "no/such.json" },
   validate: { candles: "no/such", opportunities: "no/such.csv", paramsFile: "no/such.json" },
+  rehearse: { candles: "no/such" },
   demo: { out: "/dev/null/demo" },
   inspectCandles: { path: "no/such" },
   readMarket: { path: "no/such" },
@@ -70,7 +71,17 @@ const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
 type Call = (...given: unknown[]) => unknown;
 
 /** Calls that take one request of options, then how to call. */
-const requestCalls = ["optimize", "scan", "search", "plan", "simulate", "validate", "demo", "inspectCandles"] as const;
+const requestCalls = [
+  "optimize",
+  "scan",
+  "search",
+  "plan",
+  "simulate",
+  "validate",
+  "rehearse",
+  "demo",
+  "inspectCandles",
+] as const;
 const functionOf = (name: string): Call => (sluice as unknown as Record<string, Call>)[name]!;
 
 /** What a call throws or rejects with; null where it goes through. */

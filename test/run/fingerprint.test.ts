@@ -66,9 +66,13 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   paramsFile: ["a", "b"],
   tradesFile: ["a", "b"],
   currentFile: ["a", "b"],
+  config: ["a", "b"],
+  everyMs: [86_400_000, 172_800_000],
+  windowMs: [86_400_000, 172_800_000],
+  nullCopies: [1, 2],
 };
 
-const fingerprinted = ["optimize", "search", "simulate", "validate"] as const satisfies CallName[];
+const fingerprinted = ["optimize", "search", "simulate", "validate", "rehearse"] as const satisfies CallName[];
 
 describe("the fingerprint of a request", () => {
   const options = fingerprinted.flatMap((call) => Object.keys(calls[call].entries).map((key) => [call, key] as const));

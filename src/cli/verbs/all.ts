@@ -4,6 +4,7 @@ import { diff } from "./diff.ts";
 import { inspect } from "./inspect.ts";
 import { optimize } from "./optimize.ts";
 import { plan } from "./plan.ts";
+import { rehearse } from "./rehearse.ts";
 import { rollback } from "./rollback.ts";
 import { scan } from "./scan.ts";
 import { search } from "./search.ts";
@@ -11,4 +12,16 @@ import { simulate } from "./simulate.ts";
 import { validate } from "./validate.ts";
 
 /** Every verb, in the order of the help. */
-export const verbs: readonly Verb[] = [optimize, scan, plan, search, simulate, validate, inspect, diff, rollback, demo];
+export const verbs: readonly Verb[] = [
+  optimize,
+  scan,
+  plan,
+  search,
+  simulate,
+  validate,
+  rehearse,
+  inspect,
+  diff,
+  rollback,
+  demo,
+];

@@ -1,0 +1,88 @@
+import type { ConfigDocument } from "./config/document.ts";
+import type { MemoryLedger } from "./config/ledgerMemory.ts";
+import { optimizeHeld } from "./optimize.ts";
+import type { Proposal } from "./rehearsal/result.ts";
+import type { ConfigRun } from "./report/result.ts";
+import type { Prepared } from "./run/prepare.ts";
+import type { OptimizeRequest, RunOptions } from "./run/request.ts";
+import type { Parameters } from "./space/parameters.ts";
+import type { CandidateResult, Decision, Verdict } from "./validation/result.ts";
+
+/** What a night decides for one type. */
+export interface NightDecision {
+  readonly type: string;
+  readonly verdict: Verdict;
+  /** One sentence: the test that gave the verdict. */
+  readonly reason: string;
+  /** Whose parameters go to the config; null where nothing changes. */
+  readonly applied: "phase3" | "phase2" | "suggestion" | null;
+  /** Verdict of the set that is applied; null where none is. */
+  readonly applied_verdict: Verdict | null;
+  /** What goes to the config. */
+  readonly proposal: Proposal | null;
+  /** What each phase found; null where it could rank no set. */
+  readonly phase3: Proposal | null;
+  readonly phase2: Proposal | null;
+}
+
+/**
+ * What `optimize` decides on these opportunities and candles with this config, type by type: the whole run itself, so that a rehearsal decides
+ * as a night does. Nothing is written.
+ */
+export async function decideNight(
+  request: OptimizeRequest,
+  known: Prepared,
+  { config, ledger }: NightConfig,
+  options: RunOptions,
+): Promise<NightDecision[]> {
+  const held = { prepared: known, configs: [config], ledger };
+  const result = await optimizeHeld({ ...request, dryRun: true }, options, held);
+  const run = result.runs[0]!;
+  return Object.entries(run.phase4.types).map(([type, { verdict, reason, applied, candidates }]) => ({
+    type,
+    verdict,
+    reason,
+    applied: applied === "current" ? null : applied,
+    ...appliedOf(candidates, run.decision[type]!),
+    phase3: proposalOf(run, type, "phase3", run.phase3[type]?.params ?? null),
+    phase2: proposalOf(run, type, "phase2", result.phase2[type]?.params ?? null),
+  }));
+}
+
+/** The bot's config as a night finds it, and what earlier nights have looked at. */
+export interface NightConfig {
+  readonly config: ConfigDocument;
+  readonly ledger: MemoryLedger;
+}
+
+/** The set that a decision applies, as its gate saw it. */
+function appliedOf(
+  candidates: readonly CandidateResult[],
+  { reasons }: Decision,
+): Pick<NightDecision, "applied_verdict" | "proposal"> {
+  const applied = reasons.find(({ code }) => code === "APPLIED");
+  const set = applied
+    ? candidates.find(
+        ({ candidate, suggestion }) =>
+          candidate === applied.candidate && (suggestion ?? undefined) === applied.suggestion,
+      )
+    : undefined;
+  if (!set) return { applied_verdict: null, proposal: null };
+  const { n = 0, avg_return = 0, total_return = 0 } = set.gate?.candidate_metrics ?? {};
+  return {
+    applied_verdict: set.verdict,
+    proposal: { params: set.params, holdout: { trades: n, avg_return, total_return } },
+  };
+}
+
+function proposalOf(
+  run: ConfigRun,
+  type: string,
+  set: "phase3" | "phase2",
+  params: Parameters | null,
+): Proposal | null {
+  if (!params) return null;
+  const replay = run.phase3[type]?.replays.find((each) => each.set === set && each.part === "holdout");
+  const { n = 0, avg_return = 0, total_return = 0 } = replay?.one_position ?? {};
+  return { params, holdout: { trades: n, avg_return, total_return } };
+}

@@ -1,0 +1,174 @@
+import type { ConfigDocument } from "./config/document.ts";
+import { MemoryLedger } from "./config/ledgerMemory.ts";
+import { decideNight, type NightDecision } from "./decideNight.ts";
+import { blockDaysOf, outcomeOf } from "./rehearsal/figures.ts";
+import { type NightTrade, tradedByOne } from "./rehearsal/position.ts";
+import { type PolicyName, policyNames, type RehearsedDecision } from "./rehearsal/result.ts";
+import { DaysBetween } from "./run/daysBetween.ts";
+import type { Intake } from "./run/intake.ts";
+import { knownAt } from "./run/knownAt.ts";
+import type { Prepared } from "./run/prepare.ts";
+import type { OptimizeRequest, RehearseRequest, RunOptions, Settings } from "./run/request.ts";
+import type { Session } from "./run/session.ts";
+import { currentParameters } from "./run/spaces.ts";
+import type { Parameters, Spaces } from "./space/parameters.ts";
+
+/** What is lived through: a market, and the nights in it. */
+export interface Life {
+  readonly prepared: Prepared;
+  readonly spaces: Spaces;
+  readonly intake: Intake;
+  /** As the first night finds it. */
+  readonly config: ConfigDocument;
+  readonly nights: readonly number[];
+  readonly endMs: number;
+  readonly windowMs: number;
+}
+
+/** How it is lived: by which request, heard by which session. */
+export interface Living {
+  readonly session: Session;
+  readonly settings: Settings;
+  readonly request: RehearseRequest;
+  /** Passes a wish to stop on to each night. */
+  readonly options: Pick<RunOptions, "signal">;
+  readonly say: (night: number, message: string) => void;
+}
+
+/** What every policy did. */
+export interface Lived {
+  readonly trades: Readonly<Record<PolicyName, readonly NightTrade[]>>;
+  readonly changes: Readonly<Record<PolicyName, number>>;
+  readonly decisions: readonly RehearsedDecision[];
+}
+
+/** The set that a policy puts to the config after a night's decision for a type; null where it leaves the type as it is. */
+export const chosenBy: Readonly<Record<PolicyName, (decision: NightDecision) => Parameters | null>> = {
+  as_configured: (decision) => appliedParams(decision),
+  never_change: () => null,
+  not_trading: () => null,
+  phase3_always: ({ phase3 }) => phase3?.params ?? null,
+  phase2_always: ({ phase2 }) => phase2?.params ?? null,
+  passed_only: (decision) => (decision.applied_verdict === "PASSED" ? appliedParams(decision) : null),
+};
+
+/**
+ * Night after night: decide on what was known, change each policy's config as it would, and trade the days until the next night. Every
+ * policy follows the decisions of one bot, the one as configured: what phase 3 proposes to it depends on the parameters that it had.
+ */
+export async function liveNights(living: Living, life: Life): Promise<Lived> {
+  const { session, settings, request, options, say } = living;
+  const { prepared, nights } = life;
+  const bots = policyNames.map((name) => new VirtualBot(name, life));
+  const ledger = new MemoryLedger();
+  const decided: DecidedNight[] = [];
+  for (const [k, night] of nights.entries()) {
+    await session.breathe();
+    say(k, `night ${k + 1} of ${nights.length}`);
+    const known = knownAt(prepared, { fromMs: night - life.windowMs, untilMs: night }, settings);
+    const config = bots[0]!.config;
+    const decisions = known ? await decideNight(nightRequest(request, night), known, { config, ledger }, options) : [];
+    const days = new DaysBetween(settings, prepared, { night: k, fromMs: night, untilMs: nights[k + 1] ?? life.endMs });
+    const before = currentOf(life, config);
+    for (const bot of bots) bot.live(night, decisions, days);
+    for (const decision of decisions) {
+      const next = (params: Parameters | null | undefined) =>
+        params ? outcomeOf(tradedByOne(days.trades(decision.type, params), request.maxOpen)) : null;
+      const proposed_next = next(decision.phase3?.params);
+      decided.push({ decision, night, k, proposed_next, current_next: next(before.get(decision.type)) });
+    }
+  }
+  const by = <T>(of: (bot: VirtualBot) => T) =>
+    Object.fromEntries(bots.map((bot) => [bot.name, of(bot)])) as Record<PolicyName, T>;
+  const trades = by((bot) => tradedByOne(bot.taken, request.maxOpen));
+  const changes = by((bot) => bot.changes);
+  return { trades, changes, decisions: withRealised(decided, trades.as_configured, life) };
+}
+
+/** A bot that follows one policy: its config, and every trade that its parameters ask for. */
+class VirtualBot {
+  config: ConfigDocument;
+  changes = 0;
+  readonly taken: NightTrade[] = [];
+
+  constructor(
+    readonly name: PolicyName,
+    private readonly life: Life,
+  ) {
+    this.config = life.config;
+  }
+
+  live(nightMs: number, decisions: readonly NightDecision[], days: DaysBetween): void {
+    const next = this.config.withParams(chosenParams(decisions, chosenBy[this.name]), nightMs);
+    if (isChanged(this.life, this.config, next)) this.changes++;
+    this.config = next;
+    if (this.name === "not_trading") return;
+    for (const [type, params] of currentOf(this.life, next)) this.taken.push(...days.trades(type, params));
+  }
+}
+
+interface DecidedNight extends Pick<RehearsedDecision, "night" | "proposed_next" | "current_next"> {
+  readonly decision: NightDecision;
+  readonly k: number;
+}
+
+/** Each decision with what its set made until the type's next change. */
+function withRealised(lived: readonly DecidedNight[], trades: readonly NightTrade[], life: Life): RehearsedDecision[] {
+  return lived.map(({ decision, night, k, proposed_next, current_next }) => {
+    const { type, verdict, reason, applied, applied_verdict } = decision;
+    const found = { night, type, verdict, reason, applied, applied_verdict, params: appliedParams(decision) };
+    const row = { ...found, proposed_next, current_next };
+    if (applied === null) return { ...row, claimed: null, realised: null, gap: null };
+    const replaced = lived.find(
+      (later) => later.k > k && later.decision.type === type && later.decision.applied !== null,
+    );
+    const until = replaced?.k ?? life.nights.length;
+    const realised = outcomeOf(
+      trades.filter((trade) => trade.type === type && trade.night >= k && trade.night < until),
+    );
+    const claimed = decision.proposal!.holdout.avg_return;
+    return {
+      ...row,
+      claimed,
+      realised: { ...realised, until: replaced?.night ?? life.endMs },
+      gap: realised.trades === 0 ? null : claimed - realised.avg_return,
+    };
+  });
+}
+
+function appliedParams(decision: NightDecision): Parameters | null {
+  return decision.proposal?.params ?? null;
+}
+
+function chosenParams(
+  decided: readonly NightDecision[],
+  choose: (decision: NightDecision) => Parameters | null,
+): Map<string, Parameters> {
+  return new Map(
+    decided.flatMap((decision) => {
+      const params = choose(decision);
+      return params ? [[decision.type, params] as const] : [];
+    }),
+  );
+}
+
+/** What the bot trades by: the parameters that a night takes for the current ones. */
+function currentOf({ spaces, intake, prepared }: Life, config: ConfigDocument): Map<string, Parameters> {
+  return currentParameters(config, spaces, prepared.table.featureNames, intake);
+}
+
+function isChanged(life: Life, before: ConfigDocument, after: ConfigDocument): boolean {
+  const textOf = (config: ConfigDocument): string => JSON.stringify([...currentOf(life, config)]);
+  return before !== after && textOf(before) !== textOf(after);
+}
+
+/** The request of `optimize` that a night makes: everything but where things are read and which nights there are. */
+function nightRequest(request: RehearseRequest, night: number): OptimizeRequest {
+  const { config, everyMs, windowMs, nullCopies, fromMs, toMs, days, symbols, maxRssBytes, ...rest } = request;
+  return { ...rest, nowMs: night };
+}
+
+/** The longest block that any policy's trades ask for, days. */
+export function blockDaysFor({ trades }: Lived): number {
+  return Math.max(...policyNames.map((name) => blockDaysOf(trades[name])));
+}

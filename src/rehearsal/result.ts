@@ -1,0 +1,122 @@
+import type { CandleCounts } from "../candles/counts.ts";
+import type { Warning } from "../errors.ts";
+import type { Parameters } from "../space/parameters.ts";
+import type { Verdict } from "../validation/result.ts";
+
+/** What a bot could have done with the same nights, each with a config of its own. */
+export const policyNames = [
+  "as_configured",
+  "never_change",
+  "not_trading",
+  "phase3_always",
+  "phase2_always",
+  "passed_only",
+] as const;
+
+export type PolicyName = (typeof policyNames)[number];
+
+/** A sum over the days, points, and how far it might have come out otherwise. */
+export interface Interval {
+  readonly total: number;
+  /** 95 % of resamples of the days. */
+  readonly low: number;
+  readonly high: number;
+  /** Share of resamples in which it is above 0. */
+  readonly better_share: number;
+}
+
+/** What one policy made, one position a symbol; points are percent of the money in a trade, added and never compounded. */
+export interface PolicyFigures {
+  readonly trades: number;
+  readonly avg_return: number;
+  readonly total_return: number;
+  /** Largest fall of the running sum of points. */
+  readonly max_drawdown: number;
+  /** Nights on which some type's parameters changed. */
+  readonly changes: number;
+  readonly over_not_trading: Interval;
+  readonly over_never_change: Interval;
+  /** Running sum of points at the end of each day, by the day of the exit: epoch ms and points. */
+  readonly equity: readonly (readonly [timeMs: number, points: number])[];
+}
+
+/** How a number of trades came out: points per trade and in sum. */
+export interface Outcome {
+  readonly trades: number;
+  readonly avg_return: number;
+  readonly total_return: number;
+}
+
+/** A set that a night found, and what its hold-out had promised: one position a symbol. */
+export interface Proposal {
+  readonly params: Parameters;
+  readonly holdout: Outcome;
+}
+
+/** What one night decided for one type, and what followed. */
+export interface RehearsedDecision {
+  /** Everything that closed by then was known; epoch ms. */
+  readonly night: number;
+  readonly type: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  /** Whose parameters the bot had from then on; null where nothing changed. */
+  readonly applied: "phase3" | "phase2" | "suggestion" | null;
+  /** Verdict of the applied set, which need not be the one proposed first; null where nothing changed. */
+  readonly applied_verdict: Verdict | null;
+  readonly params: Parameters | null;
+  /** The applied set's hold-out average, points a trade; null where nothing changed. */
+  readonly claimed: number | null;
+  /** What the applied set made until it was replaced, or to the end; null where nothing changed. */
+  readonly realised: (Outcome & { readonly until: number }) | null;
+  /** Claimed minus realised, points a trade; null where nothing changed, or no trade followed. */
+  readonly gap: number | null;
+  /** What phase 3's set, applied or not, would have made until the next night; null where there was none. */
+  readonly proposed_next: Outcome | null;
+  /** What the set in place before the night would have made in the same days; null where there was none. */
+  readonly current_next: Outcome | null;
+}
+
+/** What followed a verdict, over all nights and types: phase 3's set until the next night, and the set that it would have replaced. */
+export interface VerdictRow {
+  readonly verdict: Verdict;
+  readonly nights: number;
+  readonly proposed: Outcome;
+  readonly current: Outcome;
+}
+
+/** Over the copies of the history whose days were shuffled: 5 %, middle and 95 %, points. */
+export interface Band {
+  readonly low: number;
+  readonly middle: number;
+  readonly high: number;
+}
+
+export interface NullBand {
+  readonly copies: number;
+  /** Share of the copies in which the config changed at all. */
+  readonly changed_share: number;
+  readonly policies: Readonly<Record<PolicyName, { readonly total: Band; readonly over_never_change: Band }>>;
+}
+
+/** `rehearse`: the nightly decision replayed over the past. */
+export interface RehearseResult {
+  readonly version: string;
+  /** Whether the decisions would have beaten both never changing and not trading, each surely (the interval is above 0). */
+  readonly answer: "yes" | "no" | "unsure" | "nothing changed";
+  readonly every_ms: number;
+  readonly window_ms: number;
+  readonly nights: readonly number[];
+  /** Traded from the first night to here, epoch ms. */
+  readonly end: number;
+  /** Mean length of the bootstrap's blocks, days. */
+  readonly block_days: number;
+  readonly policies: Readonly<Record<PolicyName, PolicyFigures>>;
+  readonly decisions: readonly RehearsedDecision[];
+  readonly verdicts: readonly VerdictRow[];
+  /** Null where no copy was asked for. */
+  readonly null_band: NullBand | null;
+  readonly fingerprint: string;
+  readonly candles: CandleCounts;
+  readonly warnings: readonly Warning[];
+}

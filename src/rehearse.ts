@@ -1,0 +1,181 @@
+import { candleCountsOf } from "./candles/counts.ts";
+import { marketOfSeries } from "./candles/series.ts";
+import { ConfigDocument, openConfig } from "./config/document.ts";
+import { prepareCore } from "./core/instance.ts";
+import { blockDaysFor, type Lived, liveNights } from "./liveNights.ts";
+import { policyFigures } from "./rehearsal/figures.ts";
+import { nightsOf, reachOf } from "./rehearsal/nights.ts";
+import { nullBandOf } from "./rehearsal/nullBand.ts";
+import { type PolicyFigures, type PolicyName, policyNames, type RehearseResult } from "./rehearsal/result.ts";
+import { shuffledDays } from "./rehearsal/shuffleDays.ts";
+import { verdictTable } from "./rehearsal/verdictTable.ts";
+import { checkCeiling } from "./run/ceiling.ts";
+import { defaults } from "./run/defaults.ts";
+import { fingerprintOf } from "./run/fingerprint.ts";
+import { Intake } from "./run/intake.ts";
+import { movedTo } from "./run/movedTo.ts";
+import { loadMarket, type Prepared, prepare } from "./run/prepare.ts";
+import { askAboutLabels, askAboutSettings } from "./run/questions.ts";
+import { type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./run/request.ts";
+import { Session } from "./run/session.ts";
+import { currentParameters, spacesOf } from "./run/spaces.ts";
+import { version } from "./run/version.ts";
+import { openSuggestions } from "./space/files.ts";
+import type { Space } from "./space/parameters.ts";
+
+/**
+ * The nightly decision replayed over the past: on each of the last nights `optimize` decides on what was known, and the days until the next are
+ * traded with what it decided. Writes nothing. Throws SluiceError.
+ */
+export async function rehearse(request: RehearseRequest, options: RunOptions = {}): Promise<RehearseResult> {
+  const settings = settingsOf(request);
+  const session = new Session(options);
+  askAboutSettings(settings, session);
+  await checkCeiling(request, settings);
+  const document = request.config === undefined ? null : await openConfig(request.config);
+  const core = prepareCore();
+  session.say("load", "reading candles", 0);
+  const market = await loadMarket(request, settings, { withVolume: request.signals === undefined });
+  const everyMs = request.everyMs ?? defaults.everyMs;
+  const windowMs = request.windowMs ?? defaults.windowMs;
+  const nights = nightsOf(market, everyMs, windowMs);
+  session.say("phase1", "scanning for opportunities", 0);
+  await session.breathe();
+  const { signals } = request;
+  const source = { ...request, ...(signals !== undefined && { opportunities: signals }) };
+  const prepared = await prepare(source, settings, market, session);
+  await core;
+  askAboutLabels(prepared.labels, settings, session);
+  const rehearsal = new Rehearsal(request, settings, session, options, { prepared, document, nights, windowMs });
+  const fingerprint = rehearsal.fingerprint();
+  const lived = await rehearsal.lived();
+  const policies = rehearsal.figures(lived);
+  return {
+    version,
+    answer: answerOf(policies.as_configured),
+    every_ms: everyMs,
+    window_ms: windowMs,
+    nights,
+    end: rehearsal.endMs,
+    block_days: blockDaysFor(lived),
+    policies,
+    decisions: lived.decisions,
+    verdicts: verdictTable(lived.decisions),
+    null_band: nullBandOf(await rehearsal.copies()),
+    fingerprint,
+    candles: candleCountsOf(market),
+    warnings: session.warnings,
+  };
+}
+
+type Figures = Record<PolicyName, PolicyFigures>;
+
+/** What a rehearsal begins with. */
+interface Beginning {
+  readonly prepared: Prepared;
+  /** Null where no config was given. */
+  readonly document: ConfigDocument | null;
+  readonly nights: readonly number[];
+  readonly windowMs: number;
+}
+
+/** The history as it was, and copies of it with its days shuffled, all lived through alike. */
+class Rehearsal {
+  readonly endMs: number;
+  private readonly nullCopies: number;
+
+  constructor(
+    private readonly request: RehearseRequest,
+    private readonly settings: Settings,
+    private readonly session: Session,
+    private readonly options: RunOptions,
+    private readonly beginning: Beginning,
+  ) {
+    this.endMs = reachOf(beginning.prepared.market).endMs;
+    this.nullCopies = request.nullCopies ?? defaults.nullCopies;
+  }
+
+  fingerprint(): string {
+    const { prepared, document } = this.beginning;
+    const { market, table } = prepared;
+    const intake = new Intake(this.settings, new Session(), { table, featureNames: table.featureNames });
+    const spaces = spacesOf(this.request.spaceFile, table, intake);
+    const { suggestFile } = this.request;
+    return fingerprintOf("rehearse", this.request, {
+      market,
+      found: table,
+      spaces,
+      suggestions: suggestFile === undefined ? [] : intake.suggestions(openSuggestions(suggestFile)),
+      current: document && currentParameters(document, spaces, table.featureNames, intake),
+      lastUpdateMs: document?.lastUpdateMs() ?? null,
+    });
+  }
+
+  /** The history as it was. */
+  lived(): Promise<Lived> {
+    return this.live(this.beginning.prepared, this.session, 0);
+  }
+
+  /** The policies' figures on every copy that was asked for. */
+  async copies(): Promise<Figures[]> {
+    const copies: Figures[] = [];
+    for (let copy = 1; copy <= this.nullCopies; copy++) {
+      const heard = this.quiet();
+      copies.push(this.figures(await this.live(await this.shuffled(copy, heard), heard, copy)));
+    }
+    return copies;
+  }
+
+  figures(life: Lived): Figures {
+    const { nights } = this.beginning;
+    const { timeframeMs, seed } = this.settings;
+    const days = { fromMs: nights[0]!, endMs: this.endMs, timeframeMs, seed, blockDays: blockDaysFor(life) };
+    const { trades, changes } = life;
+    const ofPolicy = (name: PolicyName) => policyFigures(trades[name], trades.never_change, changes[name], days);
+    return Object.fromEntries(policyNames.map((name) => [name, ofPolicy(name)])) as Figures;
+  }
+
+  private live(prepared: Prepared, session: Session, copy: number): Promise<Lived> {
+    const { request, settings, options, endMs, nullCopies } = this;
+    const { document, nights, windowMs } = this.beginning;
+    const { table } = prepared;
+    const intake = new Intake(settings, session, { table, featureNames: table.featureNames });
+    // A shuffled history may pass the scanner's gate nowhere; the real one was asked for its spaces before.
+    const spaces = table.count === 0 ? new Map<string, Space>() : spacesOf(request.spaceFile, table, intake);
+    const config = document ?? ConfigDocument.blank(table.types);
+    const whole = (1 + nullCopies) * nights.length;
+    const say = (night: number, message: string): void => {
+      const which = copy === 0 ? message : `days shuffled, copy ${copy} of ${nullCopies}, ${message}`;
+      this.session.say("rehearse", which, (copy * nights.length + night) / whole);
+    };
+    const signal = options.signal ? { signal: options.signal } : {};
+    return liveNights(
+      { session, settings, request, options: signal, say },
+      { prepared, spaces, intake, config, nights, endMs, windowMs },
+    );
+  }
+
+  /** The market with its days shuffled, scanned again; the user's own signals stay at their times. */
+  private async shuffled(copy: number, heard: Session): Promise<Prepared> {
+    await heard.breathe();
+    const { request, settings } = this;
+    const { prepared } = this.beginning;
+    const { timeframeMs, lenient, nowMs, breakRatio, seed } = settings;
+    const withVolume = request.signals === undefined;
+    const series = shuffledDays(prepared.market, seed + copy);
+    const market = marketOfSeries(series, { timeframeMs, lenient, nowMs, breakRatio, withVolume });
+    return withVolume ? prepare(request, settings, market, heard) : movedTo(prepared, market, settings);
+  }
+
+  /** A session that hears the wish to stop, and whose warnings nobody reads: those of made-up histories. */
+  private quiet(): Session {
+    return new Session(this.options.signal ? { signal: this.options.signal } : {});
+  }
+}
+
+/** The one-word answer: surely above both is yes, surely below one of them no. */
+function answerOf({ changes, over_never_change, over_not_trading }: PolicyFigures): RehearseResult["answer"] {
+  if (changes === 0) return "nothing changed";
+  if (over_never_change.low > 0 && over_not_trading.low > 0) return "yes";
+  return over_never_change.total <= 0 || over_not_trading.total <= 0 ? "no" : "unsure";
+}

@@ -1,0 +1,163 @@
+import type { Band, Interval, Outcome, PolicyFigures, PolicyName, RehearseResult } from "../rehearsal/result.ts";
+import { policyNames } from "../rehearsal/result.ts";
+import { candleLines } from "./candleLines.ts";
+import { columns } from "./columns.ts";
+import { phaseName } from "./decisionText.ts";
+import { counted, day, percent, share } from "./figures.ts";
+import { paragraph } from "./lines.ts";
+import type { Paint } from "./paint.ts";
+import { printableCopy } from "./printable.ts";
+import { warningLines } from "./warningLines.ts";
+
+const policyLabels: Readonly<Record<PolicyName, string>> = {
+  as_configured: "as decided",
+  never_change: "never change",
+  not_trading: "not trading",
+  phase3_always: "phase 3 always",
+  phase2_always: "phase 2 always",
+  passed_only: "PASSED only",
+};
+
+/** A rehearsal: the answer first, then what each policy made, what each change claimed and earned, and what followed each verdict. */
+export function rehearseSummary(result: RehearseResult, paint: Paint): string {
+  const shown = printableCopy(result);
+  const first = shown.nights[0]!;
+  const lines = [
+    ...paragraph("", paint.bold(answerText(shown))),
+    ...paragraph(
+      "Nights   ",
+      `${counted(shown.nights.length, "night")} from ${day(first)}, traded to ${day(shown.end)}, one position a symbol, percent after costs`,
+    ),
+    ...candleLines(shown.candles),
+    "",
+    ...policyLines(shown, paint),
+    ...nullLines(shown, paint),
+    "",
+    ...changeLines(shown, paint),
+    "",
+    ...verdictLines(shown, paint),
+    ...warningLines(shown.warnings),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function answerText({ answer, policies, nights }: RehearseResult): string {
+  const { over_never_change: never, over_not_trading: none } = policies.as_configured;
+  const against = `${tenths(never.total)} % over never changing, ${tenths(none.total)} % over not trading`;
+  switch (answer) {
+    case "nothing changed":
+      return `NOTHING CHANGED in ${counted(nights.length, "night")}: never changing, which is the same here, made ${tenths(none.total)} %`;
+    case "yes":
+      return `YES: the decisions would have beaten both: ${against}`;
+    case "no":
+      return `NO: the decisions would not have beaten both: ${against}`;
+    case "unsure":
+      return `NOT SURE: ahead, but within chance: ${against}`;
+  }
+}
+
+function policyLines({ policies, block_days }: RehearseResult, paint: Paint): string[] {
+  return [
+    ...columns(
+      [["policy", "changes", "trades", "a trade", "total", "95 %", "drawdown", "over never", "95 %"]],
+      policyNames.map((name) => policyRow(name, policies[name])),
+      ["left", "right", "right", "right", "right", "right", "right", "right", "right"],
+      paint,
+    ),
+    ...paragraph(
+      "  ",
+      paint.dim(
+        `Percent of the money in a trade, added up; over never: more than never changing made. 95 %: days resampled in blocks of ${block_days} on average.`,
+      ),
+    ),
+  ];
+}
+
+function policyRow(name: PolicyName, figures: PolicyFigures): string[] {
+  const over = figures.over_never_change;
+  return [
+    policyLabels[name],
+    String(figures.changes),
+    String(figures.trades),
+    percent(figures.avg_return),
+    tenths(figures.total_return),
+    rangeText(figures.over_not_trading),
+    figures.max_drawdown.toFixed(1),
+    ...(name === "never_change" ? ["", ""] : [tenths(over.total), rangeText(over)]),
+  ];
+}
+
+function rangeText({ low, high }: Pick<Interval | Band, "low" | "high">): string {
+  return `${tenths(low)} to ${tenths(high)}`;
+}
+
+/** A sum of points, signed: hundredths say nothing there, and tenths nothing of hundreds. */
+function tenths(points: number): string {
+  const text = Math.abs(points).toFixed(Math.abs(points) < 100 ? 1 : 0);
+  return text === "0.0" ? text : `${points < 0 ? "-" : "+"}${text}`;
+}
+
+function nullLines({ null_band, policies }: RehearseResult, paint: Paint): string[] {
+  if (!null_band) return [];
+  return [
+    "",
+    ...paragraph(
+      "",
+      `On ${counted(null_band.copies, "copy", "copies")} of the history with its days shuffled, where no day tells of the next; the config changed in ${share(null_band.changed_share)}:`,
+    ),
+    ...columns(
+      [["policy", "total here", "90 % of copies", "over never here", "90 % of copies"]],
+      policyNames
+        .filter((name) => name !== "not_trading")
+        .map((name) => [
+          policyLabels[name],
+          tenths(policies[name].total_return),
+          rangeText(null_band.policies[name].total),
+          tenths(policies[name].over_never_change.total),
+          rangeText(null_band.policies[name].over_never_change),
+        ]),
+      ["left", "right", "right", "right", "right"],
+      paint,
+    ),
+  ];
+}
+
+/** Each change: what its hold-out had promised, and what came. */
+function changeLines({ decisions }: RehearseResult, paint: Paint): string[] {
+  const changes = decisions.filter(({ applied }) => applied !== null);
+  if (changes.length === 0) return paragraph("", `Changes  none in ${counted(decisions.length, "decision")}`);
+  return columns(
+    [["change", "type", "verdict", "set", "claimed", "earned", "trades", "until", "claimed - earned"]],
+    changes.map(({ night, type, applied_verdict, applied, claimed, realised, gap }) => [
+      day(night),
+      type,
+      applied_verdict!,
+      phaseName(applied!),
+      percent(claimed!),
+      realised!.trades === 0 ? "-" : percent(realised!.avg_return),
+      String(realised!.trades),
+      day(realised!.until),
+      gap === null ? "-" : percent(gap),
+    ]),
+    ["left", "left", "left", "left", "right", "right", "right", "left", "right"],
+    paint,
+  );
+}
+
+function verdictLines({ verdicts }: RehearseResult, paint: Paint): string[] {
+  const cells = ({ trades, avg_return }: Outcome): string[] => [
+    String(trades),
+    trades === 0 ? "-" : percent(avg_return),
+  ];
+  return columns(
+    [["verdict", "decisions", "trades of phase 3's set", "a trade", "trades of the set before", "a trade"]],
+    verdicts.map(({ verdict, nights, proposed, current }) => [
+      verdict,
+      String(nights),
+      ...cells(proposed),
+      ...cells(current),
+    ]),
+    ["left", "right", "right", "right", "right", "right"],
+    paint,
+  );
+}
