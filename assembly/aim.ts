@@ -3,6 +3,7 @@ import {
   BEYOND_KEY,
   CALMAR,
   CAPTURE,
+  EVIDENCE,
   EXPECTANCY,
   FLAG_ALL,
   FLAG_BALANCED,
@@ -53,6 +54,8 @@ export function aim(sweep: usize, key: f64): void {
       choose(sweep, FLAG_TOTALS, below, 0);
       break;
     case EXPECTANCY:
+    case EVIDENCE:
+      // The weight is n, or its root.
       choose(sweep, FLAG_TOTALS, -SLACK, below);
       break;
     case CAPTURE:

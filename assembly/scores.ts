@@ -4,6 +4,7 @@ import {
   CALMAR,
   CAPPED_KEY,
   CAPTURE,
+  EVIDENCE,
   EXPECTANCY,
   GAIN_KEY,
   LOSS_IS_ROUNDING,
@@ -77,6 +78,8 @@ function exactKey(objective: i32, n: f64, first: f64, second: f64, captureRate: 
     case TOTAL:
     case CALMAR:
       return isNothing ? -Infinity : first;
+    case EVIDENCE:
+      return isNothing ? -Infinity : first / Math.sqrt(n);
     case EXPECTANCY:
       return isNothing ? -Infinity : mean;
     case CAPTURE:

@@ -114,6 +114,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
 
   const result: OptimizeResult = {
     version,
+    objective: settings.objective,
     split: {
       time: splitTimeOf(split),
       training: split.training.length,

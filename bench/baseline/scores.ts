@@ -38,6 +38,9 @@ export function fillScores(
     case "total":
       scores.set(first);
       break;
+    case "evidence":
+      for (let c = 0; c < cells; c++) scores[c] = first[c]! / Math.sqrt(n[c]!);
+      break;
     case "expectancy":
       for (let c = 0; c < cells; c++) scores[c] = first[c]! / n[c]!;
       break;

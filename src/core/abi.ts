@@ -42,6 +42,7 @@ export const PROFIT_FACTOR = 4;
 export const CAPTURE = 5;
 export const CALMAR = 6;
 export const BALANCED = 7;
+export const EVIDENCE = 8;
 
 /** Leaderboard and candidate entries: f64 key, f64 rank, u32 exit, u32 cell. */
 export const ENTRY_BYTES = 24;

@@ -8,7 +8,7 @@ import { shiftOf } from "./sides.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { packedSlots, type Region, type SweepPlan } from "./sweepPlan.ts";
 
-/** Sets settled by walking their trades: what the kernels of assembly/drawdowns.ts need, and one exit's trades where sides are not held. */
+/** Trades in order of entry, and sets settled by walking them: what the kernels of assembly/drawdowns.ts need, and one exit's trades where sides are not held. */
 export class Settling {
   private readonly view: DataView;
   /** Entries by time of entry, then table order. */
@@ -25,12 +25,12 @@ export class Settling {
     slotOf: Uint32Array | null,
     isLeading: boolean,
   ) {
-    const { drawdown, entries } = job;
-    if (!drawdown) throw new Error("the sweep was planned without drawdowns");
+    const { clock, drawdown, entries } = job;
+    if (!clock) throw new Error("the sweep was planned without the order of its entries");
     this.view = new DataView(memory.buffer);
     const words = new Uint32Array(memory.buffer);
     const ticks = new Uint32Array(entries.count);
-    for (let k = 0; k < ticks.length; k++) ticks[k] = drawdown.ticks[entries.rows[k]!]!;
+    for (let k = 0; k < ticks.length; k++) ticks[k] = clock.ticks[entries.rows[k]!]!;
     this.byEntry = byTick(ticks);
     // What all threads read is written by one.
     if (isLeading) {
@@ -39,7 +39,7 @@ export class Settling {
         words[at.entryTicks / 4 + k] = ticks[entry]!;
         if (!slotOf) continue;
         words[at.entrySlots / 4 + k] = slotOf[entry]!;
-        words[at.slotTicks / 4 + slotOf[entry]!] = ticks[entry]!;
+        if (drawdown) words[at.slotTicks / 4 + slotOf[entry]!] = ticks[entry]!;
       }
       this.writeBits();
     }
@@ -53,7 +53,7 @@ export class Settling {
       [abi.SETTLE_OPEN, at.open],
       [abi.SETTLE_POOL, at.pool],
       [abi.SETTLE_LEADERS, at.leaders],
-      [abi.SETTLE_TOP, drawdown.top],
+      [abi.SETTLE_TOP, drawdown?.top ?? 0],
       [abi.SETTLE_SETTLED, 0],
       [abi.SETTLE_CAPTURED, at.captured],
       [abi.SETTLE_CELL, 0xffffffff],
@@ -62,15 +62,17 @@ export class Settling {
       [abi.SETTLE_SLOT_TICKS, at.slotTicks],
     ];
     for (const [field, value] of fields) this.view.setUint32(at.settle + field, value, true);
+    this.write(abi.SETTLE_SHIFT, plan.areStopsInLanes ? shiftOf(plan.laneItems) : 0);
+    this.write(abi.SETTLE_BAR_TICKS, clock.barTicks);
+    this.view.setUint32(at.sweep + abi.SWEEP_SETTLE, at.settle, true);
+    // A study reads trades in their order; there is no room to settle anything.
+    if (!drawdown) return;
     this.view.setUint32(at.pool, 0, true);
     this.view.setUint32(at.leaders, 0, true);
-    this.write(abi.SETTLE_SHIFT, plan.areStopsInLanes ? shiftOf(plan.laneItems) : 0);
-    this.write(abi.SETTLE_BAR_TICKS, drawdown.barTicks);
     this.write(abi.SETTLE_DRAWDOWN_LIMIT, drawdown.limit);
     this.write(abi.SETTLE_MOST_DRAWDOWN, drawdown.most);
     this.write(abi.SETTLE_FLOOR, Number.NEGATIVE_INFINITY);
     this.write(abi.SETTLE_BEST_KEY, Number.POSITIVE_INFINITY);
-    this.view.setUint32(at.sweep + abi.SWEEP_SETTLE, at.settle, true);
   }
 
   /** Key that a set must reach to matter. */
@@ -155,7 +157,7 @@ export class Settling {
       withSlots,
       plan.details,
     );
-    const barTicks = job.drawdown!.barTicks;
+    const barTicks = job.clock!.barTicks;
     const floats = new Float64Array(this.memory.buffer);
     const words = new Uint32Array(this.memory.buffer);
     new Uint16Array(this.memory.buffer).set(alone, at.exitItems / 2);

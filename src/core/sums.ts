@@ -26,6 +26,8 @@ export function weightOf(objective: number, n: number, captureRate: number): num
   switch (objective) {
     case abi.EXPECTANCY:
       return n;
+    case abi.EVIDENCE:
+      return Math.sqrt(n);
     case abi.CAPTURE:
       return n / captureRate;
     case abi.SQN:

@@ -113,7 +113,7 @@ export class Sweep {
     return this.ranked / (this.plan.rowItems * this.plan.laneItems);
   }
 
-  /** What can be said of all ranked sets. Call it after `settle`, or alone where there is one thread. */
+  /** What can be said of all ranked sets. Call it after `leaderboard` and `settle`, or alone where there is one thread. */
   study(blockOfRow: Uint8Array, isObjective: Uint8Array, sampling: Sampling): SweepStudy {
     return this.together(() => this.leader.study(blockOfRow, isObjective, sampling));
   }

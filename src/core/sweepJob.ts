@@ -36,12 +36,15 @@ export interface SweepJob {
   readonly objectiveTotal: number;
   readonly minTrades: number;
   readonly minCaptureRate: number;
-  /** Only where sets cannot be ranked by their sums alone. */
-  readonly drawdown: {
+  /** Only where trades are looked at in their order: to settle a drawdown, or to study the sets. */
+  readonly clock: {
     /** Entry time by row, in ticks from the first one's. */
     readonly ticks: Uint32Array;
     /** Ticks of one bar. */
     readonly barTicks: number;
+  } | null;
+  /** Only where sets cannot be ranked by their sums alone. */
+  readonly drawdown: {
     /** Points above which `balanced` takes off. */
     readonly limit: number;
     /** Points above which a set is not ranked. */
@@ -49,7 +52,7 @@ export interface SweepJob {
     /** Places that are wanted. */
     readonly top: number;
   } | null;
-  /** Whether the sets are to be studied beside the leaderboard; needs a drawdown to be asked for. */
+  /** Whether the sets are to be studied beside the leaderboard. */
   readonly isStudied: boolean;
   /** Ordering key below which no set is wanted. */
   readonly floor: number;

@@ -230,6 +230,9 @@ function planWith(
   const slots = chunkSlots ?? entries;
   const groups = Math.max(1, Math.ceil(tilesPacked / rowItems));
   const isSettling = size.needsDrawdown;
+  // Who settles or studies reads trades in order of entry.
+  const isOrdered = isSettling || size.isStudied;
+  const orderedEntries = isOrdered ? entries : 0;
   const sharedSizes = {
     meeting: meetingBytes,
     stopItems: stopItems * 4,
@@ -242,9 +245,9 @@ function planWith(
     weights: cells * 8,
     counts: cells * 4,
     captureRates: needsCapture ? cells * 8 : 0,
-    bits: isSettling ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
-    entryTicks: settledEntries * 4,
-    entrySlots: isHeld ? settledEntries * 4 : size.isStudied ? slots * 4 : 0,
+    bits: isOrdered ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
+    entryTicks: orderedEntries * 4,
+    entrySlots: isHeld ? orderedEntries * 4 : size.isStudied ? slots * 4 : 0,
     slotTicks: isHeld ? settledEntries * 4 : 0,
     marks: size.isStudied ? entries : 0,
     blockSums: size.isStudied ? mostBlocks * abi.BLOCK_STATISTICS * 8 : 0,
@@ -273,7 +276,7 @@ function planWith(
     points: isHeld ? 0 : settledEntries * 8,
     ticks: isHeld ? 0 : settledEntries * 4,
     open: (settledEntries + 1) * 16,
-    captured: isSettling ? bitWords * 8 : 0,
+    captured: isOrdered ? bitWords * 8 : 0,
     falls: isSettling && isHeld ? grid.slabCells * abi.STATISTIC_BYTES : 0,
     fallScratch: isSettling && isHeld && grid.groups.length > 0 ? grid.slabCells * abi.STATISTIC_BYTES : 0,
     pool: isSettling ? 16 + (size.heapEntries + 1) * abi.ENTRY_BYTES : 0,

@@ -37,6 +37,8 @@ export interface SimulateResult extends SetFigures {
 /** What `validate` answers: phase 4's word on one parameter set of one type. */
 export interface ValidateResult extends TypeValidation {
   readonly type: string;
+  /** What the search around the set, and what is told from it, ranked by. */
+  readonly objective: Objective;
   readonly opportunities: number;
   readonly left_out: number;
   /** Those of them whose path would cross a change of unit. */

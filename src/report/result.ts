@@ -5,6 +5,7 @@ import type { Baseline } from "../opportunities/baseline.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { MatrixCell } from "../search/matrix.ts";
+import type { Objective } from "../search/objectives.ts";
 import type { Stage, Start } from "../search/profitSearch.ts";
 import type { RankedSet, SetFigures } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
@@ -122,6 +123,8 @@ export interface MemorySample {
 
 export interface OptimizeResult {
   readonly version: string;
+  /** What scores are by, but phase 2's. */
+  readonly objective: Objective;
   readonly split: {
     readonly time: number | null;
     readonly training: number;

@@ -21,7 +21,7 @@ import { setLines } from "./setLines.ts";
 const rowsShown = 20;
 
 import { signalLines } from "./signalLines.ts";
-import { warningLines } from "./warningLines.ts";
+import { noMoneyLines, warningLines } from "./warningLines.ts";
 
 /** A search's leaderboard: the best set in full, the others by how they differ from it. */
 export function searchSummary(result: SearchResult, paint: Paint): string {
@@ -35,6 +35,7 @@ export function searchSummary(result: SearchResult, paint: Paint): string {
     `linear memory ${megabytes(engine.linear_memory_bytes)}, ${counted(engine.replays, "replay")}`;
   const best = shown.top[0];
   const lines = [
+    ...noMoneyLines(shown.warnings),
     ...paragraph(`${paint.bold(shown.type)}  `, `best by ${paint.bold(shown.objective)}`),
     ...paragraph("Tested   ", looked),
     ...paragraph("Engine   ", machine),

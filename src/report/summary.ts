@@ -10,19 +10,20 @@ import { savedLines } from "./saved.ts";
 import { signalLines } from "./signalLines.ts";
 import { testedLines } from "./tested.ts";
 import { typeSection } from "./typeSection.ts";
-import { warningLines } from "./warningLines.ts";
+import { noMoneyLines, warningLines } from "./warningLines.ts";
 
 /** Rows of the table of changes; `sluice diff` shows them all. */
 const changesShown = 12;
 
 /**
- * A whole run for a person at breakfast: the verdict and what was saved first, then what was tested, a section a type, what changed,
+ * A whole run for a person at breakfast: that no set makes money, if so, then the verdict and what was saved, then what was tested, a section a type, what changed,
  * what it took, and how to take it back. Lines end in "\n", none is wider than `reportWidth`.
  */
 export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: string): string {
   const shown = printableCopy(result);
   const several = shown.runs.length > 1;
   const lines = [
+    ...noMoneyLines(shown.warnings),
     ...headline(shown, paint),
     "",
     ...testedLines(shown),

@@ -1,7 +1,20 @@
 import type { Warning } from "../errors.ts";
 import { paragraph } from "./lines.ts";
 
+/** Code of the warning that no ranked set makes money: a report says that before all else. */
+export const noSetMakesMoney = "NO_SET_MAKES_MONEY";
+
 /** What a reader should know of a result, one paragraph each; nothing where there is nothing. */
 export function warningLines(warnings: readonly Warning[]): string[] {
-  return warnings.flatMap(({ message }) => paragraph("Warning  ", message));
+  return warnings
+    .filter(({ code }) => code !== noSetMakesMoney)
+    .flatMap(({ message }) => paragraph("Warning  ", message));
+}
+
+/** The lines that come before a report's own first, and an empty one below them; nothing where some set makes money. */
+export function noMoneyLines(warnings: readonly Warning[]): string[] {
+  const lines = warnings
+    .filter(({ code }) => code === noSetMakesMoney)
+    .flatMap(({ message }) => paragraph("Warning  ", message));
+  return lines.length === 0 ? [] : [...lines, ""];
 }

@@ -11,7 +11,7 @@ export const defaults = {
   fundingPer8h: 0,
   intrabar: "stop-first",
   exitModel: "path",
-  objective: "balanced",
+  objective: "evidence",
   minTrades: 20,
   drawdownLimit: 20,
   memoryBytes: 16 * 2 ** 20,

@@ -36,10 +36,10 @@ export async function selectionRuns(
 ): Promise<Selection | NoSelection> {
   if (!choosesByFeatures(space, table, labels, settings.constraints))
     return { reason: "no filter of the space tells ranked sets apart" };
-  // No score is below 0, so that any search that ranks a set reaches it.
-  if (best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
+  // No score of `balanced` is below 0, so that any search that ranks a set reaches it.
+  if (settings.objective === "balanced" && best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
   const shuffled = new ShuffledFeatures(withFeaturesOf([space], table), uniformFrom(settings.seed));
-  const atLeast = orderingKeyOf("balanced", best.score, best.metrics);
+  const atLeast = orderingKeyOf(settings.objective, best.score, best.metrics);
   const reaches = (): boolean => {
     const outcome = searchTable({
       table: shuffled.next(),
@@ -47,7 +47,7 @@ export async function selectionRuns(
       market,
       space,
       rules: settings.rules,
-      objective: "balanced",
+      objective: settings.objective,
       constraints: settings.constraints,
       drawdownLimit: settings.drawdownLimit,
       top: 1,
@@ -78,7 +78,7 @@ export function plateauAround(
     const heldAtMost = barsHeldAtMost(exitOf(neighbour), settings.rules, settings.timeframeMs);
     const { metrics } = figuresOf(neighbour, trades, replayer.objectiveTotal, settings.timeframeMs, heldAtMost);
     const isRanked = !breaksConstraint(metrics, settings.constraints);
-    neighbours.push(isRanked ? scoreOf("balanced", metrics, settings.drawdownLimit) : 0);
+    neighbours.push(isRanked ? scoreOf(settings.objective, metrics, settings.drawdownLimit) : 0);
   }
   return { neighbours, best: best.score };
 }

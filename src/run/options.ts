@@ -156,7 +156,11 @@ export const verdictOptions = {
   rolling: v.optional(onOff),
 };
 
-export const objectiveOption = { objective: v.optional(oneOf(objectives)) };
+/** What sets are ranked by. */
+export const objectiveOption = {
+  /** `evidence` by default; phase 2's search ranks by `total` whatever this says. */
+  objective: v.optional(oneOf(objectives)),
+};
 
 export const outputOptions = {
   /** Replace a file that Sluice did not write. */

@@ -12,6 +12,7 @@ import { blockSumsOf, blocksOf } from "../validation/blocks.ts";
 import { importanceOf } from "../validation/importance.ts";
 import type { Trials } from "../validation/trialTests.ts";
 import type { LastSearch } from "./evidence.ts";
+import { askAboutGains } from "./noMoney.ts";
 import { withReplayer } from "./replayers.ts";
 import type { OptimizeRequest, Settings } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -48,6 +49,7 @@ export function profitType(
     market,
     space,
     rules: settings.rules,
+    objective: settings.objective,
     constraints: settings.constraints,
     drawdownLimit: settings.drawdownLimit,
     memoryBytes: settings.memoryBytes,
@@ -61,6 +63,7 @@ export function profitType(
   });
   session.noteLinearMemory(found.linearMemoryBytes);
   const winner = found.top[0];
+  askAboutGains(settings.objective, winner, session, parts.type);
   if (!winner || !found.space) return { report: null, last: null, trials: null };
   const { space: lastSpace } = found;
   const matrix = withReplayer(settings, market, parts.training, longestBars, (replayer) => {
@@ -70,7 +73,7 @@ export function profitType(
   const { params, metrics, ambiguous, avg_return_other_rule, hole_exits, score } = winner;
   return {
     last: { space: lastSpace, best: winner },
-    trials: found.study && trialsOf(found.study, labels, blockOfRow, settings.timeframeMs),
+    trials: found.study && trialsOf(settings, found.study, labels, blockOfRow),
     report: {
       params,
       metrics,
@@ -89,12 +92,12 @@ export function profitType(
 
 /** The sampled sets of a search by block of time, as tests of many trials read them. */
 export function trialsOf(
+  { objective, timeframeMs }: Pick<Settings, "objective" | "timeframeMs">,
   { samples }: SearchStudy,
   labels: Pick<Labels, "objective">,
   blockOfRow: Uint8Array,
-  barMs: number,
 ): Trials {
-  return { blockSums: blockSumsOf(samples, objectiveTotalsOf(labels, blockOfRow)), barMs };
+  return { blockSums: blockSumsOf(samples, objectiveTotalsOf(labels, blockOfRow)), objective, barMs: timeframeMs };
 }
 
 /** Objective opportunities in each block of time. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type * as v from "valibot";
-import type { Constraints } from "../search/objectives.ts";
+import type { Constraints, Objective } from "../search/objectives.ts";
 import type { TradeRules } from "../search/trades.ts";
 import type { RequestOf } from "./calls.ts";
 import { defaults, defaultTop } from "./defaults.ts";
@@ -9,6 +9,7 @@ import type {
   engineOptions,
   labelOptions,
   marketOptions,
+  objectiveOption,
   scannerOptions,
   seedOption,
   signalOptions,
@@ -70,6 +71,8 @@ export interface Settings {
   /** The present, epoch ms. */
   readonly nowMs: number;
   readonly rules: TradeRules;
+  /** What every search ranks by, but phase 2's. */
+  readonly objective: Objective;
   readonly constraints: Constraints;
   readonly drawdownLimit: number;
   readonly memoryBytes: number;
@@ -85,6 +88,7 @@ type SettingOptions = OptionsOf<
     typeof signalOptions &
     typeof tradeOptions &
     typeof constraintOptions &
+    typeof objectiveOption &
     typeof engineOptions &
     typeof seedOption &
     typeof topOption
@@ -108,6 +112,7 @@ export function settingsOf(request: SettingOptions, call: keyof typeof defaultTo
     signalTimeframeMs: all.signalTimeframeMs ?? null,
     nowMs: all.nowMs ?? Date.now(),
     rules: { fee, slippage, fundingPer8h, intrabar, summaryBars: exitModel === "summary" ? lookaheadBars : null },
+    objective: all.objective,
     constraints: {
       minTrades,
       ...(maxDrawdown !== undefined && { maxDrawdown }),

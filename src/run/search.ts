@@ -11,10 +11,10 @@ import type { SearchTask } from "../search/searchTask.ts";
 import { exitDefaults, holdingBarsOf } from "../space/exits.ts";
 import { openSpaces } from "../space/files.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
-import { defaults } from "./defaults.ts";
 import { expectedRss } from "./expected.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
+import { askAboutGains } from "./noMoney.ts";
 import { countOfType, requireType } from "./oneType.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
@@ -40,6 +40,7 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
   session.say("search", "searching");
   await session.breathe();
   const outcome = searchTable(task);
+  askAboutGains(task.objective, outcome.top[0], session);
   return {
     type,
     objective: task.objective,
@@ -61,7 +62,6 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
 /** Reads what a search needs, and nothing else. */
 export async function loadSearch(request: SearchRequest, session: Session): Promise<LoadedSearch> {
   const settings = settingsOf(request, "search");
-  const objective = request.objective ?? defaults.objective;
   askAboutSettings(settings, session);
   session.say("load", "reading candles and opportunities");
   await checkCeiling(request, settings);
@@ -104,7 +104,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
       market,
       space,
       rules: settings.rules,
-      objective,
+      objective: settings.objective,
       constraints: settings.constraints,
       drawdownLimit: settings.drawdownLimit,
       top: settings.top,

@@ -118,6 +118,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   );
   return {
     type,
+    objective: settings.objective,
     opportunities: parts.count,
     left_out: found.count - table.count,
     crossing_breaks: crossing,
@@ -164,7 +165,7 @@ function lastSearchAround(
     market,
     space: around,
     rules: settings.rules,
-    objective: "balanced",
+    objective: settings.objective,
     constraints: settings.constraints,
     drawdownLimit: settings.drawdownLimit,
     top: 1,
@@ -177,6 +178,6 @@ function lastSearchAround(
   const best = outcome.top[0];
   return {
     last: best ? { space: around, best } : null,
-    trials: outcome.study && trialsOf(outcome.study, labels, blockOfRow, settings.timeframeMs),
+    trials: outcome.study && trialsOf(settings, outcome.study, labels, blockOfRow),
   };
 }

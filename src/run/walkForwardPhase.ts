@@ -53,6 +53,7 @@ export async function walkForwardTypes(
         space: spaces.get(type)!,
         held: options.held?.get(type) ?? [],
         rules: settings.rules,
+        objective: settings.objective,
         constraints: settings.constraints,
         drawdownLimit: settings.drawdownLimit,
         memoryBytes: settings.memoryBytes,

@@ -74,9 +74,8 @@ export class GridSweeps {
 
   private bestBySums(heldAxes: number): Board {
     const board = new Board(this.capacity);
-    this.eachSlab(heldAxes, this.task.threads, (sweep) => {
+    this.eachStudiedSlab(heldAxes, (sweep) => {
       for (const entry of sweep.leaderboard()) board.offer(entry);
-      this.ranked += sweep.ranked;
     });
     return board;
   }
@@ -84,9 +83,7 @@ export class GridSweeps {
   private bestWithDrawdown(heldAxes: number, judge: Judge): Board {
     const pool = new Board(this.capacity);
     const leaders = new Board(this.task.top);
-    const { study } = this.task;
-    let rankedCells = 0;
-    this.eachSlab(heldAxes, this.task.threads, (sweep) => {
+    this.eachStudiedSlab(heldAxes, (sweep) => {
       const bounds = sweep.leaderboard();
       for (const { rank } of bounds.slice(0, this.task.top)) judge.admit(rank);
       const floor = Math.max(judge.lastKey, leaders.isFull ? leaders.worst!.key : Number.NEGATIVE_INFINITY);
@@ -95,12 +92,21 @@ export class GridSweeps {
         if (!isOnlyBound(this.task.objective, entry.key)) leaders.offer(entry);
       }
       this.settled += sweep.settled;
+    });
+    return pool;
+  }
+
+  /** Sweeps every slab, and studies the sets where that was asked for. */
+  private eachStudiedSlab(heldAxes: number, use: (sweep: Sweep) => void): void {
+    const { study, threads } = this.task;
+    let rankedCells = 0;
+    this.eachSlab(heldAxes, threads, (sweep) => {
+      use(sweep);
       this.ranked += sweep.ranked;
       rankedCells += sweep.rankedCells;
       if (study && heldAxes === 0) this.studySweeps([this.studyOfSlab(sweep, [], rankedCells, 0)], []);
     });
     if (study && heldAxes > 0) this.studySlabs(heldAxes, rankedCells);
-    return pool;
   }
 
   /** Which sets of a slab are sampled depends on how many all slabs rank: once that is known, they are swept once more. */
@@ -152,7 +158,7 @@ export class GridSweeps {
   }
 
   private jobOf(held: readonly number[], threads = this.task.threads ?? 1): SweepJob {
-    const { table, labels, market, rules, objective, constraints, memoryBytes } = this.task;
+    const { table, labels, market, rules, objective, constraints, memoryBytes, study } = this.task;
     const { levels, stopItems, targetItems } = this.exits;
     const column: typeof toShared = threads > 1 ? toShared : (same) => same;
     return {
@@ -185,9 +191,9 @@ export class GridSweeps {
       objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
       minTrades: constraints.minTrades,
       minCaptureRate: constraints.minCaptureRate ?? 0,
+      clock: needsDrawdown(this.task) || study ? entryTicksOf(table, candlesOf(table, market)) : null,
       drawdown: needsDrawdown(this.task)
         ? {
-            ...entryTicksOf(table, candlesOf(table, market)),
             limit: this.task.drawdownLimit,
             most: constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
             top: this.task.top,
@@ -195,7 +201,7 @@ export class GridSweeps {
         : null,
       floor: floorOf(this.task),
       heapEntries: this.capacity,
-      isStudied: this.task.study !== undefined,
+      isStudied: study !== undefined,
       memoryBytes,
       threads,
     };

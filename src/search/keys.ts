@@ -5,6 +5,7 @@ import type { Metrics } from "./trades.ts";
 
 /** How the core knows the objectives. */
 export const objectiveCode: Readonly<Record<Objective, number>> = {
+  evidence: abi.EVIDENCE,
   total: abi.TOTAL,
   expectancy: abi.EXPECTANCY,
   sqn: abi.SQN,

@@ -2,6 +2,7 @@ import { madeNothing, noLoss } from "./metrics.ts";
 import type { Metrics } from "./trades.ts";
 
 export type Objective =
+  | "evidence"
   | "total"
   | "expectancy"
   | "sqn"
@@ -12,6 +13,7 @@ export type Objective =
   | "balanced";
 
 export const objectives: readonly Objective[] = [
+  "evidence",
   "total",
   "expectancy",
   "sqn",
@@ -34,6 +36,8 @@ export interface Constraints {
 /** Score of a set, larger is better. `drawdownLimit` in percent points concerns `balanced` alone. */
 export function scoreOf(objective: Objective, metrics: Metrics, drawdownLimit: number): number {
   switch (objective) {
+    case "evidence":
+      return evidenceScore(metrics);
     case "total":
       return metrics.total_return;
     case "expectancy":
@@ -53,6 +57,14 @@ export function scoreOf(objective: Objective, metrics: Metrics, drawdownLimit: n
   }
 }
 
+/**
+ * The `evidence` objective: total_return / sqrt(n), points; 0 without trades. It is the t-statistic of the mean return with one standard
+ * deviation assumed for all sets, so that few trades count for little and no set gains by cutting its winners to look steady.
+ */
+export function evidenceScore({ n, total_return }: Pick<Metrics, "n" | "total_return">): number {
+  return n === 0 ? 0 : total_return / Math.sqrt(n);
+}
+
 type BalancedInput = Pick<Metrics, "n" | "avg_return" | "payoff" | "win_rate" | "max_drawdown" | "capture_rate">;
 
 /** The `balanced` objective: points / 100, never below 0. Sets that lose keep a small score of their own, by how little they lose. */
@@ -68,6 +80,18 @@ export function balancedScore(metrics: BalancedInput, drawdownLimit: number): nu
   if (metrics.max_drawdown > drawdownLimit) points -= metrics.max_drawdown - drawdownLimit;
   points += 15 * metrics.capture_rate;
   return Math.max(0, points / 100);
+}
+
+/**
+ * Whether the best of all ranked sets tells that none of them makes money: those that do come before the others. At a score of exactly 0 that
+ * is not so by `capture`, which gives it to sets without an objective opportunity, and by `sqn`, which gives it to trades without a spread.
+ */
+export function isNoneGaining(
+  objective: Objective,
+  best: { readonly score: number; readonly metrics: Pick<Metrics, "total_return"> },
+): boolean {
+  const isTold = (objective !== "capture" && objective !== "sqn") || best.score < 0;
+  return isTold && best.metrics.total_return <= 0;
 }
 
 /** Whether a set is kept from being ranked: by a constraint, or because its trades, if there are any, all made exactly nothing. */

@@ -1,5 +1,6 @@
 import type { Parameters, Space } from "../space/parameters.ts";
 import { orderingKeyOf } from "./keys.ts";
+import type { Objective } from "./objectives.ts";
 import type { RankedSet } from "./result.ts";
 import { type SearchOutcome, searchTable } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
@@ -7,7 +8,7 @@ import { coarseFactors, fineFactors, spaceAround, withoutTrailing } from "./stag
 import type { StartingPoint } from "./startingPoints.ts";
 import type { SearchStudy } from "./study.ts";
 
-/** A starting point with the best `balanced` score found around it; null where nothing could be ranked. */
+/** A starting point with the best score found around it; null where nothing could be ranked. */
 export interface Start extends StartingPoint {
   readonly score: number | null;
   readonly kept: boolean;
@@ -36,7 +37,7 @@ export interface ProfitSearch {
 const keptStarts = 2;
 
 /** What phase 3 needs beside the parts of a search that stay the same. */
-export interface ProfitSearchTask extends Omit<SearchTask, "objective" | "limit"> {
+export interface ProfitSearchTask extends Omit<SearchTask, "limit"> {
   readonly starts: readonly StartingPoint[];
   readonly coarseCombos?: number;
   readonly fineCombos?: number;
@@ -44,7 +45,7 @@ export interface ProfitSearchTask extends Omit<SearchTask, "objective" | "limit"
 
 /**
  * Phase 3: coarse around every start, fine around the best set of the two best starts, then one search from the single best fine set
- * over all filters, the exits around it and the space's trailing variants; objective `balanced` throughout.
+ * over all filters, the exits around it and the space's trailing variants; by one objective throughout.
  */
 export function searchProfit(task: ProfitSearchTask): ProfitSearch {
   const { timeframeMs } = task.market;
@@ -56,7 +57,6 @@ export function searchProfit(task: ProfitSearchTask): ProfitSearch {
     const outcome = searchTable({
       ...rest,
       space,
-      objective: "balanced",
       top,
       ...(limit !== undefined && { limit }),
       ...(isLast && study && { study }),
@@ -72,7 +72,10 @@ export function searchProfit(task: ProfitSearchTask): ProfitSearch {
     const outcome = run(`coarse, ${start.from}`, around(start.params, coarseFactors, plain), 1, task.coarseCombos);
     return { start, best: outcome.top[0] };
   });
-  const kept = byKey(coarse.flatMap(({ start, best }) => (best ? [{ start, best }] : []))).slice(0, keptStarts);
+  const kept = byKey(
+    task.objective,
+    coarse.flatMap(({ start, best }) => (best ? [{ start, best }] : [])),
+  ).slice(0, keptStarts);
   const starts = coarse.map(({ start, best }) => ({
     ...start,
     score: best?.score ?? null,
@@ -83,7 +86,7 @@ export function searchProfit(task: ProfitSearchTask): ProfitSearch {
     const outcome = run(`fine, ${start.from}`, around(best.params, fineFactors, plain), 1, task.fineCombos);
     return outcome.top[0] ? [{ start, best: outcome.top[0] }] : [];
   });
-  const center = byKey(fine)[0];
+  const center = byKey(task.objective, fine)[0];
   if (!center) return { starts, stages, space: null, top: [], study: null, linearMemoryBytes };
   const space = around(center.best.params, fineFactors, task.space);
   const { top, study } = run("final", space, task.top, undefined, true);
@@ -91,7 +94,7 @@ export function searchProfit(task: ProfitSearchTask): ProfitSearch {
 }
 
 /** Best first; equal ones stay in the order of the starts. */
-function byKey<Entry extends { readonly best: RankedSet }>(entries: readonly Entry[]): Entry[] {
-  const key = ({ best }: Entry): number => orderingKeyOf("balanced", best.score, best.metrics);
+function byKey<Entry extends { readonly best: RankedSet }>(objective: Objective, entries: readonly Entry[]): Entry[] {
+  const key = ({ best }: Entry): number => orderingKeyOf(objective, best.score, best.metrics);
   return [...entries].sort((a, b) => key(b) - key(a));
 }

@@ -25,7 +25,7 @@ export interface SearchTask {
   readonly memoryBytes: number;
   /** Threads that share each search; 1 where undefined. */
   readonly threads?: number;
-  /** Look at all ranked sets beside the leaderboard; only for objectives with a drawdown. */
+  /** Look at all ranked sets beside the leaderboard. */
   readonly study?: {
     /** Block of time by row, below 16. */
     readonly blockOfRow: Uint8Array;

@@ -1,5 +1,5 @@
 import { noLoss, ratioOf } from "../search/metrics.ts";
-import { balancedScore, type Objective } from "../search/objectives.ts";
+import { balancedScore, evidenceScore, type Objective } from "../search/objectives.ts";
 import { varianceOfSums } from "../search/spread.ts";
 import type { BlockSums } from "./blocks.ts";
 
@@ -22,6 +22,7 @@ const sumNames: readonly SumName[] = [
 
 /** What an objective reads, and what tells trades that made nothing. Without its drawdown term `calmar` ranks as `total`. */
 export const sumsOfObjective: Readonly<Record<Objective, readonly SumName[]>> = {
+  evidence: ["count", "total", "squares"],
   total: ["count", "total", "squares"],
   calmar: ["count", "total", "squares"],
   expectancy: ["count", "total", "squares"],
@@ -70,6 +71,9 @@ export function writeStatistics(
   const { count, total } = sums;
   const sets = first.length;
   switch (objective) {
+    case "evidence":
+      for (let s = 0; s < sets; s++) first[s] = evidenceScore({ n: count[s]!, total_return: total[s]! });
+      return;
     case "total":
     case "calmar":
       for (let s = 0; s < sets; s++) first[s] = count[s]! > 0 ? total[s]! : 0;

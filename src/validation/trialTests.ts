@@ -1,3 +1,4 @@
+import type { Objective } from "../search/objectives.ts";
 import type { Trade } from "../search/trades.ts";
 import type { BlockSums } from "./blocks.ts";
 import { deflatedSharpe } from "./deflatedSharpe.ts";
@@ -8,6 +9,8 @@ import type { TestResult } from "./result.ts";
 export interface Trials {
   /** A sample of the ranked sets, on the training part. */
   readonly blockSums: BlockSums;
+  /** What that search ranked by, whose statistic over half of the blocks PBO compares. */
+  readonly objective: Objective;
   readonly barMs: number;
 }
 
@@ -28,7 +31,7 @@ export function trialTests(trials: Trials | null, training: readonly Trade[], mi
       threshold,
       figures: {},
     }));
-  const { pbo, sets, halves, logits } = backtestOverfitting(trials.blockSums, "balanced", minTrades);
+  const { pbo, sets, halves, logits } = backtestOverfitting(trials.blockSums, trials.objective, minTrades);
   const isChoice = sets > 1;
   const deflated = deflatedSharpe(training, trials.blockSums, trials.barMs);
   return [

@@ -25,7 +25,7 @@ describe("help", () => {
 
   it("shows the defaults of costs and memory", async () => {
     const { stdout } = await ran(["search", "--help"]);
-    for (const shown of ["(0.0005)", "(0.0002)", "(16mb)", "(15m)", "(24)", "(20)", "(10)", "(balanced)"])
+    for (const shown of ["(0.0005)", "(0.0002)", "(16mb)", "(15m)", "(24)", "(20)", "(10)", "(evidence)"])
       expect(stdout).toContain(shown);
   });
 

@@ -50,6 +50,7 @@ function keysOf(tile: SweepMemory, slab: number, list: number, size: number): Ma
 /** Whether a cell whose keys are all clearly below the wanted one has no excuse for being flagged. */
 function isSpared(objective: Objective, tile: SweepMemory, cell: number, wanted: number): boolean {
   switch (objective) {
+    case "evidence":
     case "total":
     case "calmar":
     case "expectancy":

@@ -234,6 +234,7 @@ export function optimizeResult(changes: Partial<OptimizeResult> = {}): OptimizeR
   const megabyte = 2 ** 20;
   return {
     version: "0.1.0",
+    objective: "evidence",
     split: {
       time: from + 9.8 * 86_400_000,
       training: 2780,

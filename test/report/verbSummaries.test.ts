@@ -171,6 +171,7 @@ describe("the other summaries", () => {
       {
         ...validation(),
         type: "scalping",
+        objective: "evidence",
         opportunities: 10,
         left_out: 0,
         crossing_breaks: 0,

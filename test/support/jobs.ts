@@ -28,9 +28,9 @@ export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: bool
     objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
     minTrades: constraints.minTrades,
     minCaptureRate: constraints.minCaptureRate ?? 0,
+    clock: needsDrawdown ? entryTicksOf(table, candlesOf(table, market)) : null,
     drawdown: needsDrawdown
       ? {
-          ...entryTicksOf(table, candlesOf(table, market)),
           limit: task.drawdownLimit,
           most: constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
           top: task.top,

@@ -62,7 +62,11 @@ describe("sets that are the same trades", () => {
   });
 
   it("leave nothing to overfit where they are all there is, and a Sharpe ratio that is held against 0", () => {
-    const [pbo, deflated] = trialTests({ blockSums: sumsOf([four[0]!, four[0]!, four[0]!]), barMs }, chosen, 20);
+    const [pbo, deflated] = trialTests(
+      { blockSums: sumsOf([four[0]!, four[0]!, four[0]!]), objective: "evidence", barMs },
+      chosen,
+      20,
+    );
     expect(pbo).toEqual({
       name: "pbo",
       outcome: "not run",
@@ -72,9 +76,11 @@ describe("sets that are the same trades", () => {
       figures: {},
     });
     expect(deflated!.figures).toMatchObject({ trials: 1, sets: 1, expected_best: 0 });
-    expect(trialTests({ blockSums: sumsOf(four), barMs }, chosen, 20)[0]!.outcome).not.toBe("not run");
+    expect(trialTests({ blockSums: sumsOf(four), objective: "evidence", barMs }, chosen, 20)[0]!.outcome).not.toBe(
+      "not run",
+    );
     // Two sets, neither of which has trades enough in any half, were a choice: one that cannot be judged.
-    expect(trialTests({ blockSums: sumsOf([[1], [2]]), barMs }, chosen, 20)[0]).toMatchObject({
+    expect(trialTests({ blockSums: sumsOf([[1], [2]]), objective: "evidence", barMs }, chosen, 20)[0]).toMatchObject({
       outcome: "warning",
       figure: null,
     });

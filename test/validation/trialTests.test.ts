@@ -33,7 +33,7 @@ function trialsOf(isReal: boolean, seed = 4) {
     for (let block = 0; block < 16; block++)
       for (let k = 0; k < 10; k++)
         addToBlock(sums, set, block, (isReal && set === 0 ? 1 : 0) + 4 * (random() - 0.5), false);
-  return { blockSums: sums, barMs };
+  return { blockSums: sums, objective: "evidence" as const, barMs };
 }
 
 const winner = Array.from({ length: 160 }, (_, row) => tradeAt(row, 0.01 + (row % 2 === 0 ? 0.012 : -0.012)));

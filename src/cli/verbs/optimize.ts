@@ -9,6 +9,7 @@ import {
   legacyRow,
   lenientRow,
   marketRows,
+  objectiveRow,
   signalTimeframeRow,
   strictRow,
   tradeGroup,
@@ -52,6 +53,7 @@ export const optimize = verb({
     {
       title: "Search and verdict",
       rows: [
+        objectiveRow,
         ...constraintRows,
         { flags: [flags.coarseCombos], help: "sets that a start may test in the coarse stage (all)" },
         { flags: [flags.fineCombos], help: "sets that a start may test in the fine stage (all)" },
