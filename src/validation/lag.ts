@@ -1,0 +1,46 @@
+/** Moments of a stretch that is bent into a ring: what leaves it at the end comes in at the start. Whole bars. */
+export interface Ring {
+  /** Bars of the stretch. */
+  readonly bars: number;
+  /** Lags nearer to none than this leave a moment among the trades that it had. */
+  readonly leastLag: number;
+}
+
+/**
+ * A lag around a ring, from a number in [0,1): any whole number of bars from `leastLag` to `bars - leastLag`, or from 1 to `bars - 1` where the
+ * ring is too short for that. 0 where it has a single bar.
+ */
+export function lagOf({ bars, leastLag }: Ring, uniform: number): number {
+  const least = 2 * leastLag < bars ? Math.max(1, leastLag) : 1;
+  const choices = bars - 2 * least + 1;
+  return choices < 1 ? 0 : least + Math.floor(choices * uniform);
+}
+
+/** Place of the number nearest to `wanted` in an ascending list, the lower among equally near ones; -1 for an empty list. */
+export function nearestTo(ascending: ArrayLike<number>, wanted: number): number {
+  let from = 0;
+  let to = ascending.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (ascending[middle]! < wanted) from = middle + 1;
+    else to = middle;
+  }
+  if (from === 0) return ascending.length === 0 ? -1 : 0;
+  if (from === ascending.length) return from - 1;
+  return wanted - ascending[from - 1]! <= ascending[from]! - wanted ? from - 1 : from;
+}
+
+/** The same around a ring of `bars`, over which the list's numbers, from 0 on, stand; the lower among equally near ones. */
+export function nearestAround(ascending: ArrayLike<number>, wanted: number, bars: number): number {
+  const straight = nearestTo(ascending, wanted);
+  if (straight < 0) return -1;
+  const last = ascending.length - 1;
+  const distance = (place: number): number => {
+    const apart = Math.abs(ascending[place]! - wanted);
+    return Math.min(apart, bars - apart);
+  };
+  // Beyond the ends only the list's first and last can be nearer.
+  return [0, straight, last].reduce((best, place) =>
+    distance(place) < distance(best) || (distance(place) === distance(best) && place < best) ? place : best,
+  );
+}
