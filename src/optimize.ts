@@ -11,6 +11,7 @@ import { fingerprintOf } from "./run/fingerprint.ts";
 import { horizonOf } from "./run/horizon.ts";
 import { Intake } from "./run/intake.ts";
 import { missedByType } from "./run/missedPhase.ts";
+import { NoiseSearches } from "./run/noiseSearches.ts";
 import { checkReportOutput } from "./run/outputs.ts";
 import { phase1Of } from "./run/phase1.ts";
 import { loadMarket, prepare } from "./run/prepare.ts";
@@ -97,6 +98,14 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
     }
   });
 
+  const noise = new NoiseSearches(session, settings, market, {
+    ...request,
+    table,
+    labels,
+    training: split.training,
+    spaces,
+    longestBars,
+  });
   // No config takes part in it, so that one walk serves them all.
   let walked: ReadonlyMap<string, WalkForward> | undefined;
   const judged: Judged[] = [];
@@ -178,6 +187,7 @@ export async function optimize(request: OptimizeRequest, options: RunOptions = {
             longestBars,
             last: profit.last,
             trials: profit.trials,
+            selection: (last) => noise.selection(type, last, { current: current.get(type) ?? null, suggestions }),
             walkForward,
           },
         ),

@@ -24,6 +24,7 @@ import type { LastSearch } from "./evidence.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { horizonOf } from "./horizon.ts";
 import { Intake } from "./intake.ts";
+import { NoiseSearches } from "./noiseSearches.ts";
 import { requireType } from "./oneType.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
 import { studiedSets, trialsOf } from "./profitPhase.ts";
@@ -96,6 +97,14 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
       ...(request.rolling !== undefined && { rolling: request.rolling }),
     }),
   );
+  const noise = new NoiseSearches(session, settings, market, {
+    table,
+    labels,
+    training: split.training,
+    spaces: searched,
+    held: new Map([[type, held]]),
+    longestBars,
+  });
   const { validation, replays } = await session.phase("phase4", "judging", () =>
     judgeType(
       session,
@@ -112,6 +121,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
         longestBars,
         last,
         trials,
+        selection: (found) => noise.selection(type, found, { current: null, suggestions: [] }),
         walkForward: walked.get(type)!,
       },
     ),

@@ -8,10 +8,11 @@ import type { Trade } from "../search/trades.ts";
 import { exitOf } from "../space/exits.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { TypeValidation } from "../validation/result.ts";
+import type { NoSelection, Selection } from "../validation/selection.ts";
 import type { Trials } from "../validation/trialTests.ts";
 import { type Evidence, noEvidence, validateType } from "../validation/validate.ts";
 import type { WalkForward } from "../validation/walkForward.ts";
-import { baselinesOf, type LastSearch, plateauAround, randomEntries, selectionRuns } from "./evidence.ts";
+import { baselinesOf, type LastSearch, plateauAround, randomEntries } from "./evidence.ts";
 import { withReplayer } from "./replayers.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -35,6 +36,8 @@ export interface VerdictContext {
   /** The search that phase 3's winner was chosen from, and what it says of its sets; null where that was not done. */
   readonly last: LastSearch | null;
   readonly trials: Trials | null;
+  /** How that search fares in noise. */
+  readonly selection: (last: LastSearch) => Promise<Selection | NoSelection>;
   readonly walkForward: WalkForward | null;
 }
 
@@ -92,6 +95,7 @@ export async function judgeType(
 
   async function evidenceOn(params: Parameters, { holdout }: PartTrades): Promise<Partial<Evidence>> {
     const { splitMs, last, trials } = context;
+    await session.breathe();
     const entries = randomEntries(settings, market, holdout, params, splitMs);
     return {
       trials,
@@ -101,7 +105,7 @@ export async function judgeType(
           plateauAround(settings, replayer, params, last),
         ),
       randomEntries: entries,
-      selection: last && (await selectionRuns(session, settings, market, parts.training, last)),
+      selection: last && (await context.selection(last)),
       baselines: withReplayer(settings, market, parts.holdout, longestBars, (replayer) =>
         baselinesOf(settings, market, replayer, params, entries, splitMs),
       ),

@@ -16,7 +16,7 @@ export function lagOf({ bars, leastLag }: Ring, uniform: number): number {
   return choices < 1 ? 0 : least + Math.floor(choices * uniform);
 }
 
-/** Place of the number nearest to `wanted` in an ascending list, the lower among equally near ones; -1 for an empty list. */
+/** Place of the number nearest to `wanted` in an ascending list, the lowest among equally near ones; -1 for an empty list. */
 export function nearestTo(ascending: ArrayLike<number>, wanted: number): number {
   let from = 0;
   let to = ascending.length;
@@ -26,15 +26,21 @@ export function nearestTo(ascending: ArrayLike<number>, wanted: number): number 
     else to = middle;
   }
   if (from === 0) return ascending.length === 0 ? -1 : 0;
-  if (from === ascending.length) return from - 1;
-  return wanted - ascending[from - 1]! <= ascending[from]! - wanted ? from - 1 : from;
+  if (from < ascending.length && wanted - ascending[from - 1]! > ascending[from]! - wanted) return from;
+  return firstOfEqual(ascending, from - 1);
 }
 
-/** The same around a ring of `bars`, over which the list's numbers, from 0 on, stand; the lower among equally near ones. */
+function firstOfEqual(ascending: ArrayLike<number>, place: number): number {
+  let first = place;
+  while (first > 0 && ascending[first - 1] === ascending[place]) first--;
+  return first;
+}
+
+/** The same around a ring of `bars`, over which the list's numbers, from 0 on, stand; the lowest among equally near ones. */
 export function nearestAround(ascending: ArrayLike<number>, wanted: number, bars: number): number {
   const straight = nearestTo(ascending, wanted);
   if (straight < 0) return -1;
-  const last = ascending.length - 1;
+  const last = firstOfEqual(ascending, ascending.length - 1);
   const distance = (place: number): number => {
     const apart = Math.abs(ascending[place]! - wanted);
     return Math.min(apart, bars - apart);

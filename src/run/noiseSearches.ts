@@ -1,0 +1,159 @@
+import type { Market } from "../candles/candles.ts";
+import { uniformFrom } from "../core/random.ts";
+import type { Labels, OpportunityTable } from "../opportunities/table.ts";
+import { searchCapture } from "../search/captureSearch.ts";
+import { choosesByFeatures } from "../search/filterChoice.ts";
+import { keyTolerance, orderingKeyOf } from "../search/keys.ts";
+import { searchProfit } from "../search/profitSearch.ts";
+import type { RankedSet } from "../search/result.ts";
+import type { SearchTask } from "../search/searchTask.ts";
+import { startingPoints } from "../search/startingPoints.ts";
+import { chooseWeights, withSignalScore } from "../search/weightChoice.ts";
+import type { Parameters, Space, Spaces } from "../space/parameters.ts";
+import { FeatureRotation } from "../validation/rotation.ts";
+import { type NoSelection, type Selection, selectionOf, selectionRuns } from "../validation/selection.ts";
+import type { LastSearch } from "./evidence.ts";
+import { rowsOfType } from "./oneType.ts";
+import type { OptimizeRequest, Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+import { type Part, partOf, withFeaturesOf } from "./typeParts.ts";
+
+export interface NoiseInput extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos"> {
+  /** Opportunities of all types, and those of them that are trained on. */
+  readonly table: OpportunityTable;
+  readonly labels: Labels;
+  readonly training: Uint32Array;
+  readonly spaces: Spaces;
+  /** Parameters that no search of a type varies, by type. */
+  readonly held?: ReadonlyMap<string, readonly string[]>;
+  /** Longest path that any search tries: the shortest lag. */
+  readonly longestBars: number;
+}
+
+/** What phase 3 starts from beside what phase 2 finds. */
+export interface GivenStarts {
+  readonly current: Parameters | null;
+  readonly suggestions: readonly Parameters[];
+}
+
+const mostSilentMs = 400;
+
+/**
+ * The whole search over noise: weights, phase 2 and phase 3 over training rows whose features were rotated against what came (FeatureRotation).
+ * The same rotations serve all types and configs, and what phase 2 found in them is kept.
+ */
+export class NoiseSearches {
+  private readonly training: Part;
+  private readonly rotation: FeatureRotation;
+  private readonly lags: readonly number[];
+  private readonly captured = new Map<string, readonly RankedSet[]>();
+
+  constructor(
+    private readonly session: Session,
+    private readonly settings: Settings,
+    private readonly market: Market,
+    private readonly input: NoiseInput,
+  ) {
+    const { table, labels, training, spaces, longestBars } = input;
+    this.training = partOf(withFeaturesOf(spaces.values(), table), labels, training);
+    this.rotation = new FeatureRotation(this.training.table, settings.timeframeMs, longestBars);
+    const uniform = uniformFrom(settings.seed);
+    this.lags = Array.from({ length: selectionRuns }, () => this.rotation.lagOf(uniform()));
+  }
+
+  /** p of a type's best set among what the same search finds in noise, or why that says nothing. */
+  async selection(type: string, { space, best }: LastSearch, given: GivenStarts): Promise<Selection | NoSelection> {
+    const { objective, constraints } = this.settings;
+    const { table, labels } = this.ofType(this.training.table, type);
+    if (!choosesByFeatures(space, table, labels, constraints))
+      return { reason: "no filter of the space tells ranked sets apart" };
+    if (!this.rotation.isPossible) return { reason: "the training part is not longer than two longest holding times" };
+    // No score of `balanced` is below 0, so that any search that ranks a set reaches it.
+    if (objective === "balanced" && best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
+    return selectionOf(best.score, (run) => this.reaches(type, run, best, given));
+  }
+
+  /** Whether the search of a type over the run's noise finds a set at least as good. */
+  async reaches(type: string, run: number, best: RankedSet, given: GivenStarts): Promise<boolean> {
+    const { objective } = this.settings;
+    const table = this.rotation.rotated(this.lags[run]!);
+    await this.breathe(type, run);
+    const top = this.capturedIn(table, type, run);
+    const other = [...this.input.spaces.keys()].find((name) => name !== type);
+    const otherBest = other === undefined ? null : (this.capturedIn(table, other, run)[0]?.params ?? null);
+    await this.breathe(type, run);
+    const { coarseCombos, fineCombos } = this.input;
+    const found = searchProfit({
+      ...this.taskOf(table, type, run),
+      objective,
+      top: 1,
+      starts: startingPoints(top, given.current, otherBest, given.suggestions),
+      ...(coarseCombos !== undefined && { coarseCombos }),
+      ...(fineCombos !== undefined && { fineCombos }),
+    });
+    this.session.noteLinearMemory(found.linearMemoryBytes);
+    const winner = found.top[0];
+    const keyOf = ({ score, metrics }: RankedSet): number => orderingKeyOf(objective, score, metrics);
+    // Sets that differ by rounding are equally good.
+    return winner !== undefined && keyOf(winner) >= keyOf(best) - keyTolerance(objective, keyOf(best));
+  }
+
+  /** Phase 2's sets of a type in a run's noise. */
+  private capturedIn(table: OpportunityTable, type: string, run: number): readonly RankedSet[] {
+    const key = `${run} ${type}`;
+    const known = this.captured.get(key);
+    if (known) return known;
+    const { top, engine } = searchCapture(this.taskOf(table, type, run));
+    this.session.noteLinearMemory(engine.linear_memory_bytes);
+    this.captured.set(key, top);
+    return top;
+  }
+
+  /** What the searches of both phases have in common, the weights chosen anew. */
+  private taskOf(rotated: OpportunityTable, type: string, run: number): Omit<SearchTask, "objective" | "top"> {
+    const { rules, constraints, drawdownLimit, memoryBytes, threads } = this.settings;
+    const { table, labels } = this.ofType(rotated, type);
+    const weights = chooseWeights(type, table, labels);
+    return {
+      table: weights ? withSignalScore(table, weights.values) : table,
+      labels,
+      market: this.market,
+      space: this.spaceOf(type),
+      held: this.input.held?.get(type) ?? [],
+      rules,
+      constraints,
+      drawdownLimit,
+      memoryBytes,
+      threads,
+      onTile: this.heartbeat(type, run),
+    };
+  }
+
+  private spaceOf(type: string): Space {
+    return this.input.spaces.get(type)!;
+  }
+
+  private ofType(table: OpportunityTable, type: string): Part {
+    return partOf(table, this.training.labels, rowsOfType(table, type));
+  }
+
+  private async breathe(type: string, run: number): Promise<void> {
+    this.say(type, run);
+    await this.session.breathe();
+  }
+
+  /** Heard between tiles: stops where that is wanted, and says now and then that it goes on. */
+  private heartbeat(type: string, run: number): () => void {
+    let saidMs = performance.now();
+    return () => {
+      this.session.checkAborted();
+      if (performance.now() - saidMs < mostSilentMs) return;
+      this.say(type, run);
+      saidMs = performance.now();
+    };
+  }
+
+  private say(type: string, run: number): void {
+    this.session.say("phase4", `searching noise, ${type}, ${run + 1} of ${selectionRuns}`, run / selectionRuns);
+  }
+}
