@@ -16,8 +16,8 @@ export function lagOf({ bars, leastLag }: Ring, uniform: number): number {
   return choices < 1 ? 0 : least + Math.floor(choices * uniform);
 }
 
-/** Place of the number nearest to `wanted` in an ascending list, the lowest among equally near ones; -1 for an empty list. */
-export function nearestTo(ascending: ArrayLike<number>, wanted: number): number {
+/** How many numbers of an ascending list are less than `wanted`. */
+export function lowerBound(ascending: ArrayLike<number>, wanted: number): number {
   let from = 0;
   let to = ascending.length;
   while (from < to) {
@@ -25,6 +25,12 @@ export function nearestTo(ascending: ArrayLike<number>, wanted: number): number 
     if (ascending[middle]! < wanted) from = middle + 1;
     else to = middle;
   }
+  return from;
+}
+
+/** Place of the number nearest to `wanted` in an ascending list, the lowest among equally near ones; -1 for an empty list. */
+export function nearestTo(ascending: ArrayLike<number>, wanted: number): number {
+  const from = lowerBound(ascending, wanted);
   if (from === 0) return ascending.length === 0 ? -1 : 0;
   if (from < ascending.length && wanted - ascending[from - 1]! > ascending[from]! - wanted) return from;
   return firstOfEqual(ascending, from - 1);

@@ -3,7 +3,7 @@ import { uniformFrom } from "../core/random.ts";
 import type { BarExit } from "../search/plainWalk.ts";
 import type { Trade, TradeRules } from "../search/trades.ts";
 import { EntryBars } from "./entryBars.ts";
-import { lagOf, nearestAround } from "./lag.ts";
+import { lagOf } from "./lag.ts";
 
 /** A set's trades with their entries moved about, and what they then return. */
 export interface RandomEntries {
@@ -29,9 +29,10 @@ export interface RandomEntriesInput {
 
 /**
  * Moves all entries by one lag, the same number of bars for every symbol, again and again, and leaves as before. What leaves the hold-out at its
- * end comes in at its start; entries that came together, in one symbol or in many, stay together. Each lands on the bar nearest to where the
- * lag takes it that is as volatile as its own (see EntryBars). No lag is shorter than the holding time, where the hold-out is longer than two of it.
- * Null where no trade can be moved.
+ * end comes in at its start; entries that came together, in one symbol or in many, stay together. Where the lag leads to a bar at which nothing may be
+ * entered, the nearest one is taken (see EntryBars). What the prices give there is stretched by the entry's own ATR over price to that bar's, so
+ * that calm is not held against storm. No lag is shorter than the holding time, where the hold-out is longer than two of it. Null where no trade can
+ * be moved.
  */
 export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
   const { trades, market, exit } = input;
@@ -48,18 +49,18 @@ export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
   const ringBars = series.reduce((most, { lastMs }) => Math.max(most, 1 + placeOf(lastMs)), 0);
   const entries = movable.map(({ symbol, direction, entryTimeMs }) => {
     const bars = bySymbol.get(symbol)!;
-    const { timeMs, alike } = bars.at(entryTimeMs);
-    return { bars, direction, alike, place: placeOf(timeMs), offset: placeOf(bars.firstMs) };
+    const { timeMs, volatility } = bars.at(entryTimeMs);
+    return { bars, direction, volatility, place: placeOf(timeMs), offset: placeOf(bars.firstMs) };
   });
   const uniform = uniformFrom(input.seed);
   const runs = new Float64Array(input.runs);
   for (let run = 0; run < runs.length; run++) {
     const lag = lagOf({ bars: ringBars, leastLag: exit.holdingBars }, uniform());
     let total = 0;
-    for (const { bars, direction, alike, place, offset } of entries) {
+    for (const { bars, direction, volatility, place, offset } of entries) {
       // A symbol's own places begin with its own first bar.
       const wanted = ((place + lag) % ringBars) - offset;
-      total += bars.returnFrom(alike.bars[nearestAround(alike.places, wanted, ringBars)]!, direction);
+      total += bars.returnNear(wanted, ringBars, direction, volatility);
     }
     runs[run] = total / movable.length;
   }

@@ -1,5 +1,5 @@
 import type { OpportunityTable } from "../opportunities/table.ts";
-import { lagOf, nearestAround } from "./lag.ts";
+import { lagOf, lowerBound } from "./lag.ts";
 
 /** Rows that may lend each other their features - those of one type, symbol and direction - in order of time. */
 interface Kin {
@@ -9,10 +9,10 @@ interface Kin {
 }
 
 /**
- * Opportunities whose feature rows move along by one lag, the same for all types, symbols and directions, while entries and what came of them stay: what was known no
- * longer goes with what came, but what was known at one time, in one symbol or in many, still does. What leaves the table at its end comes in at
- * its start. Rows come at uneven times: each takes the features of the row of its own type, symbol and direction that is nearest to one lag before it, the
- * earlier of two equally near ones.
+ * Opportunities whose feature rows move along by one lag, the same for all types, symbols and directions, while entries and what came of them
+ * stay: what was known no longer goes with what came, but what was known at one time still does. What leaves the table at its end comes in at its
+ * start. Rows come at uneven times, so that within one type, symbol and direction all move on by the same number of rows: that number of them which
+ * comes nearest to the lag, on average over the rows. Each feature row is used once.
  */
 export class FeatureRotation {
   /** Bars of time from the first row to the last. */
@@ -55,11 +55,11 @@ export class FeatureRotation {
   /** The row whose features each row takes under a lag. */
   sources(lag: number): Uint32Array {
     const from = new Uint32Array(this.table.count);
-    for (const { rows, places } of this.kin)
-      for (let k = 0; k < rows.length; k++) {
-        const wanted = (places[k]! - lag + this.bars) % this.bars;
-        from[rows[k]!] = rows[nearestAround(places, wanted, this.bars)]!;
-      }
+    for (const { rows, places } of this.kin) {
+      const count = rows.length;
+      const shift = shiftOf(places, lag, this.bars);
+      for (let k = 0; k < count; k++) from[rows[k]!] = rows[(((k - shift) % count) + count) % count]!;
+    }
     return from;
   }
 
@@ -80,4 +80,21 @@ export class FeatureRotation {
       }),
     };
   }
+}
+
+/** By how many rows a lag moves rows at ascending places on a ring: the mean number of them that it passes over, rounded. */
+function shiftOf(places: Float64Array, lag: number, bars: number): number {
+  let passed = 0;
+  for (let k = 0; k < places.length; k++) {
+    const wanted = places[k]! - lag;
+    passed += wanted < 0 ? k - placeOf(places, wanted + bars) + places.length : k - placeOf(places, wanted);
+  }
+  return Math.round(passed / places.length);
+}
+
+/** Where a number stands among ascending ones: halfway through those equal to it. */
+function placeOf(ascending: Float64Array, wanted: number): number {
+  const below = lowerBound(ascending, wanted);
+  const equal = lowerBound(ascending, wanted + 1) - below;
+  return below + (equal === 0 ? -0.5 : (equal - 1) / 2);
 }

@@ -30,7 +30,7 @@ function atrOf({ count, high, low, close }: Candles): number[] {
 const barsSince = (ms: number, candles: Candles, bar: number): number =>
   Math.floor((candles.firstOpenTimeMs + slotOf(candles, bar) * timeframeMs - ms) / timeframeMs);
 
-/** The rule said slowly: usable bars by trying all, fifths by counting, the nearest bar by looking at each. */
+/** The rule said slowly: usable bars by trying all, the nearest bar by looking at each. */
 function slowRuns({ trades, market, exit, rules, fromMs, seed, runs }: RandomEntriesInput): number[] | null {
   const series = [...new Set(trades.map(({ symbol }) => symbol))].flatMap((symbol) => {
     const candles = market.bySymbol.get(symbol)!;
@@ -38,14 +38,7 @@ function slowRuns({ trades, market, exit, rules, fromMs, seed, runs }: RandomEnt
     const bars = Array.from({ length: candles.count }, (_, bar) => bar).filter(
       (bar) => openTimeMs(candles, bar) >= fromMs && atr[bar]! > 0 && fitsPath(candles, bar, exit.holdingBars),
     );
-    const volatility = (bar: number): number => atr[bar]! / candles.close[bar]!;
-    const fifth = (bar: number): number => {
-      const calmer = bars.filter(
-        (other) => volatility(other) < volatility(bar) || (volatility(other) === volatility(bar) && other < bar),
-      );
-      return Math.floor((5 * calmer.length) / bars.length);
-    };
-    return bars.length === 0 ? [] : [{ symbol, candles, atr, bars, fifths: bars.map(fifth) }];
+    return bars.length === 0 ? [] : [{ symbol, candles, atr, bars }];
   });
   const first = Math.min(
     ...series.flatMap(({ candles, bars }) =>
@@ -61,7 +54,7 @@ function slowRuns({ trades, market, exit, rules, fromMs, seed, runs }: RandomEnt
     const lag = lagOf({ bars: ring, leastLag: exit.holdingBars }, uniform());
     let total = 0;
     for (const { symbol, direction, entryTimeMs } of movable) {
-      const { candles, atr, bars, fifths } = series.find((one) => one.symbol === symbol)!;
+      const { candles, atr, bars } = series.find((one) => one.symbol === symbol)!;
       const at = candleFromTime(candles, entryTimeMs);
       const own = bars.reduce((best, bar) => (Math.abs(bar - at) < Math.abs(best - at) ? bar : best));
       const place = (bar: number): number => slotOf(candles, bar) - slotOf(candles, bars[0]!);
@@ -70,10 +63,12 @@ function slowRuns({ trades, market, exit, rules, fromMs, seed, runs }: RandomEnt
         const straight = Math.abs(place(bar) - wanted);
         return Math.min(straight, ring - straight);
       };
-      const alike = bars.filter((_, k) => fifths[k] === fifths[bars.indexOf(own)]);
-      const bar = alike.reduce((best, other) => (apart(other) < apart(best) ? other : best));
-      total +=
-        100 * walkTrade(candles, { bar, direction, entry: candles.close[bar]!, atr: atr[bar]! }, exit, rules).return;
+      const bar = bars.reduce((best, other) => (apart(other) < apart(best) ? other : best));
+      const volatility = (at: number): number => atr[at]! / candles.close[at]!;
+      const signal = { bar, direction, entry: candles.close[bar]!, atr: atr[bar]! };
+      const cost = 2 * (rules.fee + rules.slippage);
+      const gross = walkTrade(candles, signal, exit, rules).return + cost;
+      total += 100 * ((gross * volatility(own)) / volatility(bar) - cost);
     }
     return total / movable.length;
   });

@@ -6,29 +6,37 @@ import { randomCase } from "../support/random.ts";
 
 const timeframeMs = 900_000;
 
-/** The rule said slowly: every row looks at every row. */
+/** The rule said slowly: how many rows of its kin does the lag pass over, row by row, by counting on a line of three rings? */
 function slowSources(table: OpportunityTable, lag: number): number[] {
-  const rows = Array.from({ length: table.count }, (_, row) => row);
+  const all = Array.from({ length: table.count }, (_, row) => row);
   const first = Math.min(...table.timestampMs);
   const place = (row: number): number => Math.floor((table.timestampMs[row]! - first) / timeframeMs);
-  const bars = Math.max(...rows.map(place)) + 1;
-  return rows.map((row) => {
-    const wanted = (place(row) - lag + bars) % bars;
-    const kin = rows
+  const bars = Math.max(...all.map(place)) + 1;
+  const kinOf = (row: number): number[] =>
+    all
       .filter((other) =>
         (["type", "symbol", "direction"] as const).every((key) => table[key][other] === table[key][row]),
       )
       .sort((a, b) => place(a) - place(b) || a - b);
-    const apart = (other: number): number => {
-      const straight = Math.abs(place(other) - wanted);
-      return Math.min(straight, bars - straight);
+  return all.map((row) => {
+    const kin = kinOf(row);
+    const line = [-bars, 0, bars].flatMap((turn) => kin.map((other) => place(other) + turn));
+    // Places strictly between, and half of those at either end.
+    const passed = (k: number): number => {
+      const [own, wanted] = [place(kin[k]!), place(kin[k]!) - lag];
+      const between = line.filter((at) => at > wanted && at < own).length;
+      const before = kin.slice(0, k).filter((other) => place(other) === own).length;
+      const there = line.filter((at) => at === wanted).length;
+      return between + before + (there + 1) / 2;
     };
-    return kin.reduce((best, other) => (apart(other) < apart(best) ? other : best));
+    const shift = Math.round(kin.reduce((sum, _, k) => sum + passed(k), 0) / kin.length);
+    const from = (kin.indexOf(row) - shift) % kin.length;
+    return kin[(from + kin.length) % kin.length]!;
   });
 }
 
 describe("features rotated against what came", () => {
-  it("are taken from the nearest row of the same kin, one lag before", () => {
+  it("are each used once, by a row of their own kin, and all of a kin move on by the same number of rows", () => {
     fc.assert(
       fc.property(
         fc.nat(1000),
@@ -45,6 +53,7 @@ describe("features rotated against what came", () => {
           const lag = rotation.lagOf(drawn);
           const sources = slowSources(typed, lag);
           expect([...rotation.sources(lag)]).toEqual(sources);
+          expect(new Set(sources).size).toBe(rows);
           const rotated = rotation.rotated(lag);
           for (const [k, column] of typed.features.entries())
             expect([...rotated.features[k]!]).toEqual(sources.map((row) => column[row]));
