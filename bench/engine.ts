@@ -17,7 +17,7 @@ export { writeOpportunities } from "../dist/opportunities/write.js";
 export { optimize } from "../dist/optimize.js";
 export { captureType } from "../dist/run/capturePhase.js";
 export { randomEntries } from "../dist/run/evidence.js";
-export { NoiseSearches } from "../dist/run/noiseSearches.js";
+export { type GivenStarts, NoiseSearches } from "../dist/run/noiseSearches.js";
 export { withReplayer } from "../dist/run/replayers.js";
 export { settingsOf } from "../dist/run/request.js";
 export { Session } from "../dist/run/session.js";

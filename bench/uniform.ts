@@ -36,7 +36,8 @@ async function measure(kind: NullKind): Promise<void> {
   const known = (list: readonly (number | null)[]): number[] => list.filter((p) => p !== null);
   for (const set of movedSets)
     print(kind, `permutation, ${set}`, uniformityOf(known(found.map((one) => one.permutation[set])), permutationStep));
-  print(kind, "selection", uniformityOf(known(found.map(({ selection }) => selection)), selectionStep));
+  print(kind, "selection, phase3", uniformityOf(known(found.map(({ selection }) => selection)), selectionStep));
+  print(kind, "selection, phase2", uniformityOf(known(found.map((one) => one.selectionOfPhase2)), selectionStep));
 }
 
 function print(kind: string, test: string, { count, low, high, distance, bound }: Uniformity): void {

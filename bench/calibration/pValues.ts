@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   candlesOf,
   captureType,
+  type GivenStarts,
   labelOpportunities,
   type Market,
   NoiseSearches,
@@ -36,6 +37,8 @@ export interface PValues {
   readonly permutation: Readonly<Record<(typeof movedSets)[number], number | null>>;
   /** All searches over noise made, none saved by stopping early; and how many found at least as much. */
   readonly selection: number | null;
+  /** The same of phase 2's set and phase 2's search. */
+  readonly selectionOfPhase2: number | null;
   /** Whether the first of them did, the second, and so on. */
   readonly reached: readonly boolean[];
 }
@@ -110,11 +113,13 @@ export async function pValuesOn(kind: NullKind, seed: number): Promise<PValues> 
       spaces: new Map([["all", nullSpace]]),
       longestBars,
     });
-    const reached = best ? await reachedIn(noise, best) : [];
+    const reached = best ? await reachedIn(noise, best, { current: null, suggestions: [] }) : [];
+    const reached2 = top[0] ? await reachedIn(noise, top[0], null) : null;
     return {
       seed,
       permutation: { phase3: moved(sets.phase3), phase2: moved(sets.phase2), fixed: moved(sets.fixed) },
-      selection: best ? (1 + reached.filter(Boolean).length) / (1 + selectionRuns) : null,
+      selection: best ? shareOf(reached) : null,
+      selectionOfPhase2: reached2 && shareOf(reached2),
       reached,
     };
   } finally {
@@ -122,10 +127,14 @@ export async function pValuesOn(kind: NullKind, seed: number): Promise<PValues> 
   }
 }
 
-async function reachedIn(noise: NoiseSearches, best: RankedSet): Promise<boolean[]> {
+/** p where no search is spared: (1 + those that found as much) / (1 + all). */
+function shareOf(reached: readonly boolean[]): number {
+  return (1 + reached.filter(Boolean).length) / (1 + selectionRuns);
+}
+
+async function reachedIn(noise: NoiseSearches, best: RankedSet, given: GivenStarts | null): Promise<boolean[]> {
   const reached: boolean[] = [];
-  for (let run = 0; run < selectionRuns; run++)
-    reached.push(await noise.reaches("all", run, best, { current: null, suggestions: [] }));
+  for (let run = 0; run < selectionRuns; run++) reached.push(await noise.reaches("all", run, best, given));
   return reached;
 }
 

@@ -4,6 +4,7 @@ import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { searchCapture } from "../search/captureSearch.ts";
 import { choosesByFeatures } from "../search/filterChoice.ts";
 import { keyTolerance, orderingKeyOf } from "../search/keys.ts";
+import type { Objective } from "../search/objectives.ts";
 import { searchProfit } from "../search/profitSearch.ts";
 import type { RankedSet } from "../search/result.ts";
 import type { SearchTask } from "../search/searchTask.ts";
@@ -61,9 +62,17 @@ export class NoiseSearches {
     this.lags = Array.from({ length: selectionRuns }, () => this.rotation.lagOf(uniform()));
   }
 
-  /** p of a type's best set among what the same search finds in noise, or why that says nothing. */
-  async selection(type: string, { space, best }: LastSearch, given: GivenStarts): Promise<Selection | NoSelection> {
-    const { objective, constraints } = this.settings;
+  /**
+   * p of a type's best set among what the same search finds in noise, or why that says nothing. `given` is null for a set that phase 2 found: the
+   * search ends with phase 2 then.
+   */
+  async selection(
+    type: string,
+    { space, best }: LastSearch,
+    given: GivenStarts | null,
+  ): Promise<Selection | NoSelection> {
+    const { constraints } = this.settings;
+    const objective = this.objectiveOf(given);
     const { table, labels } = this.ofType(this.training.table, type);
     if (!choosesByFeatures(space, table, labels, constraints))
       return { reason: "no filter of the space tells ranked sets apart" };
@@ -74,10 +83,23 @@ export class NoiseSearches {
   }
 
   /** Whether the search of a type over the run's noise finds a set at least as good. */
-  async reaches(type: string, run: number, best: RankedSet, given: GivenStarts): Promise<boolean> {
-    const { objective } = this.settings;
+  async reaches(type: string, run: number, best: RankedSet, given: GivenStarts | null): Promise<boolean> {
+    const objective = this.objectiveOf(given);
     const table = this.rotation.rotated(this.lags[run]!);
     await this.breathe(type, run);
+    const winner = given ? await this.bestProfit(table, type, run, given) : this.capturedIn(table, type, run)[0];
+    const keyOf = ({ score, metrics }: RankedSet): number => orderingKeyOf(objective, score, metrics);
+    // Sets that differ by rounding are equally good.
+    return winner !== undefined && keyOf(winner) >= keyOf(best) - keyTolerance(objective, keyOf(best));
+  }
+
+  /** Phase 3's best set of a type in a run's noise. */
+  private async bestProfit(
+    table: OpportunityTable,
+    type: string,
+    run: number,
+    given: GivenStarts,
+  ): Promise<RankedSet | undefined> {
     const top = this.capturedIn(table, type, run);
     const other = [...this.input.spaces.keys()].find((name) => name !== type);
     const otherBest = other === undefined ? null : (this.capturedIn(table, other, run)[0]?.params ?? null);
@@ -85,17 +107,19 @@ export class NoiseSearches {
     const { coarseCombos, fineCombos } = this.input;
     const found = searchProfit({
       ...this.taskOf(table, type, run),
-      objective,
+      objective: this.settings.objective,
       top: 1,
       starts: startingPoints(top, given.current, otherBest, given.suggestions),
       ...(coarseCombos !== undefined && { coarseCombos }),
       ...(fineCombos !== undefined && { fineCombos }),
     });
     this.session.noteLinearMemory(found.linearMemoryBytes);
-    const winner = found.top[0];
-    const keyOf = ({ score, metrics }: RankedSet): number => orderingKeyOf(objective, score, metrics);
-    // Sets that differ by rounding are equally good.
-    return winner !== undefined && keyOf(winner) >= keyOf(best) - keyTolerance(objective, keyOf(best));
+    return found.top[0];
+  }
+
+  /** What the search that is repeated ranks by: phase 2's objective, or the user's. */
+  private objectiveOf(given: GivenStarts | null): Objective {
+    return given ? this.settings.objective : "total";
   }
 
   /** Phase 2's sets of a type in a run's noise. */

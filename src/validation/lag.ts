@@ -1,17 +1,21 @@
-/** Moments of a stretch that is bent into a ring: what leaves it at the end comes in at the start. Whole bars. */
+/** A stretch of time that is bent into a ring: what leaves it at the end comes in at the start. */
 export interface Ring {
   /** Bars of the stretch. */
   readonly bars: number;
-  /** Lags nearer to none than this leave a moment among the trades that it had. */
+  /** Bars that a trade looks ahead: lags nearer to none than this leave it part of the path that it had. */
   readonly leastLag: number;
 }
 
+/** Part of a ring on either side of where entries stand that no lag leads to. */
+const tooNear = 0.1;
+
 /**
- * A lag around a ring, from a number in [0,1): any whole number of bars from `leastLag` to `bars - leastLag`, or from 1 to `bars - 1` where the
- * ring is too short for that. 0 where it has a single bar.
+ * A lag around a ring, from a number in [0,1): any whole number of bars that is neither way round shorter than `leastLag` or a tenth of the ring. Entries
+ * that move back by little more than a holding time would trade the very move that made the bot enter. Where the ring is too short for `leastLag`: any
+ * lag but none; 0 where it has a single bar.
  */
 export function lagOf({ bars, leastLag }: Ring, uniform: number): number {
-  const least = 2 * leastLag < bars ? Math.max(1, leastLag) : 1;
+  const least = 2 * leastLag < bars ? Math.max(1, leastLag, Math.ceil(tooNear * bars)) : 1;
   const choices = bars - 2 * least + 1;
   return choices < 1 ? 0 : least + Math.floor(choices * uniform);
 }

@@ -31,8 +31,7 @@ export interface RandomEntriesInput {
  * Moves all entries by one lag, the same number of bars for every symbol, again and again, and leaves as before. What leaves the hold-out at its
  * end comes in at its start; entries that came together, in one symbol or in many, stay together. Where the lag leads to a bar at which nothing may be
  * entered, the nearest one is taken (see EntryBars). What the prices give there is stretched by the entry's own ATR over price to that bar's, so
- * that calm is not held against storm. No lag is shorter than the holding time, where the hold-out is longer than two of it. Null where no trade can
- * be moved.
+ * that calm is not held against storm. What lags there are: `lagOf`. Null where no trade can be moved.
  */
 export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
   const { trades, market, exit } = input;

@@ -140,6 +140,8 @@ describe("entries moved by one lag", () => {
     expect(lags.filter((lag) => lag === 3)).toHaveLength(20);
     expect([...new Set([0, 0.5, 0.99].map((drawn) => lagOf({ bars: 4, leastLag: 3 }, drawn)))]).toEqual([1, 2, 3]);
     expect(lagOf({ bars: 1, leastLag: 3 }, 0.5)).toBe(0);
+    // A tenth of 100 bars is more than the holding time.
+    expect([0, 0.999].map((drawn) => lagOf({ bars: 100, leastLag: 3 }, drawn))).toEqual([10, 90]);
   });
 
   it("come in again at the start: on a ring of 10 bars, 9 is next to 0", () => {
