@@ -9,7 +9,7 @@ const slow = [
   "test/library/soak.test.ts",
   "test/package/**/*.test.ts",
   "test/search/{memoryAndThreads,study}.test.ts",
-  "test/validation/calibration.test.ts",
+  "test/validation/{calibration,uniform}.test.ts",
 ];
 const all = "test/**/*.test.ts";
 const minutes = (count: number): number => count * 60_000;

@@ -16,6 +16,7 @@ import { horizonOf } from "./run/horizon.ts";
 import { Intake } from "./run/intake.ts";
 import { type Looked, lookAt, recordRun, shownLedger } from "./run/ledgerPhase.ts";
 import { missedByType } from "./run/missedPhase.ts";
+import { NoiseSearches } from "./run/noiseSearches.ts";
 import { checkReportOutput } from "./run/outputs.ts";
 import { phase1Of } from "./run/phase1.ts";
 import { loadMarket, type Prepared, prepare } from "./run/prepare.ts";
@@ -111,6 +112,14 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
     }
   });
 
+  const noise = new NoiseSearches(session, settings, market, {
+    ...request,
+    table,
+    labels,
+    training: split.training,
+    spaces,
+    longestBars,
+  });
   // No config takes part in it, so that one walk serves them all.
   const walked = new Map<string, WalkedPhases>();
   const span = holdoutDays(split.timeMs, market);
@@ -177,7 +186,9 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
         profitType(session, settings, request, market, parts, space, starts, longestBars),
       );
       if (profit.last) searched.set(type, profit.last.space);
-      const search: TypeSearch = { session, settings, market, space, captured: capture, walk: walkOf(type) };
+      const given = { current: own, suggestions };
+      const walk = walkOf(type);
+      const search: TypeSearch = { session, settings, market, space, captured: capture, given, noise, walk };
       const judged = await session.phase("phase4", `judging the result, ${type}`, () =>
         judgeType(
           { session, settings, market, parts, splitMs: split.timeMs, span, longestBars, hindsight: isHindsight },

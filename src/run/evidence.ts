@@ -1,11 +1,7 @@
 import type { Market } from "../candles/candles.ts";
-import { uniformFrom } from "../core/random.ts";
-import { choosesByFeatures } from "../search/filterChoice.ts";
-import { orderingKeyOf } from "../search/keys.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { breaksConstraint, type Objective, scoreOf } from "../search/objectives.ts";
 import type { RankedSet } from "../search/result.ts";
-import { searchTable } from "../search/searchTable.ts";
 import { figuresOf, type SetReplayer } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
 import { exitKeys, exitOf } from "../space/exits.ts";
@@ -14,52 +10,14 @@ import type { Parameters, Space } from "../space/parameters.ts";
 import { type Baselines, buyAndHold, randomEntriesOf } from "../validation/baselines.ts";
 import type { Plateau } from "../validation/plateau.ts";
 import { enterAtRandom, type RandomEntries } from "../validation/randomEntries.ts";
-import { type NoSelection, type Selection, ShuffledFeatures, selectionOf } from "../validation/selection.ts";
 import { meanPoints } from "../validation/tradeSums.ts";
 import type { Settings } from "./request.ts";
-import type { Session } from "./session.ts";
-import { type Part, withFeaturesOf } from "./typeParts.ts";
 
 /** The search that a set was chosen from: its space, and its best set. */
 export interface LastSearch {
   readonly space: Space;
   readonly best: RankedSet;
   readonly objective: Objective;
-}
-
-/** What it would have found in noise: the search repeated over shuffled features. */
-export async function selectionRuns(
-  session: Session,
-  settings: Settings,
-  market: Market,
-  { table, labels }: Part,
-  { space, best, objective }: LastSearch,
-): Promise<Selection | NoSelection> {
-  if (!choosesByFeatures(space, table, labels, settings.constraints))
-    return { reason: "no filter of the space tells ranked sets apart" };
-  // No score of `balanced` is below 0, so that any search that ranks a set reaches it.
-  if (objective === "balanced" && best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
-  const shuffled = new ShuffledFeatures(withFeaturesOf([space], table), uniformFrom(settings.seed));
-  const atLeast = orderingKeyOf(objective, best.score, best.metrics);
-  const reaches = (): boolean => {
-    const outcome = searchTable({
-      table: shuffled.next(),
-      labels,
-      market,
-      space,
-      rules: settings.rules,
-      objective,
-      constraints: settings.constraints,
-      drawdownLimit: settings.drawdownLimit,
-      top: 1,
-      atLeast,
-      memoryBytes: settings.memoryBytes,
-      threads: settings.threads,
-      onTile: session.checkAborted,
-    });
-    return outcome.top.length > 0;
-  };
-  return selectionOf(best.score, reaches);
 }
 
 /** Scores around a set, on the training part. Neighbours that make the same trades are one, and those that make the set's own are the set. */

@@ -5,7 +5,7 @@ import type { DaySpan } from "../validation/days.ts";
 import type { SetVerdict } from "../validation/result.ts";
 import { type Evidence, noEvidence, type ValidationInput, validateSet } from "../validation/validate.ts";
 import type { PartTrades } from "../validation/verdict.ts";
-import { baselinesOf, plateauAround, randomEntries, selectionRuns } from "./evidence.ts";
+import { baselinesOf, plateauAround, randomEntries } from "./evidence.ts";
 import { withReplayer } from "./replayers.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -68,7 +68,7 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
   if (!isBelievable(second.verdict))
     return verdictOn(judging, trades, searched, `it could not change the verdict, ${second.verdict}`);
   if (!isInQuestion) return verdictOn(judging, trades, searched, "the gate is closed to the set whatever it says");
-  const selection = await selectionRuns(session, settings, market, parts.training, last);
+  const selection = await search.noise(last);
   return verdictOn(judging, trades, { ...searched, selection }, null);
 }
 

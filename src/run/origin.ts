@@ -36,6 +36,8 @@ export interface Origin {
   readonly split: Split;
   readonly captured: Captured;
   readonly profit: Profit;
+  /** What phase 3 started from beside what it found itself. */
+  readonly suggestions: readonly Parameters[];
 }
 
 /**
@@ -79,5 +81,5 @@ async function searchOnce(
   const profit = await session.phase("phase3", `searching profit and risk, ${type}`, async () =>
     profitType(session, settings, request, market, own.parts, spaces.get(type)!, starts, longestBars),
   );
-  return { longestBars, table, labels, split, captured: own, profit };
+  return { longestBars, table, labels, split, captured: own, profit, suggestions };
 }

@@ -6,10 +6,12 @@ import { fineFactors, spaceAround, withoutTrailing } from "../search/stages.ts";
 import { holding } from "../space/held.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import { blocksOf } from "../validation/blocks.ts";
+import type { NoSelection, Selection } from "../validation/selection.ts";
 import type { Trials } from "../validation/trialTests.ts";
 import type { WalkForward } from "../validation/walkForward.ts";
 import type { Captured } from "./capturePhase.ts";
 import type { LastSearch } from "./evidence.ts";
+import type { GivenStarts, NoiseSearches } from "./noiseSearches.ts";
 import { type Profit, studiedSets, trialsOf } from "./profitPhase.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -25,6 +27,8 @@ export interface FoundBy {
 export interface SetSearch {
   readonly look: () => FoundBy;
   readonly walk: () => Promise<WalkForward>;
+  /** What the same search finds in noise. */
+  readonly noise: (last: LastSearch) => Promise<Selection | NoSelection>;
 }
 
 /** Walks forward, with what a set holds of one type where it holds anything. */
@@ -37,12 +41,18 @@ export interface TypeSearch {
   readonly market: Market;
   readonly space: Space;
   readonly captured: Captured;
+  readonly given: GivenStarts;
+  readonly noise: NoiseSearches;
   readonly walk: Walk;
 }
 
 /** Phase 3's last search found its winner, and phase 3 of each window walks forward. */
-export function phase3Search({ walk }: TypeSearch, { last, trials }: Profit): SetSearch {
-  return { look: () => ({ last, trials }), walk: async () => (await walk()).phase3 };
+export function phase3Search(search: TypeSearch, { last, trials }: Profit): SetSearch {
+  return {
+    look: () => ({ last, trials }),
+    walk: async () => (await search.walk()).phase3,
+    noise: (found) => search.noise.selection(typeOf(search), found, search.given),
+  };
 }
 
 /** Phase 2's own search found its set, without a trailing stop and by its total, and phase 2 of each window walks forward. */
@@ -55,6 +65,7 @@ export function phase2Search(search: TypeSearch): SetSearch {
       return { last: { space, best, objective: "total" }, trials };
     },
     walk: async () => (await search.walk()).phase2,
+    noise: (found) => search.noise.selection(typeOf(search), found, null),
   };
 }
 
@@ -69,8 +80,11 @@ export function searchAround(search: TypeSearch, params: Parameters): SetSearch 
       return { last: best ? { space, best, objective: search.settings.objective } : null, trials };
     },
     walk: async () => (await search.walk(around.held.length > 0 ? around : undefined)).phase3,
+    noise: (found) => search.noise.selection(typeOf(search), found, search.given),
   };
 }
+
+const typeOf = ({ captured }: TypeSearch): string => captured.parts.type;
 
 /**
  * A search of this space with a sample of its ranked sets, which stand for what was ranked by `rankedBy`. The sample is drawn from all that

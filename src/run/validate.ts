@@ -13,6 +13,7 @@ import { defaults } from "./defaults.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { holdoutDays } from "./holdoutDays.ts";
 import { Intake } from "./intake.ts";
+import { NoiseSearches } from "./noiseSearches.ts";
 import { requireType } from "./oneType.ts";
 import { type Origin, originOf } from "./origin.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
@@ -67,7 +68,16 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     const options = { ...request, longestBars, ...(held && { held: new Map([[type, held.held]]) }) };
     return (await walkForwardTypes(session, settings, market, table, labels, over, options)).get(type)!;
   };
-  const search = { session, settings, market, space: ofType, captured, walk };
+  const noise = new NoiseSearches(session, settings, market, {
+    ...request,
+    table,
+    labels,
+    training: split.training,
+    spaces,
+    longestBars,
+  });
+  const given = { current, suggestions: origin.suggestions };
+  const search = { session, settings, market, space: ofType, captured, given, noise, walk };
   const judged = await session.phase("phase4", "judging", () =>
     judgeType(
       {

@@ -29,17 +29,22 @@ export interface Overfitting {
 /**
  * Probability of backtest overfitting by combinatorially symmetric cross-validation (Bailey, Borwein, Lopez de Prado and Zhu 2017):
  * over every half of the blocks, where the best set in sample ranks out of sample. The winner of a half needs `minTrades`/2 trades in
- * it, and not all of them at nothing; ties go to the lower index. Sets that are the same trades are one. The number of blocks must be even.
+ * it, and not all of them at nothing. Where several are equally good, the half counts by the share of them that fall to the median or below, and
+ * its logit is that of their mean rank: no order of the sets plays a part. Sets that are the same trades are one. The number of blocks
+ * must be even.
  */
 export function backtestOverfitting(sampled: BlockSums, objective: Objective, minTrades: number): Overfitting {
   const blockSums = distinctSets(sampled);
   const { sets } = blockSums;
   const logits: number[] = [];
+  let overfitted = 0;
   if (sets > 1)
     eachPairOfHalves(blockSums, objective, minTrades / 2, (inSample, outOfSample, sums) => {
-      const winner = winnerOf(inSample, sums, minTrades / 2);
-      if (winner < 0) return;
-      const rank = rankOf(winner, outOfSample, hasSecond(objective));
+      const winners = winnersOf(inSample, sums, minTrades / 2);
+      if (winners.length === 0) return;
+      const ranks = ranksOf(winners, outOfSample, hasSecond(objective));
+      const rank = ranks.reduce((sum, one) => sum + one, 0) / ranks.length;
+      overfitted += ranks.filter((one) => 2 * one <= sets + 1).length / ranks.length;
       logits.push(Math.log(rank / (sets + 1 - rank)));
     });
   const sorted = Float64Array.from(logits).sort();
@@ -47,7 +52,7 @@ export function backtestOverfitting(sampled: BlockSums, objective: Objective, mi
   if (halves === 0) return { pbo: null, sets, halves, logits: null };
   const quantile = (share: number): number => quantileOf(sorted, share);
   return {
-    pbo: sorted.filter((logit) => logit <= 0).length / halves,
+    pbo: overfitted / halves,
     sets,
     halves,
     logits: {
@@ -106,18 +111,36 @@ function eachPairOfHalves(blockSums: BlockSums, objective: Objective, minCount: 
   deal(0, 0, 0, 0, 0);
 }
 
-/** Index of the best set with trades enough; -1 where there is none. */
-function winnerOf({ first, second }: Ranking, sums: Sums, minCount: number): number {
-  let winner = -1;
+/** The best sets with trades enough: one, or several that are equally good; none where no set has enough. */
+function winnersOf({ first, second }: Ranking, sums: Sums, minCount: number): number[] {
+  let winners: number[] = [];
   for (let s = 0; s < first.length; s++) {
     if (sums.count[s]! < minCount || hasNothing(sums, s)) continue;
-    if (winner >= 0) {
-      if (first[s]! < first[winner]!) continue;
-      if (first[s] === first[winner] && second[s]! <= second[winner]!) continue;
-    }
-    winner = s;
+    const best = winners[0];
+    const order = best === undefined ? 1 : first[s]! - first[best]! || second[s]! - second[best]!;
+    if (order > 0) winners = [s];
+    else if (order === 0) winners.push(s);
   }
-  return winner;
+  return winners;
+}
+
+/** From so many sets on, sorting all of them is less work than counting for each. */
+const manySets = 8;
+
+/** Ranks of some sets among all, 1 = worst, ties averaged. */
+function ranksOf(sets: readonly number[], ranking: Ranking, comparesSecond: boolean): number[] {
+  if (sets.length < manySets) return sets.map((set) => rankOf(set, ranking, comparesSecond));
+  const { first, second } = ranking;
+  const order = Uint32Array.from(first, (_, set) => set).sort(
+    (a, b) => first[a]! - first[b]! || second[a]! - second[b]!,
+  );
+  const ranks = new Float64Array(first.length);
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    const [one, two] = [first[order[from]!], second[order[from]!]];
+    while (to < order.length && first[order[to]!] === one && second[order[to]!] === two) to++;
+    for (let k = from; k < to; k++) ranks[order[k]!] = (from + 1 + to) / 2;
+  }
+  return sets.map((set) => ranks[set]!);
 }
 
 /** Rank of one set among all, 1 = worst, ties averaged. */

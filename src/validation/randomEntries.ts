@@ -1,8 +1,9 @@
-import { type Candles, candleFromTime, fitsPath, type Market } from "../candles/candles.ts";
+import type { Market } from "../candles/candles.ts";
 import { uniformFrom } from "../core/random.ts";
-import { wilderAtr } from "../opportunities/indicators.ts";
-import { type BarExit, walkSummary, walkTrade } from "../search/plainWalk.ts";
+import type { BarExit } from "../search/plainWalk.ts";
 import type { Trade, TradeRules } from "../search/trades.ts";
+import { EntryBars } from "./entryBars.ts";
+import { lagOf } from "./lag.ts";
 
 /** A set's trades with their entries moved about, and what they then return. */
 export interface RandomEntries {
@@ -27,42 +28,41 @@ export interface RandomEntriesInput {
 }
 
 /**
- * Moves the entry of each trade to a random bar of its own symbol - its close and ATR 14, the whole path inside the data and
- * across no break - and leaves as before, again and again. Null where no trade can be moved.
+ * Moves all entries by one lag, the same number of bars for every symbol, again and again, and leaves as before. What leaves the hold-out at its
+ * end comes in at its start; entries that came together, in one symbol or in many, stay together. Where the lag leads to a bar at which nothing may be
+ * entered, the nearest one is taken (see EntryBars). What the prices give there is stretched by the entry's own ATR over price to that bar's, so
+ * that calm is not held against storm. What lags there are: `lagOf`. Null where no trade can be moved.
  */
 export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
-  const { trades, market, exit, rules, fromMs } = input;
-  const series = new Map<string, { candles: Candles; atr: Float64Array; bars: Uint32Array }>();
+  const { trades, market, exit } = input;
+  const bySymbol = new Map<string, EntryBars>();
   for (const symbol of new Set(trades.map((trade) => trade.symbol))) {
-    const candles = market.bySymbol.get(symbol)!;
-    const atr = wilderAtr(candles);
-    series.set(symbol, { candles, atr, bars: possibleBars(candles, atr, fromMs, exit.holdingBars) });
+    const bars = new EntryBars(market.bySymbol.get(symbol)!, input.fromMs, exit, input.rules);
+    if (bars.count > 0) bySymbol.set(symbol, bars);
   }
-  const movable = trades.filter(({ symbol }) => series.get(symbol)!.bars.length > 0);
+  const movable = trades.filter(({ symbol }) => bySymbol.has(symbol));
   if (movable.length === 0) return null;
+  const series = [...bySymbol.values()];
+  const firstMs = series.reduce((first, { firstMs }) => Math.min(first, firstMs), Number.POSITIVE_INFINITY);
+  const placeOf = (timeMs: number): number => Math.floor((timeMs - firstMs) / market.timeframeMs);
+  const ringBars = series.reduce((most, { lastMs }) => Math.max(most, 1 + placeOf(lastMs)), 0);
+  const entries = movable.map(({ symbol, direction, entryTimeMs }) => {
+    const bars = bySymbol.get(symbol)!;
+    const { timeMs, volatility } = bars.at(entryTimeMs);
+    return { bars, direction, volatility, place: placeOf(timeMs), offset: placeOf(bars.firstMs) };
+  });
   const uniform = uniformFrom(input.seed);
   const runs = new Float64Array(input.runs);
   for (let run = 0; run < runs.length; run++) {
+    const lag = lagOf({ bars: ringBars, leastLag: exit.holdingBars }, uniform());
     let total = 0;
-    for (const { symbol, direction } of movable) {
-      const { candles, atr, bars } = series.get(symbol)!;
-      const bar = bars[Math.floor(uniform() * bars.length)]!;
-      const signal = { bar, direction, entry: candles.close[bar]!, atr: atr[bar]! };
-      const walked =
-        rules.summaryBars === null
-          ? walkTrade(candles, signal, exit, rules)
-          : walkSummary(candles, signal, exit, rules, rules.summaryBars);
-      total += 100 * walked.return;
+    for (const { bars, direction, volatility, place, offset } of entries) {
+      // A symbol's own places begin with its own first bar.
+      const wanted = ((place + lag) % ringBars) - offset;
+      total += bars.returnNear(wanted, ringBars, direction, volatility);
     }
     runs[run] = total / movable.length;
   }
   const observed = movable.reduce((sum, trade) => sum + 100 * trade.return, 0) / movable.length;
   return { observed, moved: movable.length, runs };
-}
-
-function possibleBars(candles: Candles, atr: Float64Array, fromMs: number, holdingBars: number): Uint32Array {
-  const bars: number[] = [];
-  for (let bar = candleFromTime(candles, fromMs); bar < candles.count; bar++)
-    if (atr[bar]! > 0 && fitsPath(candles, bar, holdingBars)) bars.push(bar);
-  return Uint32Array.from(bars);
 }

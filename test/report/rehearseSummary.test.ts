@@ -52,6 +52,7 @@ it("what a night that changed nothing shows, and what large figures do to the wi
       verdict: "OVERFITTED" as const,
       reason: "",
       applied: null,
+      applied_verdict: null,
       params: null,
       claimed: null,
     },
@@ -59,7 +60,7 @@ it("what a night that changed nothing shows, and what large figures do to the wi
   } as const;
   expect(rehearseSummary(result({ decisions: [decision] }), plainPaint)).toContain("Changes  none in 1 decision");
   const changed = {
-    ...{ ...decision, applied: "phase3" as const, claimed: 12.34, gap: 24.68 },
+    ...{ ...decision, applied: "phase3" as const, applied_verdict: "WARNING" as const, claimed: 12.34, gap: 24.68 },
     realised: { trades: 1234, avg_return: -12.34, total_return: -15_227.56, until: night + 7 * dayMs },
   } as const;
   const outcome = { trades: 12_345, avg_return: -12.34, total_return: -15_227.56 };
@@ -77,6 +78,6 @@ it("what a night that changed nothing shows, and what large figures do to the wi
     }),
     plainPaint,
   );
-  expect(text).toMatch(/2026-01-01 scalping OVERFITTED phase 3 +\+12\.34% -12\.34% +1234 2026-01-08 +\+24\.68%/);
+  expect(text).toMatch(/2026-01-01 scalping WARNING phase 3 +\+12\.34% -12\.34% +1234 2026-01-08 +\+24\.68%/);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
 });

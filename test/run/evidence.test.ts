@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { plateauAround, selectionRuns } from "../../src/run/evidence.ts";
+import { plateauAround } from "../../src/run/evidence.ts";
 import { settingsOf } from "../../src/run/request.ts";
-import { Session } from "../../src/run/session.ts";
 import type { Objective } from "../../src/search/objectives.ts";
 import { searchTable } from "../../src/search/searchTable.ts";
 import { SetReplayer } from "../../src/search/setReplayer.ts";
@@ -70,39 +69,5 @@ describe("the neighbours on a plateau", () => {
     expect(plateau.neighbours).toHaveLength(2);
     expect(Math.min(...plateau.neighbours)).toBeCloseTo(-6 / Math.sqrt(12), 9);
     expect(Math.max(...plateau.neighbours)).toBe(0);
-  });
-});
-
-describe("a search held against searches over noise", () => {
-  /** Forty signals that all lose 2 %, but for those of a score of 9, which lose 1 %. */
-  const losing = Array.from({ length: 40 }, (_, k) => {
-    const score = 5 + (k % 5);
-    const end = score === 9 ? 0.99 : 0.98;
-    return { price: 100, atr: 1, bars: [[1, end, end] as const, [end, end, end] as const], features: { score } };
-  });
-  const space: Space = {
-    min_score: [5, 9],
-    atr_tp_multiplier: [8],
-    atr_stop_multiplier: [8],
-    max_holding_hours: [0.25],
-  };
-  const found = async (objective: Objective) => {
-    const task = barsTask(losing, { space, objective, constraints: { minTrades: 5 }, top: 1 });
-    const { table, labels, market } = task;
-    const settings = {
-      ...settingsOf({ timeframeMs: 900_000, minTrades: 5, fee: 0, slippage: 0, threads: 1, objective }),
-    };
-    const best = searchTable(task).top[0]!;
-    return {
-      best,
-      selection: await selectionRuns(new Session(), settings, market, { table, labels }, { space, best, objective }),
-    };
-  };
-
-  it("is run by evidence also where its best score is below 0: dealt anew, eight trades hardly ever lose so little", async () => {
-    const { best, selection } = await found("evidence");
-    expect(best.params).toMatchObject({ min_score: 9 });
-    expect(best.score).toBeCloseTo(-8 / Math.sqrt(8), 9);
-    expect(selection).toMatchObject({ runs: 99, p: 0.01, atLeast: 0, observed: best.score });
   });
 });

@@ -60,7 +60,7 @@ function slowOverfitting(
   minTrades: number,
 ) {
   const sets = withoutRepetitions(all, blocks);
-  if (sets.length < 2) return [];
+  if (sets.length < 2) return { logits: [], overfitted: 0 };
   const stated = (captures: readonly Capture[], half: readonly number[], index: number) => {
     const own = captures.filter(({ block }) => half.includes(block));
     const trades = own
@@ -81,22 +81,27 @@ function slowOverfitting(
     return { index, metrics, score: isUnranked && score === 999 && metrics.n < minTrades / 2 ? 0 : score };
   };
   const logits: number[] = [];
+  let overfitted = 0;
   for (const half of subsetsOf(blocks / 2, blocks)) {
     const others = Array.from({ length: blocks }, (_, block) => block).filter((block) => !half.includes(block));
-    const winner = sets
+    const inside = sets
       .map((captures, set) => stated(captures, half, set))
-      .filter(({ metrics }) => metrics.n > 0 && metrics.n >= minTrades / 2)
-      .sort((a, b) => compareSets(objective, a, b))[0];
-    if (!winner) continue;
+      .filter(({ metrics }) => metrics.n > 0 && metrics.n >= minTrades / 2);
+    if (inside.length === 0) continue;
+    // Without their indices the search's order has ties.
+    const order = (a: (typeof inside)[number], b: (typeof inside)[number]): number =>
+      compareSets(objective, { ...a, index: 0 }, { ...b, index: 0 });
+    const winners = inside.filter((one) => inside.every((other) => order(one, other) <= 0));
     const outside = sets.map((captures, set) => stated(captures, others, set));
-    const own = outside[winner.index]!;
-    // Without its index the search's order has ties.
-    const order = outside.map((other) => compareSets(objective, { ...own, index: 0 }, { ...other, index: 0 }));
-    const rank = order.filter((sign) => sign < 0).length + (order.filter((sign) => sign === 0).length + 1) / 2;
-    const w = rank / (sets.length + 1);
+    const ranks = winners.map(({ index }) => {
+      const signs = outside.map((other) => order(outside[index]!, other));
+      return signs.filter((sign) => sign < 0).length + (signs.filter((sign) => sign === 0).length + 1) / 2;
+    });
+    overfitted += ranks.filter((rank) => rank / (sets.length + 1) <= 0.5).length / ranks.length;
+    const w = ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length / (sets.length + 1);
     logits.push(Math.log(w / (1 - w)));
   }
-  return logits.sort((a, b) => a - b);
+  return { logits: logits.sort((a, b) => a - b), overfitted };
 }
 
 const capture = (blocks: number): fc.Arbitrary<Capture> =>
@@ -189,14 +194,15 @@ describe("probability of backtest overfitting", () => {
   });
 
   it("equals six halves of four blocks worked by hand", () => {
-    // Totals in 64ths: A 5 3 1 1, B 1 5 4 1, C 2 2 2 4. Winners of the halves 01 02 03 12 13 23: A 8, A 6, C 6 (A 6 is lower: A), B 9, B 6, C 6.
-    // Ranks in the other half of A, B, C: 01 -> 23: 2 5 6: A 1; 02 -> 13: 4 6 6: A 1; 03 -> 12: 4 9 4: A 1.5; 12 -> 03: 6 2 6: B 1;
-    // 13 -> 02: 6 5 4: B 2; 23 -> 01: 8 6 4: C 1. Ranks up to 2 of 3 have logits up to 0: all six.
+    // Totals in 64ths: A 5 3 1 1, B 1 5 4 1, C 2 2 2 4. Winners of the halves 01 02 03 12 13 23: A 8, A 6, A and C 6, B 9, B and C 6, C 6.
+    // Ranks in the other half of A, B, C: 01 -> 23: 2 5 6: A 1; 02 -> 13: 4 6 6: A 1; 03 -> 12: 4 9 4: A and C 1.5; 12 -> 03: 6 2 6: B 1;
+    // 13 -> 02: 6 5 4: B 2 and C 1, 1.5 on average; 23 -> 01: 8 6 4: C 1. Ranks up to 2 of 3 have logits up to 0: all six.
     const sets = [captures([5, 3, 1, 1]), captures([1, 5, 4, 1]), captures([2, 2, 2, 4])];
     const result = backtestOverfitting(blockSumsOf(sets, 4, [0, 0, 0, 0]), "total", 2);
     expect(result).toMatchObject({ pbo: 1, halves: 6 });
-    expect(result.logits).toMatchObject({ q05: Math.log(1 / 3), median: Math.log(1 / 3), q95: 0 });
+    expect(result.logits).toMatchObject({ q05: Math.log(1 / 3), median: Math.log(1 / 3) });
     expect(result.logits?.q75).toBeCloseTo(Math.log(1.5 / 2.5), 15);
+    expect(result.logits?.q95).toBeCloseTo(Math.log(1.5 / 2.5), 15);
   });
 
   it("leaves out halves in which no set has trades enough, and says nothing where that is all of them", () => {
@@ -214,12 +220,34 @@ describe("probability of backtest overfitting", () => {
     expect(backtestOverfitting(blockSumsOf([captures([1, 1])], 2, [0, 0]), "sqn", 0).pbo).toBeNull();
   });
 
-  it("takes the lower index among equals", () => {
+  it("averages over equals: a half counts by the share of its winners that fall to the median or below", () => {
     const sets = [captures([1, 0]), captures([1, 5]), captures([0, 3])];
-    // In sample {0}: sets 0 and 1 tie, 0 wins and ranks 1 of 3. In sample {1}: 1 wins and ranks 2.5.
-    const { logits } = backtestOverfitting(blockSumsOf(sets, 2, [0, 0]), "total", 2);
-    expect(logits?.q05).toBeCloseTo(Math.log(1 / 3), 15);
+    // In sample {0}: sets 0 and 1 tie; they rank 1 and 3 of 3, on average 2, and one of the two is not above the median. In sample {1}: set 1 wins
+    // and ranks 2.5.
+    const { pbo, logits } = backtestOverfitting(blockSumsOf(sets, 2, [0, 0]), "total", 2);
+    expect(pbo).toBe(0.5 / 2);
+    expect(logits?.q05).toBe(0);
     expect(logits?.q95).toBeCloseTo(Math.log(2.5 / 1.5), 15);
+  });
+
+  it("is the same in any order of the sets, ties and repetitions among them", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(fc.integer({ min: -1, max: 2 }), { minLength: 4, maxLength: 4 }), {
+          minLength: 2,
+          maxLength: 30,
+        }),
+        fc.constantFrom(...objectives),
+        fc.infiniteStream(fc.nat()),
+        (points, objective, keys) => {
+          const keyed = points.map((own) => ({ own, key: keys.next().value as number }));
+          const shuffled = keyed.sort((a, b) => a.key - b.key).map(({ own }) => captures(own));
+          const of = (sets: readonly Capture[][]) =>
+            backtestOverfitting(blockSumsOf(sets, 4, [0, 0, 0, 0]), objective, 2);
+          expect(of(shuffled)).toEqual(of(points.map(captures)));
+        },
+      ),
+    );
   });
 
   for (const objective of objectives)
@@ -233,10 +261,10 @@ describe("probability of backtest overfitting", () => {
           (sets, objectiveTotals, minTrades) => {
             const slow = slowOverfitting(sets, blocks, objectiveTotals, objective, minTrades);
             const fast = backtestOverfitting(blockSumsOf(sets, blocks, objectiveTotals), objective, minTrades);
-            expect(fast.halves).toBe(slow.length);
-            expect(fast.pbo).toBe(
-              slow.length === 0 ? null : slow.filter((logit) => logit <= 1e-12).length / slow.length,
-            );
+            const { logits, overfitted } = slow;
+            expect(fast.halves).toBe(logits.length);
+            if (logits.length === 0) expect(fast.pbo).toBeNull();
+            else expect(fast.pbo).toBeCloseTo(overfitted / logits.length, 12);
             for (const [name, share] of [
               ["q05", 0.05],
               ["q25", 0.25],
@@ -244,7 +272,7 @@ describe("probability of backtest overfitting", () => {
               ["q75", 0.75],
               ["q95", 0.95],
             ] as const)
-              if (fast.logits) expect(fast.logits[name]).toBeCloseTo(quantileOf(slow, share), 12);
+              if (fast.logits) expect(fast.logits[name]).toBeCloseTo(quantileOf(logits, share), 12);
           },
         ),
         { numRuns: 60 },
@@ -260,7 +288,7 @@ describe("probability of backtest overfitting", () => {
     expect(result.halves).toBe(12_870);
     const slow = slowOverfitting(sets.slice(0, 3), 16, new Array(16).fill(0), "total", 2);
     const fast = backtestOverfitting(blockSumsOf(sets.slice(0, 3), 16, new Array(16).fill(0)), "total", 2);
-    expect(fast.pbo).toBe(slow.filter((logit) => logit <= 1e-12).length / 12_870);
+    expect(fast.pbo).toBeCloseTo(slow.overfitted / 12_870, 12);
   });
 
   it("is 1 where every set has the same total: what is better in one half is worse in the other", () => {

@@ -1,0 +1,205 @@
+import type { Market } from "../candles/candles.ts";
+import { uniformFrom } from "../core/random.ts";
+import { flagObjective } from "../opportunities/labels.ts";
+import { asLabels, type Labels, type OpportunityTable } from "../opportunities/table.ts";
+import { searchCapture } from "../search/captureSearch.ts";
+import { choosesByFeatures } from "../search/filterChoice.ts";
+import { keyTolerance, orderingKeyOf } from "../search/keys.ts";
+import { candlesOf, overMsOf } from "../search/market.ts";
+import type { Objective } from "../search/objectives.ts";
+import { searchProfit } from "../search/profitSearch.ts";
+import type { RankedSet } from "../search/result.ts";
+import type { SearchTask } from "../search/searchTask.ts";
+import { startingPoints } from "../search/startingPoints.ts";
+import { chooseWeights, withSignalScore } from "../search/weightChoice.ts";
+import type { Parameters, Space, Spaces } from "../space/parameters.ts";
+import { lagOf } from "../validation/lag.ts";
+import { enteredIn, rotatedMarket, type Stretch } from "../validation/rotatedMarket.ts";
+import { type NoSelection, type Selection, selectionOf, selectionRuns } from "../validation/selection.ts";
+import type { LastSearch } from "./evidence.ts";
+import { rowsOfType } from "./oneType.ts";
+import type { OptimizeRequest, Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+import { type Part, partOf, withFeaturesOf } from "./typeParts.ts";
+
+export interface NoiseInput extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos"> {
+  /** Opportunities of all types, and those of them that are trained on. */
+  readonly table: OpportunityTable;
+  readonly labels: Labels;
+  readonly training: Uint32Array;
+  readonly spaces: Spaces;
+  /** Parameters that no search of a type varies, by type. */
+  readonly held?: ReadonlyMap<string, readonly string[]>;
+  /** Longest path that any search tries: the shortest lag. */
+  readonly longestBars: number;
+}
+
+/** What phase 3 starts from beside what phase 2 finds. */
+export interface GivenStarts {
+  readonly current: Parameters | null;
+  readonly suggestions: readonly Parameters[];
+}
+
+const mostSilentMs = 400;
+
+/** One market without anything to find, and the training rows as they are entered there. */
+interface Noise extends Part {
+  readonly market: Market;
+}
+
+/**
+ * The whole search over noise: weights, phase 2 and phase 3 over the training rows in a market whose moves were rotated against what was known (rotatedMarket).
+ * The same rotations serve all types and configs, and what phase 2 found in them is kept.
+ */
+export class NoiseSearches {
+  private readonly training: Part;
+  private readonly stretch: Stretch;
+  private readonly bars: number;
+  private readonly lags: readonly number[];
+  private readonly captured = new Map<string, readonly RankedSet[]>();
+
+  constructor(
+    private readonly session: Session,
+    private readonly settings: Settings,
+    private readonly market: Market,
+    private readonly input: NoiseInput,
+  ) {
+    const { table, labels, training, spaces, longestBars } = input;
+    const { timeframeMs, lookaheadBars, seed } = settings;
+    this.training = partOf(withFeaturesOf(spaces.values(), table), labels, training);
+    const { table: trained } = this.training;
+    const overMs = overMsOf(trained, candlesOf(trained, market), longestBars, lookaheadBars);
+    const fromMs = trained.timestampMs.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+    this.stretch = { fromMs, toMs: overMs.reduce((most, time) => Math.max(most, time), fromMs) + timeframeMs };
+    this.bars = trained.count === 0 ? 0 : Math.ceil((this.stretch.toMs - fromMs) / timeframeMs);
+    const uniform = uniformFrom(seed);
+    const ring = { bars: this.bars, leastLag: longestBars };
+    this.lags = Array.from({ length: selectionRuns }, () => lagOf(ring, uniform()));
+  }
+
+  /**
+   * p of a type's best set among what the same search finds in noise, or why that says nothing. `given` is null for a set that phase 2 found: the
+   * search ends with phase 2 then.
+   */
+  async selection(
+    type: string,
+    { space, best }: LastSearch,
+    given: GivenStarts | null,
+  ): Promise<Selection | NoSelection> {
+    const { constraints } = this.settings;
+    const objective = this.objectiveOf(given);
+    const { table, labels } = ofType(this.training, type);
+    if (!choosesByFeatures(space, table, labels, constraints))
+      return { reason: "no filter of the space tells ranked sets apart" };
+    if (this.bars <= 2 * this.input.longestBars)
+      return { reason: "the training part is not longer than two longest holding times" };
+    // No score of `balanced` is below 0, so that any search that ranks a set reaches it.
+    if (objective === "balanced" && best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
+    return selectionOf(best.score, (run) => this.reaches(type, run, best, given));
+  }
+
+  /** Whether the search of a type over the run's noise finds a set at least as good. */
+  async reaches(type: string, run: number, best: RankedSet, given: GivenStarts | null): Promise<boolean> {
+    const objective = this.objectiveOf(given);
+    const noise = this.noiseOf(run);
+    await this.breathe(type, run);
+    const winner = given ? await this.bestProfit(noise, type, run, given) : this.capturedIn(noise, type, run)[0];
+    const keyOf = ({ score, metrics }: RankedSet): number => orderingKeyOf(objective, score, metrics);
+    // Sets that differ by rounding are equally good.
+    return winner !== undefined && keyOf(winner) >= keyOf(best) - keyTolerance(objective, keyOf(best));
+  }
+
+  /** Phase 3's best set of a type in a run's noise. */
+  private async bestProfit(
+    noise: Noise,
+    type: string,
+    run: number,
+    given: GivenStarts,
+  ): Promise<RankedSet | undefined> {
+    const top = this.capturedIn(noise, type, run);
+    const other = [...this.input.spaces.keys()].find((name) => name !== type);
+    const otherBest = other === undefined ? null : (this.capturedIn(noise, other, run)[0]?.params ?? null);
+    await this.breathe(type, run);
+    const { coarseCombos, fineCombos } = this.input;
+    const found = searchProfit({
+      ...this.taskOf(noise, type, run),
+      objective: this.settings.objective,
+      top: 1,
+      starts: startingPoints(top, given.current, otherBest, given.suggestions),
+      ...(coarseCombos !== undefined && { coarseCombos }),
+      ...(fineCombos !== undefined && { fineCombos }),
+    });
+    this.session.noteLinearMemory(found.linearMemoryBytes);
+    return found.top[0];
+  }
+
+  /** What the search that is repeated ranks by: phase 2's objective, or the user's. */
+  private objectiveOf(given: GivenStarts | null): Objective {
+    return given ? this.settings.objective : "total";
+  }
+
+  /** Phase 2's sets of a type in a run's noise. */
+  private capturedIn(noise: Noise, type: string, run: number): readonly RankedSet[] {
+    const key = `${run} ${type}`;
+    const known = this.captured.get(key);
+    if (known) return known;
+    const { top, engine } = searchCapture(this.taskOf(noise, type, run));
+    this.session.noteLinearMemory(engine.linear_memory_bytes);
+    this.captured.set(key, top);
+    return top;
+  }
+
+  /** What the searches of both phases have in common, the weights chosen anew. */
+  private taskOf(noise: Noise, type: string, run: number): Omit<SearchTask, "objective" | "top"> {
+    const { rules, constraints, drawdownLimit, memoryBytes, threads } = this.settings;
+    const { table, labels } = ofType(noise, type);
+    const weights = chooseWeights(type, table, labels);
+    return {
+      table: weights ? withSignalScore(table, weights.values) : table,
+      labels,
+      market: noise.market,
+      space: this.spaceOf(type),
+      held: this.input.held?.get(type) ?? [],
+      rules,
+      constraints,
+      drawdownLimit,
+      memoryBytes,
+      threads,
+      onTile: this.heartbeat(type, run),
+    };
+  }
+
+  private spaceOf(type: string): Space {
+    return this.input.spaces.get(type)!;
+  }
+
+  private noiseOf(run: number): Noise {
+    const market = rotatedMarket(this.market, this.stretch, this.lags[run]!);
+    const table = enteredIn(this.training.table, this.market, market);
+    return { market, table, labels: asLabels(flagObjective(table, market, this.settings)) };
+  }
+
+  private async breathe(type: string, run: number): Promise<void> {
+    this.say(type, run);
+    await this.session.breathe();
+  }
+
+  /** Heard between tiles: stops where that is wanted, and says now and then that it goes on. */
+  private heartbeat(type: string, run: number): () => void {
+    let saidMs = performance.now();
+    return () => {
+      this.session.checkAborted();
+      if (performance.now() - saidMs < mostSilentMs) return;
+      this.say(type, run);
+      saidMs = performance.now();
+    };
+  }
+
+  private say(type: string, run: number): void {
+    this.session.say("phase4", `searching noise, ${type}, ${run + 1} of ${selectionRuns}`, run / selectionRuns);
+  }
+}
+
+function ofType({ table, labels }: Part, type: string): Part {
+  return partOf(table, labels, rowsOfType(table, type));
+}
