@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chown, copyFile, mkdir } from "node:fs/promises";
+import { chown, copyFile, mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../errors.ts";
 import { putInPlace, syncFolder, writeDraft } from "../wholeFile.ts";
@@ -13,12 +13,15 @@ import { type LedgerPlace, ledgerPlaceOf } from "./ledgerPlace.ts";
 import { type Inspected, inspectLedger, type Ledger } from "./ledgerRead.ts";
 import { type LockOptions, underLock } from "./lock.ts";
 import { quoted } from "./quoted.ts";
-import { type Source, withSource } from "./source.ts";
+import type { Source } from "./source.ts";
 
 /** What is to be added to a ledger. */
 export type Addition = {
   readonly [K in "look" | "outcome" | "challenger"]: { readonly kind: K; readonly body: EntryBody<K> };
 }["look" | "outcome" | "challenger"];
+
+/** Who may read a config: its ledger is theirs as well. */
+type Owner = Pick<Source, "mode" | "uid" | "gid">;
 
 /** How a ledger is written on. */
 export interface AppendOptions extends LockOptions {
@@ -30,7 +33,7 @@ export interface AppendOptions extends LockOptions {
 }
 
 /**
- * Adds to the ledger of a config what `make` gives, under the config's lock: `make` sees the ledger as no other run can change it meanwhile, and the number of the first line
+ * Adds to the ledger of a config what `make` gives, under a lock of its own: `make` sees the ledger as no other run can change it meanwhile, and the number of the first line
  * that it adds. The file is replaced whole, by a rename, so that it always holds all of an addition or nothing. A ledger that was lost or damaged is healed in passing: what stands stays,
  * a gap says what may be missing, and the file as it was is kept as `ledger.jsonl.damaged`. Throws InputError.
  */
@@ -42,16 +45,17 @@ export async function appendToLedger<T>(
   const place = await ledgerPlaceOf(configPath).catch((cause: Error) => {
     throw unreadable(configPath, cause);
   });
-  return underLock(place.config, options, async (assertHeld) => {
+  return underLock(place.folder, options, async (assertHeld) => {
     const found = await inspectLedger(configPath, options.nowMs);
     if (found.isNewer) throw newer(place);
     const base = healed(found, options);
     const { additions, result } = make(found, base.length === 0 ? 2 : base.at(-1)!.seq + 1);
     if (additions.length === 0) return result;
     const lines = withAdditions(base.length === 0 ? [opening(place, options.nowMs)] : base, additions, options.nowMs);
-    await withSource(configPath, (config) =>
-      write(place, config, found, compacted(lines, options.nowMs, options.compactAboveBytes), assertHeld),
-    );
+    const config = await stat(place.config).catch((cause: Error) => {
+      throw unreadable(configPath, cause);
+    });
+    await write(place, config, found, compacted(lines, options.nowMs, options.compactAboveBytes), assertHeld);
     return result;
   });
 }
@@ -85,14 +89,14 @@ function next(lines: readonly Line[], kind: LedgerEntry["kind"], body: object, n
 
 async function write(
   place: LedgerPlace,
-  config: Source,
+  config: Owner,
   { isDamaged }: Inspected,
   lines: readonly Line[],
   assertHeld: () => Promise<void>,
 ): Promise<void> {
   try {
     await makeFolder(place, config);
-    await dropLeftovers(place.config);
+    await dropLeftovers(place.folder);
     await dropLeftovers(place.ledger);
     await dropLeftovers(place.head);
     // For people: what no line says any more. A folder in the ledger's place is left to the rename to refuse.
@@ -109,7 +113,7 @@ async function write(
 }
 
 /** The folder of a ledger, readable for those who may read the config. */
-async function makeFolder({ folder }: LedgerPlace, { mode, uid, gid }: Source): Promise<void> {
+async function makeFolder({ folder }: LedgerPlace, { mode, uid, gid }: Owner): Promise<void> {
   const searchable = (mode & 0o777) | ((mode & 0o444) >> 2);
   const made = await mkdir(folder, { recursive: true, mode: searchable | 0o700 });
   if (made === undefined) return;
@@ -119,7 +123,7 @@ async function makeFolder({ folder }: LedgerPlace, { mode, uid, gid }: Source): 
 }
 
 /** A head that is older than its ledger only misses less: it is no reason to call a line unwritten that stands. */
-async function writeHead({ head }: LedgerPlace, config: Source, lines: readonly Line[]): Promise<void> {
+async function writeHead({ head }: LedgerPlace, config: Owner, lines: readonly Line[]): Promise<void> {
   const { ledger, seq, hash } = lines.at(-1)!;
   const openedMs = openedOf(lines[0]!);
   const text = `${JSON.stringify({ ledger, seq, hash, openedMs })}\n`;

@@ -16,8 +16,9 @@ import { randomFrom } from "../support/random.ts";
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
-const windowMs = 40 * dayMs;
-const everyMs = 10 * dayMs;
+// A hold-out of 18 days: a decision takes 15 with a trade.
+const windowMs = 60 * dayMs;
+const everyMs = 5 * dayMs;
 
 let folder = "";
 let market: EdgeMarket;
@@ -86,7 +87,7 @@ function onePosition(rows: readonly Row[]): Row[] {
 
 const total = (rows: readonly Row[]): number => rows.reduce((sum, row) => sum + 100 * row.return, 0);
 
-describe("a rehearsal of the edge market, four nights ten days apart", () => {
+describe("a rehearsal of the edge market, four nights five days apart", () => {
   it("is a loop of optimize and simulate done by hand", async () => {
     const bot = at("bot.json");
     writeFileSync(bot, edgeConfig);
@@ -197,7 +198,7 @@ describe("a rehearsal of the edge market, four nights ten days apart", () => {
       { signal: stop.signal, onProgress: ({ message }) => message.startsWith("night 2") && stop.abort() },
     );
     await expect(stopped).rejects.toMatchObject({ code: "ABORTED" });
-    await expect(rehearse({ ...market, everyMs, windowMs: 71 * dayMs })).rejects.toMatchObject({
+    await expect(rehearse({ ...market, everyMs, windowMs: 76 * dayMs })).rejects.toMatchObject({
       code: "REHEARSAL_SPAN",
       details: { found: "80.0 days of candles", expected: "81d or more" },
     });
