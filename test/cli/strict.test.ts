@@ -34,12 +34,13 @@ function optimized(...flags: string[]): { status: number | null; stdout: string;
 }
 
 describe("optimize --strict", () => {
-  it("exits 5 and has written nothing to any config, and nothing beside it", () => {
-    const before = readdirSync(folder).sort();
+  it("exits 5 and has written nothing to any config, and nothing beside it but that it looked", () => {
+    const beside = (): string[] => readdirSync(folder).filter((name) => !name.endsWith(".json.sluice"));
+    const before = beside().sort();
     const { status, stdout, stderr } = optimized("--strict");
     expect([status, stdout], stderr).toEqual([5, expect.stringContaining("nothing saved: --strict")]);
     for (const name of configs) expect(readFileSync(at(name), "utf8")).toBe(edgeConfig);
-    expect(readdirSync(folder).sort()).toEqual(before);
+    expect(beside().sort()).toEqual(before);
   });
 
   it("is what kept the run from saving: without it the same run saves both and exits 0", () => {

@@ -23,7 +23,7 @@ async function twoNights(): Promise<() => void> {
   cpSync(folder, `${folder}.kept`, { recursive: true });
   return () => {
     for (const name of file.names()) if (name.endsWith(".tmp")) rmSync(`${file.folder}/${name}`);
-    rmSync(`${file.path}.lock`, { recursive: true, force: true });
+    rmSync(`${file.path}.sluice.lock`, { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
     cpSync(`${folder}.kept`, folder, { recursive: true });
   };
@@ -31,7 +31,7 @@ async function twoNights(): Promise<() => void> {
 
 /** Ages a dead run's lock, which would be broken in five seconds, so that nobody has to wait. */
 function ageLock(): void {
-  const lock = `${file.path}.lock`;
+  const lock = `${file.path}.sluice.lock`;
   if (existsSync(lock)) utimesSync(lock, new Date(0), new Date(0));
 }
 
