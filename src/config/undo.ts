@@ -31,8 +31,8 @@ export function pathKey(path: readonly string[]): string {
 }
 
 /**
- * Edits that put a save's keys back in a file that others wrote since. A key that holds the old value, or already what it is to hold in the
- * end, stays; `last_update` stays where the bot has moved it on. Throws InputError where a key has no place to go back to.
+ * Edits that put a save's keys back in a file that others wrote since. A key in which others put the old value, or already what it is to hold in
+ * the end, stays; `last_update` stays where the bot has moved it on. Throws InputError where a key has no place to go back to.
  */
 export function undoEdits(scan: Scan, where: string, changes: readonly KeyChange[], goals: Goals): Undo {
   const byObject = new Map<string | null, KeyChange[]>();
@@ -71,7 +71,9 @@ class ObjectUndo {
       const key = path.at(-1)!;
       const text = this.textOf(key);
       const goal = goals.get(pathKey(path)) ?? undefined;
-      if (isSameText(text, old ?? undefined) || isSameText(text, goal)) continue;
+      // What this save wrote itself goes back to the old spelling, even where it is the same number.
+      const isOurs = text === saved;
+      if (!isOurs && (isSameText(text, old ?? undefined) || isSameText(text, goal))) continue;
       if (!isSameText(text, saved)) {
         if (key === "last_update" && this.outer === null) continue;
         conflicts.push({ path, now: text, saved });

@@ -20,8 +20,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Peak resident memory, bytes, of a process of its own that runs this much of the built library. */
 function peakOf(script: string): number {
   const text = `${script}\nprocess.stdout.write(String(process.resourceUsage().maxRSS * 1024));`;
-  // The young generation as small as on a run's own thread: else garbage, whose room the versions of Node choose as they please, says more.
-  const flags = ["--max-semi-space-size=1", "--input-type=module", "-e"];
+  // The young generation as small as on a run's own thread, and no room for old garbage: else garbage, whose room the versions of Node choose
+  // as they please, says more than what is held.
+  const flags = ["--max-semi-space-size=1", "--max-old-space-size=32", "--input-type=module", "-e"];
   return Number(execFileSync(process.execPath, [...flags, text], { encoding: "utf8" }));
 }
 

@@ -321,6 +321,15 @@ describe("a rollback over several saves", () => {
     expect(file.names()).toEqual(["learning_config.json"]);
   });
 
+  it("brings back the spelling of the first value where a save in between wrote the same number: 65.0, 1, 65, 1", async () => {
+    file.write(awkward);
+    for (const [k, score] of [1, 65, 1].entries()) await save(scalping({ min_signal_score: score }), nowMs + k * day);
+    file.edit("0.050", "0.100");
+    const [first] = await backupsOf(file.path);
+    await rollback(file.path, { to: first!.time });
+    expect(file.read()).toBe(awkward.replace("0.050", "0.100"));
+  });
+
   it("is, after any saves and any edits by others of other keys, the config that those edits alone would have made", async () => {
     const night = fc.record({
       score: fc.integer({ min: 1, max: 99 }),
