@@ -14,7 +14,7 @@ export interface DemoResult extends OptimizeResult {
 }
 
 const symbols = ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "ECHO", "FOXTROT", "GOLF", "HOTEL"].map((name) => `${name}USDT`);
-const days = 60;
+const days = 150;
 const timeframeMs = 900_000;
 /** A fixed present, so that the same seed gives the same result on any day. */
 const nowMs = Date.UTC(2026, 0, 1);
