@@ -48,9 +48,9 @@ describe("the verdicts over known markets", () => {
   it("believe no random walk, and change nothing for one but by rare luck", () => {
     const { passed, believed, applied } = tallyOf("noise", noise);
     expect(passed).toBe(0);
-    // Three of the first 40: they are among the first 20.
+    // A warning is no wrong that is done: of these 20 markets three get one, and at most one is changed.
     expect(believed).toBeLessThanOrEqual(0.15);
-    expect(applied).toBeLessThanOrEqual(0.15);
+    expect(applied).toBeLessThanOrEqual(0.05);
   });
 
   it("pass a planted edge, apply it, and find its threshold", () => {
