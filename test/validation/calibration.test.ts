@@ -2,13 +2,17 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { knownMarket, plantedThreshold, timeframeMs } from "../../bench/calibration/markets.ts";
 import { type Judged, judgeKnownMarket, tallyOf } from "../../bench/calibration/verdicts.ts";
 import { optimize } from "../../src/optimize.ts";
+import type { Objective } from "../../src/search/objectives.ts";
 
 const seeds = 20;
 
 /** Verdicts of the whole run on the first seeds of a kind; `npm run calibrate` does many more. */
-async function judged(kind: "noise" | "edge"): Promise<Judged[]> {
+async function judged(kind: "noise" | "edge", by: Objective = "evidence"): Promise<Judged[]> {
   const all: Judged[] = [];
-  for (let seed = 1; seed <= seeds; seed++) all.push(await judgeKnownMarket(optimize, kind, seed));
+  for (let seed = 1; seed <= seeds; seed++) {
+    const run: typeof optimize = (request, options) => optimize({ ...request, objective: by }, options);
+    all.push(await judgeKnownMarket(run, kind, seed));
+  }
   return all;
 }
 
@@ -60,4 +64,13 @@ describe("the verdicts over known markets", () => {
     expect(applied).toBeGreaterThanOrEqual(0.9);
     expect(withinOneStep).toBeGreaterThanOrEqual(0.9);
   });
+});
+
+describe("the verdicts by the older objective", () => {
+  it("believe hardly any random walk by balanced, and change nothing for one", async () => {
+    const { passed, believed, applied } = tallyOf("noise", await judged("noise", "balanced"));
+    expect(passed).toBe(0);
+    expect(believed).toBeLessThanOrEqual(0.1);
+    expect(applied).toBe(0);
+  }, 600_000);
 });
