@@ -1,126 +1,147 @@
-// `npm run calibrate`: the tests of the tests. Markets of which it is known what is in them go through the whole run; the tables say how
-// often noise was believed and an edge was found.
+// `npm run calibrate`: the tests of the tests. Markets of which it is known what they hold go through the whole run; the tables say how often noise
+// was believed and applied, how often an edge was found, and what came of it. Results are kept line by line, and what is there is not done again.
 import { spawn } from "node:child_process";
+import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import type { Kind } from "./calibration/markets.ts";
-import { type Judged, judgeKnownMarket, type Tally, tallyOf } from "./calibration/verdicts.ts";
+import { type MarketKind, nullKinds } from "./calibration/known.ts";
+import { nightsTable, verdictTables } from "./calibration/tables.ts";
+import { allKinds, done, isNull, type Line, type Work, workOn } from "./calibration/work.ts";
 import { script } from "./child.ts";
-import { optimize } from "./engine.ts";
 
 const usage = `npm run calibrate -- [flags]
-  --noise N      random walks (200)
-  --edge N       markets with a planted edge (100)
-  --dying N      markets whose edge ends half-way (100)
-  --first SEED   the first seed of each kind (1)
-  --list         every market's verdict and reason as well
-  --json         one JSON document on stdout (npm run --silent calibrate -- --json)
+  --kinds A,B      ${allKinds.join(", ")} (all)
+  --seeds N        markets of each null (100)
+  --edge-seeds N   markets of each edge (50)
+  --nights N       null markets that are lived through for sixty nights (20)
+  --first SEED     the first seed (1)
+  --candles DIR    real candles for shuffled days, SYMBOL-15m.csv; without them that kind is left out
+  --results FILE   results, a line of JSON each, kept and not done again (bench/results/calibration.jsonl)
+  --processes N    that work at once (all cores)
+  --tables         the tables of the results as they are
 `;
 
 const { values } = parseArgs({
   options: {
-    noise: { type: "string", default: "200" },
-    edge: { type: "string", default: "100" },
-    dying: { type: "string", default: "100" },
+    kinds: { type: "string" },
+    seeds: { type: "string", default: "100" },
+    "edge-seeds": { type: "string", default: "50" },
+    nights: { type: "string", default: "20" },
     first: { type: "string", default: "1" },
-    list: { type: "boolean", default: false },
-    json: { type: "boolean", default: false },
+    candles: { type: "string" },
+    results: { type: "string", default: "bench/results/calibration.jsonl" },
+    processes: { type: "string" },
+    tables: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
-    judge: { type: "string" },
+    worker: { type: "boolean", default: false },
   },
 });
+const candles = values.candles ?? null;
 
 if (values.help) process.stdout.write(usage);
-else if (values.judge !== undefined) await judge(values.judge);
-else await calibrate();
+else if (values.worker) await work();
+else {
+  if (!values.tables) await calibrate();
+  const lines = await readResults();
+  process.stdout.write(`${verdictTables(lines)}\n${nightsTable(lines)}`);
+}
 
-/** In a process of its own: the markets of a list such as `noise:1,edge:3`, a line of JSON each. */
-async function judge(list: string): Promise<void> {
-  for (const one of list.split(",")) {
-    const [kind, seed] = one.split(":") as [Kind, string];
-    const judged = await judgeKnownMarket(optimize, kind, Number(seed));
-    process.stdout.write(`${JSON.stringify({ kind, ...judged })}\n`);
+/** In a process of its own: does each work that is given as a line of JSON, and answers with its lines and an empty one. */
+async function work(): Promise<void> {
+  for await (const text of createInterface({ input: process.stdin })) {
+    for await (const line of done(JSON.parse(text) as Work, { candles }))
+      process.stdout.write(`${JSON.stringify(line)}\n`);
+    process.stdout.write("\n");
   }
 }
 
 async function calibrate(): Promise<void> {
-  const first = Number(values.first);
-  const markets = (["noise", "edge", "dying"] as const).flatMap((kind) =>
-    Array.from({ length: Number(values[kind]) }, (_, k) => `${kind}:${first + k}`),
-  );
-  const judged: Record<Kind, Judged[]> = { noise: [], edge: [], dying: [] };
-  let done = 0;
-  const workers = availableParallelism();
-  await Promise.all(
-    Array.from({ length: workers }, (_, k) =>
-      inProcess(
-        markets.filter((_, place) => place % workers === k),
-        (kind, one) => {
-          judged[kind].push(one);
-          done++;
-          if (done % 20 === 0) process.stderr.write(`  ${done} of ${markets.length} markets\n`);
-        },
-      ),
-    ),
-  );
-  const tallies = Object.entries(judged)
-    .filter(([, list]) => list.length > 0)
-    .map(([kind, list]) =>
-      tallyOf(
-        kind as Kind,
-        list.sort((a, b) => a.seed - b.seed),
-      ),
+  const known = new Set((await readResults()).map(nameOf));
+  const wanted = wantedWork();
+  const left = wanted.filter((one) => !known.has(nameOf(one)));
+  process.stderr.write(`${wanted.length} pieces of work, ${wanted.length - left.length} of them done before\n`);
+  await mkdir(dirname(values.results), { recursive: true });
+  const startedMs = Date.now();
+  let count = 0;
+  const finished = async (one: Work, lines: readonly string[]): Promise<void> => {
+    await appendFile(values.results, lines.map((line) => `${line}\n`).join(""));
+    count++;
+    const minutes = (Date.now() - startedMs) / 60_000;
+    const perPiece = minutes / count;
+    process.stderr.write(
+      `${count} of ${left.length}, ${minutes.toFixed(1)} min, ${(perPiece * (left.length - count)).toFixed(0)} min to go: ${nameOf(one)}\n`,
     );
-  if (values.json) process.stdout.write(`${JSON.stringify({ tallies, judged })}\n`);
-  else {
-    if (values.list)
-      for (const [kind, list] of Object.entries(judged))
-        for (const { seed, verdict, applied, threshold, reason } of list)
-          process.stdout.write(`${kind} ${seed}: ${verdict}, ${applied}, threshold ${threshold}: ${reason}\n`);
-    process.stdout.write(tableOf(tallies));
-  }
+  };
+  const queue = [...left];
+  const processes = Number(values.processes ?? availableParallelism());
+  await Promise.all(Array.from({ length: processes }, () => inProcess(queue, finished)));
 }
 
-/** Judges markets in another process, so that two cores work at once and nothing is left over. */
-async function inProcess(markets: readonly string[], hear: (kind: Kind, judged: Judged) => void): Promise<void> {
-  if (markets.length === 0) return;
-  const child = spawn(process.execPath, [script("calibrate"), "--judge", markets.join(",")], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+/** Seed by seed, so that every kind has as many whenever the work is stopped. */
+function wantedWork(): Work[] {
+  const kinds = (values.kinds?.split(",") ?? allKinds).filter(
+    (kind) => kind !== "shuffled" || candles !== null,
+  ) as MarketKind[];
+  const unknown = kinds.find((kind) => !allKinds.includes(kind));
+  if (unknown !== undefined) throw new Error(`unknown kind ${unknown}: ${allKinds.join(", ")}`);
+  const first = Number(values.first);
+  const seedsOf = (count: string): number[] => Array.from({ length: Number(count) }, (_, k) => first + k);
+  const verdicts = [
+    ...workOn("verdicts", kinds.filter(isNull), seedsOf(values.seeds)),
+    ...workOn(
+      "verdicts",
+      kinds.filter((kind) => !isNull(kind)),
+      seedsOf(values["edge-seeds"]),
+    ),
+  ].sort((a, b) => a.seed - b.seed);
+  const lived = nullKinds.filter((kind) => kinds.includes(kind) && (kind === "regimes" || kind === "shuffled"));
+  return [...verdicts, ...workOn("nights", lived, seedsOf(values.nights))];
+}
+
+function nameOf({ what, kind, seed, door }: Work): string {
+  return `${what}, ${kind}, ${door}, seed ${seed}`;
+}
+
+async function readResults(): Promise<Line[]> {
+  const text = await readFile(values.results, "utf8").catch(() => "");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Line);
+}
+
+/** Gives another process one piece of work after another until none is left. */
+async function inProcess(
+  queue: Work[],
+  finished: (one: Work, lines: readonly string[]) => Promise<void>,
+): Promise<void> {
+  let current = queue.shift();
+  if (!current) return;
+  const child = spawn(
+    process.execPath,
+    [script("calibrate"), "--worker", ...(candles === null ? [] : ["--candles", candles])],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
   const ended = new Promise<number | null>((resolve, reject) => child.on("error", reject).on("close", resolve));
+  const give = (one: Work): boolean => child.stdin.write(`${JSON.stringify(one)}\n`);
+  give(current);
+  let lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
-    const { kind, ...judged } = JSON.parse(line) as Judged & { kind: Kind };
-    hear(kind, judged);
+    if (line !== "") {
+      lines.push(line);
+      continue;
+    }
+    await finished(current, lines);
+    lines = [];
+    current = queue.shift();
+    if (!current) break;
+    give(current);
   }
+  child.stdin.end();
   const code = await ended;
   if (code !== 0) throw new Error(`a calibrating process ended with ${code}`);
-}
-
-function tableOf(tallies: readonly Tally[]): string {
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const rows = tallies.map((tally) => [
-    tally.kind,
-    String(tally.markets),
-    percent(tally.passed),
-    percent(tally.believed),
-    percent(tally.applied),
-    tally.kind === "edge" ? percent(tally.exact) : "-",
-    tally.kind === "edge" ? percent(tally.withinOneStep) : "-",
-    Object.entries(tally.verdicts)
-      .map(([verdict, count]) => `${verdict} ${count}`)
-      .join(", "),
-  ]);
-  const header = [
-    "market",
-    "seeds",
-    "PASSED",
-    "or WARNING",
-    "applied",
-    "threshold exact",
-    "within one step",
-    "verdicts",
-  ];
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
-  return line(header) + line(header.map(() => "---")) + rows.map(line).join("");
 }

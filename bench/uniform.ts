@@ -1,10 +1,11 @@
 // `npm run calibrate:p`: are the p-values of the two randomisation tests uniform on markets without anything to find?
 import { parseArgs } from "node:util";
-import type { NullKind } from "./calibration/nullMarkets.ts";
+import { type NullMarketKind, nullKinds } from "./calibration/known.ts";
 import { movedSets, type PValues, pValuesOn, type Uniformity, uniformityOf } from "./calibration/pValues.ts";
 
 const usage = `npm run calibrate:p -- [flags]
-  --kind KIND    walk or regimes; both where left out
+  --kind KIND    ${nullKinds.join(", ")}; walk and regimes where left out
+  --candles DIR  real candles for shuffled days, SYMBOL-15m.csv
   --seeds N      markets of each kind (100)
   --first SEED   the first seed (1)
   --list         each market's p-values as lines of JSON
@@ -13,6 +14,7 @@ const usage = `npm run calibrate:p -- [flags]
 const { values } = parseArgs({
   options: {
     kind: { type: "string" },
+    candles: { type: "string" },
     seeds: { type: "string", default: "100" },
     first: { type: "string", default: "1" },
     list: { type: "boolean", default: false },
@@ -24,12 +26,14 @@ const permutationStep = 1 / 201;
 const selectionStep = 1 / 20;
 
 if (values.help) process.stdout.write(usage);
-else for (const kind of values.kind ? [values.kind as NullKind] : (["walk", "regimes"] as const)) await measure(kind);
+else
+  for (const kind of values.kind ? [values.kind as NullMarketKind] : (["walk", "regimes"] as const))
+    await measure(kind);
 
-async function measure(kind: NullKind): Promise<void> {
+async function measure(kind: NullMarketKind): Promise<void> {
   const found: PValues[] = [];
   for (let k = 0; k < Number(values.seeds); k++) {
-    const one = await pValuesOn(kind, Number(values.first) + k);
+    const one = await pValuesOn(kind, Number(values.first) + k, values.candles ?? null);
     found.push(one);
     if (values.list) process.stdout.write(`${JSON.stringify({ kind, ...one })}\n`);
   }

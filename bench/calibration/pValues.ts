@@ -26,7 +26,9 @@ import {
   typePartsOf,
   withReplayer,
 } from "../engine.ts";
-import { type NullKind, nullMarket, nullSpace, nullTimeframeMs } from "./nullMarkets.ts";
+import type { NullMarketKind } from "./known.ts";
+import { nullMarket, nullSpace } from "./nullMarkets.ts";
+import { walkTimeframeMs } from "./walks.ts";
 
 /** Sets whose hold-out entries are moved about: the winners of both phases, and one that nobody chose. */
 export const movedSets = ["phase3", "phase2", "fixed"] as const;
@@ -54,22 +56,25 @@ const fixedSet: Parameters = {
 const longestBars = 52;
 const lookaheadHours = 6;
 
-/** Phases 2 and 3 on the training part of a null market, then both tests of what they found. */
-export async function pValuesOn(kind: NullKind, seed: number): Promise<PValues> {
-  const { candles, signals } = nullMarket(kind, seed);
+const bars = 4500;
+const size = { symbols: 6, bars, seenBars: bars };
+
+/** Phases 2 and 3 on the training part of a null market, then both tests of what they found. `real` is a folder of real candles, for shuffled days alone. */
+export async function pValuesOn(kind: NullMarketKind, seed: number, real: string | null = null): Promise<PValues> {
+  const { candles, signals } = await nullMarket(kind, seed, size, real);
   const folder = await mkdtemp(join(tmpdir(), "sluice-nulls-"));
   try {
     const path = join(folder, "signals.csv");
     await writeFile(path, signals);
     await prepareCore();
     const settings = settingsOf({
-      timeframeMs: nullTimeframeMs,
+      timeframeMs: walkTimeframeMs,
       seed,
       minProfit: 0.02,
       lookaheadHours,
       threads: 1,
     });
-    const market: Market = { timeframeMs: nullTimeframeMs, bySymbol: new Map(candles.map((one) => [one.symbol, one])) };
+    const market: Market = { timeframeMs: walkTimeframeMs, bySymbol: new Map(candles.map((one) => [one.symbol, one])) };
     const all = await readOpportunities(path, market, { lenient: false });
     const found = partOf(
       all,

@@ -1,0 +1,116 @@
+import { plantedThreshold } from "./edgeMarkets.ts";
+import { currents, type Door, doors, type JudgedType, type Later } from "./judge.ts";
+import type { MarketKind } from "./known.ts";
+import { allKinds, isNull, type Line, type NightsLine, type VerdictLine } from "./work.ts";
+
+interface Judged extends JudgedType {
+  readonly seed: number;
+}
+
+/** How often each kind of market was believed and changed, and what came of the changes. */
+export function verdictTables(lines: readonly Line[]): string {
+  const found = lines.filter((line): line is VerdictLine => line.what === "verdicts");
+  const rows = allKinds.flatMap((kind) =>
+    doors.flatMap((door) =>
+      currents.flatMap((current) => {
+        const own = found.filter((line) => line.kind === kind && line.door === door && line.current === current);
+        const judged = own.flatMap(({ types, seed }) => types.map((type) => ({ ...type, seed })));
+        return judged.length === 0 ? [] : [verdictRow({ kind, door, current }, own, judged)];
+      }),
+    ),
+  );
+  const header = [
+    "market",
+    "door",
+    "current",
+    "seeds",
+    "type-runs",
+    "PASSED",
+    "or WARNING",
+    "applied",
+    "pause",
+    "within a step",
+  ];
+  return table([...header, "applied: hold-out", "later", "later - kept", "minutes"], rows);
+}
+
+function verdictRow(
+  { kind, door, current }: { kind: MarketKind; door: Door; current: string },
+  own: readonly VerdictLine[],
+  judged: readonly Judged[],
+): string[] {
+  const share = (isOne: (one: Judged) => boolean): string => percent(judged.filter(isOne).length / judged.length);
+  const sets = judged.flatMap((one) => one.candidates.map(({ verdict }) => verdict));
+  const isIn = (one: Judged, verdicts: readonly string[]): boolean =>
+    one.candidates.some(({ verdict }) => verdicts.includes(verdict));
+  const applied = judged.filter((one) => one.applied !== null);
+  const appliedSets = applied.map((one) => one.candidates.find(({ candidate }) => candidate === one.applied)!);
+  const gains = applied.flatMap(({ later, kept }) => (later && kept ? [difference(later, kept)] : []));
+  const steps = (one: Judged): number => Math.abs((one.threshold ?? Number.POSITIVE_INFINITY) - plantedThreshold) / 10;
+  return [
+    kind,
+    door,
+    current,
+    String(new Set(judged.map(({ seed }) => seed)).size),
+    String(sets.length === 0 ? 0 : judged.length),
+    share((one) => isIn(one, ["PASSED"])),
+    share((one) => isIn(one, ["PASSED", "WARNING"])),
+    share((one) => one.applied !== null),
+    share((one) => one.advice === "pause"),
+    isNull(kind) ? "-" : share((one) => steps(one) <= 1),
+    mean(appliedSets.map(({ average }) => average)),
+    mean(applied.flatMap(({ later }) => (later && later.trades > 0 ? [later.average] : []))),
+    mean(gains),
+    (own.reduce((sum, { seconds }) => sum + seconds, 0) / 60).toFixed(1),
+  ];
+}
+
+/** Points that a set made more than another, in all. */
+function difference(later: Later, kept: Later): number {
+  return later.total - kept.total;
+}
+
+/** How many markets were ever changed in sixty nights. */
+export function nightsTable(lines: readonly Line[]): string {
+  const found = lines.filter((line): line is NightsLine => line.what === "nights");
+  const rows = allKinds.flatMap((kind) =>
+    doors.flatMap((door) => {
+      const own = found.filter((line) => line.kind === kind && line.door === door);
+      if (own.length === 0) return [];
+      const changed = own.filter(({ lived }) => lived.changes.length > 0);
+      const gains = changed.map(({ lived }) => difference(lived.earned, lived.kept));
+      return [
+        [
+          kind,
+          door,
+          String(own.length),
+          String(own[0]!.lived.nights),
+          `${changed.length} (${percent(changed.length / own.length)})`,
+          String(own.reduce((sum, { lived }) => sum + lived.changes.length, 0)),
+          mean(gains),
+          (own.reduce((sum, { seconds }) => sum + seconds, 0) / 60).toFixed(1),
+        ],
+      ];
+    }),
+  );
+  return table(
+    ["market", "door", "markets", "nights", "ever changed", "changes", "changed: points more than kept", "minutes"],
+    rows,
+  );
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
+  return line(header) + line(header.map(() => "---")) + rows.map(line).join("");
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** A mean with its standard error. */
+function mean(figures: readonly number[]): string {
+  if (figures.length === 0) return "-";
+  const average = figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+  if (figures.length === 1) return average.toFixed(2);
+  const variance = figures.reduce((sum, figure) => sum + (figure - average) ** 2, 0) / (figures.length - 1);
+  return `${average.toFixed(2)} ± ${Math.sqrt(variance / figures.length).toFixed(2)}`;
+}

@@ -1,0 +1,92 @@
+import type { Objective } from "../engine.ts";
+import { edgeMarket } from "./edgeMarkets.ts";
+import { type Current, currents, type Door, doors, type JudgedType, judged, staged } from "./judge.ts";
+import {
+  type EdgeKind,
+  edgeKinds,
+  type KnownMarket,
+  type MarketKind,
+  type NullMarketKind,
+  nullKinds,
+} from "./known.ts";
+import { type Lived, livedThrough } from "./nights.ts";
+import { nullMarket } from "./nullMarkets.ts";
+
+/** Something to be measured on the market of one kind and seed, in a process of its own or this one. */
+export interface Work {
+  readonly what: "verdicts" | "nights";
+  readonly kind: MarketKind;
+  readonly seed: number;
+  readonly door: Door;
+}
+
+/** What came of it: one line of the results. */
+export interface VerdictLine extends Work {
+  readonly what: "verdicts";
+  readonly current: Current;
+  readonly types: readonly JudgedType[];
+  readonly seconds: number;
+}
+
+export interface NightsLine extends Work {
+  readonly what: "nights";
+  readonly lived: Lived;
+  readonly seconds: number;
+}
+
+export type Line = VerdictLine | NightsLine;
+
+export interface WorkOptions {
+  /** Folder of real candles; needed for `shuffled` alone. */
+  readonly candles: string | null;
+  readonly objective?: Objective;
+}
+
+const barsADay = 96;
+/** The scanner is warm after 25 days; of what is left of the seen days, three in ten are hold-out. */
+const verdictSize = { symbols: 10, bars: 170 * barsADay, seenBars: 125 * barsADay };
+const windowDays = 115;
+const nights = 60;
+const nightSize = { symbols: 10, bars: (windowDays + nights) * barsADay, seenBars: windowDays * barsADay };
+
+export const isNull = (kind: MarketKind): kind is NullMarketKind => (nullKinds as readonly string[]).includes(kind);
+
+/** All work on markets of these kinds and seeds; a planted edge is one of signals, which a scanner could not see. */
+export function workOn(what: Work["what"], kinds: readonly MarketKind[], seeds: readonly number[]): Work[] {
+  return seeds.flatMap((seed) =>
+    kinds.flatMap((kind) =>
+      doors.flatMap((door) => (door === "scanner" && !isNull(kind) ? [] : [{ what, kind, seed, door }])),
+    ),
+  );
+}
+
+/** Does the work: a line for each kind of current parameters, or one for all nights. */
+export async function* done(work: Work, { candles, objective }: WorkOptions): AsyncGenerator<Line> {
+  const { what, kind, seed, door } = work;
+  let started = performance.now();
+  const seconds = (): number => {
+    const from = started;
+    started = performance.now();
+    return Math.round((started - from) / 100) / 10;
+  };
+  const market = await marketOf(work, candles);
+  const asked = { door, seed, ...(objective && { objective }) };
+  const lines = await staged(market, asked, async (stage): Promise<Line[]> => {
+    if (what === "nights") {
+      const lived = await livedThrough(stage, { current: "usual", nights, windowDays });
+      return [{ what, kind, seed, door, lived, seconds: seconds() }];
+    }
+    const found: Line[] = [];
+    for (const current of currents)
+      found.push({ what, kind, seed, door, current, types: await judged(stage, current), seconds: seconds() });
+    return found;
+  });
+  yield* lines;
+}
+
+function marketOf({ what, kind, seed }: Work, candles: string | null): Promise<KnownMarket> | KnownMarket {
+  if (isNull(kind)) return nullMarket(kind, seed, what === "nights" ? nightSize : verdictSize, candles);
+  return edgeMarket(kind as EdgeKind, seed);
+}
+
+export const allKinds: readonly MarketKind[] = [...nullKinds, ...edgeKinds];
