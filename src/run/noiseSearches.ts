@@ -14,7 +14,7 @@ import { startingPoints } from "../search/startingPoints.ts";
 import { chooseWeights, withSignalScore } from "../search/weightChoice.ts";
 import type { Parameters, Space, Spaces } from "../space/parameters.ts";
 import { lagOf } from "../validation/lag.ts";
-import { enteredIn, rotatedMarket, type Stretch } from "../validation/rotatedMarket.ts";
+import { enteredIn, MarketRotations, type Stretch } from "../validation/rotatedMarket.ts";
 import { type NoSelection, type Selection, selectionOf, selectionRuns } from "../validation/selection.ts";
 import type { LastSearch } from "./evidence.ts";
 import { rowsOfType } from "./oneType.ts";
@@ -42,13 +42,13 @@ export interface GivenStarts {
 
 const mostSilentMs = 400;
 
-/** One market without anything to find, and the training rows as they are entered there. */
+/** One market without anything to find, until the next one is made, and the training rows as they are entered there. */
 interface Noise extends Part {
   readonly market: Market;
 }
 
 /**
- * The whole search over noise: weights, phase 2 and phase 3 over the training rows in a market whose moves were rotated against what was known (rotatedMarket).
+ * The whole search over noise: weights, phase 2 and phase 3 over the training rows in a market whose moves were rotated against what was known (MarketRotations).
  * The same rotations serve all types and configs, and what phase 2 found in them is kept.
  */
 export class NoiseSearches {
@@ -56,6 +56,8 @@ export class NoiseSearches {
   private readonly stretch: Stretch;
   private readonly bars: number;
   private readonly lags: readonly number[];
+  /** Made for the first search over noise. */
+  private rotations: MarketRotations | undefined;
   private readonly captured = new Map<string, readonly RankedSet[]>();
 
   constructor(
@@ -174,7 +176,8 @@ export class NoiseSearches {
   }
 
   private noiseOf(run: number): Noise {
-    const market = rotatedMarket(this.market, this.stretch, this.lags[run]!);
+    this.rotations ??= new MarketRotations(this.market, this.stretch);
+    const market = this.rotations.by(this.lags[run]!);
     const table = enteredIn(this.training.table, this.market, market);
     return { market, table, labels: asLabels(flagObjective(table, market, this.settings)) };
   }

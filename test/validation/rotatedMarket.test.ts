@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Candles, type Market, openTimeMs, unbroken } from "../../src/candles/candles.ts";
 import { slotOf } from "../../src/candles/slots.ts";
 import { wilderAtr } from "../../src/opportunities/indicators.ts";
-import { enteredIn, rotatedMarket } from "../../src/validation/rotatedMarket.ts";
+import { enteredIn, MarketRotations } from "../../src/validation/rotatedMarket.ts";
 import { holedCase, randomCase } from "../support/random.ts";
 
 const timeframeMs = 900_000;
@@ -51,7 +51,10 @@ describe("a market rotated against what was known", () => {
           (seed, from, to, lag) => {
             const { market } = made(seed, 1, 150);
             const stretch = { fromMs: from * timeframeMs, toMs: to * timeframeMs };
-            const rotated = rotatedMarket(market, stretch, lag);
+            const rotations = new MarketRotations(market, stretch);
+            // Whatever another lag left behind is overwritten.
+            rotations.by(19 - lag);
+            const rotated = rotations.by(lag);
             for (const [symbol, candles] of market.bySymbol) {
               const slow = slowCloses(candles, stretch.fromMs, stretch.toMs, lag);
               const fast = rotated.bySymbol.get(symbol)!;
@@ -89,7 +92,7 @@ describe("a market rotated against what was known", () => {
       timeframeMs,
       bySymbol: new Map([seriesOf("AAA", 100), seriesOf("BBB", 7)].map((one) => [one.symbol, one])),
     };
-    const rotated = rotatedMarket(market, { fromMs: 20 * timeframeMs, toMs: 50 * timeframeMs }, 4);
+    const rotated = new MarketRotations(market, { fromMs: 20 * timeframeMs, toMs: 50 * timeframeMs }).by(4);
     for (const { close } of rotated.bySymbol.values())
       for (let bar = 30; bar < 50; bar++)
         // Bar 30 takes bar 26's move: 26 % 3 = 2, +1 %, give or take how much the ATR differs.
