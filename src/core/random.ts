@@ -1,7 +1,11 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
+/** Numbers that are passed over: the first ones of seeds that differ by little are alike. */
+const warmingUp = 20;
+
 /** Uniform numbers in [0,1) from a seed: the same sequence for the same seed, on any machine. */
 export function uniformFrom(seed: number): () => number {
   const generator = xoroshiro128plus(seed);
+  for (let k = 0; k < warmingUp; k++) generator.next();
   return () => (generator.next() >>> 0) / 4294967296;
 }

@@ -24,8 +24,6 @@ export function shuffledDays(market: Market, seed: number): CandleSeries[] {
 /** Places 0 to count - 1 in an order where each is as likely (Fisher and Yates). */
 function shuffled(count: number, seed: number): Uint32Array {
   const uniform = uniformFrom(seed);
-  // Small seeds that differ by little begin alike: without this, copies would.
-  for (let k = 0; k < 20; k++) uniform();
   const order = Uint32Array.from({ length: count }, (_, k) => k);
   for (let k = count - 1; k > 0; k--) {
     const other = Math.floor(uniform() * (k + 1));
