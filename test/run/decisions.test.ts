@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { knownMarket, timeframeMs } from "../../bench/calibration/markets.ts";
+import { edgelessMarket, edgeMarket } from "../../bench/calibration/edgeMarkets.ts";
+import { walkTimeframeMs as timeframeMs } from "../../bench/calibration/walks.ts";
 import { optimize } from "../../src/optimize.ts";
 import type { OptimizeResult } from "../../src/report/result.ts";
 import type { OptimizeRequest } from "../../src/run/request.ts";
@@ -83,7 +84,7 @@ describe("what is decided where the truth is known", () => {
   });
 
   it("changes nothing in a random walk", async () => {
-    const { candles, signals } = knownMarket("noise", 2);
+    const { candles, signals } = edgelessMarket(2);
     const request = { candles, timeframeMs, signals: file("noise.csv", signals), spaceFile: market.spaceFile };
     const { runs } = await optimize({ ...request, minProfit: 0.035, lookaheadHours: 6, threads: 1 });
     expect(runs[0]!.decision["all"]).toMatchObject({ advice: "keep", applied: null });
@@ -160,11 +161,10 @@ describe("validate of what optimize judged", () => {
       trailing_stop_activation: [2],
       trailing_stop_distance: [1, 2],
     });
-    for (const [kind, seed] of [
-      ["edge", 1],
-      ["noise", 3],
+    for (const [seed, { candles, signals }] of [
+      [1, edgeMarket("runs 0.5 %", 1)],
+      [3, edgelessMarket(3)],
     ] as const) {
-      const { candles, signals } = knownMarket(kind, seed);
       const verdicts = await compare(
         {
           candles,
@@ -179,7 +179,7 @@ describe("validate of what optimize judged", () => {
         "all",
         null,
       );
-      expect(verdicts[0] === "PASSED").toBe(kind === "edge");
+      expect(verdicts[0] === "PASSED").toBe(seed === 1);
     }
   });
 

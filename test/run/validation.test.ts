@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { knownMarket, space, timeframeMs } from "../../bench/calibration/markets.ts";
+import { edgeMarket, edgeSpace } from "../../bench/calibration/edgeMarkets.ts";
+import type { KnownMarket } from "../../bench/calibration/known.ts";
+import { walkTimeframeMs as timeframeMs } from "../../bench/calibration/walks.ts";
 import type { Candles } from "../../src/candles/candles.ts";
 import { syntheticMarket } from "../../src/candles/synthetic.ts";
 import { optimize } from "../../src/optimize.ts";
@@ -13,7 +15,7 @@ import type { Objective } from "../../src/search/objectives.ts";
 import type { TestResult } from "../../src/validation/result.ts";
 
 let folder: string;
-let market: ReturnType<typeof knownMarket>;
+let market: KnownMarket;
 let result: OptimizeResult;
 const options = { timeframeMs, minProfit: 0.035, lookaheadHours: 6, threads: 1 } as const;
 
@@ -34,9 +36,9 @@ async function run(
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "sluice-validation-"));
-  market = knownMarket("edge", 3);
+  market = edgeMarket("runs 0.5 %", 3);
   writeFileSync(join(folder, "signals.csv"), market.signals);
-  writeFileSync(join(folder, "space.json"), JSON.stringify(space));
+  writeFileSync(join(folder, "space.json"), JSON.stringify(edgeSpace));
   result = await run(market.candles);
 });
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { knownMarket } from "../../bench/calibration/markets.ts";
+import { edgelessMarket } from "../../bench/calibration/edgeMarkets.ts";
 import { optimize } from "../../src/optimize.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
 import { balancedScore } from "../../src/search/objectives.ts";
@@ -20,7 +20,7 @@ describe("trap: hindsight selection", () => {
   it("opportunities chosen by their own future are never believed and never saved", async () => {
     const folder = mkdtempSync(join(tmpdir(), "sluice-trap-"));
     try {
-      const { candles, signals } = knownMarket("noise", 1);
+      const { candles, signals } = edgelessMarket(1);
       writeFileSync(join(folder, "signals.csv"), signals);
       writeFileSync(join(folder, "config.json"), "{}\n");
       writeFileSync(

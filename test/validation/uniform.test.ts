@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type NullKind, nullMarket } from "../../bench/calibration/nullMarkets.ts";
+import type { NullMarketKind } from "../../bench/calibration/known.ts";
+import { nullMarket } from "../../bench/calibration/nullMarkets.ts";
 import { movedSets, type PValues, pValuesOn, uniformityOf } from "../../bench/calibration/pValues.ts";
 
 const seeds = 10;
@@ -15,14 +16,16 @@ describe("p-values beside uniform ones", () => {
 });
 
 describe("markets without anything to find", () => {
-  it("are the same for the same seed, and pay no signal more than another", () => {
-    const [one, same] = [nullMarket("regimes", 3), nullMarket("regimes", 3)];
+  it("are the same for the same seed, and pay no signal more than another", async () => {
+    const size = { symbols: 6, bars: 4500, seenBars: 4500 };
+    const one = await nullMarket("regimes", 3, size, null);
+    const same = await nullMarket("regimes", 3, size, null);
     expect(same.signals).toBe(one.signals);
     expect(one.candles).toHaveLength(6);
     expect(one.signals.split("\n").length).toBeGreaterThan(500);
   });
 
-  for (const kind of ["walk", "regimes"] satisfies NullKind[])
+  for (const kind of ["walk", "regimes"] satisfies NullMarketKind[])
     it(`give p-values that ${seeds} markets cannot tell from uniform ones, ${kind}`, async () => {
       const found: PValues[] = [];
       for (let seed = 1; seed <= seeds; seed++) found.push(await pValuesOn(kind, seed));
