@@ -19,9 +19,14 @@ export const edgeSpace: Space = {
 };
 
 const symbols = Array.from({ length: 10 }, (_, k) => `COIN${k}USDT`);
-/** Of one symbol. 350 of ten symbols make 1,050 of the hold-out, three in ten of them strong. */
-const seenSignals = 350;
-const laterSignals = 110;
+/** Signals of one symbol, those that the run sees and those that come later. */
+export interface EdgeSize {
+  readonly seenSignals: number;
+  readonly laterSignals: number;
+}
+
+/** 350 of ten symbols make 1,050 of the hold-out, three in ten of them strong. */
+const wholeSize: EdgeSize = { seenSignals: 350, laterSignals: 110 };
 /** Signals of one symbol stand so far apart that no move reaches into the next. */
 const spacingBars = 72;
 const firstSignalBar = 40;
@@ -57,16 +62,16 @@ const plants: Readonly<Record<EdgeKind, Plant>> = {
 };
 
 /** Random walks with an edge of a kind after strong signals, the same for the same seed. */
-export function edgeMarket(kind: EdgeKind, seed: number): KnownMarket {
-  return plantedMarket(plants[kind], seed);
+export function edgeMarket(kind: EdgeKind, seed: number, size = wholeSize): KnownMarket {
+  return plantedMarket(plants[kind], seed, size);
 }
 
 /** The same walks and signals with nothing planted. */
-export function edgelessMarket(seed: number): KnownMarket {
-  return plantedMarket({ net: -costs, share: 1, ...lasting }, seed);
+export function edgelessMarket(seed: number, size = wholeSize): KnownMarket {
+  return plantedMarket({ net: -costs, share: 1, ...lasting }, seed, size);
 }
 
-function plantedMarket(plant: Plant, seed: number): KnownMarket {
+function plantedMarket(plant: Plant, seed: number, { seenSignals, laterSignals }: EdgeSize): KnownMarket {
   const draws = drawsOf(seed);
   const count = seenSignals + laterSignals;
   const bars = firstSignalBar + count * spacingBars + endBars;

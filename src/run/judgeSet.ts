@@ -32,13 +32,13 @@ export interface JudgedSet {
   readonly params: Parameters;
   readonly trades: PartTrades;
   readonly search: SetSearch | null;
-  /** It can be applied, or it is the first that is proposed: every test is worth its time. */
+  /** A search of the run found it, or it can be applied: every test is worth its time. */
   readonly isInQuestion: boolean;
 }
 
 /**
  * The verdict on one set, whoever asks: cheap tests first. What a search has to be made for is left out where the verdict stands without it, since
- * the first rule that holds gives the verdict: searching cannot save a set that has FAILED, nor noise one that is OVERFITTED or UNSTABLE. Selection, the dearest, can only warn: a set that the gate
+ * the first rule that holds gives the verdict: searching cannot save a set that has FAILED, nor noise one that is OVERFITTED or UNSTABLE. Selection, the dearest, can only warn: a suggestion that the gate
  * is closed to anyway does without.
  */
 export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVerdict> {

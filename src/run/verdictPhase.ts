@@ -71,7 +71,8 @@ export async function judgeType(
   const candidates: CandidateResult[] = [];
   for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
     const { holdout } = trades[k]!;
-    const isInQuestion = k === 0 || gateOf({ name, holdout, verdict: "PASSED" }, rules).open;
+    // Whatever stands beside it: `validate` of this set alone says the same.
+    const isInQuestion = name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED" }, rules).open;
     const verdict = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
     const gate = name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict }, rules);
     candidates.push({ candidate: name, suggestion, params, ...verdict, gate });

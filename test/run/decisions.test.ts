@@ -9,6 +9,7 @@ import type { OptimizeResult } from "../../src/report/result.ts";
 import type { OptimizeRequest } from "../../src/run/request.ts";
 import { validate } from "../../src/run/validate.ts";
 import type { Parameters } from "../../src/space/parameters.ts";
+import { expectAgreement } from "../support/agreement.ts";
 import { type EdgeMarket, edgeConfig, writeEdgeMarket } from "../support/edgeMarket.ts";
 
 let folder = "";
@@ -118,28 +119,9 @@ describe("a suggestion", () => {
 });
 
 describe("validate of what optimize judged", () => {
-  /** Runs optimize, then validate on every set that it judged for one type, and compares what both say. */
+  /** The verdicts of one type, in which optimize and validate agree. */
   async function compare(request: OptimizeRequest & { signals: string }, type: string, current: Parameters | null) {
-    const configs = current ? [file("current-bot.json", { [`${type}_params`]: current })] : [];
-    const { runs, fingerprint } = await optimize({ ...request, configs, dryRun: true });
-    expect(fingerprint).toMatch(/^[0-9a-f]{32}$/);
-    const { signals: opportunities, ...rest } = request;
-    const verdicts: string[] = [];
-    for (const { candidate, params, ...judged } of runs[0]!.phase4.types[type]!.candidates) {
-      if (candidate === "current") continue;
-      const alone = await validate({
-        ...rest,
-        opportunities,
-        type,
-        paramsFile: file("judged.json", params),
-        ...(current && { currentFile: file("current.json", current) }),
-      });
-      expect(alone.found_by).toBe(candidate);
-      for (const key of ["verdict", "reason", "tests", "walk_forward", "baselines", "breakdown", "gate"] as const)
-        expect(alone[key], `${candidate}, ${key}`).toEqual(judged[key]);
-      verdicts.push(alone.verdict);
-    }
-    return verdicts;
+    return (await expectAgreement(folder, request, type, current)).verdicts;
   }
 
   it("says the same of phase 3's and phase 2's set, types and seeds over", async () => {
