@@ -3,6 +3,7 @@ export { aim } from "./aim";
 export { fallOf, settleBounds, settledKey, settleFlagged, settleSet } from "./drawdowns";
 export { accumulateFalls, chooseSpans, fallAt, finishFalls } from "./falls";
 export { flagAll, flagBalanced, flagFactors, flagMeans, flagRatios, flagRatiosBelow, flagTotals } from "./flags";
+export { addRows, rankOf, rateHalf, winnersOf } from "./halves";
 export { describeOutcomes } from "./outcomes";
 export { passages } from "./passages";
 export { rescore } from "./rescore";

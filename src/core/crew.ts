@@ -193,18 +193,27 @@ export function sharedModule(): WebAssembly.Module {
   return coreModule();
 }
 
+type Column = Float64Array | Uint16Array | Int32Array | Int8Array | Uint8Array | Uint32Array;
+
 const copies = new WeakMap<object, ArrayBufferView>();
 
-/** A column that threads can share without copying it: itself where it already stands in shared memory, else one copy, made once. */
-export function toShared<Column extends Float64Array | Uint16Array | Int32Array | Int8Array | Uint8Array | Uint32Array>(
-  column: Column,
-): Column {
+/**
+ * A column that threads can share without copying it: itself where it already stands in shared memory, else one copy, made once. A column that is
+ * written to again must stand in shared memory, or threads go on with the first copy.
+ */
+export function toShared<One extends Column>(column: One): One {
   if (column.buffer instanceof SharedArrayBuffer) return column;
-  const known = copies.get(column) as Column | undefined;
+  const known = copies.get(column) as One | undefined;
   if (known) return known;
-  const Type = column.constructor as new (buffer: SharedArrayBuffer) => Column;
+  const copy = sharedCopy(column);
+  copies.set(column, copy);
+  return copy;
+}
+
+/** A copy in shared memory, the caller's own. */
+export function sharedCopy<One extends Column>(column: One): One {
+  const Type = column.constructor as new (buffer: SharedArrayBuffer) => One;
   const copy = new Type(new SharedArrayBuffer(column.byteLength));
   copy.set(column as never);
-  copies.set(column, copy);
   return copy;
 }

@@ -10,6 +10,7 @@ type Kernel = (...args: number[]) => number;
 export type Core = Readonly<
   Record<
     | "accumulate"
+    | "addRows"
     | "aim"
     | "blockSums"
     | "describeOutcomes"
@@ -19,6 +20,8 @@ export type Core = Readonly<
     | "offerFlagged"
     | "packSides"
     | "passages"
+    | "rankOf"
+    | "rateHalf"
     | "readAhead"
     | "rescore"
     | "settleBounds"
@@ -27,7 +30,8 @@ export type Core = Readonly<
     | "settleSet"
     | "summaryPassages"
     | "sweepTiles"
-    | "tallyFlagged",
+    | "tallyFlagged"
+    | "winnersOf",
     Kernel
   >
 >;

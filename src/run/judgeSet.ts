@@ -3,7 +3,7 @@ import type { Parameters } from "../space/parameters.ts";
 import { isBelievable } from "../validation/believable.ts";
 import type { DaySpan } from "../validation/days.ts";
 import type { SetVerdict } from "../validation/result.ts";
-import { type Evidence, noEvidence, type ValidationInput, validateSet } from "../validation/validate.ts";
+import { type Evidence, noEvidence, SetValidation } from "../validation/validate.ts";
 import type { PartTrades } from "../validation/verdict.ts";
 import { baselinesOf, plateauAround, randomEntries } from "./evidence.ts";
 import { withReplayer } from "./replayers.ts";
@@ -45,15 +45,16 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
   const { session, settings, market, parts, splitMs, longestBars } = judging;
   const { params, trades, search, isInQuestion } = set;
   await session.breathe();
+  const validation = validationOf(judging, trades);
   const entries = randomEntries(settings, market, trades.holdout, params, splitMs);
   const baselines = withReplayer(settings, market, parts.holdout, longestBars, (replayer) =>
     baselinesOf(settings, market, replayer, params, entries, splitMs),
   );
   const cheap: Evidence = { ...noEvidence, randomEntries: entries, baselines };
-  const first = verdictOn(judging, trades, cheap, search ? null : "no search is made for a set that is not proposed");
+  const first = validation.verdict(cheap, search ? null : "no search is made for a set that is not proposed");
   if (!search) return first;
   if (first.verdict === "FAILED" || first.verdict === "SKIPPED" || first.verdict === "HINDSIGHT")
-    return verdictOn(judging, trades, cheap, `it could not change the verdict, ${first.verdict}`);
+    return validation.verdict(cheap, `it could not change the verdict, ${first.verdict}`);
 
   const { last, trials } = search.look();
   await session.breathe();
@@ -63,27 +64,22 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
       plateauAround(settings, replayer, params, last),
     );
   const searched: Evidence = { ...cheap, trials, plateau, walkForward: await search.walk() };
-  const second = verdictOn(judging, trades, searched, null);
+  const second = validation.verdict(searched, null);
   if (!last) return second;
   if (!isBelievable(second.verdict))
-    return verdictOn(judging, trades, searched, `it could not change the verdict, ${second.verdict}`);
-  if (!isInQuestion) return verdictOn(judging, trades, searched, "the gate is closed to the set whatever it says");
+    return validation.verdict(searched, `it could not change the verdict, ${second.verdict}`);
+  if (!isInQuestion) return validation.verdict(searched, "the gate is closed to the set whatever it says");
   const selection = await search.noise(last);
-  return verdictOn(judging, trades, { ...searched, selection }, null);
+  return validation.verdict({ ...searched, selection }, null);
 }
 
 /** The verdict of a type of which no set could be ranked. */
 export function verdictWithoutSet(judging: Judging): SetVerdict {
-  return verdictOn(judging, null, noEvidence, null);
+  return validationOf(judging, null).verdict(noEvidence, null);
 }
 
-function verdictOn(
-  { settings, parts, span, hindsight }: Judging,
-  trades: PartTrades | null,
-  evidence: Evidence,
-  leftOut: ValidationInput["leftOut"],
-): SetVerdict {
-  return validateSet({
+function validationOf({ settings, parts, span, hindsight }: Judging, trades: PartTrades | null): SetValidation {
+  return new SetValidation({
     opportunities: parts.count,
     minTrades: settings.constraints.minTrades,
     seed: settings.seed,
@@ -91,7 +87,5 @@ function verdictOn(
     span,
     hindsight,
     trades,
-    evidence,
-    leftOut,
   });
 }

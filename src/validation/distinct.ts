@@ -7,23 +7,27 @@ import type { BlockSums } from "./blocks.ts";
 export function distinctSets(sums: BlockSums): BlockSums {
   const { sets, blocks } = sums;
   const columns = columnsOf(sums);
+  // By their bits, of which -0 has others than 0: adding 0 takes them away.
   const row = new Float64Array(blocks * columns.length);
+  const bytes = Buffer.from(row.buffer);
   const seen = new Set<string>();
   const kept: number[] = [];
   for (let set = 0; set < sets; set++) {
     let k = 0;
-    for (const column of columns) for (let block = 0; block < blocks; block++) row[k++] = column[block * sets + set]!;
-    const figures = row.join();
+    for (const column of columns)
+      for (let block = 0; block < blocks; block++) row[k++] = column[block * sets + set]! + 0;
+    const figures = bytes.toString("latin1");
     if (seen.has(figures)) continue;
     seen.add(figures);
     kept.push(set);
   }
   if (kept.length === sets) return sums;
-  const picked = (column: Float64Array): Float64Array =>
-    Float64Array.from({ length: blocks * kept.length }, (_, at) => {
-      const block = Math.floor(at / kept.length);
-      return column[block * sets + kept[at % kept.length]!]!;
-    });
+  const picked = (column: Float64Array): Float64Array => {
+    const result = new Float64Array(blocks * kept.length);
+    let at = 0;
+    for (let block = 0; block < blocks; block++) for (const set of kept) result[at++] = column[block * sets + set]!;
+    return result;
+  };
   const { count, wins, objective, total, squares, losingSquares, gain, loss, objectiveTotals } = sums;
   return {
     sets: kept.length,

@@ -1,17 +1,8 @@
+import { borrowSides, type HalfRules, type Side } from "../core/halves.ts";
+import { objectiveCode } from "../search/keys.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { BlockSums } from "./blocks.ts";
 import { distinctSets } from "./distinct.ts";
-import {
-  addRows,
-  emptySumRow,
-  hasNothing,
-  hasSecond,
-  type Ranking,
-  type SumRow,
-  type Sums,
-  sumRowOf,
-  writeStatistics,
-} from "./halfStatistics.ts";
 import { quantileOf } from "./tradeSums.ts";
 
 /** Probability of backtest overfitting with what it rests on. */
@@ -38,11 +29,11 @@ export function backtestOverfitting(sampled: BlockSums, objective: Objective, mi
   const { sets } = blockSums;
   const logits: number[] = [];
   let overfitted = 0;
+  const rules = { objective: objectiveCode[objective], minCount: minTrades / 2 };
   if (sets > 1)
-    eachPairOfHalves(blockSums, objective, minTrades / 2, (inSample, outOfSample, sums) => {
-      const winners = winnersOf(inSample, sums, minTrades / 2);
-      if (winners.length === 0) return;
-      const ranks = ranksOf(winners, outOfSample, hasSecond(objective));
+    eachPairOfHalves(blockSums, rules, (inSample, outOfSample) => {
+      const ranks = Array.from(inSample.winners(), (set) => outOfSample.rankOf(set));
+      if (ranks.length === 0) return;
       const rank = ranks.reduce((sum, one) => sum + one, 0) / ranks.length;
       overfitted += ranks.filter((one) => 2 * one <= sets + 1).length / ranks.length;
       logits.push(Math.log(rank / (sets + 1 - rank)));
@@ -65,102 +56,40 @@ export function backtestOverfitting(sampled: BlockSums, objective: Objective, mi
   };
 }
 
-type VisitHalf = (inSample: Ranking, outOfSample: Ranking, inSampleSums: Sums) => void;
-
 /**
  * Visits every half as in-sample beside the other half. Blocks are dealt to two sides one after another, the first always to the left
- * (the mirror image is visited with it), and each side keeps its sums after every block, so that a side's next sums are one
- * addition away. Nothing is ever taken away again: sums carry no residue, and a set without losses has a loss of exactly 0.
+ * (the mirror image is visited with it). What is left when a side has its half falls to the other, and is added while that is rated.
  */
-function eachPairOfHalves(blockSums: BlockSums, objective: Objective, minCount: number, visit: VisitHalf): void {
-  const { sets, blocks, objectiveTotals } = blockSums;
+function eachPairOfHalves(blockSums: BlockSums, rules: HalfRules, visit: (one: Side, other: Side) => void): void {
+  const { blocks } = blockSums;
   const half = blocks / 2;
-  const blockRows = Array.from({ length: blocks }, (_, block) => sumRowOf(blockSums, objective, block));
-  const levels = (): SumRow[] => Array.from({ length: half + 1 }, () => emptySumRow(objective, sets));
-  const left = levels();
-  const right = levels();
-  const ranking = (): Ranking => ({ first: new Float64Array(sets), second: new Float64Array(sets) });
-  const leftSums = left[half]!.sums;
-  const rightSums = right[half]!.sums;
-  const leftRanking = ranking();
-  const rightRanking = ranking();
-  const deal = (
-    block: number,
-    onLeft: number,
-    onRight: number,
-    leftObjective: number,
-    rightObjective: number,
-  ): void => {
-    if (block === blocks) {
-      writeStatistics(leftRanking, objective, leftSums, leftObjective, minCount);
-      writeStatistics(rightRanking, objective, rightSums, rightObjective, minCount);
-      visit(leftRanking, rightRanking, leftSums);
-      visit(rightRanking, leftRanking, rightSums);
-      return;
+  const { left, right, release } = borrowSides(blockSums, rules, half - 1);
+  const visitBoth = (): void => {
+    visit(left, right);
+    visit(right, left);
+  };
+  const deal = (block: number, onLeft: number, onRight: number): void => {
+    if (onLeft + 1 < half) {
+      left.add(onLeft, block);
+      deal(block + 1, onLeft + 1, onRight);
+    } else {
+      left.rate(onLeft, block, block + 1);
+      right.rate(onRight, block + 1, blocks);
+      visitBoth();
     }
-    const objectiveTotal = objectiveTotals[block]!;
-    if (onLeft < half) {
-      addRows(left[onLeft + 1]!, left[onLeft]!, blockRows[block]!);
-      deal(block + 1, onLeft + 1, onRight, leftObjective + objectiveTotal, rightObjective);
-    }
-    if (onRight < half && block > 0) {
-      addRows(right[onRight + 1]!, right[onRight]!, blockRows[block]!);
-      deal(block + 1, onLeft, onRight + 1, leftObjective, rightObjective + objectiveTotal);
+    if (block === 0) return;
+    if (onRight + 1 < half) {
+      right.add(onRight, block);
+      deal(block + 1, onLeft, onRight + 1);
+    } else {
+      left.rate(onLeft, block + 1, blocks);
+      right.rate(onRight, block, block + 1);
+      visitBoth();
     }
   };
-  deal(0, 0, 0, 0, 0);
-}
-
-/** The best sets with trades enough: one, or several that are equally good; none where no set has enough. */
-function winnersOf({ first, second }: Ranking, sums: Sums, minCount: number): number[] {
-  let winners: number[] = [];
-  for (let s = 0; s < first.length; s++) {
-    if (sums.count[s]! < minCount || hasNothing(sums, s)) continue;
-    const best = winners[0];
-    const order = best === undefined ? 1 : first[s]! - first[best]! || second[s]! - second[best]!;
-    if (order > 0) winners = [s];
-    else if (order === 0) winners.push(s);
+  try {
+    deal(0, 0, 0);
+  } finally {
+    release();
   }
-  return winners;
-}
-
-/** From so many sets on, sorting all of them is less work than counting for each. */
-const manySets = 8;
-
-/** Ranks of some sets among all, 1 = worst, ties averaged. */
-function ranksOf(sets: readonly number[], ranking: Ranking, comparesSecond: boolean): number[] {
-  if (sets.length < manySets) return sets.map((set) => rankOf(set, ranking, comparesSecond));
-  const { first, second } = ranking;
-  const order = Uint32Array.from(first, (_, set) => set).sort(
-    (a, b) => first[a]! - first[b]! || second[a]! - second[b]!,
-  );
-  const ranks = new Float64Array(first.length);
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    const [one, two] = [first[order[from]!], second[order[from]!]];
-    while (to < order.length && first[order[to]!] === one && second[order[to]!] === two) to++;
-    for (let k = from; k < to; k++) ranks[order[k]!] = (from + 1 + to) / 2;
-  }
-  return sets.map((set) => ranks[set]!);
-}
-
-/** Rank of one set among all, 1 = worst, ties averaged. */
-function rankOf(set: number, { first, second }: Ranking, comparesSecond: boolean): number {
-  const ownFirst = first[set]!;
-  const ownSecond = second[set]!;
-  let below = 0;
-  let equal = 0;
-  if (comparesSecond)
-    for (let s = 0; s < first.length; s++) {
-      if (first[s]! < ownFirst) below++;
-      else if (first[s] === ownFirst) {
-        if (second[s]! < ownSecond) below++;
-        else if (second[s] === ownSecond) equal++;
-      }
-    }
-  else
-    for (let s = 0; s < first.length; s++) {
-      if (first[s]! < ownFirst) below++;
-      else if (first[s] === ownFirst) equal++;
-    }
-  return below + (equal + 1) / 2;
 }

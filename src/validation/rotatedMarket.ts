@@ -1,4 +1,5 @@
 import { type Candles, candleFromTime, type Market } from "../candles/candles.ts";
+import { sharedCopy } from "../core/crew.ts";
 import { wilderAtr } from "../opportunities/indicators.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { slotTimeMs } from "../search/market.ts";
@@ -38,7 +39,7 @@ export class MarketRotations {
 
 /** One symbol's stretch as a ring, with what no lag changes worked out once: 17 bytes a bar beside the rotated columns. */
 class SymbolRing {
-  /** Outside the stretch as the original. */
+  /** Outside the stretch as the original; in shared memory, so that all threads of a search see what is written there next. */
   readonly rotated: Candles;
   private readonly first: number;
   /** Place on the ring of each candle of the stretch, ascending. */
@@ -61,7 +62,13 @@ class SymbolRing {
     const places = new Int32Array(end - first);
     for (let k = 0; k < places.length; k++)
       places[k] = Math.floor((slotTimeMs(candles, first + k) - fromMs) / timeframeMs);
-    this.rotated = { ...candles, open: open.slice(), high: high.slice(), low: low.slice(), close: close.slice() };
+    this.rotated = {
+      ...candles,
+      open: sharedCopy(open),
+      high: sharedCopy(high),
+      low: sharedCopy(low),
+      close: sharedCopy(close),
+    };
     this.first = first;
     this.places = places;
     this.nearest = new Int32Array(ringBars).map((_, place) => nearestAround(places, place, ringBars));

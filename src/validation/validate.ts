@@ -53,29 +53,59 @@ export interface ValidationInput {
   readonly leftOut: string | null;
 }
 
+/** What the verdict on one set rests on whatever is found out about it. */
+export type ValidatedSet = Omit<ValidationInput, "evidence" | "leftOut">;
+
 /** The tests of one set, and the verdict that follows from them. */
-export function validateSet(input: ValidationInput): SetVerdict {
-  const { trades, seed, span, leftOut } = input;
-  const { trials, walkForward, plateau, randomEntries, selection, baselines } = input.evidence;
-  const tests: TestResult[] = [
-    ...(trades ? [earlyLateTest(trades.training), bootstrapTest(trades.holdout, span, seed)] : []),
-    ...trialTests(trades && trials, trades?.training ?? [], input.minTrades),
-    walkForwardTest(walkForward),
-    plateauTest(plateau),
-    permutationTest(randomEntries),
-    selectionTest(selection),
-  ].map((test) =>
-    leftOut !== null && test.outcome === "not run" && test.reason === undefined ? { ...test, reason: leftOut } : test,
-  );
-  return {
-    ...verdictOf({ ...input, tests }),
-    tests,
-    walk_forward: walkForward,
-    baselines,
-    breakdown: trades && breakdownOf(trades.training, trades.holdout),
-    shrunk_avg_return: trades && {
-      training: shrunkAverage(trades.training, input.barMs),
-      holdout: shrunkAverage(trades.holdout, input.barMs),
-    },
-  };
+export function validateSet({ evidence, leftOut, ...set }: ValidationInput): SetVerdict {
+  return new SetValidation(set).verdict(evidence, leftOut);
+}
+
+/** The verdict on one set as evidence comes in: what was tested once is not tested again. */
+export class SetValidation {
+  private readonly ofTrades: readonly TestResult[];
+  private readonly described: Pick<SetVerdict, "breakdown" | "shrunk_avg_return">;
+  private lastTrials: { readonly trials: Trials | null; readonly tests: readonly TestResult[] } | undefined;
+
+  constructor(private readonly set: ValidatedSet) {
+    const { trades, span, seed, barMs } = set;
+    this.ofTrades = trades ? [earlyLateTest(trades.training), bootstrapTest(trades.holdout, span, seed)] : [];
+    this.described = {
+      breakdown: trades && breakdownOf(trades.training, trades.holdout),
+      shrunk_avg_return: trades && {
+        training: shrunkAverage(trades.training, barMs),
+        holdout: shrunkAverage(trades.holdout, barMs),
+      },
+    };
+  }
+
+  /** `leftOut`: why tests were left out that could have been run; null where none was. */
+  verdict(evidence: Evidence, leftOut: string | null): SetVerdict {
+    const { trials, walkForward, plateau, randomEntries, selection, baselines } = evidence;
+    const tests = [
+      ...this.ofTrades,
+      ...this.ofTrials(trials),
+      walkForwardTest(walkForward),
+      plateauTest(plateau),
+      permutationTest(randomEntries),
+      selectionTest(selection),
+    ].map((test) =>
+      leftOut !== null && test.outcome === "not run" && test.reason === undefined ? { ...test, reason: leftOut } : test,
+    );
+    return {
+      ...verdictOf({ ...this.set, tests }),
+      tests,
+      walk_forward: walkForward,
+      baselines,
+      ...this.described,
+    };
+  }
+
+  private ofTrials(trials: Trials | null): readonly TestResult[] {
+    const { trades, minTrades } = this.set;
+    if (this.lastTrials?.trials === trials) return this.lastTrials.tests;
+    const tests = trialTests(trades && trials, trades?.training ?? [], minTrades);
+    this.lastTrials = { trials, tests };
+    return tests;
+  }
 }

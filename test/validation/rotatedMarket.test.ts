@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import { type Candles, type Market, openTimeMs, unbroken } from "../../src/candles/candles.ts";
 import { slotOf } from "../../src/candles/slots.ts";
 import { wilderAtr } from "../../src/opportunities/indicators.ts";
+import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
+import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
+import { searchTable } from "../../src/search/searchTable.ts";
 import { enteredIn, MarketRotations } from "../../src/validation/rotatedMarket.ts";
 import { holedCase, randomCase } from "../support/random.ts";
 
@@ -105,5 +108,33 @@ describe("a market rotated against what was known", () => {
       expect(entered.features[0]).toBe(own.features[0]);
     }
     expect(entered.entry[0]).toBe(own.entry[0]);
+  });
+
+  it("is the market that every thread of a search sees, one rotation after another", () => {
+    const { market, table: all, labels } = randomCase(4, 150, 400);
+    const rows = rowsThatFit(all, candlesOf(all, market), 24);
+    const table = pickRows(all, rows);
+    const rotations = new MarketRotations(market, { fromMs: 0, toMs: 400 * timeframeMs });
+    const tops = [60, 200, 130].map((lag) => {
+      const rotated = rotations.by(lag);
+      const found = ([1, 2] as const).map((threads) =>
+        searchTable({
+          table: enteredIn(table, market, rotated),
+          labels: pickLabels(labels, rows),
+          market: rotated,
+          space: { atr_tp_multiplier: [1, 2, 3], atr_stop_multiplier: [1, 2], max_holding_hours: [2, 6] },
+          rules: { fee: 0, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null },
+          objective: "total",
+          constraints: { minTrades: 1 },
+          drawdownLimit: 20,
+          top: 5,
+          memoryBytes: 8 * 1024 * 1024,
+          threads,
+        }),
+      );
+      expect(found[1]!.top).toEqual(found[0]!.top);
+      return found[0]!.top[0]!.score;
+    });
+    expect(new Set(tops).size).toBe(3);
   });
 });

@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { uniformFrom } from "../../src/core/random.ts";
 import { onePosition } from "../../src/search/onePosition.ts";
 import type { Trade } from "../../src/search/trades.ts";
+import { addToBlock, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { bootstrapTest, bootstrapTrades } from "../../src/validation/bootstrap.ts";
 import { earlyLate, halvesOf } from "../../src/validation/earlyLate.ts";
 import { resampleBlocks } from "../../src/validation/stationaryBootstrap.ts";
 import { quantileOf } from "../../src/validation/tradeSums.ts";
-import { noEvidence, type ValidationInput, validateSet } from "../../src/validation/validate.ts";
+import { noEvidence, SetValidation, type ValidationInput, validateSet } from "../../src/validation/validate.ts";
 import { overallVerdict, type PartTrades } from "../../src/validation/verdict.ts";
 
 const hour = 3_600_000;
@@ -192,6 +193,20 @@ describe("the verdict", () => {
       expect(
         validateSet(inputOf({ trades: { training: trades(200, training), holdout: trades(200, holdout) } })).verdict,
       ).toBe("FAILED");
+  });
+  it("is the same whatever evidence the set was held against before", () => {
+    const { evidence, leftOut: _reason, ...set } = inputOf();
+    const validation = new SetValidation(set);
+    const entries = { observed: 1, moved: 3, runs: Float64Array.of(0, 2, 0.5) };
+    const blockSums = emptyBlockSums(2, 2);
+    for (const set of [0, 1]) for (const block of [0, 1]) addToBlock(blockSums, set, block, set + block, false);
+    const trials = { blockSums, objective: "total", barMs: 900_000 } as const;
+    for (const found of [{}, { trials }, { trials, randomEntries: entries }, {}, { trials }]) {
+      const more = { ...evidence, ...found };
+      expect(validation.verdict(more, null)).toEqual(validateSet(inputOf({ evidence: more })));
+    }
+    const figures = validation.verdict({ ...evidence, trials }, null).tests.find(({ name }) => name === "pbo")!.figures;
+    expect(figures["sets"]).toBe(2);
   });
   it("says why a test was left out that could have been run", () => {
     const { tests } = validateSet(inputOf({ leftOut: "it could not change the verdict" }));
