@@ -6,7 +6,7 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { type MarketKind, nullKinds } from "./calibration/known.ts";
+import type { MarketKind } from "./calibration/known.ts";
 import { nightsTable, verdictTables } from "./calibration/tables.ts";
 import { allKinds, done, isNull, type Line, type Work, workOn } from "./calibration/work.ts";
 import { script } from "./child.ts";
@@ -39,6 +39,11 @@ const { values } = parseArgs({
   },
 });
 const candles = values.candles ?? null;
+/** The wildest null by signals, and the one of real candles by the scanner, which finds more in them. */
+const livedKinds = [
+  { kind: "regimes", door: "signals" },
+  { kind: "shuffled", door: "scanner" },
+] as const;
 
 if (values.help) process.stdout.write(usage);
 else if (values.worker) await work();
@@ -96,8 +101,10 @@ function wantedWork(): Work[] {
       seedsOf(values["edge-seeds"]),
     ),
   ].sort((a, b) => a.seed - b.seed);
-  const lived = nullKinds.filter((kind) => kinds.includes(kind) && (kind === "regimes" || kind === "shuffled"));
-  return [...verdicts, ...workOn("nights", lived, seedsOf(values.nights))];
+  const nights = livedKinds
+    .filter(({ kind }) => kinds.includes(kind))
+    .flatMap((one) => seedsOf(values.nights).map((seed) => ({ what: "nights", ...one, seed }) as const));
+  return [...verdicts, ...nights];
 }
 
 function nameOf({ what, kind, seed, door }: Work): string {
