@@ -20,7 +20,8 @@ export interface ShadowMarket {
   readonly nightMs: (day: number) => number;
   /** What `optimize` is asked on a night that looks back over so many days. */
   readonly request: (day: number, windowDays?: number) => ShadowRequest;
-  readonly series: readonly CandleSeries[];
+  /** The same with all candles from the first on, as a rehearsal knows them. */
+  readonly rehearsed: (day: number, windowDays: number) => ShadowRequest;
 }
 
 export interface ShadowRequest {
@@ -87,20 +88,26 @@ export function shadowMarket(
   writeFileSync(spaceFile, JSON.stringify(space));
   rows.sort((a, b) => a.time - b.time);
   const nightMs = (day: number): number => (startDay + day) * dayMs;
+  const known = (name: string, times: { candlesMs: number; signalsMs: number; untilMs: number }): ShadowRequest => {
+    const { candlesMs, signalsMs, untilMs } = times;
+    const within = rows.filter(({ time }) => time >= signalsMs && time + hourMs <= untilMs);
+    const signals = join(folder, `${name}.csv`);
+    const lines = ["symbol,timestamp,direction,type,strength", ...within.map(({ text }) => text)];
+    writeFileSync(signals, `${lines.join("\n")}\n`);
+    const candles = series.map((all) => between(all, candlesMs, untilMs));
+    return { candles, signals, spaceFile, ...asked, nowMs: untilMs };
+  };
   return {
-    series,
     nightMs,
     request(day, windowDays = 42) {
-      const [fromMs, untilMs] = [nightMs(day - windowDays), nightMs(day)];
+      const candlesMs = nightMs(day - windowDays);
       // An ATR takes a few candles.
-      const known = rows.filter(({ time }) => time >= fromMs + dayMs && time + hourMs <= untilMs);
-      const signals = join(folder, `signals-${day}-${windowDays}.csv`);
-      writeFileSync(
-        signals,
-        `${["symbol,timestamp,direction,type,strength", ...known.map(({ text }) => text)].join("\n")}\n`,
-      );
-      const candles = series.map((all) => between(all, fromMs, untilMs));
-      return { candles, signals, spaceFile, ...asked, nowMs: untilMs };
+      const signalsMs = candlesMs + dayMs;
+      return known(`signals-${day}-${windowDays}`, { candlesMs, signalsMs, untilMs: nightMs(day) });
+    },
+    rehearsed(day, windowDays) {
+      const signalsMs = nightMs(day - windowDays);
+      return known(`rehearsed-${day}`, { candlesMs: nightMs(0), signalsMs, untilMs: nightMs(day) });
     },
   };
 }
