@@ -32,7 +32,10 @@ function endedText({ code, since, days }: DecisionReason): string[] | null {
     case "CHALLENGER_EXPIRED":
       return after("is given up").map((text) => `${text} without enough evidence.`);
     case "CHALLENGER_WITHDRAWN":
-      return after("is withdrawn").map((text) => `${text}: what it was held against has changed.`);
+      return after("is withdrawn").map(
+        (text) =>
+          `${text}: the parameters that it was held against have changed, or no opportunity has what it filters by.`,
+      );
     default:
       return null;
   }

@@ -44,7 +44,7 @@ export class ChallengerDays {
     const { type, params, challenge } = challenger;
     if (!this.canTrade(params)) return null;
     const since = challenge.frozenDay + 1;
-    const today = lastDayOver(type, since, current ? [params, current] : [params], this.prepared, this.settings);
+    const today = lastDayOver(current ? [params, current] : [params], this.prepared, this.settings);
     const first = Math.max(since, firstWholeDay(this.prepared));
     if (first > today) return { days: [], today };
     const { own, other } = this.points(type, params, current, { first, count: today - first + 1 }, since);

@@ -1,5 +1,5 @@
-import { endTimeMs, fitsPath } from "../candles/candles.ts";
-import { barsHeldAtMost, candlesOf, rowCrosses } from "../search/market.ts";
+import { endTimeMs } from "../candles/candles.ts";
+import { barsHeldAtMost } from "../search/market.ts";
 import { exitOf } from "../space/exits.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Prepared } from "./prepare.ts";
@@ -15,12 +15,10 @@ export function firstWholeDay({ table }: Pick<Prepared, "table">): number {
 }
 
 /**
- * The last UTC day that is over: an opportunity of a later day is known, and candles reach beyond the longest holding of whatever these sets may have entered on it
- * or before. Which day that is depends on no trade's outcome. Days before `fromDay` are not looked at.
+ * The last UTC day that is over: an opportunity of a later day is known, and candles reach beyond the longest holding of whatever these sets may have entered on it.
+ * Which day that is depends on no trade's outcome.
  */
 export function lastDayOver(
-  type: string,
-  fromDay: number,
   sets: readonly Parameters[],
   { market, table }: Pick<Prepared, "market" | "table">,
   { rules, timeframeMs }: Pick<Settings, "rules" | "timeframeMs">,
@@ -28,22 +26,9 @@ export function lastDayOver(
   const bars = Math.max(...sets.map((set) => barsHeldAtMost(exitOf(set), rules, timeframeMs)));
   const ends = [...market.bySymbol.values()].map(endTimeMs);
   const newest = Math.max(...ends);
-  const isGivenUp = (endMs: number): boolean => newest - endMs >= givenUpMs;
-  const reached = Math.min(...ends.filter((endMs) => !isGivenUp(endMs)));
+  const reached = Math.min(...ends.filter((endMs) => newest - endMs < givenUpMs));
   const latest = table.timestampMs.reduce((most, time) => Math.max(most, time), Number.NEGATIVE_INFINITY);
-  let last = Math.min(dayOf(reached - bars * timeframeMs), dayOf(latest)) - 1;
-  // Where candles are missing, a path may take longer than its bars.
-  const series = candlesOf(table, market);
-  const crosses = rowCrosses(table, series, bars);
-  const code = table.types.indexOf(type);
-  for (let row = 0; row < table.count; row++) {
-    const day = dayOf(table.timestampMs[row]!);
-    if (table.type[row] !== code || day < fromDay || day > last) continue;
-    const candles = series[table.symbol[row]!]!;
-    const isOver = isGivenUp(endTimeMs(candles)) || crosses(row) || fitsPath(candles, table.bar[row]!, bars);
-    if (!isOver) last = day - 1;
-  }
-  return last;
+  return Math.min(dayOf(reached - bars * timeframeMs), dayOf(latest)) - 1;
 }
 
 /** The earliest of some times. */

@@ -1,4 +1,3 @@
-import { challengeIn } from "../config/ledgerChallenge.ts";
 import {
   type ChallengeEnd,
   type ChallengerStep,
@@ -8,8 +7,6 @@ import {
   scoring,
 } from "../config/ledgerChallenger.ts";
 import { dateOf, type FrozenChallenger } from "../config/ledgerEntries.ts";
-import { MemoryLedger } from "../config/ledgerMemory.ts";
-import { readLedger } from "../config/ledgerRead.ts";
 import { InputError } from "../errors.ts";
 import type { ConfigRun } from "../report/result.ts";
 import type { Parameters } from "../space/parameters.ts";
@@ -23,19 +20,11 @@ import type {
   DecisionReason,
   Verdict,
 } from "../validation/result.ts";
+import type { ChallengerBook } from "./challengerBook.ts";
 import type { ChallengerDays } from "./challengerDays.ts";
 import type { DecidedType } from "./decisionPhase.ts";
-import { waiting, warnUnwritten } from "./ledgerPhase.ts";
+import { warnUnwritten } from "./ledgerPhase.ts";
 import type { Session } from "./session.ts";
-
-/** Where the challengers of one config stand. */
-export interface ChallengerBook {
-  /** Path of the config. */
-  readonly path: string;
-  readonly take: <T>(step: ChallengerStep<T>) => Promise<T>;
-  /** What is taken there is still there in the next run. */
-  readonly isKept: boolean;
-}
 
 /** The challengers of one config in one run, each scored on what is new. */
 export interface Shadow {
@@ -43,22 +32,6 @@ export interface Shadow {
   readonly days: ChallengerDays;
   readonly current: ReadonlyMap<string, Parameters>;
   readonly scored: ReadonlyMap<string, ScoredChallenger>;
-}
-
-/** The ledger beside a config. A wait for it cannot be stopped: a run that has saved a config has to say so. */
-export function fileBook(path: string, nowMs: number, session: Session): ChallengerBook {
-  return { path, take: (step) => challengeIn(path, step, { nowMs, onWait: waiting(session).onWait }), isKept: true };
-}
-
-/** A copy of the ledger beside a config, for a run that leaves it as it is. */
-export async function copiedBook(path: string, nowMs: number): Promise<ChallengerBook> {
-  const { entries } = await readLedger(path, nowMs);
-  return { ...memoryBook(path, new MemoryLedger(entries), nowMs), isKept: false };
-}
-
-/** The ledger of a rehearsal. */
-export function memoryBook(path: string, ledger: MemoryLedger, nowMs: number): ChallengerBook {
-  return { path, take: async (step) => ledger.challenge(step, nowMs), isKept: true };
 }
 
 /** Scores the challengers of these types, before anything is decided. Throws InputError. */

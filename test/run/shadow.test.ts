@@ -114,6 +114,11 @@ describe("a candidate that is not surely better", () => {
     expect(late.run.diff!.changed).toBeGreaterThan(0);
     expect(readFileSync(config(), "utf8")).toBe(shadowConfig);
 
+    // So many days are enough for the gate, too.
+    const both = await night(firstNight + 12, { dryRun: true }, market(), firstNight + 12);
+    expect(both.decision.applied).toBe("challenger");
+    expect(both.decision.reasons.map(({ code }) => code)).toEqual(["CHALLENGER_WON", "CHALLENGER_FIRST"]);
+
     const later = { nowMs: market().nightMs(firstNight + 14) };
     const refused = await night(firstNight + 12, later);
     expect(refused.run.not_saved_because).toContain("--allow-stale");
