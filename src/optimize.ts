@@ -260,8 +260,8 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
     if (request.policy !== "shadow") return null;
     const { margin = defaults.margin, maxOpen } = request;
     const days = new ChallengerDays(settings, prepared, { margin, ...(maxOpen !== undefined && { maxOpen }) });
-    const ofFile = savesNothing ? copiedBook(path, nowMs) : fileBook(path, nowMs, session);
-    const book = held.ledger ? memoryBook(path, held.ledger, nowMs) : await ofFile;
+    const ofFile = () => (savesNothing ? copiedBook(path, nowMs) : fileBook(path, nowMs, session));
+    const book = held.ledger ? memoryBook(path, held.ledger, nowMs) : await ofFile();
     return shadowOf(book, days, current, types);
   }
 

@@ -68,6 +68,12 @@ it("a rehearsal in the shadow is a loop of optimize and simulate done by hand, l
   expect(rehearseSummary(result, plainPaint)).toMatch(/good +PASSED +challenger/);
   expect(readFileSync(at("config.json"), "utf8")).toBe(shadowConfig);
 
+  // A bot without parameters has challengers, too: not trading is then both opponents.
+  const { config: _, ...blank } = asked;
+  const begun = await rehearse({ ...blank, policy: "shadow" });
+  expect(begun.policies.never_change.trades).toBe(0);
+  expect(begun.decisions.some(({ applied }) => applied === "challenger")).toBe(true);
+
   const gate = await rehearse(asked);
   expect(gate.answer).toBe("nothing changed");
   expect(gate.fingerprint).not.toBe(result.fingerprint);
