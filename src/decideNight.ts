@@ -6,7 +6,7 @@ import type { ConfigRun } from "./report/result.ts";
 import type { Prepared } from "./run/prepare.ts";
 import type { OptimizeRequest, RunOptions } from "./run/request.ts";
 import type { Parameters } from "./space/parameters.ts";
-import type { CandidateResult, Decision, Verdict } from "./validation/result.ts";
+import type { AppliedName, CandidateResult, ChallengedDecision, Verdict } from "./validation/result.ts";
 
 /** What a night decides for one type. */
 export interface NightDecision {
@@ -15,7 +15,7 @@ export interface NightDecision {
   /** One sentence: the test that gave the verdict. */
   readonly reason: string;
   /** Whose parameters go to the config; null where nothing changes. */
-  readonly applied: "phase3" | "phase2" | "suggestion" | null;
+  readonly applied: AppliedName | null;
   /** Verdict of the set that is applied; null where none is. */
   readonly applied_verdict: Verdict | null;
   /** What goes to the config. */
@@ -55,11 +55,16 @@ export interface NightConfig {
   readonly ledger: MemoryLedger;
 }
 
-/** The set that a decision applies, as its gate saw it. */
+/** The set that a decision applies, as its gate saw it; a challenger as its own days did. */
 function appliedOf(
   candidates: readonly CandidateResult[],
-  { reasons }: Decision,
+  { reasons, applied: name, challenger }: ChallengedDecision,
 ): Pick<NightDecision, "applied_verdict" | "proposal"> {
+  if (name === "challenger" && challenger) {
+    const { trades, avg_return, total_return } = reasons.find(({ code }) => code === "CHALLENGER_WON")!;
+    const made = { trades: Number(trades), avg_return: Number(avg_return), total_return: Number(total_return) };
+    return { applied_verdict: challenger.verdict, proposal: { params: challenger.params, holdout: made } };
+  }
   const applied = reasons.find(({ code }) => code === "APPLIED");
   const set = applied
     ? candidates.find(

@@ -6,6 +6,8 @@ import { saveReport } from "./report/save.ts";
 import { applyVerdicts, marketEndMs } from "./run/applyPhase.ts";
 import { type Captured, captureType } from "./run/capturePhase.ts";
 import { checkCeiling } from "./run/ceiling.ts";
+import { copiedBook, fileBook, memoryBook } from "./run/challengerBook.ts";
+import { ChallengerDays } from "./run/challengerDays.ts";
 import { afterSaves, openConfigs } from "./run/configs.ts";
 import { contendersOf } from "./run/contenders.ts";
 import { decideTypes } from "./run/decisionPhase.ts";
@@ -25,6 +27,7 @@ import { askAboutLabels, askAboutSettings } from "./run/questions.ts";
 import { type OptimizeRequest, type RunOptions, settingsOf } from "./run/request.ts";
 import { Session } from "./run/session.ts";
 import type { TypeSearch } from "./run/setSearches.ts";
+import { type Shadow, settle, shadowOf, withChallenger } from "./run/shadowPhase.ts";
 import { currentParameters, spacesOf } from "./run/spaces.ts";
 import { strictRefusal } from "./run/strict.ts";
 import { partOf, typePartsOf } from "./run/typeParts.ts";
@@ -36,6 +39,7 @@ import { splitRows, splitTimeOf } from "./search/split.ts";
 import { startingPoints } from "./search/startingPoints.ts";
 import { openSuggestions } from "./space/files.ts";
 import type { Parameters, Space, Spaces } from "./space/parameters.ts";
+import type { Decision } from "./validation/result.ts";
 import { overallVerdict } from "./validation/verdict.ts";
 
 /**
@@ -52,6 +56,11 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
   const settings = settingsOf(request);
   const session = new Session(options);
   askAboutSettings(settings, session);
+  if (request.policy === "shadow" && !held.configs && (request.configs ?? []).length === 0)
+    session.warn(
+      "POLICY_WITHOUT_CONFIG",
+      "--policy shadow does nothing without --config: a challenger stands in the ledger beside a config",
+    );
   const isHindsight = request.universe === "objective";
   const savesNothing = request.dryRun === true || isHindsight;
 
@@ -204,7 +213,7 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
       phase3[type] = profit.report && { ...profit.report, replays: judged.replays };
       types.set(type, judged);
     }
-    return { document: config, config: config?.path ?? null, phase3, types, searched };
+    return { document: config, current, config: config?.path ?? null, phase3, types, searched };
   }
 
   /** Walks one type forward, when a verdict comes to depend on it. */
@@ -221,14 +230,14 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
 
   /** Puts each config's look at the hold-out on record, before anything is decided. */
   async function recordLooks(): Promise<LookedRun[]> {
-    // Whether a result is saved makes it no other result.
-    const sameRun = { ...request, dryRun: undefined, strict: undefined, allowStale: undefined };
+    // Whether a result is saved makes it no other look at the hold-out, nor does what is looked at beside the hold-out.
+    const sameRun = { ...request, dryRun: undefined, strict: undefined, allowStale: undefined, policy: undefined };
     const runFingerprint = configs.length > 0 ? fingerprintOf("optimize", sameRun, read) : "";
     const looked: LookedRun[] = [];
     for (const run of undecided) {
       const types = [...run.types].flatMap(([type, { isOpenToDecision }]) => (isOpenToDecision ? [type] : []));
       if (!run.document || types.length === 0) {
-        looked.push({ ...run, look: null });
+        looked.push({ ...run, look: null, shadow: null });
         continue;
       }
       const holdout = { firstDay: span.first, lastDay: span.first + span.count - 1 };
@@ -237,13 +246,36 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
         ...{ splitMs: split.timeMs, dataEndMs: marketEndMs(market), configSha256: run.document.sha256 },
       };
       const taken = held.ledger ? held.ledger.look(look, nowMs) : await lookAt(run.document, look, nowMs, session);
-      looked.push({ ...run, look: taken });
+      looked.push({ ...run, look: taken, shadow: await shadowFor(run.document, run.current, types) });
     }
     return looked;
   }
 
+  /** The challengers of one config, scored; null by the policy of the gate. */
+  async function shadowFor(
+    { path }: ConfigDocument,
+    current: ReadonlyMap<string, Parameters>,
+    types: readonly string[],
+  ): Promise<Shadow | null> {
+    if (request.policy !== "shadow") return null;
+    const { margin = defaults.margin, maxOpen } = request;
+    const days = new ChallengerDays(settings, prepared, { margin, ...(maxOpen !== undefined && { maxOpen }) });
+    const ofFile = () => (savesNothing ? copiedBook(path, nowMs) : fileBook(path, nowMs, session));
+    const book = held.ledger ? memoryBook(path, held.ledger, nowMs) : await ofFile();
+    return shadowOf(book, days, current, types);
+  }
+
   /** Phase 5 for one config, or for none. */
-  function applyTo({ document, searched, params, look, ...judged }: Judged): Promise<ConfigRun> {
+  function applyTo({
+    document,
+    current: _,
+    searched,
+    params,
+    look,
+    shadow,
+    decision: decided,
+    ...judged
+  }: Judged): Promise<ConfigRun> {
     return session.phase("phase5", "reporting", async () => {
       const missed = missedByType(captured, judged.phase3);
       const applied = await applyVerdicts({
@@ -259,9 +291,12 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
         session,
       });
       const changed = (applied.diff?.changed ?? 0) > 0;
-      if (document && look && !held.ledger) await recordRun(document, look, { ...judged, ...applied }, nowMs, session);
+      // A rehearsal's bot takes what is decided; nothing of it is saved.
+      const written = new Set(held.ledger || applied.saved ? params.keys() : []);
+      const decision = await settle(shadow, { ...judged, decision: decided, written }, session);
+      if (document && look && !held.ledger) await recordRun(document, look, { ...judged, decision }, nowMs, session);
       const ledger = look && shownLedger(look);
-      return { ...judged, ledger, missed, changed, ...applied, config_loads: document?.loads ?? 0 };
+      return { ...judged, decision, ledger, missed, changed, ...applied, config_loads: document?.loads ?? 0 };
     });
   }
 }
@@ -278,6 +313,7 @@ export interface Held {
 /** One config, or none, once it is judged and before anything is decided. */
 interface UndecidedRun extends Pick<ConfigRun, "config" | "phase3"> {
   readonly document: ConfigDocument | null;
+  readonly current: ReadonlyMap<string, Parameters>;
   readonly types: ReadonlyMap<string, JudgedType>;
   /** The space that each type's parameters were last searched in. */
   readonly searched: ReadonlyMap<string, Space>;
@@ -286,10 +322,13 @@ interface UndecidedRun extends Pick<ConfigRun, "config" | "phase3"> {
 /** The same with its look at the hold-out on record; null where there is no config, or nothing to decide. */
 interface LookedRun extends UndecidedRun {
   readonly look: Looked | null;
+  /** Null by the policy of the gate. */
+  readonly shadow: Shadow | null;
 }
 
 /** The same once it is decided; nothing is written to a config by then. */
-interface Judged extends Omit<LookedRun, "types">, Pick<ConfigRun, "phase4" | "decision"> {
+interface Judged extends Omit<LookedRun, "types">, Pick<ConfigRun, "phase4"> {
+  readonly decision: Readonly<Record<string, Decision>>;
   /** What is written, of each type that changes. */
   readonly params: ReadonlyMap<string, Parameters>;
 }
@@ -303,7 +342,7 @@ function decideRuns(runs: readonly LookedRun[], confidence: number): Judged[] {
     confidence,
   );
   return runs.map(({ types, ...run }) => {
-    const own = [...types.keys()].map((type) => [type, decided.shift()!] as const);
+    const own = [...types.keys()].map((type) => [type, withChallenger(type, decided.shift()!, run.shadow)] as const);
     const verdicts = own.map(([type, { validation }]) => [type, validation] as const);
     return {
       ...run,

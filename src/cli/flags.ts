@@ -79,6 +79,7 @@ export const flags = {
   ),
   maxOpen: flag("max-open", "maxOpen", "N", "number", wholeFrom(1)),
   rolling: toggle("rolling", "rolling"),
+  policy: flag("policy", "policy", "P", "text", oneOf("gate", "shadow")),
   seed: flag("seed", "seed", "N", "number", wholeFrom(0)),
 
   // A rehearsal

@@ -96,6 +96,12 @@ export const verdictRows = [
   { flags: [flags.seed], help: `seed of all sampling (${defaults.seed})` },
 ] as const;
 
+/** When new parameters are applied. */
+export const policyRow = {
+  flags: [flags.policy],
+  help: `gate: where surely better; shadow: also once proved on days to come (${defaults.policy})`,
+} as const;
+
 /** What the whole process may use. */
 export const ceilingRow = {
   flags: [flags.maxRss],

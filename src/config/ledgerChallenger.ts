@@ -1,4 +1,7 @@
-import { type AgainstBoth, beginChallenge } from "../validation/challenger.ts";
+import { createHash } from "node:crypto";
+import type { Parameters } from "../space/parameters.ts";
+import { setText } from "../space/same.ts";
+import { type AgainstBoth, beginChallenge, continueChallenge, type ScoredDay } from "../validation/challenger.ts";
 import {
   type ChallengerRow,
   type EntryBody,
@@ -58,40 +61,111 @@ function rowAt(row: ChallengerRow | null, nowMs: number): ChallengerRow | null {
 /** A candidate to be frozen. */
 export interface Freezing {
   readonly type: string;
-  readonly params: FrozenChallenger["params"];
+  readonly params: Parameters;
+  readonly verdict: string;
+  /** The parameters that the config has; null without any. */
+  readonly current: Parameters | null;
   /** The last UTC day whose figures the choice may have seen. */
   readonly frozenDay: number;
   /** Daily differences to each opponent on all days up to then, points. */
   readonly known: AgainstBoth<readonly number[]>;
 }
 
+/** Whole days after a freezing: those that are over, with every trade that was entered on them. */
+export interface DaysSince {
+  readonly days: readonly ScoredDay[];
+  /** The last UTC day that is over. */
+  readonly today: number;
+}
+
+/** How a challenge ends. */
+export type ChallengeEnd = "applied" | "dropped" | "expired" | "withdrawn";
+
+/** A challenger after its new days; `end` is null where it stands. */
+export interface ScoredChallenger {
+  readonly challenger: FrozenChallenger;
+  readonly end: ChallengeEnd | null;
+}
+
+/** One change of a ledger's challengers: what its entries are answered with, and the entry that this adds, if any. */
+export type ChallengerStep<T> = (
+  entries: readonly LedgerEntry[],
+  now: { readonly nowMs: number /** Number of the next line. */; readonly seq: number },
+) => { readonly body: EntryBody<"challenger"> | null; readonly result: T };
+
 /**
- * The entry that makes a candidate its type's challenger. Null where one stands already (one at a time), or where the candidate never
+ * Makes a candidate its type's challenger. Null where one stands already (one at a time), or where the candidate never
  * differed from an opponent.
  */
-export function freezingOf(
-  entries: readonly LedgerEntry[],
-  freezing: Freezing,
-  nowMs: number,
-  seq: number,
-): EntryBody<"challenger"> | null {
-  const { type, params, frozenDay, known } = freezing;
-  const { open, row } = challengersOf(entries, type, nowMs);
-  if (open) return null;
-  const challenge = beginChallenge((row?.count ?? 0) + 1, frozenDay, known);
-  if (!challenge) return null;
-  return { event: "frozen", challenger: { type, frozenSeq: seq, params, challenge }, outcome: null };
+export function freezing({
+  type,
+  params,
+  verdict,
+  current,
+  frozenDay,
+  known,
+}: Freezing): ChallengerStep<FrozenChallenger | null> {
+  return (entries, { nowMs, seq }) => {
+    const { open, row } = challengersOf(entries, type, nowMs);
+    const challenge = open ? null : beginChallenge((row?.count ?? 0) + 1, frozenDay, known);
+    if (!challenge) return { body: null, result: null };
+    const challenger = { type, frozenSeq: seq, params, verdict, opponent: hashOf(current), challenge };
+    return { body: { event: "frozen", challenger, outcome: null }, result: challenger };
+  };
 }
 
-/** The entry that tells how a challenger stands after further days. A win is one of these, too: it still has to be applied. */
-export function scoringOf(challenger: FrozenChallenger): EntryBody<"challenger"> {
-  return { event: "scored", challenger, outcome: null };
+/** What a type's challenger is scored by. */
+export interface Scoring {
+  readonly type: string;
+  /** The parameters that the config has now; null without any. */
+  readonly current: Parameters | null;
+  /** The days since a challenger's freezing; null where it can be traded no more. */
+  readonly daysSince: (challenger: FrozenChallenger) => DaysSince | null;
 }
 
-/** The entry that ends a challenge; a new row begins where the challenger was applied. */
-export function endingOf(
-  challenger: FrozenChallenger,
-  outcome: "applied" | "dropped" | "expired" | "withdrawn",
-): EntryBody<"challenger"> {
-  return { event: "ended", challenger, outcome };
+/**
+ * Scores a type's challenger on the days that it was not scored on yet. It ends where it is dropped or its time is over, and, with no day scored, where it
+ * has not the opponent any more that it was frozen against. One that has won stands until `ending` says what came of it. Null where there is no challenger.
+ */
+export function scoring({ type, current, daysSince }: Scoring): ChallengerStep<ScoredChallenger | null> {
+  return (entries, { nowMs }) => {
+    const { open } = challengersOf(entries, type, nowMs);
+    if (!open) return { body: null, result: null };
+    if (open.opponent !== hashOf(current)) return ended(open, isAdopted(open, current) ? "applied" : "withdrawn");
+    const since = daysSince(open);
+    if (!since) return ended(open, "withdrawn");
+    const challenge = continueChallenge(open.challenge, since.days, since.today);
+    const { state } = challenge;
+    const challenger = { ...open, challenge };
+    if (state === "dropped" || state === "expired") return ended(challenger, state);
+    const isNew = challenge.days !== open.challenge.days || state !== open.challenge.state;
+    const body = isNew ? ({ event: "scored", challenger, outcome: null } as const) : null;
+    return { body, result: { challenger, end: null } };
+  };
+}
+
+/** Ends a challenge, unless it has ended: its set was applied, or withdrawn for a reason that no score knows. */
+export function ending(
+  { type, frozenSeq }: Pick<FrozenChallenger, "type" | "frozenSeq">,
+  outcome: "applied" | "withdrawn",
+): ChallengerStep<undefined> {
+  return (entries, { nowMs }) => {
+    const { open } = challengersOf(entries, type, nowMs);
+    return { body: open?.frozenSeq === frozenSeq ? ended(open, outcome).body : null, result: undefined };
+  };
+}
+
+function ended(challenger: FrozenChallenger, end: ChallengeEnd) {
+  const body: EntryBody<"challenger"> = { event: "ended", challenger, outcome: end };
+  return { body, result: { challenger, end } };
+}
+
+/** A run has saved a challenger that had won, and died before it could say so here. */
+function isAdopted({ params, challenge }: FrozenChallenger, current: Parameters | null): boolean {
+  return challenge.state === "won" && current !== null && setText({ ...current, ...params }) === setText(current);
+}
+
+function hashOf(current: Parameters | null): string {
+  const text = current === null ? "" : setText(current);
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

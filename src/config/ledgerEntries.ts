@@ -21,11 +21,17 @@ const challenge = v.object({
   state: v.picklist(["running", "won", "dropped", "expired"]),
 });
 
+const parameterValue = v.union([v.number(), v.boolean(), v.literal("any"), v.pipe(v.array(v.number()), v.readonly())]);
+
 const frozen = v.object({
   type: v.string(),
   /** Number of the line in which it was frozen. */
   frozenSeq: count,
-  params: v.record(v.string(), v.union([v.number(), v.string(), v.boolean()])),
+  params: v.record(v.string(), parameterValue),
+  /** As it was judged when it was frozen. */
+  verdict: v.string(),
+  /** Hash of the parameters that it is held against: those that the config had. */
+  opponent: v.string(),
   challenge,
 });
 

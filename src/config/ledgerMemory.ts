@@ -1,17 +1,37 @@
 import type { Look, RecordedLook } from "./ledger.ts";
+import type { ChallengerStep } from "./ledgerChallenger.ts";
 import type { LedgerEntry } from "./ledgerEntries.ts";
 import { levelOf } from "./ledgerLevel.ts";
 
-/** A ledger that is on no disk: that of a config which only a rehearsal knows. It spends as one beside a file does. */
+/**
+ * A ledger that is on no disk: that of a config which only a rehearsal knows, or a copy that a dry run may go on with. It spends as one beside a file
+ * does.
+ */
 export class MemoryLedger {
-  private readonly entries: LedgerEntry[] = [];
+  private readonly entries: LedgerEntry[];
+
+  constructor(entries: readonly LedgerEntry[] = []) {
+    this.entries = [...entries];
+  }
 
   /** Keeps a look and gives what it may spend. `nowMs` is the present of that night. */
   look({ types, ...rest }: Look, nowMs: number): RecordedLook {
     const levels = new Map(types.map((type) => [type, levelOf(this.entries, type, { ...rest, nowMs })]));
     const spent = Object.fromEntries([...levels].map(([type, { look, level }]) => [type, { look, level }]));
-    const seq = this.entries.length + 1;
+    const seq = this.nextSeq();
     this.entries.push({ kind: "look", seq, timeMs: nowMs, ...rest, types: spent });
     return { seq, levels, ledger: { state: "whole", said: null } };
+  }
+
+  /** Takes a step with the challengers. */
+  challenge<T>(step: ChallengerStep<T>, nowMs: number): T {
+    const seq = this.nextSeq();
+    const { body, result } = step(this.entries, { nowMs, seq });
+    if (body) this.entries.push({ kind: "challenger", seq, timeMs: nowMs, ...body });
+    return result;
+  }
+
+  private nextSeq(): number {
+    return (this.entries.at(-1)?.seq ?? 0) + 1;
   }
 }

@@ -1,7 +1,7 @@
 import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
 import type { Parameters } from "../space/parameters.ts";
-import type { Verdict } from "../validation/result.ts";
+import type { AppliedName, Verdict } from "../validation/result.ts";
 
 /** What a bot could have done with the same nights, each with a config of its own. */
 export const policyNames = [
@@ -61,7 +61,7 @@ export interface RehearsedDecision {
   readonly verdict: Verdict;
   readonly reason: string;
   /** Whose parameters the bot had from then on; null where nothing changed. */
-  readonly applied: "phase3" | "phase2" | "suggestion" | null;
+  readonly applied: AppliedName | null;
   /** Verdict of the applied set, which need not be the one proposed first; null where nothing changed. */
   readonly applied_verdict: Verdict | null;
   readonly params: Parameters | null;

@@ -1,20 +1,10 @@
-import type { CandidateName, Decision, DecisionReason, GateResult } from "../validation/result.ts";
+import type { DecisionReason, GateResult } from "../validation/result.ts";
+import { challengerTexts, type MaybeChallenged, wonText } from "./challengerText.ts";
 import { count, counted, percent, share } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import type { ConfigRun } from "./result.ts";
-
-/** A set's origin in words. */
-export function phaseName(origin: CandidateName): string {
-  return { phase3: "phase 3", phase2: "phase 2", suggestion: "suggestion", current: "current" }[origin];
-}
-
-/** Whose set, as the owner of something: `phase 3's set`, `suggestion 2`. */
-export function setName(origin: CandidateName, suggestion: number | null | undefined = null): string {
-  if (origin === "current") return "the current set";
-  if (origin !== "suggestion") return `${phaseName(origin)}'s set`;
-  return suggestion === null ? "the suggestion" : `suggestion ${suggestion}`;
-}
+import { capital, setName } from "./setName.ts";
 
 /** What is to be done about every type of a run, in plain words; types that should pause come first. */
 export function decisionLines(run: Pick<ConfigRun, "decision">, paint: Paint): string[] {
@@ -26,18 +16,23 @@ export function decisionLines(run: Pick<ConfigRun, "decision">, paint: Paint): s
 }
 
 /** `scalping: keep. No candidate is surely better: ...`, within the width. */
-export function decisionLine(type: string, decision: Decision, paint: Paint): string[] {
+export function decisionLine(type: string, decision: MaybeChallenged, paint: Paint): string[] {
   const word = { apply: paint.green, keep: paint.yellow, pause: paint.red }[decision.advice](decision.advice);
   return paragraph(`${paint.bold(type)}: `, `${paint.bold(word)}. ${decisionText(decision)}`);
 }
 
-/** Why, in one sentence or two. */
-export function decisionText(decision: Decision): string {
+/** Why, and how the challenger stands, in a few sentences. */
+export function decisionText(decision: MaybeChallenged): string {
+  return [gateDecisionText(decision), ...challengerTexts(decision)].join(" ");
+}
+
+function gateDecisionText(decision: MaybeChallenged): string {
   const { advice, reasons, confidence } = decision;
   const passedOver = reasons.flatMap((reason) => reasonText(reason, confidence) ?? []);
   if (advice === "apply") {
-    const applied = reasons.find(({ code }) => code === "APPLIED");
     const before = passedOver.length === 0 ? "" : ` Passed over: ${passedOver.join("; ")}.`;
+    if (decision.applied === "challenger") return `${wonText(decision)}${before}`;
+    const applied = reasons.find(({ code }) => code === "APPLIED");
     return `${capital(setName(decision.applied!, applied?.suggestion))} is better than ${numberOf(applied, "opponents") === 1 ? "" : "the current one and than "}not trading in at least ${share(numberOf(applied, "better_share"))} of resamples.${before}`;
   }
   const none =
@@ -53,10 +48,12 @@ export function decisionText(decision: Decision): string {
 /** Why one candidate is not applied; null for reasons that are not about one. */
 function reasonText(reason: DecisionReason, confidence: number): string | null {
   const { code, candidate } = reason;
-  if (candidate === undefined || code === "APPLIED") return null;
+  if (candidate === undefined || code === "APPLIED" || code === "CHALLENGER_FROZEN") return null;
   const name = setName(candidate, reason.suggestion);
   const better = share(numberOf(reason, "better_share"));
   switch (code) {
+    case "CHALLENGER_FIRST":
+      return `${name} is surely better, too, and is asked again next time`;
     case "VERDICT":
       return `${name} is ${String(reason["verdict"])}`;
     case "TOO_FEW":
@@ -107,8 +104,4 @@ function fewText(trades: number, days: number, moreDays: unknown): string {
 function numberOf(reason: DecisionReason | undefined, key: string): number {
   const value = reason?.[key];
   return typeof value === "number" ? value : 0;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,9 +1,10 @@
-import { decisionLines, phaseName } from "./decisionText.ts";
+import { decisionLines } from "./decisionText.ts";
 import { counted } from "./figures.ts";
 import { ledgerLines } from "./ledgerLine.ts";
 import { paragraph, shorten } from "./lines.ts";
 import { type Paint, verdictWord } from "./paint.ts";
 import type { ConfigRun, OptimizeResult } from "./result.ts";
+import { phaseName } from "./setName.ts";
 
 /** The first lines of a report, all that some will read: what is to be done about each type, then by config the overall verdict and what was saved, or why nothing was. */
 export function headline(result: OptimizeResult, paint: Paint): string[] {
@@ -34,6 +35,9 @@ function whatHappened(run: ConfigRun, paint: Paint): string {
 /** Whose parameters each type has from now on. */
 export function appliedText(run: ConfigRun): string {
   return Object.entries(run.phase4.types)
-    .map(([type, { applied }]) => `${type} ${applied === "current" ? "stays as it is" : `from ${phaseName(applied)}`}`)
+    .map(
+      ([type, { applied }]) =>
+        `${type} ${applied === "current" ? "stays as it is" : `from ${applied === "challenger" ? "the " : ""}${phaseName(applied)}`}`,
+    )
     .join(", ");
 }

@@ -2,11 +2,11 @@ import type { Band, Interval, Outcome, PolicyFigures, PolicyName, RehearseResult
 import { policyNames } from "../rehearsal/result.ts";
 import { candleLines } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { phaseName } from "./decisionText.ts";
 import { counted, day, percent, share } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
+import { phaseName } from "./setName.ts";
 import { warningLines } from "./warningLines.ts";
 
 const policyLabels: Readonly<Record<PolicyName, string>> = {

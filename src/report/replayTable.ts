@@ -1,9 +1,9 @@
 import type { Metrics } from "../search/trades.ts";
 import { columns } from "./columns.ts";
-import { phaseName } from "./decisionText.ts";
 import { count, percent, share, unsignedPercent } from "./figures.ts";
 import type { Paint } from "./paint.ts";
 import type { Replay } from "./result.ts";
+import { phaseName } from "./setName.ts";
 
 const order = ["phase3", "phase2", "suggestion", "current"] as const;
 

@@ -11,7 +11,7 @@ import type { Stage, Start } from "../search/profitSearch.ts";
 import type { RankedSet, SetFigures } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters, ParameterValue } from "../space/parameters.ts";
-import type { CandidateName, Decision, TypeValidation, Verdict } from "../validation/result.ts";
+import type { CandidateName, ChallengedDecision, TypeValidation, Verdict } from "../validation/result.ts";
 
 export type { Baseline } from "../opportunities/baseline.ts";
 
@@ -104,7 +104,7 @@ export interface ConfigRun {
   readonly phase3: Readonly<Record<string, Phase3Type | null>>;
   readonly phase4: { readonly types: Readonly<Record<string, TypeValidation>>; readonly overall: Verdict };
   /** What is to be done about each type's parameters, and why. */
-  readonly decision: Readonly<Record<string, Decision>>;
+  readonly decision: Readonly<Record<string, ChallengedDecision>>;
   /** How often the hold-out was looked at for this config, and what that lets a decision spend; null without a config. */
   readonly ledger: LedgerResult | null;
   /** The decisions change at least one parameter of the config, whether that was saved or not; false without a config. */

@@ -1,5 +1,6 @@
-import type { CandidateResult, Decision, TypeValidation } from "../validation/result.ts";
-import { gateText, setName } from "./decisionText.ts";
+import type { CandidateResult, TypeValidation } from "../validation/result.ts";
+import type { MaybeChallenged } from "./challengerText.ts";
+import { gateText } from "./decisionText.ts";
 import { ambiguousLines, evidenceLines, holeLines } from "./evidenceLines.ts";
 import { parametersText, share } from "./figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
@@ -8,6 +9,7 @@ import { missedLines } from "./missedLines.ts";
 import { type Paint, verdictWord } from "./paint.ts";
 import { replayTable } from "./replayTable.ts";
 import type { ConfigRun, Phase3Type } from "./result.ts";
+import { setName } from "./setName.ts";
 import { testRows } from "./testRows.ts";
 
 /** One type of one run: the verdict and why, what won, how it compares, what tested it, and what it lets go. */
@@ -54,8 +56,12 @@ function otherLine({ candidate, suggestion, verdict, reason }: CandidateResult):
 }
 
 /** What is applied where it is not what won. */
-function appliedLines({ applied, candidates }: TypeValidation, decision: Decision | undefined): string[] {
+function appliedLines({ applied, candidates }: TypeValidation, decision: MaybeChallenged | undefined): string[] {
   if (applied === "current" || applied === "phase3") return [];
+  if (applied === "challenger")
+    return decision?.challenger
+      ? paragraph("  Applied  ", `the challenger: ${parametersText(decision.challenger.params)}`)
+      : [];
   const place = decision?.reasons.find(({ code }) => code === "APPLIED")?.suggestion ?? null;
   const chosen = candidates.find(({ candidate, suggestion }) => candidate === applied && suggestion === place);
   return chosen ? paragraph("  Applied  ", `${setName(applied, place)}: ${parametersText(chosen.params)}`) : [];

@@ -7,6 +7,7 @@ import {
   memoryOption,
   objectiveOption,
   outputOptions,
+  policyOption,
   rehearsalOptions,
   scannerOptions,
   seedOption,
@@ -48,6 +49,7 @@ export const calls = {
     ...seedOption,
     ...topOption,
     ...verdictOptions,
+    ...policyOption,
     ...outputOptions,
     /** The user's own signals in place of the scanner. */
     signals: v.optional(path),
@@ -117,6 +119,7 @@ export const calls = {
     ...seedOption,
     ...topOption,
     ...verdictOptions,
+    ...policyOption,
     ...rehearsalOptions,
     /** The user's own signals in place of the scanner. */
     signals: v.optional(path),

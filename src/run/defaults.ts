@@ -21,6 +21,7 @@ export const defaults = {
   margin: 0,
   confidence: 0.95,
   rolling: false,
+  policy: "gate",
   dryRun: false,
   allowStale: false,
   force: false,

@@ -19,10 +19,7 @@ export async function lookAt(document: ConfigDocument, look: Look, nowMs: number
   const { path } = document;
   const looked = await recordLook(path, look, { nowMs, ...waiting(session) }).catch(async (cause: unknown) => {
     if (!look.isDryRun || !(cause instanceof InputError)) throw cause;
-    session.warn(
-      "LEDGER_NOT_WRITTEN",
-      `the ledger of ${path} cannot be written, so that this look at the hold-out is not on record`,
-    );
+    warnUnwritten(path, "this look at the hold-out", session);
     return unrecorded(path, look, nowMs);
   });
   if (looked.ledger.said !== null) session.warn("LEDGER", looked.ledger.said);
@@ -49,10 +46,7 @@ export async function recordRun(
   const outcome = { look: seq, types: Object.fromEntries(types) };
   await recordOutcome(path, outcome, { nowMs, ...waiting(session) }).catch((cause: unknown) => {
     if (!(cause instanceof InputError)) throw cause;
-    session.warn(
-      "LEDGER_NOT_WRITTEN",
-      `the ledger of ${path} cannot be written, so that what came of this run is not on record`,
-    );
+    warnUnwritten(path, "what came of this run", session);
   });
 }
 
@@ -65,7 +59,13 @@ async function unrecorded(path: string, { types, ...ahead }: Look, nowMs: number
   return { seq: null, levels, ledger: { state, said } };
 }
 
-function waiting(session: Session): { readonly onWait: () => void; readonly whileWaiting: () => void } {
+/** Says what a ledger does not hold because it cannot be written. */
+export function warnUnwritten(path: string, what: string, session: Session): void {
+  session.warn("LEDGER_NOT_WRITTEN", `the ledger of ${path} cannot be written, so that ${what} is not on record`);
+}
+
+/** How a run waits for another that writes on the same ledger. */
+export function waiting(session: Session): { readonly onWait: () => void; readonly whileWaiting: () => void } {
   return {
     onWait: () => session.say("phase4", "another run is writing beside this config: waiting"),
     whileWaiting: session.checkAborted,

@@ -168,6 +168,15 @@ export const verdictOptions = {
   rolling: v.optional(onOff),
 };
 
+/** When new parameters are applied. */
+export const policyOption = {
+  /**
+   * `gate`, the default: where a candidate is surely better on the hold-out. `shadow`: also where one that was not has proved itself since on days that no
+   * search had seen, which the config's ledger keeps account of.
+   */
+  policy: v.optional(oneOf(["gate", "shadow"])),
+};
+
 /** What sets are ranked by. */
 export const objectiveOption = {
   /** `evidence` by default; phase 2's search ranks by `total` whatever this says. */

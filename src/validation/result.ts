@@ -2,6 +2,7 @@ import type { Metrics } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Baselines } from "./baselines.ts";
 import type { Breakdown } from "./breakdown.ts";
+import type { AgainstBoth, Evidence } from "./challenger.ts";
 import type { WalkForward } from "./walkForward.ts";
 
 export type Verdict = "FAILED" | "OVERFITTED" | "UNSTABLE" | "WARNING" | "PASSED" | "SKIPPED" | "HINDSIGHT";
@@ -103,21 +104,61 @@ export interface DecisionReason {
     /** Surely better by itself, but not for one of so many decisions (Holm's step-down) and looks at the same days (the ledger). */
     | "NOT_SURE_ENOUGH"
     | "APPLIED"
-    | "CURRENT_LOSES";
+    /** Surely better, too, where the challenger is applied: the next run asks it again. */
+    | "CHALLENGER_FIRST"
+    | "CURRENT_LOSES"
+    | ChallengerCode;
   readonly candidate?: CandidateName;
   /** Which of the suggestions, from 1. */
   readonly suggestion?: number;
   readonly [figure: string]: string | number | null | undefined;
 }
 
+/** What became of a type's challenger. */
+export type ChallengerCode =
+  | "CHALLENGER_WON"
+  | "CHALLENGER_DROPPED"
+  | "CHALLENGER_EXPIRED"
+  /** The parameters that it challenges are others now, or the opportunities lack what it filters by. */
+  | "CHALLENGER_WITHDRAWN"
+  | "CHALLENGER_FROZEN";
+
+/** Whose parameters are applied. */
+export type AppliedName = "phase3" | "phase2" | "suggestion" | "challenger";
+
+/** A challenger after a run: a set that waits for evidence on days that no search had seen when it was chosen. */
+export interface ChallengerResult {
+  readonly params: Parameters;
+  /** As it was judged when it was frozen. */
+  readonly verdict: Verdict;
+  /** The first UTC day that it is scored on: `2026-11-03`. */
+  readonly since: string;
+  /** Days scored. */
+  readonly days: number;
+  /** Against each opponent: as it stands, and the most that it ever was, which is what counts. */
+  readonly evidence: AgainstBoth<Evidence>;
+  /** Evidence that it takes against both. */
+  readonly needed: number;
+  /** `frozen` by this run; `won`: applied, or to be applied by a run that saves; the last three have ended. */
+  readonly state: "frozen" | "running" | "won" | "dropped" | "expired" | "withdrawn";
+  /** False where the ledger was not told of what this run found, as on a dry run. */
+  readonly recorded: boolean;
+}
+
 /** What is to be done about one type's parameters. */
 export interface Decision {
   /** `pause`: the current parameters surely lose and nothing is surely better. Nothing acts on that. */
   readonly advice: "apply" | "keep" | "pause";
-  readonly applied: "phase3" | "phase2" | "suggestion" | null;
+  readonly applied: AppliedName | null;
   readonly reasons: readonly DecisionReason[];
   /** Asked for, of all decisions of the run together, 0-1. */
   readonly confidence: number;
+}
+
+/** A decision of a run that may have a challenger. */
+export interface ChallengedDecision extends Decision {
+  /** The challenger that stands after this run, else the one that ended with it; null where there is none. */
+  readonly challenger: ChallengerResult | null;
 }
 
 /** Phase 4 for one type: the verdict on the set that was proposed first, and on every other. */
@@ -125,7 +166,7 @@ export interface TypeValidation extends SetVerdict {
   /** The gate as the first proposed set meets it. */
   readonly gate: GateResult;
   /** Which parameters of this type go to the config; `current` means nothing changes. */
-  readonly applied: "phase3" | "phase2" | "suggestion" | "current";
+  readonly applied: AppliedName | "current";
   /** In the order in which they may be applied, the current parameters last. */
   readonly candidates: readonly CandidateResult[];
 }

@@ -97,7 +97,12 @@ describe("a ledger that has grown", () => {
       ...{ frozenDay: firstNight, threshold: 33, clips: { current: 1, nothing: 1 }, evidence },
       ...{ days: 5, lastDay: firstNight + 5, state: "running" as const },
     };
-    const challenger = { type: "scalping", frozenSeq: 2, params: { min_signal_score: 65 }, challenge };
+    const challenger = {
+      type: "scalping",
+      frozenSeq: 2,
+      ...{ params: { min_signal_score: 65 }, verdict: "WARNING", opponent: "" },
+      challenge,
+    };
     const frozen = {
       kind: "challenger",
       seq: 2,

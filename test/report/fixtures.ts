@@ -93,6 +93,7 @@ export const decisions: ConfigRun["decision"] = {
     applied: "phase3",
     reasons: [{ code: "APPLIED", candidate: "phase3", better_share: 0.962, opponents: 2 }],
     confidence: 0.95,
+    challenger: null,
   },
   swing: {
     advice: "keep",
@@ -102,6 +103,7 @@ export const decisions: ConfigRun["decision"] = {
       { code: "TOO_FEW", candidate: "phase2", trades: 6, traded_days: 5, more_days: 60 },
     ],
     confidence: 0.95,
+    challenger: null,
   },
 };
 

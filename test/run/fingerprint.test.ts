@@ -48,6 +48,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   confidence: [0.9, 0.99],
   maxOpen: [1, 2],
   rolling: [true, false],
+  policy: ["shadow", "gate"],
   force: [true, false],
   signals: ["a", "b"],
   configs: [["a"], ["b"]],

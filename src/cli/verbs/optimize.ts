@@ -10,6 +10,7 @@ import {
   lenientRow,
   marketRows,
   objectiveRow,
+  policyRow,
   signalTimeframeRow,
   stageRows,
   strictRow,
@@ -53,7 +54,7 @@ export const optimize = verb({
     tradeGroup,
     {
       title: "Search and verdict",
-      rows: [objectiveRow, ...constraintRows, ...stageRows, ...verdictRows, ...engineRows],
+      rows: [objectiveRow, ...constraintRows, ...stageRows, policyRow, ...verdictRows, ...engineRows],
     },
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",

@@ -1,0 +1,122 @@
+import { type Market, openTimeMs } from "../candles/candles.ts";
+import type { DaysSince, Freezing } from "../config/ledgerChallenger.ts";
+import type { FrozenChallenger } from "../config/ledgerEntries.ts";
+import { InputError } from "../errors.ts";
+import { onePosition } from "../search/onePosition.ts";
+import type { Trade } from "../search/trades.ts";
+import { checkParameters } from "../space/check.ts";
+import type { Parameters } from "../space/parameters.ts";
+import { type DaySpan, dailyPoints, daySpanOf } from "../validation/days.ts";
+import { DaysBetween } from "./daysBetween.ts";
+import { firstOf, firstWholeDay, lastDayOver } from "./daysOver.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Settings } from "./request.ts";
+
+const dayMs = 86_400_000;
+
+/** What a set's trades are counted by. */
+export interface DayTerms {
+  /** Points that each trade of a challenger has to make beyond what it is held against. */
+  readonly margin: number;
+  readonly maxOpen?: number;
+}
+
+/** What a challenger made on its days, one position a symbol, points. */
+export interface ChallengerFigures {
+  readonly trades: number;
+  readonly avg_return: number;
+  readonly total_return: number;
+}
+
+/**
+ * A challenger and the current parameters day by day, one position a symbol, as `simulate` trades them: signal scores are as they were read or scanned, since
+ * weights that are chosen tonight may have seen the days that are scored.
+ */
+export class ChallengerDays {
+  constructor(
+    private readonly settings: Settings,
+    private readonly prepared: Prepared,
+    private readonly terms: DayTerms,
+  ) {}
+
+  /** The days since a challenger's freezing that are over; null where the opportunities lack what it filters by. */
+  since(challenger: FrozenChallenger, current: Parameters | null): DaysSince | null {
+    const { type, params, challenge } = challenger;
+    if (!this.canTrade(params)) return null;
+    const since = challenge.frozenDay + 1;
+    const today = lastDayOver(current ? [params, current] : [params], this.prepared, this.settings);
+    const first = Math.max(since, firstWholeDay(this.prepared));
+    if (first > today) return { days: [], today };
+    const { own, other } = this.points(type, params, current, { first, count: today - first + 1 }, since);
+    const days = own.map((points, k) => ({ day: first + k, current: points - other[k]!, nothing: points }));
+    return { days: [...days], today };
+  }
+
+  /** What a challenger made on the days that it was scored on, as far as these candles go back. */
+  figures({ type, params, challenge }: FrozenChallenger): ChallengerFigures {
+    const since = challenge.frozenDay + 1;
+    const isScored = (trade: Trade): boolean => dayOf(trade) <= challenge.lastDay;
+    const returns = this.taken(type, params, since)
+      .filter(isScored)
+      .map((trade) => 100 * trade.return);
+    const total = returns.reduce((sum, points) => sum + points, 0);
+    return {
+      trades: returns.length,
+      avg_return: returns.length === 0 ? 0 : total / returns.length,
+      total_return: total,
+    };
+  }
+
+  /** The daily differences that are known of a candidate by now: those from the first opportunity to the last candle. */
+  known(type: string, params: Parameters, current: Parameters | null): Pick<Freezing, "frozenDay" | "known"> {
+    const { market, table } = this.prepared;
+    const span = daySpanOf(firstOf(table.timestampMs), lastOpenMs(market));
+    const { own, other } = this.points(type, params, current, span, span.first);
+    const known = { current: own.map((points, k) => points - other[k]!), nothing: own };
+    return { frozenDay: span.first + span.count - 1, known };
+  }
+
+  private canTrade(params: Parameters): boolean {
+    try {
+      checkParameters(params, this.prepared.table.featureNames, "the ledger");
+      return true;
+    } catch (cause) {
+      if (cause instanceof InputError) return false;
+      throw cause;
+    }
+  }
+
+  /** Points of each day of a span, each set flat before the first day. */
+  private points(type: string, params: Parameters, current: Parameters | null, span: DaySpan, fromDay: number) {
+    const ofSet = (set: Parameters) =>
+      dailyPoints(
+        this.taken(type, set, fromDay).filter((trade) => isWithin(dayOf(trade), span)),
+        span,
+      );
+    const { sums, counts } = ofSet(params);
+    const own = Array.from(sums, (points, k) => points - this.terms.margin * counts[k]!);
+    const other = current ? Array.from(ofSet(current).sums) : own.map(() => 0);
+    return { own, other };
+  }
+
+  /** The trades of a set that enters nothing before a day. */
+  private taken(type: string, params: Parameters, fromDay: number): Trade[] {
+    const { settings, prepared, terms } = this;
+    const fromMs = fromDay * dayMs;
+    const days = new DaysBetween(settings, prepared, { night: 0, fromMs, untilMs: Number.POSITIVE_INFINITY });
+    const trades = days.trades(type, params).filter((trade) => dayOf(trade) >= fromDay);
+    return onePosition(trades, terms.maxOpen === undefined ? {} : { maxOpen: terms.maxOpen });
+  }
+}
+
+function dayOf({ entryTimeMs }: Pick<Trade, "entryTimeMs">): number {
+  return Math.floor(entryTimeMs / dayMs);
+}
+
+function isWithin(day: number, { first, count }: DaySpan): boolean {
+  return day >= first && day < first + count;
+}
+
+function lastOpenMs({ bySymbol }: Market): number {
+  return Math.max(...[...bySymbol.values()].map((candles) => openTimeMs(candles, candles.count - 1)));
+}
