@@ -15,7 +15,7 @@ const usage = `npm run calibrate -- [flags]
   --kinds A,B      ${allKinds.join(", ")} (all)
   --seeds N        markets of each null (100)
   --edge-seeds N   markets of each edge (50)
-  --nights N       null markets that are lived through for sixty nights (20)
+  --nights N       markets that are lived through for sixty nights, of each kind and policy (20)
   --first SEED     the first seed (1)
   --candles DIR    real candles for shuffled days, SYMBOL-15m.csv; without them that kind is left out
   --results FILE   results, a line of JSON each, kept and not done again (bench/results/calibration.jsonl)
@@ -39,11 +39,13 @@ const { values } = parseArgs({
   },
 });
 const candles = values.candles ?? null;
-/** The wildest null by signals, and the one of real candles by the scanner, which finds more in them. */
+/** The wildest null by signals, the one of real candles by the scanner, which finds more in them, and an edge that takes time to be sure of. */
 const livedKinds = [
   { kind: "regimes", door: "signals" },
   { kind: "shuffled", door: "scanner" },
+  { kind: "even 0.3 %", door: "signals" },
 ] as const;
+const policies = ["gate", "shadow"] as const;
 
 if (values.help) process.stdout.write(usage);
 else if (values.worker) await work();
@@ -103,12 +105,13 @@ function wantedWork(): Work[] {
   ].sort((a, b) => a.seed - b.seed);
   const nights = livedKinds
     .filter(({ kind }) => kinds.includes(kind))
+    .flatMap((one) => policies.map((policy) => ({ ...one, policy })))
     .flatMap((one) => seedsOf(values.nights).map((seed) => ({ what: "nights", ...one, seed }) as const));
   return [...verdicts, ...nights];
 }
 
-function nameOf({ what, kind, seed, door }: Work): string {
-  return `${what}, ${kind}, ${door}, seed ${seed}`;
+function nameOf({ what, kind, seed, door, policy }: Work): string {
+  return `${what}, ${kind}, ${door}${what === "nights" ? `, ${policy ?? "gate"}` : ""}, seed ${seed}`;
 }
 
 async function readResults(): Promise<Line[]> {

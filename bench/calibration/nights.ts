@@ -17,11 +17,20 @@ export interface Lived {
   readonly kept: Later;
 }
 
+/** How a bot lives. */
+export interface Nights {
+  readonly current: Current;
+  readonly policy: Policy;
+  readonly nights: number;
+  /** Days before a night that it is decided on. */
+  readonly windowDays: number;
+}
+
+/** Who decides on a change: the gate alone, or challengers too. */
+export type Policy = "gate" | "shadow";
+
 /** Optimises every night on the days before, saves, and trades the next day with what the config says then. */
-export async function livedThrough(
-  stage: Stage,
-  { current, nights, windowDays }: { readonly current: Current; readonly nights: number; readonly windowDays: number },
-): Promise<Lived> {
+export async function livedThrough(stage: Stage, { current, policy, nights, windowDays }: Nights): Promise<Lived> {
   const folder = await mkdtemp(join(tmpdir(), "sluice-nights-"));
   try {
     const path = join(folder, "learning_config.json");
@@ -36,7 +45,7 @@ export async function livedThrough(
       const nowMs = firstMs + night * dayMs;
       const known = knownAt(prepared, { fromMs: nowMs - windowDays * dayMs, untilMs: nowMs }, settings);
       if (known) {
-        const result = await optimizeHeld({ ...request, configs: [path], nowMs }, {}, { prepared: known });
+        const result = await optimizeHeld({ ...request, configs: [path], policy, nowMs }, {}, { prepared: known });
         const run = result.runs[0]!;
         for (const decision of Object.values(run.decision))
           advice[decision.advice] = (advice[decision.advice] ?? 0) + 1;

@@ -75,26 +75,45 @@ export function nightsTable(lines: readonly Line[]): string {
   const found = lines.filter((line): line is NightsLine => line.what === "nights");
   const rows = allKinds.flatMap((kind) =>
     doors.flatMap((door) => {
-      const own = found.filter((line) => line.kind === kind && line.door === door);
-      if (own.length === 0) return [];
-      const changed = own.filter(({ lived }) => lived.changes.length > 0);
-      const gains = changed.map(({ lived }) => difference(lived.earned, lived.kept));
-      return [
-        [
-          kind,
-          door,
-          String(own.length),
-          String(own[0]!.lived.nights),
-          `${changed.length} (${percent(changed.length / own.length)})`,
-          String(own.reduce((sum, { lived }) => sum + lived.changes.length, 0)),
-          mean(gains),
-          (own.reduce((sum, { seconds }) => sum + seconds, 0) / 60).toFixed(1),
-        ],
-      ];
+      const policies = ["gate", "shadow"] as const;
+      return policies.flatMap((policy) => {
+        const own = found.filter(
+          (line) => line.kind === kind && line.door === door && (line.policy ?? "gate") === policy,
+        );
+        if (own.length === 0) return [];
+        const changed = own.filter(({ lived }) => lived.changes.length > 0);
+        const gains = changed.map(({ lived }) => difference(lived.earned, lived.kept));
+        const first = changed.map(({ lived }) => lived.changes[0]!.night).sort((a, b) => a - b);
+        return [
+          [
+            kind,
+            door,
+            policy,
+            String(own.length),
+            String(own[0]!.lived.nights),
+            `${changed.length} (${percent(changed.length / own.length)})`,
+            String(own.reduce((sum, { lived }) => sum + lived.changes.length, 0)),
+            first.length === 0 ? "-" : String(first[Math.floor(first.length / 2)]),
+            mean(gains),
+            (own.reduce((sum, { seconds }) => sum + seconds, 0) / 60).toFixed(1),
+          ],
+        ];
+      });
     }),
   );
   return table(
-    ["market", "door", "markets", "nights", "ever changed", "changes", "changed: points more than kept", "minutes"],
+    [
+      "market",
+      "door",
+      "policy",
+      "markets",
+      "nights",
+      "ever changed",
+      "changes",
+      "first, median night",
+      "changed: points more than kept",
+      "minutes",
+    ],
     rows,
   );
 }

@@ -9,7 +9,7 @@ import {
   type NullMarketKind,
   nullKinds,
 } from "./known.ts";
-import { type Lived, livedThrough } from "./nights.ts";
+import { type Lived, livedThrough, type Policy } from "./nights.ts";
 import { nullMarket } from "./nullMarkets.ts";
 
 /** Something to be measured on the market of one kind and seed, in a process of its own or this one. */
@@ -18,6 +18,8 @@ export interface Work {
   readonly kind: MarketKind;
   readonly seed: number;
   readonly door: Door;
+  /** Of nights alone. */
+  readonly policy?: Policy;
 }
 
 /** What came of it: one line of the results. */
@@ -49,6 +51,9 @@ const windowDays = 115;
 const nights = 60;
 const nightSize = { symbols: 10, bars: (windowDays + nights) * barsADay, seenBars: windowDays * barsADay };
 
+/** As many days, at four signals of a symbol in three days. */
+const nightEdges = { seenSignals: Math.round((4 / 3) * windowDays), laterSignals: (4 / 3) * nights };
+
 export const isNull = (kind: MarketKind): kind is NullMarketKind => (nullKinds as readonly string[]).includes(kind);
 
 /** All work on markets of these kinds and seeds; a planted edge is one of signals, which a scanner could not see. */
@@ -62,7 +67,7 @@ export function workOn(what: Work["what"], kinds: readonly MarketKind[], seeds: 
 
 /** Does the work: a line for each kind of current parameters, or one for all nights. */
 export async function* done(work: Work, { candles, objective }: WorkOptions): AsyncGenerator<Line> {
-  const { what, kind, seed, door } = work;
+  const { what, kind, seed, door, policy = "gate" } = work;
   let started = performance.now();
   const seconds = (): number => {
     const from = started;
@@ -73,8 +78,8 @@ export async function* done(work: Work, { candles, objective }: WorkOptions): As
   const asked = { door, seed, ...(objective && { objective }) };
   const lines = await staged(market, asked, async (stage): Promise<Line[]> => {
     if (what === "nights") {
-      const lived = await livedThrough(stage, { current: "usual", nights, windowDays });
-      return [{ what, kind, seed, door, lived, seconds: seconds() }];
+      const lived = await livedThrough(stage, { current: "usual", policy, nights, windowDays });
+      return [{ what, kind, seed, door, policy, lived, seconds: seconds() }];
     }
     const found: Line[] = [];
     for (const current of currents)
@@ -86,7 +91,7 @@ export async function* done(work: Work, { candles, objective }: WorkOptions): As
 
 function marketOf({ what, kind, seed }: Work, candles: string | null): Promise<KnownMarket> | KnownMarket {
   if (isNull(kind)) return nullMarket(kind, seed, what === "nights" ? nightSize : verdictSize, candles);
-  return edgeMarket(kind as EdgeKind, seed);
+  return edgeMarket(kind as EdgeKind, seed, what === "nights" ? nightEdges : undefined);
 }
 
 export const allKinds: readonly MarketKind[] = [...nullKinds, ...edgeKinds];
