@@ -1,6 +1,7 @@
 import { plantedThreshold } from "./edgeMarkets.ts";
 import { currents, type Door, doors, type JudgedType, type Later } from "./judge.ts";
 import type { MarketKind } from "./known.ts";
+import { groupOf, type MarketGroup, outcomeOf, ruleSwitches } from "./rules.ts";
 import { allKinds, isNull, type Line, type NightsLine, type VerdictLine } from "./work.ts";
 
 interface Judged extends JudgedType {
@@ -68,6 +69,25 @@ function verdictRow(
 /** Points that a set made more than another, in all. */
 function difference(later: Later, kept: Later): number {
   return later.total - kept.total;
+}
+
+const groups: readonly MarketGroup[] = ["nulls", "edges 0.5 %", "edges 0.3 %", "dying and fading"];
+
+/** What each rule of the verdict costs and saves: changes on nulls and on edges with one rule switched at a time, over all doors and current sets. */
+export function rulesTable(lines: readonly Line[]): string {
+  const found = lines.filter((line): line is VerdictLine => line.what === "verdicts");
+  const rows = ruleSwitches.map((rules) => [
+    rules.name,
+    ...groups.flatMap((group) => {
+      const { typeRuns, applied, later } = outcomeOf(
+        rules,
+        found.filter(({ kind }) => groupOf(kind) === group),
+      );
+      const share = typeRuns === 0 ? "-" : `${percent(applied / typeRuns)} (${applied})`;
+      return [share, mean(later.filter(({ trades }) => trades > 0).map(({ average }) => average))];
+    }),
+  ]);
+  return table(["rules", ...groups.flatMap((group) => [`${group}: applied`, "later"])], rows);
 }
 
 /** How many markets were ever changed in sixty nights. */

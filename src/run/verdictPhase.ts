@@ -72,9 +72,11 @@ export async function judgeType(
   for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
     const { holdout } = trades[k]!;
     // Whatever stands beside it: `validate` of this set alone says the same.
-    const isInQuestion = name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED" }, rules).open;
+    const isInQuestion =
+      name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", noiseP: null }, rules).open;
     const verdict = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
-    const gate = name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict }, rules);
+    const gate =
+      name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, noiseP: noisePOf(verdict) }, rules);
     candidates.push({ candidate: name, suggestion, params, ...verdict, gate });
   }
   const first = candidates.find(({ gate }) => gate !== null);
@@ -87,6 +89,10 @@ export async function judgeType(
     replays,
     isOpenToDecision: judging.parts.count > 0,
   };
+}
+
+function noisePOf({ tests }: SetVerdict): number | null {
+  return tests.find(({ name }) => name === "selection")?.figure ?? null;
 }
 
 function verdictIn({

@@ -1,0 +1,95 @@
+import type { JudgedCandidate, JudgedType, Later } from "./judge.ts";
+import type { MarketKind } from "./known.ts";
+import { isNull, type VerdictLine } from "./work.ts";
+
+/** The rules of a verdict with one switched: tests that no longer refuse a set, and warning ones that do. */
+export interface RuleSwitch {
+  readonly name: string;
+  readonly ignored: readonly string[];
+  readonly refusing: readonly string[];
+}
+
+const refusals = ["early_late", "pbo", "walk_forward", "plateau"];
+const warnings = ["bootstrap", "deflated_sharpe", "permutation"];
+
+/** The gate asks of a set that its search finds more than in noise. */
+const asIs = ["selection"];
+
+/** The rules as they are, each test that refuses left out, the gate's days alone, and each warning as a refusal. */
+export const ruleSwitches: readonly RuleSwitch[] = [
+  { name: "as it is", ignored: [], refusing: asIs },
+  { name: "`selection` only warns", ignored: [], refusing: [] },
+  ...refusals.map((test) => ({ name: `without \`${test}\``, ignored: [test], refusing: asIs })),
+  { name: "`selection` and days alone", ignored: refusals, refusing: asIs },
+  { name: "days alone", ignored: refusals, refusing: [] },
+  ...warnings.map((test) => ({ name: `\`${test}\` refuses too`, ignored: [], refusing: [...asIs, test] })),
+];
+
+/** What a set of rules would have applied in the runs of some markets. */
+export interface Outcome {
+  readonly typeRuns: number;
+  readonly applied: number;
+  /** What the applied sets earned later. */
+  readonly later: readonly Later[];
+}
+
+export type MarketGroup = "nulls" | "edges 0.5 %" | "edges 0.3 %" | "dying and fading";
+
+export function groupOf(kind: MarketKind): MarketGroup | null {
+  if (isNull(kind)) return "nulls";
+  if (kind.endsWith("0.5 %")) return "edges 0.5 %";
+  if (kind.endsWith("0.3 %")) return "edges 0.3 %";
+  return kind === "one symbol" ? null : "dying and fading";
+}
+
+/** What the rules would have decided in these runs: each run anew, from what every test and the gate said of its sets. */
+export function outcomeOf(rules: RuleSwitch, lines: readonly VerdictLine[]): Outcome {
+  const later: Later[] = [];
+  let [typeRuns, applied] = [0, 0];
+  for (const { types, current } of lines) {
+    typeRuns += types.length;
+    for (const chosen of decided(rules, types, levelOf(current))) {
+      applied++;
+      if (chosen.later) later.push(chosen.later);
+    }
+  }
+  return { typeRuns, applied, later };
+}
+
+/** Doubt that a first look may spend: where there is no config there is no ledger either, and all of it may be. */
+function levelOf(current: VerdictLine["current"]): number {
+  const doubt = 0.05;
+  return current === "none" ? doubt : (doubt * 6) / (Math.PI * Math.PI);
+}
+
+/** The set that each type applies, where it applies one; Holm's step-down over the types. */
+function decided(rules: RuleSwitch, types: readonly JudgedType[], level: number): JudgedCandidate[] {
+  const surest = types
+    .map(({ candidates }) => candidates.filter((one) => isProposed(rules, one)))
+    .filter((candidates) => candidates.length > 0)
+    .map((candidates) => ({ candidates, p: Math.min(...candidates.map(pOf)) }))
+    .sort((a, b) => a.p - b.p);
+  const chosen: JudgedCandidate[] = [];
+  for (const [place, { candidates, p }] of surest.entries()) {
+    const needed = level / (types.length - place);
+    if (p > needed) break;
+    chosen.push(candidates.find((one) => pOf(one) <= needed)!);
+  }
+  return chosen;
+}
+
+const leastTrades = 30;
+const leastDays = 15;
+
+function isProposed({ ignored, refusing }: RuleSwitch, { verdict, tests, trades, days }: JudgedCandidate): boolean {
+  if (verdict === "FAILED" || verdict === "SKIPPED" || trades < leastTrades || days < leastDays) return false;
+  return Object.entries(tests).every(
+    ([name, [outcome]]) =>
+      !(outcome === "failed" && !ignored.includes(name)) && !(outcome === "warning" && refusing.includes(name)),
+  );
+}
+
+/** Of 10,000 resamples none tells a smaller p from 0. */
+function pOf({ better }: JudgedCandidate): number {
+  return Math.max(1 - better, 1 / 10_001);
+}
