@@ -73,7 +73,7 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
   const market =
     held.prepared?.market ??
     (await session.phase("load", "reading candles", () =>
-      loadMarket(request, settings, { withVolume: request.signals === undefined }),
+      loadMarket(request, settings, { withVolume: request.signals === undefined, onSymbol: session.beat }),
     ));
   const prepared =
     held.prepared ??

@@ -35,7 +35,10 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   const document = request.config === undefined ? null : await openConfig(request.config);
   const core = prepareCore();
   session.say("load", "reading candles", 0);
-  const market = await loadMarket(request, settings, { withVolume: request.signals === undefined });
+  const market = await loadMarket(request, settings, {
+    withVolume: request.signals === undefined,
+    onSymbol: session.beat,
+  });
   const everyMs = request.everyMs ?? defaults.everyMs;
   const windowMs = request.windowMs ?? defaults.windowMs;
   const nights = nightsOf(market, everyMs, windowMs);
@@ -136,7 +139,7 @@ class Rehearsal {
   }
 
   private live(prepared: Prepared, session: Session, copy: number): Promise<Lived> {
-    const { request, settings, options, endMs, nullCopies } = this;
+    const { request, settings, endMs, nullCopies } = this;
     const { document, nights, windowMs } = this.beginning;
     const { table } = prepared;
     const intake = new Intake(settings, session, { table, featureNames: table.featureNames });
@@ -148,9 +151,8 @@ class Rehearsal {
       const which = copy === 0 ? message : `days shuffled, copy ${copy} of ${nullCopies}, ${message}`;
       this.session.say("rehearse", which, (copy * nights.length + night) / whole);
     };
-    const signal = options.signal ? { signal: options.signal } : {};
     return liveNights(
-      { session, settings, request, options: signal, say },
+      { session, settings, request, options: this.inside, say },
       { prepared, spaces, intake, config, nights, endMs, windowMs },
     );
   }
@@ -169,7 +171,13 @@ class Rehearsal {
 
   /** A session that hears the wish to stop, and whose warnings nobody reads: those of made-up histories. */
   private quiet(): Session {
-    return new Session(this.options.signal ? { signal: this.options.signal } : {});
+    return new Session(this.inside);
+  }
+
+  /** What a run inside this one hears: the wish to stop. What it says itself only keeps the rehearsal from silence. */
+  private get inside(): RunOptions {
+    const { signal } = this.options;
+    return { ...(signal && { signal }), onProgress: this.session.sayAgain };
   }
 }
 

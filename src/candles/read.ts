@@ -44,11 +44,17 @@ export async function* streamCandles(
 }
 
 /** The whole market of a folder, in memory at once. */
-export async function readMarket(dir: string, options: MarketReadOptions): Promise<Market> {
+export async function readMarket(
+  dir: string,
+  options: MarketReadOptions,
+  onSymbol: () => void = () => undefined,
+): Promise<Market> {
   const bySymbol = new Map<string, Candles>();
   const leftOut: string[] = [];
-  for await (const candles of streamCandles(dir, options, (symbol) => leftOut.push(symbol)))
+  for await (const candles of streamCandles(dir, options, (symbol) => leftOut.push(symbol))) {
     bySymbol.set(candles.symbol, candles);
+    onSymbol();
+  }
   return { timeframeMs: options.timeframeMs, bySymbol, leftOut };
 }
 

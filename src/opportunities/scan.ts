@@ -12,6 +12,8 @@ import { components, defaultWeights } from "./weights.ts";
 export interface ScanOptions {
   /** Let directional activations count in either direction, as the older system did. Default: no. */
   readonly legacyActivations?: boolean;
+  /** Called for each opportunity, while the scan goes on; may throw to stop. */
+  readonly onRow?: () => void;
 }
 
 /** How many moments the scanner looked at, and what turned each away that is no opportunity: the first thing in this order. */
@@ -70,6 +72,7 @@ export async function scanMarket(
   for await (const candles of source) {
     const symbol = symbols.push(candles.symbol) - 1;
     for (const row of scanSymbol(candles, symbol, options, gates)) {
+      options.onRow?.();
       const share = Array.isArray(source) ? (symbol + row.bar / candles.count) / source.length : 0;
       if (row.atr > 0) growing.push(row, share);
       else gates.zero_atr++;

@@ -46,7 +46,7 @@ export async function applyVerdicts(
       saveConfig(config, changes, {
         nowMs,
         onWait: () => session.say("phase5", "another run is saving this config: waiting"),
-        whileWaiting: session.checkAborted,
+        whileWaiting: session.beat,
       }),
     (done) => done !== null,
   );

@@ -41,7 +41,7 @@ export function captureType(
     drawdownLimit: settings.drawdownLimit,
     memoryBytes: settings.memoryBytes,
     threads: settings.threads,
-    onTile: session.checkAborted,
+    onTile: session.beat,
   });
   session.noteLinearMemory(outcome.engine.linear_memory_bytes);
   // The set says that it does without a trailing stop, so that applying it switches one off.

@@ -56,6 +56,7 @@ export function randomEntries(
   trades: readonly Trade[],
   params: Parameters,
   splitMs: number,
+  onStep?: () => void,
 ): RandomEntries | null {
   const { trailing, ...exit } = exitOf(params);
   return enterAtRandom({
@@ -71,6 +72,7 @@ export function randomEntries(
     fromMs: splitMs,
     seed: settings.seed,
     runs: permutations,
+    ...(onStep && { onStep }),
   });
 }
 

@@ -46,7 +46,9 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
   const { params, trades, search, isInQuestion } = set;
   await session.breathe();
   const validation = validationOf(judging, trades);
-  const entries = randomEntries(settings, market, trades.holdout, params, splitMs);
+  await session.breathe();
+  const entries = randomEntries(settings, market, trades.holdout, params, splitMs, session.beat);
+  await session.breathe();
   const baselines = withReplayer(settings, market, parts.holdout, longestBars, (replayer) =>
     baselinesOf(settings, market, replayer, params, entries, splitMs),
   );
@@ -64,6 +66,7 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
       plateauAround(settings, replayer, params, last),
     );
   const searched: Evidence = { ...cheap, trials, plateau, walkForward: await search.walk() };
+  await session.breathe();
   const second = validation.verdict(searched, null);
   if (!last) return second;
   if (!isBelievable(second.verdict))

@@ -68,6 +68,6 @@ export function warnUnwritten(path: string, what: string, session: Session): voi
 export function waiting(session: Session): { readonly onWait: () => void; readonly whileWaiting: () => void } {
   return {
     onWait: () => session.say("phase4", "another run is writing beside this config: waiting"),
-    whileWaiting: session.checkAborted,
+    whileWaiting: session.beat,
   };
 }

@@ -40,8 +40,6 @@ export interface GivenStarts {
   readonly suggestions: readonly Parameters[];
 }
 
-const mostSilentMs = 400;
-
 /** One market without anything to find, until the next one is made, and the training rows as they are entered there. */
 interface Noise extends Part {
   readonly market: Market;
@@ -124,7 +122,7 @@ export class NoiseSearches {
     await this.breathe(type, run);
     const { coarseCombos, fineCombos } = this.input;
     const found = searchProfit({
-      ...this.taskOf(noise, type, run),
+      ...this.taskOf(noise, type),
       objective: this.settings.objective,
       top: 1,
       starts: startingPoints(top, given.current, otherBest, given.suggestions),
@@ -145,14 +143,14 @@ export class NoiseSearches {
     const key = `${run} ${type}`;
     const known = this.captured.get(key);
     if (known) return known;
-    const { top, engine } = searchCapture(this.taskOf(noise, type, run));
+    const { top, engine } = searchCapture(this.taskOf(noise, type));
     this.session.noteLinearMemory(engine.linear_memory_bytes);
     this.captured.set(key, top);
     return top;
   }
 
   /** What the searches of both phases have in common, the weights chosen anew. */
-  private taskOf(noise: Noise, type: string, run: number): Omit<SearchTask, "objective" | "top"> {
+  private taskOf(noise: Noise, type: string): Omit<SearchTask, "objective" | "top"> {
     const { rules, constraints, drawdownLimit, memoryBytes, threads } = this.settings;
     const { table, labels } = ofType(noise, type);
     const weights = chooseWeights(type, table, labels);
@@ -167,7 +165,7 @@ export class NoiseSearches {
       drawdownLimit,
       memoryBytes,
       threads,
-      onTile: this.heartbeat(type, run),
+      onTile: this.session.beat,
     };
   }
 
@@ -176,7 +174,7 @@ export class NoiseSearches {
   }
 
   private noiseOf(run: number): Noise {
-    this.rotations ??= new MarketRotations(this.market, this.stretch);
+    this.rotations ??= new MarketRotations(this.market, this.stretch, this.session.beat);
     const market = this.rotations.by(this.lags[run]!);
     const table = enteredIn(this.training.table, this.market, market);
     return { market, table, labels: asLabels(flagObjective(table, market, this.settings)) };
@@ -185,17 +183,6 @@ export class NoiseSearches {
   private async breathe(type: string, run: number): Promise<void> {
     this.say(type, run);
     await this.session.breathe();
-  }
-
-  /** Heard between tiles: stops where that is wanted, and says now and then that it goes on. */
-  private heartbeat(type: string, run: number): () => void {
-    let saidMs = performance.now();
-    return () => {
-      this.session.checkAborted();
-      if (performance.now() - saidMs < mostSilentMs) return;
-      this.say(type, run);
-      saidMs = performance.now();
-    };
   }
 
   private say(type: string, run: number): void {

@@ -27,11 +27,11 @@ export interface Prepared {
 export async function loadMarket(
   request: MarketSource,
   settings: Settings,
-  needs: { readonly withVolume: boolean },
+  { withVolume, onSymbol }: { readonly withVolume: boolean; readonly onSymbol?: () => void },
 ): Promise<Market> {
-  const options = { ...readOptionsOf(request, settings), ...needs };
+  const options = { ...readOptionsOf(request, settings), withVolume };
   const { candles } = request;
-  return typeof candles === "string" ? readMarket(candles, options) : marketOfSeries(candles, options);
+  return typeof candles === "string" ? readMarket(candles, options, onSymbol) : marketOfSeries(candles, options);
 }
 
 /** What is read of candles, from a folder or from memory. */
@@ -110,8 +110,9 @@ export async function prepare(
 ): Promise<Prepared> {
   const { table, gates, signals } =
     request.opportunities === undefined
-      ? { ...(await scanned(request, market)), signals: null }
+      ? { ...(await scanned(request, market, session)), signals: null }
       : { ...(await readSignals(request.opportunities, market, settings, session)), gates: null };
+  await session.breathe();
   const labels = labelOpportunities(table, market, {
     lookaheadBars: settings.lookaheadBars,
     minProfit: settings.minProfit,
@@ -121,8 +122,15 @@ export async function prepare(
   return { market, table, labels, gates, signals };
 }
 
-async function scanned(request: MarketSource, market: Market): Promise<Pick<Prepared, "table" | "gates">> {
+async function scanned(
+  request: MarketSource,
+  market: Market,
+  session: Session,
+): Promise<Pick<Prepared, "table" | "gates">> {
   // The scanner brings a large library of indicators that a run on the user's own signals does without.
   const { scanMarket } = await opening(() => import("../opportunities/scan.ts"));
-  return scanMarket([...market.bySymbol.values()], { legacyActivations: request.legacyActivations ?? false });
+  return scanMarket([...market.bySymbol.values()], {
+    legacyActivations: request.legacyActivations ?? false,
+    onRow: session.beat,
+  });
 }

@@ -58,19 +58,22 @@ export function profitType(
     top: settings.top,
     starts,
     study: { blockOfRow, sets: studiedSets },
-    onTile: session.checkAborted,
+    onTile: session.beat,
     ...(request.coarseCombos !== undefined && { coarseCombos: request.coarseCombos }),
     ...(request.fineCombos !== undefined && { fineCombos: request.fineCombos }),
   });
   session.noteLinearMemory(found.linearMemoryBytes);
+  session.beat();
   const winner = found.top[0];
   askAboutGains(settings.objective, winner, session, parts.type);
   if (!winner || !found.space) return { report: null, last: null, trials: null };
   const { space: lastSpace } = found;
   const matrix = withReplayer(settings, market, parts.training, longestBars, (replayer) => {
     verifyTrades(replayer.trades(winner.params), winner.params, table, market, settings.rules);
+    session.beat();
     return filterMatrix(lastSpace, winner.params, replayer);
   });
+  session.beat();
   const { params, metrics, ambiguous, avg_return_other_rule, hole_exits, score } = winner;
   return {
     last: { space: lastSpace, best: winner, objective: settings.objective },

@@ -47,9 +47,7 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
     };
     const none = await scanned([], request, settings);
     const { header } = rowTexts(none.table, none.labels);
-    await session.withFiles(() =>
-      writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.checkAborted)),
-    );
+    await session.withFiles(() => writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.beat)));
     const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
     const sums = baselines.map(([, baseline]) => baseline);
     askAboutObjectives(

@@ -67,7 +67,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   await checkCeiling(request, settings);
   const core = prepareCore();
   const file = openSpaces(request.spaceFile);
-  const market = await loadMarket(request, settings, { withVolume: false });
+  const market = await loadMarket(request, settings, { withVolume: false, onSymbol: session.beat });
   const { table: found, featureNames, signals } = await readNamed(request, settings, market, [file], session);
   const type = requireType(found, request.type);
   const space = new Intake(settings, session, { table: found, featureNames }).spaces(file, type).get(type);
@@ -110,7 +110,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
       top: settings.top,
       memoryBytes: settings.memoryBytes,
       threads: settings.threads,
-      onTile: session.checkAborted,
+      onTile: session.beat,
     },
   };
 }

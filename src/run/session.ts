@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { InputError, SluiceError, type Warning } from "../errors.ts";
 import { MemoryTimeline } from "../report/memory.ts";
-import type { RunOptions } from "./request.ts";
+import type { Progress, RunOptions } from "./request.ts";
 
 /** The caller's AbortSignal fired. */
 export class AbortedError extends SluiceError {
@@ -35,11 +35,17 @@ export function savedText(saved: readonly string[]): string {
   return saved.length === 0 ? "nothing was saved" : `saved before that: ${saved.join(", ")}`;
 }
 
+/** A listener who hears nothing for half a second may think that the run hangs; pieces of work are much shorter. */
+const mostSilentMs = 250;
+
 /** What accompanies one run: its progress, its memory timeline, and the caller's wish to stop. */
 export class Session {
   readonly timeline = new MemoryTimeline();
   /** What the result should tell its reader, each once. */
   readonly warnings: Warning[] = [];
+
+  private lastWord: Progress | null = null;
+  private saidMs = 0;
 
   constructor(private readonly options: RunOptions = {}) {}
 
@@ -49,10 +55,29 @@ export class Session {
     if (signal?.aborted) throw new AbortedError([], signal.reason);
   };
 
+  /** Between two pieces of work: stops where that is wanted, and says the last word again where nothing was said for long. */
+  readonly beat = (): void => {
+    this.checkAborted();
+    this.sayAgain();
+  };
+
+  /** Says the last word again where nothing was said for long. */
+  readonly sayAgain = (): void => {
+    if (this.lastWord && performance.now() - this.saidMs >= mostSilentMs) this.tell(this.lastWord);
+  };
+
   say(phase: string, message: string, fraction?: number): void {
+    this.tell({ phase, message, ...(fraction !== undefined && { fraction }) });
+  }
+
+  private tell(word: Progress): void {
+    this.lastWord = word;
+    this.saidMs = performance.now();
     try {
-      this.options.onProgress?.({ phase, message, ...(fraction !== undefined && { fraction }) });
+      this.options.onProgress?.(word);
     } catch (cause) {
+      // A run inside another speaks through it.
+      if (cause instanceof InputError && cause.code === "PROGRESS_THREW") throw cause;
       throw progressThrew(cause);
     }
   }
@@ -84,7 +109,7 @@ export class Session {
   /** Lets other work of the process, and a pending abort, have their turn. */
   async breathe(): Promise<void> {
     await setImmediate();
-    this.checkAborted();
+    this.beat();
   }
 
   /** Notes the core's memory of the work just done. */

@@ -110,7 +110,7 @@ function studied(
     study: { blockOfRow, sets: studiedSets },
     memoryBytes: settings.memoryBytes,
     threads: settings.threads,
-    onTile: session.checkAborted,
+    onTile: session.beat,
   });
   session.noteLinearMemory(outcome.engine.linear_memory_bytes);
   return {

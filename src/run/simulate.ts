@@ -26,7 +26,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   await checkCeiling(request, settings);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
-  const market = await loadMarket(request, settings, { withVolume: false });
+  const market = await loadMarket(request, settings, { withVolume: false, onSymbol: session.beat });
   const { table: found, featureNames, signals } = await readNamed(request, settings, market, [file], session);
   const type = request.type === undefined ? null : requireType(found, request.type);
   const params = new Intake(settings, session, { table: found, featureNames }).parameters(file, "--params", type);

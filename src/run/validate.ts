@@ -38,7 +38,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   const currentFile = request.currentFile === undefined ? null : openParameters(request.currentFile);
   const spaceFile = request.spaceFile === undefined ? builtInSpaces : openSpaces(request.spaceFile);
   const core = prepareCore();
-  const market = await loadMarket(request, settings, { withVolume: false });
+  const market = await loadMarket(request, settings, { withVolume: false, onSymbol: session.beat });
   const naming = [file, spaceFile, ...(currentFile ? [currentFile] : [])];
   const {
     table: found,

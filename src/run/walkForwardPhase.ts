@@ -68,7 +68,7 @@ export async function walkForwardTypes(
         threads: settings.threads,
         top: 1,
         starts: startingPoints(top, null, other, []),
-        onTile: session.checkAborted,
+        onTile: session.beat,
         ...(options.coarseCombos !== undefined && { coarseCombos: options.coarseCombos }),
         ...(options.fineCombos !== undefined && { fineCombos: options.fineCombos }),
       });

@@ -25,6 +25,8 @@ export interface RandomEntriesInput {
   readonly fromMs: number;
   readonly seed: number;
   readonly runs: number;
+  /** Called for each symbol and each run; may throw to stop. */
+  readonly onStep?: () => void;
 }
 
 /**
@@ -37,6 +39,7 @@ export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
   const { trades, market, exit } = input;
   const bySymbol = new Map<string, EntryBars>();
   for (const symbol of new Set(trades.map((trade) => trade.symbol))) {
+    input.onStep?.();
     const bars = new EntryBars(market.bySymbol.get(symbol)!, input.fromMs, exit, input.rules);
     if (bars.count > 0) bySymbol.set(symbol, bars);
   }
@@ -54,6 +57,7 @@ export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
   const uniform = uniformFrom(input.seed);
   const runs = new Float64Array(input.runs);
   for (let run = 0; run < runs.length; run++) {
+    input.onStep?.();
     const lag = lagOf({ bars: ringBars, leastLag: exit.holdingBars }, uniform());
     let total = 0;
     for (const { bars, direction, volatility, place, offset } of entries) {

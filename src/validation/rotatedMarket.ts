@@ -25,8 +25,13 @@ export class MarketRotations {
   private readonly rings: readonly SymbolRing[];
   private readonly rotated: Market;
 
-  constructor(market: Market, stretch: Stretch) {
-    this.rings = [...market.bySymbol.values()].map((candles) => new SymbolRing(candles, stretch));
+  /** `onSymbol` is called after each symbol and may throw to stop. */
+  constructor(market: Market, stretch: Stretch, onSymbol: () => void = () => {}) {
+    this.rings = [...market.bySymbol.values()].map((candles) => {
+      const ring = new SymbolRing(candles, stretch);
+      onSymbol();
+      return ring;
+    });
     this.rotated = { ...market, bySymbol: new Map(this.rings.map(({ rotated }) => [rotated.symbol, rotated])) };
   }
 
