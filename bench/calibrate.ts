@@ -103,9 +103,9 @@ function wantedWork(): Work[] {
       seedsOf(values["edge-seeds"]),
     ),
   ].sort((a, b) => a.seed - b.seed);
-  const nights = livedKinds
-    .filter(({ kind }) => kinds.includes(kind))
-    .flatMap((one) => policies.map((policy) => ({ ...one, policy })))
+  const lived = livedKinds.filter(({ kind }) => kinds.includes(kind));
+  const nights = policies
+    .flatMap((policy) => lived.map((one) => ({ ...one, policy })))
     .flatMap((one) => seedsOf(values.nights).map((seed) => ({ what: "nights", ...one, seed }) as const));
   return [...verdicts, ...nights];
 }
