@@ -17,8 +17,9 @@ export class EntryBars {
   /** Bars of time from the first of them to each. */
   private readonly places: readonly number[];
   private readonly atr: Float64Array;
-  /** What was walked by bar, long and short: many runs ask for it. */
-  private readonly walked = new Map<number, Walked>();
+  /** What was walked from each of them, long and short: many runs ask for it. */
+  private readonly walked: Readonly<Record<"long" | "short", Walked>>;
+  private readonly volatility: Float64Array;
 
   constructor(
     private readonly candles: Candles,
@@ -31,6 +32,8 @@ export class EntryBars {
     this.firstMs = slotTimeMs(candles, this.bars[0] ?? 0);
     this.lastMs = slotTimeMs(candles, this.bars[this.count - 1] ?? 0);
     this.places = this.bars.map((bar) => Math.round((slotTimeMs(candles, bar) - this.firstMs) / candles.timeframeMs));
+    this.volatility = Float64Array.from(this.bars, (bar) => this.atr[bar]! / candles.close[bar]!);
+    this.walked = { long: notWalked(this.count), short: notWalked(this.count) };
   }
 
   get count(): number {
@@ -39,24 +42,27 @@ export class EntryBars {
 
   /** The bar that opens at a time, or the usable one nearest to it: its time, and its ATR over its close. */
   at(timeMs: number): { readonly timeMs: number; readonly volatility: number } {
-    const bar = this.bars[nearestTo(this.bars, candleFromTime(this.candles, timeMs))]!;
-    return { timeMs: slotTimeMs(this.candles, bar), volatility: this.volatilityAt(bar) };
+    const nearest = nearestTo(this.bars, candleFromTime(this.candles, timeMs));
+    return { timeMs: slotTimeMs(this.candles, this.bars[nearest]!), volatility: this.volatility[nearest]! };
+  }
+
+  /** On a ring of bars whose first stands `offset` bars before the first of these. */
+  onRing(ringBars: number, offset: number): EntryRing {
+    return new EntryRing(this, this.places, ringBars, offset);
   }
 
   /**
-   * Net return (points) of a trade entered at the close of the bar nearest to a place on a ring, its move as large as it had been at a volatility of
+   * Net return (points) of a trade entered at the close of one of the bars, by its place among them, its move as large as it had been at a volatility of
    * `volatility`: what the prices gave is stretched, what the trade costs is not.
    */
-  returnNear(place: number, ringBars: number, direction: 1 | -1, volatility: number): number {
-    const bar = this.bars[nearestAround(this.places, place, ringBars)]!;
-    const { gross, cost } = this.walkFrom(bar, direction);
-    return 100 * ((gross * volatility) / this.volatilityAt(bar) - cost);
+  returnAt(place: number, direction: 1 | -1, volatility: number): number {
+    const { gross, cost } = direction === 1 ? this.walked.long : this.walked.short;
+    if (Number.isNaN(gross[place]!)) [gross[place], cost[place]] = this.walkFrom(this.bars[place]!, direction);
+    return 100 * ((gross[place]! * volatility) / this.volatility[place]! - cost[place]!);
   }
 
-  private walkFrom(bar: number, direction: 1 | -1): Walked {
-    const key = direction * (bar + 1);
-    const known = this.walked.get(key);
-    if (known) return known;
+  /** What the prices gave and what the trade cost. */
+  private walkFrom(bar: number, direction: 1 | -1): [gross: number, cost: number] {
     const { candles, exit, rules } = this;
     const signal = { bar, direction, entry: candles.close[bar]!, atr: this.atr[bar]! };
     const trade =
@@ -64,20 +70,41 @@ export class EntryBars {
         ? walkTrade(candles, signal, exit, rules)
         : walkSummary(candles, signal, exit, rules, rules.summaryBars);
     const gross = (direction * (trade.exit - signal.entry)) / signal.entry;
-    const walked = { gross, cost: gross - trade.return };
-    this.walked.set(key, walked);
-    return walked;
-  }
-
-  private volatilityAt(bar: number): number {
-    return this.atr[bar]! / this.candles.close[bar]!;
+    return [gross, gross - trade.return];
   }
 }
 
-/** What a trade's prices gave and what it cost, fractions of entry. */
+/** One symbol's bars around a ring: to each place of the ring the nearest of them, looked for once. */
+export class EntryRing {
+  private readonly nearest: Int32Array;
+
+  constructor(
+    readonly bars: EntryBars,
+    private readonly places: readonly number[],
+    private readonly ringBars: number,
+    private readonly offset: number,
+  ) {
+    this.nearest = new Int32Array(ringBars).fill(-1);
+  }
+
+  /** Place among the bars of the one nearest to a place on the ring. */
+  nearestTo(place: number): number {
+    const known = this.nearest[place]!;
+    if (known >= 0) return known;
+    const found = nearestAround(this.places, place - this.offset, this.ringBars);
+    this.nearest[place] = found;
+    return found;
+  }
+}
+
+/** Fractions of entry, by place among the bars; NaN for what was not walked yet. */
 interface Walked {
-  readonly gross: number;
-  readonly cost: number;
+  readonly gross: Float64Array;
+  readonly cost: Float64Array;
+}
+
+function notWalked(count: number): Walked {
+  return { gross: new Float64Array(count).fill(Number.NaN), cost: new Float64Array(count) };
 }
 
 function possibleBars(candles: Candles, atr: Float64Array, fromMs: number, holdingBars: number): number[] {

@@ -49,10 +49,11 @@ export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
   const firstMs = series.reduce((first, { firstMs }) => Math.min(first, firstMs), Number.POSITIVE_INFINITY);
   const placeOf = (timeMs: number): number => Math.floor((timeMs - firstMs) / market.timeframeMs);
   const ringBars = series.reduce((most, { lastMs }) => Math.max(most, 1 + placeOf(lastMs)), 0);
+  const rings = new Map([...bySymbol].map(([symbol, bars]) => [symbol, bars.onRing(ringBars, placeOf(bars.firstMs))]));
   const entries = movable.map(({ symbol, direction, entryTimeMs }) => {
-    const bars = bySymbol.get(symbol)!;
-    const { timeMs, volatility } = bars.at(entryTimeMs);
-    return { bars, direction, volatility, place: placeOf(timeMs), offset: placeOf(bars.firstMs) };
+    const ring = rings.get(symbol)!;
+    const { timeMs, volatility } = ring.bars.at(entryTimeMs);
+    return { ring, direction, volatility, place: placeOf(timeMs) };
   });
   const uniform = uniformFrom(input.seed);
   const runs = new Float64Array(input.runs);
@@ -60,11 +61,8 @@ export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
     input.onStep?.();
     const lag = lagOf({ bars: ringBars, leastLag: exit.holdingBars }, uniform());
     let total = 0;
-    for (const { bars, direction, volatility, place, offset } of entries) {
-      // A symbol's own places begin with its own first bar.
-      const wanted = ((place + lag) % ringBars) - offset;
-      total += bars.returnNear(wanted, ringBars, direction, volatility);
-    }
+    for (const { ring, direction, volatility, place } of entries)
+      total += ring.bars.returnAt(ring.nearestTo((place + lag) % ringBars), direction, volatility);
     runs[run] = total / movable.length;
   }
   const observed = movable.reduce((sum, trade) => sum + 100 * trade.return, 0) / movable.length;
