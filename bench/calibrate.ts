@@ -6,6 +6,7 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+import { type Current, currents } from "./calibration/judge.ts";
 import type { MarketKind } from "./calibration/known.ts";
 import { nightsTable, rulesTable, verdictTables } from "./calibration/tables.ts";
 import { allKinds, done, isNull, type Line, type Work, workOn } from "./calibration/work.ts";
@@ -17,6 +18,7 @@ const usage = `npm run calibrate -- [flags]
   --edge-seeds N   markets of each edge (50)
   --nights N       markets that are lived through for sixty nights, of each kind and policy (20)
   --first SEED     the first seed (1)
+  --currents A,B   current parameters: ${currents.join(", ")} (all)
   --candles DIR    real candles for shuffled days, SYMBOL-15m.csv; without them that kind is left out
   --results FILE   results, a line of JSON each, kept and not done again (bench/results/calibration.jsonl)
   --processes N    that work at once (all cores)
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     "edge-seeds": { type: "string", default: "50" },
     nights: { type: "string", default: "20" },
     first: { type: "string", default: "1" },
+    currents: { type: "string", default: currents.join() },
     candles: { type: "string" },
     results: { type: "string", default: "bench/results/calibration.jsonl" },
     processes: { type: "string" },
@@ -45,6 +48,7 @@ const livedKinds = [
   { kind: "shuffled", door: "scanner" },
   { kind: "even 0.3 %", door: "signals" },
 ] as const;
+const wantedCurrents = values.currents.split(",") as Current[];
 const policies = ["gate", "shadow"] as const;
 
 if (values.help) process.stdout.write(usage);
@@ -65,9 +69,13 @@ async function work(): Promise<void> {
 }
 
 async function calibrate(): Promise<void> {
-  const known = new Set((await readResults()).map(nameOf));
+  const known = new Set((await readResults()).map(lineName));
   const wanted = wantedWork();
-  const left = wanted.filter((one) => !known.has(nameOf(one)));
+  const left = wanted.flatMap((one) => {
+    if (one.what === "nights") return known.has(nameOf(one)) ? [] : [one];
+    const missing = one.currents!.filter((current) => !known.has(`${nameOf(one)}, ${current}`));
+    return missing.length === 0 ? [] : [{ ...one, currents: missing }];
+  });
   process.stderr.write(`${wanted.length} pieces of work, ${wanted.length - left.length} of them done before\n`);
   await mkdir(dirname(values.results), { recursive: true });
   const startedMs = Date.now();
@@ -102,7 +110,9 @@ function wantedWork(): Work[] {
       kinds.filter((kind) => !isNull(kind)),
       seedsOf(values["edge-seeds"]),
     ),
-  ].sort((a, b) => a.seed - b.seed);
+  ]
+    .sort((a, b) => a.seed - b.seed)
+    .map((one) => ({ ...one, currents: wantedCurrents }));
   const lived = livedKinds.filter(({ kind }) => kinds.includes(kind));
   const nights = policies
     .flatMap((policy) => lived.map((one) => ({ ...one, policy })))
@@ -112,6 +122,10 @@ function wantedWork(): Work[] {
 
 function nameOf({ what, kind, seed, door, policy }: Work): string {
   return `${what}, ${kind}, ${door}${what === "nights" ? `, ${policy ?? "gate"}` : ""}, seed ${seed}`;
+}
+
+function lineName(line: Line): string {
+  return line.what === "verdicts" ? `${nameOf(line)}, ${line.current}` : nameOf(line);
 }
 
 async function readResults(): Promise<Line[]> {

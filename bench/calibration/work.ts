@@ -20,10 +20,12 @@ export interface Work {
   readonly door: Door;
   /** Of nights alone. */
   readonly policy?: Policy;
+  /** Of verdicts alone: the current parameters to judge with. */
+  readonly currents?: readonly Current[];
 }
 
 /** What came of it: one line of the results. */
-export interface VerdictLine extends Work {
+export interface VerdictLine extends Omit<Work, "currents"> {
   readonly what: "verdicts";
   readonly current: Current;
   readonly types: readonly JudgedType[];
@@ -67,7 +69,7 @@ export function workOn(what: Work["what"], kinds: readonly MarketKind[], seeds: 
 
 /** Does the work: a line for each kind of current parameters, or one for all nights. */
 export async function* done(work: Work, { candles, objective }: WorkOptions): AsyncGenerator<Line> {
-  const { what, kind, seed, door, policy = "gate" } = work;
+  const { what, kind, seed, door, policy = "gate", currents: wanted = currents } = work;
   let started = performance.now();
   const seconds = (): number => {
     const from = started;
@@ -82,7 +84,7 @@ export async function* done(work: Work, { candles, objective }: WorkOptions): As
       return [{ what, kind, seed, door, policy, lived, seconds: seconds() }];
     }
     const found: Line[] = [];
-    for (const current of currents)
+    for (const current of wanted)
       found.push({ what, kind, seed, door, current, types: await judged(stage, current), seconds: seconds() });
     return found;
   });
