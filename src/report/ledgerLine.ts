@@ -1,3 +1,4 @@
+import type { LedgerResult } from "../config/ledger.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import type { ConfigRun } from "./result.ts";
@@ -6,11 +7,16 @@ import type { ConfigRun } from "./result.ts";
 export function ledgerLines({ ledger }: Pick<ConfigRun, "ledger">, paint: Paint): string[] {
   const types = Object.entries(ledger?.types ?? {});
   if (types.length === 0) return [];
-  const looks = types.map(
-    ([type, { look, level, left, epoch, repeated }]) =>
-      `${type} for the ${ordinal(look)} time${repeated ? " (this same run again)" : ""} since the hold-out began with ${epoch[0]}: a change has to be ${certainty(1 - level)} sure, and ${certainty(left)} of doubt is left`,
-  );
-  return paragraph(`${paint.bold("Looked at")}  `, looks.join("; "));
+  const typesByLook = new Map<string, string[]>();
+  for (const [type, looked] of types)
+    typesByLook.set(lookText(looked), [...(typesByLook.get(lookText(looked)) ?? []), type]);
+  const looks = [...typesByLook].map(([text, names]) => `${names.join(", ")}: ${text}`);
+  return paragraph(`${paint.bold("Looks")}  `, looks.join("; "));
+}
+
+function lookText({ look, level, left, epoch, repeated }: LedgerResult["types"][string]): string {
+  const again = repeated ? ", by this same run before" : "";
+  return `the ${ordinal(look)} at the hold-out that began on ${epoch[0]}${again}; to change anything it takes ${certainty(1 - level)} certainty, and ${certainty(left)} of doubt is left for later looks`;
 }
 
 /** Certainty and doubt are told apart in hundredths of a percent. */
