@@ -41,7 +41,7 @@ function gateDecisionText(decision: MaybeChallenged): string {
   const loses = reasons.find(({ code }) => code === "CURRENT_LOSES");
   return (
     `the current parameters lose in ${resampleText(numberOf(loses, "losing_share"))} (${percent(numberOf(loses, "avg_return"))} ` +
-    `a trade over ${counted(numberOf(loses, "trades"), "hold-out trade")}): consider not trading this type until something is better. Sluice itself goes on with them. ${capital(none)}`
+    `a trade over ${counted(numberOf(loses, "trades"), "hold-out trade")}): consider not trading this type until something is better. Sluice stops nothing itself. ${capital(none)}`
   );
 }
 

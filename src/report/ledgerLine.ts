@@ -3,7 +3,7 @@ import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import type { ConfigRun } from "./result.ts";
 
-/** How often this hold-out was looked at for a config, and how sure a change has to be of itself by now. Empty without a config. */
+/** How often this hold-out was looked at for a config, and how much of the doubt that all looks share this one may spend. Empty without a config. */
 export function ledgerLines({ ledger }: Pick<ConfigRun, "ledger">, paint: Paint): string[] {
   const types = Object.entries(ledger?.types ?? {});
   if (types.length === 0) return [];
@@ -16,11 +16,11 @@ export function ledgerLines({ ledger }: Pick<ConfigRun, "ledger">, paint: Paint)
 
 function lookText({ look, level, left, epoch, repeated }: LedgerResult["types"][string]): string {
   const again = repeated ? ", by this same run before" : "";
-  return `the ${ordinal(look)} at the hold-out that began on ${epoch[0]}${again}; to change anything it takes ${certainty(1 - level)} certainty, and ${certainty(left)} of doubt is left for later looks`;
+  return `the ${ordinal(look)} at the hold-out that began on ${epoch[0]}${again}; it may spend ${hundredths(level)} of doubt, and ${hundredths(left)} is left for later looks`;
 }
 
-/** Certainty and doubt are told apart in hundredths of a percent. */
-function certainty(share: number): string {
+/** Doubt is told in hundredths of a percent. */
+function hundredths(share: number): string {
   return `${(100 * share).toFixed(2)}%`;
 }
 

@@ -56,7 +56,7 @@ describe("the summary of a run", () => {
       /^swing kept, pause advised: the current parameters lose in all 10,000 resamples \(-0\.15% a trade over 117 hold-out trades\): /,
     );
     expect(head).toContain(
-      "Sluice itself goes on with them. No other set is surely better: phase 3's set was judged FAILED.",
+      "Sluice stops nothing itself. No other set is surely better: phase 3's set was judged FAILED.",
     );
     expect(head).toContain("scalping applied: ");
   });
@@ -66,7 +66,8 @@ describe("the summary of a run", () => {
     const ledger = { earlier_looks: 1, state: "whole", problem: null, types: { scalping: look, swing: look } } as never;
     const told = (types: object): string =>
       flat(linesOf(withRun({ ledger: { ...(ledger as object), types } as never })).slice(0, 12));
-    const words = "the 2nd at the hold-out that began on 2025-11-20; to change anything it takes 98.00% certainty";
+    const words =
+      "the 2nd at the hold-out that began on 2025-11-20; it may spend 2.00% of doubt, and 1.50% is left for later looks";
     expect(told({ scalping: look, swing: look })).toContain(`Looks scalping, swing: ${words}`);
     expect(told({ scalping: look, swing: { ...look, repeated: true } })).toMatch(
       /Looks scalping: the 2nd .*; swing: the 2nd .* on 2025-11-20, by this same run before; /,
