@@ -18,7 +18,7 @@ export { type Labels, type OpportunityTable, pickLabels, pickRows } from "../dis
 export { writeOpportunities } from "../dist/opportunities/write.js";
 export { optimize, optimize, optimizeHeld } from "../dist/optimize.js";
 export { type NightTrade, tradedByOne } from "../dist/rehearsal/position.js";
-export { type PolicyName, policyNames, type RehearseResult } from "../dist/rehearsal/result.js";
+export type { PolicyName, RehearseResult } from "../dist/rehearsal/result.js";
 export { shuffledDays } from "../dist/rehearsal/shuffleDays.js";
 export { rehearse } from "../dist/rehearse.js";
 export { plainPaint } from "../dist/report/paint.js";
