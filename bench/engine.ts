@@ -16,7 +16,7 @@ export { labelOpportunities } from "../dist/opportunities/labels.js";
 export { readOpportunities } from "../dist/opportunities/read.js";
 export { type Labels, type OpportunityTable, pickLabels, pickRows } from "../dist/opportunities/table.js";
 export { writeOpportunities } from "../dist/opportunities/write.js";
-export { optimize, optimize, optimizeHeld } from "../dist/optimize.js";
+export { optimize, optimizeHeld } from "../dist/optimize.js";
 export { type NightTrade, tradedByOne } from "../dist/rehearsal/position.js";
 export type { PolicyName, RehearseResult } from "../dist/rehearsal/result.js";
 export { shuffledDays } from "../dist/rehearsal/shuffleDays.js";
