@@ -18,7 +18,11 @@ export { type Labels, type OpportunityTable, pickLabels, pickRows } from "../dis
 export { writeOpportunities } from "../dist/opportunities/write.js";
 export { optimize, optimizeHeld } from "../dist/optimize.js";
 export { type NightTrade, tradedByOne } from "../dist/rehearsal/position.js";
+export type { PolicyName, RehearseResult } from "../dist/rehearsal/result.js";
 export { shuffledDays } from "../dist/rehearsal/shuffleDays.js";
+export { rehearse } from "../dist/rehearse.js";
+export { plainPaint } from "../dist/report/paint.js";
+export { rehearseSummary } from "../dist/report/rehearseSummary.js";
 export { captureType } from "../dist/run/capturePhase.js";
 export { DaysBetween } from "../dist/run/daysBetween.js";
 export { randomEntries } from "../dist/run/evidence.js";

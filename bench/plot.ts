@@ -1,4 +1,5 @@
 import type { Plot } from "./question.ts";
+import { curve, line, picture, text } from "./svg.ts";
 
 const [width, height] = [640, 400];
 const [left, right, top, bottom] = [64, 150, 36, 48];
@@ -23,7 +24,6 @@ export function plotSvg({ title, x, y, series }: Plot): string {
     top,
   );
   const parts = [
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
     text(left, 20, title, 'font-weight="bold"'),
     text((left + width - right) / 2, height - 10, x, 'text-anchor="middle"'),
     text(14, height / 2, y, `text-anchor="middle" transform="rotate(-90 14 ${height / 2})"`),
@@ -39,15 +39,12 @@ export function plotSvg({ title, x, y, series }: Plot): string {
   for (const [k, { name, points: own }] of series.entries()) {
     const colour = colours[k % colours.length]!;
     const places = own.map(([a, b]) => [across.place(a).toFixed(1), up.place(b).toFixed(1)] as const);
-    parts.push(
-      `<polyline points="${places.map((place) => place.join(",")).join(" ")}" fill="none" stroke="${colour}" stroke-width="2"/>`,
-    );
+    parts.push(curve(places, colour, 2));
     for (const [cx, cy] of places) parts.push(`<circle cx="${cx}" cy="${cy}" r="3" fill="${colour}"/>`);
     parts.push(`<rect x="${width - right + 10}" y="${top + 20 * k}" width="10" height="10" fill="${colour}"/>`);
     parts.push(text(width - right + 26, top + 20 * k + 9, name, ""));
   }
-  const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" role="img">`;
-  return `${head}\n<title>${escaped(title)}</title>\n${parts.join("\n")}\n</svg>\n`;
+  return picture(width, height, title, parts);
 }
 
 function axisOf(values: readonly number[], from: number, to: number): Axis {
@@ -61,11 +58,3 @@ function axisOf(values: readonly number[], from: number, to: number): Axis {
 
 const label = (value: number): string =>
   value >= 0.01 && value < 1e6 ? value.toLocaleString("en-US") : value.toExponential(0).replace("+", "");
-
-const line = (x1: number, y1: number, x2: number, y2: number): string =>
-  `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="#ddd"/>`;
-
-const text = (x: number, y: number, words: string, attributes: string): string =>
-  `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" fill="#222" ${attributes}>${escaped(words)}</text>`;
-
-const escaped = (words: string): string => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");

@@ -87,7 +87,7 @@ function demoConfig(): string {
     last_update: "2025-10-01 03:15:00",
     global: { min_signal_score: 55, max_hold_time_hours: 24 },
     scalping_params: current,
-    swing_params: { ...current, atr_tp_multiplier: 6, atr_stop_multiplier: 2, max_holding_hours: 48 },
+    swing_params: { ...current, atr_stop_multiplier: 1, max_holding_hours: 6 },
     per_symbol: Object.fromEntries(symbols.map((symbol) => [symbol, { sample_count: 12, min_risk_reward: 1.5 }])),
     phase2_learning: { latest: null, history: [] },
     notes: ["the bot's own business"],

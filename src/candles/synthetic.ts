@@ -1,5 +1,6 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { type Candles, unbroken } from "./candles.ts";
+import { PlantedEdge } from "./plantedEdge.ts";
 
 /** A synthetic market: which symbols, how long, and when its last candle closes. */
 export interface SyntheticMarket {
@@ -11,10 +12,8 @@ export interface SyntheticMarket {
   readonly endTimeMs: number;
 }
 
-/** Steps within one bar, from which its high and low come. */
-const stepsPerBar = 8;
-/** How long the planted edge lasts after a strong move. */
-const edgeMs = 6 * 3_600_000;
+/** Steps of the price within one bar, from which its high and low come. With few, a path would pass levels unseen and stops would cost too little. */
+const stepsPerBar = 64;
 /** Magnitudes of the symbols' prices: the least first price, and the step of a price. Written out, because engines disagree about powers of ten. */
 const magnitudes = [
   [1, 0.00001],
@@ -23,13 +22,13 @@ const magnitudes = [
   [1000, 0.01],
   [10_000, 0.1],
 ] as const;
-/** The timeframe that the constants of drift and volatility below are for; others are scaled as a random walk's are. */
+/** The timeframe that the constants of volatility below are for; others are scaled as a random walk's are. */
 const baseTimeframeMs = 900_000;
 
 /**
- * Made-up candles with what real ones have: a common factor, regimes of drift that last for days, volatility that clusters, jumps, volume that rises
- * with volatility; and a modest planted edge: after a strong bar on high volume in the direction of the regime, the drift goes on for
- * some hours. Nothing about them is real; the same seed gives the same market.
+ * Made-up candles with what real ones have: a common factor, volatility that clusters, jumps, volume that rises with volatility. Each price is a
+ * random walk of 64 steps a bar, but for one planted edge (`PlantedEdge`), which the scanner's type `swing` can find and `scalping` cannot. Nothing
+ * about them is real; the same seed gives the same market.
  */
 export function syntheticMarket(market: SyntheticMarket): Candles[] {
   const { seed, symbols, days, timeframeMs } = market;
@@ -52,38 +51,73 @@ class Random {
     return (this.generator.next() >>> 0) / 4294967296;
   }
 
+  /** 32 bits. */
+  bits(): number {
+    return this.generator.next();
+  }
+
   /** Standard normal (Box and Muller 1958). */
   normal(): number {
     return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
   }
 }
 
-/** What all symbols share: drift and shock a bar, in log returns. */
+/** What all symbols share, bar by bar, in log returns. */
 interface Factor {
-  readonly drift: Float64Array;
+  /** What the common walk moves. */
   readonly shock: Float64Array;
+  /** Its standard deviation. */
+  readonly deviation: Float64Array;
+  /** Moves in one step, mostly 0. */
+  readonly jump: Float64Array;
 }
 
 function factorOf(random: Random, bars: number, timeframeMs: number): Factor {
   const time = timeframeMs / baseTimeframeMs;
-  const drift = new Float64Array(bars);
-  const shock = new Float64Array(bars);
-  let regime = 0;
-  let left = 0;
+  const [shock, deviation, jump] = [new Float64Array(bars), new Float64Array(bars), new Float64Array(bars)];
   let variance = 1;
   let last = 0;
   for (let bar = 0; bar < bars; bar++) {
-    if (left-- <= 0) {
-      regime = [-1, 0, 1][Math.floor(random.uniform() * 3)]!;
-      left = Math.round((2 + 5 * random.uniform()) * (86_400_000 / timeframeMs));
-    }
     // GARCH(1,1) around 1 (Bollerslev 1986), so that storms and calms last.
     variance = 0.04 + 0.08 * last * last + 0.88 * variance;
     last = Math.sqrt(variance) * random.normal();
-    drift[bar] = regime * 0.0001;
-    shock[bar] = 0.0018 * Math.sqrt(time) * last + (random.uniform() < 0.0008 * time ? 0.02 * random.normal() : 0);
+    shock[bar] = 0.0018 * Math.sqrt(time) * last;
+    deviation[bar] = 0.0018 * Math.sqrt(time * variance);
+    if (random.uniform() < 0.0008 * time) jump[bar] = 0.02 * random.normal();
   }
-  return { drift, shock };
+  return { shock, deviation, jump };
+}
+
+/**
+ * Highest and lowest log return on the way to `end` within one bar: a walk of `stepsPerBar` equal steps up or down, with the bar's
+ * deviation, pinned to where it ends (a bridge), and one jump on the way.
+ */
+function extremesOf(
+  random: Random,
+  end: number,
+  deviation: number,
+  jump: number,
+): readonly [top: number, bottom: number] {
+  const step = deviation / Math.sqrt(stepsPerBar);
+  const jumpsAt = jump === 0 ? stepsPerBar : Math.floor(random.uniform() * stepsPerBar);
+  const ways = [random.bits(), random.bits()];
+  const up = bitsSet(ways[0]!) + bitsSet(ways[1]!);
+  const drift = (end - jump - (2 * up - stepsPerBar) * step) / stepsPerBar;
+  let [at, top, bottom] = [0, 0, 0];
+  for (let k = 0; k < stepsPerBar; k++) {
+    at += (((ways[k >> 5]! >>> (k & 31)) & 1) === 1 ? step : -step) + drift;
+    if (k === jumpsAt) at += jump;
+    if (at > top) top = at;
+    if (at < bottom) bottom = at;
+  }
+  return [top, bottom];
+}
+
+/** How many of 32 bits are 1 (Warren, "Hacker's Delight", section 5-1). */
+function bitsSet(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 function seriesOf(
@@ -104,8 +138,6 @@ function seriesOf(
     Float64Array,
   ];
   const time = timeframeMs / baseTimeframeMs;
-  const edgeBars = Math.round(edgeMs / timeframeMs);
-  const strongMove = 0.006 * Math.sqrt(time);
   const beta = 0.7 + 0.6 * random.uniform();
   const [least, tick] = magnitudes[place % magnitudes.length]!;
   let price = least * (1 + 4 * random.uniform());
@@ -113,34 +145,24 @@ function seriesOf(
   price = rounded(price);
   let variance = 1;
   let last = 0;
-  let edge = 0;
-  let edgeLeft = 0;
+  const edge = new PlantedEdge(price, timeframeMs);
   for (let bar = 0; bar < bars; bar++) {
     variance = 0.05 + 0.1 * last * last + 0.85 * variance;
     last = Math.sqrt(variance) * random.normal();
-    const drift = common.drift[bar]! * beta + (edgeLeft-- > 0 ? edge : 0);
-    const jump = random.uniform() < 0.0006 * time ? 0.025 * random.normal() : 0;
-    const move = drift + beta * common.shock[bar]! + 0.0022 * Math.sqrt(time) * last + jump;
+    const own = 0.0022 * Math.sqrt(time);
+    const deviation = Math.sqrt(own * own * variance + beta * beta * common.deviation[bar]! * common.deviation[bar]!);
+    const jump = beta * common.jump[bar]! + (random.uniform() < 0.0006 * time ? 0.025 * random.normal() : 0);
+    const move = edge.drift() + beta * common.shock[bar]! + own * last + jump;
     const first = price;
-    let [top, bottom, walk] = [first, first, 0];
-    const noise = 0.6 * (Math.abs(move) + 0.001 * Math.sqrt(time));
-    for (let step = 1; step < stepsPerBar; step++) {
-      walk += (noise / Math.sqrt(stepsPerBar)) * random.normal();
-      const at = first * Math.exp((move * step) / stepsPerBar + walk * (1 - step / stepsPerBar));
-      if (at > top) top = at;
-      if (at < bottom) bottom = at;
-    }
+    const [top, bottom] = extremesOf(random, move, deviation, jump);
     const end = rounded(first * Math.exp(move));
     open[bar] = first;
     close[bar] = end;
-    high[bar] = Math.max(first, end, rounded(top));
-    low[bar] = Math.min(first, end, rounded(bottom));
+    high[bar] = Math.max(first, end, rounded(first * Math.exp(top)));
+    low[bar] = Math.min(first, end, rounded(first * Math.exp(bottom)));
     const excitement = Math.abs(move) / (0.003 * Math.sqrt(time));
     volume[bar] = Number((1000 * (0.4 + excitement) * Math.exp(0.35 * random.normal())).toFixed(3));
-    if (Math.abs(move) > strongMove && Math.sign(move) === Math.sign(common.drift[bar]!)) {
-      edge = Math.sign(move) * 0.0003;
-      edgeLeft = edgeBars;
-    }
+    edge.see(move, end);
     price = end;
   }
   return unbroken({ symbol, timeframeMs, firstOpenTimeMs, count: bars, open, high, low, close, volume });

@@ -5,12 +5,12 @@ import { capital, setName } from "./setName.ts";
 /** A decision, of a run that may have a challenger or of `validate`, which has none. */
 export type MaybeChallenged = Decision & Partial<Pick<ChallengedDecision, "challenger">>;
 
-/** Why the challenger is applied, in one sentence. */
+/** Why the challenger is applied, in one sentence that goes on from a colon. */
 export function wonText({ reasons }: Decision): string {
   const won = reasons.find(({ code }) => code === "CHALLENGER_WON");
   const figure = (key: string): number => Number(won?.[key] ?? 0);
   return (
-    `The challenger since ${dayText(String(won?.["since"]))} is better than the current set and than not trading, on ${counted(figure("days"), "day")} ` +
+    `the challenger since ${dayText(String(won?.["since"]))} is better than the current set and than not trading, on ${counted(figure("days"), "day")} ` +
     `that no search had seen: evidence ${whole(figure("evidence_current"))} and ${whole(figure("evidence_nothing"))}, and it takes ${Math.ceil(figure("needed"))}.`
   );
 }

@@ -3,25 +3,24 @@ import { challengerTexts, type MaybeChallenged, wonText } from "./challengerText
 import { count, counted, percent, share } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
+import { resampleText } from "./resampleText.ts";
 import type { ConfigRun } from "./result.ts";
 import { capital, setName } from "./setName.ts";
 
-/** What is to be done about every type of a run, in plain words; types that should pause come first. */
-export function decisionLines(run: Pick<ConfigRun, "decision">, paint: Paint): string[] {
+/** The decisions on all types of a run; types that should pause come first. */
+export function byUrgency(run: Pick<ConfigRun, "decision">): [type: string, MaybeChallenged][] {
   const types = Object.entries(run.decision);
   const isPause = ([, { advice }]: (typeof types)[number]): boolean => advice === "pause";
-  return [...types.filter(isPause), ...types.filter((one) => !isPause(one))].flatMap(([type, decision]) =>
-    decisionLine(type, decision, paint),
-  );
+  return [...types.filter(isPause), ...types.filter((one) => !isPause(one))];
 }
 
 /** `scalping: keep. No candidate is surely better: ...`, within the width. */
 export function decisionLine(type: string, decision: MaybeChallenged, paint: Paint): string[] {
   const word = { apply: paint.green, keep: paint.yellow, pause: paint.red }[decision.advice](decision.advice);
-  return paragraph(`${paint.bold(type)}: `, `${paint.bold(word)}. ${decisionText(decision)}`);
+  return paragraph(`${paint.bold(type)}: `, `${paint.bold(word)}. ${capital(decisionText(decision))}`);
 }
 
-/** Why, and how the challenger stands, in a few sentences. */
+/** Why, and how the challenger stands, in a few sentences, the first of which goes on from a colon. */
 export function decisionText(decision: MaybeChallenged): string {
   return [gateDecisionText(decision), ...challengerTexts(decision)].join(" ");
 }
@@ -33,15 +32,16 @@ function gateDecisionText(decision: MaybeChallenged): string {
     const before = passedOver.length === 0 ? "" : ` Passed over: ${passedOver.join("; ")}.`;
     if (decision.applied === "challenger") return `${wonText(decision)}${before}`;
     const applied = reasons.find(({ code }) => code === "APPLIED");
-    return `${capital(setName(decision.applied!, applied?.suggestion))} is better than ${numberOf(applied, "opponents") === 1 ? "" : "the current one and than "}not trading in at least ${share(numberOf(applied, "better_share"))} of resamples.${before}`;
+    const opponents = numberOf(applied, "opponents") === 1 ? "not trading" : "both the current set and not trading";
+    return `${setName(decision.applied!, applied?.suggestion)} is better than ${opponents} in ${resampleText(numberOf(applied, "better_share"))}.${before}`;
   }
   const none =
-    passedOver.length === 0 ? "No set could be proposed." : `No candidate is surely better: ${passedOver.join("; ")}.`;
+    passedOver.length === 0 ? "no set could be proposed." : `no other set is surely better: ${passedOver.join("; ")}.`;
   if (advice === "keep") return none;
   const loses = reasons.find(({ code }) => code === "CURRENT_LOSES");
   return (
-    `The current parameters lose in ${share(numberOf(loses, "losing_share"))} of resamples (${percent(numberOf(loses, "avg_return"))} ` +
-    `a trade over ${counted(numberOf(loses, "trades"), "hold-out trade")}): consider not trading this type until something is better. Sluice does not act on that. ${none}`
+    `the current parameters lose in ${resampleText(numberOf(loses, "losing_share"))} (${percent(numberOf(loses, "avg_return"))} ` +
+    `a trade over ${counted(numberOf(loses, "trades"), "hold-out trade")}): consider not trading this type until something is better. Sluice stops nothing itself. ${capital(none)}`
   );
 }
 
@@ -50,12 +50,12 @@ function reasonText(reason: DecisionReason, confidence: number): string | null {
   const { code, candidate } = reason;
   if (candidate === undefined || code === "APPLIED" || code === "CHALLENGER_FROZEN") return null;
   const name = setName(candidate, reason.suggestion);
-  const better = share(numberOf(reason, "better_share"));
+  const better = numberOf(reason, "better_share");
   switch (code) {
     case "CHALLENGER_FIRST":
       return `${name} is surely better, too, and is asked again next time`;
     case "VERDICT":
-      return `${name} is ${String(reason["verdict"])}`;
+      return `${name} was judged ${String(reason["verdict"])}`;
     case "TOO_FEW":
       return `${name} makes ${fewText(numberOf(reason, "trades"), numberOf(reason, "traded_days"), reason["more_days"])}`;
     case "NOT_SURE_ENOUGH": {
@@ -66,12 +66,12 @@ function reasonText(reason: DecisionReason, confidence: number): string | null {
         ...(decisions > 1 ? [`for one of ${count(decisions)} decisions at once`] : []),
       ].join(", ");
       const needed = 100 * (1 - numberOf(reason, "level"));
-      return `${name} is better in ${better} of resamples, and it takes ${needed.toFixed(2)}%${why === "" ? "" : ` ${why}`}`;
+      return `${name} is better in ${(100 * better).toFixed(2)}% of resamples, and it takes ${needed.toFixed(2)}%${why === "" ? "" : ` ${why}`}`;
     }
     case "NOT_ABOVE_NOISE":
       return `${name} is no better than what the same search finds in noise (selection p ${numberOf(reason, "noise_p").toFixed(2)})`;
     default:
-      return `${name} is better than ${opponent(code)} in ${better} of resamples, fewer than ${share(confidence)}`;
+      return `${name} is better than ${opponent(code)} in ${resampleText(better)}, and it takes ${share(confidence)}`;
   }
 }
 
@@ -82,7 +82,7 @@ export function gateText(gate: GateResult): string {
   const figures = `${percent(own?.avg_return ?? 0)} a trade${current ? ` against ${percent(current.avg_return)}` : ""}, ${percent(gate.against_nothing?.points_per_day ?? 0)} a day over ${counted(gate.days, "day")}`;
   switch (code) {
     case "OPEN":
-      return `surely better by day, in ${share(better_share)} of resamples: ${figures}`;
+      return `surely better, day by day, in ${resampleText(better_share)}: ${figures}`;
     case "NO_CANDIDATE":
       return "nothing was proposed";
     case "VERDICT":
@@ -92,7 +92,7 @@ export function gateText(gate: GateResult): string {
     case "NOT_ABOVE_NOISE":
       return `the same search finds as much in noise (selection p ${(gate.noise_p ?? 1).toFixed(2)}): ${figures}`;
     default:
-      return `better than ${opponent(code)} in only ${share(better_share)} of resamples: ${figures}`;
+      return `better than ${opponent(code)} in only ${resampleText(better_share)}: ${figures}`;
   }
 }
 

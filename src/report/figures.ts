@@ -42,9 +42,10 @@ export function share(fraction: number): string {
   return `${(100 * fraction).toFixed(1)}%`;
 }
 
-/** Any figure in six significant digits at most, without an exponent where one can be avoided. */
+/** Any figure in six significant digits at most, without an exponent where one can be avoided; 0 where it is less than a billionth. */
 export function figure(value: number): string {
   if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? count(value) : String(value);
+  if (Math.abs(value) < 1e-9) return "0";
   return String(Number(value.toPrecision(Math.abs(value) >= 1 ? 6 : 4)));
 }
 

@@ -1,43 +1,53 @@
-import { decisionLines } from "./decisionText.ts";
+import type { MaybeChallenged } from "./challengerText.ts";
+import { byUrgency, decisionText } from "./decisionText.ts";
 import { counted } from "./figures.ts";
 import { ledgerLines } from "./ledgerLine.ts";
-import { paragraph, shorten } from "./lines.ts";
-import { type Paint, verdictWord } from "./paint.ts";
+import { paragraph, shorten, widthOf } from "./lines.ts";
+import type { Paint } from "./paint.ts";
 import type { ConfigRun, OptimizeResult } from "./result.ts";
-import { phaseName } from "./setName.ts";
 
-/** The first lines of a report, all that some will read: what is to be done about each type, then by config the overall verdict and what was saved, or why nothing was. */
+/** The first lines of a report, all that some will read: by config what became of each type and why, then what was saved, or why nothing was. */
 export function headline(result: OptimizeResult, paint: Paint): string[] {
   const several = result.runs.length > 1;
-  const runs = result.runs.flatMap((run) => {
-    const word = verdictWord(run.phase4.overall, paint);
-    return [
-      ...(several ? ["", paint.bold(shorten(run.config ?? "no config", 90))] : []),
-      ...decisionLines(run, paint),
-      ...ledgerLines(run, paint),
-      ...paragraph(`${paint.bold("Verdict")}  `, `${paint.bold(word)}  ${whatHappened(run, paint)}`),
-    ];
-  });
+  const runs = result.runs.flatMap((run) => [
+    ...(several ? ["", paint.bold(shorten(run.config ?? "no config", 90))] : []),
+    ...outcomeLines(run, paint),
+    ...paragraph(`${paint.bold(run.saved === null ? "Not saved" : "Saved")}  `, savedText(run, paint)),
+    ...ledgerLines(run, paint),
+  ]);
   // A report begins with this name: by that it is known as Sluice's own and may be replaced.
   return [paint.bold(`Sluice ${result.version}`), ...runs];
 }
 
-/** What became of the config, in one sentence without a full stop. */
-function whatHappened(run: ConfigRun, paint: Paint): string {
-  const applied = appliedText(run);
-  if (run.saved !== null) {
-    const changed = run.diff ? `${run.diff.changed} of ${counted(run.diff.tested, "tested parameter")} changed` : "";
-    return [paint.green(`saved to ${run.saved.file}`), changed, applied].filter((text) => text !== "").join("; ");
-  }
-  return paint.yellow(`nothing saved: ${run.not_saved_because ?? "no config was given"}`);
+/** `swing     applied: phase 3's set is better ...`: a paragraph a type, those that should pause first, the reasons under one another. */
+function outcomeLines(run: ConfigRun, paint: Paint): string[] {
+  const types = byUrgency(run);
+  const width = Math.max(...types.map(([type]) => widthOf(type)));
+  return types.flatMap(([type, decision]) => {
+    const label = `${paint.bold(type)}${" ".repeat(width - widthOf(type))}  `;
+    return paragraph(label, `${paint.bold(outcomeWord(decision, run, paint))}: ${decisionText(decision)}`);
+  });
 }
 
-/** Whose parameters each type has from now on. */
-export function appliedText(run: ConfigRun): string {
-  return Object.entries(run.phase4.types)
-    .map(
-      ([type, { applied }]) =>
-        `${type} ${applied === "current" ? "stays as it is" : `from ${applied === "challenger" ? "the " : ""}${phaseName(applied)}`}`,
-    )
-    .join(", ");
+/** What became of a type's parameters. */
+function outcomeWord({ advice }: MaybeChallenged, run: ConfigRun, paint: Paint): string {
+  switch (advice) {
+    case "apply":
+      return run.saved === null ? paint.yellow("would be applied") : paint.green("applied");
+    case "keep":
+      return paint.yellow("kept");
+    case "pause":
+      return paint.red("kept, pause advised");
+  }
+}
+
+/** What became of the config, without a full stop. */
+function savedText(run: ConfigRun, paint: Paint): string {
+  const { saved, diff } = run;
+  const parameters = diff && diff.changed > 0 ? `${diff.changed} of ${counted(diff.tested, "tested parameter")}` : null;
+  if (saved === null) {
+    const would = parameters === null ? "" : `; ${parameters} would have changed`;
+    return `${paint.yellow(run.not_saved_because ?? "no config was given")}${would}`;
+  }
+  return `${paint.green(saved.file)}${parameters === null ? "" : `; ${parameters} changed`}`;
 }

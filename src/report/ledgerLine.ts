@@ -1,20 +1,26 @@
+import type { LedgerResult } from "../config/ledger.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import type { ConfigRun } from "./result.ts";
 
-/** How often this hold-out was looked at for a config, and how sure a change has to be of itself by now. Empty without a config. */
+/** How often this hold-out was looked at for a config, and how much of the doubt that all looks share this one may spend. Empty without a config. */
 export function ledgerLines({ ledger }: Pick<ConfigRun, "ledger">, paint: Paint): string[] {
   const types = Object.entries(ledger?.types ?? {});
   if (types.length === 0) return [];
-  const looks = types.map(
-    ([type, { look, level, left, epoch, repeated }]) =>
-      `${type} for the ${ordinal(look)} time${repeated ? " (this same run again)" : ""} since the hold-out began with ${epoch[0]}: a change has to be ${certainty(1 - level)} sure, and ${certainty(left)} of doubt is left`,
-  );
-  return paragraph(`${paint.bold("Looked at")}  `, looks.join("; "));
+  const typesByLook = new Map<string, string[]>();
+  for (const [type, looked] of types)
+    typesByLook.set(lookText(looked), [...(typesByLook.get(lookText(looked)) ?? []), type]);
+  const looks = [...typesByLook].map(([text, names]) => `${names.join(", ")}: ${text}`);
+  return paragraph(`${paint.bold("Looks")}  `, looks.join("; "));
 }
 
-/** Certainty and doubt are told apart in hundredths of a percent. */
-function certainty(share: number): string {
+function lookText({ look, level, left, epoch, repeated }: LedgerResult["types"][string]): string {
+  const again = repeated ? ", by this same run before" : "";
+  return `the ${ordinal(look)} at the hold-out that began on ${epoch[0]}${again}; it may spend ${hundredths(level)} of doubt, and ${hundredths(left)} is left for later looks`;
+}
+
+/** Doubt is told in hundredths of a percent. */
+function hundredths(share: number): string {
   return `${(100 * share).toFixed(2)}%`;
 }
 

@@ -1,4 +1,4 @@
-import { count, minute, percent } from "./figures.ts";
+import { count, counted, minute, percent } from "./figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
 import type { Missed } from "./result.ts";
 
@@ -13,7 +13,7 @@ export function missedLines(missed: Missed): string[] {
   if (rest > 0) named.push(unbroken(`others ${count(rest)}`));
   const first = missed.largest[0];
   const sentence = [
-    `${count(missed.missed)} of ${count(missed.objective_opportunities)} objective`,
+    `${count(missed.missed)} of ${counted(missed.objective_opportunities, "objective opportunity", "objective opportunities")}`,
     ...(named.length > 0 ? [`rejected first by ${named.join(", ")}`] : []),
     ...(first
       ? [

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { equityPlot } from "../../bench/equityPlot.ts";
 import { filledPage } from "../../bench/fillPage.ts";
 import { tableText } from "../../bench/format.ts";
 import { quantile, summarise } from "../../bench/measure.ts";
 import { plotSvg } from "../../bench/plot.ts";
 import type { Result } from "../../bench/results.ts";
+import type { PolicyFigures } from "../../src/rehearsal/result.ts";
 
 const machine = {
   cpu: "A CPU",
@@ -76,5 +78,41 @@ describe("a plot", () => {
     expect(b![0]! - a![0]!).toBeCloseTo(c![0]! - b![0]!, 1);
     expect(b![1]! - a![1]!).toBeCloseTo(c![1]! - b![1]!, 1);
     expect(svg).toContain("a &lt; b");
+  });
+});
+
+describe("an equity curve", () => {
+  const day = 86_400_000;
+  const made = (...sums: number[]): PolicyFigures =>
+    ({ equity: sums.map((sum, k) => [(k + 1) * day, sum] as const) }) as unknown as PolicyFigures;
+  const policies = {
+    as_configured: made(10, 20, 30),
+    never_change: made(-10, -20, -30),
+    not_trading: made(0, 0, 0),
+    phase3_always: made(30, -30, 0),
+    phase2_always: made(0, 0, 0),
+    passed_only: made(-10, -20, -30),
+  };
+  const svg = equityPlot({ policies, nights: [0], end: 3 * day });
+  const curves = [...svg.matchAll(/<polyline points="([^"]+)"/g)].map(([, places]) =>
+    places!.split(" ").map((place) => place.split(",").map(Number) as [number, number]),
+  );
+
+  it("begins each policy at 0 on the first night and keeps to its sums", () => {
+    const [never, passed, decided, phase3] = curves;
+    expect(new Set(curves.map(([first]) => String(first))).size).toBe(1);
+    const zero = never![0]![1];
+    for (const k of [1, 2, 3]) {
+      expect(decided![k]![1]).toBeCloseTo(2 * zero - never![k]![1], 0);
+      expect(decided![k]![0] - decided![k - 1]![0]).toBeCloseTo(decided![1]![0] - decided![0]![0], 0);
+    }
+    expect(decided![3]![1]).toBeLessThan(zero);
+    expect(phase3!.at(-1)![1]).toBe(zero);
+    expect(passed).toEqual(never);
+  });
+
+  it("names every policy that trades", () => {
+    for (const name of ["as decided", "never change", "phase 3 always", "phase 2 always", "PASSED only"])
+      expect(svg).toContain(`>${name}</text>`);
   });
 });

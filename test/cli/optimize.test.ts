@@ -231,11 +231,17 @@ describe("a run that cannot be", () => {
 describe("demo", () => {
   it("leaves one folder, and the same result for the same seed", () => {
     const [a, b] = ["d1", "d2"].map((name) => {
-      const answer = sluice("demo", "--seed", "3", "--out", at(name), "--json");
+      const answer = sluice("demo", "--seed", "1", "--out", at(name), "--json");
       expect(answer.status, answer.stderr).toBe(0);
       return parse(answer);
     });
     expect({ ...(comparable(a!) as object), folder: 0 }).toEqual({ ...(comparable(b!) as object), folder: 0 });
     expect(readdirSync(at("d1"))).toContain("learning_config.json");
+    // An earned change where an edge was planted, an honest refusal where none was.
+    const [run] = a!.runs;
+    expect(run!.decision["swing"]!.advice).toBe("apply");
+    expect(["keep", "pause"]).toContain(run!.decision["scalping"]!.advice);
+    expect(run!.diff!.entries.every(({ path }) => path.startsWith("swing_params."))).toBe(true);
+    expect(run!.saved).not.toBeNull();
   });
 });

@@ -21,7 +21,7 @@ const event = (code: DecisionReason["code"], more: object = {}): DecisionReason 
 describe("what is said of a challenger", () => {
   it("is how it stands against the opponent that it is least sure to beat, never rounded up", () => {
     expect(decided(challenger({}))).toBe(
-      "No set could be proposed. Challenger since 3 Nov: 23 days, evidence 8 of 33.",
+      "no set could be proposed. Challenger since 3 Nov: 23 days, evidence 8 of 33.",
     );
     expect(decided(challenger({ days: 1, since: "2026-01-31" }))).toContain("since 31 Jan: 1 day, ");
   });
@@ -39,7 +39,7 @@ describe("what is said of a challenger", () => {
       event("CHALLENGER_FROZEN", { candidate: "phase3", since: "2026-12-01" }),
     ]);
     expect(text).toBe(
-      "No set could be proposed. The challenger since 3 Nov is given up after 23 days: it does not look better. " +
+      "no set could be proposed. The challenger since 3 Nov is given up after 23 days: it does not look better. " +
         "Phase 3's set is the challenger from 1 Dec on: it takes evidence of 33.",
     );
     expect(decided(challenger({ state: "expired" }), [event("CHALLENGER_EXPIRED")])).toContain(
@@ -56,12 +56,12 @@ describe("what is said of a challenger", () => {
       { code: "CHALLENGER_FIRST", candidate: "phase3", better_share: 1 } as const,
     ];
     expect(decided(challenger({ state: "won" }), reasons, { advice: "apply", applied: "challenger" })).toBe(
-      "The challenger since 3 Nov is better than the current set and than not trading, on 23 days that no search had seen: " +
+      "the challenger since 3 Nov is better than the current set and than not trading, on 23 days that no search had seen: " +
         "evidence 40 and 35, and it takes 33. Passed over: phase 3's set is surely better, too, and is asked again next time.",
     );
   });
 
   it("is nothing where there is none", () => {
-    expect(decided(null)).toBe("No set could be proposed.");
+    expect(decided(null)).toBe("no set could be proposed.");
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { paintFor } from "../../src/report/paint.ts";
 import type { ConfigRun, OptimizeResult } from "../../src/report/result.ts";
 import { optimizeSummary } from "../../src/report/summary.ts";
-import { configRun, gate, metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
+import type { ChallengedDecision } from "../../src/validation/result.ts";
+import { configRun, decisions, gate, metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
 
 const linesOf = (result: OptimizeResult, out?: string): string[] =>
   optimizeSummary(result, paintFor(false), out).trimEnd().split("\n");
@@ -11,27 +12,71 @@ const withRun = (changes: Partial<ConfigRun>): OptimizeResult => optimizeResult(
 const flat = (lines: readonly string[]): string => lines.join(" ").replace(/ +/g, " ");
 
 describe("the summary of a run", () => {
-  it("begins with the decisions, then the verdict and what was saved", () => {
-    const head = flat(linesOf(optimizeResult()).slice(0, 8));
-    expect(head).toMatch(
-      /^Sluice 0\.1\.0 scalping: apply\. Phase 3's set is better .* 96\.2% of resamples\. swing: keep\. No candidate/,
+  it("begins with what became of each type and why, then what was saved", () => {
+    const head = linesOf(optimizeResult()).slice(0, 8);
+    expect(head[0]).toBe("Sluice 0.1.0");
+    expect(head[1]).toMatch(
+      /^scalping {2}applied: phase 3's set is better than both the current set and not trading in/,
     );
-    expect(head).toContain(
+    expect(flat(head)).toContain(
+      "96.2% of resamples. swing kept: no other set is surely better: phase 3's set was judged",
+    );
+    expect(flat(head)).toContain(
       "phase 2's set makes 6 trades on 5 days of the hold-out, and it takes 30 on 15 (some 60 more days would do)",
     );
-    expect(head).toContain("OVERFITTED saved to bot/learning_config.json; 3 of 18 tested parameters changed");
-    expect(head).toContain("scalping from phase 3, swing stays as it is");
+    expect(flat(head)).toContain("Saved bot/learning_config.json; 3 of 18 tested parameters changed");
   });
 
-  it("says in the headline that a stale market was not saved", () => {
+  it("gives a run whose types differ no verdict of its own beside theirs", () => {
+    const head = linesOf(optimizeResult()).slice(0, linesOf(optimizeResult()).indexOf(""));
+    expect(flat(head)).not.toContain("Verdict");
+    expect(flat(head)).toMatch(/applied: phase 3's set .*swing kept: .*phase 3's set was judged OVERFITTED/);
+  });
+
+  it("says in the headline that a stale market was not saved, and claims no change", () => {
     const reason = "the candles end 39 h before now, more than 24 h; --allow-stale saves anyway";
     const head = flat(linesOf(withRun({ saved: null, not_saved_because: reason })).slice(0, 8));
-    expect(head).toContain(`nothing saved: ${reason}`);
+    expect(head).toContain(`Not saved ${reason}; 3 of 18 tested parameters would have changed`);
+    expect(head).toContain("scalping would be applied: phase 3's set is better");
+  });
+
+  it("puts first the type that should pause, and says that nothing acts on it", () => {
+    const pause: ChallengedDecision = {
+      advice: "pause",
+      applied: null,
+      reasons: [
+        { code: "VERDICT", candidate: "phase3", verdict: "FAILED" },
+        { code: "CURRENT_LOSES", trades: 117, avg_return: -0.15, losing_share: 1 },
+      ],
+      confidence: 0.95,
+      challenger: null,
+    };
+    const head = flat(linesOf(withRun({ decision: { scalping: decisions["scalping"]!, swing: pause } })).slice(1, 6));
+    expect(head).toMatch(
+      /^swing kept, pause advised: the current parameters lose in all 10,000 resamples \(-0\.15% a trade over 117 hold-out trades\): /,
+    );
+    expect(head).toContain(
+      "Sluice stops nothing itself. No other set is surely better: phase 3's set was judged FAILED.",
+    );
+    expect(head).toContain("scalping applied: ");
+  });
+
+  it("tells the looks of several types once where they are the same", () => {
+    const look = { look: 2, level: 0.02, left: 0.015, epoch: ["2025-11-20", "2025-12-31"], repeated: false } as const;
+    const ledger = { earlier_looks: 1, state: "whole", problem: null, types: { scalping: look, swing: look } } as never;
+    const told = (types: object): string =>
+      flat(linesOf(withRun({ ledger: { ...(ledger as object), types } as never })).slice(0, 12));
+    const words =
+      "the 2nd at the hold-out that began on 2025-11-20; it may spend 2.00% of doubt, and 1.50% is left for later looks";
+    expect(told({ scalping: look, swing: look })).toContain(`Looks scalping, swing: ${words}`);
+    expect(told({ scalping: look, swing: { ...look, repeated: true } })).toMatch(
+      /Looks scalping: the 2nd .*; swing: the 2nd .* on 2025-11-20, by this same run before; /,
+    );
   });
 
   it("says so where there was no config", () => {
     expect(flat(linesOf(withRun({ config: null, saved: null, diff: null })))).toContain(
-      "nothing saved: no config was given",
+      "Not saved no config was given",
     );
   });
 
@@ -91,7 +136,7 @@ describe("the summary of a run", () => {
     const text = flat(linesOf(optimizeResult()));
     expect(text).toContain("consensus 2 -0.30% 900");
     expect(text).toContain(
-      "279 of 406 objective; rejected first by min_signal_score 120, min_risk_reward 80, min_kline_ratio 50",
+      "279 of 406 objective opportunities; rejected first by min_signal_score 120, min_risk_reward 80, min_kline_ratio 50",
     );
     expect(text).toContain("SOLUSDT long 2026-01-03 14:15 +23.10% (min_risk_reward)");
     expect(text).toContain("scalping_params.min_signal_score 60 -> 50");
@@ -119,7 +164,7 @@ describe("the summary of a run", () => {
     ];
     const lines = linesOf(optimizeResult({ runs }));
     expect(flat(lines.slice(0, 18))).toMatch(
-      /a\.json scalping: .* OVERFITTED saved .*b\.json scalping: .* OVERFITTED nothing saved: dry run/,
+      /a\.json scalping applied: .* Saved .*b\.json scalping would be applied: .* Not saved dry run/,
     );
     expect(lines).toContain("Config a.json");
     expect(lines).toContain("Config b.json");

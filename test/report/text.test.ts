@@ -56,6 +56,7 @@ describe("figures", () => {
       "92.4",
       "-0.5",
     ]);
+    expect([figure(3.134e-88), figure(-1e-10), figure(2e-9)]).toEqual(["0", "0", "2e-9"]);
   });
 });
 

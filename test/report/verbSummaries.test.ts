@@ -187,7 +187,9 @@ describe("the other summaries", () => {
       },
       plain,
     );
-    expect(flat(text)).toMatch(/^scalping: keep\. No candidate is surely better: phase 3's set is OVERFITTED; /);
+    expect(flat(text)).toMatch(
+      /^scalping: keep\. No other set is surely better: phase 3's set was judged OVERFITTED; /,
+    );
     expect(text).toMatch(/^scalping {2}WARNING/m);
     expect(text).toContain("Gate     open");
   });

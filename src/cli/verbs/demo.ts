@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defaults } from "../../run/defaults.ts";
 import { strictExit } from "../exits.ts";
 import { flags } from "../flags.ts";
@@ -25,7 +26,7 @@ export const demo = verb({
     const { demo } = await import("../../library/calls.ts");
     const { optimizeSummary } = await import("../../report/summary.ts");
     const result = await demo(request, session.options);
-    session.answer(result, (shown, paint) => optimizeSummary(shown, paint, request.out));
+    session.answer(result, (shown, paint) => optimizeSummary(shown, paint, join(result.folder, "report")));
     return strictExit(
       request.strict,
       result.runs.map((run) => run.phase4.overall),
