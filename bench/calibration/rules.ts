@@ -10,17 +10,17 @@ export interface RuleSwitch {
 }
 
 const refusals = ["early_late", "pbo", "walk_forward", "plateau"];
-const warnings = ["bootstrap", "deflated_sharpe", "permutation"];
+const warnings = ["bootstrap", "deflated_sharpe", "selection"];
 
-/** The gate asks of a set that its search finds more than in noise. */
-const asIs = ["selection"];
+/** The gate asks of a set that its moments of entry mattered. */
+const asIs = ["permutation"];
 
 /** The rules as they are, each test that refuses left out, the gate's days alone, and each warning as a refusal. */
 export const ruleSwitches: readonly RuleSwitch[] = [
   { name: "as it is", ignored: [], refusing: asIs },
-  { name: "`selection` only warns", ignored: [], refusing: [] },
+  { name: "`permutation` only warns", ignored: [], refusing: [] },
   ...refusals.map((test) => ({ name: `without \`${test}\``, ignored: [test], refusing: asIs })),
-  { name: "`selection` and days alone", ignored: refusals, refusing: asIs },
+  { name: "days and `permutation` alone", ignored: refusals, refusing: asIs },
   { name: "days alone", ignored: refusals, refusing: [] },
   ...warnings.map((test) => ({ name: `\`${test}\` refuses too`, ignored: [], refusing: [...asIs, test] })),
 ];

@@ -68,8 +68,8 @@ function reasonText(reason: DecisionReason, confidence: number): string | null {
       const needed = 100 * (1 - numberOf(reason, "level"));
       return `${name} is better in ${(100 * better).toFixed(2)}% of resamples, and it takes ${needed.toFixed(2)}%${why === "" ? "" : ` ${why}`}`;
     }
-    case "NOT_ABOVE_NOISE":
-      return `${name} is no better than what the same search finds in noise (selection p ${numberOf(reason, "noise_p").toFixed(2)})`;
+    case "NOT_ABOVE_RANDOM_ENTRIES":
+      return `${name} makes no more than its own trades entered at other times (permutation p ${numberOf(reason, "random_entries_p").toFixed(2)})`;
     default:
       return `${name} is better than ${opponent(code)} in ${resampleText(better)}, and it takes ${share(confidence)}`;
   }
@@ -89,8 +89,8 @@ export function gateText(gate: GateResult): string {
       return `the verdict lets nothing through; on the hold-out: ${figures}`;
     case "TOO_FEW":
       return `the set makes ${fewText(trades, gate.traded_days, gate.more_days)}; so far ${figures}`;
-    case "NOT_ABOVE_NOISE":
-      return `the same search finds as much in noise (selection p ${(gate.noise_p ?? 1).toFixed(2)}): ${figures}`;
+    case "NOT_ABOVE_RANDOM_ENTRIES":
+      return `its own trades, entered at other times, make as much (permutation p ${(gate.random_entries_p ?? 1).toFixed(2)}): ${figures}`;
     default:
       return `better than ${opponent(code)} in only ${resampleText(better_share)}: ${figures}`;
   }

@@ -73,10 +73,10 @@ export async function judgeType(
     const { holdout } = trades[k]!;
     // Whatever stands beside it: `validate` of this set alone says the same.
     const isInQuestion =
-      name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", noiseP: null }, rules).open;
+      name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
     const verdict = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
     const gate =
-      name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, noiseP: noisePOf(verdict) }, rules);
+      name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict) }, rules);
     candidates.push({ candidate: name, suggestion, params, ...verdict, gate });
   }
   const first = candidates.find(({ gate }) => gate !== null);
@@ -91,8 +91,8 @@ export async function judgeType(
   };
 }
 
-function noisePOf({ tests }: SetVerdict): number | null {
-  return tests.find(({ name }) => name === "selection")?.figure ?? null;
+function entryPOf({ tests }: SetVerdict): number | null {
+  return tests.find(({ name }) => name === "permutation")?.figure ?? null;
 }
 
 function verdictIn({

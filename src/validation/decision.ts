@@ -119,11 +119,11 @@ function reasonsOf(
     .slice(0, applied >= 0 ? applied + 1 : candidates.length)
     .map(({ candidate: name, suggestion, verdict, gate }, k) => {
       const candidate = { candidate: name, ...(suggestion !== null && { suggestion }) };
-      const { code, better_share, noise_p, p, more_days, traded_days } = gate;
+      const { code, better_share, random_entries_p, p, more_days, traded_days } = gate;
       const trades = gate.candidate_metrics?.n ?? 0;
       if (code === "VERDICT") return { code, ...candidate, verdict };
       if (code === "TOO_FEW") return { code, ...candidate, trades, traded_days, more_days };
-      if (code === "NOT_ABOVE_NOISE") return { code, ...candidate, noise_p };
+      if (code === "NOT_ABOVE_RANDOM_ENTRIES") return { code, ...candidate, random_entries_p };
       if (code !== "OPEN") return { code, ...candidate, better_share };
       return k === applied
         ? { code: "APPLIED", ...candidate, better_share, opponents: gate.against_current ? 2 : 1 }

@@ -4,8 +4,8 @@ import type { Trade } from "../search/trades.ts";
 import { isBelievable } from "./believable.ts";
 import { compareByDays, type DailyComparison, resamples } from "./dailyBootstrap.ts";
 import { blockDaysOf, type DailyPoints, type DaySpan, dailyPoints, tradedDays } from "./days.ts";
+import { highestP } from "./permutation.ts";
 import type { CandidateName, GateCode, GateComparison, GateResult, Verdict } from "./result.ts";
-import { highestNoiseP } from "./selection.ts";
 
 /** Fewest hold-out trades, and days with a trade, that decide anything. */
 export const leastTrades = 30;
@@ -30,21 +30,23 @@ export interface GateRules {
 
 /** One candidate: its hold-out trades, every one, and the verdict on it. */
 export interface GateCandidate {
-  /** p of `selection`; null where that test says nothing, or was not asked yet. */
-  readonly noiseP: number | null;
   readonly name: CandidateName;
   readonly holdout: readonly Trade[];
   readonly verdict: Verdict;
+  /** p of `permutation`; null where that test says nothing. */
+  readonly entryP: number | null;
 }
 
-const closedToAll = { open: false, better_share: 0, noise_p: null, p: 1, more_days: null } as const;
+const closedToAll = { open: false, better_share: 0, random_entries_p: null, p: 1, more_days: null } as const;
 
 /**
  * Whether a set is surely better than the current one and than not trading: replayed with one position a symbol on the hold-out, day by day, it
  * needs trades and days enough, and to be better than both by more than the margin, in points a day and in average a trade, each in at least `confidence` of
- * resamples. A market that merely rose passes that, which is why it also takes a search that finds more than it finds in noise. Closed to any set that is neither PASSED nor WARNING; its figures are given all the same. Without a current set, not trading is the only opponent.
+ * resamples. A market that merely rose
+ * lets a set pass that, which is why its trades must also make more than they do when entered at other times (`permutation`). Closed to any set that is neither PASSED nor
+ * WARNING; its figures are given all the same. Without a current set, not trading is the only opponent.
  */
-export function gateOf({ name, holdout, verdict, noiseP }: GateCandidate, rules: GateRules): GateResult {
+export function gateOf({ name, holdout, verdict, entryP }: GateCandidate, rules: GateRules): GateResult {
   const limits = rules.maxOpen === undefined ? {} : { maxOpen: rules.maxOpen };
   const taken = onePosition(holdout, limits);
   const current = rules.current && onePosition(rules.current, limits);
@@ -56,7 +58,7 @@ export function gateOf({ name, holdout, verdict, noiseP }: GateCandidate, rules:
   const share = leastShare(compared);
   const days = tradedDays(own);
   const isEnough = taken.length >= leastTrades && days >= leastTradedDays;
-  const code = isBelievable(verdict) ? codeOf(compared, isEnough, noiseP, rules.confidence) : "VERDICT";
+  const code = isBelievable(verdict) ? codeOf(compared, isEnough, entryP, rules.confidence) : "VERDICT";
   const metrics = (trades: readonly Trade[]) => metricsOf(trades, rules.objectiveTotal, rules.hoursPerBar);
   return {
     open: code === "OPEN",
@@ -67,7 +69,7 @@ export function gateOf({ name, holdout, verdict, noiseP }: GateCandidate, rules:
     against_nothing: comparison(own, null, compared.nothing),
     against_current: other && compared.current && comparison(own, other, compared.current),
     better_share: share,
-    noise_p: noiseP,
+    random_entries_p: entryP,
     // Of so many resamples none tells a smaller p from 0.
     p: Math.max(1 - share, 1 / (resamples + 1)),
     days: rules.span.count,
@@ -102,13 +104,13 @@ export function noGate(rules: Pick<GateRules, "span" | "currentSawHoldout">): Ga
 function codeOf(
   { nothing, current }: DailyComparison,
   isEnough: boolean,
-  noiseP: number | null,
+  entryP: number | null,
   needed: number,
 ): GateCode {
   if (!isEnough) return "TOO_FEW";
   if (Math.min(nothing.per_day, nothing.per_trade) < needed) return "NOT_ABOVE_NOTHING";
   if (current && Math.min(current.per_day, current.per_trade) < needed) return "NOT_ABOVE_CURRENT";
-  return noiseP !== null && noiseP > highestNoiseP ? "NOT_ABOVE_NOISE" : "OPEN";
+  return entryP !== null && entryP > highestP ? "NOT_ABOVE_RANDOM_ENTRIES" : "OPEN";
 }
 
 function leastShare({ nothing, current }: DailyComparison): number {

@@ -2,7 +2,8 @@ import { isSame } from "../search/spread.ts";
 import type { RandomEntries } from "./randomEntries.ts";
 import type { TestResult } from "./result.ts";
 
-const highestP = 0.05;
+/** Above it the moments of entry did not matter. */
+export const highestP = 0.05;
 
 /** One-sided p of a figure in points among those of random runs: (1 + runs at least as good) / (1 + runs). A run that differs by rounding is as good. */
 export function pOf(observed: number, runs: ArrayLike<number>): number {

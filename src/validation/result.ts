@@ -35,8 +35,8 @@ export type GateCode =
   | "TOO_FEW"
   | "NOT_ABOVE_NOTHING"
   | "NOT_ABOVE_CURRENT"
-  /** The same search finds as much where nothing can be predicted. */
-  | "NOT_ABOVE_NOISE";
+  /** Its own trades, entered at other times, make as much. */
+  | "NOT_ABOVE_RANDOM_ENTRIES";
 
 /** A candidate held against one opponent on the hold-out; gains in points, shares of resamples from 0 to 1. */
 export interface GateComparison {
@@ -50,7 +50,7 @@ export interface GateComparison {
 
 /** The last word before a bot's parameters change. */
 export interface GateResult {
-  /** The set is believed, surely better than not trading and than the current parameters, one position a symbol, day by day, and more than its search finds in noise. */
+  /** The set is believed, surely better than not trading and than the current parameters, one position a symbol, day by day, and makes more than its own trades entered at other times. */
   readonly open: boolean;
   readonly code: GateCode;
   readonly candidate: CandidateName | "none";
@@ -62,8 +62,8 @@ export interface GateResult {
   readonly against_current: GateComparison | null;
   /** The least of all shares of resamples in which the candidate is better, 0-1. */
   readonly better_share: number;
-  /** p of `selection`, 0-1; null where that test says nothing. */
-  readonly noise_p: number | null;
+  /** p of `permutation`, 0-1; null where that test says nothing. */
+  readonly random_entries_p: number | null;
   /** 1 less that share: what several decisions of one run are held against together. */
   readonly p: number;
   /** Calendar days of the hold-out, those without a trade with them. */

@@ -16,8 +16,7 @@ export interface NoSelection {
 
 /** The fewest with which p can be as low as 0.05. */
 export const selectionRuns = 19;
-/** Above it the search finds as much in noise. */
-export const highestNoiseP = 0.05;
+const highestP = 0.05;
 
 /**
  * p of the best score of a search against searches over noise, where `reaches` tells whether one such search, by its number from 0,
@@ -38,7 +37,7 @@ export function selectionTest(selection: Selection | NoSelection | null): TestRe
   const { p, runs: done, atLeast, observed } = selection;
   return {
     ...base,
-    outcome: p > highestNoiseP ? "warning" : "passed",
+    outcome: p > highestP ? "warning" : "passed",
     figure: p,
     figures: { p, runs: done, at_least_as_good: atLeast, best_score: observed },
   };

@@ -75,7 +75,7 @@ export function gate(open: boolean): GateResult {
     against_nothing: comparison,
     against_current: comparison,
     better_share: 0.962,
-    noise_p: null,
+    random_entries_p: null,
     p: 0.038,
     days: 15,
     block_days: 5,

@@ -50,7 +50,7 @@ const rulesOf = (current: readonly Trade[] | null, more: Partial<GateRules> = {}
   ...more,
 });
 const gate = (holdout: readonly Trade[], current: readonly Trade[] | null, more: Partial<GateRules> = {}) =>
-  gateOf({ name: "phase3", holdout, verdict: "PASSED", noiseP: null }, rulesOf(current, more));
+  gateOf({ name: "phase3", holdout, verdict: "PASSED", entryP: null }, rulesOf(current, more));
 
 describe("days", () => {
   it("run from the split's to the last candle's, those without a trade with them", () => {
@@ -153,11 +153,11 @@ describe("the gate", () => {
     expect(against_current!.points_per_day).toBeCloseTo(1.5 - 10, 9);
     expect(against_current!.better_per_trade).toBeGreaterThan(0.95);
   });
-  it("stays closed to a set whose search finds as much in noise, and says so after everything else", () => {
-    const asked = (noiseP: number | null, holdout = daily(40, 2, 0.8)) =>
-      gateOf({ name: "phase3", holdout, verdict: "WARNING", noiseP }, rulesOf(daily(40, 2, 0.1)));
+  it("stays closed to a set whose trades make as much when entered at other times, and says so after everything else", () => {
+    const asked = (entryP: number | null, holdout = daily(40, 2, 0.8)) =>
+      gateOf({ name: "phase3", holdout, verdict: "WARNING", entryP }, rulesOf(daily(40, 2, 0.1)));
     expect([asked(null).code, asked(0.05).code]).toEqual(["OPEN", "OPEN"]);
-    expect(asked(0.5)).toMatchObject({ open: false, code: "NOT_ABOVE_NOISE", noise_p: 0.5 });
+    expect(asked(0.5)).toMatchObject({ open: false, code: "NOT_ABOVE_RANDOM_ENTRIES", random_entries_p: 0.5 });
     expect(asked(0.5).better_share).toBe(asked(0.05).better_share);
     expect(asked(0.5, daily(40, 2, 0.05)).code).toBe("NOT_ABOVE_CURRENT");
   });
@@ -199,12 +199,12 @@ describe("the gate", () => {
   });
   it("stays closed to any verdict but PASSED and WARNING, and gives the figures all the same", () => {
     for (const verdict of ["FAILED", "OVERFITTED", "UNSTABLE", "SKIPPED", "HINDSIGHT"] as const) {
-      const closed = gateOf({ name: "phase2", holdout: daily(40, 2, 0.8), verdict, noiseP: null }, rulesOf(null));
+      const closed = gateOf({ name: "phase2", holdout: daily(40, 2, 0.8), verdict, entryP: null }, rulesOf(null));
       expect(closed).toMatchObject({ open: false, code: "VERDICT", candidate: "phase2" });
       expect(closed.better_share).toBeGreaterThan(0.95);
     }
     expect(
-      gateOf({ name: "phase2", holdout: daily(40, 2, 0.8), verdict: "WARNING", noiseP: null }, rulesOf(null)).open,
+      gateOf({ name: "phase2", holdout: daily(40, 2, 0.8), verdict: "WARNING", entryP: null }, rulesOf(null)).open,
     ).toBe(true);
   });
 });

@@ -117,7 +117,7 @@ describe("trap: a validation that captures nothing and passes", () => {
       const set = { training: trades(training, 0.01), holdout: trades(holdout, 0.01) };
       const { verdict, reason } = validateSet({ ...input, trades: set });
       expect(verdict).toBe("FAILED");
-      expect(gateOf({ name: "phase3", holdout: set.holdout, verdict, noiseP: null }, rules).open).toBe(false);
+      expect(gateOf({ name: "phase3", holdout: set.holdout, verdict, entryP: null }, rules).open).toBe(false);
       expect(reason).toMatch(/^\d+ (training|hold-out) trades, fewer than the \d+ it takes$/);
     }
     expect(validateSet({ ...input, trades: null }).verdict).toBe("FAILED");
