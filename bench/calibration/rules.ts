@@ -1,4 +1,4 @@
-import type { JudgedCandidate, JudgedType, Later } from "./judge.ts";
+import type { JudgedCandidate, Later } from "./judge.ts";
 import type { MarketKind } from "./known.ts";
 import { isNull, type VerdictLine } from "./work.ts";
 
@@ -15,9 +15,11 @@ const warnings = ["bootstrap", "deflated_sharpe", "selection"];
 /** The gate asks of a set that its moments of entry mattered. */
 const asIs = ["permutation"];
 
+export const rulesAsTheyAre: RuleSwitch = { name: "as it is", ignored: [], refusing: asIs };
+
 /** The rules as they are, each test that refuses left out, the gate's days alone, and each warning as a refusal. */
 export const ruleSwitches: readonly RuleSwitch[] = [
-  { name: "as it is", ignored: [], refusing: asIs },
+  rulesAsTheyAre,
   { name: "`permutation` only warns", ignored: [], refusing: [] },
   ...refusals.map((test) => ({ name: `without \`${test}\``, ignored: [test], refusing: asIs })),
   { name: "days and `permutation` alone", ignored: refusals, refusing: asIs },
@@ -44,16 +46,13 @@ export function groupOf(kind: MarketKind): MarketGroup | null {
 
 /** What the rules would have decided in these runs: each run anew, from what every test and the gate said of its sets. */
 export function outcomeOf(rules: RuleSwitch, lines: readonly VerdictLine[]): Outcome {
-  const later: Later[] = [];
-  let [typeRuns, applied] = [0, 0];
-  for (const { types, current } of lines) {
-    typeRuns += types.length;
-    for (const chosen of decided(rules, types, levelOf(current))) {
-      applied++;
-      if (chosen.later) later.push(chosen.later);
-    }
-  }
-  return { typeRuns, applied, later };
+  const chosen = lines.flatMap((line) => chosenIn(rules, line));
+  const applied = chosen.filter((one) => one !== null);
+  return {
+    typeRuns: chosen.length,
+    applied: applied.length,
+    later: applied.flatMap(({ later }) => (later ? [later] : [])),
+  };
 }
 
 /** Doubt that a first look may spend: where there is no config there is no ledger either, and all of it may be. */
@@ -62,22 +61,28 @@ function levelOf(current: VerdictLine["current"]): number {
   return current === "none" ? doubt : (doubt * 6) / (Math.PI * Math.PI);
 }
 
-/** The set that each type applies, where it applies one; Holm's step-down over the types. */
-function decided(rules: RuleSwitch, types: readonly JudgedType[], level: number): JudgedCandidate[] {
+/** The set that each type of a run applies, null where it applies none; Holm's step-down over the types. */
+export function chosenIn(
+  rules: RuleSwitch,
+  { types, current }: Pick<VerdictLine, "types" | "current">,
+): (JudgedCandidate | null)[] {
+  const level = levelOf(current);
+  const chosen = types.map((): JudgedCandidate | null => null);
   const surest = types
-    .map(({ candidates }) => candidates.filter((one) => isProposed(rules, one)))
-    .filter((candidates) => candidates.length > 0)
-    .map((candidates) => ({ candidates, p: Math.min(...candidates.map(pOf)) }))
+    .map(({ candidates }, type) => ({ type, candidates: candidates.filter((one) => isProposed(rules, one)) }))
+    .filter(({ candidates }) => candidates.length > 0)
+    .map((one) => ({ ...one, p: Math.min(...one.candidates.map(pOf)) }))
     .sort((a, b) => a.p - b.p);
-  const chosen: JudgedCandidate[] = [];
-  for (const [place, { candidates, p }] of surest.entries()) {
-    const needed = level / (types.length - place);
+  for (const [place, { type, candidates, p }] of surest.entries()) {
+    const needed = level / (types.length - place) + rounding;
     if (p > needed) break;
-    chosen.push(candidates.find((one) => pOf(one) <= needed)!);
+    chosen[type] = candidates.find((one) => pOf(one) <= needed)!;
   }
   return chosen;
 }
 
+/** Differences in the last digits of a share are none. */
+const rounding = 1e-12;
 const leastTrades = 30;
 const leastDays = 15;
 

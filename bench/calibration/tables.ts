@@ -1,11 +1,13 @@
 import { plantedThreshold } from "./edgeMarkets.ts";
-import { currents, type Door, doors, type JudgedType, type Later } from "./judge.ts";
+import { currents, type Door, doors, type JudgedCandidate, type JudgedType, type Later } from "./judge.ts";
 import type { MarketKind } from "./known.ts";
-import { groupOf, type MarketGroup, outcomeOf, ruleSwitches } from "./rules.ts";
+import { chosenIn, groupOf, type MarketGroup, outcomeOf, ruleSwitches, rulesAsTheyAre } from "./rules.ts";
 import { allKinds, isNull, type Line, type NightsLine, type VerdictLine } from "./work.ts";
 
+/** A type of a run, and the set that the rules as they are apply: decided anew from what is on record, so that results outlive a change of rules. */
 interface Judged extends JudgedType {
   readonly seed: number;
+  readonly chosen: JudgedCandidate | null;
 }
 
 /** How often each kind of market was believed and changed, and what came of the changes. */
@@ -15,7 +17,10 @@ export function verdictTables(lines: readonly Line[]): string {
     doors.flatMap((door) =>
       currents.flatMap((current) => {
         const own = found.filter((line) => line.kind === kind && line.door === door && line.current === current);
-        const judged = own.flatMap(({ types, seed }) => types.map((type) => ({ ...type, seed })));
+        const judged = own.flatMap((line): Judged[] => {
+          const chosen = chosenIn(rulesAsTheyAre, line);
+          return line.types.map((type, k) => ({ ...type, seed: line.seed, chosen: chosen[k]! }));
+        });
         return judged.length === 0 ? [] : [verdictRow({ kind, door, current }, own, judged)];
       }),
     ),
@@ -29,7 +34,6 @@ export function verdictTables(lines: readonly Line[]): string {
     "PASSED",
     "or WARNING",
     "applied",
-    "pause",
     "within a step",
   ];
   return table([...header, "applied: hold-out", "later", "later - kept", "minutes"], rows);
@@ -44,8 +48,7 @@ function verdictRow(
   const sets = judged.flatMap((one) => one.candidates.map(({ verdict }) => verdict));
   const isIn = (one: Judged, verdicts: readonly string[]): boolean =>
     one.candidates.some(({ verdict }) => verdicts.includes(verdict));
-  const applied = judged.filter((one) => one.applied !== null);
-  const appliedSets = applied.map((one) => one.candidates.find(({ candidate }) => candidate === one.applied)!);
+  const applied = judged.flatMap(({ chosen, kept }) => (chosen ? [{ ...chosen, kept }] : []));
   const gains = applied.flatMap(({ later, kept }) => (later && kept ? [difference(later, kept)] : []));
   const steps = (one: Judged): number => Math.abs((one.threshold ?? Number.POSITIVE_INFINITY) - plantedThreshold) / 10;
   return [
@@ -56,10 +59,9 @@ function verdictRow(
     String(sets.length === 0 ? 0 : judged.length),
     share((one) => isIn(one, ["PASSED"])),
     share((one) => isIn(one, ["PASSED", "WARNING"])),
-    share((one) => one.applied !== null),
-    share((one) => one.advice === "pause"),
+    share((one) => one.chosen !== null),
     isNull(kind) ? "-" : share((one) => steps(one) <= 1),
-    mean(appliedSets.map(({ average }) => average)),
+    mean(applied.map(({ average }) => average)),
     mean(applied.flatMap(({ later }) => (later && later.trades > 0 ? [later.average] : []))),
     mean(gains),
     (own.reduce((sum, { seconds }) => sum + seconds, 0) / 60).toFixed(1),
