@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { type Current, currents } from "./calibration/judge.ts";
 import type { MarketKind } from "./calibration/known.ts";
-import { nightsTable, rulesTable, verdictTables } from "./calibration/tables.ts";
+import { nightsTable, rulesTable, testsTable, verdictTables } from "./calibration/tables.ts";
 import { allKinds, done, isNull, type Line, type Work, workOn } from "./calibration/work.ts";
 import { script } from "./child.ts";
 
@@ -56,7 +56,7 @@ else if (values.worker) await work();
 else {
   if (!values.tables) await calibrate();
   const lines = await readResults();
-  process.stdout.write(`${verdictTables(lines)}\n${rulesTable(lines)}\n${nightsTable(lines)}`);
+  process.stdout.write(`${verdictTables(lines)}\n${rulesTable(lines)}\n${testsTable(lines)}\n${nightsTable(lines)}`);
 }
 
 /** In a process of its own: does each work that is given as a line of JSON, and answers with its lines and an empty one. */

@@ -9,8 +9,9 @@ export interface RuleSwitch {
   readonly refusing: readonly string[];
 }
 
-const refusals = ["early_late", "pbo", "walk_forward", "plateau"];
-const warnings = ["bootstrap", "deflated_sharpe", "selection"];
+/** Tests that refuse a set, and those that only warn. */
+export const refusals = ["early_late", "pbo", "walk_forward", "plateau"];
+export const warnings = ["bootstrap", "deflated_sharpe", "selection"];
 
 /** The gate asks of a set that its moments of entry mattered. */
 const asIs = ["permutation"];

@@ -1,7 +1,16 @@
 import { plantedThreshold } from "./edgeMarkets.ts";
 import { currents, type Door, doors, type JudgedCandidate, type JudgedType, type Later } from "./judge.ts";
 import type { MarketKind } from "./known.ts";
-import { chosenIn, groupOf, type MarketGroup, outcomeOf, ruleSwitches, rulesAsTheyAre } from "./rules.ts";
+import {
+  chosenIn,
+  groupOf,
+  type MarketGroup,
+  outcomeOf,
+  refusals,
+  ruleSwitches,
+  rulesAsTheyAre,
+  warnings,
+} from "./rules.ts";
 import { allKinds, isNull, type Line, type NightsLine, type VerdictLine } from "./work.ts";
 
 /** A type of a run, and the set that the rules as they are apply: decided anew from what is on record, so that results outlive a change of rules. */
@@ -90,6 +99,29 @@ export function rulesTable(lines: readonly Line[]): string {
     }),
   ]);
   return table(["rules", ...groups.flatMap((group) => [`${group}: applied`, "later"])], rows);
+}
+
+/** What each test says of sets that have not FAILED: how often it speaks against one, and is the only test that refuses it. */
+export function testsTable(lines: readonly Line[]): string {
+  const found = lines.filter((line): line is VerdictLine => line.what === "verdicts" && line.current === "usual");
+  const setsOf = (group: MarketGroup): JudgedCandidate[] =>
+    found
+      .filter(({ kind }) => groupOf(kind) === group)
+      .flatMap(({ types }) => types.flatMap(({ candidates }) => candidates))
+      .filter(({ verdict }) => verdict !== "FAILED" && verdict !== "SKIPPED");
+  const outcome = ({ tests }: JudgedCandidate, test: string): string => tests[test]?.[0] ?? "not run";
+  const rows = [...refusals, ...warnings, "permutation"].map((test) => [
+    `\`${test}\``,
+    ...groups.flatMap((group) => {
+      const sets = setsOf(group).filter((set) => outcome(set, test) !== "not run");
+      const against = sets.filter((set) => outcome(set, test) !== "passed");
+      const isAlone = (set: JudgedCandidate): boolean =>
+        refusals.every((other) => (outcome(set, other) === "failed") === (other === test));
+      const share = sets.length === 0 ? "-" : `${percent(against.length / sets.length)} of ${sets.length}`;
+      return [share, refusals.includes(test) ? String(against.filter(isAlone).length) : "-"];
+    }),
+  ]);
+  return table(["test", ...groups.flatMap((group) => [`${group}: against`, "alone"])], rows);
 }
 
 /** How many markets were ever changed in sixty nights. */
