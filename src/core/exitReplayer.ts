@@ -119,26 +119,26 @@ export class ExitReplayer {
     const ordered = new Uint32Array(count);
     for (let k = 0; k < count; k++) ordered[k] = rows[places[k]!]!;
     runner.run(this.paths, this.candles, ordered, (from, walked, atrs) => {
-      core.describeOutcomes(
-        at.records,
-        runner.recordBytes,
-        holding + 1,
-        at.levels,
+      core.describeOutcomes({
+        records: at.records,
+        recordBytes: runner.recordBytes,
+        levelCount: holding + 1,
+        levels: at.levels,
         atrs,
-        walked,
-        0,
-        1,
-        exit.trailing ? 2 : abi.NO_TRAILING,
+        count: walked,
+        target: 0,
+        stop: 1,
+        trailing: exit.trailing ? 2 : abi.NO_TRAILING,
         holding,
-        exit.holdingBars,
-        intrabarCode[intrabarOf(this.rules)],
-        at.bars,
-        at.reason,
-        at.returns,
-        at.prices,
-        at.ambiguous,
-        at.otherReturns,
-      );
+        holdingBars: exit.holdingBars,
+        rule: intrabarCode[intrabarOf(this.rules)],
+        bars: at.bars,
+        reasons: at.reason,
+        returns: at.returns,
+        prices: at.prices,
+        ambiguous: at.ambiguous,
+        otherReturns: at.otherReturns,
+      });
       for (let k = 0; k < walked; k++) {
         const place = places[from + k]!;
         outcomes.bars[place] = words[at.bars / 4 + k]!;

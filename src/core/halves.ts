@@ -123,7 +123,8 @@ export class Side {
     }
     const { first, second, ranked } = this;
     const { sets } = this.columns;
-    this.borrowed.core.rateHalf(objective, rows, 1 + to - from, sets, objectiveTotal, minCount, first, second, ranked);
+    const count = 1 + to - from;
+    this.borrowed.core.rateHalf({ objective, rows, count, sets, objectiveTotal, minCount, first, second, ranked });
   }
 
   /** The sets that were rated best, of those with trades enough that did not all make nothing: one, several that are equally good, or none. */

@@ -3,18 +3,17 @@ import { readFile } from "node:fs/promises";
 import { instantiateSync } from "@assemblyscript/loader";
 import { CoreFault } from "../errors.ts";
 import { opening } from "../opening.ts";
+import { inOrder, type Kernel, type Kernels } from "./kernels.ts";
 
-/** A kernel takes numbers alone: offsets in bytes, counts, and values, as its docstring in assembly/ lists them. */
-type Kernel = (...args: number[]) => number;
-
+/** The kernels that the host calls. What they take and give comes from the compiler; the others are steps of these, exported for their tests. */
 export type Core = Readonly<
-  Record<
+  Pick<
+    Kernels,
     | "accumulate"
     | "addRows"
     | "aim"
     | "blockSums"
     | "describeOutcomes"
-    | "fallOf"
     | "finishSlab"
     | "listFlagged"
     | "offerFlagged"
@@ -24,15 +23,12 @@ export type Core = Readonly<
     | "rateHalf"
     | "readAhead"
     | "rescore"
-    | "settleBounds"
     | "settledKey"
-    | "settleFlagged"
     | "settleSet"
     | "summaryPassages"
     | "sweepTiles"
     | "tallyFlagged"
-    | "winnersOf",
-    Kernel
+    | "winnersOf"
   >
 >;
 
@@ -102,21 +98,30 @@ function newCore(pages: number): Omit<BorrowedCore, "release"> {
   return { memory, core: instantiateCore(memory) };
 }
 
-/** The kernels over one memory. A wrong number of arguments (WASM would read 0) or a trap is a CoreFault that names the kernel and them. */
+/**
+ * The kernels over one memory. A trap is a CoreFault that names the kernel and what it was given; so is a wrong number of values (WASM would read
+ * 0), which the compilers rule out unless the core and its typings were not built together.
+ */
 export function instantiateCore(memory: WebAssembly.Memory): Core {
   // The loader's own exports are wrapped for strings and arrays and have lost their length: the instance's tell how much they take.
   const { instance } = instantiateSync(coreModule(), { env: { memory } });
-  const guarded: Record<string, Kernel> = {};
+  const byName: Readonly<Record<string, (kernel: Kernel) => unknown>> = inOrder;
+  const core: Record<string, unknown> = {};
   for (const [name, kernel] of Object.entries(instance.exports as Record<string, Kernel>)) {
-    guarded[name] = (...args) => {
-      if (args.length !== kernel.length)
-        throw new CoreFault("CORE_ARGUMENTS", `${name} takes ${kernel.length} arguments, got ${args.length}`);
-      try {
-        return kernel(...args);
-      } catch (cause) {
-        throw new CoreFault("CORE_TRAP", `the core trapped in ${name}(${args.join(", ")})`, {}, { cause });
-      }
-    };
+    const guarded = guard(name, kernel);
+    core[name] = byName[name]?.(guarded) ?? guarded;
   }
-  return guarded as Core;
+  return core as unknown as Kernels;
+}
+
+function guard(name: string, kernel: Kernel): Kernel {
+  return (...values) => {
+    if (values.length !== kernel.length)
+      throw new CoreFault("CORE_ARGUMENTS", `${name} takes ${kernel.length} arguments, got ${values.length}`);
+    try {
+      return kernel(...values);
+    } catch (cause) {
+      throw new CoreFault("CORE_TRAP", `the core trapped in ${name}(${values.join(", ")})`, {}, { cause });
+    }
+  };
 }

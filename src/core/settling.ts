@@ -172,26 +172,26 @@ export class Settling {
     const ordered = new Uint32Array(count);
     for (let k = 0; k < count; k++) ordered[k] = paths[places[k]!]!;
     runner.run(job.paths, job.candles, ordered, (from, walked, atrs) => {
-      core.packSides(
-        at.records,
-        runner.recordBytes,
-        walked,
-        at.sources,
-        at.slots,
-        at.exitLevels,
-        3 + levels.trailing.length,
+      core.packSides({
+        records: at.records,
+        recordBytes: runner.recordBytes,
+        count: walked,
+        sources: at.sources,
+        slots: at.slots,
+        levels: at.exitLevels,
+        levelCount: 3 + levels.trailing.length,
         atrs,
-        at.exitItems,
-        1,
-        at.exitItems + 4,
-        1,
-        0,
-        0,
-        intrabarCode[intrabarOf(job.rules)],
-        at.exitRows,
-        at.exitLanes,
-        batchRows,
-      );
+        stopItems: at.exitItems,
+        stopCount: 1,
+        targetItems: at.exitItems + 4,
+        targetCount: 1,
+        areStopsInLanes: false,
+        shift: 0,
+        rule: intrabarCode[intrabarOf(job.rules)],
+        rows: at.exitRows,
+        lanes: at.exitLanes,
+        slotCount: batchRows,
+      });
       for (let k = 0; k < walked; k++) {
         const row = at.exitRows / 8 + k * 2;
         const lane = at.exitLanes / 8 + k * 8;

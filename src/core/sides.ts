@@ -69,23 +69,25 @@ export class SidePacker {
     const rowSide = (plan.areStopsInLanes ? at.targetItems : at.stopItems) + range.firstRow * 4;
     const laneSide = (plan.areStopsInLanes ? at.stopItems : at.targetItems) + range.firstGroup * 16;
     const sides = plan.areStopsInLanes
-      ? [laneSide, laneItems, rowSide, rowItems, 1, shiftOf(plan.laneItems)]
-      : [rowSide, rowItems, laneSide, laneItems, 0, 0];
-    this.core.packSides(
-      at.records,
-      this.runner.recordBytes,
+      ? { stopItems: laneSide, stopCount: laneItems, targetItems: rowSide, targetCount: rowItems }
+      : { stopItems: rowSide, stopCount: rowItems, targetItems: laneSide, targetCount: laneItems };
+    this.core.packSides({
+      records: at.records,
+      recordBytes: this.runner.recordBytes,
       count,
-      at.sources,
-      at.slots,
-      at.levels,
-      levelCountOf(job.levels),
+      sources: at.sources,
+      slots: at.slots,
+      levels: at.levels,
+      levelCount: levelCountOf(job.levels),
       atrs,
       ...sides,
-      intrabarCode[intrabarOf(job.rules)],
-      at.rows,
-      at.lanes,
-      plan.slots,
-    );
+      areStopsInLanes: plan.areStopsInLanes,
+      shift: plan.areStopsInLanes ? shiftOf(plan.laneItems) : 0,
+      rule: intrabarCode[intrabarOf(job.rules)],
+      rows: at.rows,
+      lanes: at.lanes,
+      slotCount: plan.slots,
+    });
   }
 }
 

@@ -124,9 +124,19 @@ export class SweepThread {
         () => settling.wantedKey,
         ({ own, slab, exit, lanes }, flagged) => {
           for (let from = 0; from < flagged; ) {
-            const wanted = settling.wantedKey;
-            const tile = [at.sweep, own, slab, exit, lanes, flagged] as const;
-            from = core.listFlagged(...tile, from, wanted, at.list, at.listSize, listEntries);
+            from = core.listFlagged({
+              sweep: at.sweep,
+              own,
+              slab,
+              exit,
+              lanes,
+              count: flagged,
+              from,
+              threshold: settling.wantedKey,
+              list: at.list,
+              size: at.listSize,
+              capacity: listEntries,
+            });
             settling.settle(byExit(this.readEntries(at.list, at.listSize).filter((entry) => !settling.isSeen(entry))));
           }
         },
@@ -169,9 +179,7 @@ export class SweepThread {
           range,
           true,
           () => Number.NEGATIVE_INFINITY,
-          ({ own, slab, exit, lanes }, flagged) => {
-            core.tallyFlagged(at.sweep, own, slab, exit, lanes, flagged, at.cellTally, at.exitTally);
-          },
+          (tile, flagged) => this.tallyFlagged(tile, flagged),
         );
     return { samples, ...foldTallies(memory, plan, grid, at, isRanked) };
   }
@@ -213,8 +221,13 @@ export class SweepThread {
       const flagged = core.finishSlab(at.sweep, at.own, slab);
       const exit = row * plan.laneItems + group * 4;
       const exits = Math.min(4, plan.laneItems - group * 4);
-      core.tallyFlagged(at.sweep, at.own, slab, exit, exits, flagged, at.cellTally, at.exitTally);
+      this.tallyFlagged({ own: at.own, slab, exit, lanes: exits }, flagged);
     }
+  }
+
+  private tallyFlagged({ own, slab, exit, lanes }: FinishedSlab, count: number): void {
+    const { sweep, cellTally: cells, exitTally: exits } = this.at;
+    this.core.tallyFlagged({ sweep, own, slab, exit, lanes, count, cells, exits });
   }
 
   /** Regions of the threads that have settled anything. */
@@ -238,7 +251,7 @@ export class SweepThread {
       this.onTile();
       const first = range.firstRow + (turn % parts) * rows;
       const group = range.firstGroup + Math.floor(turn / parts);
-      core.sweepTiles(at.sweep, group, first, Math.min(range.endRow, first + rows), isSettling ? 1 : 0);
+      core.sweepTiles(at.sweep, group, first, Math.min(range.endRow, first + rows), isSettling);
     }
     crew.meet();
   }

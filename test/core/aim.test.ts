@@ -30,17 +30,18 @@ const special = [
 /** Cells of a slab that `aim` for this key lets `finishSlab` flag. */
 function aimed(tile: SweepMemory, slab: number, key: number): Set<number> {
   const { memory, own, sweep } = tile;
-  memory.core["aim"]!(sweep, key);
-  const flagged = memory.core["finishSlab"]!(sweep, own, slab);
+  memory.core.aim(sweep, key);
+  const flagged = memory.core.finishSlab(sweep, own, slab);
   return new Set(memory.readWords(tile.flagged, flagged).map((inSlab) => slab * tile.grid.slabCells + inSlab));
 }
 
 /** The kernels' own keys of every rankable cell of a slab, four a cell. */
 function keysOf(tile: SweepMemory, slab: number, list: number, size: number): Map<number, number[]> {
   const { memory, own, sweep } = tile;
-  memory.core["aim"]!(sweep, Number.NEGATIVE_INFINITY);
-  const flagged = memory.core["finishSlab"]!(sweep, own, slab);
-  memory.core["listFlagged"]!(sweep, own, slab, 0, 4, flagged, 0, Number.NEGATIVE_INFINITY, list, size, 1000);
+  memory.core.aim(sweep, Number.NEGATIVE_INFINITY);
+  const flagged = memory.core.finishSlab(sweep, own, slab);
+  const all = { sweep, own, slab, exit: 0, lanes: 4, count: flagged };
+  memory.core.listFlagged({ ...all, from: 0, threshold: Number.NEGATIVE_INFINITY, list, size, capacity: 1000 });
   const keys = new Map<number, number[]>();
   for (const { key, cell } of tile.entries(list, memory.readWords(size, 1)[0]!))
     keys.set(cell, [...(keys.get(cell) ?? []), key]);
@@ -129,7 +130,7 @@ describe("aiming at a key", () => {
     const plain = sweepCase(3, fewShapes[1]!, "balanced");
     const tile = new SweepMemory({ ...plain, minTrades: 1 });
     // The loosest cell captures every objective opportunity: 15 points. 1000.35 wants 35 of them, 20 without capture.
-    tile.memory.core["aim"]!(tile.sweep, abi.GAIN_KEY + 0.35);
+    tile.memory.core.aim(tile.sweep, abi.GAIN_KEY + 0.35);
     const number = (field: number): number => tile.memory.view.getFloat64(tile.sweep + field, true);
     expect(tile.memory.view.getUint32(tile.sweep + abi.SWEEP_FILTER, true)).toBe(abi.FLAG_BALANCED);
     expect(Math.abs(number(abi.SWEEP_CONSTANT) - 20)).toBeLessThan(2e-6);

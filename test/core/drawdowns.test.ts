@@ -37,9 +37,9 @@ describe("fallOf", () => {
               const expected = held.drawdownOf(exit, cell);
               const { memory, settle, sweep } = held;
               memory.view.setUint32(settle + abi.SETTLE_POINTS, 0, true);
-              expect(memory.core["fallOf"]!(sweep, exit, cell, Number.POSITIVE_INFINITY)).toBe(expected);
+              expect(memory.core.fallOf(sweep, exit, cell, Number.POSITIVE_INFINITY)).toBe(expected);
               held.holdAlone(exit);
-              expect(memory.core["fallOf"]!(sweep, exit, cell, Number.POSITIVE_INFINITY)).toBe(expected);
+              expect(memory.core.fallOf(sweep, exit, cell, Number.POSITIVE_INFINITY)).toBe(expected);
               deepest = Math.max(deepest, expected);
             }
         }
@@ -50,16 +50,14 @@ describe("fallOf", () => {
     for (const barTicks of [2, 3]) {
       const held = new SettleMemory(barTicks, { ...some, entries: 120, ticks: 90, barTicks });
       for (let exit = 0; exit < held.exits; exit++)
-        expect(held.memory.core["fallOf"]!(held.sweep, exit, 0, Number.POSITIVE_INFINITY)).toBe(
-          held.drawdownOf(exit, 0),
-        );
+        expect(held.memory.core.fallOf(held.sweep, exit, 0, Number.POSITIVE_INFINITY)).toBe(held.drawdownOf(exit, 0));
     }
   });
 
   it("captures every entry where there is no filter", () => {
     const held = new SettleMemory(4, { ...some, axes: [], entries: 70 });
     for (let exit = 0; exit < held.exits; exit++)
-      expect(held.memory.core["fallOf"]!(held.sweep, exit, 0, Number.POSITIVE_INFINITY)).toBe(held.drawdownOf(exit, 0));
+      expect(held.memory.core.fallOf(held.sweep, exit, 0, Number.POSITIVE_INFINITY)).toBe(held.drawdownOf(exit, 0));
   });
 
   it("stops early only above what is enough, and never says more than the drawdown", () => {
@@ -69,7 +67,7 @@ describe("fallOf", () => {
         for (let cell = 0; cell < held.cells; cell++) {
           const exact = held.drawdownOf(exit, cell);
           for (const enough of [0, exact / 2, exact - 25 / 32, exact, exact + 1]) {
-            const found = held.memory.core["fallOf"]!(held.sweep, exit, cell, enough);
+            const found = held.memory.core.fallOf(held.sweep, exit, cell, enough);
             if (exact <= enough) expect(found).toBe(exact);
             else {
               expect(found).toBeGreaterThan(enough);
@@ -98,14 +96,14 @@ describe("fallOf", () => {
       memory.view.setUint32(ticks + entry * 4, to, true);
       memory.view.setFloat64(points + entry * 8, value, true);
     }
-    expect(memory.core["fallOf"]!(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(3);
-    expect(memory.core["fallOf"]!(sweep, 0, 0, 2)).toBe(3);
+    expect(memory.core.fallOf(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(3);
+    expect(memory.core.fallOf(sweep, 0, 0, 2)).toBe(3);
     // First down, then up: still 3, from 0. A last fall is the deepest: 5.
     memory.view.setFloat64(points + 8, -3, true);
     memory.view.setFloat64(points + 16, 2, true);
-    expect(memory.core["fallOf"]!(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(3);
+    expect(memory.core.fallOf(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(3);
     memory.view.setFloat64(points, -5, true);
-    expect(memory.core["fallOf"]!(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(5);
+    expect(memory.core.fallOf(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(5);
   });
 });
 
@@ -184,7 +182,7 @@ describe("settling sets", () => {
         const held = new SettleMemory(seed, { ...some, ...options });
         const sets = boundsOf(held, seed, draw);
         const { memory, sweep } = held;
-        for (const { key, rank, exit, cell } of sets) memory.core["settleSet"]!(sweep, key, rank, exit, cell);
+        for (const { key, rank, exit, cell } of sets) memory.core.settleSet(sweep, key, rank, exit, cell);
         expectLeaders(held, sets);
         expect(held.settled).toBeGreaterThan(0);
         expect(held.settled).toBeLessThanOrEqual(sets.length);
@@ -210,7 +208,7 @@ describe("settling sets", () => {
             memory.view.setUint32(pool, 0, true);
             memory.view.setUint32(held.leaders, 0, true);
             held.write(abi.SETTLE_FLOOR, floor);
-            memory.core["settleSet"]!(sweep, key, rank, exit, cell);
+            memory.core.settleSet(sweep, key, rank, exit, cell);
             const found = held.heap(pool);
             expect(found.length).toBe(isReached ? 1 : 0);
             if (isReached) expect(Math.abs(found[0]!.key - exact)).toBeLessThan(3e-9);
@@ -223,7 +221,7 @@ describe("settling sets", () => {
     const held = new SettleMemory(1, { ...some, objective: "total" });
     held.write(abi.SETTLE_FLOOR, 10);
     const settle = (key: number): void => {
-      held.memory.core["settleSet"]!(held.sweep, key, 0, 0, 0);
+      held.memory.core.settleSet(held.sweep, key, 0, 0, 0);
     };
     settle(9);
     expect(held.settled).toBe(0);
@@ -237,7 +235,7 @@ describe("settling sets", () => {
   it("keeps a set whose key only bounds it among the candidates, where its key says so, and not among the leaders", () => {
     const held = new SettleMemory(1, { ...some, objective: "balanced", limit: 1000 });
     const settle = (key: number, rank: number): void => {
-      held.memory.core["settleSet"]!(held.sweep, key, rank, 0, 0);
+      held.memory.core.settleSet(held.sweep, key, rank, 0, 0);
     };
     const bound = gaining(0.25) + 2 ** -43;
     settle(gaining(0.5), 1);
@@ -266,7 +264,7 @@ describe("settling sets", () => {
       for (const key of [...bounds, ...others]) {
         const isBound = (bounds as readonly number[]).includes(key);
         const held = new SettleMemory(1, { ...some, objective, most: 1e9 });
-        held.memory.core["settleSet"]!(held.sweep, key, 5, 0, 0);
+        held.memory.core.settleSet(held.sweep, key, 5, 0, 0);
         expect(held.heap(held.pool).map((entry) => entry.key)).toEqual([key]);
         expect(held.heap(held.leaders).length).toBe(isBound ? 0 : 1);
         expect(isOnlyBound(objective, key)).toBe(isBound);
@@ -276,7 +274,7 @@ describe("settling sets", () => {
   it("knows nothing for certain of a set that may not gain, even where its drawdown takes all of its score", () => {
     const held = new SettleMemory(1, { ...some, axes: [], objective: "balanced", limit: 0 });
     const settle = (key: number, rank: number): void => {
-      held.memory.core["settleSet"]!(held.sweep, key, rank, 0, 0);
+      held.memory.core.settleSet(held.sweep, key, rank, 0, 0);
     };
     expect(held.drawdownOf(0, 0)).toBeGreaterThan(2);
     // The last two bits: it bounds, and the set may not gain.
@@ -293,7 +291,7 @@ describe("settling sets", () => {
     const held = new SettleMemory(1, { ...some, axes: [], objective: "balanced", limit: 0 });
     const fall = held.drawdownOf(0, 0);
     const keyOf = (bound: number): number => {
-      held.memory.core["settleSet"]!(held.sweep, bound, bound, 0, 0);
+      held.memory.core.settleSet(held.sweep, bound, bound, 0, 0);
       return held.heap(held.pool).find(({ rank }) => rank === bound)!.key;
     };
     expect(fall).toBeGreaterThan(2);
@@ -317,14 +315,14 @@ describe("settling sets", () => {
       memory.view.setUint32(heap + k * abi.ENTRY_BYTES + 16, exit, true);
       memory.view.setUint32(heap + k * abi.ENTRY_BYTES + 20, cell, true);
     }
-    memory.core["settleBounds"]!(sweep, 3);
+    memory.core.settleBounds(sweep, 3);
     expect(inOrder(held.heap(held.pool))).toEqual(inOrder(sets.slice(0, 3)));
     expect(held.settled).toBe(3);
   });
 });
 
 describe("the key that a set must reach", () => {
-  const wanted = (held: SettleMemory): number => held.memory.core["settledKey"]!(held.sweep);
+  const wanted = (held: SettleMemory): number => held.memory.core.settledKey(held.sweep);
   const near = (a: number, b: number): void => expect(Math.abs(a - b)).toBeLessThan(1e-6 * Math.abs(b));
 
   it("is the floor, less a billionth of it, while places are free", () => {
@@ -336,13 +334,13 @@ describe("the key that a set must reach", () => {
     expect(wanted(held)).toBe(2000 - 2000 * 1e-9);
     held.write(abi.SETTLE_FLOOR, -0.5);
     expect(wanted(held)).toBe(-0.5 - 1e-9);
-    held.memory.core["settleSet"]!(held.sweep, 7, 0, 0, 0);
+    held.memory.core.settleSet(held.sweep, 7, 0, 0, 0);
     expect(wanted(held)).toBe(-0.5 - 1e-9);
   });
 
   it("is the last place's once all are taken, unless the floor is higher", () => {
     const held = new SettleMemory(1, { ...some, objective: "total", top: 2 });
-    for (const key of [7, 5, 9]) held.memory.core["settleSet"]!(held.sweep, key, key, 0, 0);
+    for (const key of [7, 5, 9]) held.memory.core.settleSet(held.sweep, key, key, 0, 0);
     near(wanted(held), 7);
     expect(wanted(held)).toBeLessThan(7);
     held.write(abi.SETTLE_FLOOR, 8);

@@ -42,7 +42,7 @@ function eachSlab(held: SettleMemory, row: number, group: number, see: (slab: nu
       const cell = held.cellOf(entry);
       if (Math.floor(cell / grid.slabCells) !== slab) continue;
       view.setUint32(offset, (cell % grid.slabCells) * (held.options.statistics ?? 1) * abi.STATISTIC_BYTES, true);
-      memory.core["accumulateFalls"]!(
+      memory.core.accumulateFalls(
         sweep,
         rows + slot * abi.ROW_BYTES,
         lanes + slot * abi.LANE_GROUP_BYTES,
@@ -51,7 +51,7 @@ function eachSlab(held: SettleMemory, row: number, group: number, see: (slab: nu
         1,
       );
     }
-    see(slab, memory.core["finishFalls"]!(sweep));
+    see(slab, memory.core.finishFalls(sweep));
   }
 }
 
@@ -59,7 +59,7 @@ describe("falls over a span of time", () => {
   it("are found where the loosest set falls most", () => {
     for (let seed = 1; seed <= 20; seed++) {
       const held = new SettleMemory(seed, { ...some, axes: [] });
-      held.memory.core["chooseSpans"]!(held.sweep, 6, 4);
+      held.memory.core.chooseSpans(held.sweep, 6, 4);
       for (let lane = 0; lane < 4; lane++) {
         const from = held.read(abi.SETTLE_SPANS + lane * 8);
         const to = held.read(abi.SETTLE_SPANS + 32 + lane * 8);
@@ -75,7 +75,7 @@ describe("falls over a span of time", () => {
     let compared = 0;
     for (let seed = 1; seed <= 60; seed++) {
       const held = new SettleMemory(seed, { ...some, axes: [], entries: 7, ticks: 400 });
-      held.memory.core["chooseSpans"]!(held.sweep, 0, 4);
+      held.memory.core.chooseSpans(held.sweep, 0, 4);
       for (let lane = 0; lane < 4; lane++) {
         const ends = held.entries.map(({ tick, outcomes }) => tick + outcomes[lane]![1]);
         if (new Set(ends).size < ends.length) continue;
@@ -89,7 +89,7 @@ describe("falls over a span of time", () => {
 
   it("have no span in lanes that are no exit", () => {
     const held = new SettleMemory(3, some);
-    held.memory.core["chooseSpans"]!(held.sweep, 4, 2);
+    held.memory.core.chooseSpans(held.sweep, 4, 2);
     for (const lane of [2, 3])
       expect([held.read(abi.SETTLE_SPANS + lane * 8), held.read(abi.SETTLE_SPANS + 32 + lane * 8)]).toEqual([0, 0]);
   });
@@ -109,7 +109,7 @@ describe("falls over a span of time", () => {
         ] as const) {
           const held = new SettleMemory(seed, options);
           const exit = row * options.laneItems + 4 * group;
-          held.memory.core["chooseSpans"]!(held.sweep, exit, lanes);
+          held.memory.core.chooseSpans(held.sweep, exit, lanes);
           const spans = Array.from({ length: lanes }, (_, lane) => [
             held.read(abi.SETTLE_SPANS + lane * 8),
             held.read(abi.SETTLE_SPANS + 32 + lane * 8),
@@ -119,7 +119,7 @@ describe("falls over a span of time", () => {
               for (let lane = 0; lane < lanes; lane++) {
                 const cell = slab * held.grid.slabCells + inSlab;
                 const [from, to] = spans[lane]! as [number, number];
-                const found = held.memory.core["fallAt"]!(held.sweep, falls, inSlab, lane);
+                const found = held.memory.core.fallAt(held.sweep, falls, inSlab, lane);
                 expect(found).toBe(pointsWithin(held, exit + lane, cell, from, to));
                 expect(-found).toBeLessThanOrEqual(held.drawdownOf(exit + lane, cell));
               }

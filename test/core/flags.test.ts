@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Kernels } from "../../src/core/kernels.ts";
 import { balancedScore } from "../../src/search/objectives.ts";
 import { CoreMemory } from "../support/coreMemory.ts";
 import { randomFrom } from "../support/random.ts";
@@ -51,8 +52,15 @@ function summedDown({ length, positions, own }: Case): Statistics[] {
   });
 }
 
+type FlagKernel = Extract<keyof Kernels, `flag${string}`>;
+
 /** Cells that a kernel flags, ascending. */
-function flaggedBy(name: string, { blocks, length, positions, own, weights }: Case, constant: number, factor: number) {
+function flaggedBy(
+  name: FlagKernel,
+  { blocks, length, positions, own, weights }: Case,
+  constant: number,
+  factor: number,
+) {
   const memory = new CoreMemory();
   const sums = memory.placeFloats(own.flat(2));
   const weightsAt = memory.placeFloats(weights);
@@ -60,12 +68,13 @@ function flaggedBy(name: string, { blocks, length, positions, own, weights }: Ca
   const flagged = memory.room((own.length + 1) * 4);
   const before = memory.copy();
   const rowBytes = own[0]!.length * 32;
+  const slab = { sums, rowBytes, blocks, length, positions, weights: weightsAt, constant, flagged };
   const count =
     name === "flagAll"
-      ? memory.core["flagAll"]!(own.length, weightsAt, flagged)
+      ? memory.core.flagAll(own.length, weightsAt, flagged)
       : name === "flagMeans"
-        ? memory.core[name]!(sums, rowBytes, blocks, length, positions, weightsAt, constant, flagged)
-        : memory.core[name]!(sums, rowBytes, blocks, length, positions, weightsAt, constant, factor, flagged);
+        ? memory.core.flagMeans(slab)
+        : memory.core[name]({ ...slab, factor });
   expect(memory.isTouchedOutside(before, flagged, (own.length + 1) * 4)).toBe(false);
   return memory.readWords(flagged, count).sort((a, b) => a - b);
 }

@@ -147,17 +147,17 @@ class Rated {
     this.ranked = room + 8 * padded;
     this.second = ordersTwice.includes(objective) ? room + 16 * padded : 0;
     const before = memory.copy();
-    memory.core["rateHalf"]!(
+    memory.core.rateHalf({
       objective,
-      list,
-      rows.length,
+      rows: list,
+      count: rows.length,
       sets,
       objectiveTotal,
       minCount,
-      this.first,
-      this.second,
-      this.ranked,
-    );
+      first: this.first,
+      second: this.second,
+      ranked: this.ranked,
+    });
     this.isClean = !memory.isTouchedOutside(before, room, (this.second === 0 ? 2 : 3) * 8 * padded);
   }
 }
@@ -169,7 +169,7 @@ describe("adding rows", () => {
     const b = memory.placeFloats([10, 20, 30, 40]);
     const target = memory.room(48);
     const before = memory.copy();
-    memory.core["addRows"]!(target, a, b, 32);
+    memory.core.addRows(target, a, b, 32);
     expect(memory.readFloats(target, 4)).toEqual([11, 22, 33, 44]);
     expect(memory.isTouchedOutside(before, target, 32)).toBe(false);
   });
@@ -243,7 +243,7 @@ describe("the best sets of a half", () => {
     const secondAt = second ? memory.placeFloats(pad(second, 99)) : 0;
     const list = memory.room(4 * ranked.length);
     const before = memory.copy();
-    const count = memory.core["winnersOf"]!(at, secondAt, ranked.length, list);
+    const count = memory.core.winnersOf(at, secondAt, ranked.length, list);
     expect(memory.isTouchedOutside(before, list, 4 * ranked.length)).toBe(false);
     return memory.readWords(list, count);
   };
@@ -274,7 +274,7 @@ describe("the rank of a set", () => {
     const isOdd = first.length % 2 === 1;
     const at = memory.placeFloats(isOdd ? [...first, Number.NaN] : first);
     const secondAt = second ? memory.placeFloats(isOdd ? [...second, 0] : second) : 0;
-    return memory.core["rankOf"]!(at, secondAt, first.length, set);
+    return memory.core.rankOf(at, secondAt, first.length, set);
   };
 
   it("counts the worse ones, and half of the equal ones", () => {

@@ -28,11 +28,26 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
     // There is no trailing stop under the summary model.
     if (rules.summaryBars !== null && variant !== null) continue;
     const before = memory.copy();
-    memory.core["describeOutcomes"]!(
-      ...[records, recordBytes, levelCount, levelsAt, atrs, count, target, stopAt + stop],
-      ...[variant === null ? NO_TRAILING : trailingAt + variant, holdingAt + holding, levels.holdingBars[holding]!],
-      ...[intrabarCode[rule], bars, reason, returns, prices, ambiguous, others],
-    );
+    memory.core.describeOutcomes({
+      records,
+      recordBytes,
+      levelCount,
+      levels: levelsAt,
+      atrs,
+      count,
+      target,
+      stop: stopAt + stop,
+      trailing: variant === null ? NO_TRAILING : trailingAt + variant,
+      holding: holdingAt + holding,
+      holdingBars: levels.holdingBars[holding]!,
+      rule: intrabarCode[rule],
+      bars,
+      reasons: reason,
+      returns,
+      prices,
+      ambiguous,
+      otherReturns: others,
+    });
     expect(memory.isTouchedOutside(before, bars, others + count * 8 - bars)).toBe(false);
     const found = signals.map((_, k) => [
       memory.words[bars / 4 + k],

@@ -49,7 +49,7 @@ describe("rescore", () => {
       const penalties = memory.placeFloats(rows.map(({ penalty }) => penalty));
       const scores = memory.room(count * 8);
       const before = memory.copy();
-      memory.core["rescore"]!(activations, stride, components, weightsAt, penalties, count, scores);
+      memory.core.rescore(activations, stride, components, weightsAt, penalties, count, scores);
       expect(memory.readFloats(scores, count)).toEqual(
         rows.map((row) => plainScore(row.activations, weights, row.penalty)),
       );

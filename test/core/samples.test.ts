@@ -40,7 +40,7 @@ describe("sums of a set block by block", () => {
               [0, cell % 3],
               [cell % 3, 3],
             ] as const)
-              memory.core["blockSums"]!(tested.sweep, exit, cell, marks, sums, from, to);
+              memory.core.blockSums(tested.sweep, exit, cell, marks, sums, from, to);
             const expected = new Float64Array(128);
             for (const k of tested.capturedOf(cell)) {
               const p = tested.entries[k]!.outcomes[exit]![0];

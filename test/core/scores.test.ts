@@ -19,8 +19,9 @@ function keyOf(objective: Objective, points: readonly number[], objectives = 0, 
   const { memory, sweep, own: sums } = tile;
   const list = memory.room(4 * abi.ENTRY_BYTES);
   const size = memory.placeWords([0]);
-  const flagged = memory.core["finishSlab"]!(sweep, sums, 0);
-  memory.core["listFlagged"]!(sweep, sums, 0, 0, 1, flagged, 0, Number.NEGATIVE_INFINITY, list, size, 4);
+  const flagged = memory.core.finishSlab(sweep, sums, 0);
+  const all = { sweep, own: sums, slab: 0, exit: 0, lanes: 1, count: flagged };
+  memory.core.listFlagged({ ...all, from: 0, threshold: Number.NEGATIVE_INFINITY, list, size, capacity: 4 });
   const key = memory.readWords(size, 1)[0] === 0 ? notListed : tile.entries(list, 1)[0]!.key;
   number[0] = key;
   const pattern = bits[0]!;

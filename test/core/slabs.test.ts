@@ -14,7 +14,7 @@ describe("finishSlab", () => {
         tile.fillSlab(slab);
         const ownBefore = memory.readFloats(own, (grid.slabCells * rowBytes) / 8);
         const before = memory.copy();
-        const flagged = memory.core["finishSlab"]!(sweep, own, slab);
+        const flagged = memory.core.finishSlab(sweep, own, slab);
         const rankable = Array.from({ length: grid.slabCells }, (_, cell) => cell).filter((cell) =>
           tile.isRankable(slab * grid.slabCells + cell),
         );
@@ -53,14 +53,14 @@ describe("finishSlab", () => {
         tile.write(abi.SWEEP_FACTOR, factor);
         for (let slab = grid.slabs - 1; slab >= 0; slab--) {
           tile.fillSlab(slab);
-          const flagged = memory.core["finishSlab"]!(sweep, own, slab);
+          const flagged = memory.core.finishSlab(sweep, own, slab);
           const cells = memory.readWords(tile.flagged, flagged);
           const sums = grid.groups.length > 0 ? tile.scratch : own;
           const weights = memory.view.getUint32(sweep + abi.SWEEP_WEIGHTS, true) + slab * grid.slabCells * 8;
           const names = { 1: "flagTotals", 2: "flagRatios", 3: "flagFactors", 4: "flagBalanced" } as const;
-          const count = memory.core[names[filter]]!(
-            ...[sums, rowBytes, grid.blocks, grid.lastLength, grid.positions, weights, constant, factor, tile.flagged],
-          );
+          const { blocks, lastLength: length, positions } = grid;
+          const slabSums = { sums, rowBytes, blocks, length, positions };
+          const count = memory.core[names[filter]]({ ...slabSums, weights, constant, factor, flagged: tile.flagged });
           expect(cells).toEqual(memory.readWords(tile.flagged, count));
         }
       }

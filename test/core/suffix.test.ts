@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { Kernels } from "../../src/core/kernels.ts";
 import { CoreMemory } from "../support/coreMemory.ts";
 import { randomFrom } from "../support/random.ts";
 
+type SuffixKernel = Extract<keyof Kernels, `suffix${string}`>;
+
 /** Kernels by what they sum at once: an outer axis of any length and these inner ones. */
-const kernels: readonly (readonly [name: string, inner: readonly number[]])[] = [
+const kernels: readonly (readonly [name: SuffixKernel, inner: readonly number[]])[] = [
   ["suffixOne", []],
   ["suffixTwo", [2]],
   ["suffixThree", [3]],
@@ -38,14 +41,14 @@ describe("a suffix kernel", () => {
   it("makes own cells 1, 2, 3 into 6, 5, 3", () => {
     const memory = new CoreMemory();
     const from = memory.placeFloats([1, 10, 2, 20, 3, 30]);
-    memory.core["suffixOne"]!(from, from, 1, 3, 16);
+    memory.core.suffixOne(from, from, 1, 3, 16);
     expect(memory.readFloats(from, 6)).toEqual([6, 60, 5, 50, 3, 30]);
   });
 
   it("sums an axis of 2 within one of 2: the loosest of both holds all four", () => {
     const memory = new CoreMemory();
     const from = memory.placeFloats([1, 1, 2, 2, 4, 4, 8, 8]);
-    memory.core["suffixTwo"]!(from, from, 1, 2, 16);
+    memory.core.suffixTwo(from, from, 1, 2, 16);
     expect(memory.readFloats(from, 8)).toEqual([15, 15, 10, 10, 12, 12, 8, 8]);
   });
 
@@ -64,10 +67,10 @@ describe("a suffix kernel", () => {
             const from = memory.placeFloats(own);
             const to = memory.room(count * 8);
             const before = memory.copy();
-            memory.core[name]!(from, to, blocks, length, columns * 8);
+            memory.core[name](from, to, blocks, length, columns * 8);
             expect(memory.readFloats(to, count)).toEqual(expected);
             expect(memory.isTouchedOutside(before, to, count * 8)).toBe(false);
-            memory.core[name]!(from, from, blocks, length, columns * 8);
+            memory.core[name](from, from, blocks, length, columns * 8);
             expect(memory.readFloats(from, count)).toEqual(expected);
           }
     });

@@ -35,9 +35,10 @@ describe("tallies of a tile", () => {
       const expected = { cells: new Map<number, number[]>(), exits: new Map<number, number[]>() };
       for (let slab = 0; slab < grid.slabs; slab++) {
         tile.fillSlab(slab);
-        memory.core["aim"]!(tile.sweep, Number.NEGATIVE_INFINITY);
-        const flagged = memory.core["finishSlab"]!(tile.sweep, tile.own, slab);
-        memory.core["tallyFlagged"]!(tile.sweep, tile.own, slab, exit, lanes, flagged, cells, exits);
+        memory.core.aim(tile.sweep, Number.NEGATIVE_INFINITY);
+        const flagged = memory.core.finishSlab(tile.sweep, tile.own, slab);
+        const { sweep, own } = tile;
+        memory.core.tallyFlagged({ sweep, own, slab, exit, lanes, count: flagged, cells, exits });
         for (const set of tile.setsOf(slab, exit, lanes)) {
           const score = objective === "balanced" && set.key >= abi.GAIN_KEY ? set.key - abi.GAIN_KEY : set.key;
           expected.cells.set(set.cell, [...(expected.cells.get(set.cell) ?? []), score]);

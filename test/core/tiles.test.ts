@@ -10,13 +10,12 @@ function listed(tile: SweepMemory, slab: number, exit: number, lanes: number, th
   const capacity = 19;
   const list = memory.room(capacity * abi.ENTRY_BYTES);
   const size = memory.placeWords([99]);
-  const flagged = memory.core["finishSlab"]!(sweep, own, slab);
+  const flagged = memory.core.finishSlab(sweep, own, slab);
   const entries: Entry[] = [];
   for (let from = 0; from < flagged; ) {
     const before = memory.copy();
-    const next = memory.core["listFlagged"]!(
-      ...[sweep, own, slab, exit, lanes, flagged, from, threshold, list, size, capacity],
-    );
+    const part = { sweep, own, slab, exit, lanes, count: flagged };
+    const next = memory.core.listFlagged({ ...part, from, threshold, list, size, capacity });
     const found = memory.readWords(size, 1)[0]!;
     // It stops only where four more might not fit.
     if (next < flagged) expect(found + 4).toBeGreaterThan(capacity);
@@ -71,9 +70,9 @@ describe("a finished slab", () => {
             [4, 4],
           ] as const) {
             tile.fillSlab(slab);
-            const flagged = memory.core["finishSlab"]!(sweep, own, slab);
+            const flagged = memory.core.finishSlab(sweep, own, slab);
             const before = memory.copy();
-            memory.core["offerFlagged"]!(sweep, own, slab, exit, lanes, flagged);
+            memory.core.offerFlagged(sweep, own, slab, exit, lanes, flagged);
             expect(memory.isTouchedOutside(before, heap, size + 4 - heap)).toBe(false);
             sets.push(...tile.setsOf(slab, exit, lanes));
             const count = memory.readWords(size, 1)[0]!;
@@ -93,8 +92,8 @@ describe("a finished slab", () => {
       const tile = new SweepMemory({ ...sweepCase(1, [], objective), own: [[still, still]], minTrades: 1 });
       const { memory, sweep, own, size } = tile;
       tile.fillSlab(0);
-      const flagged = memory.core["finishSlab"]!(sweep, own, 0);
-      memory.core["offerFlagged"]!(sweep, own, 0, 0, 4, flagged);
+      const flagged = memory.core.finishSlab(sweep, own, 0);
+      memory.core.offerFlagged(sweep, own, 0, 0, 4, flagged);
       expect(tile.entries(tile.heap, memory.readWords(size, 1)[0]!).map(({ exit }) => exit)).toEqual([2]);
     }
   });
@@ -117,8 +116,8 @@ describe("a finished slab", () => {
       for (let slab = tile.grid.slabs - 1; slab >= 0; slab--) {
         tile.fillSlab(slab);
         for (const exit of [0, 4]) {
-          const flagged = memory.core["finishSlab"]!(sweep, tile.own, slab);
-          memory.core["offerFlagged"]!(sweep, tile.own, slab, exit, 4, flagged);
+          const flagged = memory.core.finishSlab(sweep, tile.own, slab);
+          memory.core.offerFlagged(sweep, tile.own, slab, exit, 4, flagged);
           sets.push(...tile.setsOf(slab, exit, 4));
           const found = inOrder(tile.entries(heap, memory.readWords(size, 1)[0]!));
           const rounded = (entries: readonly Entry[]) => entries.map(({ key }) => key.toPrecision(8));

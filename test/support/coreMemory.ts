@@ -1,10 +1,9 @@
 import { borrowCore } from "../../src/core/instance.ts";
-
-type Kernel = (...args: number[]) => number;
+import type { Kernels } from "../../src/core/kernels.ts";
 
 /** A memory of two pages with every kernel over it, the bare ones too; whatever is placed stands 16-byte aligned, apart from the rest. */
 export class CoreMemory {
-  readonly core: Readonly<Record<string, Kernel>>;
+  readonly core: Readonly<Kernels>;
   readonly floats: Float64Array;
   readonly words: Uint32Array;
   readonly bytes: Uint8Array;
@@ -13,7 +12,7 @@ export class CoreMemory {
 
   constructor() {
     const { core, memory } = borrowCore(2 * 65536, 2 * 65536);
-    this.core = core as unknown as Readonly<Record<string, Kernel>>;
+    this.core = core as Kernels;
     this.floats = new Float64Array(memory.buffer);
     this.words = new Uint32Array(memory.buffer);
     this.bytes = new Uint8Array(memory.buffer);

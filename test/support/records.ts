@@ -109,31 +109,46 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
     ),
   );
   const levelsAt = memory.place(packLevels(levels));
-  const shape = [levels.targets.length, levels.stops.length, levels.trailing.length, levels.holdingBars.length];
-  const costs = [2 * (rules.fee + rules.slippage), rules.fundingPer8h, 32];
-  const tail = (records: number): number[] => [...costs, details, records, recordBytes];
+  const shared = {
+    count: signals.length,
+    entries,
+    atrs,
+    directions,
+    levels: levelsAt,
+    targetCount: levels.targets.length,
+    stopCount: levels.stops.length,
+    trailingCount: levels.trailing.length,
+    holdingCount: levels.holdingBars.length,
+    cost: 2 * (rules.fee + rules.slippage),
+    fundingPer8h: rules.fundingPer8h,
+    barsPer8h: 32,
+    details,
+    recordBytes,
+  };
   const bytes = signals.length * recordBytes;
   let records: number;
   let before: Buffer;
   if (rules.summaryBars === null) {
-    const columns = [candles.open, candles.high, candles.low, candles.close].map((column) => memory.place(column));
+    const [open, high, low, close] = [
+      memory.place(candles.open),
+      memory.place(candles.high),
+      memory.place(candles.low),
+      memory.place(candles.close),
+    ];
     const slots = candles.slots ? memory.place(candles.slots) : 0;
     const bars = memory.place(Int32Array.from(signals, ({ bar }) => bar));
     records = usedRoom(memory, bytes);
     before = memory.copy();
-    const paths = [bars, entries, atrs, directions, reaches];
-    memory.core["passages"]!(...columns, slots, signals.length, ...paths, levelsAt, ...shape, ...tail(records));
+    memory.core.passages({ ...shared, open, high, low, close, slots, bars, reach: reaches, records });
   } else {
     const summaries = signals.map(({ bar }) => summaryOf(candles, bar, rules.summaryBars!));
-    const columns = [
-      summaries.map(({ high }) => high),
-      summaries.map(({ low }) => low),
-      summaries.map(({ close }) => close),
-    ].map((column) => memory.placeFloats(column));
+    const highs = memory.placeFloats(summaries.map(({ high }) => high));
+    const lows = memory.placeFloats(summaries.map(({ low }) => low));
+    const closes = memory.placeFloats(summaries.map(({ close }) => close));
     records = usedRoom(memory, bytes);
     before = memory.copy();
-    const paths = [entries, atrs, directions, reaches, ...columns];
-    memory.core["summaryPassages"]!(signals.length, ...paths, levelsAt, ...shape, rules.summaryBars, ...tail(records));
+    const bars = rules.summaryBars;
+    memory.core.summaryPassages({ ...shared, available: reaches, highs, lows, closes, bars, records });
   }
   return {
     memory,
@@ -189,11 +204,26 @@ export function sidesOf(
   const lanes = memory.room(laneBytes);
   const before = memory.copy();
   const shift = areStopsInLanes ? shiftOf(stopPairs.length) : 0;
-  memory.core["packSides"]!(
-    ...[records, recordBytes, sources.length, sourcesAt, slotsAt, levelsAt, levelCount, atrs],
-    ...[stopItems, stopPairs.length, targetItems, targetPairs.length, areStopsInLanes ? 1 : 0, shift, rule],
-    ...[rows, lanes, slotCount],
-  );
+  memory.core.packSides({
+    records,
+    recordBytes,
+    count: sources.length,
+    sources: sourcesAt,
+    slots: slotsAt,
+    levels: levelsAt,
+    levelCount,
+    atrs,
+    stopItems,
+    stopCount: stopPairs.length,
+    targetItems,
+    targetCount: targetPairs.length,
+    areStopsInLanes,
+    shift,
+    rule,
+    rows,
+    lanes,
+    slotCount,
+  });
   const number = (at: number): number => memory.view.getFloat64(at, true);
   return {
     stopPairs,
