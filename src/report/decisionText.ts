@@ -14,7 +14,7 @@ export function byUrgency(run: Pick<ConfigRun, "decision">): [type: string, Mayb
   return [...types.filter(isPause), ...types.filter((one) => !isPause(one))];
 }
 
-/** `scalping: keep. No candidate is surely better: ...`, within the width. */
+/** `scalping: keep. No other set is surely better: ...`, within the width. */
 export function decisionLine(type: string, decision: MaybeChallenged, paint: Paint): string[] {
   const word = { apply: paint.green, keep: paint.yellow, pause: paint.red }[decision.advice](decision.advice);
   return paragraph(`${paint.bold(type)}: `, `${paint.bold(word)}. ${capital(decisionText(decision))}`);
