@@ -1,3 +1,4 @@
+import * as abi from "../core/abi.ts";
 import { madeNothing, noLoss } from "./metrics.ts";
 import type { Metrics } from "./trades.ts";
 
@@ -71,15 +72,21 @@ type BalancedInput = Pick<Metrics, "n" | "avg_return" | "payoff" | "win_rate" | 
 export function balancedScore(metrics: BalancedInput, drawdownLimit: number): number {
   if (metrics.n === 0) return 0;
   const x = metrics.avg_return;
-  if (x <= 0) return Math.max(0.01, 0.01 + ((x + 5) / 5) * 0.04);
-  let points = Math.min(100, 20 * x);
-  if (metrics.payoff < 1.5) points -= 20 * (1.5 - metrics.payoff);
-  else if (metrics.payoff >= 2) points += Math.min(20, 10 * (metrics.payoff - 2));
-  if (metrics.win_rate < 0.3) points -= 50 * (0.3 - metrics.win_rate);
-  else if (metrics.win_rate >= 0.6 && metrics.payoff < 1.5) points -= 10;
+  if (x <= 0) {
+    const rise = ((x + abi.BALANCED_LOSING_MEAN) / abi.BALANCED_LOSING_MEAN) * abi.BALANCED_LOSING_RISE;
+    return Math.max(abi.BALANCED_LOSING, abi.BALANCED_LOSING + rise);
+  }
+  const { payoff, win_rate: winRate } = metrics;
+  let points = Math.min(abi.BALANCED_MEAN_MOST, abi.BALANCED_MEAN * x);
+  if (payoff < abi.BALANCED_PAYOFF_LEAST) points -= abi.BALANCED_PAYOFF_BELOW * (abi.BALANCED_PAYOFF_LEAST - payoff);
+  else if (payoff >= abi.BALANCED_PAYOFF_GOOD)
+    points += Math.min(abi.BALANCED_PAYOFF_MOST, abi.BALANCED_PAYOFF_ABOVE * (payoff - abi.BALANCED_PAYOFF_GOOD));
+  if (winRate < abi.BALANCED_WINS_LEAST) points -= abi.BALANCED_WINS_BELOW * (abi.BALANCED_WINS_LEAST - winRate);
+  else if (winRate >= abi.BALANCED_WINS_MANY && payoff < abi.BALANCED_PAYOFF_LEAST)
+    points -= abi.BALANCED_WINS_MANY_TAKE;
   if (metrics.max_drawdown > drawdownLimit) points -= metrics.max_drawdown - drawdownLimit;
-  points += 15 * metrics.capture_rate;
-  return Math.max(0, points / 100);
+  points += abi.BALANCED_CAPTURE * metrics.capture_rate;
+  return Math.max(0, points / abi.BALANCED_POINTS);
 }
 
 /**
