@@ -1,6 +1,6 @@
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { defaults } from "../run/defaults.ts";
-import { objectives } from "../search/objectives.ts";
+import { objectiveNames } from "../search/objectives.ts";
 import type { FlagGroup } from "./flag.ts";
 import { flags } from "./flags.ts";
 
@@ -52,7 +52,7 @@ export const typeRow = { flags: [flags.type], help: "signal type (the only one t
 /** What sets are ranked by. */
 export const objectiveRow = {
   flags: [flags.objective],
-  help: `${objectives.join(", ")} (${defaults.objective})`,
+  help: `${objectiveNames.join(", ")} (${defaults.objective})`,
 } as const;
 
 /** What a trade costs and how its bars are read. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { balancedScore } from "../../src/search/objectives.ts";
+import { balancedScore } from "../../src/search/scores.ts";
 import { CoreMemory } from "../support/coreMemory.ts";
 import { randomFrom } from "../support/random.ts";
 
