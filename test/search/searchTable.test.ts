@@ -153,7 +153,7 @@ describe("a search of 10^5 sets equals walking every one of them", () => {
   beforeAll(() => {
     metrics = walkAll(taskBy("balanced", { minTrades: 3 }));
   });
-  for (const objective of ["evidence", "balanced", "calmar", "sqn"] as const)
+  for (const objective of objectiveNames)
     for (const constraints of [{ minTrades: 3 }, { minTrades: 3, maxDrawdown: 12 }])
       it(`by ${objective}${"maxDrawdown" in constraints ? ", drawdown limited" : ""}`, () => {
         expect(metrics).toHaveLength(126_000);
