@@ -1,5 +1,11 @@
 import {
   BALANCED,
+  BALANCED_CAPTURE,
+  BALANCED_LOSING,
+  BALANCED_LOSING_MEAN,
+  BALANCED_LOSING_RISE,
+  BALANCED_MEAN,
+  BALANCED_POINTS,
   BEYOND_KEY,
   CALMAR,
   CAPTURE,
@@ -86,13 +92,17 @@ export function aim(sweep: usize, key: f64): void {
       break;
     case BALANCED:
       if (key > (GAIN_KEY as f64)) {
-        const points = 100.0 * (key - (GAIN_KEY as f64)) - 15.0 * load<f64>(sweep, SWEEP_MOST_CAPTURE);
-        choose(sweep, FLAG_BALANCED, points - 1e-6, 20);
-      } else if (key > 0.01) {
-        // A losing set's score is a line in its mean, up to 0.05; every gaining one stands above.
-        const mean = min<f64>(0, ((key - 0.01) / 0.04) * 5.0 - 5.0);
+        const capture = (BALANCED_CAPTURE as f64) * load<f64>(sweep, SWEEP_MOST_CAPTURE);
+        const points = (BALANCED_POINTS as f64) * (key - (GAIN_KEY as f64)) - capture;
+        choose(sweep, FLAG_BALANCED, points - 1e-6, BALANCED_MEAN as f64);
+      } else if (key > BALANCED_LOSING) {
+        // A losing set's score is a line in its mean; every gaining one stands above.
+        const worst = BALANCED_LOSING_MEAN as f64;
+        const mean = min<f64>(0, ((key - BALANCED_LOSING) / BALANCED_LOSING_RISE) * worst - worst);
         choose(sweep, FLAG_MEANS, mean - 1e-6, 0);
       }
       break;
+    default:
+      unreachable();
   }
 }

@@ -1,6 +1,7 @@
 import {
   AXIS_BYTES,
   BALANCED,
+  BALANCED_POINTS,
   CALMAR,
   ENTRY_BYTES,
   GAIN_KEY,
@@ -60,7 +61,7 @@ const SLACK: f64 = 1e-6;
 function keyWithDrawdown(objective: i32, key: f64, drawdown: f64, limit: f64): f64 {
   if (objective == CALMAR) return key > 0 ? key / max<f64>(drawdown, 1.0) : key;
   if (objective != BALANCED || key < (GAIN_KEY as f64)) return key;
-  const exact = key - max<f64>(0.0, drawdown - limit) / 100.0;
+  const exact = key - max<f64>(0.0, drawdown - limit) / (BALANCED_POINTS as f64);
   if (exact < (GAIN_KEY as f64) - TOLERANCE) return GAIN_KEY as f64;
   return max<f64>((GAIN_KEY as f64) + TOLERANCE, exact);
 }
@@ -72,7 +73,7 @@ function hopelessDrawdown(objective: i32, key: f64, wanted: f64, limit: f64, mos
   if (objective != BALANCED || key < (GAIN_KEY as f64)) return Infinity;
   // At 0 it may still have a place, and then it must be known whether its drawdown is allowed.
   if (wanted <= (GAIN_KEY as f64) + TOLERANCE && most < Infinity) return Infinity;
-  return limit + 100.0 * (key - max<f64>(wanted, GAIN_KEY as f64) + 2.0 * TOLERANCE);
+  return limit + (BALANCED_POINTS as f64) * (key - max<f64>(wanted, GAIN_KEY as f64) + 2.0 * TOLERANCE);
 }
 
 /** How far two keys of one set may differ that were summed in different orders. */

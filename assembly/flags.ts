@@ -6,6 +6,16 @@
 // which is summed here, from its strictest candidate down, without being stored. `weights` f64 by cell are NaN where a cell is not
 // rankable, so that every comparison there is false. Flagged cells are listed at `flagged` (u32); the number of them is returned.
 
+import {
+  BALANCED_PAYOFF_ABOVE,
+  BALANCED_PAYOFF_BELOW,
+  BALANCED_PAYOFF_GOOD,
+  BALANCED_PAYOFF_LEAST,
+  BALANCED_PAYOFF_MOST,
+  BALANCED_WINS_BELOW,
+  BALANCED_WINS_LEAST,
+} from "../src/core/abi";
+
 /** Notes `cell` as flagged where any lane of `mask` is set; gives the new number of them. */
 function note(flagged: usize, count: i32, cell: i32, mask: v128): i32 {
   store<u32>(flagged + ((count as usize) << 2), cell as u32);
@@ -278,18 +288,19 @@ export function flagBalanced(
 function mayReach(wanting: v128, points: v128, gains: v128, wins: v128, weight: v128): v128 {
   const zero = f64x2.splat(0);
   const winRate = f64x2.mul(wins, weight);
-  const fewWins = f64x2.pmax(zero, f64x2.sub(f64x2.splat(0.3), winRate));
-  const needed = f64x2.add(wanting, f64x2.mul(f64x2.splat(50), fewWins));
+  const fewWins = f64x2.pmax(zero, f64x2.sub(f64x2.splat(BALANCED_WINS_LEAST), winRate));
+  const needed = f64x2.add(wanting, f64x2.mul(f64x2.splat(BALANCED_WINS_BELOW), fewWins));
   const losses = f64x2.abs(f64x2.sub(gains, points));
   const lossRate = f64x2.sub(f64x2.splat(1), winRate);
-  // 10 points for each above 2, and 20 off for each below 1.5.
+  const spared = f64x2.mul(f64x2.splat(1.0 / (BALANCED_PAYOFF_BELOW as f64)), needed);
+  const earned = f64x2.mul(f64x2.splat(1.0 / (BALANCED_PAYOFF_ABOVE as f64)), needed);
   const payoff = v128.bitselect(
-    f64x2.add(f64x2.splat(1.5), f64x2.mul(f64x2.splat(0.05), needed)),
-    f64x2.add(f64x2.splat(2), f64x2.mul(f64x2.splat(0.1), needed)),
+    f64x2.add(f64x2.splat(BALANCED_PAYOFF_LEAST), spared),
+    f64x2.add(f64x2.splat(BALANCED_PAYOFF_GOOD), earned),
     f64x2.le(needed, zero),
   );
   // A billionth to spare for rounding, and for losses that vanish in that of their difference.
   const given = f64x2.mul(gains, f64x2.add(lossRate, f64x2.splat(1e-9)));
   const isGiven = f64x2.ge(given, f64x2.mul(f64x2.mul(payoff, winRate), losses));
-  return v128.and(f64x2.le(needed, f64x2.splat(20)), isGiven);
+  return v128.and(f64x2.le(needed, f64x2.splat(BALANCED_PAYOFF_MOST)), isGiven);
 }

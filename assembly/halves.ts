@@ -1,5 +1,9 @@
 import {
   BALANCED,
+  BALANCED_CAPTURE,
+  BALANCED_POINTS,
+  BALANCED_WINS_MANY_TAKE,
+  CALMAR,
   CAPTURE,
   EVIDENCE,
   EXPECTANCY,
@@ -8,10 +12,12 @@ import {
   PROFIT_FACTOR,
   SORTINO,
   SQN,
+  TOTAL,
   VARIANCE_IS_ROUNDING,
   VARIANCE_SHARE_A_TRADE,
   VARIANCE_SHARE_IS_ROUNDING,
 } from "../src/core/abi";
+import { losingScore, pointsOf, takesForWins } from "./scores";
 
 // Many sets over one half of some blocks of time, two sets at a time: how good each is there, which is best, and where another stands among all.
 // A row holds the sums of every set over one block or several, column after column of f64[sets, rounded up to an even number]:
@@ -76,7 +82,7 @@ export function rateHalf(
       value = v128.and(f64x2.splat(1), v128.and(f64x2.gt(f64x2.div(points, n), zero), isSomething));
       const scores = v128.and(isSomething, balancedOf(n, a, b, captured, points, wins));
       v128.store(second + at, scores);
-    }
+    } else if (objective != TOTAL && objective != CALMAR) unreachable();
     v128.store(first + at, value);
     v128.store(ranked + at, v128.bitselect(value, f64x2.splat(-Infinity), isRanked));
   }
@@ -138,19 +144,16 @@ function balancedOf(n: v128, gains: v128, losses: v128, captured: v128, points: 
 
 function balancedScore(n: f64, gains: f64, losses: f64, captured: f64, points: f64, wins: f64): f64 {
   const mean = points / n;
-  if (mean <= 0) return Math.max(0.01, 0.01 + ((mean + 5.0) / 5.0) * 0.04);
+  if (mean <= 0) return losingScore(mean);
   const averageWin = wins == 0 ? 0.0 : gains / wins;
   const averageLoss = n == wins ? 0.0 : Math.abs(losses / (n - wins));
   const isLoss = averageLoss > LOSS_IS_ROUNDING * averageWin;
   const payoff = isLoss ? averageWin / averageLoss : averageWin == 0 ? 0.0 : (NO_LOSS as f64);
   const winRate = wins / n;
-  let score = Math.min(100.0, 20.0 * mean);
-  if (payoff < 1.5) score -= 20.0 * (1.5 - payoff);
-  else if (payoff >= 2.0) score += Math.min(20.0, 10.0 * (payoff - 2.0));
-  if (winRate < 0.3) score -= 50.0 * (0.3 - winRate);
-  else if (winRate >= 0.6 && payoff < 1.5) score -= 10.0;
-  score += 15.0 * captured;
-  return Math.max(0.0, score / 100.0);
+  let score = pointsOf(mean, payoff, winRate);
+  if (takesForWins(payoff, winRate)) score -= BALANCED_WINS_MANY_TAKE as f64;
+  score += (BALANCED_CAPTURE as f64) * captured;
+  return Math.max(0.0, score / (BALANCED_POINTS as f64));
 }
 
 /** Lists the best sets at `winners` (u32), ascending: one, or several that are equally good; gives how many. `second` is 0 where there is none. */

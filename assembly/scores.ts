@@ -1,5 +1,21 @@
 import {
   BALANCED,
+  BALANCED_CAPTURE,
+  BALANCED_LOSING,
+  BALANCED_LOSING_MEAN,
+  BALANCED_LOSING_RISE,
+  BALANCED_MEAN,
+  BALANCED_MEAN_MOST,
+  BALANCED_PAYOFF_ABOVE,
+  BALANCED_PAYOFF_BELOW,
+  BALANCED_PAYOFF_GOOD,
+  BALANCED_PAYOFF_LEAST,
+  BALANCED_PAYOFF_MOST,
+  BALANCED_POINTS,
+  BALANCED_WINS_BELOW,
+  BALANCED_WINS_LEAST,
+  BALANCED_WINS_MANY,
+  BALANCED_WINS_MANY_TAKE,
   BEYOND_KEY,
   CALMAR,
   CAPPED_KEY,
@@ -56,8 +72,14 @@ export function isOnlyBound(objective: i32, key: f64): bool {
       return key >= (BEYOND_KEY as f64);
     case SQN:
       return key >= (REPLAY_KEY as f64);
-    default:
+    case TOTAL:
+    case CALMAR:
+    case EVIDENCE:
+    case EXPECTANCY:
+    case CAPTURE:
       return key == 0;
+    default:
+      return unreachable();
   }
 }
 
@@ -93,7 +115,7 @@ function exactKey(objective: i32, n: f64, first: f64, second: f64, captureRate: 
       if (second == 0 && first == 0) return -Infinity;
       return ratioKey(first, -second, first + second);
     default:
-      return 0;
+      return unreachable();
   }
 }
 
@@ -117,24 +139,44 @@ function ratioKey(gain: f64, loss: f64, total: f64): f64 {
   return ratio > (NO_LOSS as f64) - 1e-6 ? (BEYOND_KEY as f64) + ratio : ratio;
 }
 
+/** The BALANCED score of a mean that is no gain: a line, by how little it loses. */
+export function losingScore(mean: f64): f64 {
+  const rise = ((mean + (BALANCED_LOSING_MEAN as f64)) / (BALANCED_LOSING_MEAN as f64)) * BALANCED_LOSING_RISE;
+  return Math.max(BALANCED_LOSING, BALANCED_LOSING + rise);
+}
+
+/** The BALANCED points of a gaining set for its mean, its payoff and the wins that it lacks. */
+export function pointsOf(mean: f64, payoff: f64, winRate: f64): f64 {
+  let points = Math.min(BALANCED_MEAN_MOST as f64, (BALANCED_MEAN as f64) * mean);
+  if (payoff < BALANCED_PAYOFF_LEAST) points -= (BALANCED_PAYOFF_BELOW as f64) * (BALANCED_PAYOFF_LEAST - payoff);
+  else if (payoff >= (BALANCED_PAYOFF_GOOD as f64)) {
+    const above = (BALANCED_PAYOFF_ABOVE as f64) * (payoff - (BALANCED_PAYOFF_GOOD as f64));
+    points += Math.min(BALANCED_PAYOFF_MOST as f64, above);
+  }
+  if (winRate < BALANCED_WINS_LEAST) points -= (BALANCED_WINS_BELOW as f64) * (BALANCED_WINS_LEAST - winRate);
+  return points;
+}
+
+/** Whether many small wins cost BALANCED points. */
+export function takesForWins(payoff: f64, winRate: f64): bool {
+  return winRate >= BALANCED_WINS_MANY && payoff < BALANCED_PAYOFF_LEAST;
+}
+
 function balancedKey(n: f64, total: f64, gains: f64, wins: f64, captureRate: f64): f64 {
   if (wins == 0 && total == 0) return -Infinity;
   const mean = total / n;
   // Whether a set gains at all may hang on the order of adding: near 0 the larger of the two keys bounds it, whatever its drawdown.
-  if (mean <= -1e-9) return withoutLast(20, Math.max(0.01, 0.01 + ((mean + 5.0) / 5.0) * 0.04));
+  if (mean <= -1e-9) return withoutLast(20, losingScore(mean));
   const winRate = wins / n;
   const averageWin = wins == 0 ? 0.0 : gains / wins;
   const averageLoss = wins == n ? 0.0 : (gains - total) / (n - wins);
   // Losses are a difference here: where they all but vanish in its rounding, the payoff is as large as can be.
   const payoff = averageLoss <= 1e-12 * averageWin ? 999.0 : averageWin / averageLoss;
-  let points = Math.min(100.0, 20.0 * mean);
-  if (payoff < 1.5) points -= 20.0 * (1.5 - payoff);
-  else if (payoff >= 2.0) points += Math.min(20.0, 10.0 * (payoff - 2.0));
-  if (winRate < 0.3) points -= 50.0 * (0.3 - winRate);
-  const isAtEdge = winRate >= 0.6 && Math.abs(payoff - 1.5) < 1e-9;
-  if (winRate >= 0.6 && payoff < 1.5 && !isAtEdge) points -= 10.0;
-  points += 15.0 * captureRate;
-  const key = withoutLast(11, (GAIN_KEY as f64) + Math.max(0.0, points / 100.0));
+  let points = pointsOf(mean, payoff, winRate);
+  const isAtEdge = winRate >= BALANCED_WINS_MANY && Math.abs(payoff - BALANCED_PAYOFF_LEAST) < 1e-9;
+  if (takesForWins(payoff, winRate) && !isAtEdge) points -= BALANCED_WINS_MANY_TAKE as f64;
+  points += (BALANCED_CAPTURE as f64) * captureRate;
+  const key = withoutLast(11, (GAIN_KEY as f64) + Math.max(0.0, points / (BALANCED_POINTS as f64)));
   if (mean < 1e-9) return reinterpret<f64>(reinterpret<i64>(key) | 3);
   return markBound(key, isAtEdge && points > 0);
 }

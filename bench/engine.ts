@@ -35,7 +35,7 @@ export { Session } from "../dist/run/session.js";
 export { partOf, typePartsOf } from "../dist/run/typeParts.js";
 export { candlesOf, overMsOf, rowsThatFit } from "../dist/search/market.js";
 export { metricsOf, type TradeOutcome } from "../dist/search/metrics.js";
-export { compareSets, type Objective, objectives, scoreOf } from "../dist/search/objectives.js";
+export { compareSets, type Objective, objectiveNames, objectives, scoreOf } from "../dist/search/objectives.js";
 export { searchProfit } from "../dist/search/profitSearch.js";
 export type { RankedSet } from "../dist/search/result.js";
 export { type SearchOutcome, searchTable } from "../dist/search/searchTable.js";

@@ -1,4 +1,12 @@
-import { compareSets, metricsOf, orderSpace, type SearchTask, scoreOf, type TradeOutcome } from "../engine.ts";
+import {
+  compareSets,
+  metricsOf,
+  objectives,
+  orderSpace,
+  type SearchTask,
+  scoreOf,
+  type TradeOutcome,
+} from "../engine.ts";
 import { type Cells, cellsOf, suffixSum } from "./cells.ts";
 import { type Sides, sidesOf } from "./passages.ts";
 import { Pool } from "./pool.ts";
@@ -15,7 +23,7 @@ const spare = 256;
 
 /** Whether the plain search knows the objective; a drawdown needs trades in exit order, which its sums do not have. */
 export function isFactorised(objective: SearchTask["objective"]): boolean {
-  return objective !== "calmar" && objective !== "balanced";
+  return !objectives[objective].needsDrawdown;
 }
 
 /**

@@ -2,7 +2,7 @@ import { factorisedSearch, isFactorised } from "../baseline/factorised.ts";
 import { Walker } from "../baseline/walk.ts";
 import { referenceSpace } from "../data/spaces.ts";
 import { referenceOpportunities, taskOf } from "../data/task.ts";
-import { objectives, orderSpace, searchTable } from "../engine.ts";
+import { objectiveNames, orderSpace, searchTable } from "../engine.ts";
 import { requireSameLeaders } from "../equal.ts";
 import { measure, rateCells, rateColumns } from "../measure.ts";
 import type { Cell, Question } from "../question.ts";
@@ -15,7 +15,7 @@ export const objectivesQuestion: Question = {
     const opportunities = referenceOpportunities(market);
     const sets = orderSpace(referenceSpace).sets;
     const rows: Record<string, Cell>[] = [];
-    for (const objective of objectives) {
+    for (const objective of objectiveNames) {
       const task = taskOf(market, opportunities, referenceSpace, { objective });
       const found = await searchTable(task);
       const walker = new Walker(task);

@@ -22,6 +22,8 @@ export interface Flag<Field extends string = string, Value = unknown, Required e
 export interface FlagRow {
   readonly flags: readonly Flag[];
   readonly help: string;
+  /** The words that the flag takes, each with what it means. */
+  readonly choices?: Readonly<Record<string, string>>;
 }
 
 export interface FlagGroup {

@@ -1,4 +1,4 @@
-import { objectives } from "../search/objectives.ts";
+import { objectiveNames } from "../search/objectives.ts";
 import { commandLineOnly, flag, repeatable, required, toggle } from "./flag.ts";
 import { linearMemorySize, size } from "./sizes.ts";
 import { duration, time } from "./times.ts";
@@ -10,7 +10,7 @@ const notNegative = (example: string): ((text: string) => number) =>
   numberFrom(`a number from 0 up, such as ${example}`, (value) => value >= 0);
 const shareOf = numberFrom("a share from 0 to 1, such as 0.3", (value) => value >= 0 && value <= 1);
 
-const objectiveWord = oneOf(...objectives);
+const objectiveWord = oneOf(...objectiveNames);
 
 /** Every flag once. What each means, and its default, stands in the help row of the verbs that take it. */
 export const flags = {

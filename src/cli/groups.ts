@@ -52,7 +52,8 @@ export const typeRow = { flags: [flags.type], help: "signal type (the only one t
 /** What sets are ranked by. */
 export const objectiveRow = {
   flags: [flags.objective],
-  help: `${objectives.join(", ")} (${defaults.objective})`,
+  help: `what sets are ranked by (${defaults.objective})`,
+  choices: Object.fromEntries(Object.entries(objectives).map(([name, { description }]) => [name, description])),
 } as const;
 
 /** What a trade costs and how its bars are read. */

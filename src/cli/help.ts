@@ -1,19 +1,28 @@
 import { paragraph } from "../report/lines.ts";
-import type { FlagRow } from "./flag.ts";
+import type { FlagGroup, FlagRow } from "./flag.ts";
 import { outputGroup } from "./groups.ts";
 import type { Verb } from "./verb.ts";
 
 /** A verb's help: usage, what it does, its flags by group with their defaults in brackets, and an example last. It fits a screen. */
 export function verbHelp(verb: Verb): string {
-  const groups = [...verb.groups, outputGroup];
+  const groups: readonly FlagGroup[] = [...verb.groups, outputGroup];
   const width = Math.max(...groups.flatMap((group) => group.rows.map((row) => labelOf(row).length)));
   const lines = [`Usage: sluice ${verb.name} ${verb.usage}`, "", ...paragraph("", verb.summary), ""];
   for (const group of groups) {
     lines.push(`${group.title}:`);
-    for (const row of group.rows) lines.push(...paragraph(`  ${labelOf(row).padEnd(width)}  `, row.help));
+    for (const row of group.rows)
+      lines.push(
+        ...paragraph(`  ${labelOf(row).padEnd(width)}  `, row.help),
+        ...choiceLines(row.choices ?? {}, " ".repeat(width + 6)),
+      );
   }
   lines.push("", `Example: ${verb.example}`);
   return `${lines.join("\n")}\n`;
+}
+
+function choiceLines(choices: Readonly<Record<string, string>>, indent: string): string[] {
+  const width = Math.max(0, ...Object.keys(choices).map((word) => word.length));
+  return Object.entries(choices).flatMap(([word, help]) => paragraph(`${indent}${word.padEnd(width)}  `, help));
 }
 
 function labelOf(row: FlagRow): string {

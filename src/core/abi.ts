@@ -44,6 +44,28 @@ export const CALMAR = 6;
 export const BALANCED = 7;
 export const EVIDENCE = 8;
 
+/**
+ * The points of `balanced`, 100 to a score of 1: the mean's (a percent, and at most), the payoff's (for each below the least; for each above
+ * the good, and at most), those that a win rate takes (a whole below the least; where many wins come with a poor payoff), the capture rate's.
+ */
+export const BALANCED_POINTS = 100;
+export const BALANCED_MEAN = 20;
+export const BALANCED_MEAN_MOST = 100;
+export const BALANCED_PAYOFF_LEAST = 1.5;
+export const BALANCED_PAYOFF_BELOW = 20;
+export const BALANCED_PAYOFF_GOOD = 2;
+export const BALANCED_PAYOFF_ABOVE = 10;
+export const BALANCED_PAYOFF_MOST = 20;
+export const BALANCED_WINS_LEAST = 0.3;
+export const BALANCED_WINS_BELOW = 50;
+export const BALANCED_WINS_MANY = 0.6;
+export const BALANCED_WINS_MANY_TAKE = 10;
+export const BALANCED_CAPTURE = 15;
+/** The score of a losing set: the least, at a mean of -5 percent or below, and what it rises by up to a mean of 0. */
+export const BALANCED_LOSING = 0.01;
+export const BALANCED_LOSING_RISE = 0.04;
+export const BALANCED_LOSING_MEAN = 5;
+
 /** Leaderboard and candidate entries: f64 key, f64 rank, u32 exit, u32 cell. */
 export const ENTRY_BYTES = 24;
 

@@ -1,4 +1,3 @@
-import * as abi from "./abi.ts";
 import { type BorrowedCore, borrowCore } from "./instance.ts";
 import { layOut } from "./layout.ts";
 
@@ -18,10 +17,20 @@ export interface BlockColumns {
   readonly objectiveTotals: Float64Array;
 }
 
+type ColumnName = Exclude<keyof BlockColumns, "sets" | "blocks" | "objectiveTotals">;
+
+/** How an objective rates a set over a half. */
+export interface HalfScore {
+  /** The columns that it reads, in the order of assembly/halves.ts. */
+  readonly columns: readonly ColumnName[];
+  /** Whether equal ratings are told apart by a second figure. */
+  readonly ordersTwice: boolean;
+}
+
 /** How the sets are compared. */
-export interface HalfRules {
+export interface HalfRules extends HalfScore {
   /** A code of abi.ts; its drawdown term is left out. */
-  readonly objective: number;
+  readonly code: number;
   /** Fewest trades of a winner, and of a ratio at its cap. */
   readonly minCount: number;
 }
@@ -36,7 +45,7 @@ export interface TwoSides {
 /** Sides that keep the sums of every set over up to `most` blocks. */
 export function borrowSides(columns: BlockColumns, rules: HalfRules, most: number): TwoSides {
   const { sets, blocks } = columns;
-  const names = columnsOf(rules.objective);
+  const names = rules.columns;
   const columnBytes = 16 * Math.ceil(sets / 2);
   const rowBytes = names.length * columnBytes;
   const sideBytes = (most + 1) * rowBytes + 3 * columnBytes;
@@ -100,7 +109,7 @@ export class Side {
     this.objectiveTotals = new Float64Array(most + 1);
     this.first = levels + (most + 1) * rowBytes;
     this.ranked = this.first + columnBytes;
-    this.second = ordersTwice(rules.objective) ? this.ranked + columnBytes : 0;
+    this.second = rules.ordersTwice ? this.ranked + columnBytes : 0;
   }
 
   /** Deals it a block beside the `held` that it holds. */
@@ -114,7 +123,7 @@ export class Side {
   /** Rates every set over what the side holds, and blocks `from` to `to` (exclusive) beside it, which it does not keep. */
   rate(held: number, from: number, to: number): void {
     const { blocks, levels, rows, rowBytes } = this.room;
-    const { objective, minCount } = this.rules;
+    const { code, minCount } = this.rules;
     let objectiveTotal = this.objectiveTotals[held]!;
     this.words[rows / 4] = levels + held * rowBytes;
     for (let block = from; block < to; block++) {
@@ -124,7 +133,17 @@ export class Side {
     const { first, second, ranked } = this;
     const { sets } = this.columns;
     const count = 1 + to - from;
-    this.borrowed.core.rateHalf({ objective, rows, count, sets, objectiveTotal, minCount, first, second, ranked });
+    this.borrowed.core.rateHalf({
+      objective: code,
+      rows,
+      count,
+      sets,
+      objectiveTotal,
+      minCount,
+      first,
+      second,
+      ranked,
+    });
   }
 
   /** The sets that were rated best, of those with trades enough that did not all make nothing: one, several that are equally good, or none. */
@@ -137,28 +156,5 @@ export class Side {
   /** Rank of a set among all as they were rated, 1 = worst, ties averaged. */
   rankOf(set: number): number {
     return this.borrowed.core.rankOf(this.first, this.second, this.columns.sets, set);
-  }
-}
-
-/** Whether equal ratings are told apart by a second figure. */
-function ordersTwice(objective: number): boolean {
-  return objective === abi.SORTINO || objective === abi.PROFIT_FACTOR || objective === abi.BALANCED;
-}
-
-type ColumnName = Exclude<keyof BlockColumns, "sets" | "blocks" | "objectiveTotals">;
-
-/** The columns that an objective reads, as assembly/halves.ts has them. */
-function columnsOf(objective: number): readonly ColumnName[] {
-  switch (objective) {
-    case abi.SORTINO:
-      return ["count", "total", "losingSquares"];
-    case abi.PROFIT_FACTOR:
-      return ["count", "gain", "loss"];
-    case abi.CAPTURE:
-      return ["count", "total", "squares", "objective"];
-    case abi.BALANCED:
-      return ["count", "gain", "loss", "objective", "total", "wins"];
-    default:
-      return ["count", "total", "squares"];
   }
 }

@@ -1,4 +1,5 @@
 import type { GridAxis } from "./grid.ts";
+import type { CoreObjective } from "./objective.ts";
 import type { CandleColumns, CoreRules, Levels, PathColumns } from "./paths.ts";
 
 /**
@@ -28,7 +29,7 @@ export interface SweepJob {
   readonly exitRanks: Float64Array;
   readonly stopKinds: Uint8Array;
   readonly steps: Float64Array;
-  readonly objective: number;
+  readonly objective: CoreObjective;
   /** Sums that tell a set whose trades all made nothing also for objectives that need the total alone: twice the room and the time. */
   readonly tellsNothing: boolean;
   /** 1 by row where the label says so, and how many of the type's opportunities there are; only captured ones need be in the table. */

@@ -2,6 +2,7 @@ import * as abi from "./abi.ts";
 import { meetingBytes } from "./crew.ts";
 import { cellsOf, type Grid } from "./grid.ts";
 import { layOut, requireFit } from "./layout.ts";
+import type { CoreObjective } from "./objective.ts";
 import { batchRows, passageRegions } from "./passageRunner.ts";
 import { type CoreRules, candleBarsOf, intrabarOf, type Levels } from "./paths.ts";
 import { statisticsOf, sumsOf } from "./sums.ts";
@@ -15,7 +16,7 @@ export interface SweepSize {
   readonly stopItems: number;
   readonly targetItems: number;
   readonly stepsBytes: number;
-  readonly objective: number;
+  readonly objective: CoreObjective;
   readonly tellsNothing: boolean;
   readonly needsDrawdown: boolean;
   readonly isStudied: boolean;
@@ -226,7 +227,6 @@ function planWith(
   const isHeld = chunkSlots === null;
   const bitWords = Math.ceil(entries / 128) * 2;
   const settledEntries = size.needsDrawdown ? entries : 0;
-  const needsCapture = size.objective === abi.CAPTURE || size.objective === abi.BALANCED;
   const slots = chunkSlots ?? entries;
   const groups = Math.max(1, Math.ceil(tilesPacked / rowItems));
   const isSettling = size.needsDrawdown;
@@ -244,7 +244,7 @@ function planWith(
     slabStarts: (grid.slabs + 1) * 4,
     weights: cells * 8,
     counts: cells * 4,
-    captureRates: needsCapture ? cells * 8 : 0,
+    captureRates: size.objective.needsCapture ? cells * 8 : 0,
     bits: isOrdered ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
     entryTicks: orderedEntries * 4,
     entrySlots: isHeld ? orderedEntries * 4 : size.isStudied ? slots * 4 : 0,

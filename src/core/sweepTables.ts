@@ -12,11 +12,6 @@ export interface CellFigures {
   readonly mostCapture: number;
 }
 
-/** Whether an objective is scored with capture rates. */
-function needsCapture(objective: number): boolean {
-  return objective === abi.CAPTURE || objective === abi.BALANCED;
-}
-
 /** Copies in what all threads read and nobody changes. */
 export function writeTables(
   memory: WebAssembly.Memory,
@@ -57,14 +52,14 @@ export function writeTables(
   words.set(captured, at.counts / 4);
   let rankable = 0;
   let mostCapture = 0;
-  const hasRates = needsCapture(job.objective);
+  const hasRates = job.objective.needsCapture;
   const cellCount = cellsOf(grid);
   for (let cell = 0; cell < cellCount; cell++) {
     const n = captured[cell]!;
     const rate = job.objectiveTotal === 0 ? 0 : objective[cell]! / job.objectiveTotal;
     if (hasRates) floats[at.captureRates / 8 + cell] = rate;
     const isRankable = n > 0 && n >= job.minTrades && rate >= job.minCaptureRate;
-    floats[at.weights / 8 + cell] = isRankable ? weightOf(job.objective, n, rate) : Number.NaN;
+    floats[at.weights / 8 + cell] = isRankable ? weightOf(job.objective.weight, n, rate) : Number.NaN;
     if (!isRankable) continue;
     rankable++;
     if (rate > mostCapture) mostCapture = rate;
@@ -92,13 +87,13 @@ export function writeSweep(
     [abi.SWEEP_FLAGGED, at.flagged],
     [abi.SWEEP_GROUP_COUNT, grid.groups.length],
     [abi.SWEEP_SUMS, sumsOf(job.objective, job.tellsNothing)],
-    [abi.SWEEP_OBJECTIVE, job.objective],
+    [abi.SWEEP_OBJECTIVE, job.objective.code],
     [abi.SWEEP_SLABS, grid.slabs],
     [abi.SWEEP_SLAB_STARTS, at.slabStarts],
     [abi.SWEEP_OWN, at.own],
     [abi.SWEEP_WEIGHTS, at.weights],
     [abi.SWEEP_COUNTS, at.counts],
-    [abi.SWEEP_CAPTURE_RATES, needsCapture(job.objective) ? at.captureRates : 0],
+    [abi.SWEEP_CAPTURE_RATES, job.objective.needsCapture ? at.captureRates : 0],
     [abi.SWEEP_EXIT_RANKS, at.exitRanks],
     [abi.SWEEP_EXIT_KINDS, at.exitKinds],
     [abi.SWEEP_AXES, at.axes],

@@ -6,7 +6,7 @@ import { searchCapture } from "../search/captureSearch.ts";
 import { choosesByFeatures } from "../search/filterChoice.ts";
 import { keyTolerance, orderingKeyOf } from "../search/keys.ts";
 import { candlesOf, overMsOf } from "../search/market.ts";
-import type { Objective } from "../search/objectives.ts";
+import { type Objective, objectives } from "../search/objectives.ts";
 import { searchProfit } from "../search/profitSearch.ts";
 import type { RankedSet } from "../search/result.ts";
 import type { SearchTask } from "../search/searchTask.ts";
@@ -93,8 +93,8 @@ export class NoiseSearches {
       return { reason: "no filter of the space tells ranked sets apart" };
     if (this.bars <= 2 * this.input.longestBars)
       return { reason: "the training part is not longer than two longest holding times" };
-    // No score of `balanced` is below 0, so that any search that ranks a set reaches it.
-    if (objective === "balanced" && best.score <= 0) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
+    // Any search that ranks a set reaches it.
+    if (best.score <= objectives[objective].leastScore) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
     return selectionOf(best.score, (run) => this.reaches(type, run, best, given));
   }
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { CandleSeries } from "../candles/series.ts";
-import { objectives } from "../search/objectives.ts";
+import { objectiveNames } from "../search/objectives.ts";
 import { mostLinearMemoryBytes, mostThreads } from "./limits.ts";
 import { isPlainObject } from "./plainObject.ts";
 import {
@@ -180,7 +180,7 @@ export const policyOption = {
 /** What sets are ranked by. */
 export const objectiveOption = {
   /** `evidence` by default; phase 2's search ranks by `total` whatever this says. */
-  objective: v.optional(oneOf(objectives)),
+  objective: v.optional(oneOf(objectiveNames)),
 };
 
 export const outputOptions = {

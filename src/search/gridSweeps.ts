@@ -10,15 +10,16 @@ import { Board } from "./board.ts";
 import type { ExitGrid } from "./exitGrid.ts";
 import { combinationsOf, entriesOf, type FilterAxis } from "./filterGrid.ts";
 import type { Judge } from "./judge.ts";
-import { isOnlyBound, keyTolerance, objectiveCode } from "./keys.ts";
+import { isAlwaysBound, isOnlyBound, keyTolerance } from "./keys.ts";
 import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
+import { objectives } from "./objectives.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
 import { type SearchStudy, studyOf } from "./study.ts";
 
 /** Whether a search cannot be settled by sums alone. */
 export function needsDrawdown({ objective, constraints }: Pick<SearchTask, "objective" | "constraints">): boolean {
-  return objective === "calmar" || objective === "balanced" || constraints.maxDrawdown !== undefined;
+  return objectives[objective].needsDrawdown || constraints.maxDrawdown !== undefined;
 }
 
 /** What the core need not look below: rounding may have moved a set by a little. */
@@ -185,7 +186,7 @@ export class GridSweeps {
       stopItems,
       targetItems,
       ...rankPartsOf(this.task.space, this.order, this.axes, held, this.exits),
-      objective: objectiveCode[objective],
+      objective: objectives[objective].core,
       tellsNothing: this.tellsNothing,
       isObjective: labels.objective,
       objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
@@ -196,7 +197,8 @@ export class GridSweeps {
         ? {
             limit: this.task.drawdownLimit,
             most: constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
-            top: this.task.top,
+            // Keys that only bound prove no place: then all that are kept are wanted.
+            top: isAlwaysBound(objective) ? this.capacity : this.task.top,
           }
         : null,
       floor: floorOf(this.task),

@@ -1,28 +1,128 @@
-import { madeNothing, noLoss } from "./metrics.ts";
+import * as abi from "../core/abi.ts";
+import { madeNothing } from "./metrics.ts";
+import type { ObjectiveRow } from "./objectiveRow.ts";
+import { byRatio, byScore, gainingFirst, type ScoredSet } from "./scoreOrder.ts";
+import { balancedScore, evidenceScore } from "./scores.ts";
 import type { Metrics } from "./trades.ts";
 
-export type Objective =
-  | "evidence"
-  | "total"
-  | "expectancy"
-  | "sqn"
-  | "sortino"
-  | "profit_factor"
-  | "capture"
-  | "calmar"
-  | "balanced";
+/** A score without a floor, whose sign tells whether a set gains, by sums alone: what most rows are. */
+const plain = { order: byScore, leastScore: Number.NEGATIVE_INFINITY, mayGainAtZero: false, needsDrawdown: false };
 
-export const objectives: readonly Objective[] = [
-  "evidence",
-  "total",
-  "expectancy",
-  "sqn",
-  "sortino",
-  "profit_factor",
-  "capture",
-  "calmar",
-  "balanced",
-];
+/** Sums without squares: a total of 0 may be that of trades that all made nothing. */
+const isZero = (key: number): boolean => key === 0;
+/** A ratio above the cap may stand at it, or below. */
+const isBeyondCap = (key: number): boolean => key >= abi.BEYOND_KEY;
+
+const pointHalves = { columns: ["count", "total", "squares"], ordersTwice: false } as const;
+
+const rows = {
+  evidence: {
+    ...plain,
+    description: "total_return / sqrt(trades): many trades that gain a little count, few lucky ones do not",
+    score: evidenceScore,
+    isOnlyBound: isZero,
+    core: { code: abi.EVIDENCE, sums: abi.SUMS, weight: "root of trades", needsCapture: false, halves: pointHalves },
+  },
+  total: {
+    ...plain,
+    description: "total_return",
+    score: ({ total_return }) => total_return,
+    isOnlyBound: isZero,
+    core: { code: abi.TOTAL, sums: abi.SUMS, weight: "none", needsCapture: false, halves: pointHalves },
+  },
+  expectancy: {
+    ...plain,
+    description: "avg_return",
+    score: ({ avg_return }) => avg_return,
+    isOnlyBound: isZero,
+    core: { code: abi.EXPECTANCY, sums: abi.SUMS, weight: "trades", needsCapture: false, halves: pointHalves },
+  },
+  sqn: {
+    ...plain,
+    description: "avg_return over its deviation, times sqrt(trades)",
+    score: ({ sqn }) => sqn,
+    // Trades without a spread score 0.
+    mayGainAtZero: true,
+    isOnlyBound: (key) => key >= abi.REPLAY_KEY,
+    core: { code: abi.SQN, sums: abi.SQUARES, weight: "one by trades", needsCapture: false, halves: pointHalves },
+  },
+  sortino: {
+    ...plain,
+    description: "avg_return over its downside deviation",
+    score: ({ sortino }) => sortino,
+    order: byRatio,
+    isOnlyBound: isBeyondCap,
+    core: {
+      code: abi.SORTINO,
+      sums: abi.LOSS_SQUARES,
+      weight: "one by trades",
+      needsCapture: false,
+      halves: { columns: ["count", "total", "losingSquares"], ordersTwice: true },
+    },
+  },
+  profit_factor: {
+    ...plain,
+    description: "what trades gained over what they lost",
+    score: ({ profit_factor }) => profit_factor,
+    order: byRatio,
+    isOnlyBound: isBeyondCap,
+    core: {
+      code: abi.PROFIT_FACTOR,
+      sums: abi.GAINS_LOSSES,
+      weight: "none",
+      needsCapture: false,
+      halves: { columns: ["count", "gain", "loss"], ordersTwice: true },
+    },
+  },
+  capture: {
+    ...plain,
+    description: "avg_return times the share of objective opportunities that were captured",
+    score: ({ avg_return, capture_rate }) => capture_rate * avg_return,
+    // So do sets without an objective opportunity.
+    mayGainAtZero: true,
+    isOnlyBound: isZero,
+    core: {
+      code: abi.CAPTURE,
+      sums: abi.SUMS,
+      weight: "trades by capture rate",
+      needsCapture: true,
+      halves: { columns: ["count", "total", "squares", "objective"], ordersTwice: false },
+    },
+  },
+  calmar: {
+    ...plain,
+    description: "total_return over the largest drawdown, which counts as one point at least",
+    score: ({ total_return, max_drawdown }) =>
+      total_return > 0 ? total_return / Math.max(max_drawdown, 1) : total_return,
+    needsDrawdown: true,
+    isOnlyBound: isZero,
+    core: { code: abi.CALMAR, sums: abi.SUMS, weight: "none", needsCapture: false, halves: pointHalves },
+  },
+  balanced: {
+    description: "the older system's points for average, payoff, win rate, drawdown and capture",
+    score: balancedScore,
+    order: gainingFirst,
+    leastScore: 0,
+    mayGainAtZero: false,
+    needsDrawdown: true,
+    isOnlyBound: (key) => key > abi.GAIN_KEY && isLastBitSet(key),
+    core: {
+      code: abi.BALANCED,
+      sums: abi.WINS,
+      weight: "one by trades",
+      needsCapture: true,
+      halves: { columns: ["count", "gain", "loss", "objective", "total", "wins"], ordersTwice: true },
+    },
+  },
+} satisfies Record<string, ObjectiveRow>;
+
+/** What sets are ranked by. */
+export type Objective = keyof typeof rows;
+
+/** Every objective: one row says all of it. Help, request checks, searches, halves of time and tests go through these. */
+export const objectives: Readonly<Record<Objective, ObjectiveRow>> = rows;
+
+export const objectiveNames = Object.keys(rows) as readonly Objective[];
 
 /** A set that breaks one of these is not ranked. */
 export interface Constraints {
@@ -33,64 +133,20 @@ export interface Constraints {
   readonly minCaptureRate?: number;
 }
 
-/** Score of a set, larger is better. `drawdownLimit` in percent points concerns `balanced` alone. */
+/** Score of a set, larger is better. `drawdownLimit` is in percent points. */
 export function scoreOf(objective: Objective, metrics: Metrics, drawdownLimit: number): number {
-  switch (objective) {
-    case "evidence":
-      return evidenceScore(metrics);
-    case "total":
-      return metrics.total_return;
-    case "expectancy":
-      return metrics.avg_return;
-    case "sqn":
-      return metrics.sqn;
-    case "sortino":
-      return metrics.sortino;
-    case "profit_factor":
-      return metrics.profit_factor;
-    case "capture":
-      return metrics.capture_rate * metrics.avg_return;
-    case "calmar":
-      return metrics.total_return > 0 ? metrics.total_return / Math.max(metrics.max_drawdown, 1) : metrics.total_return;
-    case "balanced":
-      return balancedScore(metrics, drawdownLimit);
-  }
+  return objectives[objective].score(metrics, drawdownLimit);
 }
 
 /**
- * The `evidence` objective: total_return / sqrt(n), points; 0 without trades. It is the t-statistic of the mean return with one standard
- * deviation assumed for all sets, so that few trades count for little and no set gains by cutting its winners to look steady.
- */
-export function evidenceScore({ n, total_return }: Pick<Metrics, "n" | "total_return">): number {
-  return n === 0 ? 0 : total_return / Math.sqrt(n);
-}
-
-type BalancedInput = Pick<Metrics, "n" | "avg_return" | "payoff" | "win_rate" | "max_drawdown" | "capture_rate">;
-
-/** The `balanced` objective: points / 100, never below 0. Sets that lose keep a small score of their own, by how little they lose. */
-export function balancedScore(metrics: BalancedInput, drawdownLimit: number): number {
-  if (metrics.n === 0) return 0;
-  const x = metrics.avg_return;
-  if (x <= 0) return Math.max(0.01, 0.01 + ((x + 5) / 5) * 0.04);
-  let points = Math.min(100, 20 * x);
-  if (metrics.payoff < 1.5) points -= 20 * (1.5 - metrics.payoff);
-  else if (metrics.payoff >= 2) points += Math.min(20, 10 * (metrics.payoff - 2));
-  if (metrics.win_rate < 0.3) points -= 50 * (0.3 - metrics.win_rate);
-  else if (metrics.win_rate >= 0.6 && metrics.payoff < 1.5) points -= 10;
-  if (metrics.max_drawdown > drawdownLimit) points -= metrics.max_drawdown - drawdownLimit;
-  points += 15 * metrics.capture_rate;
-  return Math.max(0, points / 100);
-}
-
-/**
- * Whether the best of all ranked sets tells that none of them makes money: those that do come before the others. At a score of exactly 0 that
- * is not so by `capture`, which gives it to sets without an objective opportunity, and by `sqn`, which gives it to trades without a spread.
+ * Whether the best of all ranked sets tells that none of them makes money: those that do come before the others, but where some of them may
+ * have a score of exactly 0.
  */
 export function isNoneGaining(
   objective: Objective,
   best: { readonly score: number; readonly metrics: Pick<Metrics, "total_return"> },
 ): boolean {
-  const isTold = (objective !== "capture" && objective !== "sqn") || best.score < 0;
+  const isTold = !objectives[objective].mayGainAtZero || best.score < 0;
   return isTold && best.metrics.total_return <= 0;
 }
 
@@ -104,21 +160,19 @@ export function breaksConstraint(metrics: Metrics, constraints: Constraints): bo
   );
 }
 
-/**
- * Orders sets best first: score, then (for `balanced`, before the score) those that gain before those that do not, then total_return
- * where both ratios stand at their cap, then the lower index.
- */
+/** Orders sets best first: as the objective does, then the lower index. */
 export function compareSets(
   objective: Objective,
-  a: { readonly score: number; readonly index: number; readonly metrics: Metrics },
-  b: { readonly score: number; readonly index: number; readonly metrics: Metrics },
+  a: ScoredSet & { readonly index: number },
+  b: ScoredSet & { readonly index: number },
 ): number {
-  if (objective === "balanced") {
-    const gains = Number(b.metrics.avg_return > 0) - Number(a.metrics.avg_return > 0);
-    if (gains !== 0) return gains;
-  }
-  if (a.score !== b.score) return b.score - a.score;
-  if ((objective === "profit_factor" || objective === "sortino") && a.score === noLoss)
-    if (a.metrics.total_return !== b.metrics.total_return) return b.metrics.total_return - a.metrics.total_return;
-  return a.index - b.index;
+  return objectives[objective].order.compare(a, b) || a.index - b.index;
+}
+
+const number = new Float64Array(1);
+const words = new Uint32Array(number.buffer);
+
+function isLastBitSet(key: number): boolean {
+  number[0] = key;
+  return (words[0]! & 1) === 1;
 }

@@ -3,6 +3,7 @@ import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
 import { filterAxesOf, looseRows } from "./filterGrid.ts";
 import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
+import { isAlwaysBound } from "./keys.ts";
 import type { EngineFigures, RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
 import type { SearchStudy } from "./study.ts";
@@ -62,7 +63,7 @@ function searchStride(order: SpaceOrder, limit: number, judge: Judge): SearchRun
 const firstSpare = 44;
 /** Drawdowns move sets far from where their bounds stand. */
 const firstDrawdownSpare = 236;
-/** Beyond so many candidates that no sum can tell apart, the sums and the rank decide. */
+/** Beyond so many candidates that no sum can tell apart, the sums and the rank decide, if they score what the sets are ranked by. */
 const mostSpare = 2048;
 
 /** Places on the leaderboard of sums: those wanted, and some to spare for what only a replay can tell apart. */
@@ -90,7 +91,7 @@ function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge:
     if (judge.settle(pool.sorted(), !pool.isFull)) return run;
     // Sets that made nothing stand before all that lose where only totals are summed: once more with sums that can tell them.
     if (judge.nothings > 0 && !tellsNothing) tellsNothing = true;
-    else if (spare >= mostSpare) return run;
+    else if (spare >= mostSpare && !isAlwaysBound(task.objective)) return run;
     else spare *= 8;
   }
 }

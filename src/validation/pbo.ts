@@ -1,6 +1,5 @@
 import { borrowSides, type HalfRules, type Side } from "../core/halves.ts";
-import { objectiveCode } from "../search/keys.ts";
-import type { Objective } from "../search/objectives.ts";
+import { type Objective, objectives } from "../search/objectives.ts";
 import type { BlockSums } from "./blocks.ts";
 import { distinctSets } from "./distinct.ts";
 import { quantileOf } from "./tradeSums.ts";
@@ -29,7 +28,8 @@ export function backtestOverfitting(sampled: BlockSums, objective: Objective, mi
   const { sets } = blockSums;
   const logits: number[] = [];
   let overfitted = 0;
-  const rules = { objective: objectiveCode[objective], minCount: minTrades / 2 };
+  const { code, halves: halfScore } = objectives[objective].core;
+  const rules = { ...halfScore, code, minCount: minTrades / 2 };
   if (sets > 1)
     eachPairOfHalves(blockSums, rules, (inSample, outOfSample) => {
       const ranks = Array.from(inSample.winners(), (set) => outOfSample.rankOf(set));

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { verbs } from "../../src/cli/verbs/all.ts";
+import { objectives } from "../../src/search/objectives.ts";
 import { ran } from "./host.ts";
 
 const linesOf = (text: string): string[] => text.trimEnd().split("\n");
@@ -27,6 +29,15 @@ describe("help", () => {
     const { stdout } = await ran(["search", "--help"]);
     for (const shown of ["(0.0005)", "(0.0002)", "(16mb)", "(15m)", "(24)", "(20)", "(10)", "(evidence)"])
       expect(stdout).toContain(shown);
+  });
+
+  it("says what sets may be ranked by in the words of the table of objectives, and so does README", async () => {
+    const { stdout } = await ran(["search", "--help"]);
+    const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+    for (const [name, { description }] of Object.entries(objectives)) {
+      expect(stdout.replace(/\s+/g, " ")).toContain(` ${name} ${description} `);
+      expect(readme.replace(/ +/g, " ")).toContain(`| \`${name}\` | ${description} |`);
+    }
   });
 
   it("shows only flags that a verb uses", async () => {

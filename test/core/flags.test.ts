@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Kernels } from "../../src/core/kernels.ts";
-import { balancedScore } from "../../src/search/objectives.ts";
+import { balancedScore } from "../../src/search/scores.ts";
 import { CoreMemory } from "../support/coreMemory.ts";
 import { randomFrom } from "../support/random.ts";
 

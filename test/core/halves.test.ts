@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as abi from "../../src/core/abi.ts";
+import type { HalfScore } from "../../src/core/halves.ts";
+import type { CoreObjective } from "../../src/core/objective.ts";
+import { objectives } from "../../src/search/objectives.ts";
 import { CoreMemory } from "../support/coreMemory.ts";
 import { randomFrom } from "../support/random.ts";
 
@@ -47,14 +50,17 @@ const names = Object.keys(nothing) as (keyof Sums)[];
 const added = (a: Sums, b: Sums): Sums =>
   Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as unknown as Sums;
 
-/** What a row holds, column after column. */
-function columnsOf(objective: number): readonly (keyof Sums)[] {
-  if (objective === abi.SORTINO) return ["n", "points", "losingSquares"];
-  if (objective === abi.PROFIT_FACTOR) return ["n", "gains", "losses"];
-  if (objective === abi.CAPTURE) return ["n", "points", "squares", "objective"];
-  if (objective === abi.BALANCED) return ["n", "gains", "losses", "objective", "points", "wins"];
-  return ["n", "points", "squares"];
-}
+/** The columns that objectives read, by their names. */
+const named: Readonly<Record<HalfScore["columns"][number], keyof Sums>> = {
+  count: "n",
+  total: "points",
+  squares: "squares",
+  losingSquares: "losingSquares",
+  gain: "gains",
+  loss: "losses",
+  objective: "objective",
+  wins: "wins",
+};
 
 const ratio = (gain: number, loss: number): number => {
   if (loss === 0 && gain === 0) return 0;
@@ -100,26 +106,16 @@ function ratingOf(objective: number, sums: Sums, objectiveTotal: number, minCoun
       else if (winRate >= 0.6 && payoff < 1.5) score -= 10;
       return [1, Math.max(0, (score + 15 * captured) / 100)];
     }
-    default:
+    case abi.TOTAL:
+    case abi.CALMAR:
       return [points, 0];
+    default:
+      throw new Error(`no rule for objective ${objective}`);
   }
 }
 
 const canWin = (sums: Sums, minCount: number): boolean =>
   sums.n >= minCount && (sums.squares !== 0 || sums.points !== 0 || sums.gains !== 0 || sums.losses !== 0);
-
-const objectives = [
-  abi.TOTAL,
-  abi.EXPECTANCY,
-  abi.SQN,
-  abi.SORTINO,
-  abi.PROFIT_FACTOR,
-  abi.CAPTURE,
-  abi.CALMAR,
-  abi.BALANCED,
-  abi.EVIDENCE,
-];
-const ordersTwice = [abi.SORTINO, abi.PROFIT_FACTOR, abi.BALANCED];
 
 /** Rows by block placed in memory, and the ratings of all sets over their sum. */
 class Rated {
@@ -129,10 +125,15 @@ class Rated {
   readonly ranked: number;
   readonly isClean: boolean;
 
-  constructor(objective: number, blocks: readonly (readonly Sums[])[], objectiveTotal: number, minCount: number) {
+  constructor(
+    { code, halves }: CoreObjective,
+    blocks: readonly (readonly Sums[])[],
+    objectiveTotal: number,
+    minCount: number,
+  ) {
     const { memory } = this;
     const sets = blocks[0]!.length;
-    const columns = columnsOf(objective);
+    const columns = halves.columns.map((name) => named[name]);
     const padded = sets + (sets % 2);
     const rows = blocks.map((block) => {
       const row = new Float64Array(columns.length * padded);
@@ -145,10 +146,10 @@ class Rated {
     const room = memory.room(3 * 8 * padded);
     this.first = room;
     this.ranked = room + 8 * padded;
-    this.second = ordersTwice.includes(objective) ? room + 16 * padded : 0;
+    this.second = halves.ordersTwice ? room + 16 * padded : 0;
     const before = memory.copy();
     memory.core.rateHalf({
-      objective,
+      objective: code,
       rows: list,
       count: rows.length,
       sets,
@@ -200,9 +201,9 @@ describe("rating sets over a half", () => {
     [7, -2, -2],
   ];
 
-  for (const objective of objectives)
-    it(`equals the rule to the bit, objective ${objective}`, () => {
-      const random = randomFrom(objective + 1);
+  for (const [name, { core }] of Object.entries(objectives))
+    it(`equals the rule to the bit, by ${name}`, () => {
+      const random = randomFrom(core.code + 1);
       for (const sets of [1, 2, 5, kinds.length])
         for (const count of [1, 2, 3])
           for (const minCount of [0, 2, 3])
@@ -213,9 +214,9 @@ describe("rating sets over a half", () => {
                   return sumsOf(trades, Math.floor(random() * 3));
                 }),
               );
-              const rated = new Rated(objective, blocks, objectiveTotal, minCount);
+              const rated = new Rated(core, blocks, objectiveTotal, minCount);
               const sums = blocks.reduce((all, block) => all.map((one, set) => added(one, block[set]!)));
-              const wanted = sums.map((one) => ratingOf(objective, one, objectiveTotal, minCount));
+              const wanted = sums.map((one) => ratingOf(core.code, one, objectiveTotal, minCount));
               const { memory } = rated;
               const plain = (values: number[]): number[] => values.map((value) => value + 0);
               expect(plain(memory.readFloats(rated.first, sets))).toEqual(plain(wanted.map(([first]) => first)));

@@ -6,7 +6,7 @@ import { CapacityError } from "../../src/errors.ts";
 import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
 import { orderingKeyOf } from "../../src/search/keys.ts";
 import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
-import { type Objective, objectives } from "../../src/search/objectives.ts";
+import { type Objective, objectiveNames } from "../../src/search/objectives.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import type { IntrabarRule } from "../../src/search/trades.ts";
 import type { Space } from "../../src/space/parameters.ts";
@@ -93,7 +93,7 @@ function expectSets(found: readonly SweepEntry[], expected: readonly { rank: num
 const allSets = 400;
 
 describe("a sweep", () => {
-  for (const [k, objective] of objectives.entries())
+  for (const [k, objective] of objectiveNames.entries())
     for (const [s, [name, space]] of Object.entries(spaces).entries())
       it(`gives every set its key by ${objective}: ${name}`, () => {
         const intrabar = (["stop-first", "target-first", "nearest-open"] as const)[(k + s) % 3]!;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as abi from "../../src/core/abi.ts";
-import { objectives } from "../../src/search/objectives.ts";
+import { objectiveNames } from "../../src/search/objectives.ts";
 import { fewShapes, sweepCase } from "../support/sweepCases.ts";
 import { type Entry, inOrder, SweepMemory } from "../support/sweepMemory.ts";
 
@@ -37,7 +37,7 @@ function expectSame(found: readonly Entry[], expected: readonly Entry[]): void {
 }
 
 describe("a finished slab", () => {
-  for (const objective of objectives)
+  for (const objective of objectiveNames)
     it(`lists every set under its ${objective}, by the metrics of its trades, with its rank`, () => {
       for (const [k, axes] of fewShapes.entries()) {
         const tile = new SweepMemory(sweepCase(k, axes, objective));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { balancedScore } from "../../src/search/objectives.ts";
+import { balancedScore } from "../../src/search/scores.ts";
 import { legacyEarlyLate, legacyStatus } from "../../src/validation/earlyLate.ts";
 import type { Verdict } from "../../src/validation/result.ts";
 import { overallVerdict } from "../../src/validation/verdict.ts";

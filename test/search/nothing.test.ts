@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { metricsOf, ratioOf } from "../../src/search/metrics.ts";
-import { objectives } from "../../src/search/objectives.ts";
+import { objectiveNames } from "../../src/search/objectives.ts";
 import { searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import type { Space } from "../../src/space/parameters.ts";
@@ -87,7 +87,7 @@ describe("ratios of a gain to a loss", () => {
 });
 
 describe("a set whose trades all made exactly nothing", () => {
-  for (const objective of objectives) {
+  for (const objective of objectiveNames) {
     it(`has no place by ${objective}, as brute force says, whatever the others do`, () => {
       fc.assert(
         fc.property(
@@ -133,7 +133,7 @@ describe("a set whose trades all made exactly nothing", () => {
   it("is nothing even if it is all there is", () => {
     const random = randomFrom(1);
     const signals = Array.from({ length: 10 }, () => signal(random, [0], 1));
-    for (const objective of objectives) {
+    for (const objective of objectiveNames) {
       const task = barsTask(signals, { space, objective });
       expect(searchTable(task).top).toEqual([]);
       expect(searchTable({ ...task, limit: 5 }).top).toEqual([]);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
 import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
-import { type Constraints, type Objective, objectives } from "../../src/search/objectives.ts";
+import { type Constraints, type Objective, objectiveNames } from "../../src/search/objectives.ts";
 import { searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import type { IntrabarRule, Metrics } from "../../src/search/trades.ts";
@@ -71,7 +71,7 @@ function expectBruteForce(task: SearchTask, metrics: readonly Metrics[] = walkAl
 }
 
 describe("a search equals walking every set, bar by bar", () => {
-  for (const objective of objectives)
+  for (const objective of objectiveNames)
     it(`ranks by ${objective}, to the bit`, () => {
       fc.assert(
         fc.property(
@@ -100,7 +100,7 @@ describe("a search equals walking every set, bar by bar", () => {
       fc.property(
         fc.integer(),
         spaceArbitrary,
-        fc.constantFrom(...objectives),
+        fc.constantFrom(...objectiveNames),
         fc.constantFrom<Constraints>({ minTrades: 3 }, { minTrades: 5, maxDrawdown: 15 }),
         fc.constantFrom<IntrabarRule>("stop-first", "target-first", "nearest-open"),
         (seed, space, objective, constraints, intrabar) => {
@@ -153,7 +153,7 @@ describe("a search of 10^5 sets equals walking every one of them", () => {
   beforeAll(() => {
     metrics = walkAll(taskBy("balanced", { minTrades: 3 }));
   });
-  for (const objective of ["evidence", "balanced", "calmar", "sqn"] as const)
+  for (const objective of objectiveNames)
     for (const constraints of [{ minTrades: 3 }, { minTrades: 3, maxDrawdown: 12 }])
       it(`by ${objective}${"maxDrawdown" in constraints ? ", drawdown limited" : ""}`, () => {
         expect(metrics).toHaveLength(126_000);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
-import { objectives } from "../../src/search/objectives.ts";
+import { objectiveNames } from "../../src/search/objectives.ts";
 import { searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import { isSame, roundingVariance, varianceOf, varianceOfSums } from "../../src/search/spread.ts";
@@ -120,7 +120,7 @@ const leaders = (task: SearchTask) =>
   searchTable(task).top.map(({ index, score, metrics }) => ({ index, score, metrics }));
 
 describe("a search over sets whose returns are equal but for rounding", () => {
-  for (const objective of objectives)
+  for (const objective of objectiveNames)
     it(`ranks them by ${objective} as walking every set does`, () => {
       for (const size of [1e-8, 0.37, 100, 1e5])
         for (const side of [1, -1] as const)

@@ -1,8 +1,8 @@
 import type { SweepJob } from "../../src/core/sweepJob.ts";
 import { exitGridOf } from "../../src/search/exitGrid.ts";
 import { entriesOf, filterAxesOf, looseRows } from "../../src/search/filterGrid.ts";
-import { objectiveCode } from "../../src/search/keys.ts";
 import { candlesOf, coreRulesOf, entryTicksOf } from "../../src/search/market.ts";
+import { objectives } from "../../src/search/objectives.ts";
 import { rankPartsOf } from "../../src/search/rankParts.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import { orderSpace } from "../../src/space/order.ts";
@@ -22,7 +22,7 @@ export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: bool
     stopItems: exits.stopItems,
     targetItems: exits.targetItems,
     ...rankPartsOf(space, orderSpace(space), axes, [], exits),
-    objective: objectiveCode[task.objective],
+    objective: objectives[task.objective].core,
     tellsNothing: false,
     isObjective: labels.objective,
     objectiveTotal: labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),

@@ -1,8 +1,7 @@
 import * as abi from "../../src/core/abi.ts";
 import { arrangeGrid, candidateOf, cellsOf, type Grid, type GridAxis } from "../../src/core/grid.ts";
-import { objectiveCode } from "../../src/search/keys.ts";
 import { maxDrawdownOf } from "../../src/search/metrics.ts";
-import type { Objective } from "../../src/search/objectives.ts";
+import { type Objective, objectives } from "../../src/search/objectives.ts";
 import { CoreMemory } from "./coreMemory.ts";
 import { randomFrom } from "./random.ts";
 import type { Entry } from "./sweepMemory.ts";
@@ -128,7 +127,7 @@ export class SettleMemory {
       [abi.SWEEP_SLOTS, slots],
       [abi.SWEEP_LANE_ITEMS, laneItems],
       [abi.SWEEP_CAPACITY, capacity],
-      [abi.SWEEP_OBJECTIVE, objectiveCode[options.objective]],
+      [abi.SWEEP_OBJECTIVE, objectives[options.objective].core.code],
       [abi.SWEEP_SETTLE, this.settle],
       [abi.SWEEP_ROW_BYTES, rowBytes],
       [abi.SWEEP_BLOCKS, this.grid.blocks],

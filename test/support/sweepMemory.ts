@@ -1,9 +1,9 @@
 import * as abi from "../../src/core/abi.ts";
 import { arrangeGrid, candidateOf, cellsOf, type Grid, type GridAxis } from "../../src/core/grid.ts";
-import { statisticsOf, sumsOf, weightOf } from "../../src/core/sums.ts";
-import { objectiveCode, orderingKeyOf } from "../../src/search/keys.ts";
+import { type SumsKind, statisticsOf, sumsOf, weightOf } from "../../src/core/sums.ts";
+import { orderingKeyOf } from "../../src/search/keys.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
-import { type Objective, scoreOf } from "../../src/search/objectives.ts";
+import { type Objective, objectives, scoreOf } from "../../src/search/objectives.ts";
 import { CoreMemory } from "./coreMemory.ts";
 
 /** One opportunity of a cell: its points under each of four exits, and whether it is an objective one. */
@@ -51,15 +51,16 @@ export class SweepMemory {
   readonly objectiveTotal: number;
   /** Candidate on each axis, by cell. */
   private readonly places: readonly (readonly number[])[];
-  private readonly kind: number;
+  private readonly kind: SumsKind;
   private readonly stepCount: number;
 
   constructor(readonly one: SweepCase) {
     const { memory } = this;
     const { axes, capacity, exits } = one;
+    const { core } = objectives[one.objective];
     this.grid = arrangeGrid(axes);
     const { grid } = this;
-    this.kind = sumsOf(objectiveCode[one.objective], one.tellsNothing);
+    this.kind = sumsOf(core, one.tellsNothing);
     this.rowBytes = statisticsOf(this.kind) * abi.STATISTIC_BYTES;
     const cells = cellsOf(grid);
     this.places = Array.from({ length: cells }, (_, cell) => axes.map((_, axis) => candidateOf(grid, axis, cell)));
@@ -69,7 +70,7 @@ export class SweepMemory {
     this.objectiveTotal = one.own.flat().filter(({ objective }) => objective).length + (one.missed ?? 0);
     const rates = this.captured.map((trades) => this.captureRateOf(trades));
     const weights = this.captured.map((trades, cell) =>
-      this.isRankable(cell) ? weightOf(objectiveCode[one.objective], trades.length, rates[cell]!) : Number.NaN,
+      this.isRankable(cell) ? weightOf(core.weight, trades.length, rates[cell]!) : Number.NaN,
     );
     this.stepCount = axes.reduce((sum, { length }) => sum + length, 0);
     let step = 0;
@@ -83,7 +84,6 @@ export class SweepMemory {
     this.flagged = memory.room((grid.slabCells + 1) * 4);
     this.heap = memory.room((capacity + 1) * abi.ENTRY_BYTES);
     this.size = memory.placeWords([0]);
-    const needsCapture = one.objective === "capture" || one.objective === "balanced";
     const rankable = [...this.captured.keys()].filter((cell) => this.isRankable(cell));
     const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);
     const fields: readonly (readonly [field: number, value: number])[] = [
@@ -96,12 +96,12 @@ export class SweepMemory {
       [abi.SWEEP_FLAGGED, this.flagged],
       [abi.SWEEP_GROUP_COUNT, grid.groups.length],
       [abi.SWEEP_SUMS, this.kind],
-      [abi.SWEEP_OBJECTIVE, objectiveCode[one.objective]],
+      [abi.SWEEP_OBJECTIVE, core.code],
       [abi.SWEEP_SLABS, grid.slabs],
       [abi.SWEEP_OWN, this.own],
       [abi.SWEEP_WEIGHTS, memory.placeFloats(weights)],
       [abi.SWEEP_COUNTS, memory.placeWords(this.captured.map(({ length }) => length))],
-      [abi.SWEEP_CAPTURE_RATES, needsCapture ? memory.placeFloats(rates) : 0],
+      [abi.SWEEP_CAPTURE_RATES, core.needsCapture ? memory.placeFloats(rates) : 0],
       [abi.SWEEP_EXIT_RANKS, memory.placeFloats(Array.from({ length: exits }, (_, exit) => this.exitRank(exit)))],
       [abi.SWEEP_EXIT_KINDS, memory.place(Uint8Array.from({ length: exits }, (_, exit) => this.kindOf(exit)))],
       [abi.SWEEP_AXES, memory.placeWords(axisWords)],

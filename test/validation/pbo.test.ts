@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { uniformFrom } from "../../src/core/random.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
-import { compareSets, type Objective, objectives, scoreOf } from "../../src/search/objectives.ts";
+import { compareSets, type Objective, objectiveNames, scoreOf } from "../../src/search/objectives.ts";
 import type { Metrics } from "../../src/search/trades.ts";
 import { addToBlock, type BlockSums, blocksOf, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { backtestOverfitting } from "../../src/validation/pbo.ts";
@@ -186,7 +186,7 @@ describe("probability of backtest overfitting", () => {
 
   it("never takes a set that made nothing for a winner, where all others lose", () => {
     const sets = [captures([0, 0]), captures([-1, -3]), captures([-2, -2])];
-    for (const objective of objectives)
+    for (const objective of objectiveNames)
       expect(backtestOverfitting(blockSumsOf(sets, 2, [0, 0]), objective, 2)).toMatchObject({ halves: 2, sets: 3 });
     // In the first block the second set is the best that trades at all; in the second block the third is.
     const { logits } = backtestOverfitting(blockSumsOf(sets, 2, [0, 0]), "total", 2);
@@ -237,7 +237,7 @@ describe("probability of backtest overfitting", () => {
           minLength: 2,
           maxLength: 30,
         }),
-        fc.constantFrom(...objectives),
+        fc.constantFrom(...objectiveNames),
         fc.infiniteStream(fc.nat()),
         (points, objective, keys) => {
           const keyed = points.map((own) => ({ own, key: keys.next().value as number }));
@@ -250,7 +250,7 @@ describe("probability of backtest overfitting", () => {
     );
   });
 
-  for (const objective of objectives)
+  for (const objective of objectiveNames)
     it(`equals the slow rule, ${objective}`, () => {
       const blocks = 6;
       fc.assert(
