@@ -27,7 +27,9 @@ export const edgeKinds = [
   "fading",
 ] as const;
 export type EdgeKind = (typeof edgeKinds)[number];
-export type MarketKind = NullMarketKind | EdgeKind;
+/** An edge that the scanner's type `swing` can find, and its `scalping` cannot: the demo's. */
+export const scannedEdge = "scanned";
+export type MarketKind = NullMarketKind | EdgeKind | typeof scannedEdge;
 
 /** A row of a signals file with its time. */
 export interface SignalRow {

@@ -1,5 +1,5 @@
 import type { JudgedCandidate, Later } from "./judge.ts";
-import type { MarketKind } from "./known.ts";
+import { type MarketKind, scannedEdge } from "./known.ts";
 import { isNull, type VerdictLine } from "./work.ts";
 
 /** The rules of a verdict with one switched: tests that no longer refuse a set, and warning ones that do. */
@@ -36,12 +36,13 @@ export interface Outcome {
   readonly later: readonly Later[];
 }
 
-export type MarketGroup = "nulls" | "edges 0.5 %" | "edges 0.3 %" | "dying and fading";
+export type MarketGroup = "nulls" | "edges 0.5 %" | "edges 0.3 %" | "scanned" | "dying and fading";
 
 export function groupOf(kind: MarketKind): MarketGroup | null {
   if (isNull(kind)) return "nulls";
   if (kind.endsWith("0.5 %")) return "edges 0.5 %";
   if (kind.endsWith("0.3 %")) return "edges 0.3 %";
+  if (kind === scannedEdge) return "scanned";
   return kind === "one symbol" ? null : "dying and fading";
 }
 

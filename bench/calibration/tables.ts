@@ -69,7 +69,7 @@ function verdictRow(
     share((one) => isIn(one, ["PASSED"])),
     share((one) => isIn(one, ["PASSED", "WARNING"])),
     share((one) => one.chosen !== null),
-    isNull(kind) ? "-" : share((one) => steps(one) <= 1),
+    door === "scanner" || isNull(kind) ? "-" : share((one) => steps(one) <= 1),
     mean(applied.map(({ average }) => average)),
     mean(applied.flatMap(({ later }) => (later && later.trades > 0 ? [later.average] : []))),
     mean(gains),
@@ -82,7 +82,7 @@ function difference(later: Later, kept: Later): number {
   return later.total - kept.total;
 }
 
-const groups: readonly MarketGroup[] = ["nulls", "edges 0.5 %", "edges 0.3 %", "dying and fading"];
+const groups: readonly MarketGroup[] = ["nulls", "edges 0.5 %", "edges 0.3 %", "scanned", "dying and fading"];
 
 /** What each rule of the verdict costs and saves: changes on nulls and on edges with one rule switched at a time, over all doors and current sets. */
 export function rulesTable(lines: readonly Line[]): string {

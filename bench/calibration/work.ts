@@ -1,4 +1,4 @@
-import type { Objective } from "../engine.ts";
+import { type Objective, syntheticMarket } from "../engine.ts";
 import { edgeMarket } from "./edgeMarkets.ts";
 import { type Current, currents, type Door, doors, type JudgedType, judged, staged } from "./judge.ts";
 import {
@@ -8,9 +8,11 @@ import {
   type MarketKind,
   type NullMarketKind,
   nullKinds,
+  scannedEdge,
 } from "./known.ts";
 import { type Lived, livedThrough, type Policy } from "./nights.ts";
 import { nullMarket } from "./nullMarkets.ts";
+import { walkStartMs, walkTimeframeMs } from "./walks.ts";
 
 /** Something to be measured on the market of one kind and seed, in a process of its own or this one. */
 export interface Work {
@@ -58,11 +60,13 @@ const nightEdges = { seenSignals: Math.round((4 / 3) * windowDays), laterSignals
 
 export const isNull = (kind: MarketKind): kind is NullMarketKind => (nullKinds as readonly string[]).includes(kind);
 
-/** All work on markets of these kinds and seeds; a planted edge is one of signals, which a scanner could not see. */
+/** All work on markets of these kinds and seeds; an edge is one of signals, which a scanner could not see, or the scanner's own. */
 export function workOn(what: Work["what"], kinds: readonly MarketKind[], seeds: readonly number[]): Work[] {
   return seeds.flatMap((seed) =>
     kinds.flatMap((kind) =>
-      doors.flatMap((door) => (door === "scanner" && !isNull(kind) ? [] : [{ what, kind, seed, door }])),
+      doors
+        .filter((door) => isNull(kind) || (door === "scanner") === (kind === scannedEdge))
+        .map((door) => ({ what, kind, seed, door })),
     ),
   );
 }
@@ -93,7 +97,27 @@ export async function* done(work: Work, { candles, objective }: WorkOptions): As
 
 function marketOf({ what, kind, seed }: Work, candles: string | null): Promise<KnownMarket> | KnownMarket {
   if (isNull(kind)) return nullMarket(kind, seed, what === "nights" ? nightSize : verdictSize, candles);
+  if (kind === scannedEdge) return scannedMarket(seed);
   return edgeMarket(kind as EdgeKind, seed, what === "nights" ? nightEdges : undefined);
 }
 
-export const allKinds: readonly MarketKind[] = [...nullKinds, ...edgeKinds];
+const scannedSymbols = Array.from({ length: 8 }, (_, k) => `COIN${k}USDT`);
+
+/** The demo's market, fifty days longer than its run sees. */
+function scannedMarket(seed: number): KnownMarket {
+  const [seenDays, laterDays] = [150, 50];
+  const days = seenDays + laterDays;
+  const endMs = walkStartMs + days * 86_400_000;
+  const market = { seed, symbols: scannedSymbols, days, timeframeMs: walkTimeframeMs, endTimeMs: endMs };
+  return {
+    candles: syntheticMarket(market),
+    signals: "",
+    space: {},
+    nightMs: walkStartMs + seenDays * 86_400_000,
+    endMs,
+    minProfit: 0.08,
+    lookaheadHours: 24,
+  };
+}
+
+export const allKinds: readonly MarketKind[] = [...nullKinds, ...edgeKinds, scannedEdge];
