@@ -144,10 +144,10 @@ describe("a candidate that is not surely better", () => {
     });
     const text = optimizeSummary(result, paintFor(false)).replace(/\s+/g, " ");
     expect(text).toContain(
-      "The challenger since 14 Sep is better than the current set and than not trading, on 10 days",
+      "the challenger since 14 Sep is better than the current set and than not trading, on 10 days",
     );
     expect(text).toContain("the challenger is applied");
-    expect(text).toContain("good from the challenger");
+    expect(text).toMatch(/good applied: the challenger/);
   });
 });
 
