@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { edgelessMarket, edgeMarket, plantedThreshold } from "../../bench/calibration/edgeMarkets.ts";
 import { type JudgedType, judged, staged } from "../../bench/calibration/judge.ts";
 import type { KnownMarket } from "../../bench/calibration/known.ts";
+import { chosenIn, rulesAsTheyAre } from "../../bench/calibration/rules.ts";
 import { walkStartMs, walkTimeframeMs } from "../../bench/calibration/walks.ts";
 import type { Objective } from "../../src/search/objectives.ts";
 
@@ -84,6 +85,17 @@ describe("the verdicts over known markets", () => {
     const steps = ({ threshold }: JudgedType): number => Math.abs(threshold! - plantedThreshold) / 10;
     expect(shareOf(edge, (one) => steps(one) <= 1)).toBeGreaterThanOrEqual(0.9);
     expect(shareOf(edge, ({ later }) => later !== null && later.average > 0)).toBeGreaterThanOrEqual(0.8);
+  });
+});
+
+describe("decisions made anew from what is on record", () => {
+  it("are those of the runs", async () => {
+    const found = [...(await verdictsOn(edgelessMarket, 3)), ...(await verdictsOn(runs, 3))];
+    const applied = found.map(
+      (one) => chosenIn(rulesAsTheyAre, { types: [one], current: "none" })[0]?.candidate ?? null,
+    );
+    expect(applied).toEqual(found.map((one) => one.applied));
+    expect(applied).toContain("phase3");
   });
 });
 
