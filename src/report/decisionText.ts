@@ -3,7 +3,7 @@ import { challengerTexts, type MaybeChallenged, wonText } from "./challengerText
 import { count, counted, percent, share } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
-import { resampleText } from "./resampleText.ts";
+import { certaintyText, resampleText } from "./resampleText.ts";
 import type { ConfigRun } from "./result.ts";
 import { capital, setName } from "./setName.ts";
 
@@ -65,8 +65,8 @@ function reasonText(reason: DecisionReason, confidence: number): string | null {
         ...(look > 1 ? [`after ${counted(look - 1, "earlier look")} at these days`] : []),
         ...(decisions > 1 ? [`for one of ${count(decisions)} decisions at once`] : []),
       ].join(", ");
-      const needed = 100 * (1 - numberOf(reason, "level"));
-      return `${name} is better in ${(100 * better).toFixed(2)}% of resamples, and it takes ${needed.toFixed(2)}%${why === "" ? "" : ` ${why}`}`;
+      const found = better >= 1 ? resampleText(better) : `${certaintyText(1 - better)} of resamples`;
+      return `${name} is better in ${found}, and it takes ${certaintyText(numberOf(reason, "level"))}${why === "" ? "" : ` ${why}`}`;
     }
     case "NOT_ABOVE_RANDOM_ENTRIES":
       return `${name} makes no more than its own trades entered at other times (permutation p ${numberOf(reason, "random_entries_p").toFixed(2)})`;

@@ -1,6 +1,7 @@
 import type { LedgerResult } from "../config/ledger.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
+import { doubtText } from "./resampleText.ts";
 import type { ConfigRun } from "./result.ts";
 
 /** How often this hold-out was looked at for a config, and how much of the doubt that all looks share this one may spend. Empty without a config. */
@@ -16,12 +17,7 @@ export function ledgerLines({ ledger }: Pick<ConfigRun, "ledger">, paint: Paint)
 
 function lookText({ look, level, left, epoch, repeated }: LedgerResult["types"][string]): string {
   const again = repeated ? ", by this same run before" : "";
-  return `the ${ordinal(look)} at the hold-out that began on ${epoch[0]}${again}; it may spend ${hundredths(level)} of doubt, and ${hundredths(left)} is left for later looks`;
-}
-
-/** Doubt is told in hundredths of a percent. */
-function hundredths(share: number): string {
-  return `${(100 * share).toFixed(2)}%`;
+  return `the ${ordinal(look)} at the hold-out that began on ${epoch[0]}${again}; it may spend ${doubtText(level)} of doubt, and ${doubtText(left)} is left for later looks`;
 }
 
 function ordinal(k: number): string {
