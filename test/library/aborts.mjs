@@ -8,7 +8,7 @@ const endTimeMs = Date.UTC(2026, 0, 1);
 const candles = syntheticMarket({
   seed: 5,
   symbols: ["AAAUSDT", "BBBUSDT"],
-  days: 30,
+  days: 60,
   timeframeMs: 900_000,
   endTimeMs,
 });

@@ -61,7 +61,7 @@ describe("the decision on one type", () => {
     expect(second.decision.reasons.map(({ code }) => code)).toEqual(["VERDICT", "NOT_ABOVE_CURRENT", "APPLIED"]);
     expect(second.decision.reasons.at(-1)).toMatchObject({ candidate: "suggestion", suggestion: 1 });
     expect(decisionText(second.decision)).toMatch(
-      /^Suggestion 1 is better than .* Passed over: phase 3's set is FAILED; /,
+      /^suggestion 1 is better than .* Passed over: phase 3's set was judged FAILED; /,
     );
   });
   it("keeps where none is open, and says why of each", () => {
