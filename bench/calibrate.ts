@@ -100,7 +100,9 @@ function wantedWork(): Work[] {
     (kind) => kind !== "shuffled" || candles !== null,
   ) as MarketKind[];
   const unknown = kinds.find((kind) => !allKinds.includes(kind));
-  if (unknown !== undefined) throw new Error(`unknown kind ${unknown}: ${allKinds.join(", ")}`);
+  if (unknown !== undefined) refuse(`unknown kind ${unknown}; one or more of ${allKinds.join(", ")}`);
+  const stranger = wantedCurrents.find((current) => !currents.includes(current));
+  if (stranger !== undefined) refuse(`unknown current parameters ${stranger}; one or more of ${currents.join(", ")}`);
   const first = Number(values.first);
   const seedsOf = (count: string): number[] => Array.from({ length: Number(count) }, (_, k) => first + k);
   const verdicts = [
@@ -118,6 +120,12 @@ function wantedWork(): Work[] {
     .flatMap((policy) => lived.map((one) => ({ ...one, policy })))
     .flatMap((one) => seedsOf(values.nights).map((seed) => ({ what: "nights", ...one, seed }) as const));
   return [...verdicts, ...nights];
+}
+
+/** Ends with a word on what was asked for, before any work. */
+function refuse(message: string): never {
+  process.stderr.write(`error: ${message}\n`);
+  process.exit(2);
 }
 
 function nameOf({ what, kind, seed, door, policy }: Work): string {

@@ -1,19 +1,26 @@
 import { type BorrowedCore, borrowCore } from "./instance.ts";
 import { layOut } from "./layout.ts";
 
-/** What many sets did in each block of time: columns f64[block * sets + set], of which an objective reads some. */
+/** Sums of many parameter sets by block of time, p in points; element `block * sets + set` of each column. */
 export interface BlockColumns {
   readonly sets: number;
   readonly blocks: number;
+  /** Captured opportunities. */
   readonly count: Float64Array;
   readonly wins: Float64Array;
+  /** Captured objective opportunities. */
   readonly objective: Float64Array;
+  /** Sum of p. */
   readonly total: Float64Array;
+  /** Sum of p^2. */
   readonly squares: Float64Array;
+  /** Sum of p^2 where p <= 0. */
   readonly losingSquares: Float64Array;
+  /** Sum of p > 0. */
   readonly gain: Float64Array;
+  /** Sum of p <= 0, itself <= 0. */
   readonly loss: Float64Array;
-  /** By block. */
+  /** All objective opportunities of the type in each block, captured or not. */
   readonly objectiveTotals: Float64Array;
 }
 

@@ -52,7 +52,7 @@ function standingText(
     const { candidate, suggestion } = reasons.find(({ code }) => code === "CHALLENGER_FROZEN")!;
     const name = setName(candidate!, suggestion);
     return [
-      `${capital(name)} ${recorded ? "is" : "would become"} the challenger from ${dayText(since)} on: it takes evidence of ${takes}.`,
+      `${capital(name)} ${recorded ? "is" : "would become"} the challenger from ${dayText(since)} on: it needs evidence of ${takes}.`,
     ];
   }
   if (state === "running" || state === "won")

@@ -1,3 +1,4 @@
+import type { BlockColumns } from "../core/halves.ts";
 import type { SampledSets } from "../core/study.ts";
 
 /**
@@ -18,28 +19,8 @@ export function blocksOf(entryTimesMs: ArrayLike<number>, blocks: number): Uint8
   return result;
 }
 
-/** Sums of many parameter sets by block of time, p in points; element `block * sets + set` of each column. */
-export interface BlockSums {
-  readonly sets: number;
-  readonly blocks: number;
-  /** Captured opportunities. */
-  readonly count: Float64Array;
-  readonly wins: Float64Array;
-  /** Captured objective opportunities. */
-  readonly objective: Float64Array;
-  /** Sum of p. */
-  readonly total: Float64Array;
-  /** Sum of p^2. */
-  readonly squares: Float64Array;
-  /** Sum of p^2 where p <= 0. */
-  readonly losingSquares: Float64Array;
-  /** Sum of p > 0. */
-  readonly gain: Float64Array;
-  /** Sum of p <= 0, itself <= 0. */
-  readonly loss: Float64Array;
-  /** All objective opportunities of the type in each block, captured or not. */
-  readonly objectiveTotals: Float64Array;
-}
+/** Sums of many parameter sets by block of time. */
+export type BlockSums = BlockColumns;
 
 /** Empty sums: 64 bytes a set and block. */
 export function emptyBlockSums(sets: number, blocks: number): BlockSums {

@@ -29,7 +29,7 @@ describe("what is said of a challenger", () => {
   it("is whose set it is where it is new, and that a dry run only would have frozen it", () => {
     const frozen = [event("CHALLENGER_FROZEN", { candidate: "suggestion", suggestion: 2, days: 0 })];
     const says = (recorded: boolean) => decided(challenger({ state: "frozen", days: 0, recorded }), frozen);
-    expect(says(true)).toMatch(/Suggestion 2 is the challenger from 3 Nov on: it takes evidence of 33\.$/);
+    expect(says(true)).toMatch(/Suggestion 2 is the challenger from 3 Nov on: it needs evidence of 33\.$/);
     expect(says(false)).toMatch(/Suggestion 2 would become the challenger from 3 Nov on/);
   });
 
@@ -40,7 +40,7 @@ describe("what is said of a challenger", () => {
     ]);
     expect(text).toBe(
       "no set could be proposed. The challenger since 3 Nov is given up after 23 days: it does not look better. " +
-        "Phase 3's set is the challenger from 1 Dec on: it takes evidence of 33.",
+        "Phase 3's set is the challenger from 1 Dec on: it needs evidence of 33.",
     );
     expect(decided(challenger({ state: "expired" }), [event("CHALLENGER_EXPIRED")])).toContain(
       "is given up after 23 days without enough evidence.",

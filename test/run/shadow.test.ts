@@ -65,7 +65,7 @@ describe("a candidate that is not surely better", () => {
     });
     expect(readFileSync(config(), "utf8")).toBe(shadowConfig);
     expect(optimizeSummary(first.result, paintFor(false)).replace(/\s+/g, " ")).toContain(
-      "Phase 3's set is the challenger from 14 Sep on: it takes evidence of 33.",
+      "Phase 3's set is the challenger from 14 Sep on: it needs evidence of 33.",
     );
 
     // A day is over once a later one's signals are known and everything that was entered on it has had its time.
