@@ -33,6 +33,8 @@ export interface OpportunityTable {
   readonly entry: Float64Array;
   /** ATR at the signal bar in price units, > 0. */
   readonly atr: Float64Array;
+  /** Bars of time from the signal's to the one at whose close its exit signal leaves, 0 where there is none; absent where the signals bring none. */
+  readonly exitBars?: Int32Array;
   readonly featureNames: readonly string[];
   readonly features: readonly Float64Array[];
   /** Missing where the table is a user's own signals. */

@@ -4,7 +4,7 @@ import { breaksConstraint, type Objective, scoreOf } from "../search/objectives.
 import type { RankedSet } from "../search/result.ts";
 import { figuresOf, type SetReplayer } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
-import { exitKeys, exitOf } from "../space/exits.ts";
+import { exitKeyOf, exitOf } from "../space/exits.ts";
 import { neighboursOf } from "../space/neighbours.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import { type Baselines, buyAndHold, randomEntriesOf } from "../validation/baselines.ts";
@@ -58,16 +58,11 @@ export function randomEntries(
   splitMs: number,
   onStep?: () => void,
 ): RandomEntries | null {
-  const { trailing, ...exit } = exitOf(params);
+  const exit = exitOf(params);
   return enterAtRandom({
     trades,
     market,
-    exit: {
-      takeProfit: exit.takeProfit,
-      stopLoss: exit.stopLoss,
-      holdingBars: barsHeldAtMost({ ...exit, trailing }, settings.rules, settings.timeframeMs),
-      trailing,
-    },
+    exit: { ...exit, holdingBars: barsHeldAtMost(exit, settings.rules, settings.timeframeMs) },
     rules: settings.rules,
     fromMs: splitMs,
     seed: settings.seed,
@@ -85,7 +80,7 @@ export function baselinesOf(
   entries: RandomEntries | null,
   splitMs: number,
 ): Baselines {
-  const exitsOnly = Object.fromEntries(Object.entries(params).filter(([key]) => exitKeys.includes(key)));
+  const exitsOnly = Object.fromEntries(Object.entries(params).filter(([key]) => exitKeyOf(key)));
   const unfiltered = holdout.trades(exitsOnly);
   const { table } = holdout;
   const symbols = table.symbols.filter((_, symbol) => table.symbol.includes(symbol));

@@ -31,7 +31,8 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   const type = request.type === undefined ? null : requireType(found, request.type);
   const params = new Intake(settings, session, { table: found, featureNames }).parameters(file, "--params", type);
   const fingerprint = fingerprintOf("simulate", request, { market, found, type, params });
-  const heldAtMost = barsHeldAtMost(exitOf(params), settings.rules, settings.timeframeMs);
+  const exit = exitOf(params);
+  const heldAtMost = barsHeldAtMost(exit, settings.rules, settings.timeframeMs);
   const crosses = rowCrosses(found, candlesOf(found, market), heldAtMost);
   const isOfType = (row: number): boolean => type === null || found.types[found.type[row]!] === type;
   const crossing = countRows(found, (row) => isOfType(row) && crosses(row));
@@ -51,7 +52,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   );
   const trades = replayer.trades(params);
   const { tradesFile } = request;
-  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades));
+  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades, exit.partial !== null));
   return {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,

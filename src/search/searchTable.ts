@@ -1,5 +1,6 @@
 import { orderSpace, requireCountable, type SpaceOrder } from "../space/order.ts";
 import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
+import { levelRulesOf } from "./market.ts";
 import { filterAxesOf, looseRows } from "./filterGrid.ts";
 import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
@@ -24,7 +25,7 @@ export interface SearchOutcome {
 export function searchTable(task: SearchTask): SearchOutcome {
   const started = performance.now();
   const order = orderSpace(task.space);
-  const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
+  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs));
   const judge = new Judge(task, order);
   const isSampled = task.limit !== undefined && task.limit < order.sets;
   if (!isSampled) requireCountable(order);
