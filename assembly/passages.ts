@@ -79,7 +79,8 @@ export function candleAt(slots: usize, bars: i32, from: i32, last: i32): i32 {
  * Time is in half bars after the signal bar: a gap fill at the open of bar i is 2i-1, a touch inside it 2i; NEVER where not touched.
  * A holding time of H bars ends at 2H, at the close; where its bar is missing, at 2i-1, the open of the next candle; where the data end
  * before it, at 2i, the last close, which is below 2H.
- * The walk ends as soon as no later bar can change an outcome: the widest stop or every target was touched.
+ * The walk ends as soon as no later bar can change an outcome: the widest stop was touched, or every target, where `endsAtTargets` says that
+ * no exit has another.
  *
  *   record   | i32 time[levels], padded to 8 | f64 return[levels] | f64 bound[levels] | f64 room[levels] | f64 price[levels] |
  *   details    1: returns only   2: and bound (stop: its level; target: the bar's open excursion) and room (from there to the target)
@@ -108,6 +109,7 @@ export function passages(
   targetUnit: i32,
   stopUnit: i32,
   trailingUnit: i32,
+  endsAtTargets: bool,
   levelCount: i32,
   cost: f64,
   fundingPer8h: f64,
@@ -185,7 +187,11 @@ export function passages(
           const room = targetLevel - openExcursion;
           touch(times, columnBytes, timeBytes, nextTarget, time, value, openExcursion, room, price, details);
           nextTarget++;
-          if (nextTarget == targetCount) break;
+          if (nextTarget == targetCount) {
+            // The walk may go on for an exit that has no such target.
+            targetLevel = Infinity;
+            break;
+          }
           targetLevel = (load<f64>(targets + ((nextTarget as usize) << 3)) * targetScale) / targetDivisor;
         }
         if (adverse <= trailLevel) {
@@ -216,7 +222,7 @@ export function passages(
           holdingBars = load<f64>(holdings + ((nextHolding as usize) << 3)) as i32;
           lastCandle = candleAt(path, holdingBars, i, limit);
         }
-        if (nextStop == stopCount || (targetCount > 0 && nextTarget == targetCount)) {
+        if (nextStop == stopCount || (endsAtTargets && nextTarget == targetCount)) {
           // What ends the trade has been met: of longer holding times only that they are longer counts.
           for (; nextHolding < holdingCount; nextHolding++) {
             const longer = load<f64>(holdings + ((nextHolding as usize) << 3)) as i32;

@@ -26,6 +26,8 @@ export interface Levels {
   readonly units?: { readonly targets?: CoreUnit; readonly stops?: CoreUnit; readonly trailing?: CoreUnit };
   /** Touched as targets are: tables, and the levels of partial exits. */
   readonly steps?: readonly StepLevel[];
+  /** Whether any exit has a level that steps for its target. */
+  readonly hasTables?: boolean;
   readonly locks?: readonly LockLevel[];
   /** Whether the last level is each path's own exit signal. */
   readonly withExitSignal?: boolean;
@@ -137,7 +139,7 @@ export function levelsAlone(
       list.push((levels[kinds[kind]!] as readonly unknown[])[level - starts[kind]!]);
     }
   }
-  const alone: Levels = { ...own, ...(levels.units && { units: levels.units }) };
+  const alone: Levels = { ...own, hasTables: own.targets.length === 0, ...(levels.units && { units: levels.units }) };
   const firstAlone = firstLevels(alone);
   const startsAlone = [
     ...[firstAlone.target, firstAlone.stop, firstAlone.trailing, firstAlone.holding],

@@ -221,6 +221,7 @@ export class PassageRunner {
       bars,
       reach: reaches,
       trailingUnit: unitCode(levels.units?.trailing),
+      endsAtTargets: !levels.hasTables,
       ...shared,
     });
     this.walkFurther(count);

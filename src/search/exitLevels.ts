@@ -92,6 +92,7 @@ export function exitSidesOf(stops: readonly StopSide[], targets: readonly Target
     holdingBars: ascending(targets.map(({ holdingBars }) => holdingBars)),
     units,
     steps: steps.list,
+    hasTables: targets.some(({ target }) => target.core.kind === "steps"),
     locks: locks.list,
     withExitSignal: targets.some(({ usesExitSignal }) => usesExitSignal),
   };
