@@ -58,22 +58,26 @@ export class EntryBars {
    * `volatility`: what the prices gave is stretched, what the trade costs is not. `exitBars`: bars to an exit signal of its own, 0 where it has none.
    */
   returnAt(place: number, direction: 1 | -1, volatility: number, exitBars: number): number {
-    const [gross, cost] = exitBars === 0 ? this.known(place, direction) : this.walkFrom(place, direction, exitBars);
+    const { holdingBars } = this.exit;
+    const isOut = exitBars > 0 && exitBars < holdingBars;
+    const [gross, cost] = isOut ? this.walkFrom(place, direction, exitBars) : this.known(place, direction);
     return 100 * ((gross * volatility) / this.volatility[place]! - cost);
   }
 
-  /** A trade without an exit signal, which many runs walk. */
+  /** A trade that no exit signal ends, which many runs walk. */
   private known(place: number, direction: 1 | -1): [gross: number, cost: number] {
     const { gross, cost } = direction === 1 ? this.walked.long : this.walked.short;
-    if (Number.isNaN(gross[place]!)) [gross[place], cost[place]] = this.walkFrom(place, direction, 0);
+    if (Number.isNaN(gross[place]!))
+      [gross[place], cost[place]] = this.walkFrom(place, direction, this.exit.holdingBars);
     return [gross[place]!, cost[place]!];
   }
 
-  /** What the prices gave and what the trade cost. */
-  private walkFrom(place: number, direction: 1 | -1, exitBars: number): [gross: number, cost: number] {
-    const { candles, exit, rules } = this;
+  /** What the prices gave and what the trade cost. An exit signal ends a trade as a holding time of so many bars does; only the reason is another. */
+  private walkFrom(place: number, direction: 1 | -1, holdingBars: number): [gross: number, cost: number] {
+    const { candles, rules } = this;
+    const exit = { ...this.exit, holdingBars };
     const bar = this.bars[place]!;
-    const signal = { bar, direction, entry: entryPrice(candles, bar, this.entry), atr: this.atr[bar]!, exitBars };
+    const signal = { bar, direction, entry: entryPrice(candles, bar, this.entry), atr: this.atr[bar]! };
     const trade =
       rules.summaryBars === null
         ? walkTrade(candles, signal, exit, rules)
