@@ -5,6 +5,8 @@ import type { TimeKind } from "../candles/times.ts";
 import type { RowFault } from "./rowFault.ts";
 import type { SignalBars } from "./signalBar.ts";
 
+const giveOpen = "give the open time in UTC of the bar at whose close the bot leaves";
+
 /** Why an exit time names no bar after its signal's, in the parts of a message. */
 export type WrongExit = Pick<RowFault, "rule" | "found" | "expected" | "remedy">;
 
@@ -21,10 +23,10 @@ export function exitBarsOf(
 ): number | WrongExit {
   const slot = bars.slotAt(candles, timeMs);
   const signalMs = openTimeMs(candles, bar);
-  const expected = `the open of a ${bars.timeframe} bar after the signal's, whose last candle opens at ${isoTime(signalMs)}`;
+  const expected = `the open of a ${bars.timeframe} bar after the signal's candle, ${isoTime(signalMs)}`;
   // A time before the signal says more than that it is off the grid as well.
   if (slot < 0 && timeMs > signalMs) {
-    const { found, remedy } = bars.whyOffGrid(candles, timeMs, kind);
+    const { found, remedy } = bars.whyOffGrid(candles, timeMs, kind, giveOpen);
     return { rule: "an exit signal's time is no candle's", found, expected, remedy };
   }
   const count = slot - slotOf(candles, bar);
@@ -33,6 +35,6 @@ export function exitBarsOf(
     rule: "an exit signal comes after the signal's own bar",
     found: `${bars.read(timeMs, kind)}, ${count === 0 ? "the signal's own bar" : "before the signal's bar"}`,
     expected,
-    remedy: "give the open time of the bar at whose close the bot leaves, or leave the cell empty where there is none",
+    remedy: `${giveOpen}, or leave the cell empty where there is none`,
   };
 }

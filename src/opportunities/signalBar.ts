@@ -61,15 +61,20 @@ export class SignalBars {
     return `${kind === null || kind === "ms" ? "" : `read as ${describeKind(kind)}: `}${timeText(timeMs)}`;
   }
 
-  /** Why `slotAt` finds none for a time after the first candle's. */
-  whyOffGrid(candles: Candles, timeMs: number, kind: TimeKind | null): Pick<NoCandle, "found" | "remedy"> {
+  /** Why `slotAt` finds none for a time after the first candle's. `open` says in words which open time to give. */
+  whyOffGrid(
+    candles: Candles,
+    timeMs: number,
+    kind: TimeKind | null,
+    open: string,
+  ): Pick<NoCandle, "found" | "remedy"> {
     const ofBar = this.shiftMs > 0 ? timeMs % this.barMs : 0;
     const knownMs = timeMs + this.shiftMs;
     const lateMs = ofBar > 0 ? ofBar : (knownMs - openBefore(candles, knownMs)) % this.timeframeMs;
     const [opened, lengthMs] = ofBar > 0 ? [`${this.timeframe} bar`, this.barMs] : ["candle", this.timeframeMs];
     return {
       found: `${this.read(timeMs, kind)}, ${durationText(lateMs)} after the open of a ${opened}`,
-      remedy: offGridRemedy(lateMs, lengthMs),
+      remedy: offGridRemedy(lateMs, lengthMs, open),
     };
   }
 
@@ -101,7 +106,7 @@ export class SignalBars {
       );
     return of(
       `${durationText(lateMs)} after the open of a candle`,
-      offGridRemedy(lateMs % this.timeframeMs, this.timeframeMs),
+      offGridRemedy(lateMs % this.timeframeMs, this.timeframeMs, "give the open time of the signal bar in UTC"),
     );
   }
 }
@@ -111,9 +116,8 @@ function spanRemedy(read: string): string {
 }
 
 /** What a time between two candles looks like. Zones differ by whole half hours; a close is the last moment of its candle. */
-function offGridRemedy(lateMs: number, timeframeMs: number): string {
+function offGridRemedy(lateMs: number, timeframeMs: number, open: string): string {
   const halfHour = 1_800_000;
-  const open = "give the open time of the signal bar in UTC";
   if (timeframeMs - lateMs <= 1_000) return `this looks like the close of a candle: ${open}`;
   if (timeframeMs > halfHour && lateMs % halfHour === 0)
     return `this looks like a time of another zone, some hours off: ${open}, or with its offset`;

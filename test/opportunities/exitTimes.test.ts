@@ -106,7 +106,8 @@ describe.each(Object.entries(doors))("exit times of a %s file", (_, textOf) => {
     expect(details.where).toMatch(/s\.(csv:3|json:2), exit_time$/);
     expect(details.found).toContain(`"${signal[1]}" (`);
     expect(details.found).toContain(found);
-    expect(details.expected).toContain("15m bar after the signal's, whose last candle opens at 2025-01-02T02:30");
+    expect(details.expected).toContain("15m bar after the signal's candle, 2025-01-02T02:30");
+    expect(details.remedy).toContain("give the open time in UTC of the bar at whose close the bot leaves");
     expect(details.remedy).toMatch(/, or drop such rows with --lenient$/);
     const { table, counts, notices } = await read(textOf([[8, at(9)], signal]), { lenient: true });
     expect([...table.exitBars!]).toEqual([1]);
