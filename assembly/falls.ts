@@ -17,7 +17,7 @@ import {
 import { fallOf } from "./drawdowns";
 import { finishOne } from "./slabs";
 import { sumDown } from "./tiles";
-import { laneGroupBytesOf, Parted, pointsOfTwo, rowBytesOf, Whole } from "./tradeSides";
+import { laneGroupBytesOf, type Parted, pointsOfTwo, rowBytesOf, type Whole } from "./tradeSides";
 
 // What a set loses over any span of time bounds its drawdown from below. The loosest set of an exit shows where that exit falls most;
 // the points of what ends inside that span are one more sum by cell, and every set of the exit is bounded at the price of an addition.
@@ -80,7 +80,11 @@ function accumulateFallsOf<Kind>(
     const entered = f64x2.splat(load<u32>(tick) as f64);
     const at = falls + ((load<u32>(offsets) / statistics) as usize);
     v128.store(at, f64x2.add(v128.load(at), inside<Kind>(rows, lanes, entered, shift, barTicks, spans)));
-    v128.store(at, f64x2.add(v128.load(at, 16), inside<Kind>(rows, lanes + 16, entered, shift, barTicks, spans + 16)), 16);
+    v128.store(
+      at,
+      f64x2.add(v128.load(at, 16), inside<Kind>(rows, lanes + 16, entered, shift, barTicks, spans + 16)),
+      16,
+    );
     tick += 4;
     offsets += 4;
     rows += rowBytesOf<Kind>();

@@ -1,12 +1,12 @@
 export { accumulate, readAhead } from "./accumulate";
 export { aim } from "./aim";
 export { fallOf, settleBounds, settledKey, settleFlagged, settleSet } from "./drawdowns";
+export { exitSignalPassages } from "./exitSignals";
 export { accumulateFalls, chooseSpans, fallAt, finishFalls } from "./falls";
 export { flagAll, flagBalanced, flagFactors, flagMeans, flagRatios, flagRatiosBelow, flagTotals } from "./flags";
 export { addRows, rankOf, rateHalf, winnersOf } from "./halves";
-export { exitSignalPassages } from "./exitSignals";
-export { describeOutcomes } from "./outcomes";
 export { lockPassages } from "./locks";
+export { describeOutcomes } from "./outcomes";
 export { passages } from "./passages";
 export { rescore } from "./rescore";
 export { blockSums } from "./samples";

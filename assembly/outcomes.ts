@@ -73,7 +73,7 @@ export function describeOutcomes(
     let last = holding;
     let reason = ENDED_BY_TIME;
     // A path that the data cut short ends at its last close, which an exit signal may have meant.
-    const isCut = ((limit + 1) >> 1) < holdingBars;
+    const isCut = (limit + 1) >> 1 < holdingBars;
     if (isCut) reason = ENDED_BY_DATA;
     if (exitSignal != NO_LEVEL) {
       const signalTime = load<i32>(times + ((exitSignal as usize) << 2));
@@ -106,8 +106,7 @@ export function describeOutcomes(
       hasLeft =
         partTime <= limit &&
         isPartialFirst(times, bound, rooms, partial, stop, rule) &&
-        (partTime < targetTime ||
-          (partTime == targetTime && load<f64>(rooms + ((partial as usize) << 3)) < room));
+        (partTime < targetTime || (partTime == targetTime && load<f64>(rooms + ((partial as usize) << 3)) < room));
     }
     // Inside one bar: the stop and the target, or the stop and the part.
     const isInside = first <= limit && stopTime == first && (stopTime & 1) == 0;
@@ -117,9 +116,7 @@ export function describeOutcomes(
     // A part that left in an earlier half bar has left either way; one of this bar before a target goes with it, else the other way.
     let hasLeftOther = hasLeft;
     if (isPartInside)
-      hasLeftOther = isEither
-        ? isStop && load<f64>(rooms + ((partial as usize) << 3)) < room
-        : !hasLeft;
+      hasLeftOther = isEither ? isStop && load<f64>(rooms + ((partial as usize) << 3)) < room : !hasLeft;
     const isAmbiguous = isEither || isPartInside;
     const net = load<f64>(value + ((taken as usize) << 3));
     const otherNet = load<f64>(value + ((other as usize) << 3));

@@ -157,8 +157,10 @@ export function passages(
     let holdingBars = holdingCount > 0 ? (load<f64>(holdings) as i32) : 0;
     // The candle at which the next holding time ends; 0 where the data end first.
     let lastCandle = candleAt(path, holdingBars, 1, limit);
-    let earliest = (leastUntouched(activations, times, targetCount + stopCount, trailingCount) * trailingScale) / trailingDivisor;
-    let narrowest = (leastUntouched(distances, times, targetCount + stopCount, trailingCount) * trailingScale) / trailingDivisor;
+    let earliest =
+      (leastUntouched(activations, times, targetCount + stopCount, trailingCount) * trailingScale) / trailingDivisor;
+    let narrowest =
+      (leastUntouched(distances, times, targetCount + stopCount, trailingCount) * trailingScale) / trailingDivisor;
     let trailLevel: f64 = peak >= earliest ? peak - narrowest : -Infinity;
     for (let i = 1; i <= limit; i++) {
       const at = ((signal + i) as usize) << 3;
@@ -207,8 +209,12 @@ export function passages(
             const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
             touch(times, columnBytes, timeBytes, j, time, value, level, 0, price, details);
           }
-          earliest = (leastUntouched(activations, times, targetCount + stopCount, trailingCount) * trailingScale) / trailingDivisor;
-          narrowest = (leastUntouched(distances, times, targetCount + stopCount, trailingCount) * trailingScale) / trailingDivisor;
+          earliest =
+            (leastUntouched(activations, times, targetCount + stopCount, trailingCount) * trailingScale) /
+            trailingDivisor;
+          narrowest =
+            (leastUntouched(distances, times, targetCount + stopCount, trailingCount) * trailingScale) /
+            trailingDivisor;
           trailLevel = peak >= earliest ? peak - narrowest : -Infinity;
         }
         while (nextHolding < holdingCount && lastCandle == i) {

@@ -53,14 +53,7 @@ function limitLevelOf(times: usize, item: usize): i32 {
 }
 
 /** Whether the part of a partial exit leaves before a stop does that ends the trade. */
-export function isPartialFirst(
-  times: usize,
-  bounds: usize,
-  rooms: usize,
-  partial: i32,
-  stop: i32,
-  rule: i32,
-): bool {
+export function isPartialFirst(times: usize, bounds: usize, rooms: usize, partial: i32, stop: i32, rule: i32): bool {
   const partialTime = load<i32>(times + ((partial as usize) << 2));
   if (partialTime == NEVER) return false;
   const stopTime = load<i32>(times + ((stop as usize) << 2));
@@ -132,7 +125,20 @@ export function packSides(
     if (rule != NEAREST_OPEN && isPair && shares == 0) {
       // Without a further stop the stop stands in for it: the same passage twice.
       const second = further == NO_LEVEL ? stop : further;
-      packPair(records, recordBytes, count, sources, slots, timeBytes, stop, second, column, slotBytes, pointsAt, shift);
+      packPair(
+        records,
+        recordBytes,
+        count,
+        sources,
+        slots,
+        timeBytes,
+        stop,
+        second,
+        column,
+        slotBytes,
+        pointsAt,
+        shift,
+      );
       continue;
     }
     for (let k = 0; k < count; k++) {

@@ -11,15 +11,7 @@ const NEXT: usize = 24;
 const LEVEL: usize = 32;
 
 /** Bars at which the next of the untouched levels steps; brings those that step at `held` bars to their new value. */
-function stepOn(
-  steps: usize,
-  stepCount: i32,
-  times: usize,
-  firstLevel: i32,
-  held: i32,
-  atr: f64,
-  entry: f64,
-): i32 {
+function stepOn(steps: usize, stepCount: i32, times: usize, firstLevel: i32, held: i32, atr: f64, entry: f64): i32 {
   let change: f64 = NEVER as f64;
   for (let v = 0; v < stepCount; v++) {
     if (load<i32>(times + (((firstLevel + v) as usize) << 2)) != NEVER) continue;

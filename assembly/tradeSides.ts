@@ -39,9 +39,6 @@ export function pointsOfTwo<Kind>(row: usize, lane: usize, isRow: v128): v128 {
   const blended = f64x2.add(v128.load64_splat(row, 24), f64x2.mul(v128.load64_splat(row, 32), points));
   const part = v128.load64_splat(row, 16);
   const target = v128.load(lane, 64);
-  const isBlended = v128.or(
-    f64x2.lt(part, target),
-    v128.and(f64x2.eq(part, target), f64x2.lt(blended, points)),
-  );
+  const isBlended = v128.or(f64x2.lt(part, target), v128.and(f64x2.eq(part, target), f64x2.lt(blended, points)));
   return v128.bitselect(v128.load64_splat(row, 8), v128.bitselect(blended, points, isBlended), isRow);
 }

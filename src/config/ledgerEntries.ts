@@ -26,7 +26,6 @@ const partialExit = v.pipe(
     share: v.number(),
     atr: v.exactOptional(v.number()),
     percent: v.exactOptional(v.number()),
-    // biome-ignore lint/suspicious/noThenProperty: a field of a file, never awaited.
     then: v.exactOptional(v.picklist(["hold", "break_even"])),
   }),
   v.readonly(),

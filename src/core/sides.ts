@@ -1,8 +1,8 @@
 import * as abi from "./abi.ts";
 import { intrabarCode } from "./exitReplayer.ts";
 import type { Core } from "./instance.ts";
-import type { PassageRunner } from "./passageRunner.ts";
 import { levelCountOf } from "./levels.ts";
+import type { PassageRunner } from "./passageRunner.ts";
 import { intrabarOf } from "./paths.ts";
 import type { SweepJob } from "./sweepJob.ts";
 import { packedSlots, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";

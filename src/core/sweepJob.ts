@@ -1,6 +1,6 @@
 import type { GridAxis } from "./grid.ts";
-import type { CoreObjective } from "./objective.ts";
 import type { Levels } from "./levels.ts";
+import type { CoreObjective } from "./objective.ts";
 import type { CandleColumns, CoreRules, PathColumns } from "./paths.ts";
 
 /**

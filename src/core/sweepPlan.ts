@@ -2,9 +2,9 @@ import * as abi from "./abi.ts";
 import { meetingBytes } from "./crew.ts";
 import { cellsOf, type Grid } from "./grid.ts";
 import { layOut, requireFit } from "./layout.ts";
+import { type Levels, packLevels } from "./levels.ts";
 import type { CoreObjective } from "./objective.ts";
 import { batchRows, passageRegions } from "./passageRunner.ts";
-import { type Levels, packLevels } from "./levels.ts";
 import { type CoreRules, candleBarsOf, intrabarOf } from "./paths.ts";
 import { statisticsOf, sumsOf } from "./sums.ts";
 

@@ -1,5 +1,5 @@
-import { exitReasons } from "../space/exits.ts";
 import type { SetFigures } from "../search/result.ts";
+import { exitReasons } from "../space/exits.ts";
 import { count, figure, parametersText, percent, share, unsignedPercent } from "./figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
 

@@ -1,4 +1,5 @@
 import type { Market } from "../candles/candles.ts";
+import type { OpportunityTable } from "../opportunities/table.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { breaksConstraint, type Objective, scoreOf } from "../search/objectives.ts";
 import type { RankedSet } from "../search/result.ts";
@@ -49,11 +50,17 @@ function tradesText(trades: readonly Trade[]): string {
 
 const permutations = 200;
 
+/** Trades and the table whose rows they name. */
+export interface TradesOfTable {
+  readonly trades: readonly Trade[];
+  readonly table: OpportunityTable;
+}
+
 /** The hold-out trades of a set, entered at random. */
 export function randomEntries(
   settings: Settings,
   market: Market,
-  trades: readonly Trade[],
+  { trades, table }: TradesOfTable,
   params: Parameters,
   splitMs: number,
   onStep?: () => void,
@@ -64,6 +71,8 @@ export function randomEntries(
     market,
     exit: { ...exit, holdingBars: barsHeldAtMost(exit, settings.rules, settings.timeframeMs) },
     rules: settings.rules,
+    entry: settings.entry,
+    ...(exit.usesExitSignal && table.exitBars && { exitBars: table.exitBars }),
     fromMs: splitMs,
     seed: settings.seed,
     runs: permutations,

@@ -33,7 +33,11 @@ export function levelRulesOf({ fee, slippage, summaryBars }: TradeRules, timefra
 }
 
 /** Bars that a set's trade may last: its holding time, or what the summary model looks ahead. */
-export function barsHeldAtMost(exit: { readonly holdingHours: number }, rules: TradeRules, timeframeMs: number): number {
+export function barsHeldAtMost(
+  exit: { readonly holdingHours: number },
+  rules: TradeRules,
+  timeframeMs: number,
+): number {
   return rules.summaryBars ?? holdingBarsOf(exit.holdingHours, timeframeMs);
 }
 

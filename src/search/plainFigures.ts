@@ -44,7 +44,12 @@ export class PlainFigures {
   figures(params: Parameters, rows: Uint32Array): SetFigures {
     const exit = exitOf(params);
     const holdingBars = barsHeldAtMost(exit, this.task.rules, this.task.market.timeframeMs);
-    const levels = JSON.stringify([exit.target.core, exit.stops.map(({ core }) => core), exit.partial, exit.usesExitSignal]);
+    const levels = JSON.stringify([
+      exit.target.core,
+      exit.stops.map(({ core }) => core),
+      exit.partial,
+      exit.usesExitSignal,
+    ]);
     const known = this.replays.get(levels);
     if (known && isSameReplay(known, rows, holdingBars)) return { ...known.figures, params };
     const replayed = this.replay(params, { ...exit, holdingBars }, rows, known);

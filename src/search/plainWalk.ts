@@ -24,8 +24,9 @@ export interface WalkedTrade {
   readonly bars: number;
   readonly reason: ExitReason;
   readonly exit: number;
-  /** Net, a fraction of entry. */
+  /** Net, a fraction of entry, and the same before what it cost. */
   readonly return: number;
+  readonly gross: number;
   readonly ambiguous: boolean;
   readonly otherReturn: number;
   /** Bars until the part of a partial exit left, 0 where it did not, and its own net return. */
@@ -123,7 +124,8 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
     const { share } = partial!;
     const own = leaveAt(candles, signal, rules, left.price, left.bars, reason);
     const net = share * own.return + (1 - share) * whole.return;
-    return { ...whole, return: net, otherReturn: net, partialBars: left.bars, partialReturn: own.return };
+    const gross = share * own.gross + (1 - share) * whole.gross;
+    return { ...whole, return: net, gross, otherReturn: net, partialBars: left.bars, partialReturn: own.return };
   }
 }
 
@@ -182,12 +184,14 @@ function leaveAt(
 ): WalkedTrade {
   const barsPer8h = (8 * 3_600_000) / candles.timeframeMs;
   const cost = 2 * (rules.fee + rules.slippage) + direction * rules.fundingPer8h * (bars / barsPer8h);
-  const net = (direction * (price - entry)) / entry - cost;
+  const gross = (direction * (price - entry)) / entry;
+  const net = gross - cost;
   return {
     bars,
     reason,
     exit: price,
     return: net,
+    gross,
     ambiguous: false,
     otherReturn: net,
     partialBars: 0,

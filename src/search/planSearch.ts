@@ -1,9 +1,9 @@
 import { expectedMilliseconds } from "../core/forecast.ts";
 import { orderSpace, requireCountable } from "../space/order.ts";
 import { exitGridOf } from "./exitGrid.ts";
-import { levelRulesOf } from "./market.ts";
 import { combinationsOf, filterAxesOf, looseRows } from "./filterGrid.ts";
 import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
+import { levelRulesOf } from "./market.ts";
 import { heapEntriesOf } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
 

@@ -1,10 +1,10 @@
 import { orderSpace, requireCountable, type SpaceOrder } from "../space/order.ts";
 import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
-import { levelRulesOf } from "./market.ts";
 import { filterAxesOf, looseRows } from "./filterGrid.ts";
 import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import { isAlwaysBound } from "./keys.ts";
+import { levelRulesOf } from "./market.ts";
 import type { EngineFigures, RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
 import type { SearchStudy } from "./study.ts";

@@ -1,7 +1,7 @@
-import { defaultOf, exitKeyOf, holdingBarsOf, isOff } from "../space/exits.ts";
 import { tidy } from "../space/exitRule.ts";
 import { holdingBounds } from "../space/exitRules/holding.ts";
 import { exitRules } from "../space/exitRules/rules.ts";
+import { defaultOf, exitKeyOf, holdingBarsOf, isOff } from "../space/exits.ts";
 import type { Parameters, ParameterValue, Space } from "../space/parameters.ts";
 
 export const coarseFactors = [0.5, 1, 1.5];

@@ -15,7 +15,8 @@ function checkValue(parameter: string, value: unknown, where: string): asserts v
       expected,
     });
   };
-  const expected = exitKeyOf(parameter)?.expected(value) ?? (exitKeyOf(parameter) ? null : expectedOfFilter(parameter, value));
+  const expected =
+    exitKeyOf(parameter)?.expected(value) ?? (exitKeyOf(parameter) ? null : expectedOfFilter(parameter, value));
   if (expected !== null) fail(expected);
 }
 

@@ -54,11 +54,7 @@ export interface Missing {
 }
 
 /** Checks and scaling of a number above 0 that the stages keep within bounds. */
-export function positiveKey(
-  description: string,
-  [least, most]: readonly [number, number],
-  fallback?: number,
-): ExitKey {
+export function positiveKey(description: string, [least, most]: readonly [number, number], fallback?: number): ExitKey {
   return {
     description,
     expected: (value) => (isFiniteNumber(value) ? (value > 0 ? null : "a number above 0") : "a finite number"),

@@ -37,7 +37,7 @@ function expectPlainWalk(
       atr: table.atr[row]!,
       exitBars: table.exitBars?.[row] ?? 0,
     };
-    const walked =
+    const { gross: _, ...walked } =
       rules.summaryBars === null
         ? walkTrade(series, signal, exit, rules)
         : walkSummary(series, signal, exit, rules, rules.summaryBars);

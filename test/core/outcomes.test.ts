@@ -127,7 +127,9 @@ describe("the summary model", () => {
     const rules = { fundingPer8h: 0, intrabar: "stop-first", summaryBars: 6 } as const;
     for (const further of [{ locks: true }, { partials: true }, { exitSignals: true }] satisfies FurtherRules[]) {
       const one = pathCase(8, rules, 1, further);
-      expect(() => exitSidesIn(one), JSON.stringify(further)).toThrow("--exit-model summary knows a target and a stop only");
+      expect(() => exitSidesIn(one), JSON.stringify(further)).toThrow(
+        "--exit-model summary knows a target and a stop only",
+      );
     }
   });
 });

@@ -143,7 +143,9 @@ export function walkAll(task: SearchTask): Metrics[] {
   const walks = new Map<string, ReturnType<typeof walkTrade>>();
   // A trade's text is made once a set: its exit parameters alone.
   const exits = sets.map((set) =>
-    JSON.stringify(Object.entries(set).filter(([key]) => !/^(min|max|require|allowed)_(score|level|flag|group)$/.test(key))),
+    JSON.stringify(
+      Object.entries(set).filter(([key]) => !/^(min|max|require|allowed)_(score|level|flag|group)$/.test(key)),
+    ),
   );
   return sets.map((set, k) => {
     const trades = [];

@@ -1,13 +1,28 @@
 import type { Candles } from "../../src/candles/candles.ts";
 import { reachOf, slotOf } from "../../src/candles/slots.ts";
 import { LANE_GROUP_BYTES, PARTIAL_LANE_GROUP_BYTES, PARTIAL_ROW_BYTES, ROW_BYTES } from "../../src/core/abi.ts";
-import { firstLevels, levelCountOf, longestBarsOf, packLevels, placesOf, recordBytesOf, unitCode } from "../../src/core/levels.ts";
+import {
+  firstLevels,
+  levelCountOf,
+  longestBarsOf,
+  packLevels,
+  placesOf,
+  recordBytesOf,
+  unitCode,
+} from "../../src/core/levels.ts";
 import { summaryOf } from "../../src/core/passageRunner.ts";
 import { shiftOf } from "../../src/core/sides.ts";
 import { type ExitSides, exitSidesOf, type StopSide, type TargetSide } from "../../src/search/exitLevels.ts";
 import { type Signal, type WalkedTrade, walkSummary, walkTrade } from "../../src/search/plainWalk.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
-import { fixedStop, fixedTarget, type LevelUnit, lockedStop, steppedTarget, trailingStop } from "../../src/space/exitParts.ts";
+import {
+  fixedStop,
+  fixedTarget,
+  type LevelUnit,
+  lockedStop,
+  steppedTarget,
+  trailingStop,
+} from "../../src/space/exitParts.ts";
 import { CoreMemory } from "./coreMemory.ts";
 import { without } from "./holes.ts";
 import { jumpyCandles, randomFrom } from "./random.ts";
@@ -94,7 +109,7 @@ export function pathCase(
     return kept;
   };
   const stopSides = stops.flatMap((stop) =>
-      [null, ...trailing].flatMap((trail) =>
+    [null, ...trailing].flatMap((trail) =>
       [null, ...locks].flatMap((lock) =>
         [null, ...partials].map((partial) => ({
           stops: [stop, ...(trail ? [trail] : []), ...(lock ? [lock] : [])],
@@ -131,11 +146,18 @@ export function exitSidesIn({ stops, targets, rules, candles }: PathCase): ExitS
 }
 
 /** What the plain walk makes of one signal under one exit. */
-export function plainTrade({ candles, rules }: PathCase, signal: Signal, stop: StopSide, target: TargetSide): WalkedTrade {
+export function plainTrade(
+  { candles, rules }: PathCase,
+  signal: Signal,
+  stop: StopSide,
+  target: TargetSide,
+): Omit<WalkedTrade, "gross"> {
   const exit = { ...stop, ...target };
-  return rules.summaryBars === null
-    ? walkTrade(candles, signal, exit, rules)
-    : walkSummary(candles, signal, exit, rules, rules.summaryBars);
+  const { gross: _, ...walked } =
+    rules.summaryBars === null
+      ? walkTrade(candles, signal, exit, rules)
+      : walkSummary(candles, signal, exit, rules, rules.summaryBars);
+  return walked;
 }
 
 /** Room that an earlier batch has left behind: full of times at which everything was touched. */
@@ -227,7 +249,10 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
       firstLevel: first.lock,
     });
     // These keep what a trade is at beside their levels.
-    before.set(memory.bytes.subarray(levelsAt + places.steps, levelsAt + packLevels(levels).byteLength), levelsAt + places.steps);
+    before.set(
+      memory.bytes.subarray(levelsAt + places.steps, levelsAt + packLevels(levels).byteLength),
+      levelsAt + places.steps,
+    );
     if (levels.withExitSignal) memory.core.exitSignalPassages({ ...further, close, exits, level: first.exitSignal });
     isTouchedOutside ||= memory.isTouchedOutside(before, records, bytes);
   } else {

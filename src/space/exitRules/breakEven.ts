@@ -12,7 +12,8 @@ export const breakEven: ExitRule = {
     break_even_activation: activationKey("profit that moves the stop to break-even, in ATRs"),
     break_even_activation_percent: activationKey("profit that moves the stop to break-even, in percent of the entry"),
     break_even_offset_percent: {
-      description: "where the break-even stop stands, in percent of the entry above it; the default is what a round trip costs",
+      description:
+        "where the break-even stop stands, in percent of the entry above it; the default is what a round trip costs",
       expected: (value) => (isFiniteNumber(value) ? null : "a finite number"),
     },
   },

@@ -13,7 +13,8 @@ export const target: ExitRule = {
     atr_tp_multiplier: positiveKey("take profit, in ATRs from the entry", [0.3, 20], 2),
     take_profit_percent: positiveKey("take profit, in percent of the entry", [0.1, 100]),
     roi: {
-      description: 'return-on-investment tables, such as {"0": 4, "60": 2, "240": 0}: minutes since the entry, and the percent of entry that is enough from then on',
+      description:
+        'return-on-investment tables, such as {"0": 4, "60": 2, "240": 0}: minutes since the entry, and the percent of entry that is enough from then on',
       expected: (value) =>
         isRoiTable(value)
           ? null
