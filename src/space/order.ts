@@ -128,8 +128,8 @@ function knotOf(
   const known = new Map<string, boolean>();
   const isKnown = (chosen: readonly number[]): boolean => {
     const name = chosen.join();
-    let counted = known.get(name);
-    if (counted === undefined) known.set(name, (counted = isCounted(chosen)));
+    const counted = known.get(name) ?? isCounted(chosen);
+    known.set(name, counted);
     return counted;
   };
 
