@@ -1,5 +1,5 @@
 import { CACHE_LINE_BYTES, GAINS_LOSSES, LOSS_SQUARES, SQUARES, SUMS, WINS } from "../src/core/abi";
-import { laneGroupBytesOf, type Parted, pointsOfTwo, rowBytesOf, type Whole } from "./tradeSides";
+import { laneGroupBytesOf, Parted, pointsOfTwo, rowBytesOf, Whole } from "./tradeSides";
 
 // One row item against one group of four lanes, opportunity by opportunity. A lane is one exit; a slot's outcome goes to its own cell only.
 //

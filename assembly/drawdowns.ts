@@ -47,7 +47,7 @@ import { offer } from "./leaderboard";
 import { isOnlyBound, markBound, mayNotGain } from "./scores";
 import { finishedSums } from "./slabs";
 import { keyAt, rankOf } from "./tiles";
-import { laneGroupBytesOf, type Parted, pointsOf, rowBytesOf, type Whole } from "./tradeSides";
+import { laneGroupBytesOf, Parted, pointsOf, rowBytesOf, Whole } from "./tradeSides";
 
 /** Keys this near are one: sums in another order may differ so. */
 const TOLERANCE: f64 = 1e-9;

@@ -17,7 +17,7 @@ import {
 import { fallOf } from "./drawdowns";
 import { finishOne } from "./slabs";
 import { sumDown } from "./tiles";
-import { laneGroupBytesOf, type Parted, pointsOfTwo, rowBytesOf, type Whole } from "./tradeSides";
+import { laneGroupBytesOf, Parted, pointsOfTwo, rowBytesOf, Whole } from "./tradeSides";
 
 // What a set loses over any span of time bounds its drawdown from below. The loosest set of an exit shows where that exit falls most;
 // the points of what ends inside that span are one more sum by cell, and every set of the exit is bounded at the price of an addition.

@@ -11,7 +11,7 @@ import {
   SWEEP_SLOTS,
 } from "../src/core/abi";
 import { capture } from "./drawdowns";
-import { laneGroupBytesOf, type Parted, pointsOf, rowBytesOf, type Whole } from "./tradeSides";
+import { laneGroupBytesOf, Parted, pointsOf, rowBytesOf, Whole } from "./tradeSides";
 
 /**
  * Adds the trades of one set, block by block, to f64[blocks][8] at `sums`: trades, points, squares, squares of the losing ones, gains,
