@@ -108,6 +108,15 @@ export function holdingBarsOf(hours: number, timeframeMs: number): number {
   return Math.max(1, Math.floor((hours * 60) / (timeframeMs / 60_000) + 0.5));
 }
 
+/** Whether any level of a space, or of a set whose values stand alone in lists, is a multiple of the ATR: given, or by default. */
+export function usesAtr(space: Readonly<Record<string, readonly ParameterValue[]>>): boolean {
+  return exitKeys().some((name) => {
+    const value = defaultOf(name, (other) => other in space);
+    const values = space[name] ?? (value === undefined ? [] : [value]);
+    return values.some((each) => exitKeyOf(name)!.usesAtr?.(each) ?? false);
+  });
+}
+
 /** Whether a parameter counts in a set: all do but details of a rule that the set does without. */
 export function isCounted(key: string, params: Parameters): boolean {
   return exitRules.every(({ details }) => !details?.keys.includes(key) || details.count(params));
