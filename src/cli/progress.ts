@@ -1,6 +1,6 @@
-import { duration } from "../report/figures.ts";
 import { shorten } from "../report/lines.ts";
 import { printable } from "../report/printable.ts";
+import { duration } from "../words/figures.ts";
 import type { ProgressEvent } from "./verb.ts";
 
 /** Where progress is shown. */

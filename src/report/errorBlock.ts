@@ -1,5 +1,5 @@
 import { CapacityError, CoreFault, type ErrorDetails, SluiceError } from "../errors.ts";
-import { megabytes } from "./figures.ts";
+import { megabytes } from "../words/figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printable } from "./printable.ts";

@@ -1,7 +1,7 @@
+import type { OptimizeResult } from "../run/results.ts";
+import { count, counted, day, duration, minute } from "../words/figures.ts";
 import { breakLines, candleNotes, crossingText } from "./candleLines.ts";
-import { count, counted, day, duration, minute } from "./figures.ts";
 import { paragraph } from "./lines.ts";
-import type { OptimizeResult } from "./result.ts";
 
 /** What the run looked at: market, opportunities, parameter sets, and the time it took. */
 export function testedLines(result: OptimizeResult): string[] {

@@ -1,4 +1,3 @@
-import type { Market } from "../candles/candles.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { breaksConstraint, type Objective, scoreOf } from "../search/objectives.ts";
 import type { RankedSet } from "../search/result.ts";
@@ -12,6 +11,7 @@ import type { Plateau } from "../validation/plateau.ts";
 import { enterAtRandom, type RandomEntries } from "../validation/randomEntries.ts";
 import { meanPoints } from "../validation/tradeSums.ts";
 import type { Settings } from "./request.ts";
+import type { Run } from "./run.ts";
 
 /** The search that a set was chosen from: its space, and its best set. */
 export interface LastSearch {
@@ -51,35 +51,28 @@ const permutations = 200;
 
 /** The hold-out trades of a set, entered at random. */
 export function randomEntries(
-  settings: Settings,
-  market: Market,
+  run: Run,
   trades: readonly Trade[],
   params: Parameters,
   splitMs: number,
-  onStep?: () => void,
 ): RandomEntries | null {
-  const { trailing, ...exit } = exitOf(params);
+  const { takeProfit, stopLoss, trailing } = exitOf(params);
+  const { rules, seed } = run.settings;
   return enterAtRandom({
     trades,
-    market,
-    exit: {
-      takeProfit: exit.takeProfit,
-      stopLoss: exit.stopLoss,
-      holdingBars: barsHeldAtMost({ ...exit, trailing }, settings.rules, settings.timeframeMs),
-      trailing,
-    },
-    rules: settings.rules,
+    market: run.market,
+    exit: { takeProfit, stopLoss, holdingBars: run.barsHeld(params), trailing },
+    rules,
     fromMs: splitMs,
-    seed: settings.seed,
+    seed,
     runs: permutations,
-    ...(onStep && { onStep }),
+    onStep: run.session.beat,
   });
 }
 
 /** What doing less would have given on the hold-out. */
 export function baselinesOf(
-  settings: Settings,
-  market: Market,
+  run: Run,
   holdout: SetReplayer,
   params: Parameters,
   entries: RandomEntries | null,
@@ -96,6 +89,6 @@ export function baselinesOf(
       total_return: unfiltered.length * meanPoints(unfiltered),
     },
     random_entries: randomEntriesOf(entries),
-    buy_and_hold: buyAndHold(market, symbols, splitMs, settings.rules),
+    buy_and_hold: buyAndHold(run.market, symbols, splitMs, run.settings.rules),
   };
 }

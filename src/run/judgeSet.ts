@@ -1,4 +1,3 @@
-import type { Market } from "../candles/candles.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { isBelievable } from "../validation/believable.ts";
 import type { DaySpan } from "../validation/days.ts";
@@ -6,23 +5,18 @@ import type { SetVerdict } from "../validation/result.ts";
 import { type Evidence, noEvidence, SetValidation } from "../validation/validate.ts";
 import type { PartTrades } from "../validation/verdict.ts";
 import { baselinesOf, plateauAround, randomEntries } from "./evidence.ts";
-import { withReplayer } from "./replayers.ts";
-import type { Settings } from "./request.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import type { SetSearch } from "./setSearches.ts";
 import type { TypeParts } from "./typeParts.ts";
 
 /** What all sets of one type are judged on. */
 export interface Judging {
-  readonly session: Session;
-  readonly settings: Settings;
-  readonly market: Market;
+  readonly run: Run;
   readonly parts: TypeParts;
   /** Epoch ms. */
   readonly splitMs: number;
   /** The days of the hold-out, to the last candle's. */
   readonly span: DaySpan;
-  readonly longestBars: number;
   /** The opportunities were chosen by their own future. */
   readonly hindsight: boolean;
 }
@@ -42,16 +36,15 @@ export interface JudgedSet {
  * is closed to anyway does without.
  */
 export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVerdict> {
-  const { session, settings, market, parts, splitMs, longestBars } = judging;
+  const { run, parts, splitMs } = judging;
+  const { session } = run;
   const { params, trades, search, isInQuestion } = set;
   await session.breathe();
   const validation = validationOf(judging, trades);
   await session.breathe();
-  const entries = randomEntries(settings, market, trades.holdout, params, splitMs, session.beat);
+  const entries = randomEntries(run, trades.holdout, params, splitMs);
   await session.breathe();
-  const baselines = withReplayer(settings, market, parts.holdout, longestBars, (replayer) =>
-    baselinesOf(settings, market, replayer, params, entries, splitMs),
-  );
+  const baselines = run.replaying(parts.holdout, (replayer) => baselinesOf(run, replayer, params, entries, splitMs));
   const cheap: Evidence = { ...noEvidence, randomEntries: entries, baselines };
   const first = validation.verdict(cheap, search ? null : "no search is made for a set that is not proposed");
   if (!search) return first;
@@ -61,10 +54,7 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
   const { last, trials } = search.look();
   await session.breathe();
   const plateau =
-    last &&
-    withReplayer(settings, market, parts.training, longestBars, (replayer) =>
-      plateauAround(settings, replayer, params, last),
-    );
+    last && run.replaying(parts.training, (replayer) => plateauAround(run.settings, replayer, params, last));
   const searched: Evidence = { ...cheap, trials, plateau, walkForward: await search.walk() };
   await session.breathe();
   const second = validation.verdict(searched, null);
@@ -81,7 +71,8 @@ export function verdictWithoutSet(judging: Judging): SetVerdict {
   return validationOf(judging, null).verdict(noEvidence, null);
 }
 
-function validationOf({ settings, parts, span, hindsight }: Judging, trades: PartTrades | null): SetValidation {
+function validationOf({ run, parts, span, hindsight }: Judging, trades: PartTrades | null): SetValidation {
+  const { settings } = run;
   return new SetValidation({
     opportunities: parts.count,
     minTrades: settings.constraints.minTrades,

@@ -1,6 +1,6 @@
 import { candleCountsOf } from "../candles/counts.ts";
-import type { PlanResult } from "../report/answers.ts";
 import { planSearch } from "../search/planSearch.ts";
+import type { PlanResult } from "./answers.ts";
 import { expectedCommand } from "./expected.ts";
 import type { RunOptions, SearchRequest } from "./request.ts";
 import { loadSearch } from "./search.ts";

@@ -9,7 +9,7 @@ import { type GateCounts, noGateCounts, scanMarket } from "../opportunities/scan
 import { Spool } from "../opportunities/spool.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { writeWhole } from "../opportunities/wholeFile.ts";
-import type { ScanResult } from "../report/answers.ts";
+import type { ScanResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { checkScanOutput } from "./outputs.ts";
 import { phase1With, whyLittle } from "./phase1.ts";

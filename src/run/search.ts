@@ -16,9 +16,10 @@ import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { askAboutGains } from "./noMoney.ts";
 import { countOfType, requireType } from "./oneType.ts";
-import { loadMarket, readNamed } from "./prepare.ts";
+import { readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
+import { Run } from "./run.ts";
 import { Session } from "./session.ts";
 
 /** What a search request comes to, everything read. */
@@ -67,10 +68,10 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   await checkCeiling(request, settings);
   const core = prepareCore();
   const file = openSpaces(request.spaceFile);
-  const market = await loadMarket(request, settings, { withVolume: false, onSymbol: session.beat });
-  const { table: found, featureNames, signals } = await readNamed(request, settings, market, [file], session);
+  const named = await readNamed({ request, settings, session }, [file]);
+  const { market, table: found, signals } = named;
   const type = requireType(found, request.type);
-  const space = new Intake(settings, session, { table: found, featureNames }).spaces(file, type).get(type);
+  const space = new Intake(settings, session, named).spaces(file, type).get(type);
   if (!space)
     throw new InputError("SPACE_TYPES", "the space does not name this type", {
       where: request.spaceFile,
@@ -99,18 +100,12 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
     signals,
     fingerprint,
     task: {
+      ...new Run(session, settings, market, longestBars).searchOptions(),
       table,
       labels,
-      market,
       space,
-      rules: settings.rules,
       objective: settings.objective,
-      constraints: settings.constraints,
-      drawdownLimit: settings.drawdownLimit,
       top: settings.top,
-      memoryBytes: settings.memoryBytes,
-      threads: settings.threads,
-      onTile: session.beat,
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { paintFor } from "../../src/report/paint.ts";
-import type { ConfigRun, OptimizeResult } from "../../src/report/result.ts";
 import { optimizeSummary } from "../../src/report/summary.ts";
+import type { ConfigRun, OptimizeResult } from "../../src/run/results.ts";
 import type { ChallengedDecision } from "../../src/validation/result.ts";
 import { configRun, decisions, gate, metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
 

@@ -1,18 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  count,
-  duration,
-  figure,
-  megabytes,
-  parametersText,
-  parameterText,
-  percent,
-  share,
-} from "../../src/report/figures.ts";
 import { paragraph, shorten, unbroken, widthOf } from "../../src/report/lines.ts";
 import { paintFor } from "../../src/report/paint.ts";
+import { parametersText } from "../../src/report/parametersText.ts";
 import { printable, printableCopy } from "../../src/report/printable.ts";
+import { count, duration, figure, megabytes, parameterText, percent, share } from "../../src/words/figures.ts";
 
 describe("figures", () => {
   it("give percentages a sign and two decimals", () => {

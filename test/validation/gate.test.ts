@@ -46,6 +46,7 @@ const rulesOf = (current: readonly Trade[] | null, more: Partial<GateRules> = {}
   margin: 0,
   confidence: 0.95,
   seed: 1,
+  limits: {},
   currentSawHoldout: false,
   ...more,
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { edgelessMarket } from "../../bench/calibration/edgeMarkets.ts";
-import { optimize } from "../../src/optimize.ts";
+import { optimize } from "../../src/run/optimize.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
 import { walkTrade } from "../../src/search/plainWalk.ts";
 import { balancedScore } from "../../src/search/scores.ts";
@@ -104,6 +104,7 @@ describe("trap: a validation that captures nothing and passes", () => {
     margin: 0,
     confidence: 0.95,
     seed: 1,
+    limits: {},
     currentSawHoldout: false,
   };
 

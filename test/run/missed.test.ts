@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CoreFault } from "../../src/errors.ts";
 import type { Labels, OpportunityTable } from "../../src/opportunities/table.ts";
-import { Largest } from "../../src/report/largest.ts";
-import { missedOpportunities } from "../../src/report/missed.ts";
+import { Largest } from "../../src/run/largest.ts";
+import { missedOpportunities } from "../../src/run/missed.ts";
 import type { Filter } from "../../src/space/parameters.ts";
 
 /** Rows of a score, a level and an MFE in percent; objective from 8 % up. */

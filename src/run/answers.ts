@@ -6,7 +6,7 @@ import type { SearchPlan } from "../search/planSearch.ts";
 import type { SetFigures } from "../search/result.ts";
 import type { ChosenWeights } from "../search/weightChoice.ts";
 import type { Decision, TypeValidation } from "../validation/result.ts";
-import type { Phase1, Replay } from "./result.ts";
+import type { Phase1, Replay } from "./results.ts";
 
 /** What `scan` answers: the opportunities it wrote and what they look like. */
 export interface ScanResult {

@@ -1,5 +1,4 @@
-import type { Parameters, ParameterValue } from "../space/parameters.ts";
-import { unbroken } from "./lines.ts";
+import type { ParameterValue } from "../space/parameters.ts";
 
 const formats = {
   grouped: { maximumFractionDigits: 0 },
@@ -55,15 +54,6 @@ export function parameterText(value: ParameterValue | string | null): string {
   if (typeof value === "number") return String(Number(value.toPrecision(8)));
   if (typeof value === "object") return `[${value.map((element) => parameterText(element)).join(", ")}]`;
   return String(value);
-}
-
-/** A parameter set in the words of its space; trailing levels are left out where the trailing stop is off. */
-export function parametersText(parameters: Parameters): string {
-  const trailing = parameters["trailing_stop_enabled"] === true;
-  return Object.entries(parameters)
-    .filter(([name]) => trailing || (name !== "trailing_stop_activation" && name !== "trailing_stop_distance"))
-    .map(([name, value]) => unbroken(`${name} ${parameterText(value)}`))
-    .join(", ");
 }
 
 /** Bytes in whole megabytes (2^20), one decimal below 10. */

@@ -3,7 +3,7 @@ import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { passesFilter } from "../space/filters.ts";
 import type { Filter } from "../space/parameters.ts";
 import { Largest } from "./largest.ts";
-import type { Missed } from "./result.ts";
+import type { Missed } from "./results.ts";
 
 type MissedOpportunity = Missed["largest"][number];
 
