@@ -36,7 +36,8 @@ export function syntheticMarket(market: SyntheticMarket): Candles[] {
   const end = Math.floor(market.endTimeMs / timeframeMs) * timeframeMs;
   const random = new Random(seed);
   const common = factorOf(random, bars, timeframeMs);
-  return symbols.map((symbol, k) => seriesOf(symbol, k, common, bars, end - bars * timeframeMs, timeframeMs, random));
+  const grid = { timeframeMs, firstOpenTimeMs: end - bars * timeframeMs, count: bars };
+  return symbols.map((symbol, k) => seriesOf(symbol, k, grid, common, random));
 }
 
 /** Normal and uniform numbers from one seeded sequence. */
@@ -120,15 +121,12 @@ function bitsSet(word: number): number {
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-function seriesOf(
-  symbol: string,
-  place: number,
-  common: Factor,
-  bars: number,
-  firstOpenTimeMs: number,
-  timeframeMs: number,
-  random: Random,
-): Candles {
+/** Which bars every symbol has. */
+type Bars = Pick<Candles, "count" | "firstOpenTimeMs" | "timeframeMs">;
+
+/** The series of one symbol; `place` is its place among the symbols. */
+function seriesOf(symbol: string, place: number, grid: Bars, common: Factor, random: Random): Candles {
+  const { count: bars, timeframeMs } = grid;
   const columns = Array.from({ length: 5 }, () => new Float64Array(bars));
   const [open, high, low, close, volume] = columns as [
     Float64Array,
@@ -165,5 +163,5 @@ function seriesOf(
     edge.see(move, end);
     price = end;
   }
-  return unbroken({ symbol, timeframeMs, firstOpenTimeMs, count: bars, open, high, low, close, volume });
+  return unbroken({ symbol, ...grid, open, high, low, close, volume });
 }

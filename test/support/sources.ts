@@ -49,7 +49,8 @@ function functionsIn(source: SourceFile, file: string): SourceFunction[] {
     if (functionKinds.has(node.kind)) {
       const { name, body, parameters } = node as Node & Signature;
       const first = lineAt(node.getStart(source));
-      const named = name ? text.slice(name.getStart(source), name.end) : "(anonymous)";
+      const ownName = name ? text.slice(name.getStart(source), name.end) : "(anonymous)";
+      const named = node.kind === SyntaxKind.Constructor ? "constructor" : ownName;
       const lines = body ? lineAt(node.end) - first + 1 : 0;
       found.push({ place: `${file}:${first} ${named}`, parameters: parameters.length, lines });
     }
