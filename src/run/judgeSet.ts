@@ -1,9 +1,10 @@
 import type { Parameters } from "../space/parameters.ts";
 import { isBelievable } from "../validation/believable.ts";
 import type { DaySpan } from "../validation/days.ts";
-import type { SetVerdict } from "../validation/result.ts";
+import type { SetFinding, SetVerdict } from "../validation/result.ts";
 import { type Evidence, noEvidence, SetValidation } from "../validation/validate.ts";
 import type { PartTrades } from "../validation/verdict.ts";
+import { worded } from "../words/verdicts.ts";
 import { baselinesOf, plateauAround, randomEntries } from "./evidence.ts";
 import type { Run } from "./run.ts";
 import type { SetSearch } from "./setSearches.ts";
@@ -36,6 +37,10 @@ export interface JudgedSet {
  * is closed to anyway does without.
  */
 export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVerdict> {
+  return worded(await findingOf(judging, set));
+}
+
+async function findingOf(judging: Judging, set: JudgedSet): Promise<SetFinding> {
   const { run, parts, splitMs } = judging;
   const { session } = run;
   const { params, trades, search, isInQuestion } = set;
@@ -46,10 +51,10 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
   await session.breathe();
   const baselines = run.replaying(parts.holdout, (replayer) => baselinesOf(run, replayer, params, entries, splitMs));
   const cheap: Evidence = { ...noEvidence, randomEntries: entries, baselines };
-  const first = validation.verdict(cheap, search ? null : "no search is made for a set that is not proposed");
+  const first = validation.verdict(cheap, search ? null : { code: "NOT_PROPOSED" });
   if (!search) return first;
   if (first.verdict === "FAILED" || first.verdict === "SKIPPED" || first.verdict === "HINDSIGHT")
-    return validation.verdict(cheap, `it could not change the verdict, ${first.verdict}`);
+    return validation.verdict(cheap, { code: "VERDICT_STANDS", verdict: first.verdict });
 
   const { last, trials } = search.look();
   await session.breathe();
@@ -60,15 +65,15 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
   const second = validation.verdict(searched, null);
   if (!last) return second;
   if (!isBelievable(second.verdict))
-    return validation.verdict(searched, `it could not change the verdict, ${second.verdict}`);
-  if (!isInQuestion) return validation.verdict(searched, "the gate is closed to the set whatever it says");
+    return validation.verdict(searched, { code: "VERDICT_STANDS", verdict: second.verdict });
+  if (!isInQuestion) return validation.verdict(searched, { code: "GATE_CLOSED" });
   const selection = await search.noise(last);
   return validation.verdict({ ...searched, selection }, null);
 }
 
 /** The verdict of a type of which no set could be ranked. */
 export function verdictWithoutSet(judging: Judging): SetVerdict {
-  return validationOf(judging, null).verdict(noEvidence, null);
+  return worded(validationOf(judging, null).verdict(noEvidence, null));
 }
 
 function validationOf({ run, parts, span, hindsight }: Judging, trades: PartTrades | null): SetValidation {

@@ -76,10 +76,8 @@ export class NoiseSearches {
     const { constraints } = this.run.settings;
     const objective = this.objectiveOf(given);
     const { table, labels } = ofType(this.training, type);
-    if (!choosesByFeatures(space, table, labels, constraints))
-      return { reason: "no filter of the space tells ranked sets apart" };
-    if (this.bars <= 2 * this.run.longestBars)
-      return { reason: "the training part is not longer than two longest holding times" };
+    if (!choosesByFeatures(space, table, labels, constraints)) return { reason: { code: "NO_TELLING_FILTER" } };
+    if (this.bars <= 2 * this.run.longestBars) return { reason: { code: "SHORT_TRAINING" } };
     // Any search that ranks a set reaches it.
     if (best.score <= objectives[objective].leastScore) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
     return selectionOf(best.score, (draw) => this.reaches(type, draw, best, given));

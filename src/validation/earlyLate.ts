@@ -1,6 +1,6 @@
 import { isSame } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
-import type { TestResult } from "./result.ts";
+import { type TestFinding, testLimits } from "./result.ts";
 import { meanPoints } from "./tradeSums.ts";
 
 /** What the rule needs of one half: avg_return in points and the win rate. */
@@ -81,14 +81,16 @@ export function halfOf(trades: readonly Trade[]): Half {
 }
 
 /** The early/late row of the verdict table, from the training trades. */
-export function earlyLateTest(training: readonly Trade[]): TestResult {
+export function earlyLateTest(training: readonly Trade[]): TestFinding {
   const [early, late] = halvesOf(training).map(halfOf) as [Half, Half];
   const { degradation, winRateRatio, points, stability } = earlyLate(early, late, meanPoints(training));
+  const threshold = testLimits.early_late;
+  const hasFailed = points >= threshold.overfittedPoints || stability < threshold.unstable;
   return {
     name: "early_late",
-    outcome: points >= 2 || stability < 50 ? "failed" : stability < 70 ? "warning" : "passed",
+    outcome: hasFailed ? "failed" : stability < threshold.warning ? "warning" : "passed",
     figure: points,
-    threshold: "overfitted at 2 points; stability 50 unstable, 70 warning",
+    threshold,
     figures: {
       points,
       stability,

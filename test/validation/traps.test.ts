@@ -10,6 +10,7 @@ import { balancedScore } from "../../src/search/scores.ts";
 import type { Trade, TradeRules } from "../../src/search/trades.ts";
 import { gateOf } from "../../src/validation/gate.ts";
 import { noEvidence, validateSet } from "../../src/validation/validate.ts";
+import { reasonText } from "../../src/words/verdicts.ts";
 import { jumpyCandles, randomFrom } from "../support/random.ts";
 
 // The ways in which a backtest of trading parameters flattered its users. Each must fail here, whatever else changes.
@@ -119,7 +120,7 @@ describe("trap: a validation that captures nothing and passes", () => {
       const { verdict, reason } = validateSet({ ...input, trades: set });
       expect(verdict).toBe("FAILED");
       expect(gateOf({ name: "phase3", holdout: set.holdout, verdict, entryP: null }, rules).open).toBe(false);
-      expect(reason).toMatch(/^\d+ (training|hold-out) trades, fewer than the \d+ it takes$/);
+      expect(reasonText(reason)).toMatch(/^\d+ (training|hold-out) trades, fewer than the \d+ it takes$/);
     }
     expect(validateSet({ ...input, trades: null }).verdict).toBe("FAILED");
   });

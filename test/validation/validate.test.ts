@@ -209,8 +209,9 @@ describe("the verdict", () => {
     expect(figures["sets"]).toBe(2);
   });
   it("says why a test was left out that could have been run", () => {
-    const { tests } = validateSet(inputOf({ leftOut: "it could not change the verdict" }));
-    expect(tests.find(({ name }) => name === "pbo")!.reason).toBe("it could not change the verdict");
+    const leftOut = { code: "VERDICT_STANDS", verdict: "FAILED" } as const;
+    const { tests } = validateSet(inputOf({ leftOut }));
+    expect(tests.find(({ name }) => name === "pbo")!.reason).toEqual(leftOut);
     expect(tests.find(({ name }) => name === "bootstrap")!.reason).toBeUndefined();
   });
   it("validation that captures nothing does not pass", () => {
