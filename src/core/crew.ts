@@ -3,10 +3,9 @@ import { CoreFault } from "../errors.ts";
 import { startingThread } from "../opening.ts";
 import { coreModule } from "./instance.ts";
 import type { SweepJob } from "./sweepJob.ts";
-import type { SweepPlan } from "./sweepPlan.ts";
+import { meetingBytes, type SweepPlan } from "./sweepPlan.ts";
 
-/** The region where threads meet: i32 fields, then the text of what went wrong in one of them. */
-export const meetingBytes = 512;
+/** Where in that region the text begins. */
 const textAt = 64;
 const ARRIVED = 0;
 const GENERATION = 1;

@@ -1,11 +1,13 @@
 import * as abi from "./abi.ts";
-import { meetingBytes } from "./crew.ts";
 import { cellsOf, type Grid } from "./grid.ts";
 import { layOut, requireFit } from "./layout.ts";
 import type { CoreObjective } from "./objective.ts";
 import { batchRows, passageRegions } from "./passageRunner.ts";
 import { type CoreRules, candleBarsOf, intrabarOf, type Levels } from "./paths.ts";
 import { statisticsOf, sumsOf } from "./sums.ts";
+
+/** The region where threads meet: i32 fields, then the text of what went wrong in one of them. */
+export const meetingBytes = 512;
 
 /** What the size of a sweep depends on. */
 export interface SweepSize {

@@ -2,7 +2,7 @@ import { uniformFrom } from "../core/random.ts";
 import { varianceOf } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
 import { blockDaysOf, type DaySpan, dayOf } from "./days.ts";
-import { type TestFinding, testLimits } from "./result.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import { resampleBlocks } from "./stationaryBootstrap.ts";
 import { meanPoints, quantileOf, withoutRounding } from "./tradeSums.ts";
 

@@ -1,6 +1,6 @@
 import { isSame } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
-import { type TestFinding, testLimits } from "./result.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import { meanPoints } from "./tradeSums.ts";
 
 /** What the rule needs of one half: avg_return in points and the win rate. */

@@ -1,6 +1,6 @@
 import { isSame } from "../search/spread.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import type { RandomEntries } from "./randomEntries.ts";
-import { type TestFinding, testLimits } from "./result.ts";
 
 /** Above it the moments of entry did not matter. */
 export const { highestP } = testLimits.permutation;

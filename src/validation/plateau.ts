@@ -1,4 +1,4 @@
-import { type TestFinding, testLimits } from "./result.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 
 /** The scores around a chosen set. */
 export interface Plateau {

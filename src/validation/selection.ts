@@ -1,4 +1,4 @@
-import { type NotRun, type TestFinding, testLimits } from "./result.ts";
+import { type NotRun, type TestFinding, testLimits } from "./finding.ts";
 
 /** How often a whole search over rotated features found something at least as good. */
 export interface Selection {

@@ -2,8 +2,8 @@ import type { Objective } from "../search/objectives.ts";
 import type { Trade } from "../search/trades.ts";
 import type { BlockSums } from "./blocks.ts";
 import { deflatedSharpe } from "./deflatedSharpe.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import { backtestOverfitting } from "./pbo.ts";
-import { type TestFinding, testLimits } from "./result.ts";
 
 /** What the winner's search says of the sets that it was chosen from. */
 export interface Trials {

@@ -1,12 +1,6 @@
 import type { Trade } from "../search/trades.ts";
-import {
-  type SetFinding,
-  type TestFinding,
-  type TestName,
-  testLimits,
-  type Verdict,
-  type VerdictReason,
-} from "./result.ts";
+import { type TestFinding, type TestName, testLimits, type VerdictReason } from "./finding.ts";
+import type { SetFinding, Verdict } from "./result.ts";
 import { meanPoints } from "./tradeSums.ts";
 
 /** Trades of one set on both parts. */

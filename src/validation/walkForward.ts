@@ -1,7 +1,7 @@
 import { metricsOf } from "../search/metrics.ts";
 import type { Metrics, Trade } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
-import { type TestFinding, testLimits } from "./result.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import { withoutRounding } from "./tradeSums.ts";
 
 /** Spans of equal count that all data is cut into; the first is only trained on. */

@@ -1,13 +1,5 @@
-import {
-  type NotRun,
-  type SetFinding,
-  type SetVerdict,
-  type TestFinding,
-  type TestName,
-  type TestResult,
-  testLimits,
-  type VerdictReason,
-} from "../validation/result.ts";
+import { type NotRun, type TestFinding, type TestName, testLimits, type VerdictReason } from "../validation/finding.ts";
+import type { SetFinding, SetVerdict, TestResult } from "../validation/result.ts";
 
 /** A finding about one set, worded as results hold it. */
 export function worded(finding: SetFinding): SetVerdict {

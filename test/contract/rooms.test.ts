@@ -44,6 +44,21 @@ function imports(): { from: string; to: string }[] {
 const roomOf = (file: string): string => file.split("/")[0]!;
 const floorOf = (file: string): number => floors.findIndex((floor) => floor.includes(roomOf(file)));
 
+/** Files that lead back to themselves by their imports, in the order in which they are met. */
+function circlesIn(targets: ReadonlyMap<string, readonly string[]>): string[][] {
+  const circles: string[][] = [];
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    const place = path.indexOf(file);
+    if (place >= 0) circles.push([...path.slice(place), file]);
+    if (place >= 0 || done.has(file)) return;
+    for (const target of targets.get(file) ?? []) walk(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) walk(file, []);
+  return circles;
+}
+
 describe("the rooms of src/", () => {
   it("are all named in the list, and so are the files that stand in none", () => {
     const found = readdirSync(src).filter((name) => !name.startsWith("."));
@@ -53,6 +68,12 @@ describe("the rooms of src/", () => {
   it("import nothing from a floor below their own", () => {
     const upward = imports().filter(({ from, to }) => floorOf(to) > floorOf(from));
     expect(upward).toEqual([]);
+  });
+
+  it("import each other in no circle, types included", () => {
+    const targets = new Map<string, string[]>();
+    for (const { from, to } of imports()) targets.set(from, [...(targets.get(from) ?? []), to]);
+    expect(circlesIn(targets)).toEqual([]);
   });
 
   it("leave WebAssembly to core/ and the process to cli/ and the memory timeline", () => {

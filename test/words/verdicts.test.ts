@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type NotRun, type TestFinding, type TestName, testLimits } from "../../src/validation/result.ts";
+import { type NotRun, type TestFinding, type TestName, testLimits } from "../../src/validation/finding.ts";
 import { notRunText, reasonText, thresholdText, wordedTest } from "../../src/words/verdicts.ts";
 
 const failing: TestFinding = {
