@@ -1,5 +1,5 @@
+import { quoted } from "../text.ts";
 import { type Cells, textsOf } from "./cells.ts";
-import { quoted } from "./csvRows.ts";
 import type { RowDefect } from "./rowDefect.ts";
 import type { TimeColumn } from "./times.ts";
 import { minuteDefect } from "./timestamps.ts";

@@ -1,4 +1,4 @@
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { Random } from "../random.ts";
 import { type Candles, unbroken } from "./candles.ts";
 import { PlantedEdge } from "./plantedEdge.ts";
 
@@ -38,29 +38,6 @@ export function syntheticMarket(market: SyntheticMarket): Candles[] {
   const common = factorOf(random, bars, timeframeMs);
   const grid = { timeframeMs, firstOpenTimeMs: end - bars * timeframeMs, count: bars };
   return symbols.map((symbol, k) => seriesOf(symbol, k, grid, common, random));
-}
-
-/** Normal and uniform numbers from one seeded sequence. */
-class Random {
-  private readonly generator;
-
-  constructor(seed: number) {
-    this.generator = xoroshiro128plus(seed);
-  }
-
-  uniform(): number {
-    return (this.generator.next() >>> 0) / 4294967296;
-  }
-
-  /** 32 bits. */
-  bits(): number {
-    return this.generator.next();
-  }
-
-  /** Standard normal (Box and Muller 1958). */
-  normal(): number {
-    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
-  }
 }
 
 /** What all symbols share, bar by bar, in log returns. */

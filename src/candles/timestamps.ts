@@ -1,4 +1,4 @@
-import { quoted } from "./csvRows.ts";
+import { quoted } from "../text.ts";
 import type { RowDefect } from "./rowDefect.ts";
 
 /** Open times from 1973 to 5138: what lies outside is in another unit. */

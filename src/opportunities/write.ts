@@ -1,6 +1,6 @@
 import { rowTexts } from "./rowText.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
-import { writeWhole } from "./wholeFile.ts";
+import { writeWhole } from "./tableFile.ts";
 
 const rowsAtOnce = 4096;
 

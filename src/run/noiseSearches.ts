@@ -1,7 +1,7 @@
 import type { Market } from "../candles/candles.ts";
-import { uniformFrom } from "../core/random.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels } from "../opportunities/table.ts";
+import { uniformFrom } from "../random.ts";
 import { searchCapture } from "../search/captureSearch.ts";
 import { choosesByFeatures } from "../search/filterChoice.ts";
 import { keyTolerance, orderingKeyOf } from "../search/keys.ts";

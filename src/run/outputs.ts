@@ -3,7 +3,7 @@ import { realpath, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { candleFile, listFolder } from "../candles/folder.ts";
 import { InputError } from "../errors.ts";
-import { checkReplaceable } from "../opportunities/wholeFile.ts";
+import { checkReplaceable } from "../opportunities/tableFile.ts";
 import { foreignLine, markOf, type OutputKind } from "./ours.ts";
 import { checkOut, reportFiles } from "./reportFolder.ts";
 import type { OptimizeRequest, ScanRequest, SimulateRequest } from "./request.ts";

@@ -8,7 +8,7 @@ import { rowTexts } from "../opportunities/rowText.ts";
 import { type GateCounts, noGateCounts, scanMarket } from "../opportunities/scan.ts";
 import { Spool } from "../opportunities/spool.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
-import { writeWhole } from "../opportunities/wholeFile.ts";
+import { writeWhole } from "../opportunities/tableFile.ts";
 import type { ScanResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { checkScanOutput } from "./outputs.ts";

@@ -1,4 +1,4 @@
-import { uniformFrom } from "../core/random.ts";
+import { uniformFrom } from "../random.ts";
 import { varianceOf } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
 import { blockDaysOf, type DaySpan, dayOf } from "./days.ts";

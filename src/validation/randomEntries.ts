@@ -1,5 +1,5 @@
 import type { Market } from "../candles/candles.ts";
-import { uniformFrom } from "../core/random.ts";
+import { uniformFrom } from "../random.ts";
 import type { BarExit } from "../search/plainWalk.ts";
 import type { Trade, TradeRules } from "../search/trades.ts";
 import { EntryBars } from "./entryBars.ts";

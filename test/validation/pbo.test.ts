@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { uniformFrom } from "../../src/core/random.ts";
+import { uniformFrom } from "../../src/random.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
 import { compareSets, type Objective, objectiveNames, scoreOf } from "../../src/search/objectives.ts";
 import type { Metrics } from "../../src/search/trades.ts";

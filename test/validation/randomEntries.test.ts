@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Candles, candleFromTime, fitsPath, type Market, openTimeMs } from "../../src/candles/candles.ts";
 import { slotOf } from "../../src/candles/slots.ts";
-import { uniformFrom } from "../../src/core/random.ts";
+import { uniformFrom } from "../../src/random.ts";
 import { type BarExit, walkTrade } from "../../src/search/plainWalk.ts";
 import type { Trade, TradeRules } from "../../src/search/trades.ts";
 import { lagOf, nearestAround } from "../../src/validation/lag.ts";

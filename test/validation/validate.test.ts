@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { uniformFrom } from "../../src/core/random.ts";
+import { uniformFrom } from "../../src/random.ts";
 import { onePosition } from "../../src/search/onePosition.ts";
 import type { Trade } from "../../src/search/trades.ts";
 import { addToBlock, emptyBlockSums } from "../../src/validation/blocks.ts";
