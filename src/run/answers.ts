@@ -3,7 +3,7 @@ import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
-import type { SetFigures } from "../search/result.ts";
+import type { SearchedTable, SetFigures } from "../search/result.ts";
 import type { ChosenWeights } from "../search/weightChoice.ts";
 import type { Decision, TypeValidation } from "../validation/result.ts";
 import type { Phase1, Replay } from "./results.ts";
@@ -64,15 +64,7 @@ export interface ValidateResult extends TypeValidation {
 }
 
 /** What `plan` answers: a search's layout, and what it should take. */
-export interface PlanResult extends Omit<SearchPlan, "engine_milliseconds"> {
-  readonly type: string;
-  readonly objective: Objective;
-  readonly opportunities: number;
-  readonly left_out: number;
-  /** Those of them whose path would cross a change of unit. */
-  readonly crossing_breaks: number;
-  /** What became of the rows of the opportunity file. */
-  readonly signals: SignalCounts;
+export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_milliseconds"> {
   /** Bytes of linear memory that --memory allows. */
   readonly memory_allowed: number;
   readonly expected: {

@@ -5,7 +5,7 @@ import { flagObjective } from "../opportunities/labels.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import { candlesOf, countRows, rowCrosses, rowFits } from "../search/market.ts";
-import type { SearchResult } from "../search/result.ts";
+import type { SearchedTable, SearchResult } from "../search/result.ts";
 import { searchTable } from "../search/searchTable.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 import { exitDefaults, holdingBarsOf } from "../space/exits.ts";
@@ -36,19 +36,15 @@ export interface LoadedSearch {
 /** One exhaustive search of one type's space over an opportunity file. */
 export async function search(request: SearchRequest, options: RunOptions = {}): Promise<SearchResult> {
   const session = new Session(options);
-  const { type, task, leftOut, crossingBreaks, signals, fingerprint } = await loadSearch(request, session);
+  const loaded = await loadSearch(request, session);
+  const { task, fingerprint } = loaded;
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
   session.say("search", "searching");
   await session.breathe();
   const outcome = searchTable(task);
   askAboutGains(task.objective, outcome.top[0], session);
   return {
-    type,
-    objective: task.objective,
-    opportunities: task.table.count,
-    left_out: leftOut,
-    crossing_breaks: crossingBreaks,
-    signals,
+    ...searchedOf(loaded),
     objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
     sets: outcome.sets,
     ranked: outcome.ranked,
@@ -58,6 +54,12 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
     candles: candleCountsOf(task.market),
     warnings: session.warnings,
   };
+}
+
+/** What a result says of the table that is searched. */
+export function searchedOf({ type, task, leftOut, crossingBreaks, signals }: LoadedSearch): SearchedTable {
+  const { objective, table } = task;
+  return { type, objective, opportunities: table.count, left_out: leftOut, crossing_breaks: crossingBreaks, signals };
 }
 
 /** Reads what a search needs, and nothing else. */
