@@ -130,7 +130,7 @@ export const packedSlots = 1024;
 /** Blocks of time that a set's sums may be told apart by. */
 export const mostBlocks = 16;
 /** Sum, squares and best. */
-export const tallyBytes = 24;
+const tallyBytes = 24;
 /** Entries of the list that candidates for a drawdown pass through. */
 export const listEntries = 1024;
 const leastChunkSlots = 512;

@@ -24,7 +24,7 @@ export function testedLines(result: OptimizeResult): string[] {
 }
 
 /** Parameter sets of phases 2 and 3 together, every config's. */
-export function setsTested(result: OptimizeResult): number {
+function setsTested(result: OptimizeResult): number {
   let sets = 0;
   for (const type of Object.values(result.phase2)) sets += type.sets;
   for (const run of result.runs)

@@ -71,7 +71,7 @@ function appliedLines({ applied, candidates }: TypeValidation, decision: MaybeCh
 const importancesShown = 6;
 
 /** Parameters by what each explains alone of the scores of all ranked sets, the most first. */
-export function importanceLines(importance: NonNullable<Phase3Type["importance"]>): string[] {
+function importanceLines(importance: NonNullable<Phase3Type["importance"]>): string[] {
   const shown = Object.entries(importance)
     .filter(([, { share }]) => share >= 0.001)
     .sort(([, a], [, b]) => b.share - a.share)

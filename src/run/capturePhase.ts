@@ -66,7 +66,7 @@ export function captureType(run: Run, original: TypeParts, space: Space, held: r
 }
 
 /** Chooses a type's score weights on its training part and scores every part by them, where its opportunities have activations. */
-export function withChosenWeights(original: TypeParts): {
+function withChosenWeights(original: TypeParts): {
   readonly weights: ChosenWeights | null;
   readonly parts: TypeParts;
 } {

@@ -27,34 +27,14 @@ export function earlyLate(early: Half, late: Half, fullAverage: number): EarlyLa
   return rated(relative(fall, early.avgReturn), early, late, fullAverage);
 }
 
-/** The older system's rule, which takes |late - early| and so punishes improvement; kept to compare with it. */
-export function legacyEarlyLate(early: Half, late: Half, fullAverage: number): EarlyLate {
-  const change = Math.abs(late.avgReturn - early.avgReturn);
-  return rated(relative(change, early.avgReturn), early, late, fullAverage);
-}
-
-/** The older system's status of one type from its rule and a baseline avg_return (points; counts only above 0). */
-export function legacyStatus(
-  early: Half,
-  late: Half,
-  fullAverage: number,
-  baseline: number,
-): "FAILED" | "OVERFITTED" | "UNSTABLE" | "WARNING" | "PASSED" {
-  const { points, stability } = legacyEarlyLate(early, late, fullAverage);
-  const drop = baseline > 0 ? (baseline - fullAverage) / baseline : 0;
-  if (fullAverage < 0 || drop > 0.2) return "FAILED";
-  if (points >= 2) return "OVERFITTED";
-  if (stability < 50) return "UNSTABLE";
-  if (stability < 70 || drop > 0.1) return "WARNING";
-  return "PASSED";
-}
-
-function relative(change: number, early: number): number {
+/** A change of avg_return, relative to the early half. */
+export function relative(change: number, early: number): number {
   if (early === 0) return change > 0 ? 1 : 0;
   return change / Math.abs(early);
 }
 
-function rated(degradation: number, early: Half, late: Half, fullAverage: number): EarlyLate {
+/** The rule from its degradation. `fullAverage` in points: below 0 nothing is stable. */
+export function rated(degradation: number, early: Half, late: Half, fullAverage: number): EarlyLate {
   const winRateRatio = early.winRate === 0 ? 1 : late.winRate / early.winRate;
   let points = 0;
   if (degradation > 0.3) points++;
@@ -75,7 +55,7 @@ export function halvesOf(trades: readonly Trade[]): [Trade[], Trade[]] {
   return [ordered.slice(0, middle), ordered.slice(middle)];
 }
 
-export function halfOf(trades: readonly Trade[]): Half {
+function halfOf(trades: readonly Trade[]): Half {
   const wins = trades.filter((trade) => trade.return > 0).length;
   return { avgReturn: meanPoints(trades), winRate: trades.length === 0 ? 0 : wins / trades.length };
 }

@@ -21,7 +21,7 @@ export interface VerdictInput {
 type Ruling = Pick<SetFinding, "verdict" | "reason">;
 
 /** Fewest hold-out trades that a set is judged by. */
-export function holdoutTradesNeeded(minTrades: number): number {
+function holdoutTradesNeeded(minTrades: number): number {
   return Math.max(10, minTrades / 2);
 }
 

@@ -5,7 +5,7 @@ import { type TestFinding, testLimits } from "./finding.ts";
 import { withoutRounding } from "./tradeSums.ts";
 
 /** Spans of equal count that all data is cut into; the first is only trained on. */
-export const spanCount = 7;
+const spanCount = 7;
 
 /** One window: what is searched, and the span after it that is traded. */
 export interface Window {

@@ -5,7 +5,7 @@ import { capturedRows } from "../../src/search/setReplayer.ts";
 import type { Trade } from "../../src/search/trades.ts";
 import { filtersOf } from "../../src/space/filters.ts";
 import type { Space } from "../../src/space/parameters.ts";
-import { addToBlock, type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
+import { type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { deflatedSharpe } from "../../src/validation/deflatedSharpe.ts";
 import { distinctSets } from "../../src/validation/distinct.ts";
 import { plateauTest } from "../../src/validation/plateau.ts";
@@ -13,6 +13,7 @@ import { selectionTest } from "../../src/validation/selection.ts";
 import { trialTests } from "../../src/validation/trialTests.ts";
 import { wordedTest } from "../../src/words/verdicts.ts";
 import { allSets } from "../oracle/bruteForce.ts";
+import { addToBlock } from "../support/blockSums.ts";
 import { randomCase, randomFrom } from "../support/random.ts";
 
 const barMs = 900_000;

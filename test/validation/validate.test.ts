@@ -3,13 +3,14 @@ import { describe, expect, it } from "vitest";
 import { uniformFrom } from "../../src/random.ts";
 import { onePosition } from "../../src/search/onePosition.ts";
 import type { Trade } from "../../src/search/trades.ts";
-import { addToBlock, emptyBlockSums } from "../../src/validation/blocks.ts";
+import { emptyBlockSums } from "../../src/validation/blocks.ts";
 import { bootstrapTest, bootstrapTrades } from "../../src/validation/bootstrap.ts";
 import { earlyLate, halvesOf } from "../../src/validation/earlyLate.ts";
 import { resampleBlocks } from "../../src/validation/stationaryBootstrap.ts";
 import { quantileOf } from "../../src/validation/tradeSums.ts";
 import { noEvidence, SetValidation, type ValidationInput, validateSet } from "../../src/validation/validate.ts";
 import { overallVerdict, type PartTrades } from "../../src/validation/verdict.ts";
+import { addToBlock } from "../support/blockSums.ts";
 
 const hour = 3_600_000;
 
