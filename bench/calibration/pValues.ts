@@ -98,7 +98,8 @@ export async function pValuesOn(kind: NullMarketKind, seed: number, real: string
     const moved = (params: Parameters | undefined): number | null => {
       if (!params) return null;
       const trades = run.replaying(parts.holdout, (replayer) => replayer.trades(params));
-      const entries = randomEntries(run, trades, params, split.timeMs);
+      const held = { trades, table: parts.holdout.table };
+      const entries = randomEntries(run, held, params, split.timeMs);
       return entries && pOf(entries.observed, entries.runs);
     };
     const noise = new NoiseSearches(run, { ...found, split }, new Map([["all", nullSpace]]));

@@ -65,10 +65,17 @@ export const objectiveRow = {
   choices: Object.fromEntries(Object.entries(objectives).map(([name, { description }]) => [name, description])),
 } as const;
 
-/** What a trade costs and how its bars are read. */
+/** Where signals are entered. */
+export const entryRow = {
+  flags: [flags.entry],
+  help: `signal-close, or next-open: the open of the next candle (${defaults.entry})`,
+} as const;
+
+/** Where a trade is entered, what it costs and how its bars are read. */
 export const tradeGroup = {
   title: "Trades",
   rows: [
+    entryRow,
     { flags: [flags.fee], help: `fee per side, a fraction of entry (${defaults.fee})` },
     { flags: [flags.slippage], help: `slippage per side, a fraction of entry (${defaults.slippage})` },
     { flags: [flags.funding], help: `funding rate that a long pays every 8 hours (${defaults.fundingPer8h})` },

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import {
   constraintOptions,
   engineOptions,
+  entryOptions,
   labelOptions,
   marketOptions,
   memoryOption,
@@ -26,6 +27,7 @@ const isFunction = (given: unknown): boolean => typeof given === "function";
 const searchEntries = {
   ...sourceOptions,
   ...labelOptions,
+  ...entryOptions,
   ...tableOptions,
   ...tradeOptions,
   ...constraintOptions,
@@ -39,6 +41,7 @@ const searchEntries = {
 const runEntries = {
   ...sourceOptions,
   ...labelOptions,
+  ...entryOptions,
   ...scannerOptions,
   ...signalOptions,
   ...tradeOptions,
@@ -77,6 +80,7 @@ export const calls = {
   scan: v.strictObject({
     ...sourceOptions,
     ...labelOptions,
+    ...entryOptions,
     ...scannerOptions,
     ...outputOptions,
     /** The CSV of opportunities to write. */
@@ -87,6 +91,7 @@ export const calls = {
   simulate: v.strictObject({
     ...sourceOptions,
     ...labelOptions,
+    ...entryOptions,
     ...tableOptions,
     ...tradeOptions,
     ...memoryOption,
@@ -98,6 +103,7 @@ export const calls = {
   validate: v.strictObject({
     ...sourceOptions,
     ...labelOptions,
+    ...entryOptions,
     ...tableOptions,
     ...tradeOptions,
     ...constraintOptions,

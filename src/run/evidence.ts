@@ -1,3 +1,4 @@
+import type { OpportunityTable } from "../opportunities/table.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { breaksConstraint, type Objective, scoreOf } from "../search/objectives.ts";
 import type { RankedSet } from "../search/result.ts";
@@ -49,20 +50,28 @@ function tradesText(trades: readonly Trade[]): string {
 
 const permutations = 200;
 
+/** Trades and the table whose rows they name. */
+export interface TradesOfTable {
+  readonly trades: readonly Trade[];
+  readonly table: OpportunityTable;
+}
+
 /** The hold-out trades of a set, entered at random. */
 export function randomEntries(
   run: Run,
-  trades: readonly Trade[],
+  { trades, table }: TradesOfTable,
   params: Parameters,
   splitMs: number,
 ): RandomEntries | null {
   const { takeProfit, stopLoss, trailing } = exitOf(params);
-  const { rules, seed } = run.settings;
+  const { rules, seed, entry } = run.settings;
   return enterAtRandom({
     trades,
     market: run.market,
     exit: { takeProfit, stopLoss, holdingBars: run.barsHeld(params), trailing },
     rules,
+    entry,
+    ...(params["use_exit_signal"] === true && table.exitBars && { exitBars: table.exitBars }),
     fromMs: splitMs,
     seed,
     runs: permutations,

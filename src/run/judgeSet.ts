@@ -47,7 +47,8 @@ async function findingOf(judging: Judging, set: JudgedSet): Promise<SetFinding> 
   await session.breathe();
   const validation = validationOf(judging, trades);
   await session.breathe();
-  const entries = randomEntries(run, trades.holdout, params, splitMs);
+  const held = { trades: trades.holdout, table: parts.holdout.table };
+  const entries = randomEntries(run, held, params, splitMs);
   await session.breathe();
   const baselines = run.replaying(parts.holdout, (replayer) => baselinesOf(run, replayer, params, entries, splitMs));
   const cheap: Evidence = { ...noEvidence, randomEntries: entries, baselines };

@@ -144,7 +144,7 @@ export class NoiseSearches {
   private noiseOf(draw: number): Noise {
     this.rotations ??= new MarketRotations(this.run.market, this.stretch, this.run.session.beat);
     const market = this.rotations.by(this.lags[draw]!);
-    const table = enteredIn(this.training.table, this.run.market, market);
+    const table = enteredIn(this.training.table, this.run.market, market, this.run.settings.entry);
     return { market, table, labels: asLabels(flagObjective(table, market, this.run.settings)) };
   }
 

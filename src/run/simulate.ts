@@ -1,4 +1,5 @@
 import { candleCountsOf } from "../candles/counts.ts";
+import { rowEnters } from "../opportunities/entry.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import { barsHeldAtMost, candlesOf, countRows, rowCrosses } from "../search/market.ts";
@@ -9,6 +10,7 @@ import type { SimulateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
+import { sayNotEntered } from "./notEntered.ts";
 import { requireType } from "./oneType.ts";
 import { checkTradesOutput } from "./outputs.ts";
 import { readNamed } from "./prepare.ts";
@@ -33,10 +35,14 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   const params = new Intake(settings, session, named).parameters(file, "--params", type);
   const fingerprint = fingerprintOf("simulate", request, { market, found, type, params });
   const heldAtMost = barsHeldAtMost(exitOf(params), settings.rules, settings.timeframeMs);
-  const crosses = rowCrosses(found, candlesOf(found, market), heldAtMost);
+  const candles = candlesOf(found, market);
+  const crosses = rowCrosses(found, candles, heldAtMost);
   const isOfType = (row: number): boolean => type === null || found.types[found.type[row]!] === type;
   const crossing = countRows(found, (row) => isOfType(row) && crosses(row));
-  const table = keepRows(found, (row) => isOfType(row) && !crosses(row));
+  const enters = rowEnters(found, candles, settings.entry);
+  const notEntered = countRows(found, (row) => isOfType(row) && !crosses(row) && !enters(row));
+  sayNotEntered(notEntered, session);
+  const table = keepRows(found, (row) => isOfType(row) && !crosses(row) && enters(row));
   session.say("simulate", "simulating");
   await session.breathe();
   const labels = asLabels(flagObjective(table, market, settings));
@@ -50,7 +56,8 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   return {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,
-    left_out: crossing,
+    left_out: crossing + notEntered,
+    ...(settings.entry === "next-open" && { not_entered: notEntered }),
     signals,
     ...figuresOf(params, trades, objectiveTotal, settings.timeframeMs, heldAtMost),
     saved: request.tradesFile ?? null,

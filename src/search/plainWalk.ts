@@ -18,6 +18,8 @@ export interface Signal {
   readonly entry: number;
   /** Price units. */
   readonly atr: number;
+  /** Bars of time to the exit that the signal has of its own; 0 or missing where it has none. */
+  readonly exitBars?: number;
 }
 
 export interface WalkedTrade {

@@ -125,7 +125,7 @@ describe("entries at random", () => {
     const series = candles(2);
     // From candle 100 on, that one alone has 8 bars before the break; none after it has 8 before the end.
     const broken = { ...part(series, 0, 116), breaks: [{ index: 109, ratio: 1000 }] };
-    const input = { trades, market: market(broken), exit, rules, seed: 1, runs: 5 };
+    const input = { trades, market: market(broken), exit, rules, entry: "signal-close", seed: 1, runs: 5 } as const;
     const only = enterAtRandom({ ...input, fromMs: 100 * 900_000 })!;
     expect(new Set(only.runs).size).toBe(1);
     expect(enterAtRandom({ ...input, fromMs: 101 * 900_000 })).toBeNull();
