@@ -3,6 +3,7 @@ import { pickLabels, pickRows } from "../opportunities/table.ts";
 import { searchCapture } from "../search/captureSearch.ts";
 import type { RankedSet } from "../search/result.ts";
 import { capturedRows } from "../search/setReplayer.ts";
+import { statingVariants } from "../search/stages.ts";
 import { type ChosenWeights, chooseWeights, withSignalScore } from "../search/weightChoice.ts";
 import { filtersOf } from "../space/filters.ts";
 import type { Parameters, Space, Spaces } from "../space/parameters.ts";
@@ -47,8 +48,7 @@ export function captureType(run: Run, original: TypeParts, space: Space, held: r
   const { table, labels } = parts.training;
   const outcome = searchCapture({ ...run.searchOptions(), table, labels, space, held });
   run.session.noteLinearMemory(outcome.engine.linear_memory_bytes);
-  // The set says that it does without a trailing stop, so that applying it switches one off.
-  const top = outcome.top.map((set) => ({ ...set, params: statingTrailing(set.params, space) }));
+  const top = outcome.top.map((set) => ({ ...set, params: statingVariants(set.params, space) }));
   const best = top[0];
   return {
     parts,
@@ -83,11 +83,6 @@ function rescored(parts: TypeParts, weights: ChosenWeights): TypeParts {
     training: rescore(parts.training),
     holdout: rescore(parts.holdout),
   };
-}
-
-function statingTrailing(params: Parameters, space: Space): Parameters {
-  const isSilent = space["trailing_stop_enabled"] !== undefined && !("trailing_stop_enabled" in params);
-  return isSilent ? { ...params, trailing_stop_enabled: false } : params;
 }
 
 /** What the captured opportunities look like. */

@@ -4,7 +4,7 @@ import { breaksConstraint, type Objective, scoreOf } from "../search/objectives.
 import type { RankedSet } from "../search/result.ts";
 import { figuresOf, type SetReplayer } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
-import { exitKeys, exitOf } from "../space/exits.ts";
+import { exitKeyOf, exitOf } from "../space/exits.ts";
 import { neighboursOf } from "../space/neighbours.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import { type Baselines, buyAndHold, randomEntriesOf } from "../validation/baselines.ts";
@@ -63,15 +63,15 @@ export function randomEntries(
   params: Parameters,
   splitMs: number,
 ): RandomEntries | null {
-  const { takeProfit, stopLoss, trailing } = exitOf(params);
+  const exit = exitOf(params);
   const { rules, seed, entry } = run.settings;
   return enterAtRandom({
     trades,
     market: run.market,
-    exit: { takeProfit, stopLoss, holdingBars: run.barsHeld(params), trailing },
+    exit: { ...exit, holdingBars: run.barsHeld(params) },
     rules,
     entry,
-    ...(params["use_exit_signal"] === true && table.exitBars && { exitBars: table.exitBars }),
+    ...(exit.usesExitSignal && table.exitBars && { exitBars: table.exitBars }),
     fromMs: splitMs,
     seed,
     runs: permutations,
@@ -87,7 +87,7 @@ export function baselinesOf(
   entries: RandomEntries | null,
   splitMs: number,
 ): Baselines {
-  const exitsOnly = Object.fromEntries(Object.entries(params).filter(([key]) => exitKeys.includes(key)));
+  const exitsOnly = Object.fromEntries(Object.entries(params).filter(([key]) => exitKeyOf(key)));
   const unfiltered = holdout.trades(exitsOnly);
   const { table } = holdout;
   const symbols = table.symbols.filter((_, symbol) => table.symbol.includes(symbol));

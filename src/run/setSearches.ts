@@ -1,6 +1,6 @@
 import type { Objective } from "../search/objectives.ts";
 import { type SearchOutcome, searchTable } from "../search/searchTable.ts";
-import { fineFactors, spaceAround, withoutTrailing } from "../search/stages.ts";
+import { fineFactors, spaceAround, withoutVariants } from "../search/stages.ts";
 import { holding } from "../space/held.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import type { NoSelection, Selection } from "../validation/selection.ts";
@@ -51,7 +51,7 @@ export function phase3Search(search: TypeSearch, { last, trials }: Profit): SetS
 export function phase2Search(search: TypeSearch): SetSearch {
   return {
     look: () => {
-      const space = withoutTrailing(search.space);
+      const space = withoutVariants(search.space);
       const best = search.captured.top[0]!;
       const { trials } = studied(search, space, "total");
       return { last: { space, best, objective: "total" }, trials };

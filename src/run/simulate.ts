@@ -34,7 +34,8 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   const type = request.type === undefined ? null : requireType(found, request.type);
   const params = new Intake(settings, session, named).parameters(file, "--params", type);
   const fingerprint = fingerprintOf("simulate", request, { market, found, type, params });
-  const heldAtMost = barsHeldAtMost(exitOf(params), settings.rules, settings.timeframeMs);
+  const exit = exitOf(params);
+  const heldAtMost = barsHeldAtMost(exit, settings.rules, settings.timeframeMs);
   const candles = candlesOf(found, market);
   const crosses = rowCrosses(found, candles, heldAtMost);
   const isOfType = (row: number): boolean => type === null || found.types[found.type[row]!] === type;
@@ -52,7 +53,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
     (replayer) => ({ trades: replayer.trades(params), objectiveTotal: replayer.objectiveTotal }),
   );
   const { tradesFile } = request;
-  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades));
+  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades, exit.partial !== null));
   return {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,

@@ -1,14 +1,11 @@
 import type { Candles } from "../candles/candles.ts";
 import { candleFrom, slotOf } from "../candles/slots.ts";
+import { distanceOf, type Exit } from "../space/exitParts.ts";
 import type { ExitReason, TradeRules } from "./trades.ts";
 
 /** An exit with its holding time in bars of time, missing candles among them. */
-export interface BarExit {
-  /** Target and stop in ATRs. */
-  readonly takeProfit: number;
-  readonly stopLoss: number;
+export interface BarExit extends Omit<Exit, "holdingHours"> {
   readonly holdingBars: number;
-  readonly trailing: { readonly activation: number; readonly distance: number } | null;
 }
 
 /** One opportunity as the walk sees it. */
@@ -18,7 +15,7 @@ export interface Signal {
   readonly entry: number;
   /** Price units. */
   readonly atr: number;
-  /** Bars of time to the exit that the signal has of its own; 0 or missing where it has none. */
+  /** Bars of time from the signal's candle to the one at whose close its exit signal leaves; 0 or absent where there is none. */
   readonly exitBars?: number;
 }
 
@@ -27,22 +24,36 @@ export interface WalkedTrade {
   readonly bars: number;
   readonly reason: ExitReason;
   readonly exit: number;
-  /** Net, a fraction of entry. */
+  /** Net, a fraction of entry, and the same before what it cost. */
   readonly return: number;
+  readonly gross: number;
   readonly ambiguous: boolean;
   readonly otherReturn: number;
+  /** Bars until the part of a partial exit left, 0 where it did not, and its own net return. */
+  readonly partialBars: number;
+  readonly partialReturn: number;
+}
+
+/** One way out: a price in a bar. */
+interface Way {
+  readonly price: number;
+  readonly bars: number;
 }
 
 /**
  * The exit model `path`, bar by bar: the rule that every faster way must equal to the bit.
  * Slow and obvious on purpose; it walks from the candle after the signal's to the longest holding time or the end of the data. A holding
- * time whose candle is missing ends at the open of the next one.
+ * time, or an exit signal, whose candle is missing ends at the open of the next one.
  */
 export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules: TradeRules): WalkedTrade {
-  const { entry, atr, direction } = signal;
-  const target = exit.takeProfit * atr;
-  const fixedStop = -exit.stopLoss * atr;
+  const { entry, direction } = signal;
+  const exitBars = exit.usesExitSignal ? (signal.exitBars ?? 0) : 0;
+  const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
+  const stopLevels = exit.stops.map((each) => each.levelOf(trade));
+  const targetLevel = exit.target.levelOf(trade);
+  const partialLevel = exit.partial ? distanceOf(exit.partial.level, trade) : Number.POSITIVE_INFINITY;
   let peak = 0;
+  let part: Way | null = null;
   for (let bar = signal.bar + 1; bar < candles.count; bar++) {
     const i = slotOf(candles, bar) - slotOf(candles, signal.bar);
     const open = candles.open[bar]!;
@@ -52,40 +63,65 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
     const favourable = direction === 1 ? high - entry : entry - low;
     const adverse = direction === 1 ? low - entry : entry - high;
 
-    let stop = fixedStop;
-    let stopReason: ExitReason = "stop_loss";
-    if (exit.trailing && peak >= exit.trailing.activation * atr) {
-      const trail = peak - exit.trailing.distance * atr;
-      if (trail > stop) {
-        stop = trail;
-        stopReason = "trailing_stop";
+    let stop = Number.NEGATIVE_INFINITY;
+    let which = 0;
+    for (let k = 0; k < stopLevels.length; k++) {
+      const level = stopLevels[k]!(peak);
+      if (level > stop) {
+        stop = level;
+        which = k;
       }
     }
-    if (openExcursion <= stop) return leave(open, i, stopReason);
-    if (openExcursion >= target) return leave(open, i, "take_profit");
+    const target = targetLevel((i - 1) * candles.timeframeMs);
+    const isPartNearer = partialLevel - openExcursion < target - openExcursion;
+
+    // At the open: what was gapped through.
+    if (openExcursion <= stop) return leave(open, i, exit.stops[which]!.reason);
+    if (!part && openExcursion >= partialLevel && isPartNearer) part = { price: open, bars: i };
+    if (openExcursion >= target) return leave(open, i, exit.target.reason);
     if (i > exit.holdingBars) return leave(open, i, "timeout");
-    const isStopTouched = adverse <= stop;
+    if (exitBars > 0 && i > exitBars) return leave(open, i, "exit_signal");
+
+    // Inside the bar.
     const isTargetTouched = favourable >= target;
-    if (isStopTouched && isTargetTouched) {
-      const isTargetTaken =
+    const isPartTouched: boolean = !part && favourable >= partialLevel && (!isTargetTouched || isPartNearer);
+    const partIf: Way | null = isPartTouched ? { price: entry + direction * partialLevel, bars: i } : part;
+    if (adverse <= stop) {
+      const isBefore = (level: number): boolean =>
         rules.intrabar === "target-first" ||
-        (rules.intrabar === "nearest-open" && target - openExcursion < openExcursion - stop);
-      const atStop = leave(entry + direction * stop, i, stopReason);
-      const atTarget = leave(entry + direction * target, i, "take_profit");
-      const [taken, other] = isTargetTaken ? [atTarget, atStop] : [atStop, atTarget];
-      return { ...taken, ambiguous: true, otherReturn: other.return };
+        (rules.intrabar === "nearest-open" && level - openExcursion < openExcursion - stop);
+      const atStop = (left: Way | null) => leave(entry + direction * stop, i, exit.stops[which]!.reason, left);
+      const partBefore = isPartTouched && isBefore(partialLevel) ? partIf : part;
+      if (isTargetTouched) {
+        const atTarget = leave(entry + direction * target, i, exit.target.reason, partIf);
+        return isBefore(target) ? eitherWay(atTarget, atStop(part)) : eitherWay(atStop(partBefore), atTarget);
+      }
+      if (!isPartTouched) return atStop(part);
+      return eitherWay(atStop(partBefore), atStop(partBefore === part ? partIf : part));
     }
-    if (isStopTouched) return leave(entry + direction * stop, i, stopReason);
-    if (isTargetTouched) return leave(entry + direction * target, i, "take_profit");
+    part = partIf;
+    if (isTargetTouched) return leave(entry + direction * target, i, exit.target.reason);
     if (i === exit.holdingBars) return leave(candles.close[bar]!, i, "timeout");
+    if (i === exitBars) return leave(candles.close[bar]!, i, "exit_signal");
     if (favourable > peak) peak = favourable;
   }
-  const lastBar = candles.count - 1;
-  return leave(candles.close[lastBar]!, slotOf(candles, lastBar) - slotOf(candles, signal.bar), "end_of_data");
+  const last = candles.count - 1;
+  return leave(candles.close[last]!, slotOf(candles, last) - slotOf(candles, signal.bar), "end_of_data");
 
-  function leave(price: number, bars: number, reason: ExitReason): WalkedTrade {
-    return leaveAt(candles, signal, rules, price, bars, reason);
+  function leave(price: number, bars: number, reason: ExitReason, left = part): WalkedTrade {
+    const whole = leaveAt(candles, signal, rules, price, bars, reason);
+    if (!left) return whole;
+    const { share } = exit.partial!;
+    const own = leaveAt(candles, signal, rules, left.price, left.bars, reason);
+    const net = share * own.return + (1 - share) * whole.return;
+    const gross = share * own.gross + (1 - share) * whole.gross;
+    return { ...whole, return: net, gross, otherReturn: net, partialBars: left.bars, partialReturn: own.return };
   }
+}
+
+/** A trade of a bar that could have gone the other way. */
+function eitherWay(taken: WalkedTrade, other: WalkedTrade): WalkedTrade {
+  return { ...taken, ambiguous: true, otherReturn: other.return };
 }
 
 /**
@@ -95,11 +131,11 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
 export function walkSummary(
   candles: Candles,
   signal: Signal,
-  exit: Pick<BarExit, "takeProfit" | "stopLoss">,
+  exit: Pick<BarExit, "target" | "stops">,
   rules: TradeRules,
   lookaheadBars: number,
 ): WalkedTrade {
-  const { bar, entry, atr, direction } = signal;
+  const { bar, entry, direction } = signal;
   const last = candleFrom(candles, slotOf(candles, bar) + lookaheadBars + 1) - 1;
   const close = candles.close[last]!;
   let high = last > bar ? Number.NEGATIVE_INFINITY : close;
@@ -110,8 +146,9 @@ export function walkSummary(
   }
   const dataBars = slotOf(candles, candles.count - 1) - slotOf(candles, bar);
   const bars = Math.min(lookaheadBars, dataBars);
-  const target = entry + direction * (exit.takeProfit * atr);
-  const stop = entry - direction * (exit.stopLoss * atr);
+  const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
+  const target = entry + direction * exit.target.levelOf(trade)(0);
+  const stop = entry + direction * exit.stops[0]!.levelOf(trade)(0);
   const isTargetTouched = direction === 1 ? high >= target : low <= target;
   const isStopTouched = direction === 1 ? low <= stop : high >= stop;
   const up = (high - entry) / entry;
@@ -137,6 +174,17 @@ function leaveAt(
 ): WalkedTrade {
   const barsPer8h = (8 * 3_600_000) / candles.timeframeMs;
   const cost = 2 * (rules.fee + rules.slippage) + direction * rules.fundingPer8h * (bars / barsPer8h);
-  const net = (direction * (price - entry)) / entry - cost;
-  return { bars, reason, exit: price, return: net, ambiguous: false, otherReturn: net };
+  const gross = (direction * (price - entry)) / entry;
+  const net = gross - cost;
+  return {
+    bars,
+    reason,
+    exit: price,
+    return: net,
+    gross,
+    ambiguous: false,
+    otherReturn: net,
+    partialBars: 0,
+    partialReturn: 0,
+  };
 }

@@ -82,8 +82,7 @@ export class EntryBars {
       rules.summaryBars === null
         ? walkTrade(candles, signal, exit, rules)
         : walkSummary(candles, signal, exit, rules, rules.summaryBars);
-    const gross = (direction * (trade.exit - signal.entry)) / signal.entry;
-    return [gross, gross - trade.return];
+    return [trade.gross, trade.gross - trade.return];
   }
 }
 

@@ -52,8 +52,16 @@ export function figure(value: number): string {
 export function parameterText(value: ParameterValue | string | null): string {
   if (value === null) return "none";
   if (typeof value === "number") return String(Number(value.toPrecision(8)));
-  if (typeof value === "object") return `[${value.map((element) => parameterText(element)).join(", ")}]`;
+  if (typeof value === "object") return composedText(value, parameterText);
   return String(value);
+}
+
+/** A list or a table, each of its numbers by `spell`. */
+export function composedText(value: object, spell: (value: ParameterValue | string | null) => string): string {
+  if (Array.isArray(value)) return `[${value.map((element) => spell(element)).join(", ")}]`;
+  return `{${Object.entries(value)
+    .map(([name, element]) => `${name}: ${spell(element)}`)
+    .join(", ")}}`;
 }
 
 /** Bytes in whole megabytes (2^20), one decimal below 10. */

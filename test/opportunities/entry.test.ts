@@ -9,6 +9,7 @@ import { labelOpportunities } from "../../src/opportunities/labels.ts";
 import { readOpportunities } from "../../src/opportunities/read.ts";
 import { walkTrade } from "../../src/search/plainWalk.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
+import { exitInAtrs } from "../support/exits.ts";
 import { without } from "../support/holes.ts";
 
 let folder = "";
@@ -57,7 +58,7 @@ const row = (slot: number, direction: string, entry: number | string = ""): stri
   `ADA,${start + slot * quarter},${direction},${entry},5`;
 
 const rules: TradeRules = { fee: 0, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null };
-const exit = { takeProfit: 2, stopLoss: 1, holdingBars: 4, trailing: null };
+const exit = exitInAtrs({ takeProfit: 2, stopLoss: 1, holdingBars: 4, trailing: null });
 
 describe("entry at the next open", () => {
   it("is the open of the next candle there is, and the path begins in that candle", async () => {

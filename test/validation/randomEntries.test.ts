@@ -8,6 +8,7 @@ import { type BarExit, walkTrade } from "../../src/search/plainWalk.ts";
 import type { Trade, TradeRules } from "../../src/search/trades.ts";
 import { lagOf, nearestAround } from "../../src/validation/lag.ts";
 import { enterAtRandom, type RandomEntriesInput } from "../../src/validation/randomEntries.ts";
+import { exitInAtrs } from "../support/exits.ts";
 import { holedCase, randomCase, randomFrom } from "../support/random.ts";
 
 const rules: TradeRules = { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null };
@@ -89,7 +90,7 @@ function slowRuns({
   });
 }
 
-const exit: BarExit = { takeProfit: 2, stopLoss: 1, holdingBars: 8, trailing: null };
+const exit: BarExit = exitInAtrs({ takeProfit: 2, stopLoss: 1, holdingBars: 8, trailing: null });
 
 function tradesOf(market: Market, seed: number, count: number, fromBar: number): Trade[] {
   const random = randomFrom(seed);

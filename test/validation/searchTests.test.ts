@@ -10,6 +10,7 @@ import { permutationTest, pOf } from "../../src/validation/permutation.ts";
 import { plateauOf, plateauTest } from "../../src/validation/plateau.ts";
 import { enterAtRandom } from "../../src/validation/randomEntries.ts";
 import { selectionOf, selectionTest } from "../../src/validation/selection.ts";
+import { exitInAtrs } from "../support/exits.ts";
 import { jumpyCandles, randomFrom } from "../support/random.ts";
 
 const rules: TradeRules = {
@@ -118,7 +119,7 @@ describe("the plateau", () => {
 describe("entries at random", () => {
   const candles = (seed: number): Candles => jumpyCandles("AAA", 200, randomFrom(seed));
   const market = (series: Candles): Market => ({ timeframeMs: 900_000, bySymbol: new Map([[series.symbol, series]]) });
-  const exit = { takeProfit: 2, stopLoss: 1, holdingBars: 8, trailing: null };
+  const exit = exitInAtrs({ takeProfit: 2, stopLoss: 1, holdingBars: 8, trailing: null });
   const trades = [trade({ return: 0.02 }), trade({ return: -0.01, direction: -1 }), trade({ return: 0.005 })];
 
   it("never enter where a path would leave the data or cross a break, and say nothing where no trade can move", () => {
