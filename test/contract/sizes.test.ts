@@ -23,7 +23,6 @@ const takesMore: Readonly<Record<string, string>> = {
   "src/core/sweepTables.ts writeSweep": "the same",
   "src/core/sweepTables.ts writeTables": "the same",
   "src/core/sweepThread.ts constructor": "the same",
-  "src/search/gridSweeps.ts constructor": "a search's order, exits and axes have no name of their own yet",
   "src/search/plainWalk.ts leaveAt": "the slow rule that checks the core, as plain as it can be",
 };
 
@@ -38,6 +37,7 @@ const isLonger: Readonly<Record<string, string>> = {
   "assembly/sides.ts packTargets": "the same",
   "assembly/steps.ts stepPassages": "the same",
   "assembly/summary.ts summaryPassages": "the same",
+  "src/core/settling.ts walk": "to be split with the parts of the core",
   "src/core/sweepPlan.ts planWith": "one list of regions, each with its size",
   "src/search/exitLevels.ts exitSidesOf": "to be split with the exit rules",
   "src/search/plainWalk.ts walkTrade": "the slow rule that checks the core, as plain as it can be",
