@@ -32,6 +32,8 @@ export interface TableReadOptions {
    * length given here, which says that the times are meant.
    */
   readonly signalTimeframeMs?: number | null;
+  /** Whether anybody uses the ATR; yes by default. If not, a row whose ATR nobody gives and the candles do not tell yet has none (NaN). */
+  readonly needsAtr?: boolean;
   /** Where signals are entered; `signal-close` by default. With `next-open` the file's own entry prices are not used. */
   readonly entry?: EntryRule;
   /** Hears what the reader of a result should know of how the file was read. */
@@ -91,6 +93,7 @@ async function readRows(path: string, market: Market, options: TableReadOptions)
         reader = new RowReader(market, kept, path, {
           signalTimeframeMs: options.signalTimeframeMs ?? null,
           entry: options.entry ?? "signal-close",
+          needsAtr: options.needsAtr ?? true,
         });
         table = emptyTable(kept);
         continue;

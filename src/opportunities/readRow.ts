@@ -24,6 +24,8 @@ export interface RowRules {
   readonly signalTimeframeMs: number | null;
   /** Where they are entered: an entry of their own counts at `signal-close` alone. */
   readonly entry: EntryRule;
+  /** Whether a row without an ATR is of no use. */
+  readonly needsAtr: boolean;
 }
 
 /** Turns cells into rows; knows the market they must fit. */
@@ -206,6 +208,7 @@ export class RowReader {
     const given = this.number(cells, line, "atr", this.header.atr);
     const atr = Number.isNaN(given) ? this.atrAt(candles, bar) : given;
     if (atr > 0) return atr;
+    if (Number.isNaN(given) && !this.rules.needsAtr) return Number.NaN;
     throw this.fault(
       line,
       {
@@ -213,7 +216,7 @@ export class RowReader {
         rule: "an ATR is above 0",
         found: Number.isNaN(given) ? "ATR 14 of the candles, which is 0 or not warm here" : String(atr),
         expected: "a number above 0, in price units",
-        remedy: "give the ATR of this bar",
+        remedy: "give the ATR of this bar, or levels in percent alone",
       },
       DroppableRow,
     );
