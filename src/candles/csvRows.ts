@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
+import { escaped, quoted } from "../text.ts";
 import { ByteCells, type Cells, TextCells } from "./cells.ts";
 
 /** A line longer than this, in bytes, is not a row of numbers; it bounds what is held of a file without line breaks. */
@@ -144,20 +145,4 @@ async function quotedLines(): Promise<(line: string) => string[]> {
     const { data, errors } = Papa.parse<string[]>(line, { delimiter: ",", newline: "\n" });
     return errors.some(({ type }) => type === "Quotes") ? [] : (data[0] ?? []);
   };
-}
-
-// Control codes, marks that reorder or hide text, lone surrogates, line and paragraph separators.
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-/** Text for a message, whole, with whatever would move a terminal's cursor, colour, reorder or hide as an escape such as `\u001b`. */
-export function escaped(text: string): string {
-  return text.replace(unprintable, (character) => {
-    const hex = character.codePointAt(0)!.toString(16);
-    return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
-  });
-}
-
-/** A cell for a message: in quotes, escaped, and cut where it is longer than 40 characters. */
-export function quoted(text: string): string {
-  return escaped(JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text));
 }

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
-import { escaped, quoted } from "./csvRows.ts";
+import { escaped, quoted } from "../text.ts";
 import { formatTimeframe, isWeekOrMonth, parseTimeframe } from "./timeframe.ts";
 
 /** One candle file, by its name SYMBOL-TIMEFRAME.csv. */

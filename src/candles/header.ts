@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { escaped, quoted } from "./csvRows.ts";
+import { escaped, quoted } from "../text.ts";
 import { type CandlePlaces, candlePlaces, type NamesProblem } from "./names.ts";
 
 /** The columns of a candle file, in the order in which rows are read. */

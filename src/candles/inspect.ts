@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InputError, SluiceError } from "../errors.ts";
+import { escaped, quoted } from "../text.ts";
 import { defaultBreakRatio } from "./breaks.ts";
 import { type Candles, endTimeMs, missingCandles, openTimeMs } from "./candles.ts";
-import { escaped, quoted } from "./csvRows.ts";
 import { candleFile, listCandleFiles, listFolder } from "./folder.ts";
 import { readCandleFile } from "./readFile.ts";
 import type { RowRules } from "./rowCollector.ts";

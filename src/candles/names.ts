@@ -1,5 +1,5 @@
 import { nearest } from "../didYouMean.ts";
-import { quoted } from "./csvRows.ts";
+import { quoted } from "../text.ts";
 
 /** Where a file keeps what. */
 export interface CandlePlaces {

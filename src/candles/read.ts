@@ -1,6 +1,6 @@
 import type { InputError } from "../errors.ts";
+import { escaped } from "../text.ts";
 import { type Candles, endTimeMs, type Market } from "./candles.ts";
-import { escaped } from "./csvRows.ts";
 import { type CandleFile, selectCandleFiles } from "./folder.ts";
 import { lastOpenTimeMs } from "./newest.ts";
 import { readCandleFile } from "./readFile.ts";

@@ -1,6 +1,6 @@
+import { escaped } from "../text.ts";
 import { assemble } from "./assemble.ts";
 import type { Candles } from "./candles.ts";
-import { escaped } from "./csvRows.ts";
 import type { RowRules } from "./rowCollector.ts";
 import { readRows } from "./rows.ts";
 

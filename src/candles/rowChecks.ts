@@ -1,17 +1,8 @@
+import { quoted } from "../text.ts";
 import { type Cells, textsOf } from "./cells.ts";
-import { quoted } from "./csvRows.ts";
+import type { RowDefect } from "./rowDefect.ts";
 import type { TimeColumn } from "./times.ts";
 import { minuteDefect } from "./timestamps.ts";
-
-/** A defect of one row: the rule it breaks, and the message's parts. */
-export interface RowDefect {
-  readonly code: string;
-  readonly rule: string;
-  readonly found: string;
-  readonly expected: string;
-  /** Whether `lenient` may drop the row. A row that cannot be placed in time is never dropped: it says that the file is another. */
-  readonly isDroppable: boolean;
-}
 
 const openAndClose = [1, 4];
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;

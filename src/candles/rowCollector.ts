@@ -1,6 +1,7 @@
 import { GrowingColumns } from "./columns.ts";
 import { candleColumns } from "./header.ts";
-import { type RowDefect, repairRounding, valueDefect } from "./rowChecks.ts";
+import { repairRounding, valueDefect } from "./rowChecks.ts";
+import type { RowDefect } from "./rowDefect.ts";
 import { contradiction, fromTheFuture, type Place, rowError, unsorted } from "./rowErrors.ts";
 
 /** What is asked of rows, whatever they come from. */

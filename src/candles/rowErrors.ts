@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { candleColumns } from "./header.ts";
-import type { RowDefect } from "./rowChecks.ts";
+import type { RowDefect } from "./rowDefect.ts";
 
 /** Names the place of a row in a message: a file's line, or a candle of a series in memory. */
 export type Place = (line: number) => string;

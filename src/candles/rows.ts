@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
+import { escaped, quoted } from "../text.ts";
 import { type Cells, isBlank, TextCells, textsOf } from "./cells.ts";
-import { csvBlocks, escaped, quoted } from "./csvRows.ts";
+import { csvBlocks } from "./csvRows.ts";
 import { candleColumns, columnPlaces } from "./header.ts";
 import { type RowShape, readRow } from "./rowChecks.ts";
 import { RowCollector, type RowRules, type Rows } from "./rowCollector.ts";

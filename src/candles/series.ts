@@ -1,8 +1,8 @@
 import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
+import { escaped, quoted } from "../text.ts";
 import { assemble } from "./assemble.ts";
 import { type Candles, endTimeMs, type Market } from "./candles.ts";
-import { escaped, quoted } from "./csvRows.ts";
 import { candleColumns } from "./header.ts";
 import type { MarketReadOptions } from "./read.ts";
 import { RowCollector, type RowRules } from "./rowCollector.ts";

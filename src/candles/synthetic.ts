@@ -1,4 +1,4 @@
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { Random } from "../random.ts";
 import { type Candles, unbroken } from "./candles.ts";
 import { PlantedEdge } from "./plantedEdge.ts";
 
@@ -36,30 +36,8 @@ export function syntheticMarket(market: SyntheticMarket): Candles[] {
   const end = Math.floor(market.endTimeMs / timeframeMs) * timeframeMs;
   const random = new Random(seed);
   const common = factorOf(random, bars, timeframeMs);
-  return symbols.map((symbol, k) => seriesOf(symbol, k, common, bars, end - bars * timeframeMs, timeframeMs, random));
-}
-
-/** Normal and uniform numbers from one seeded sequence. */
-class Random {
-  private readonly generator;
-
-  constructor(seed: number) {
-    this.generator = xoroshiro128plus(seed);
-  }
-
-  uniform(): number {
-    return (this.generator.next() >>> 0) / 4294967296;
-  }
-
-  /** 32 bits. */
-  bits(): number {
-    return this.generator.next();
-  }
-
-  /** Standard normal (Box and Muller 1958). */
-  normal(): number {
-    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
-  }
+  const grid = { timeframeMs, firstOpenTimeMs: end - bars * timeframeMs, count: bars };
+  return symbols.map((symbol, k) => seriesOf(symbol, k, grid, common, random));
 }
 
 /** What all symbols share, bar by bar, in log returns. */
@@ -120,15 +98,12 @@ function bitsSet(word: number): number {
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-function seriesOf(
-  symbol: string,
-  place: number,
-  common: Factor,
-  bars: number,
-  firstOpenTimeMs: number,
-  timeframeMs: number,
-  random: Random,
-): Candles {
+/** Which bars every symbol has. */
+type Bars = Pick<Candles, "count" | "firstOpenTimeMs" | "timeframeMs">;
+
+/** The series of one symbol; `place` is its place among the symbols. */
+function seriesOf(symbol: string, place: number, grid: Bars, common: Factor, random: Random): Candles {
+  const { count: bars, timeframeMs } = grid;
   const columns = Array.from({ length: 5 }, () => new Float64Array(bars));
   const [open, high, low, close, volume] = columns as [
     Float64Array,
@@ -165,5 +140,5 @@ function seriesOf(
     edge.see(move, end);
     price = end;
   }
-  return unbroken({ symbol, timeframeMs, firstOpenTimeMs, count: bars, open, high, low, close, volume });
+  return unbroken({ symbol, ...grid, open, high, low, close, volume });
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { quoted } from "./csvRows.ts";
+import { quoted } from "../text.ts";
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 

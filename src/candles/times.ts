@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
+import { escaped, quoted } from "../text.ts";
 import type { Cells } from "./cells.ts";
-import { escaped, quoted } from "./csvRows.ts";
 import { type DateText, readDateText, type TimeDefect } from "./dateText.ts";
 
 /** How a column spells its times: a number of seconds to nanoseconds since 1970, or a date with or without its offset from UTC. */

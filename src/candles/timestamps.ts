@@ -1,5 +1,5 @@
-import { quoted } from "./csvRows.ts";
-import type { RowDefect } from "./rowChecks.ts";
+import { quoted } from "../text.ts";
+import type { RowDefect } from "./rowDefect.ts";
 
 /** Open times from 1973 to 5138: what lies outside is in another unit. */
 const earliestMs = 1e11;

@@ -1,7 +1,7 @@
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { defaults } from "../run/defaults.ts";
 import { objectives } from "../search/objectives.ts";
-import type { FlagGroup } from "./flag.ts";
+import { type FlagGroup, required } from "./flag.ts";
 import { flags } from "./flags.ts";
 
 const percent = (fraction: number): number => Math.round(fraction * 1e6) / 1e4;
@@ -22,6 +22,12 @@ export const marketRows = [
   breakRow,
 ] as const;
 
+/** Opportunities of a file, and the candles that they are on. */
+export const tableRows = [
+  { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
+  { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
+] as const;
+
 /** What counts as an objective opportunity. */
 export const labelRows = [
   { flags: [flags.lookahead], help: `hours in which an objective opportunity gains (${defaults.lookaheadHours})` },
@@ -33,6 +39,9 @@ export const lenientRow = {
   flags: [flags.lenient],
   help: "drop and count impossible rows instead of refusing them",
 } as const;
+
+/** Which candles of a market count, and what is an objective opportunity on them. */
+export const marketGroup = { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] } as const;
 
 /** The older system's way of counting. */
 export const legacyRow = {
@@ -122,6 +131,33 @@ export const engineRows = [
   { flags: [flags.threads], help: `threads of a search; auto leaves one core free (${defaults.threads})` },
   ceilingRow,
 ] as const;
+
+/** One search over a table; `top` is how long its leaderboard is by default. */
+export const searchGroups = (top: number) =>
+  [
+    {
+      title: "Files",
+      rows: [...tableRows, { flags: [required(flags.space)], help: "parameter space, JSON" }, signalTimeframeRow],
+    },
+    {
+      title: "Search",
+      rows: [
+        typeRow,
+        objectiveRow,
+        { flags: [flags.top], help: `length of the leaderboard (${top})` },
+        ...constraintRows,
+        ...engineRows,
+      ],
+    },
+    tradeGroup,
+    marketGroup,
+  ] as const;
+
+/** How a run of `optimize` searches and judges. */
+export const runGroup = {
+  title: "Search and verdict",
+  rows: [objectiveRow, ...constraintRows, ...stageRows, policyRow, ...verdictRows, ...engineRows],
+} as const;
 
 /** What is replaced. */
 export const forceRow = {

@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
  */
 
 /** Version of the format; a line with a higher one is a newer Sluice's. */
-export const ledgerVersion = 1;
+const ledgerVersion = 1;
 
 /** The last time that a date can tell. */
 const latestTimeMs = 8.64e15;
@@ -52,7 +52,7 @@ export function sealed({ ledger, seq, timeMs, kind, body, previous }: LineConten
 }
 
 /** What a text is, taken for a line: a line, one of a newer format, or nothing of ours. */
-export function lineOf(text: string): Line | "newer" | null {
+function lineOf(text: string): Line | "newer" | null {
   const [, open, hash] = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/.exec(text) ?? [];
   if (open === undefined || hash === undefined || sha256(open) !== hash) return null;
   let fields: Record<string, unknown>;

@@ -7,7 +7,7 @@ import { opening } from "../opening.ts";
 const largestBytes = 16 * 1024 * 1024;
 
 /** The folder beside a config, where links lead, in which its ledger stands. */
-export function ledgerFolderOf(realConfigPath: string): string {
+function ledgerFolderOf(realConfigPath: string): string {
   return `${realConfigPath}.sluice`;
 }
 

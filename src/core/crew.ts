@@ -3,26 +3,19 @@ import { CoreFault } from "../errors.ts";
 import { startingThread } from "../opening.ts";
 import { coreModule } from "./instance.ts";
 import type { SweepJob } from "./sweepJob.ts";
-import type { SweepPlan } from "./sweepPlan.ts";
+import { meetingBytes, type SweepPlan } from "./sweepPlan.ts";
 
-/** The region where threads meet: i32 fields, then the text of what went wrong in one of them. */
-export const meetingBytes = 512;
+/** Where in that region the text begins. */
 const textAt = 64;
 const ARRIVED = 0;
 const GENERATION = 1;
 const STOPPED = 2;
 const LEFT = 3;
-const COMMAND = 4;
 /** The next part of each round of work that is not yet anybody's. */
 const NEXT = { pack: 5, bounds: 6, settle: 7 } as const;
 
 /** Work that is shared out once a sweep. */
 export type Round = keyof typeof NEXT;
-
-/** What the leading thread may ask of the others once the bounds are there. */
-export type Command = "settle";
-const commands: readonly Command[] = ["settle"];
-const END = -1;
 
 /** How long a thread waits for another that shows no sign of life. */
 const patienceMs = 120_000;
@@ -115,19 +108,6 @@ export class Crew {
   /** This thread's part of `length` elements. */
   partOf(length: number): [from: number, to: number] {
     return [Math.floor((length * this.index) / this.count), Math.floor((length * (this.index + 1)) / this.count)];
-  }
-
-  /** The leading thread's word to the others. */
-  command(command: Command): void {
-    Atomics.store(this.words, COMMAND, commands.indexOf(command));
-    this.meet();
-  }
-
-  /** What the leading thread wants next; null at the end. */
-  nextCommand(): Command | null {
-    this.meet();
-    const command = Atomics.load(this.words, COMMAND);
-    return command === END ? null : commands[command]!;
   }
 
   /** Sends the others home and waits until they have left the memory. */

@@ -1,7 +1,7 @@
+import { uniformFrom } from "../random.ts";
 import * as abi from "./abi.ts";
 import { candidateOf, cellsOf, type Grid } from "./grid.ts";
 import type { Core } from "./instance.ts";
-import { uniformFrom } from "./random.ts";
 import { mostBlocks, type Region, type SweepPlan } from "./sweepPlan.ts";
 
 /** Sums of some of the ranked sets by blocks of time. */

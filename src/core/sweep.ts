@@ -97,7 +97,7 @@ export class Sweep {
       // Where the bounds reach below the last place, no other set can come before it.
       if (worst && bounds.length === job.heapEntries && worst.key >= settling.wantedKey) {
         settling.lead(bounds[0]!, worst);
-        this.crew.command("settle");
+        this.crew.meet();
         leader.settleRest();
         this.passes += plan.passes.length;
       }

@@ -1,5 +1,4 @@
 import * as abi from "./abi.ts";
-import { meetingBytes } from "./crew.ts";
 import { cellsOf, type Grid } from "./grid.ts";
 import { layOut, requireFit } from "./layout.ts";
 import { type Levels, packLevels } from "./levels.ts";
@@ -7,6 +6,9 @@ import type { CoreObjective } from "./objective.ts";
 import { batchRows, passageRegions } from "./passageRunner.ts";
 import { type CoreRules, candleBarsOf, intrabarOf } from "./paths.ts";
 import { statisticsOf, sumsOf } from "./sums.ts";
+
+/** The region where threads meet: i32 fields, then the text of what went wrong in one of them. */
+export const meetingBytes = 512;
 
 /** What the size of a sweep depends on. */
 export interface SweepSize {
@@ -136,7 +138,7 @@ export const packedSlots = 1024;
 /** Blocks of time that a set's sums may be told apart by. */
 export const mostBlocks = 16;
 /** Sum, squares and best. */
-export const tallyBytes = 24;
+const tallyBytes = 24;
 /** Entries of the list that candidates for a drawdown pass through. */
 export const listEntries = 1024;
 const leastChunkSlots = 512;

@@ -13,7 +13,9 @@ parentPort!.on("message", ({ module, memory, job, plan, mostCapture, index, coun
   try {
     const thread = new SweepThread(job, plan, memory, instantiateCore(memory), crew, mostCapture);
     thread.sweepBounds();
-    if (crew.nextCommand() === "settle") thread.settleRest();
+    // Where no other set can come before the last place, the leading thread disbands the crew instead of coming.
+    crew.meet();
+    thread.settleRest();
   } catch (error) {
     crew.fail(error);
   } finally {

@@ -1,8 +1,7 @@
 import type { InspectedFile } from "../candles/inspect.ts";
-import type { DemoResult } from "../demo.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
-import type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "../report/answers.ts";
-import type { OptimizeResult } from "../report/result.ts";
+import type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "../run/answers.ts";
+import type { DemoResult } from "../run/demo.ts";
 import type {
   DemoRequest,
   InspectRequest,
@@ -13,6 +12,7 @@ import type {
   SimulateRequest,
   ValidateRequest,
 } from "../run/request.ts";
+import type { OptimizeResult } from "../run/results.ts";
 import type { SearchResult } from "../search/result.ts";
 import type { CallOptions } from "./callOptions.ts";
 import { called } from "./offThread.ts";

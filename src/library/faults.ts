@@ -1,7 +1,7 @@
 import { CoreFault, SluiceError } from "../errors.ts";
 
 /** An error as it may leave the library: of Sluice's own classes, whatever it was. */
-export function asSluiceError(error: unknown): SluiceError {
+function asSluiceError(error: unknown): SluiceError {
   if (error instanceof SluiceError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const fault = new CoreFault(

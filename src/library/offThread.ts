@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { CapacityError, CoreFault, InputError } from "../errors.ts";
-import type { ConfigRun } from "../report/result.ts";
 import type { Progress } from "../run/request.ts";
 import { checkRequest } from "../run/requestCheck.ts";
+import type { ConfigRun } from "../run/results.ts";
 import { AbortedError, progressThrew, savedText } from "../run/session.ts";
 import { checkCallOptions } from "./callOptions.ts";
 import { sluiceErrors } from "./faults.ts";

@@ -1,7 +1,7 @@
 import type { Market } from "../candles/candles.ts";
-import { escaped } from "../candles/csvRows.ts";
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { InputError } from "../errors.ts";
+import { escaped } from "../text.ts";
 import type { SignalsFile } from "./equalRows.ts";
 import type { OpportunityTable } from "./table.ts";
 

@@ -1,6 +1,7 @@
 import { type Cells, isBlank } from "../candles/cells.ts";
-import { escaped, quoted, type RowBlock } from "../candles/csvRows.ts";
+import type { RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
+import { escaped, quoted } from "../text.ts";
 import type { Header } from "./header.ts";
 import type { SharedBars } from "./sharedBars.ts";
 

@@ -1,7 +1,7 @@
-import { quoted } from "../candles/csvRows.ts";
 import { isIndexName, plainName, timeNames } from "../candles/names.ts";
 import { nearest } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
+import { quoted } from "../text.ts";
 
 /** Where a signals file keeps what. -1 for an optional column that is not there. */
 export interface Header {

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { TextCells } from "../candles/cells.ts";
-import { escaped, quoted, type RowBlock } from "../candles/csvRows.ts";
+import type { RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
+import { escaped, quoted } from "../text.ts";
 
 /**
  * A JSON array of objects as a CSV's rows: the names first, in order of first appearance, then the entries, missing values as empty

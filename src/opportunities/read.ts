@@ -1,8 +1,9 @@
 import type { Market } from "../candles/candles.ts";
 import { isBlank, textsOf } from "../candles/cells.ts";
 import { GrowingColumns } from "../candles/columns.ts";
-import { csvBlocks, escaped, type RowBlock } from "../candles/csvRows.ts";
+import { csvBlocks, type RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
+import { escaped } from "../text.ts";
 import { refuseCoarseGrid } from "./coarseGrid.ts";
 import type { EntryRule } from "./entry.ts";
 import { refuseContradictions } from "./equalRows.ts";

@@ -1,9 +1,9 @@
 import { type Candles, type Market, openTimeMs } from "../candles/candles.ts";
 import { type Cells, textsOf } from "../candles/cells.ts";
-import { escaped, quoted } from "../candles/csvRows.ts";
 import { TimeColumn, type TimeKind, type TimeOptions } from "../candles/times.ts";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
+import { escaped, quoted } from "../text.ts";
 import { directionOf } from "./directions.ts";
 import { canEnter, type EntryRule, entryPrice } from "./entry.ts";
 import { exitBarsOf } from "./exitBar.ts";

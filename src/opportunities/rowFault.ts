@@ -1,5 +1,5 @@
-import { escaped } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
+import { escaped } from "../text.ts";
 
 /** A row that breaks a rule which `lenient` forgives: it is dropped and counted. */
 export class DroppableRow extends InputError {}

@@ -5,7 +5,7 @@ import { type Excursion, excursionOf } from "./baseline.ts";
 import { inOrder } from "./merge.ts";
 import { type RowTexts, rowTexts } from "./rowText.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
-import { asUnwritable } from "./wholeFile.ts";
+import { asUnwritable } from "./tableFile.ts";
 
 /*
  * A record: f64 [time, type, mfe, mae, hours to mfe, density, objective, mfe in atrs, bytes of text], then the text of the row in UTF-8.

@@ -1,8 +1,5 @@
 import type { Column } from "../candles/columns.ts";
 
-/** 1 for long, -1 for short. */
-export type Direction = 1 | -1;
-
 /** Component activations m_k in [0,1] of the signal score, kept so that a candidate weight set costs a dot product. */
 export interface Activations {
   /** Component names, e.g. `momentum`. Empty columns (NaN) where a component is not one of the row's type. */

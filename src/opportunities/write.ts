@@ -1,7 +1,7 @@
 import type { Market } from "../candles/candles.ts";
 import { rowTexts } from "./rowText.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
-import { writeWhole } from "./wholeFile.ts";
+import { writeWhole } from "./tableFile.ts";
 
 const rowsAtOnce = 4096;
 

@@ -1,4 +1,4 @@
-import { uniformFrom } from "../core/random.ts";
+import { uniformFrom } from "../random.ts";
 import { metricsOf } from "../search/metrics.ts";
 import type { Trade } from "../search/trades.ts";
 import { resampleBlocks } from "../validation/stationaryBootstrap.ts";

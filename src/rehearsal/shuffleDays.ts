@@ -1,6 +1,6 @@
 import { type Candles, type Market, openTimeMs } from "../candles/candles.ts";
 import type { CandleSeries } from "../candles/series.ts";
-import { uniformFrom } from "../core/random.ts";
+import { uniformFrom } from "../random.ts";
 
 const dayMs = 86_400_000;
 

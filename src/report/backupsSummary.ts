@@ -1,6 +1,6 @@
 import type { BackupList, ListedBackup } from "../config/listBackups.ts";
+import { counted } from "../words/figures.ts";
 import { changeTable } from "./changes.ts";
-import { counted } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";

@@ -1,5 +1,5 @@
 import type { CandleCounts } from "../candles/counts.ts";
-import { count, counted, day, minute } from "./figures.ts";
+import { count, counted, day, minute } from "../words/figures.ts";
 import { paragraph } from "./lines.ts";
 
 const named = 5;

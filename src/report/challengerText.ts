@@ -1,5 +1,5 @@
 import type { ChallengedDecision, ChallengerResult, Decision, DecisionReason } from "../validation/result.ts";
-import { counted } from "./figures.ts";
+import { counted } from "../words/figures.ts";
 import { capital, setName } from "./setName.ts";
 
 /** A decision, of a run that may have a challenger or of `validate`, which has none. */

@@ -1,6 +1,6 @@
 import type { ConfigDiff, DiffEntry } from "../config/result.ts";
+import { composedText, parameterText } from "../words/figures.ts";
 import { columns } from "./columns.ts";
-import { composedText, parameterText } from "./figures.ts";
 import { shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 

@@ -1,10 +1,10 @@
+import type { ConfigRun } from "../run/results.ts";
 import type { DecisionReason, GateResult } from "../validation/result.ts";
+import { count, counted, percent, share } from "../words/figures.ts";
 import { challengerTexts, type MaybeChallenged, wonText } from "./challengerText.ts";
-import { count, counted, percent, share } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { certaintyText, resampleText } from "./resampleText.ts";
-import type { ConfigRun } from "./result.ts";
 import { capital, setName } from "./setName.ts";
 
 /** The decisions on all types of a run; types that should pause come first. */

@@ -1,6 +1,6 @@
 import type { ConfigDiff } from "../config/result.ts";
+import { counted } from "../words/figures.ts";
 import { changeTable } from "./changes.ts";
-import { counted } from "./figures.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 

@@ -1,8 +1,8 @@
 import { CapacityError, CoreFault, type ErrorDetails, SluiceError } from "../errors.ts";
-import { megabytes } from "./figures.ts";
+import { escaped } from "../text.ts";
+import { megabytes } from "../words/figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
-import { printable } from "./printable.ts";
 
 /** How an error block is shown. */
 export interface ErrorBlockStyle {
@@ -19,11 +19,11 @@ export function errorBlock(error: unknown, style: ErrorBlockStyle): string {
   const { paint } = style;
   const internal = !(error instanceof SluiceError) || error instanceof CoreFault;
   const title = paint.red(internal ? "internal failure: " : "error: ");
-  const lines = paragraph(title, printable(messageOf(error)));
+  const lines = paragraph(title, escaped(messageOf(error)));
   for (const [label, text] of rowsOf(error, style.stack))
-    lines.push(...paragraph(`  ${label.padEnd(9)} `, printable(text)));
+    lines.push(...paragraph(`  ${label.padEnd(9)} `, escaped(text)));
   if (style.stack && error instanceof Error && error.stack)
-    lines.push(...error.stack.split("\n").map((line) => paint.dim(`  ${printable(line)}`)));
+    lines.push(...error.stack.split("\n").map((line) => paint.dim(`  ${escaped(line)}`)));
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,8 +1,8 @@
+import type { Replay } from "../run/results.ts";
 import type { BreakdownRow } from "../validation/breakdown.ts";
 import type { TypeValidation } from "../validation/result.ts";
-import { count, counted, percent, share } from "./figures.ts";
+import { count, counted, percent, share } from "../words/figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
-import type { Replay } from "./result.ts";
 import { phaseName } from "./setName.ts";
 
 /** What stands behind a verdict: the walk through the windows, what doing less would have given, where the trades come from. */

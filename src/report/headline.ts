@@ -1,10 +1,10 @@
+import type { ConfigRun, OptimizeResult } from "../run/results.ts";
+import { counted } from "../words/figures.ts";
 import type { MaybeChallenged } from "./challengerText.ts";
 import { byUrgency, decisionText } from "./decisionText.ts";
-import { counted } from "./figures.ts";
 import { ledgerLines } from "./ledgerLine.ts";
 import { paragraph, shorten, widthOf } from "./lines.ts";
 import type { Paint } from "./paint.ts";
-import type { ConfigRun, OptimizeResult } from "./result.ts";
 
 /** The first lines of a report, all that some will read: by config what became of each type and why, then what was saved, or why nothing was. */
 export function headline(result: OptimizeResult, paint: Paint): string[] {

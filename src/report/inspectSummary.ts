@@ -1,7 +1,7 @@
 import type { InspectedFile } from "../candles/inspect.ts";
+import { count, counted, day, minute, percent } from "../words/figures.ts";
 import { ratioText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { count, counted, day, minute, percent } from "./figures.ts";
 import { paragraph, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";

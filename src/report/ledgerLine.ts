@@ -1,8 +1,8 @@
 import type { LedgerResult } from "../config/ledger.ts";
+import type { ConfigRun } from "../run/results.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { doubtText } from "./resampleText.ts";
-import type { ConfigRun } from "./result.ts";
 
 /** How often this hold-out was looked at for a config, and how much of the doubt that all looks share this one may spend. Empty without a config. */
 export function ledgerLines({ ledger }: Pick<ConfigRun, "ledger">, paint: Paint): string[] {

@@ -1,7 +1,7 @@
+import type { MatrixCell } from "../run/results.ts";
+import { count, parameterText, percent } from "../words/figures.ts";
 import { columns } from "./columns.ts";
-import { count, parameterText, percent } from "./figures.ts";
 import type { Paint } from "./paint.ts";
-import type { MatrixCell } from "./result.ts";
 
 const mostColumns = 5;
 const mostRows = 5;

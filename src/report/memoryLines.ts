@@ -1,6 +1,6 @@
-import { megabytes } from "./figures.ts";
+import type { MemorySample } from "../run/results.ts";
+import { megabytes } from "../words/figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
-import type { MemorySample } from "./result.ts";
 
 /** Resident memory at the end of every phase, the highest sample, and the core's own. Empty where nothing was sampled. */
 export function memoryLines(samples: readonly MemorySample[]): string[] {

@@ -1,6 +1,6 @@
-import { count, counted, minute, percent } from "./figures.ts";
+import type { Missed } from "../run/results.ts";
+import { count, counted, minute, percent } from "../words/figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
-import type { Missed } from "./result.ts";
 
 const filtersNamed = 3;
 

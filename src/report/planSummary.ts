@@ -1,7 +1,7 @@
-import type { PlanResult } from "./answers.ts";
+import type { PlanResult } from "../run/answers.ts";
+import { count, counted, duration, megabytes } from "../words/figures.ts";
 import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { count, counted, duration, megabytes } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";

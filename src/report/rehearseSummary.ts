@@ -1,8 +1,8 @@
 import type { Band, Interval, Outcome, PolicyFigures, PolicyName, RehearseResult } from "../rehearsal/result.ts";
 import { policyNames } from "../rehearsal/result.ts";
+import { counted, day, percent, share } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { counted, day, percent, share } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";

@@ -1,8 +1,8 @@
+import type { Replay } from "../run/results.ts";
 import type { Metrics } from "../search/trades.ts";
+import { count, percent, share, unsignedPercent } from "../words/figures.ts";
 import { columns } from "./columns.ts";
-import { count, percent, share, unsignedPercent } from "./figures.ts";
 import type { Paint } from "./paint.ts";
-import type { Replay } from "./result.ts";
 import { phaseName } from "./setName.ts";
 
 const order = ["phase3", "phase2", "suggestion", "current"] as const;

@@ -1,5 +1,5 @@
 import { resamples } from "../validation/dailyBootstrap.ts";
-import { count, share } from "./figures.ts";
+import { count, share } from "../words/figures.ts";
 
 /** A share of doubt in percent, with two digits at least and as many more as it takes to tell it from none: `3.04%`, `0.0015%`. */
 export function doubtText(fraction: number): string {

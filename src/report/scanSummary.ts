@@ -1,7 +1,7 @@
-import type { ScanResult } from "./answers.ts";
+import type { ScanResult } from "../run/answers.ts";
+import { count, counted, figure, percent } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { count, counted, figure, percent } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";

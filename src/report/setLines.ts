@@ -1,7 +1,8 @@
 import type { SetFigures } from "../search/result.ts";
 import { exitReasons } from "../space/exits.ts";
-import { count, figure, parametersText, percent, share, unsignedPercent } from "./figures.ts";
+import { count, figure, percent, share, unsignedPercent } from "../words/figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
+import { parametersText } from "./parametersText.ts";
 
 /** One parameter set in full: its values, its figures, how its trades end, and what the rule for ambiguous bars decided. */
 export function setLines(set: SetFigures): string[] {

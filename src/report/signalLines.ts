@@ -1,5 +1,5 @@
 import type { SignalCounts } from "../opportunities/notices.ts";
-import { count, counted } from "./figures.ts";
+import { count, counted } from "../words/figures.ts";
 import { paragraph } from "./lines.ts";
 
 /** What became of a signals file's rows; nothing where each is an opportunity of its own, or where there was no file. */

@@ -1,6 +1,6 @@
-import type { SimulateResult } from "./answers.ts";
+import type { SimulateResult } from "../run/answers.ts";
+import { count, counted } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
-import { count, counted } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";

@@ -1,11 +1,11 @@
+import type { ConfigRun, OptimizeResult } from "../run/results.ts";
+import { counted } from "../words/figures.ts";
 import { changeTable } from "./changes.ts";
-import { counted } from "./figures.ts";
 import { headline } from "./headline.ts";
 import { paragraph } from "./lines.ts";
 import { memoryLines } from "./memoryLines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
-import type { ConfigRun, OptimizeResult } from "./result.ts";
 import { savedLines } from "./saved.ts";
 import { signalLines } from "./signalLines.ts";
 import { testedLines } from "./tested.ts";

@@ -1,5 +1,5 @@
 import type { TestOutcome, TestResult } from "../validation/result.ts";
-import { figure } from "./figures.ts";
+import { figure } from "../words/figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
 import { outcomeLabel, type Paint } from "./paint.ts";
 

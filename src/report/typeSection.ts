@@ -1,14 +1,15 @@
+import type { ConfigRun, Phase3Type } from "../run/results.ts";
 import type { CandidateResult, TypeValidation } from "../validation/result.ts";
+import { share } from "../words/figures.ts";
 import type { MaybeChallenged } from "./challengerText.ts";
 import { gateText } from "./decisionText.ts";
 import { ambiguousLines, evidenceLines, holeLines } from "./evidenceLines.ts";
-import { parametersText, share } from "./figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
 import { matrixTable } from "./matrixTable.ts";
 import { missedLines } from "./missedLines.ts";
 import { type Paint, verdictWord } from "./paint.ts";
+import { parametersText } from "./parametersText.ts";
 import { replayTable } from "./replayTable.ts";
-import type { ConfigRun, Phase3Type } from "./result.ts";
 import { setName } from "./setName.ts";
 import { testRows } from "./testRows.ts";
 
@@ -70,7 +71,7 @@ function appliedLines({ applied, candidates }: TypeValidation, decision: MaybeCh
 const importancesShown = 6;
 
 /** Parameters by what each explains alone of the scores of all ranked sets, the most first. */
-export function importanceLines(importance: NonNullable<Phase3Type["importance"]>): string[] {
+function importanceLines(importance: NonNullable<Phase3Type["importance"]>): string[] {
   const shown = Object.entries(importance)
     .filter(([, { share }]) => share >= 0.001)
     .sort(([, a], [, b]) => b.share - a.share)

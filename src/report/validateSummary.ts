@@ -1,4 +1,4 @@
-import type { ValidateResult } from "./answers.ts";
+import type { ValidateResult } from "../run/answers.ts";
 import { candleLines } from "./candleLines.ts";
 import { decisionLine } from "./decisionText.ts";
 import { ambiguousLines, evidenceLines, holeLines } from "./evidenceLines.ts";

@@ -1,8 +1,6 @@
 import type { Warning } from "../errors.ts";
+import { noSetMakesMoney } from "../run/noMoney.ts";
 import { paragraph } from "./lines.ts";
-
-/** Code of the warning that no ranked set makes money: a report says that before all else. */
-export const noSetMakesMoney = "NO_SET_MAKES_MONEY";
 
 /** What a reader should know of a result, one paragraph each; nothing where there is nothing. */
 export function warningLines(warnings: readonly Warning[]): string[] {

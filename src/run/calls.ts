@@ -37,22 +37,27 @@ const searchEntries = {
   spaceFile: path,
 };
 
+/** What a run of `optimize` goes by, and every night of a rehearsal. A fingerprint feeds options in this order. */
+const runEntries = {
+  ...sourceOptions,
+  ...labelOptions,
+  ...entryOptions,
+  ...scannerOptions,
+  ...signalOptions,
+  ...tradeOptions,
+  ...constraintOptions,
+  ...objectiveOption,
+  ...engineOptions,
+  ...seedOption,
+  ...topOption,
+  ...verdictOptions,
+  ...policyOption,
+};
+
 /** The options of each call, and nothing else: what a request may hold, and what its type is inferred from. */
 export const calls = {
   optimize: v.strictObject({
-    ...sourceOptions,
-    ...labelOptions,
-    ...entryOptions,
-    ...scannerOptions,
-    ...signalOptions,
-    ...tradeOptions,
-    ...constraintOptions,
-    ...objectiveOption,
-    ...engineOptions,
-    ...seedOption,
-    ...topOption,
-    ...verdictOptions,
-    ...policyOption,
+    ...runEntries,
     ...outputOptions,
     /** The user's own signals in place of the scanner. */
     signals: v.optional(path),
@@ -114,19 +119,7 @@ export const calls = {
     spaceFile: v.optional(path),
   }),
   rehearse: v.strictObject({
-    ...sourceOptions,
-    ...labelOptions,
-    ...entryOptions,
-    ...scannerOptions,
-    ...signalOptions,
-    ...tradeOptions,
-    ...constraintOptions,
-    ...objectiveOption,
-    ...engineOptions,
-    ...seedOption,
-    ...topOption,
-    ...verdictOptions,
-    ...policyOption,
+    ...runEntries,
     ...rehearsalOptions,
     /** The user's own signals in place of the scanner. */
     signals: v.optional(path),
@@ -135,9 +128,7 @@ export const calls = {
     /** The built-in space by default. */
     spaceFile: v.optional(path),
     suggestFile: v.optional(path),
-    /** Sets that a start may test in a stage; all by default. */
-    coarseCombos: v.optional(whole("sets, a whole number", 1)),
-    fineCombos: v.optional(whole("sets, a whole number", 1)),
+    ...stageOptions,
   }),
   demo: v.strictObject({
     /** Of the market and of everything sampled; 1 by default. */

@@ -14,13 +14,6 @@ import type { Settings } from "./request.ts";
 
 const dayMs = 86_400_000;
 
-/** What a set's trades are counted by. */
-export interface DayTerms {
-  /** Points that each trade of a challenger has to make beyond what it is held against. */
-  readonly margin: number;
-  readonly maxOpen?: number;
-}
-
 /** What a challenger made on its days, one position a symbol, points. */
 export interface ChallengerFigures {
   readonly trades: number;
@@ -36,7 +29,6 @@ export class ChallengerDays {
   constructor(
     private readonly settings: Settings,
     private readonly prepared: Prepared,
-    private readonly terms: DayTerms,
   ) {}
 
   /** The days since a challenger's freezing that are over; null where the opportunities lack what it filters by. */
@@ -94,18 +86,18 @@ export class ChallengerDays {
         span,
       );
     const { sums, counts } = ofSet(params);
-    const own = Array.from(sums, (points, k) => points - this.terms.margin * counts[k]!);
+    const own = Array.from(sums, (points, k) => points - this.settings.margin * counts[k]!);
     const other = current ? Array.from(ofSet(current).sums) : own.map(() => 0);
     return { own, other };
   }
 
   /** The trades of a set that enters nothing before a day. */
   private taken(type: string, params: Parameters, fromDay: number): Trade[] {
-    const { settings, prepared, terms } = this;
+    const { settings, prepared } = this;
     const fromMs = fromDay * dayMs;
     const days = new DaysBetween(settings, prepared, { night: 0, fromMs, untilMs: Number.POSITIVE_INFINITY });
     const trades = days.trades(type, params).filter((trade) => dayOf(trade) >= fromDay);
-    return onePosition(trades, terms.maxOpen === undefined ? {} : { maxOpen: terms.maxOpen });
+    return onePosition(trades, settings.limits);
   }
 }
 

@@ -2,7 +2,7 @@ import { realpath } from "node:fs/promises";
 import { type ConfigDocument, openConfig } from "../config/document.ts";
 import { checkWritable } from "../config/writable.ts";
 import { CapacityError, CoreFault, InputError } from "../errors.ts";
-import type { ConfigRun } from "../report/result.ts";
+import type { ConfigRun } from "./results.ts";
 import { AbortedError, savedText } from "./session.ts";
 
 /** Opens the configs of a run, and refuses before any work what could not be saved after it. */

@@ -3,7 +3,7 @@ import { type Look, ledgerResultOf, type RecordedLook, recordLook, recordOutcome
 import { levelOf } from "../config/ledgerLevel.ts";
 import { readLedger } from "../config/ledgerRead.ts";
 import { InputError } from "../errors.ts";
-import type { ConfigRun } from "../report/result.ts";
+import type { ConfigRun } from "./results.ts";
 import type { Session } from "./session.ts";
 
 /** A look at a hold-out as one config's ledger has it; `seq` is null where it could not be put on record. */

@@ -1,7 +1,7 @@
-import { missedOpportunities } from "../report/missed.ts";
-import type { Missed, Phase3Type } from "../report/result.ts";
 import { filtersOf } from "../space/filters.ts";
 import type { Captured } from "./capturePhase.ts";
+import { missedOpportunities } from "./missed.ts";
+import type { Missed, Phase3Type } from "./results.ts";
 
 /** Phase 5, by type: the objective opportunities that the winner (or phase 2's set where there is none) lets pass. */
 export function missedByType(

@@ -1,8 +1,10 @@
-import { counted, unsignedPercent } from "../report/figures.ts";
-import { noSetMakesMoney } from "../report/warningLines.ts";
 import { isNoneGaining, type Objective } from "../search/objectives.ts";
 import type { RankedSet } from "../search/result.ts";
+import { counted, unsignedPercent } from "../words/figures.ts";
 import type { Session } from "./session.ts";
+
+/** Code of the warning that no ranked set makes money: a report says that before all else. */
+export const noSetMakesMoney = "NO_SET_MAKES_MONEY";
 
 /** Warns where the best set of a search does not make money, and so none does. `type` names it in a run of several types. */
 export function askAboutGains(

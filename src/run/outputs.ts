@@ -3,12 +3,12 @@ import { realpath, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { candleFile, listFolder } from "../candles/folder.ts";
 import { InputError } from "../errors.ts";
-import { checkReplaceable } from "../opportunities/wholeFile.ts";
-import { foreignLine, markOf, type OutputKind } from "../report/ours.ts";
-import { checkOut, reportFiles } from "../report/save.ts";
-import { checkTrades } from "../report/trades.ts";
+import { checkReplaceable } from "../opportunities/tableFile.ts";
+import { foreignLine, markOf, type OutputKind } from "./ours.ts";
+import { checkOut, reportFiles } from "./reportFolder.ts";
 import type { OptimizeRequest, ScanRequest, SimulateRequest } from "./request.ts";
 import { shown } from "./requestCheck.ts";
+import { checkTrades } from "./tradesFile.ts";
 
 /** A file that a call will write, and the flag that asks for it. */
 interface Output {

@@ -4,7 +4,7 @@ import { type Baseline, BaselineSums, excursionOf } from "../opportunities/basel
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
-import type { Phase1 } from "../report/result.ts";
+import type { Phase1 } from "./results.ts";
 
 /** Where opportunities came from: the scanner's gate, or the rows of a user's own signals; null is what it was not. */
 export interface Origin {

@@ -48,8 +48,16 @@ export function readOptionsOf(request: MarketSource, settings: Settings): Market
   };
 }
 
-/** Opportunities of a file with those features alone that somebody named. */
+/** Who reads what: a request, by which settings it goes, and who hears of it. */
+export interface Reading<Request> {
+  readonly request: Request;
+  readonly settings: Settings;
+  readonly session: Session;
+}
+
+/** A market, and opportunities of a file with those features alone that somebody named. */
 export interface NamedTable {
+  readonly market: Market;
   readonly table: OpportunityTable;
   /** Features of the file, read or not. */
   readonly featureNames: readonly string[];
@@ -57,17 +65,15 @@ export interface NamedTable {
 }
 
 /**
- * The opportunities that a request names, with the features that the files name and nothing else: no labels, and activations only where
- * wanted.
+ * The candles and the opportunities that a request names, with the features that the files name and nothing else: no labels, and
+ * activations only where wanted.
  */
 export async function readNamed(
-  request: TableRequest,
-  settings: Settings,
-  market: Market,
+  { request, settings, session }: Reading<TableRequest>,
   naming: readonly JsonFile[],
-  session: Session,
   wanted: { readonly activations: boolean } = { activations: false },
 ): Promise<NamedTable> {
+  const market = await loadMarket(request, settings, { withVolume: false, onSymbol: session.beat });
   const named = featuresNamedIn(naming);
   let featureNames: readonly string[] = [];
   const { table, signals } = await readSignals(request.opportunities, market, settings, session, {
@@ -78,7 +84,7 @@ export async function readNamed(
     needsAtr: mayUseAtr(naming),
     ...wanted,
   });
-  return { table, featureNames, signals };
+  return { market, table, featureNames, signals };
 }
 
 /** The user's own signals, whose reader is heard by the session. */

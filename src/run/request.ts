@@ -16,9 +16,11 @@ import type {
   seedOption,
   signalOptions,
   sourceOptions,
+  stageOptions,
   tableOptions,
   topOption,
   tradeOptions,
+  verdictOptions,
 } from "./options.ts";
 
 type OptionsOf<Entries extends v.ObjectEntries> = Readonly<v.InferOutput<v.ObjectSchema<Entries, undefined>>>;
@@ -84,6 +86,16 @@ export interface Settings {
   readonly threads: number;
   readonly seed: number;
   readonly top: number;
+  /** Sets that a start of phase 3 may test in a stage; all where undefined. */
+  readonly stages: { readonly coarseCombos?: number; readonly fineCombos?: number };
+  /** Percentage points per trade by which new parameters must beat the current ones. */
+  readonly margin: number;
+  /** Share of resamples in which new parameters must be better, over all decisions of a run. */
+  readonly confidence: number;
+  /** Positions open at once over all symbols, in the one-position replay; no limit where undefined. */
+  readonly limits: { readonly maxOpen?: number };
+  /** Walk-forward windows train on the span before alone. */
+  readonly rolling: boolean;
 }
 
 /** Every option that settings are made of; each call has some of them. */
@@ -97,7 +109,9 @@ type SettingOptions = OptionsOf<
     typeof objectiveOption &
     typeof engineOptions &
     typeof seedOption &
-    typeof topOption
+    typeof topOption &
+    typeof stageOptions &
+    typeof verdictOptions
 >;
 
 /** The settings of a request that was checked; `call` tells how long a leaderboard is by default. */
@@ -107,7 +121,7 @@ export function settingsOf(request: SettingOptions, call: keyof typeof defaultTo
     ...given(request),
   };
   const lookaheadBars = Math.max(1, Math.round((lookaheadHours * 3_600_000) / timeframeMs));
-  const { fee, slippage, fundingPer8h, intrabar, minTrades } = all;
+  const { fee, slippage, fundingPer8h, intrabar, minTrades, coarseCombos, fineCombos, maxOpen } = all;
   return {
     timeframeMs,
     lookaheadHours,
@@ -130,6 +144,11 @@ export function settingsOf(request: SettingOptions, call: keyof typeof defaultTo
     threads: threadsOf(all.threads),
     seed: all.seed,
     top: all.top ?? defaultTop[call],
+    stages: { ...(coarseCombos !== undefined && { coarseCombos }), ...(fineCombos !== undefined && { fineCombos }) },
+    margin: all.margin,
+    confidence: all.confidence,
+    limits: maxOpen === undefined ? {} : { maxOpen },
+    rolling: all.rolling,
   };
 }
 

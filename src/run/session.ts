@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { InputError, SluiceError, type Warning } from "../errors.ts";
-import { MemoryTimeline } from "../report/memory.ts";
+import { MemoryTimeline } from "./memory.ts";
 import type { Progress, RunOptions } from "./request.ts";
 
 /** The caller's AbortSignal fired. */

@@ -8,7 +8,6 @@ import {
 } from "../config/ledgerChallenger.ts";
 import { dateOf, type FrozenChallenger } from "../config/ledgerEntries.ts";
 import { InputError } from "../errors.ts";
-import type { ConfigRun } from "../report/result.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { isSameSet } from "../space/same.ts";
 import { isBelievable } from "../validation/believable.ts";
@@ -24,6 +23,7 @@ import type { ChallengerBook } from "./challengerBook.ts";
 import type { ChallengerDays } from "./challengerDays.ts";
 import type { DecidedType } from "./decisionPhase.ts";
 import { warnUnwritten } from "./ledgerPhase.ts";
+import type { ConfigRun } from "./results.ts";
 import type { Session } from "./session.ts";
 
 /** The challengers of one config in one run, each scored on what is new. */

@@ -1,5 +1,5 @@
-import type { ConfigRun } from "../report/result.ts";
 import { isBelievable } from "../validation/believable.ts";
+import type { ConfigRun } from "./results.ts";
 
 /**
  * Why `--strict` forbids every save of a run, in words; null where it does not. Asked once all configs are judged and before the first is

@@ -79,7 +79,7 @@ export function combinationsOf(axes: readonly FilterAxis[]): number {
 }
 
 /** Whether a row passes a candidate (by its loosest-first place). */
-export function passesCandidate(axis: FilterAxis, row: number, candidate: number): boolean {
+function passesCandidate(axis: FilterAxis, row: number, candidate: number): boolean {
   const code = axis.codes[row]!;
   return axis.isOrdered ? code > candidate : axis.passed[code]!.includes(candidate);
 }

@@ -7,11 +7,11 @@ import type { SweepPlan } from "../core/sweepPlan.ts";
 import { CapacityError } from "../errors.ts";
 import type { SpaceOrder } from "../space/order.ts";
 import { Board } from "./board.ts";
-import type { ExitGrid } from "./exitGrid.ts";
-import { combinationsOf, entriesOf, type FilterAxis } from "./filterGrid.ts";
+import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
+import { combinationsOf, entriesOf, type FilterAxis, filterAxesOf, looseRows } from "./filterGrid.ts";
 import type { Judge } from "./judge.ts";
 import { isAlwaysBound, isOnlyBound, keyTolerance } from "./keys.ts";
-import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
+import { candlesOf, coreRulesOf, entryTicksOf, levelRulesOf } from "./market.ts";
 import { objectives } from "./objectives.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
@@ -27,6 +27,23 @@ function floorOf({ atLeast, objective }: SearchTask): number {
   return atLeast === undefined ? Number.NEGATIVE_INFINITY : atLeast - 2 * keyTolerance(objective, atLeast);
 }
 
+/** A search with its sets as the core takes them: filters by exits. */
+export interface SetGrid {
+  readonly task: SearchTask;
+  readonly order: SpaceOrder;
+  readonly exits: ExitGrid;
+  readonly axes: readonly FilterAxis[];
+  /** Rows that the loosest filters let through. */
+  readonly loose: Uint32Array;
+}
+
+/** Lays a space out as a grid over the task's table. */
+export function setGridOf(task: SearchTask, order: SpaceOrder): SetGrid {
+  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs));
+  const axes = filterAxesOf(task.space, task.table);
+  return { task, order, exits, axes, loose: looseRows(axes, task.table.count) };
+}
+
 /** The sweeps of a whole grid: one where its cells fit the memory, else one a slab of the leading filters. */
 export class GridSweeps {
   ranked = 0;
@@ -37,16 +54,18 @@ export class GridSweeps {
   study: SearchStudy | null = null;
   linearMemoryBytes = 0;
 
+  private readonly task: SearchTask;
+  private readonly axes: readonly FilterAxis[];
+
   constructor(
-    private readonly task: SearchTask,
-    private readonly order: SpaceOrder,
-    private readonly exits: ExitGrid,
-    private readonly axes: readonly FilterAxis[],
-    private readonly loose: Uint32Array,
+    private readonly grid: SetGrid,
     private readonly capacity: number,
     /** Whether sets that made nothing are told by their sums, whatever the objective. */
     private readonly tellsNothing = false,
-  ) {}
+  ) {
+    this.task = grid.task;
+    this.axes = grid.axes;
+  }
 
   /** The best candidates by exact drawdown where the ranking needs one, else by their sums. */
   best(judge: Judge): Board {
@@ -130,7 +149,7 @@ export class GridSweeps {
   }
 
   private studySweeps(slabs: readonly SlabStudy[], lengths: readonly number[]): void {
-    this.study = studyOf(this.task.space, this.axes, this.exits, joinStudies(slabs, lengths));
+    this.study = studyOf(this.task.space, this.axes, this.grid.exits, joinStudies(slabs, lengths));
   }
 
   private eachSlab(
@@ -160,7 +179,7 @@ export class GridSweeps {
 
   private jobOf(held: readonly number[], threads = this.task.threads ?? 1): SweepJob {
     const { table, labels, market, rules, objective, constraints, memoryBytes, study } = this.task;
-    const { levels, stopItems, targetItems, shares } = this.exits;
+    const { levels, stopItems, targetItems, shares } = this.grid.exits;
     const column: typeof toShared = threads > 1 ? toShared : (same) => same;
     return {
       paths: {
@@ -183,11 +202,11 @@ export class GridSweeps {
       levels,
       rules: coreRulesOf(rules, market.timeframeMs),
       axes: this.axes.slice(held.length).map(({ isOrdered, length }) => ({ isOrdered, length })),
-      entries: entriesOf(this.axes, held, this.loose),
+      entries: entriesOf(this.axes, held, this.grid.loose),
       stopItems,
       targetItems,
       shares,
-      ...rankPartsOf(this.task.space, this.order, this.axes, held, this.exits),
+      ...rankPartsOf(this.task.space, this.grid.order, this.axes, held, this.grid.exits),
       objective: objectives[objective].core,
       tellsNothing: this.tellsNothing,
       isObjective: labels.objective,

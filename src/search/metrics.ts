@@ -120,10 +120,6 @@ export function madeNothing({ avg_win, avg_loss }: Pick<Metrics, "avg_win" | "av
 }
 
 /** Largest fall of the running sum of points from its running peak (which starts at 0), trades ordered by exit, entry, row. */
-export function maxDrawdownOf(trades: readonly TradeOutcome[]): number {
-  return drawdownOf(columnsOf(trades));
-}
-
 function drawdownOf(trades: TradeColumns): number {
   let equity = 0;
   let peak = 0;

@@ -1,9 +1,7 @@
 import { expectedMilliseconds } from "../core/forecast.ts";
 import { orderSpace, requireCountable } from "../space/order.ts";
-import { exitGridOf } from "./exitGrid.ts";
-import { combinationsOf, filterAxesOf, looseRows } from "./filterGrid.ts";
-import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
-import { levelRulesOf } from "./market.ts";
+import { combinationsOf } from "./filterGrid.ts";
+import { GridSweeps, needsDrawdown, setGridOf } from "./gridSweeps.ts";
 import { heapEntriesOf } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
 
@@ -31,10 +29,9 @@ export interface SearchPlan {
 export function planSearch(task: SearchTask): SearchPlan {
   const order = orderSpace(task.space);
   requireCountable(order);
-  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs));
-  const axes = filterAxesOf(task.space, task.table);
-  const loose = looseRows(axes, task.table.count);
-  const { job, grid, plan, slabs } = new GridSweeps(task, order, exits, axes, loose, heapEntriesOf(task)).plan();
+  const sets = setGridOf(task, order);
+  const { exits, axes, loose } = sets;
+  const { job, grid, plan, slabs } = new GridSweeps(sets, heapEntriesOf(task)).plan();
   return {
     sets: order.sets,
     filter_combinations: combinationsOf(axes),

@@ -36,7 +36,8 @@ export interface EngineFigures {
   readonly milliseconds: number;
 }
 
-export interface SearchResult {
+/** What is said of the table that a search is over. */
+export interface SearchedTable {
   readonly type: string;
   readonly objective: Objective;
   readonly opportunities: number;
@@ -46,6 +47,9 @@ export interface SearchResult {
   readonly crossing_breaks: number;
   /** What became of the rows of the opportunity file. */
   readonly signals: SignalCounts;
+}
+
+export interface SearchResult extends SearchedTable {
   readonly objective_opportunities: number;
   readonly sets: number;
   readonly ranked: number;

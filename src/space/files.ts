@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { quoted } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { DuplicateKey } from "../json/jsonScanner.ts";
 import { checkReadable } from "../json/readable.ts";
+import { quoted } from "../text.ts";
 import { checkParameters, checkSpace } from "./check.ts";
 import { usesAtr } from "./exits.ts";
 import { filterNameOf } from "./filters.ts";

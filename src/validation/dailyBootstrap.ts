@@ -1,4 +1,4 @@
-import { uniformFrom } from "../core/random.ts";
+import { uniformFrom } from "../random.ts";
 import { isSame } from "../search/spread.ts";
 import type { DailyPoints } from "./days.ts";
 import { resampleBlocks } from "./stationaryBootstrap.ts";

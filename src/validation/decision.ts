@@ -22,10 +22,7 @@ const pausingShare = 0.9;
 /** The current parameters held against not trading; null without them. */
 export function standingOf(rules: GateRules): CurrentStanding | null {
   if (!rules.current) return null;
-  const taken: readonly Trade[] = onePosition(
-    rules.current,
-    rules.maxOpen === undefined ? {} : { maxOpen: rules.maxOpen },
-  );
+  const taken: readonly Trade[] = onePosition(rules.current, rules.limits);
   const points = dailyPoints(taken, rules.span);
   const { currentLoses } = compareByDays({
     candidate: dailyPoints([], rules.span),

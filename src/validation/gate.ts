@@ -24,7 +24,8 @@ export interface GateRules {
   /** Least share of resamples, 0.5-1. */
   readonly confidence: number;
   readonly seed: number;
-  readonly maxOpen?: number;
+  /** Of the one-position replay. */
+  readonly limits: { readonly maxOpen?: number };
   readonly currentSawHoldout: boolean;
 }
 
@@ -47,7 +48,7 @@ const closedToAll = { open: false, better_share: 0, random_entries_p: null, p: 1
  * WARNING; its figures are given all the same. Without a current set, not trading is the only opponent.
  */
 export function gateOf({ name, holdout, verdict, entryP }: GateCandidate, rules: GateRules): GateResult {
-  const limits = rules.maxOpen === undefined ? {} : { maxOpen: rules.maxOpen };
+  const { limits } = rules;
   const taken = onePosition(holdout, limits);
   const current = rules.current && onePosition(rules.current, limits);
   const own = dailyPoints(taken, rules.span);

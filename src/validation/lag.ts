@@ -21,7 +21,7 @@ export function lagOf({ bars, leastLag }: Ring, uniform: number): number {
 }
 
 /** How many numbers of an ascending list are less than `wanted`. */
-export function lowerBound(ascending: ArrayLike<number>, wanted: number): number {
+function lowerBound(ascending: ArrayLike<number>, wanted: number): number {
   let from = 0;
   let to = ascending.length;
   while (from < to) {

@@ -1,9 +1,9 @@
 import { isSame } from "../search/spread.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import type { RandomEntries } from "./randomEntries.ts";
-import type { TestResult } from "./result.ts";
 
 /** Above it the moments of entry did not matter. */
-export const highestP = 0.05;
+export const { highestP } = testLimits.permutation;
 
 /** One-sided p of a figure in points among those of random runs: (1 + runs at least as good) / (1 + runs). A run that differs by rounding is as good. */
 export function pOf(observed: number, runs: ArrayLike<number>): number {
@@ -13,8 +13,8 @@ export function pOf(observed: number, runs: ArrayLike<number>): number {
 }
 
 /** The permutation row of the verdict table: do the entries of the hold-out matter, or would any have done? */
-export function permutationTest(entries: RandomEntries | null): TestResult {
-  const base = { name: "permutation", threshold: "p at most 0.05" };
+export function permutationTest(entries: RandomEntries | null): TestFinding {
+  const base = { name: "permutation", threshold: testLimits.permutation } as const;
   if (!entries) return { ...base, outcome: "not run", figure: null, figures: {} };
   const p = pOf(entries.observed, entries.runs);
   return {

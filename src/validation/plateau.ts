@@ -1,4 +1,4 @@
-import type { TestResult } from "./result.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 
 /** The scores around a chosen set. */
 export interface Plateau {
@@ -8,8 +8,6 @@ export interface Plateau {
   readonly best: number;
 }
 
-const least = 0.3;
-
 /** Mean score of the neighbours over the best score: a set that stands on a peak of its own has been found by luck. 0 where the best is not above 0. */
 export function plateauOf({ neighbours, best }: Plateau): number {
   if (best <= 0 || neighbours.length === 0) return 0;
@@ -17,17 +15,17 @@ export function plateauOf({ neighbours, best }: Plateau): number {
 }
 
 /** The plateau row of the verdict table; not run for a set without neighbours. */
-export function plateauTest(plateau: Plateau | null): TestResult {
-  const base = { name: "plateau", threshold: "neighbours reach 0.3 of the best score" };
+export function plateauTest(plateau: Plateau | null): TestFinding {
+  const base = { name: "plateau", threshold: testLimits.plateau } as const;
   const isAlone = plateau?.neighbours.length === 0;
   if (!plateau || isAlone) {
-    const reason = "no neighbour in the space makes other trades";
+    const reason = { code: "NO_NEIGHBOUR" } as const;
     return { ...base, outcome: "not run", figure: null, figures: {}, ...(isAlone && { reason }) };
   }
   const share = plateauOf(plateau);
   return {
     ...base,
-    outcome: share < least ? "failed" : "passed",
+    outcome: share < testLimits.plateau.leastShare ? "failed" : "passed",
     figure: share,
     figures: { plateau: share, neighbours: plateau.neighbours.length, best_score: plateau.best },
   };

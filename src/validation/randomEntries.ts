@@ -1,6 +1,6 @@
 import type { Market } from "../candles/candles.ts";
-import { uniformFrom } from "../core/random.ts";
 import type { EntryRule } from "../opportunities/entry.ts";
+import { uniformFrom } from "../random.ts";
 import type { BarExit } from "../search/plainWalk.ts";
 import type { Trade, TradeRules } from "../search/trades.ts";
 import { EntryBars } from "./entryBars.ts";

@@ -3,25 +3,19 @@ import type { Parameters } from "../space/parameters.ts";
 import type { Baselines } from "./baselines.ts";
 import type { Breakdown } from "./breakdown.ts";
 import type { AgainstBoth, Evidence } from "./challenger.ts";
+import type { TestFinding, Verdict, VerdictReason } from "./finding.ts";
 import type { WalkForward } from "./walkForward.ts";
 
-export type Verdict = "FAILED" | "OVERFITTED" | "UNSTABLE" | "WARNING" | "PASSED" | "SKIPPED" | "HINDSIGHT";
+export type { TestOutcome, Verdict } from "./finding.ts";
 
-export type TestOutcome = "passed" | "warning" | "failed" | "not run";
-
-/** One row of the verdict table. */
-export interface TestResult {
+/** One row of the verdict table, worded. */
+export interface TestResult extends Omit<TestFinding, "name" | "reason" | "threshold"> {
   /** Stable name, e.g. `early_late`, `bootstrap`, `pbo`. */
   readonly name: string;
-  readonly outcome: TestOutcome;
-  /** The test's headline figure; null where not run or not computable. */
-  readonly figure: number | null;
   /** Why the test was not run, for people; only where there was nothing that it could have been run on. */
   readonly reason?: string;
   /** What the figure is held against, for people. */
   readonly threshold: string;
-  /** Every figure of the test, for programs. */
-  readonly figures: Readonly<Record<string, number>>;
 }
 
 /** Whose a judged set is. */
@@ -80,7 +74,13 @@ export interface GateResult {
   readonly current_saw_holdout: boolean;
 }
 
-/** What was found out about one set. */
+/** What was found out about one set, in codes and figures. */
+export interface SetFinding extends Omit<SetVerdict, "reason" | "tests"> {
+  readonly reason: VerdictReason;
+  readonly tests: readonly TestFinding[];
+}
+
+/** The same, worded. */
 export interface SetVerdict {
   readonly verdict: Verdict;
   /** One sentence: the test that gave the verdict and its figures. */

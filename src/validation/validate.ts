@@ -3,10 +3,11 @@ import { bootstrapTest } from "./bootstrap.ts";
 import { breakdownOf } from "./breakdown.ts";
 import type { DaySpan } from "./days.ts";
 import { earlyLateTest } from "./earlyLate.ts";
+import type { LeftOut, TestFinding } from "./finding.ts";
 import { permutationTest } from "./permutation.ts";
 import { type Plateau, plateauTest } from "./plateau.ts";
 import type { RandomEntries } from "./randomEntries.ts";
-import type { SetVerdict, TestResult } from "./result.ts";
+import type { SetFinding } from "./result.ts";
 import { type NoSelection, type Selection, selectionTest } from "./selection.ts";
 import { shrunkAverage } from "./shrunk.ts";
 import { type Trials, trialTests } from "./trialTests.ts";
@@ -50,22 +51,22 @@ export interface ValidationInput {
   readonly trades: PartTrades | null;
   readonly evidence: Evidence;
   /** Why tests were left out that could have been run; null where none was. */
-  readonly leftOut: string | null;
+  readonly leftOut: LeftOut | null;
 }
 
 /** What the verdict on one set rests on whatever is found out about it. */
 export type ValidatedSet = Omit<ValidationInput, "evidence" | "leftOut">;
 
 /** The tests of one set, and the verdict that follows from them. */
-export function validateSet({ evidence, leftOut, ...set }: ValidationInput): SetVerdict {
+export function validateSet({ evidence, leftOut, ...set }: ValidationInput): SetFinding {
   return new SetValidation(set).verdict(evidence, leftOut);
 }
 
 /** The verdict on one set as evidence comes in: what was tested once is not tested again. */
 export class SetValidation {
-  private readonly ofTrades: readonly TestResult[];
-  private readonly described: Pick<SetVerdict, "breakdown" | "shrunk_avg_return">;
-  private lastTrials: { readonly trials: Trials | null; readonly tests: readonly TestResult[] } | undefined;
+  private readonly ofTrades: readonly TestFinding[];
+  private readonly described: Pick<SetFinding, "breakdown" | "shrunk_avg_return">;
+  private lastTrials: { readonly trials: Trials | null; readonly tests: readonly TestFinding[] } | undefined;
 
   constructor(private readonly set: ValidatedSet) {
     const { trades, span, seed, barMs } = set;
@@ -80,7 +81,7 @@ export class SetValidation {
   }
 
   /** `leftOut`: why tests were left out that could have been run; null where none was. */
-  verdict(evidence: Evidence, leftOut: string | null): SetVerdict {
+  verdict(evidence: Evidence, leftOut: LeftOut | null): SetFinding {
     const { trials, walkForward, plateau, randomEntries, selection, baselines } = evidence;
     const tests = [
       ...this.ofTrades,
@@ -101,7 +102,7 @@ export class SetValidation {
     };
   }
 
-  private ofTrials(trials: Trials | null): readonly TestResult[] {
+  private ofTrials(trials: Trials | null): readonly TestFinding[] {
     const { trades, minTrades } = this.set;
     if (this.lastTrials?.trials === trials) return this.lastTrials.tests;
     const tests = trialTests(trades && trials, trades?.training ?? [], minTrades);

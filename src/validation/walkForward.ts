@@ -1,11 +1,11 @@
 import { metricsOf } from "../search/metrics.ts";
 import type { Metrics, Trade } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
-import type { TestResult } from "./result.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import { withoutRounding } from "./tradeSums.ts";
 
 /** Spans of equal count that all data is cut into; the first is only trained on. */
-export const spanCount = 7;
+const spanCount = 7;
 
 /** One window: what is searched, and the span after it that is traded. */
 export interface Window {
@@ -113,19 +113,16 @@ export function walkForwardOf(
   };
 }
 
-const leastEfficiency = 0.5;
-
 /** The walk-forward row of the verdict table. */
-export function walkForwardTest(walked: WalkForward | null): TestResult {
-  const base = {
-    name: "walk_forward",
-    threshold: "out-of-sample avg_return not below 0, efficiency at least 0.5",
-  };
+export function walkForwardTest(walked: WalkForward | null): TestFinding {
+  const threshold = testLimits.walk_forward;
+  const base = { name: "walk_forward", threshold } as const;
   if (!walked) return { ...base, outcome: "not run", figure: null, figures: {} };
   const { metrics, efficiency, winning_windows, in_sample_avg_return } = walked;
+  const hasFailed = withoutRounding(metrics.avg_return) < threshold.leastReturn;
   return {
     ...base,
-    outcome: withoutRounding(metrics.avg_return) < 0 ? "failed" : efficiency < leastEfficiency ? "warning" : "passed",
+    outcome: hasFailed ? "failed" : efficiency < threshold.leastEfficiency ? "warning" : "passed",
     figure: metrics.avg_return,
     figures: {
       avg_return: metrics.avg_return,

@@ -30,7 +30,7 @@ describe("a wrong command line", () => {
   it("cannot paint the terminal through what was typed", async () => {
     const { stderr } = await ran(["optimize", "--candles", "d", "--fee", "\u001b[31mred\u0007\n"]);
     expect(hasEscapes(stderr)).toBe(false);
-    expect(stderr).toContain("\\x1b[31mred\\x07\\n");
+    expect(stderr).toContain("\\u001b[31mred\\u0007\\n");
   });
 });
 

@@ -44,7 +44,7 @@ describe("an error block", () => {
   it("lets no file paint the terminal", () => {
     const block = errorBlock(new InputError("X", "bad\u001b[2J", { found: "\u001b]0;title\u0007" }), plain);
     expect(block).not.toContain("\u001b");
-    expect(block).toContain("\\x1b[2J");
+    expect(block).toContain("\\u001b[2J");
   });
 
   it("stays within the width of a report", () => {

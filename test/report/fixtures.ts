@@ -1,5 +1,5 @@
 import type { CandleCounts } from "../../src/candles/counts.ts";
-import type { ConfigRun, OptimizeResult, Phase2Type, Phase3Type, Replay } from "../../src/report/result.ts";
+import type { ConfigRun, OptimizeResult, Phase2Type, Phase3Type, Replay } from "../../src/run/results.ts";
 import type { Metrics } from "../../src/search/trades.ts";
 import type { GateResult, TestResult, TypeValidation } from "../../src/validation/result.ts";
 

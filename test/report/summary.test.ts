@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { paintFor } from "../../src/report/paint.ts";
-import type { ConfigRun, OptimizeResult } from "../../src/report/result.ts";
 import { optimizeSummary } from "../../src/report/summary.ts";
+import type { ConfigRun, OptimizeResult } from "../../src/run/results.ts";
 import type { ChallengedDecision } from "../../src/validation/result.ts";
 import { configRun, decisions, gate, metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
 
@@ -250,6 +250,6 @@ describe("every line of the summary", () => {
   it("has no escape codes where colours are off, not even from the data", () => {
     const result = withRun({ not_saved_because: "\u001b[31mred\u0007", saved: null, config: "a\u001b[2Jb.json" });
     expect(linesOf(result).join("\n")).not.toMatch(/\p{Cc}(?<!\n)/u);
-    expect(linesOf(result).join("")).toContain("\\x1b[31mred\\x07");
+    expect(linesOf(result).join("")).toContain("\\u001b[31mred\\u0007");
   });
 });

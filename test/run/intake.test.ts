@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Candles, openTimeMs } from "../../src/candles/candles.ts";
 import type { Warning } from "../../src/errors.ts";
-import { optimize } from "../../src/optimize.ts";
+import { optimize } from "../../src/run/optimize.ts";
 import { plan } from "../../src/run/plan.ts";
 import { scan } from "../../src/run/scan.ts";
 import { search } from "../../src/run/search.ts";

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Candles, openTimeMs } from "../../src/candles/candles.ts";
 import { InputError } from "../../src/errors.ts";
-import { optimize } from "../../src/optimize.ts";
+import { saveReport } from "../../src/report/save.ts";
+import { optimize } from "../../src/run/optimize.ts";
 import type { OptimizeRequest, Progress, SimulateRequest } from "../../src/run/request.ts";
 import { scan } from "../../src/run/scan.ts";
 import { simulate } from "../../src/run/simulate.ts";
@@ -77,7 +78,7 @@ const optimizing = (out: string, more: Partial<OptimizeRequest> = {}) =>
       out,
       ...more,
     },
-    listening,
+    { ...listening, saveReport },
   );
 
 describe("an output that is an input", () => {

@@ -5,13 +5,15 @@ import { capturedRows } from "../../src/search/setReplayer.ts";
 import type { Trade } from "../../src/search/trades.ts";
 import { filtersOf } from "../../src/space/filters.ts";
 import type { Space } from "../../src/space/parameters.ts";
-import { addToBlock, type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
+import { type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { deflatedSharpe } from "../../src/validation/deflatedSharpe.ts";
 import { distinctSets } from "../../src/validation/distinct.ts";
 import { plateauTest } from "../../src/validation/plateau.ts";
 import { selectionTest } from "../../src/validation/selection.ts";
 import { trialTests } from "../../src/validation/trialTests.ts";
+import { wordedTest } from "../../src/words/verdicts.ts";
 import { allSets } from "../oracle/bruteForce.ts";
+import { addToBlock } from "../support/blockSums.ts";
 import { randomCase, randomFrom } from "../support/random.ts";
 
 const barMs = 900_000;
@@ -67,7 +69,7 @@ describe("sets that are the same trades", () => {
       chosen,
       20,
     );
-    expect(pbo).toEqual({
+    expect(wordedTest(pbo!)).toEqual({
       name: "pbo",
       outcome: "not run",
       reason: "all ranked sets make the same trades",
@@ -87,7 +89,7 @@ describe("sets that are the same trades", () => {
   });
 
   it("are no neighbours: without any other the plateau is not run, and says why", () => {
-    expect(plateauTest({ neighbours: [], best: 0.4 })).toMatchObject({
+    expect(wordedTest(plateauTest({ neighbours: [], best: 0.4 }))).toMatchObject({
       outcome: "not run",
       reason: "no neighbour in the space makes other trades",
     });
@@ -161,7 +163,7 @@ describe("a search that chooses by features", () => {
 
   it("is what the selection test is about: without, it is not run and says why", () => {
     const reason = "no filter of the space tells ranked sets apart";
-    expect(selectionTest({ reason })).toEqual({
+    expect(wordedTest(selectionTest({ reason: { code: "NO_TELLING_FILTER" } }))).toEqual({
       name: "selection",
       outcome: "not run",
       figure: null,

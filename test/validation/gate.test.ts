@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { uniformFrom } from "../../src/core/random.ts";
+import { uniformFrom } from "../../src/random.ts";
 import type { Trade } from "../../src/search/trades.ts";
 import { compareByDays } from "../../src/validation/dailyBootstrap.ts";
 import { blockDaysOf, type DailyPoints, dailyPoints, daySpanOf } from "../../src/validation/days.ts";
@@ -46,6 +46,7 @@ const rulesOf = (current: readonly Trade[] | null, more: Partial<GateRules> = {}
   margin: 0,
   confidence: 0.95,
   seed: 1,
+  limits: {},
   currentSawHoldout: false,
   ...more,
 });

@@ -2,20 +2,15 @@ import { defaults } from "../../run/defaults.ts";
 import { strictExit } from "../exits.ts";
 import { flags } from "../flags.ts";
 import {
-  constraintRows,
-  engineRows,
   forceRow,
   labelRows,
   legacyRow,
   lenientRow,
   marketRows,
-  objectiveRow,
-  policyRow,
+  runGroup,
   signalTimeframeRow,
-  stageRows,
   strictRow,
   tradeGroup,
-  verdictRows,
 } from "../groups.ts";
 import { verb } from "../verb.ts";
 
@@ -52,10 +47,7 @@ export const optimize = verb({
       ],
     },
     tradeGroup,
-    {
-      title: "Search and verdict",
-      rows: [objectiveRow, ...constraintRows, ...stageRows, policyRow, ...verdictRows, ...engineRows],
-    },
+    runGroup,
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",
   async run(request, session) {

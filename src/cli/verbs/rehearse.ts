@@ -2,19 +2,7 @@ import { formatTimeframe } from "../../candles/timeframe.ts";
 import { defaults } from "../../run/defaults.ts";
 import { commandLineOnly, flag } from "../flag.ts";
 import { flags } from "../flags.ts";
-import {
-  constraintRows,
-  engineRows,
-  labelRows,
-  legacyRow,
-  lenientRow,
-  marketRows,
-  objectiveRow,
-  policyRow,
-  signalTimeframeRow,
-  tradeGroup,
-  verdictRows,
-} from "../groups.ts";
+import { labelRows, legacyRow, lenientRow, marketRows, runGroup, signalTimeframeRow, tradeGroup } from "../groups.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
 
@@ -50,18 +38,7 @@ export const rehearse = verb({
     },
     { title: "Market", rows: [...marketRows, ...labelRows, legacyRow, lenientRow] },
     tradeGroup,
-    {
-      title: "Search and verdict",
-      rows: [
-        objectiveRow,
-        ...constraintRows,
-        { flags: [flags.coarseCombos], help: "sets that a start may test in the coarse stage (all)" },
-        { flags: [flags.fineCombos], help: "sets that a start may test in the fine stage (all)" },
-        policyRow,
-        ...verdictRows,
-        ...engineRows,
-      ],
-    },
+    runGroup,
   ],
   example: "sluice rehearse --candles data/candles --config bot/learning_config.json --every 7d",
   async run(request, session) {

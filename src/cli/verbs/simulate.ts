@@ -1,14 +1,5 @@
 import { flags } from "../flags.ts";
-import {
-  ceilingRow,
-  forceRow,
-  labelRows,
-  lenientRow,
-  marketRows,
-  signalTimeframeRow,
-  tradeGroup,
-  typeRow,
-} from "../groups.ts";
+import { ceilingRow, forceRow, marketGroup, signalTimeframeRow, tableRows, tradeGroup, typeRow } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** One parameter set, walked trade by trade. */
@@ -20,8 +11,7 @@ export const simulate = verb({
     {
       title: "Files",
       rows: [
-        { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
-        { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
+        ...tableRows,
         { flags: [flags.params], help: "one value for each parameter, JSON" },
         { flags: [flags.trades], help: "write every trade to this CSV" },
         forceRow,
@@ -30,7 +20,7 @@ export const simulate = verb({
       ],
     },
     tradeGroup,
-    { title: "Market", rows: [...marketRows, ...labelRows, lenientRow, ceilingRow] },
+    { ...marketGroup, rows: [...marketGroup.rows, ceilingRow] },
   ],
   example: "sluice simulate --opportunities signals.csv --candles data --params set.json --trades t.csv",
   async run(request, session) {

@@ -4,13 +4,12 @@ import { flags } from "../flags.ts";
 import {
   constraintRows,
   engineRows,
-  labelRows,
-  lenientRow,
-  marketRows,
+  marketGroup,
   objectiveRow,
   signalTimeframeRow,
   stageRows,
   strictRow,
+  tableRows,
   tradeGroup,
   verdictRows,
 } from "../groups.ts";
@@ -25,8 +24,7 @@ export const validate = verb({
     {
       title: "Files",
       rows: [
-        { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
-        { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
+        ...tableRows,
         { flags: [flags.params], help: "the set to judge, JSON" },
         { flags: [flags.current], help: "the set that it would replace, JSON" },
         { flags: [flags.space], help: "the space that the set came from, JSON (built in)" },
@@ -37,7 +35,7 @@ export const validate = verb({
     },
     { title: "Verdict", rows: [objectiveRow, ...constraintRows, ...stageRows, ...verdictRows, ...engineRows] },
     tradeGroup,
-    { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] },
+    marketGroup,
   ],
   example: "sluice validate --opportunities signals.csv --candles data --params set.json --type swing",
   async run({ strict, ...request }, session) {

@@ -1,17 +1,17 @@
-import type { ConfigDocument } from "./config/document.ts";
-import { MemoryLedger } from "./config/ledgerMemory.ts";
+import type { ConfigDocument } from "../config/document.ts";
+import { MemoryLedger } from "../config/ledgerMemory.ts";
+import { blockDaysOf, outcomeOf } from "../rehearsal/figures.ts";
+import { type NightTrade, tradedByOne } from "../rehearsal/position.ts";
+import { type PolicyName, policyNames, type RehearsedDecision } from "../rehearsal/result.ts";
+import type { Parameters, Spaces } from "../space/parameters.ts";
+import { DaysBetween } from "./daysBetween.ts";
 import { decideNight, type NightDecision } from "./decideNight.ts";
-import { blockDaysOf, outcomeOf } from "./rehearsal/figures.ts";
-import { type NightTrade, tradedByOne } from "./rehearsal/position.ts";
-import { type PolicyName, policyNames, type RehearsedDecision } from "./rehearsal/result.ts";
-import { DaysBetween } from "./run/daysBetween.ts";
-import type { Intake } from "./run/intake.ts";
-import { knownAt } from "./run/knownAt.ts";
-import type { Prepared } from "./run/prepare.ts";
-import type { OptimizeRequest, RehearseRequest, RunOptions, Settings } from "./run/request.ts";
-import type { Session } from "./run/session.ts";
-import { currentParameters } from "./run/spaces.ts";
-import type { Parameters, Spaces } from "./space/parameters.ts";
+import type { Intake } from "./intake.ts";
+import { knownAt } from "./knownAt.ts";
+import type { Prepared } from "./prepare.ts";
+import type { OptimizeRequest, RehearseRequest, RunOptions, Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+import { currentParameters } from "./spaces.ts";
 
 /** What is lived through: a market, and the nights in it. */
 export interface Life {
@@ -43,7 +43,7 @@ export interface Lived {
 }
 
 /** The set that a policy puts to the config after a night's decision for a type; null where it leaves the type as it is. */
-export const chosenBy: Readonly<Record<PolicyName, (decision: NightDecision) => Parameters | null>> = {
+const chosenBy: Readonly<Record<PolicyName, (decision: NightDecision) => Parameters | null>> = {
   as_configured: (decision) => appliedParams(decision),
   never_change: () => null,
   not_trading: () => null,

@@ -1,11 +1,18 @@
+import { Best } from "../best.ts";
 import { CoreFault } from "../errors.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { passesFilter } from "../space/filters.ts";
 import type { Filter } from "../space/parameters.ts";
-import { Largest } from "./largest.ts";
-import type { Missed } from "./result.ts";
+import type { Missed } from "./results.ts";
 
-type MissedOpportunity = Missed["largest"][number];
+/** A missed opportunity while it is among the largest: its row, and which filter rejects it. */
+interface MissedRow {
+  readonly row: number;
+  readonly mfe: number;
+  /** The how-manieth missed one it is. */
+  readonly order: number;
+  readonly rejecting: number;
+}
 
 /** What the question is asked of: one type's rows of a table, and the filters of its chosen set in the order of the space. */
 export interface MissedInput {
@@ -25,7 +32,7 @@ export interface MissedInput {
 export function missedOpportunities({ table, labels, rows, filters, limit = 30 }: MissedInput): Missed {
   const columns = filters.map((filter) => columnOf(table, filter));
   const rejections = new Array<number>(filters.length).fill(0);
-  const largest = new Largest<MissedOpportunity>(limit);
+  const largest = new Best<MissedRow>(limit, (a, b) => b.mfe - a.mfe || a.order - b.order);
   let objective = 0;
   let missed = 0;
   for (const row of rows) {
@@ -33,19 +40,8 @@ export function missedOpportunities({ table, labels, rows, filters, limit = 30 }
     objective++;
     const rejecting = filters.findIndex(({ kind, value }, index) => !passesFilter(kind, value, columns[index]![row]!));
     if (rejecting < 0) continue;
-    missed++;
     rejections[rejecting]!++;
-    largest.offer(labels.mfe[row]!, () => {
-      const value = columns[rejecting]![row]!;
-      return {
-        symbol: table.symbols[table.symbol[row]!]!,
-        timestamp: table.timestampMs[row]!,
-        direction: table.direction[row] === 1 ? "long" : "short",
-        mfe: 100 * labels.mfe[row]!,
-        rejected_by: filters[rejecting]!.parameter,
-        value: Number.isFinite(value) ? value : null,
-      };
-    });
+    largest.offer({ row, mfe: labels.mfe[row]!, order: missed++, rejecting });
   }
   return {
     objective_opportunities: objective,
@@ -53,7 +49,17 @@ export function missedOpportunities({ table, labels, rows, filters, limit = 30 }
     by_filter: Object.fromEntries(
       filters.map(({ parameter }, index) => [parameter, rejections[index]!] as const).filter(([, times]) => times > 0),
     ),
-    largest: largest.take(),
+    largest: largest.sorted().map(({ row, mfe, rejecting }) => {
+      const value = columns[rejecting]![row]!;
+      return {
+        symbol: table.symbols[table.symbol[row]!]!,
+        timestamp: table.timestampMs[row]!,
+        direction: table.direction[row] === 1 ? "long" : "short",
+        mfe: 100 * mfe,
+        rejected_by: filters[rejecting]!.parameter,
+        value: Number.isFinite(value) ? value : null,
+      };
+    }),
   };
 }
 

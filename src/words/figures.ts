@@ -1,6 +1,4 @@
-import { countedOf } from "../space/exits.ts";
-import type { Parameters, ParameterValue } from "../space/parameters.ts";
-import { unbroken } from "./lines.ts";
+import type { ParameterValue } from "../space/parameters.ts";
 
 const formats = {
   grouped: { maximumFractionDigits: 0 },
@@ -64,13 +62,6 @@ export function composedText(value: object, spell: (value: ParameterValue | stri
   return `{${Object.entries(value)
     .map(([name, element]) => `${name}: ${spell(element)}`)
     .join(", ")}}`;
-}
-
-/** A parameter set in the words of its space, without what does not count in it, as the levels of a trailing stop that is off. */
-export function parametersText(parameters: Parameters): string {
-  return Object.entries(countedOf(parameters))
-    .map(([name, value]) => unbroken(`${name} ${parameterText(value)}`))
-    .join(", ");
 }
 
 /** Bytes in whole megabytes (2^20), one decimal below 10. */

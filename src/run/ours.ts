@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { opening } from "../opening.ts";
-import { tradeColumns } from "./trades.ts";
+import { tradeColumns } from "./tradesFile.ts";
 
 /** Kinds of files that Sluice writes and may replace without being asked. */
 export type OutputKind = "opportunities" | "trades" | "result" | "report";

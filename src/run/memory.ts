@@ -1,4 +1,4 @@
-import type { MemorySample } from "./result.ts";
+import type { MemorySample } from "./results.ts";
 
 /** What is read at one moment, in bytes. */
 export type MemoryReading = Pick<NodeJS.MemoryUsage, "rss" | "heapUsed" | "arrayBuffers">;

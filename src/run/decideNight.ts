@@ -1,12 +1,12 @@
-import type { ConfigDocument } from "./config/document.ts";
-import type { MemoryLedger } from "./config/ledgerMemory.ts";
+import type { ConfigDocument } from "../config/document.ts";
+import type { MemoryLedger } from "../config/ledgerMemory.ts";
+import type { Proposal } from "../rehearsal/result.ts";
+import type { Parameters } from "../space/parameters.ts";
+import type { AppliedName, CandidateResult, ChallengedDecision, Verdict } from "../validation/result.ts";
 import { optimizeHeld } from "./optimize.ts";
-import type { Proposal } from "./rehearsal/result.ts";
-import type { ConfigRun } from "./report/result.ts";
-import type { Prepared } from "./run/prepare.ts";
-import type { OptimizeRequest, RunOptions } from "./run/request.ts";
-import type { Parameters } from "./space/parameters.ts";
-import type { AppliedName, CandidateResult, ChallengedDecision, Verdict } from "./validation/result.ts";
+import type { Prepared } from "./prepare.ts";
+import type { OptimizeRequest, RunOptions } from "./request.ts";
+import type { ConfigRun } from "./results.ts";
 
 /** What a night decides for one type. */
 export interface NightDecision {

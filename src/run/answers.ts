@@ -3,10 +3,10 @@ import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
-import type { SetFigures } from "../search/result.ts";
+import type { SearchedTable, SetFigures } from "../search/result.ts";
 import type { ChosenWeights } from "../search/weightChoice.ts";
 import type { Decision, TypeValidation } from "../validation/result.ts";
-import type { Phase1, Replay } from "./result.ts";
+import type { Phase1, Replay } from "./results.ts";
 
 /** What `scan` answers: the opportunities it wrote and what they look like. */
 export interface ScanResult {
@@ -66,15 +66,7 @@ export interface ValidateResult extends TypeValidation {
 }
 
 /** What `plan` answers: a search's layout, and what it should take. */
-export interface PlanResult extends Omit<SearchPlan, "engine_milliseconds"> {
-  readonly type: string;
-  readonly objective: Objective;
-  readonly opportunities: number;
-  readonly left_out: number;
-  /** Those of them whose path would cross a change of unit. */
-  readonly crossing_breaks: number;
-  /** What became of the rows of the opportunity file. */
-  readonly signals: SignalCounts;
+export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_milliseconds"> {
   /** Bytes of linear memory that --memory allows. */
   readonly memory_allowed: number;
   readonly expected: {

@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { syntheticMarket } from "./candles/synthetic.ts";
-import { InputError } from "./errors.ts";
+import { syntheticMarket } from "../candles/synthetic.ts";
+import { InputError } from "../errors.ts";
+import { defaults } from "./defaults.ts";
 import { optimize } from "./optimize.ts";
-import type { OptimizeResult } from "./report/result.ts";
-import { defaults } from "./run/defaults.ts";
-import type { DemoRequest, RunOptions } from "./run/request.ts";
+import type { OptimizeOptions } from "./optimizeCall.ts";
+import type { DemoRequest } from "./request.ts";
+import type { OptimizeResult } from "./results.ts";
 
 export interface DemoResult extends OptimizeResult {
   /** The only thing left on disk: the config made on the spot, its backup and the report. */
@@ -20,7 +21,7 @@ const timeframeMs = 900_000;
 const nowMs = Date.UTC(2026, 0, 1);
 
 /** The whole run on a seeded synthetic market and a config made on the spot: no network, no file of the user's. */
-export async function demo(request: DemoRequest = {}, options: RunOptions = {}): Promise<DemoResult> {
+export async function demo(request: DemoRequest, options: OptimizeOptions): Promise<DemoResult> {
   const seed = request.seed ?? defaults.seed;
   const folder = request.out ?? (await mkdtemp(join(tmpdir(), "sluice-demo-")));
   const config = join(folder, "learning_config.json");

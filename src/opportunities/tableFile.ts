@@ -1,6 +1,6 @@
-import { escaped } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { NotReplaceable, targetFile } from "../targetFile.ts";
+import { escaped } from "../text.ts";
 import * as files from "../wholeFile.ts";
 
 /** Refuses a path at which no file of opportunities could be put later, before it is made. */
