@@ -14,13 +14,13 @@ export interface NightDecision {
   readonly verdict: Verdict;
   /** One sentence: the test that gave the verdict. */
   readonly reason: string;
-  /** Whose parameters go to the config; null where nothing changes. */
+  /** Whose parameters go to the config; null if nothing changes. */
   readonly applied: AppliedName | null;
-  /** Verdict of the set that is applied; null where none is. */
+  /** Verdict of the set that is applied; null if none is. */
   readonly applied_verdict: Verdict | null;
   /** What goes to the config. */
   readonly proposal: Proposal | null;
-  /** What each phase found; null where it could rank no set. */
+  /** What each phase found; null if it could rank no set. */
   readonly phase3: Proposal | null;
   readonly phase2: Proposal | null;
 }

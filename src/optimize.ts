@@ -319,7 +319,7 @@ interface UndecidedRun extends Pick<ConfigRun, "config" | "phase3"> {
   readonly searched: ReadonlyMap<string, Space>;
 }
 
-/** The same with its look at the hold-out on record; null where there is no config, or nothing to decide. */
+/** The same with its look at the hold-out on record; null if there is no config, or nothing to decide. */
 interface LookedRun extends UndecidedRun {
   readonly look: Looked | null;
   /** Null by the policy of the gate. */

@@ -76,7 +76,7 @@ type Figures = Record<PolicyName, PolicyFigures>;
 /** What a rehearsal begins with. */
 interface Beginning {
   readonly prepared: Prepared;
-  /** Null where no config was given. */
+  /** Null if no config was given. */
   readonly document: ConfigDocument | null;
   readonly nights: readonly number[];
   readonly windowMs: number;

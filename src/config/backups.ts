@@ -18,7 +18,7 @@ export interface Backup {
 const keptBackups = 10;
 const namePattern = /^(\d{8}T\d{6}Z)(?:-(\d+))?$/;
 
-/** Backups of a config, oldest first. Throws InputError where the folder cannot be read. */
+/** Backups of a config, oldest first. Throws InputError if the folder cannot be read. */
 export async function backupsOf(path: string): Promise<Backup[]> {
   return (await savesBeside(path)).backups;
 }
@@ -30,7 +30,7 @@ export interface SavesBeside {
   readonly orphans: Backup[];
 }
 
-/** What saves left beside a config. Throws InputError where the folder cannot be read. */
+/** What saves left beside a config. Throws InputError if the folder cannot be read. */
 export async function savesBeside(path: string): Promise<SavesBeside> {
   const { realPath, names } = await namesBeside(path).catch((cause: Error) => {
     throw unreadable(path, cause);

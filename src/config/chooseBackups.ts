@@ -4,7 +4,7 @@ import { quoted } from "./quoted.ts";
 
 /**
  * The backups to take back, newest first, down to the one of a time: its name, the beginning of it, or the same written as ISO. Throws
- * InputError where none or several would do. Without a time, the newest alone.
+ * InputError if none or several would do. Without a time, the newest alone.
  */
 export function chooseBackups(path: string, backups: readonly Backup[], to: string | undefined): Backup[] {
   const times = backups.map(({ time }) => time);

@@ -63,13 +63,13 @@ export class ConfigDocument {
     return [...this.blocks.keys()].filter((key) => key.endsWith("_params"));
   }
 
-  /** A kept top-level value; undefined where the key is missing. */
+  /** A kept top-level value; undefined if the key is missing. */
   value(key: string): unknown {
     const block = this.blocks.get(key);
     return block && parseJson(block.bytes.toString());
   }
 
-  /** A block's values; undefined where it is missing. Throws InputError where it is no object. */
+  /** A block's values; undefined if it is missing. Throws InputError if it is not an object. */
   block(key: string): Readonly<Record<string, unknown>> | undefined {
     const value = this.value(key);
     if (value === undefined || isBlock(value)) return value;
@@ -81,7 +81,7 @@ export class ConfigDocument {
     });
   }
 
-  /** Throws InputError where `phase2_learning` is another's: only an object, its history a list, or nothing is written into. */
+  /** Throws InputError if `phase2_learning` is another's: only an object, its history a list, or nothing is written into. */
   requireLearning(): void {
     const block = this.block("phase2_learning");
     const history = block && memberOf(block, "history");
@@ -104,7 +104,7 @@ export class ConfigDocument {
     return this.block(`${type}_params`) ?? derivedParams(type, this.block("global") ?? {});
   }
 
-  /** Time of the config's last update, epoch ms; a time without zone is UTC. Null where there is none that can be read. */
+  /** Time of the config's last update, epoch ms; a time without zone is UTC. Null if there is none that can be read. */
   lastUpdateMs(): number | null {
     return readStamp(this.value("last_update"));
   }
@@ -120,7 +120,7 @@ export class ConfigDocument {
   }
 }
 
-/** Loads a config, once. Throws InputError with line and column where it is not one whole JSON object. */
+/** Loads a config, once. Throws InputError with line and column if it is not one whole JSON object. */
 export function openConfig(path: string): Promise<ConfigDocument> {
   return whileSteady(path, async (source) => {
     const scan = await scanFile(source.handle, path);

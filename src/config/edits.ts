@@ -18,7 +18,7 @@ export interface Changes {
   readonly phase2Learning: Readonly<Record<string, unknown>> | null;
 }
 
-/** One key as the save changes it: raw texts; `old` is null where the key was missing. */
+/** One key as the save changes it: raw texts; `old` is null if the key was missing. */
 export interface KeyChange {
   readonly path: readonly string[];
   readonly old: string | null;
@@ -33,7 +33,7 @@ export interface Plan {
 
 /**
  * The edits that turn a file as it is now into what the changes want. `loaded` is the config as the run read it: a key that both the bot
- * and the changes touched since is a conflict (InputError). No edits where the file says it all already, and none where parameters are
+ * and the changes touched since is a conflict (InputError). No edits where the file says it all already, and none if parameters are
  * given and not one of them changes: what was learned is then not worth a write.
  */
 export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, nowMs: number): Plan {

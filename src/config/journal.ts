@@ -38,7 +38,7 @@ export function journalBytes(journal: Journal): Buffer {
   return Buffer.from(`${JSON.stringify(journal, null, 2)}\n`);
 }
 
-/** The journal of a backup. Throws InputError where there is none that can be read. */
+/** The journal of a backup. Throws InputError if there is none that can be read. */
 export async function readJournal(backup: string): Promise<Journal> {
   try {
     return v.parse(journalSchema, JSON.parse(await readFile(journalPath(backup), "utf8")));

@@ -58,7 +58,7 @@ export interface LedgerResult {
   /** How often the hold-out was looked at before this run, by the type that was looked at most. */
   readonly earlier_looks: number;
   readonly state: LedgerState;
-  /** What is wrong with the ledger, for people; null where nothing is. */
+  /** What is wrong with the ledger, for people; null if nothing is. */
   readonly problem: string | null;
   readonly types: Readonly<
     Record<

@@ -60,7 +60,7 @@ export async function appendToLedger<T>(
   });
 }
 
-/** The lines to go on from; a gap's line follows where looks may be missing. Empty where there never was a ledger. */
+/** The lines to go on from; a gap's line follows where looks may be missing. Empty if there never was a ledger. */
 function healed({ place, lines, gap }: Inspected, { nowMs, holdout }: AppendOptions): readonly Line[] {
   if (!gap) return lines;
   const start = lines.length === 0 ? [opening(place, Math.min(gap.sinceMs, nowMs))] : lines;
@@ -122,7 +122,7 @@ async function makeFolder({ folder }: LedgerPlace, { mode, uid, gid }: Owner): P
   await syncFolder(dirname(folder));
 }
 
-/** A head that is older than its ledger only misses less: it is no reason to call a line unwritten that stands. */
+/** A head that is older than its ledger only misses less: it is not a reason to call a line unwritten that stands. */
 async function writeHead({ head }: LedgerPlace, config: Owner, lines: readonly Line[]): Promise<void> {
   const { ledger, seq, hash } = lines.at(-1)!;
   const openedMs = openedOf(lines[0]!);

@@ -16,7 +16,7 @@ const rowMs = 365 * 86_400_000;
 /** The challengers of a type: the one that stands, and the row that shares what may be spent. */
 export interface Challengers {
   readonly open: FrozenChallenger | null;
-  /** Null where the next challenger begins a new row. */
+  /** Null if the next challenger begins a new row. */
   readonly row: ChallengerRow | null;
 }
 
@@ -81,7 +81,7 @@ export interface DaysSince {
 /** How a challenge ends. */
 export type ChallengeEnd = "applied" | "dropped" | "expired" | "withdrawn";
 
-/** A challenger after its new days; `end` is null where it stands. */
+/** A challenger after its new days; `end` is null if it stands. */
 export interface ScoredChallenger {
   readonly challenger: FrozenChallenger;
   readonly end: ChallengeEnd | null;
@@ -94,7 +94,7 @@ export type ChallengerStep<T> = (
 ) => { readonly body: EntryBody<"challenger"> | null; readonly result: T };
 
 /**
- * Makes a candidate its type's challenger. Null where one stands already (one at a time), or where the candidate never
+ * Makes a candidate its type's challenger. Null if one stands already (one at a time), or where the candidate never
  * differed from an opponent.
  */
 export function freezing({
@@ -119,13 +119,13 @@ export interface Scoring {
   readonly type: string;
   /** The parameters that the config has now; null without any. */
   readonly current: Parameters | null;
-  /** The days since a challenger's freezing; null where it can be traded no more. */
+  /** The days since a challenger's freezing; null if it can be traded no more. */
   readonly daysSince: (challenger: FrozenChallenger) => DaysSince | null;
 }
 
 /**
  * Scores a type's challenger on the days that it was not scored on yet. It ends where it is dropped or its time is over, and, with no day scored, where it
- * has not the opponent any more that it was frozen against. One that has won stands until `ending` says what came of it. Null where there is no challenger.
+ * has not the opponent any more that it was frozen against. One that has won stands until `ending` says what came of it. Null if there is no challenger.
  */
 export function scoring({ type, current, daysSince }: Scoring): ChallengerStep<ScoredChallenger | null> {
   return (entries, { nowMs }) => {

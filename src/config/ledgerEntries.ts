@@ -128,7 +128,7 @@ export type FrozenChallenger = v.InferOutput<typeof frozen>;
 /** Challengers of one type that share what may be spent. */
 export type ChallengerRow = v.InferOutput<typeof row>;
 
-/** What a line says; null where its kind is not known here or its fields are not what the kind asks for. */
+/** What a line says; null if its kind is not known here or its fields are not what the kind asks for. */
 export function entryOf(line: Line): LedgerEntry | null {
   if (!Object.hasOwn(schemas, line.kind)) return null;
   const parsed = v.safeParse(schemas[line.kind as keyof Kinds] as v.GenericSchema, line.fields);

@@ -2,7 +2,7 @@ import { type DaySpan, type EntryOf, type LedgerEntry, type SummedEpoch, utcDayO
 
 /**
  * Share of a doubt that the k-th look of an epoch may spend, k from 1: 6/(pi k)^2. Over all k they sum to 1 (Euler's sum of 1/k^2), so that an epoch can be
- * looked at for ever and still errs no more often than it was asked to.
+ * looked at forever and still errs no more often than it was asked to.
  */
 export function shareOf(k: number): number {
   const piK = Math.PI * k;
@@ -18,7 +18,7 @@ export interface Epoch {
   spent: number;
   /** Shares of a doubt that assumed nights have spent; of whose doubt, the asker says. */
   assumed: number;
-  /** Number of the line of the first look that is still a line; null where there is none. */
+  /** Number of the line of the first look that is still a line; null if there is none. */
   firstSeq: number | null;
   /** Looks by fingerprint: the same run on the same days again learns nothing new and spends nothing. */
   readonly known: Map<string, { readonly look: number; readonly level: number; readonly holdout: DaySpan }>;
@@ -43,7 +43,7 @@ export function daysIn({ firstDay, lastDay }: DaySpan): number {
 
 /**
  * The epoch that a look at this hold-out falls into: one of whose first look fewer than half of the days are new, of several the most
- * looked at; undefined where a new epoch begins. Going back to old days finds their old epoch.
+ * looked at; undefined if a new epoch begins. Going back to old days finds their old epoch.
  */
 export function epochAt(epochs: readonly Epoch[], holdout: DaySpan): Epoch | undefined {
   let found: Epoch | undefined;

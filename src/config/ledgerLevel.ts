@@ -19,7 +19,7 @@ export interface Level {
   readonly look: number;
   /** The hold-out at the epoch's first look: this one, where a new epoch begins. */
   readonly epoch: DaySpan;
-  /** Doubt that this look may spend: a test at this level may change something. 0 where nothing is left at this confidence. */
+  /** Doubt that this look may spend: a test at this level may change something. 0 if nothing is left at this confidence. */
   readonly level: number;
   /** Doubt of the epoch that is left when this look has spent its own. */
   readonly left: number;

@@ -48,13 +48,13 @@ export type LedgerHead = v.InferOutput<typeof headSchema>;
 /** The files of a ledger as they stand. */
 export interface LedgerFiles {
   readonly head: LedgerHead | null;
-  /** Null where there is no file; `unread` where something is there that cannot be one of ours. */
+  /** Null if there is no file; `unread` where something is there that cannot be one of ours. */
   readonly ledger: { readonly text: string; readonly changedMs: number } | "unread" | null;
 }
 
 /**
  * Reads a ledger's files. The head comes first: it is written last, so that the ledger always has the line that an earlier head names. Throws the
- * system's error where it refuses.
+ * system's error if it refuses.
  */
 export async function readLedgerFiles(place: LedgerPlace): Promise<LedgerFiles> {
   const headText = await textAt(place.head).catch(() => null);

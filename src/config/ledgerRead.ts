@@ -20,7 +20,7 @@ export interface Ledger {
   /** In order. Where looks may be missing, a gap stands for them: every night of it counts. */
   readonly entries: readonly LedgerEntry[];
   readonly state: LedgerState;
-  /** What is wrong with it and what that costs, in one sentence; null where nothing is. */
+  /** What is wrong with it and what that costs, in one sentence; null if nothing is. */
   readonly said: string | null;
 }
 
@@ -38,7 +38,7 @@ export interface Inspected extends Ledger {
 
 /**
  * Reads the ledger of a config. A ledger that is lost, cut, foreign or from the future is said, and treated as if every night since the first known trace
- * (of a cut one: since its last line that stands) had looked. A config without ledger and without traces of earlier runs has had none. Throws InputError where the system refuses.
+ * (of a cut one: since its last line that stands) had looked. A config without ledger and without traces of earlier runs has had none. Throws InputError if the system refuses.
  */
 export async function readLedger(configPath: string, nowMs: number = Date.now()): Promise<Ledger> {
   const { entries, state, said } = await inspectLedger(configPath, nowMs);

@@ -6,7 +6,7 @@ import { withSource } from "./source.ts";
 
 /**
  * Time of the oldest trace that a run of ours left beside a config or in it, epoch milliseconds: backups and their journals, and what `phase2_learning` keeps of
- * runs that judged what they found. Null where there is none. What another system has written there is no trace: it never looked at a hold-out of ours.
+ * runs that judged what they found. Null if there is none. What another system has written there is no trace: it never looked at a hold-out of ours.
  */
 export async function oldestTraceMs(configPath: string): Promise<number | null> {
   const times = [...(await savedTimes(configPath)), ...(await learnedTimes(configPath))];

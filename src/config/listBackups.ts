@@ -15,11 +15,11 @@ export interface ListedBackup {
   readonly time: string;
   /** The config as it stood before the save. */
   readonly file: string;
-  /** What the save changed, key by key; null where a key was missing. Empty where the journal cannot be read. */
+  /** What the save changed, key by key; null if a key was missing. Empty if the journal cannot be read. */
   readonly changes: readonly DiffEntry[];
   /** Whether going back to here, over all saves since, gives these very bytes; else it takes back keys, and others' changes stay. */
   readonly to_the_byte: boolean;
-  /** Why it is refused to go back to here; null where it is not. Keys that others changed are only found when it is tried. */
+  /** Why it is refused to go back to here; null if it is not. Keys that others changed are only found when it is tried. */
   readonly problem: string | null;
 }
 

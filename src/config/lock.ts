@@ -14,7 +14,7 @@ const retryMs = 100;
 export interface LockOptions {
   /** How long to wait for another run, milliseconds; default 10,000. */
   readonly lockTimeoutMs?: number;
-  /** Called once where the lock is held by another and has to be waited for. */
+  /** Called once where the lock is held by another and must be waited for. */
   readonly onWait?: () => void;
   /** Called again and again while waiting; may throw to give up. */
   readonly whileWaiting?: () => void;
@@ -22,7 +22,7 @@ export interface LockOptions {
 
 /**
  * Does `work` while no other run may save this file (a folder `FILE.lock` beside it). `assertHeld` rejects where the lock was lost, as when
- * the machine slept: to be asked before the step that cannot be taken back. Throws InputError where the file stays locked.
+ * the machine slept: to be asked before the step that cannot be taken back. Throws InputError if the file stays locked.
  */
 export async function underLock<T>(
   realPath: string,

@@ -23,7 +23,7 @@ export type Seen =
 
 /** A lock that this run holds. */
 export interface HeldLock {
-  /** Shows others that the holder lives. False where the lock was lost: another run took this one for dead. Throws the system's error. */
+  /** Shows others that the holder lives. False if the lock was lost: another run took this one for dead. Throws the system's error. */
   renew(): Promise<boolean>;
   /** Lets go; a lock that was lost is not touched. */
   release(): Promise<void>;
@@ -51,7 +51,7 @@ export async function lookAt(realPath: string): Promise<Seen> {
   }
 }
 
-/** Takes the lock of a file; null where another run was faster. Throws the system's error. */
+/** Takes the lock of a file; null if another run was faster. Throws the system's error. */
 export async function take(realPath: string): Promise<HeldLock | null> {
   const token = randomBytes(8).toString("hex");
   const draft = join(dirname(realPath), `${draftPrefix(realPath)}${token}.lock`);
@@ -104,7 +104,7 @@ export async function breakLock(realPath: string, note: string | null): Promise<
   await rmdir(folder).catch(() => {});
 }
 
-/** Who holds a lock, in words; empty where the note does not say. */
+/** Who holds a lock, in words; empty if the note does not say. */
 export async function holderOf(realPath: string): Promise<string> {
   const seen = await lookAt(realPath).catch(() => null);
   if (seen?.kind !== "held" || seen.note === null) return "";

@@ -57,7 +57,7 @@ export class MemberCollector implements ScanEvents {
     this.scanner.write(chunk);
   }
 
-  /** What was found, at the document's end. Throws JsonFault where it is not whole. */
+  /** What was found, at the document's end. Throws JsonFault if it is not whole. */
   end(): Container {
     this.scanner.end();
     const { kind, open, close, blankFrom, isAfterLineComment, members } = this;

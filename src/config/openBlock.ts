@@ -8,7 +8,7 @@ import type { Style } from "./style.ts";
 export interface OpenBlock extends Container {
   textOf(member: Member): string;
   find(key: string): Member | undefined;
-  /** How its last member is spelled; undefined where it has none. */
+  /** How its last member is spelled; undefined if it has none. */
   spelling(style: Style): Spelling | undefined;
 }
 
@@ -42,7 +42,7 @@ export function styleWithin(style: Style, spelling: Spelling | undefined): Style
   return spelling && !spelling.gap.includes("\n") ? { ...style, newline: null, colon: spelling.colon } : style;
 }
 
-/** Raw text and value at a path of one or two keys; undefined where there is nothing. */
+/** Raw text and value at a path of one or two keys; undefined if there is nothing. */
 export function textAt(scan: Scan, [outer, inner]: readonly string[]): string | undefined {
   const block = scan.blocks.get(outer!);
   if (!block || inner === undefined) return block?.bytes.toString();

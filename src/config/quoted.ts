@@ -8,7 +8,7 @@ export function quoted(text: string, limit = 80): string {
   return shown.replace(unprintable, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }
 
-/** A value as a message may show it; `missing` where there is none. */
+/** A value as a message may show it; `missing` if there is none. */
 export function quotedValue(value: unknown): string {
   return value === undefined ? "missing" : quoted(JSON.stringify(value));
 }

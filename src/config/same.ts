@@ -20,7 +20,7 @@ function isClose(a: number, b: number): boolean {
   return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
 }
 
-/** An object's own member; undefined where it has none, whatever its prototype knows. */
+/** An object's own member; undefined if it has none, whatever its prototype knows. */
 export function memberOf(object: object, key: string): unknown {
   return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
 }

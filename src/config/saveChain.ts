@@ -13,7 +13,7 @@ export interface Step {
 
 /**
  * Time of a save that is newer than every backup and has lost its own: its journal is there and values that it wrote are in the file. Null
- * where there is none; a journal whose save was killed before it happened is none.
+ * if there is none; a journal whose save was killed before it happened is none.
  */
 export async function lostSave({ backups, orphans }: SavesBeside, scan: Scan): Promise<string | null> {
   const newest = backups.at(-1);
@@ -29,13 +29,13 @@ export async function lostSave({ backups, orphans }: SavesBeside, scan: Scan): P
   return null;
 }
 
-/** Time of the save that a new one follows; null where it is the first. */
+/** Time of the save that a new one follows; null if it is the first. */
 export async function previousSave(realPath: string, scan: Scan): Promise<string | null> {
   const saves = await savesBeside(realPath);
   return (await lostSave(saves, scan)) ?? saves.backups.at(-1)?.time ?? null;
 }
 
-/** Time of the save that is missing between two that follow each other among the backups; null where none is. */
+/** Time of the save that is missing between two that follow each other among the backups; null if none is. */
 export function missingBetween(newer: Step, older: Step): string | null {
   const { previous, oldSha256 } = newer.journal;
   // An older journal does not tell: then only bytes that nobody touched in between do.

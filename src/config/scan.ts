@@ -32,7 +32,7 @@ function isKept(key: string): boolean {
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** Reads a whole config once, chunk by chunk. Throws InputError with line and column where it is not one JSON object. */
+/** Reads a whole config once, chunk by chunk. Throws InputError with line and column if it is not one JSON object. */
 export async function scanFile(handle: FileHandle, where: string): Promise<Scan> {
   const hash = createHash("sha256");
   const blocks = new Map<string, Block>();

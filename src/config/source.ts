@@ -18,7 +18,7 @@ export interface Source {
   readonly gid: number;
 }
 
-/** Does `work` with a config open for reading. Throws InputError where it cannot be read. */
+/** Does `work` with a config open for reading. Throws InputError if it cannot be read. */
 export async function withSource<T>(path: string, work: (source: Source) => Promise<T>): Promise<T> {
   const source = await openSource(path).catch((cause: Error) => {
     throw unreadable(path, cause);

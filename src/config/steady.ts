@@ -11,7 +11,7 @@ const halfWrittenMs = 200;
 
 /**
  * Does `work` on a config as it stands at one moment, and starts over where it was overtaken, or found half a file that the bot was still
- * writing. Throws InputError where the file does not come to rest.
+ * writing. Throws InputError if the file does not come to rest.
  */
 export async function whileSteady<T>(
   path: string,

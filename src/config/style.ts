@@ -1,6 +1,6 @@
 /** How a file spells its JSON, so that what is added looks as if it had always been there. */
 export interface Style {
-  /** Line break between members; null where they stand on one line. */
+  /** Line break between members; null if they stand on one line. */
   readonly newline: string | null;
   /** Indentation of one level. */
   readonly unit: string;

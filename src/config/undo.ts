@@ -8,13 +8,13 @@ import { isSame } from "./same.ts";
 import type { Scan } from "./scan.ts";
 import { type Edit, insertMembers, removeMembers } from "./splice.ts";
 
-/** What each key is to hold in the end, by `pathKey`: its text, null where it is to be missing. */
+/** What each key is to hold in the end, by `pathKey`: its text, null if it is to be missing. */
 export type Goals = ReadonlyMap<string, string | null>;
 
 /** A key that no longer holds what was saved. */
 export interface Conflict {
   readonly path: readonly string[];
-  /** Undefined where the key is missing. */
+  /** Undefined if the key is missing. */
   readonly now: string | undefined;
   readonly saved: string;
 }
@@ -32,7 +32,7 @@ export function pathKey(path: readonly string[]): string {
 
 /**
  * Edits that put a save's keys back in a file that others wrote since. A key in which others put the old value, or already what it is to hold in
- * the end, stays; `last_update` stays where the bot has moved it on. Throws InputError where a key has no place to go back to.
+ * the end, stays; `last_update` stays where the bot has moved it on. Throws InputError if a key has no place to go back to.
  */
 export function undoEdits(scan: Scan, where: string, changes: readonly KeyChange[], goals: Goals): Undo {
   const byObject = new Map<string | null, KeyChange[]>();

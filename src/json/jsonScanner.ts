@@ -108,7 +108,7 @@ export class JsonScanner {
     this.chunk = new Uint8Array(0);
   }
 
-  /** No more bytes. Throws JsonFault where the document is not whole. */
+  /** No more bytes. Throws JsonFault if the document is not whole. */
   end(): void {
     if (isWholeNumber(this.state)) this.endValue(this.base);
     if (this.state === lineComment) this.endComment(this.base, true);
@@ -257,7 +257,7 @@ function isWholeNumber(state: number): boolean {
   return state === zero || state === digits || state === fraction || state === exponentDigits;
 }
 
-/** State behind one more byte of a number; -1 where the byte is no part of it. */
+/** State behind one more byte of a number; -1 if the byte is no part of it. */
 function afterNumberByte(state: number, byte: number): number {
   const isAfterInteger = state === zero || state === digits;
   if (isDigit(byte)) {

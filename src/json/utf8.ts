@@ -4,7 +4,7 @@ import { isUtf8 } from "node:buffer";
 export class Utf8Check {
   private waiting: Uint8Array = new Uint8Array(0);
 
-  /** How many bytes of the stream's part that ends with this chunk are good, counted from the chunk's start; null where all are. */
+  /** How many bytes of the stream's part that ends with this chunk are good, counted from the chunk's start; null if all are. */
   firstFault(chunk: Uint8Array): number | null {
     const bytes = this.waiting.length > 0 ? Buffer.concat([this.waiting, chunk]) : chunk;
     const whole = bytes.length - cutBytes(bytes);

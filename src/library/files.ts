@@ -23,7 +23,7 @@ export function readMarket(path: string, options: ReadMarketOptions = {}): Promi
   });
 }
 
-/** Loads a config, once. Throws InputError with line and column where it is not one whole JSON object. */
+/** Loads a config, once. Throws InputError with line and column if it is not one whole JSON object. */
 export function openConfig(path: string): Promise<ConfigDocument> {
   return sluiceErrors(async () => openFile(checkRequest("openConfig", { path }).path));
 }

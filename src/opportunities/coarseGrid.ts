@@ -35,7 +35,7 @@ export function refuseCoarseGrid(table: OpportunityTable, market: Market, { path
   });
 }
 
-/** The longest usual timeframe above the candles' of which every time opens a bar; null where there is none. */
+/** The longest usual timeframe above the candles' of which every time opens a bar; null if there is none. */
 function coarsestGrid({ count, timestampMs }: OpportunityTable, timeframeMs: number): number | null {
   let grids = usualTimeframes.filter((gridMs) => gridMs > timeframeMs && gridMs % timeframeMs === 0);
   for (let row = 0; row < count && grids.length > 0; row++)

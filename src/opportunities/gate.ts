@@ -51,7 +51,7 @@ export function readyBars(candles: Candles, closedFourHourBars: Int32Array): Uin
 /** What the gate turned a moment away for, the first of them. */
 export type Refusal = "trend" | "volume" | "rsi" | "consensus";
 
-/** Why a moment does not pass the ex-ante gate - a 4 h trend, volume, an RSI away from its middle, a consensus of 2 - or null where it does. */
+/** Why a moment does not pass the ex-ante gate - a 4 h trend, volume, an RSI away from its middle, a consensus of 2 - or null if it does. */
 export function refusalOf(reading: Reading): Refusal | null {
   const { trends, rsi14, volumeRatio } = reading;
   if (trends[2] === 0) return "trend";
@@ -60,7 +60,7 @@ export function refusalOf(reading: Reading): Refusal | null {
   return consensusOf(reading) < 2 ? "consensus" : null;
 }
 
-/** What passes the gate: its direction is the 4 h trend's side. Null where the gate refuses it. */
+/** What passes the gate: its direction is the 4 h trend's side. Null if the gate refuses it. */
 export function signalOf(reading: Reading): Signal | null {
   if (refusalOf(reading) !== null) return null;
   const { trends } = reading;

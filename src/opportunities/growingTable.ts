@@ -39,7 +39,7 @@ export class GrowingTable {
     return this.columns.count;
   }
 
-  /** `share` is the part of all rows that was read before this one, 0 where unknown. */
+  /** `share` is the part of all rows that was read before this one, 0 if unknown. */
   push(row: Row, share = 0): void {
     let type = this.types.indexOf(row.type);
     if (type < 0) type = this.types.push(row.type) - 1;

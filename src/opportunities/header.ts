@@ -18,7 +18,7 @@ export interface Header {
   readonly names: readonly string[];
   readonly features: readonly { readonly name: string; readonly place: number }[];
   readonly activations: readonly { readonly name: string; readonly place: number }[];
-  /** Which columns were read as what, in words; null where the names are our own. */
+  /** Which columns were read as what, in words; null if the names are our own. */
   readonly said: string | null;
 }
 
@@ -37,7 +37,7 @@ const usual: Readonly<Record<Own, readonly string[]>> = {
   entry: ["entry", "entryprice", "price"],
   atr: ["atr"],
 };
-/** A second spelling of what is read already is no feature; these few words may well be one. */
+/** A second spelling of what is read already is not a feature; these few words may well be one. */
 const maybeFeatures = ["t", "day", "start"];
 const secondSpellings = new Set([
   ...timeNames.filter((name) => !maybeFeatures.includes(name)),

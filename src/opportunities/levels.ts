@@ -2,7 +2,7 @@ import type { Candles } from "../candles/candles.ts";
 import { candleFrom, slotOf } from "../candles/slots.ts";
 import { knownSwings, type Swings } from "./swings.ts";
 
-/** Nearest levels around a close, in price; NaN where there is none. */
+/** Nearest levels around a close, in price; NaN if there is none. */
 export interface Levels {
   readonly support: number;
   readonly resistance: number;

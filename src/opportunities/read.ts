@@ -36,7 +36,7 @@ export interface TableReadOptions {
   readonly onCounts?: (counts: SignalCounts) => void;
 }
 
-/** Types are stored in a byte a row. */
+/** Types are stored in a byte per row. */
 const mostTypes = 255;
 
 /**

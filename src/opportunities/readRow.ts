@@ -25,7 +25,7 @@ export class RowReader {
   private readonly times: TimeColumn;
   private wilderAtr: typeof import("./indicators.ts").wilderAtr | null = null;
 
-  /** `signalTimeframeMs` is the length of the bars that the signals stand on; null where they stand on candles. */
+  /** `signalTimeframeMs` is the length of the bars that the signals stand on; null if they stand on candles. */
   constructor(
     private readonly market: Market,
     private readonly header: Header,

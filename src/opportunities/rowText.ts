@@ -1,7 +1,7 @@
 import { labelPrefix, penaltyColumn } from "./header.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
 
-/** A table's rows as lines of CSV, without line ends; labels, where given, as `label_` columns. */
+/** A table's rows as lines of CSV, without line ends; labels, if given, as `label_` columns. */
 export interface RowTexts {
   readonly header: string;
   line(row: number): string;

@@ -91,7 +91,7 @@ class CandleRows {
     this.rows = new Int32Array(size);
   }
 
-  /** The first row of a candle: `row` itself where there is none yet. */
+  /** The first row of a candle: `row` itself if there is none yet. */
   firstOf(candle: number, row: number): number {
     const mask = this.candles.length - 1;
     // Spreads neighbouring candles over the slots (Fibonacci hashing, Knuth 6.4).

@@ -22,7 +22,7 @@ export class SignalBars {
 
   /**
    * `signalTimeframeMs` is the length of the bars that signals stand on; null or the candles' own where they stand on candles. Throws
-   * InputError where it is no whole number of candles.
+   * InputError if it is no whole number of candles.
    */
   constructor(
     private readonly timeframeMs: number,
@@ -39,7 +39,7 @@ export class SignalBars {
     });
   }
 
-  /** The candle at whose close a signal of this time is known; -1 where there is none. */
+  /** The candle at whose close a signal of this time is known; -1 if there is none. */
   at(candles: Candles, timeMs: number): number {
     if (this.shiftMs === 0) return barAt(candles, timeMs);
     return timeMs % this.barMs === 0 ? barAt(candles, timeMs + this.shiftMs) : -1;

@@ -2,7 +2,7 @@ import type { Reading } from "./gate.ts";
 import { levelsAt } from "./levels.ts";
 import type { Series } from "./series.ts";
 
-/** One bar as the components of the signal score see it. Ratios and distances are fractions; trends -2..2; levels NaN where none. */
+/** One bar as the components of the signal score see it. Ratios and distances are fractions; trends -2..2; levels NaN if none. */
 export interface Snapshot extends Omit<Reading, "macdShare"> {
   readonly open: number;
   readonly high: number;

@@ -27,7 +27,7 @@ export class Spool {
   private filled = 0;
   private sizeBytes = 0;
 
-  /** Spools beside the file that the rows are for. Throws InputError where that folder cannot be written. */
+  /** Spools beside the file that the rows are for. Throws InputError if that folder cannot be written. */
   constructor(private readonly path: string) {
     const temporary = temporaryBeside(path);
     try {
@@ -161,7 +161,7 @@ class RunReader {
     return true;
   }
 
-  /** Reads on until so many bytes are there; false where the run has no more. */
+  /** Reads on until so many bytes are there; false if the run has no more. */
   private has(count: number): boolean {
     if (this.filled - this.at >= count) return true;
     const bytes = count > this.bytes.length ? Buffer.allocUnsafeSlow(count) : this.bytes;

@@ -1,6 +1,6 @@
 import type { Candles } from "../candles/candles.ts";
 
-/** Bars on either side that a swing exceeds; it is known so many bars later. */
+/** Bars on either side that a swing exceeds; it is known this many bars later. */
 export const swingReach = 5;
 
 /** Bars of swing highs and of swing lows, ascending. A swing is the extreme of 5 bars on either side; of equal ones the first counts. */

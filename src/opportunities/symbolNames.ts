@@ -6,7 +6,7 @@ function plainSpellings(symbol: string): string[] {
   return [upper, ...upper.split(":")].map((part) => part.replace(/[^\p{L}\p{N}]/gu, "")).filter((part) => part !== "");
 }
 
-/** The symbol that another spelling, or a slip, most likely means; null where none is near. It is a hint, never a match. */
+/** The symbol that another spelling, or a slip, most likely means; null if none is near. It is a hint, never a match. */
 export function similarSymbol(symbol: string, symbols: readonly string[]): string | null {
   const spellings = plainSpellings(symbol);
   const same = symbols.find((known) => plainSpellings(known).some((each) => spellings.includes(each)));

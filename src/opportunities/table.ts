@@ -13,7 +13,7 @@ export interface Activations {
 }
 
 /**
- * Opportunities as columns, one element a row. The order of rows is the table order that breaks ties.
+ * Opportunities as columns, one element per row. The order of rows is the table order that breaks ties.
  * `features` hold NaN for an empty cell, which fails every filter on that feature.
  */
 export interface OpportunityTable {
@@ -39,7 +39,7 @@ export interface OpportunityTable {
   readonly activations?: Activations;
 }
 
-/** What only the future tells: for measuring, never for filtering. One element a row of the table. */
+/** What only the future tells: for measuring, never for filtering. One element per row of the table. */
 export interface Labels {
   /** Maximum favourable excursion over the lookahead, a fraction of entry, >= 0. */
   readonly mfe: Float64Array;
@@ -48,7 +48,7 @@ export interface Labels {
   readonly hoursToMfe: Float64Array;
   /** Percent of MFE an hour. */
   readonly density: Float64Array;
-  /** 1 where the MFE reaches `minProfit`. */
+  /** 1 if the MFE reaches `minProfit`. */
   readonly objective: Uint8Array;
 }
 

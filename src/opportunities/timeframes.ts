@@ -15,7 +15,7 @@ export interface Aggregated {
 
 /**
  * Joins candles to bars of `spanMs` on the epoch grid, or as far off it as the candles are. A bar closes with the last candle before its end;
- * where that is missing, it is known to have closed at the next candle. A bar is none without a candle, at the start of the series
+ * if that is missing, it is known to have closed at the next candle. A bar is none without a candle, at the start of the series
  * without its first one, and at the end until it has closed. Refuses a timeframe that does not divide one hour.
  */
 export function aggregate(candles: Candles, spanMs: number): Aggregated {

@@ -5,7 +5,7 @@ import { writeWhole } from "./wholeFile.ts";
 const rowsAtOnce = 4096;
 
 /**
- * Writes a table as CSV that `readOpportunities` reads back to the bit (finite numbers, NaN as empty cells); labels, where given, as
+ * Writes a table as CSV that `readOpportunities` reads back to the bit (finite numbers, NaN as empty cells); labels, if given, as
  * `label_` columns that it leaves aside. The file is whole or not there.
  */
 export async function writeOpportunities(path: string, table: OpportunityTable, labels?: Labels): Promise<void> {

@@ -54,9 +54,7 @@ describe("the header of a candle file", () => {
     expect(saidOf("unix,date,open,high,low,close,Volume BTC")).toBe(
       'read "unix" as timestamp, "Volume BTC" as volume (not "date")',
     );
-    expect(saidOf(",o,high,low,close,volume")).toBe(
-      'read the first column, which has no name, as timestamp, "o" as open',
-    );
+    expect(saidOf(",o,high,low,close,volume")).toBe('read the unnamed first column as timestamp, "o" as open');
   });
 
   it("takes our own time before an open time, that before a number, and a number before a text", () => {

@@ -98,7 +98,7 @@ describe("the names of a signals file", () => {
   it("take a first column without a name for the time where no other is, as pandas writes an index", async () => {
     const { table, notices } = await read(",coin,direction,atr\n2025-01-02T01:00:00Z,ADAUSDT,long,1\n");
     expect([...table.bar]).toEqual([4]);
-    expect(notices[0]).toContain('read "coin" as symbol, the first column, which has no name, as timestamp');
+    expect(notices[0]).toContain('read "coin" as symbol, the unnamed first column as timestamp');
   });
 
   it("that are missing are looked for among those that are there", async () => {

@@ -14,10 +14,10 @@ import {
 } from "../groups.ts";
 import { verb } from "../verb.ts";
 
-/** What a search would take, before it runs. */
+/** What a search would need, before it runs. */
 export const plan = verb({
   name: "plan",
-  summary: "What a search would take, before it runs: sets, memory region by region, passes, time and peak RSS.",
+  summary: "Shows what a search would need before it runs: sets, memory by region, passes, time and peak RSS.",
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
   groups: [
     {
@@ -34,7 +34,7 @@ export const plan = verb({
       rows: [
         typeRow,
         objectiveRow,
-        { flags: [flags.top], help: `length of the leaderboard (${defaultTop.plan})` },
+        { flags: [flags.top], help: `length of the leaderboard (default ${defaultTop.plan})` },
         ...constraintRows,
         ...engineRows,
       ],

@@ -34,7 +34,7 @@ export const search = verb({
       rows: [
         typeRow,
         objectiveRow,
-        { flags: [flags.top], help: `length of the leaderboard (${defaultTop.search})` },
+        { flags: [flags.top], help: `length of the leaderboard (default ${defaultTop.search})` },
         ...constraintRows,
         ...engineRows,
       ],

@@ -14,7 +14,7 @@ import { verb } from "../verb.ts";
 /** One parameter set, walked trade by trade. */
 export const simulate = verb({
   name: "simulate",
-  summary: "One parameter set, walked trade by trade.",
+  summary: "Simulates one parameter set trade by trade.",
   usage: "--opportunities FILE --candles DIR --params FILE [flags]",
   groups: [
     {
@@ -22,8 +22,8 @@ export const simulate = verb({
       rows: [
         { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
-        { flags: [flags.params], help: "one value for each parameter, JSON" },
-        { flags: [flags.trades], help: "write every trade to this CSV" },
+        { flags: [flags.params], help: "parameter set, one value per parameter, JSON" },
+        { flags: [flags.trades], help: "write every trade to this CSV file" },
         forceRow,
         typeRow,
         signalTimeframeRow,

@@ -19,7 +19,7 @@ import { verb } from "../verb.ts";
 /** Phase 4 alone. */
 export const validate = verb({
   name: "validate",
-  summary: "Phase 4 alone: may this parameter set be believed?",
+  summary: "Phase 4 only: can this parameter set be trusted?",
   usage: "--opportunities FILE --candles DIR --params FILE --type T [flags]",
   groups: [
     {
@@ -27,9 +27,9 @@ export const validate = verb({
       rows: [
         { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
-        { flags: [flags.params], help: "the set to judge, JSON" },
-        { flags: [flags.current], help: "the set that it would replace, JSON" },
-        { flags: [flags.space], help: "the space that the set came from, JSON (built in)" },
+        { flags: [flags.params], help: "the parameter set to test, JSON" },
+        { flags: [flags.current], help: "the set it would replace, JSON (default none)" },
+        { flags: [flags.space], help: "the space the set came from, JSON (default: built in)" },
         { flags: [required(flags.type)], help: "signal type" },
         signalTimeframeRow,
         strictRow,
