@@ -144,7 +144,7 @@ function saidOf(header: readonly string[], plain: readonly string[], places: rea
 function twice(header: readonly string[], plain: readonly string[], name: string): NamesProblem {
   const both = header.filter((_, place) => plain[place] === name).map((each) => quoted(each.trim()));
   return {
-    rule: `duplicate column ${name}`,
+    rule: `duplicate column: ${name}`,
     remedy: `keep the right one and rename the other: ${both.join(", ")}`,
   };
 }

@@ -49,7 +49,7 @@ export const legacyRow = {
 /** Signals that were made on longer bars. */
 export const signalTimeframeRow = {
   flags: [flags.signalTimeframe],
-  help: "length of the bars the signals were computed on (default --timeframe)",
+  help: "length of the bars the signals were computed on (default: the candle length)",
 } as const;
 
 /** Which type of a table. */

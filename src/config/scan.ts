@@ -9,23 +9,23 @@ import { quoted } from "./quoted.ts";
 import { bytesOf, chunksOf } from "./source.ts";
 import { plainStyle, type Style, styleOf } from "./style.ts";
 
-/** A kept top-level value: its bytes, and where they stand in the file. */
+/** A kept top-level value: its bytes, and their place in the file. */
 export interface Block {
   readonly start: number;
   readonly bytes: Buffer;
 }
 
-/** A config file after one pass over its bytes. Nothing of it is built: its size may be anything. */
+/** A config file after one pass over its bytes. No values are built, so its size does not matter. */
 export interface Scan {
   readonly sha256: string;
   readonly root: Container;
   /** By key, in file order. */
   readonly blocks: ReadonlyMap<string, Block>;
-  /** How the file spells its outermost members. */
+  /** How the file formats its outermost members. */
   readonly style: Style;
 }
 
-/** Keys that a run may need; of the rest only the grammar is looked at. */
+/** Keys that a run may need; the rest is only checked for grammar. */
 function isKept(key: string): boolean {
   return ["global", "per_symbol", "phase2_learning", "version", "last_update"].includes(key) || key.endsWith("_params");
 }

@@ -1,6 +1,6 @@
 import type { InspectRequest } from "../run/request.ts";
 
-/** What the library does on a thread of its own; each loads its own part of it. */
+/** What the library does on a thread of its own; each loads only its own part. */
 export const jobs = {
   optimize: async () => (await import("../optimize.ts")).optimize,
   rehearse: async () => (await import("../rehearse.ts")).rehearse,

@@ -109,10 +109,7 @@ function placesOf(trimmed: readonly string[]): Record<Own, number> {
 function saidOf(trimmed: readonly string[], places: Record<Own, number>): string | null {
   const renamed = Object.entries(places)
     .filter(([own, place]) => place >= 0 && trimmed[place] !== own)
-    .map(
-      ([own, place]) =>
-        `${trimmed[place] === "" ? "the first column, which has no name," : quoted(trimmed[place]!)} as ${own}`,
-    );
+    .map(([own, place]) => `${trimmed[place] === "" ? "the unnamed first column" : quoted(trimmed[place]!)} as ${own}`);
   return renamed.length === 0 ? null : `read ${renamed.join(", ")}`;
 }
 

@@ -71,7 +71,7 @@ describe("the header of a candle file", () => {
     ["timestmp,open,high,low,close,volume", 'missing: timestamp (is it "timestmp"?)'],
     ["close_time,open,high,low,close,volume", "stands at its OPEN time"],
     [",close_time,open,high,low,close,volume", "stands at its OPEN time"],
-    ["timestamp,open,Open,high,low,close,volume", "the column open stands twice"],
+    ["timestamp,open,Open,high,low,close,volume", "duplicate column: open"],
     ["version https://git-lfs.github.com/spec/v1", "missing: timestamp, open, high, low, close, volume"],
   ])("%s is refused: %s", (header, words) => {
     expect(placesOf(header)).toContain(words);

@@ -44,7 +44,7 @@ const expected: Readonly<Record<string, { readonly said: readonly RegExp[]; read
   "stock-sessions": { said: [/1,500 +1 +78/, /2,700 +2 +156/, /closed Saturdays and Sundays/], never: /refused/ },
   "unfinished-candle": { said: [/has not closed yet/, /opens in the future/, /after the last candle/] },
   "weekday-market": { said: [/closed Saturdays and Sundays/, /exits on Saturday or Sunday: 0 of 110/] },
-  "wrong-timeframe": { said: [/name them 1h\s+candles/], never: /sound|n 58/ },
+  "wrong-timeframe": { said: [/rename them to\s+1h\s+if/], never: /sound|n 58/ },
 };
 
 describeReference("small inputs that gave wrong answers", (reference) => {

@@ -100,7 +100,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
     await saveConfig(await openConfig(file.path), scalping({ min_signal_score: 71 }), { nowMs: nightMs(firstNight) });
     const { said, ...rest } = await healing();
     expect(rest).toEqual({ state: "missing", look: 11, after: "whole", next: 12 });
-    expect(said).toContain("the ledger is gone, but earlier runs left traces");
+    expect(said).toContain("the ledger is missing, but earlier runs left traces");
     expect(said).toContain("since 2024-10-04");
   });
 
