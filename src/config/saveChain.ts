@@ -47,7 +47,7 @@ export function missingBetween(newer: Step, older: Step): string | null {
 export function lostBackup(path: string, lost: string, since: string | null): InputError {
   return new InputError("CONFIG_BACKUP_MISSING", "the backup of a save is missing, so the save cannot be undone", {
     where: path,
-    found: `no backup of the save of ${lost}`,
+    found: `the backup of the save of ${lost} is missing`,
     expected: "the backup and journal of every save since the one to restore",
     remedy: `nothing was written; ${since === null ? "" : `go back no further than ${since}, or `}copy a backup over the config by hand`,
   });

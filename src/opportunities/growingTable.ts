@@ -1,7 +1,7 @@
 import { GrowingColumns } from "../candles/columns.ts";
 import type { OpportunityTable } from "./table.ts";
 
-/** One opportunity on its way into a table. Activations stand apart because a user's signals have none. */
+/** One opportunity on its way into a table. Activations are separate because a user's signals have none. */
 export interface Row {
   readonly symbol: number;
   readonly timestampMs: number;

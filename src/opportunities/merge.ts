@@ -1,14 +1,14 @@
-/** Things in order of their keys, one at a time. */
+/** Items in order of their keys, one at a time. */
 export interface Run {
-  /** Of the present thing; never falls from one to the next. */
+  /** Key of the current item; never decreases. */
   readonly key: number;
-  /** Moves to the next thing; false after the last. */
+  /** Moves to the next item; false after the last. */
   next(): boolean;
 }
 
-/** Runs as one, in order of their keys, equal keys in the order of the runs: each time the run whose turn it is. */
+/** Merges runs in order of their keys, equal keys in the order of the runs; yields the run whose item is next. */
 export function* inOrder<R extends Run>(runs: readonly R[]): Generator<R> {
-  // A binary heap: no run stands before its parent, which is at half its place.
+  // A binary heap: no run comes before its parent, which is at half its index.
   const heap = runs.map((run, place) => ({ run, place })).filter(({ run }) => run.next());
   const isBefore = (a: number, b: number): boolean => {
     const [first, second] = [heap[a]!, heap[b]!];

@@ -9,7 +9,7 @@ export interface Swings {
   readonly lows: readonly number[];
 }
 
-/** All swings of a symbol. The last 5 bars hold none yet. */
+/** All swings of a symbol. The last 5 bars have none yet. */
 export function swingsOf({ high, low, count }: Candles): Swings {
   const highs: number[] = [];
   const lows: number[] = [];

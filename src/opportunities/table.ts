@@ -8,7 +8,7 @@ export interface Activations {
   /** Component names, e.g. `momentum`. Empty columns (NaN) where a component is not one of the row's type. */
   readonly names: readonly string[];
   readonly columns: readonly Float64Array[];
-  /** Points taken off the score, by row. */
+  /** Points deducted from the score, by row. */
   readonly penalty: Float64Array;
 }
 
@@ -35,33 +35,33 @@ export interface OpportunityTable {
   readonly atr: Float64Array;
   readonly featureNames: readonly string[];
   readonly features: readonly Float64Array[];
-  /** Missing where the table is a user's own signals. */
+  /** Missing if the table is a user's own signals. */
   readonly activations?: Activations;
 }
 
-/** What only the future tells: for measuring, never for filtering. One element per row of the table. */
+/** Facts from the future: for measuring, never for filtering. One element per row of the table. */
 export interface Labels {
   /** Maximum favourable excursion over the lookahead, a fraction of entry, >= 0. */
   readonly mfe: Float64Array;
   /** Maximum adverse excursion over the lookahead, a fraction of entry, <= 0. */
   readonly mae: Float64Array;
   readonly hoursToMfe: Float64Array;
-  /** Percent of MFE an hour. */
+  /** MFE per hour, percent. */
   readonly density: Float64Array;
   /** 1 if the MFE reaches `minProfit`. */
   readonly objective: Uint8Array;
 }
 
-/** What a search needs of the labels: how much of what there was it captures. */
+/** The labels a search needs to know how many objective opportunities it captures. */
 export type ObjectiveFlags = Pick<Labels, "objective">;
 
-/** Flags where labels are asked for; the other columns are empty. */
+/** Flags if labels are requested; the other columns are empty. */
 export function asLabels({ objective }: ObjectiveFlags): Labels {
   const none = new Float64Array(0);
   return { mfe: none, mae: none, hoursToMfe: none, density: none, objective };
 }
 
-/** Rows of a table, by index, as a table of their own in the order given; the table itself where that is all of it, as it stands. */
+/** Rows of a table, by index, as a table of their own in the order given; the table itself if that is all rows in their order. */
 export function pickRows(table: OpportunityTable, rows: ArrayLike<number>): OpportunityTable {
   if (isWhole(rows, table.count)) return table;
   return withColumns(table, rows.length, (column) => picked(column, rows));
@@ -81,7 +81,7 @@ export function pickLabels(labels: Labels, rows: ArrayLike<number>): Labels {
 }
 
 /**
- * The wanted rows of a table, in order, without a second table: its own columns are overwritten, and it must not be used any more.
+ * The wanted rows of a table, in order, without a second table: its own columns are overwritten, and it must no longer be used.
  */
 export function keepRows(table: OpportunityTable, isWanted: (row: number) => boolean): OpportunityTable {
   const wanted = new Uint8Array(table.count);
@@ -99,7 +99,7 @@ export function keepRows(table: OpportunityTable, isWanted: (row: number) => boo
   });
 }
 
-/** The same table with each column made anew. */
+/** A copy of the table with new columns. */
 function withColumns(
   table: OpportunityTable,
   count: number,

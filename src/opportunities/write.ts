@@ -6,7 +6,7 @@ const rowsAtOnce = 4096;
 
 /**
  * Writes a table as CSV that `readOpportunities` reads back to the bit (finite numbers, NaN as empty cells); labels, if given, as
- * `label_` columns that it leaves aside. The file is whole or not there.
+ * `label_` columns that it ignores. The file is complete or missing.
  */
 export async function writeOpportunities(path: string, table: OpportunityTable, labels?: Labels): Promise<void> {
   const { header, line } = rowTexts(table, labels);

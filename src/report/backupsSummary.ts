@@ -22,6 +22,6 @@ export function backupsSummary(list: BackupList, paint: Paint): string {
 }
 
 function wayBack({ to_the_byte, problem }: ListedBackup, paint: Paint): string {
-  if (problem !== null) return paint.yellow(`cannot be gone back to: ${problem}`);
+  if (problem !== null) return paint.yellow(`cannot be restored: ${problem}`);
   return to_the_byte ? paint.green("goes back to the byte") : "goes back by keys: others changed the config since";
 }

@@ -5,10 +5,10 @@ import { filterNameOf, filterPrefixes } from "./filters.ts";
 import type { Parameters, ParameterValue, Space } from "./parameters.ts";
 import { candidatesOf, isRange } from "./ranges.ts";
 
-/** Refuses a candidate or single value that its parameter cannot take. `where` names file and type. */
+/** Refuses an invalid candidate or single value of a parameter. `where` names file and type. */
 function checkValue(parameter: string, value: unknown, where: string): asserts value is ParameterValue {
   const fail = (expected: string): never => {
-    throw new InputError("SPACE_VALUE", `${parameter} cannot take this value`, {
+    throw new InputError("SPACE_VALUE", `invalid value for ${parameter}`, {
       where: `${where}, ${parameter}`,
       found: JSON.stringify(value) ?? String(value),
       expected,
@@ -19,7 +19,7 @@ function checkValue(parameter: string, value: unknown, where: string): asserts v
     if (typeof value !== "boolean") fail("true or false");
   } else if (filterNameOf(parameter)?.kind === "allowed") {
     if (value !== "any" && !(Array.isArray(value) && value.length > 0 && value.every(isNumber)))
-      fail('a list of accepted numbers, or "any"');
+      fail('a list of allowed numbers, or "any"');
   } else if (!isNumber(value)) fail("a finite number");
   else if (parameter === "trailing_stop_activation") {
     if ((value as number) < 0) fail("a number of ATRs, 0 or more");
@@ -38,7 +38,7 @@ function checkName(parameter: string, featureNames: readonly string[], where: st
   });
 }
 
-/** What a parameter could be called: the exits, and the features with the prefix that it has, else with any. */
+/** Names close to a parameter: the exits, and the features with its prefix, or with any if it has none. */
 function namesLike(parameter: string, featureNames: readonly string[]): string[] {
   const own = filterPrefixes.find((prefix) => parameter.startsWith(prefix));
   const prefixes = own === undefined ? filterPrefixes : [own];
@@ -49,7 +49,7 @@ function checkTrailing(keys: readonly string[], isEnabledPossible: boolean, wher
   if (!isEnabledPossible) return;
   for (const key of trailingKeys)
     if (!keys.includes(key))
-      throw new InputError("SPACE_TRAILING", "a trailing stop needs its activation and its distance", {
+      throw new InputError("SPACE_TRAILING", "a trailing stop needs an activation and a distance", {
         where,
         found: `trailing_stop_enabled true without ${key}`,
         expected: "trailing_stop_activation and trailing_stop_distance, in ATRs",
@@ -59,7 +59,7 @@ function checkTrailing(keys: readonly string[], isEnabledPossible: boolean, wher
 /** A space with its ranges as lists. Refuses an unknown parameter, an empty list, a wrong type, a NaN or a duplicate candidate. */
 export function checkSpace(space: unknown, featureNames: readonly string[], where: string): Space {
   if (typeof space !== "object" || space === null || Array.isArray(space))
-    throw new InputError("SPACE_SHAPE", "a space is an object of parameter names and lists of values", {
+    throw new InputError("SPACE_SHAPE", "a space must be an object of parameter names and lists of values", {
       where,
       found: Array.isArray(space) ? "a list" : String(space),
       expected: '{"min_signal_score": [40, 50], "atr_tp_multiplier": [1.5, 2], ...}',
@@ -79,7 +79,7 @@ export function checkSpace(space: unknown, featureNames: readonly string[], wher
       checkValue(parameter, candidate, where);
       const key = JSON.stringify(candidate);
       if (seen.has(key))
-        throw new InputError("SPACE_DUPLICATE", `${parameter} lists a value twice`, {
+        throw new InputError("SPACE_DUPLICATE", `duplicate value for ${parameter}`, {
           where: `${where}, ${parameter}`,
           found: key,
           expected: "each candidate once",
@@ -95,7 +95,7 @@ export function checkSpace(space: unknown, featureNames: readonly string[], wher
 /** Refuses a single parameter set with an unknown parameter or a value it cannot take. */
 export function checkParameters(parameters: unknown, featureNames: readonly string[], where: string): Parameters {
   if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters))
-    throw new InputError("PARAMS_SHAPE", "parameters are one flat object of names and values", {
+    throw new InputError("PARAMS_SHAPE", "a parameter set must be one flat object of names and values", {
       where,
       found: Array.isArray(parameters) ? "a list" : String(parameters),
       expected: '{"min_signal_score": 60, "atr_tp_multiplier": 2, ...}',

@@ -1,6 +1,6 @@
 import type { ExitParameters, Parameters } from "./parameters.ts";
 
-/** Values an exit parameter takes where neither space nor set names it. */
+/** Values of exit parameters that neither space nor set names. */
 export const exitDefaults = {
   atr_tp_multiplier: 2,
   atr_stop_multiplier: 1.5,
@@ -10,7 +10,7 @@ export const exitDefaults = {
 
 export const trailingKeys = ["trailing_stop_enabled", "trailing_stop_activation", "trailing_stop_distance"] as const;
 
-/** Every parameter that says how a trade is left. */
+/** Every exit parameter. */
 export const exitKeys: readonly string[] = [
   "atr_tp_multiplier",
   "atr_stop_multiplier",

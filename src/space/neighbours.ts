@@ -5,8 +5,8 @@ const [enabledKey, ...detailKeys] = trailingKeys;
 
 /**
  * Sets of a space that differ from one in one parameter: by one step in candidate order for a number, by every other candidate for a
- * switch or a list. A number that is no candidate stands between the nearest two. A trailing stop is switched on with its first
- * activation and distance, and off without.
+ * switch or a list. A number that is not a candidate lies between the nearest two. A trailing stop is switched on with its first
+ * activation and distance, and off without them.
  */
 export function neighboursOf(space: Space, params: Parameters): Parameters[] {
   return Object.keys(space).flatMap((key) => {

@@ -263,7 +263,10 @@ describe("a rollback over several saves", () => {
     const error = await errorOf(rollback(file.path, { to: first }));
     expect(error).toMatchObject({
       code: "CONFIG_BACKUP_MISSING",
-      details: { found: `no backup of the save of ${lost}`, remedy: expect.stringContaining("nothing was written") },
+      details: {
+        found: `the backup of the save of ${lost} is missing`,
+        remedy: expect.stringContaining("nothing was written"),
+      },
     });
     expect([file.read(), file.names()]).toEqual([text, names]);
   });
@@ -281,7 +284,7 @@ describe("a rollback over several saves", () => {
     await threeNights();
     rmSync(path(second));
     expect((await errorOf(rollback(file.path, { to: first }))).details["remedy"]).toContain(
-      `go back to ${third} at most`,
+      `go back no further than ${third}`,
     );
     expect((await rollback(file.path, { to: third })).restored).toBe("bytes");
     expect(JSON.parse(file.read()).scalping_params.min_signal_score).toBe(71);

@@ -185,7 +185,7 @@ describe("the time of a signal", () => {
       expect([...table.bar]).toEqual([3, 4]);
       expect(counts).toEqual({ rows: 4, dropped: 2, in_holes: 2, duplicates: 0, overlapping: 0 });
       expect(notices).toEqual([
-        "SIGNALS_IN_HOLES 2 of 4 signals dropped: their symbol has no candle at their time, and nobody could enter",
+        "SIGNALS_IN_HOLES 2 of 4 signals dropped: their symbol has no candle at their time, so no entry was possible",
       ]);
     },
   );
@@ -205,7 +205,7 @@ describe("signals that stand twice", () => {
     const { table, counts, notices } = await read(wide, { features: () => [] });
     expect([...table.bar]).toEqual([1, 2]);
     expect(counts).toEqual({ rows: 4, dropped: 0, in_holes: 0, duplicates: 2, overlapping: 0 });
-    expect(notices).toEqual(["SIGNALS_DUPLICATE 2 of 4 signals dropped: equal to an earlier one in every cell"]);
+    expect(notices).toEqual(["SIGNALS_DUPLICATE 2 of 4 signals dropped: duplicate rows"]);
   });
 
   it("with another cell are refused with both lines, whether the column is read or not, lenient or not", async () => {
