@@ -14,7 +14,7 @@ export interface NightDecision {
   readonly verdict: Verdict;
   /** One sentence: the test that gave the verdict. */
   readonly reason: string;
-  /** Whose parameters go to the config; null if nothing changes. */
+  /** Which set's parameters go to the config; null if nothing changes. */
   readonly applied: AppliedName | null;
   /** Verdict of the set that is applied; null if none is. */
   readonly applied_verdict: Verdict | null;
@@ -26,8 +26,8 @@ export interface NightDecision {
 }
 
 /**
- * What `optimize` decides on these opportunities and candles with this config, type by type: the whole run itself, so that a rehearsal decides
- * as a night does. Nothing is written.
+ * What `optimize` decides on these opportunities and candles with this config, type by type: it is the whole run, so that a rehearsal decides
+ * exactly as a real night does. Nothing is written.
  */
 export async function decideNight(
   request: OptimizeRequest,
@@ -49,13 +49,13 @@ export async function decideNight(
   }));
 }
 
-/** The bot's config as a night finds it, and what earlier nights have looked at. */
+/** The bot's config before a night, and what earlier nights have looked at. */
 export interface NightConfig {
   readonly config: ConfigDocument;
   readonly ledger: MemoryLedger;
 }
 
-/** The set that a decision applies, as its gate saw it; a challenger as its own days did. */
+/** The set that a decision applies, as the gate saw it; for a challenger, as its own days did. */
 function appliedOf(
   candidates: readonly CandidateResult[],
   { reasons, applied: name, challenger }: ChallengedDecision,

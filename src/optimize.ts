@@ -43,15 +43,15 @@ import type { Decision } from "./validation/result.ts";
 import { overallVerdict } from "./validation/verdict.ts";
 
 /**
- * The whole run: scan once, learn once, search and judge for each config, then save what may be believed.
- * Nothing is written before every verdict of every config stands, then each config once, and only where a parameter changes. Throws
- * SluiceError; an abort saves nothing.
+ * The whole run: scan once, learn once, search and judge for each config, then save the parameters that pass.
+ * Nothing is written before every verdict of every config is known; then each config is written once, and only if a parameter changes.
+ * Throws SluiceError; an abort saves nothing.
  */
 export function optimize(request: OptimizeRequest, options: RunOptions = {}): Promise<OptimizeResult> {
   return optimizeHeld(request, options, {});
 }
 
-/** The same of what the caller holds already. */
+/** The same, from data that the caller already has. */
 export async function optimizeHeld(request: OptimizeRequest, options: RunOptions, held: Held): Promise<OptimizeResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
@@ -59,12 +59,12 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
   if (request.policy === "shadow" && !held.configs && (request.configs ?? []).length === 0)
     session.warn(
       "POLICY_WITHOUT_CONFIG",
-      "--policy shadow does nothing without --config: a challenger stands in the ledger beside a config",
+      "--policy shadow has no effect without --config: challengers are kept in the ledger beside a config",
     );
   const isHindsight = request.universe === "objective";
   const savesNothing = request.dryRun === true || isHindsight;
 
-  // The doors: everything that can be refused is refused before any work.
+  // Everything that can be refused is refused before any work.
   await checkReportOutput(request);
   await checkCeiling(request, settings);
   const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing));
@@ -129,7 +129,7 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
     spaces,
     longestBars,
   });
-  // No config takes part in it, so that one walk serves them all.
+  // It does not depend on the config, so that one walk serves them all.
   const walked = new Map<string, WalkedPhases>();
   const span = holdoutDays(split.timeMs, market);
   const undecided: UndecidedRun[] = [];
@@ -169,7 +169,7 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
   const { out } = request;
   if (out !== undefined) {
     const report = (): Promise<unknown> => saveReport(out, result);
-    // Once a config is saved, a wish to stop comes too late.
+    // Once a config is saved, it is too late to stop.
     const isSaved = runs.some(({ saved }) => saved !== null);
     await (isSaved ? report() : session.withFiles(report)).catch((error: unknown) => {
       throw afterSaves(error, runs);
@@ -216,7 +216,7 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
     return { document: config, current, config: config?.path ?? null, phase3, types, searched };
   }
 
-  /** Walks one type forward, when a verdict comes to depend on it. */
+  /** Walks one type forward, once a verdict depends on it. */
   function walkOf(type: string): TypeSearch["walk"] {
     return async (held) => {
       const walk = (options: Partial<WalkForwardOptions>, over: Spaces): Promise<Map<string, WalkedPhases>> =>
@@ -228,9 +228,9 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
     };
   }
 
-  /** Puts each config's look at the hold-out on record, before anything is decided. */
+  /** Records each config's look at the hold-out, before anything is decided. */
   async function recordLooks(): Promise<LookedRun[]> {
-    // Whether a result is saved makes it no other look at the hold-out, nor does what is looked at beside the hold-out.
+    // Saving or not, and looking at other data, does not make it a different look at the hold-out.
     const sameRun = { ...request, dryRun: undefined, strict: undefined, allowStale: undefined, policy: undefined };
     const runFingerprint = configs.length > 0 ? fingerprintOf("optimize", sameRun, read) : "";
     const looked: LookedRun[] = [];
@@ -251,7 +251,7 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
     return looked;
   }
 
-  /** The challengers of one config, scored; null by the policy of the gate. */
+  /** The challengers of one config, scored; null under the gate policy. */
   async function shadowFor(
     { path }: ConfigDocument,
     current: ReadonlyMap<string, Parameters>,
@@ -291,7 +291,7 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
         session,
       });
       const changed = (applied.diff?.changed ?? 0) > 0;
-      // A rehearsal's bot takes what is decided; nothing of it is saved.
+      // A rehearsal's bot uses the decision; nothing is saved.
       const written = new Set(held.ledger || applied.saved ? params.keys() : []);
       const decision = await settle(shadow, { ...judged, decision: decided, written }, session);
       if (document && look && !held.ledger) await recordRun(document, look, { ...judged, decision }, nowMs, session);
@@ -301,35 +301,35 @@ export async function optimizeHeld(request: OptimizeRequest, options: RunOptions
   }
 }
 
-/** What a caller inside holds already, so that it is not read again: a night of a rehearsal has neither folder nor file of its own. */
+/** Data that an internal caller already has: a night of a rehearsal has no folder or files of its own. */
 export interface Held {
   readonly prepared?: Prepared;
-  /** In place of the request's. */
+  /** Instead of the request's. */
   readonly configs?: readonly ConfigDocument[];
-  /** In place of the files beside the configs. */
+  /** Instead of the files beside the configs. */
   readonly ledger?: MemoryLedger;
 }
 
-/** One config, or none, once it is judged and before anything is decided. */
+/** One config, or none, judged but not decided. */
 interface UndecidedRun extends Pick<ConfigRun, "config" | "phase3"> {
   readonly document: ConfigDocument | null;
   readonly current: ReadonlyMap<string, Parameters>;
   readonly types: ReadonlyMap<string, JudgedType>;
-  /** The space that each type's parameters were last searched in. */
+  /** The last search space of each type. */
   readonly searched: ReadonlyMap<string, Space>;
 }
 
-/** The same with its look at the hold-out on record; null if there is no config, or nothing to decide. */
+/** The same with its look at the hold-out recorded; null if there is no config, or nothing to decide. */
 interface LookedRun extends UndecidedRun {
   readonly look: Looked | null;
-  /** Null by the policy of the gate. */
+  /** Null under the gate policy. */
   readonly shadow: Shadow | null;
 }
 
-/** The same once it is decided; nothing is written to a config by then. */
+/** The same after the decision; nothing has been written to a config yet. */
 interface Judged extends Omit<LookedRun, "types">, Pick<ConfigRun, "phase4"> {
   readonly decision: Readonly<Record<string, Decision>>;
-  /** What is written, of each type that changes. */
+  /** The parameters to write, for each type that changes. */
   readonly params: ReadonlyMap<string, Parameters>;
 }
 

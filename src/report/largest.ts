@@ -6,7 +6,7 @@ export class Largest<T> {
 
   constructor(readonly capacity: number) {}
 
-  /** `make` is called only where the item is kept. */
+  /** `make` is called only if the item is kept. */
   offer(size: number, make: () => T): void {
     const order = this.#offered++;
     if (this.capacity === 0) return;

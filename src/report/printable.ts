@@ -2,7 +2,7 @@
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Text that a terminal shows as it is: whatever would move the cursor, colour, reorder or hide becomes an escape such as `\x1b`. */
+/** Text safe for a terminal: characters that would move the cursor, colour, reorder or hide text become escapes such as `\x1b`. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => {
     const hex = character.codePointAt(0)!.toString(16);
@@ -11,7 +11,7 @@ export function printable(text: string): string {
   });
 }
 
-/** A copy of plain data in which every string and every key is printable: symbols, paths and names come from files we did not write. */
+/** A copy of plain data in which every string and every key is printable: symbols, paths and names come from the user's files. */
 export function printableCopy<T>(value: T): T {
   return copy(value) as T;
 }

@@ -18,7 +18,7 @@ export interface SavedReport {
 /** Names of a report's files. */
 export const reportFiles = ["result.json", "report.txt"] as const;
 
-/** Writes `result.json` and `report.txt` into a folder, which is made where missing. Each file is whole or not there. */
+/** Writes `result.json` and `report.txt` into a folder, which is created if missing. Each file is complete or missing. */
 export async function saveReport(outDir: string, result: OptimizeResult): Promise<SavedReport> {
   const saved = { json: join(outDir, reportFiles[0]), text: join(outDir, reportFiles[1]) };
   const json = jsonText(result);
@@ -35,7 +35,7 @@ export async function saveReport(outDir: string, result: OptimizeResult): Promis
         where: `--out ${outDir}`,
         found: (cause as Error).message,
         expected: "a folder in which result.json and report.txt can be written",
-        remedy: "name another folder, free disk space or fix the permissions",
+        remedy: "choose another folder, free disk space or fix the permissions",
       },
       { cause },
     );
@@ -43,7 +43,7 @@ export async function saveReport(outDir: string, result: OptimizeResult): Promis
   return saved;
 }
 
-/** Refuses a report folder that could not be written later, before a run is spent on it. Makes nothing. */
+/** Refuses a report folder that could not be written later, before a run is spent on it. Creates nothing. */
 export async function checkOut(outDir: string): Promise<void> {
   let path = resolve(outDir);
   for (;;) {
@@ -67,10 +67,10 @@ export async function checkOut(outDir: string): Promise<void> {
 }
 
 function notAFolder(outDir: string, found: string): InputError {
-  return new InputError("OUT_NOT_A_FOLDER", "the report needs a folder that can be written", {
+  return new InputError("OUT_NOT_A_FOLDER", "the report needs a writable folder", {
     where: `--out ${outDir}`,
     found,
-    expected: "a folder, or a path where one can be made",
-    remedy: "name another folder",
+    expected: "a folder, or a path where one can be created",
+    remedy: "choose another folder with --out",
   });
 }

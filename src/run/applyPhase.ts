@@ -13,22 +13,22 @@ import type { Session } from "./session.ts";
 export interface Application {
   readonly config: ConfigDocument | null;
   readonly captured: ReadonlyMap<string, Captured>;
-  /** What goes to the config, of each type that changes. */
+  /** The parameters to write to the config, for each type that changes. */
   readonly params: ReadonlyMap<string, Parameters>;
   readonly verdicts: Readonly<Record<string, TypeValidation>>;
-  /** The space that each type's parameters were last searched in. */
+  /** The last search space of each type. */
   readonly searched: ReadonlyMap<string, Space>;
   readonly market: Market;
   readonly request: OptimizeRequest;
   readonly savesNothing: boolean;
-  /** Why `--strict` forbids every save of the run; null where it does not. */
+  /** Why `--strict` forbids every save of the run; null if it does not. */
   readonly strictRefusal: string | null;
   readonly session: Session;
 }
 
 const staleAfterMs = 24 * 3_600_000;
 
-/** The diff of what the verdicts let through, and the save, if there is to be one: none where no parameter changes. */
+/** The diff of the parameters that pass, and the save, if there is one: none if no parameter changes. */
 export async function applyVerdicts(
   application: Application,
 ): Promise<Pick<ConfigRun, "diff" | "saved" | "not_saved_because">> {
@@ -45,7 +45,7 @@ export async function applyVerdicts(
     () =>
       saveConfig(config, changes, {
         nowMs,
-        onWait: () => session.say("phase5", "another run is saving this config: waiting"),
+        onWait: () => session.say("phase5", "waiting: another run is saving this config"),
         whileWaiting: session.beat,
       }),
     (done) => done !== null,
@@ -62,22 +62,22 @@ function whyNotSaved(
   changed: number,
   nowMs: number,
 ): string | null {
-  if (request.universe === "objective") return "opportunities chosen by their own future are for comparison only";
+  if (request.universe === "objective") return "--universe objective is for comparison only: it uses the future";
   if (changed === 0) return "no parameter changed";
   if (savesNothing) return "--dry-run";
   if (strictRefusal !== null) return strictRefusal;
   const end = marketEndMs(market);
   if (Math.abs(nowMs - end) > staleAfterMs && !request.allowStale)
-    return `the candles end ${Math.floor(Math.abs(nowMs - end) / 3_600_000)} hours ${end > nowMs ? "after now" : "ago"}; --allow-stale saves all the same`;
+    return `the candles end ${Math.floor(Math.abs(nowMs - end) / 3_600_000)} hours ${end > nowMs ? "after now" : "ago"}; use --allow-stale to save anyway`;
   return null;
 }
 
-/** Last moment that any candle covers: the close of the last one. */
+/** The close of the last candle. */
 export function marketEndMs(market: Market): number {
   return Math.max(...[...market.bySymbol.values()].map(endTimeMs));
 }
 
-/** What the bot may read of this run: phase 2's learning by type, with the verdict it met. */
+/** What the bot can read about this run: phase 2's learning by type, with its verdict. */
 function learningOf(
   captured: ReadonlyMap<string, Captured>,
   verdicts: Readonly<Record<string, TypeValidation>>,

@@ -44,7 +44,7 @@ export function captureType(
     onTile: session.beat,
   });
   session.noteLinearMemory(outcome.engine.linear_memory_bytes);
-  // The set says that it does without a trailing stop, so that applying it switches one off.
+  // The set states that it has no trailing stop, so that applying it switches one off.
   const top = outcome.top.map((set) => ({ ...set, params: statingTrailing(set.params, space) }));
   const best = top[0];
   return {
@@ -62,7 +62,7 @@ export function captureType(
   };
 }
 
-/** Chooses a type's score weights on its training part and scores every part by them, where its opportunities have activations. */
+/** Chooses a type's score weights on its training part and scores every part with them, if its opportunities have activations. */
 export function withChosenWeights(original: TypeParts): {
   readonly weights: ChosenWeights | null;
   readonly parts: TypeParts;

@@ -14,14 +14,14 @@ import type { Settings } from "./request.ts";
 
 const dayMs = 86_400_000;
 
-/** What a set's trades are counted by. */
+/** How a set's trades are counted. */
 export interface DayTerms {
-  /** Points that each trade of a challenger has to make beyond what it is held against. */
+  /** Points by which each trade of a challenger must beat the opponent. */
   readonly margin: number;
   readonly maxOpen?: number;
 }
 
-/** What a challenger made on its days, one position a symbol, points. */
+/** What a challenger made on its days, one position per symbol, points. */
 export interface ChallengerFigures {
   readonly trades: number;
   readonly avg_return: number;
@@ -29,8 +29,8 @@ export interface ChallengerFigures {
 }
 
 /**
- * A challenger and the current parameters day by day, one position a symbol, as `simulate` trades them: signal scores are as they were read or scanned, since
- * weights that are chosen tonight may have seen the days that are scored.
+ * A challenger and the current parameters day by day, one position per symbol, as `simulate` trades them: signal scores are as read or scanned, since
+ * weights chosen tonight may have seen the days that are scored.
  */
 export class ChallengerDays {
   constructor(
@@ -39,7 +39,7 @@ export class ChallengerDays {
     private readonly terms: DayTerms,
   ) {}
 
-  /** The days since a challenger's freezing that are over; null where the opportunities lack what it filters by. */
+  /** The complete days since a challenger's freezing; null if the opportunities lack a feature that it filters by. */
   since(challenger: FrozenChallenger, current: Parameters | null): DaysSince | null {
     const { type, params, challenge } = challenger;
     if (!this.canTrade(params)) return null;
@@ -67,7 +67,7 @@ export class ChallengerDays {
     };
   }
 
-  /** The daily differences that are known of a candidate by now: those from the first opportunity to the last candle. */
+  /** A candidate's daily differences known so far: from the first opportunity to the last candle. */
   known(type: string, params: Parameters, current: Parameters | null): Pick<Freezing, "frozenDay" | "known"> {
     const { market, table } = this.prepared;
     const span = daySpanOf(firstOf(table.timestampMs), lastOpenMs(market));

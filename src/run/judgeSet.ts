@@ -12,7 +12,7 @@ import type { Session } from "./session.ts";
 import type { SetSearch } from "./setSearches.ts";
 import type { TypeParts } from "./typeParts.ts";
 
-/** What all sets of one type are judged on. */
+/** The data that all sets of one type are judged on. */
 export interface Judging {
   readonly session: Session;
   readonly settings: Settings;
@@ -23,23 +23,23 @@ export interface Judging {
   /** The days of the hold-out, to the last candle's. */
   readonly span: DaySpan;
   readonly longestBars: number;
-  /** The opportunities were chosen by their own future. */
+  /** The opportunities were selected by their future. */
   readonly hindsight: boolean;
 }
 
-/** A set with its trades; `search` is null where no search is made for it, as for the current parameters. */
+/** A set with its trades; `search` is null if no search is made for it, as for the current parameters. */
 export interface JudgedSet {
   readonly params: Parameters;
   readonly trades: PartTrades;
   readonly search: SetSearch | null;
-  /** A search of the run found it, or it can be applied: every test is worth its time. */
+  /** A search of the run found it, or it can be applied: all tests are run. */
   readonly isInQuestion: boolean;
 }
 
 /**
- * The verdict on one set, whoever asks: cheap tests first. What a search has to be made for is left out where the verdict stands without it, since
- * the first rule that holds gives the verdict: searching cannot save a set that has FAILED, nor noise one that is OVERFITTED or UNSTABLE. Selection, the dearest, can only warn: a suggestion that the gate
- * is closed to anyway does without.
+ * The verdict on one set: cheap tests first. Tests that need a search are skipped if they cannot change the verdict, since the first
+ * matching rule gives the verdict: no search can rescue a FAILED set, and no noise test an OVERFITTED or UNSTABLE one. Selection, the most expensive test, can only warn: it is
+ * skipped for a suggestion that the gate rejects anyway.
  */
 export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVerdict> {
   const { session, settings, market, parts, splitMs, longestBars } = judging;
@@ -53,10 +53,10 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
     baselinesOf(settings, market, replayer, params, entries, splitMs),
   );
   const cheap: Evidence = { ...noEvidence, randomEntries: entries, baselines };
-  const first = validation.verdict(cheap, search ? null : "no search is made for a set that is not proposed");
+  const first = validation.verdict(cheap, search ? null : "no search is run for a set that is not proposed");
   if (!search) return first;
   if (first.verdict === "FAILED" || first.verdict === "SKIPPED" || first.verdict === "HINDSIGHT")
-    return validation.verdict(cheap, `it could not change the verdict, ${first.verdict}`);
+    return validation.verdict(cheap, `cannot change the verdict, ${first.verdict}`);
 
   const { last, trials } = search.look();
   await session.breathe();
@@ -70,8 +70,8 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
   const second = validation.verdict(searched, null);
   if (!last) return second;
   if (!isBelievable(second.verdict))
-    return validation.verdict(searched, `it could not change the verdict, ${second.verdict}`);
-  if (!isInQuestion) return validation.verdict(searched, "the gate is closed to the set whatever it says");
+    return validation.verdict(searched, `cannot change the verdict, ${second.verdict}`);
+  if (!isInQuestion) return validation.verdict(searched, "the gate rejects the set anyway");
   const selection = await search.noise(last);
   return validation.verdict({ ...searched, selection }, null);
 }

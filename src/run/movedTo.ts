@@ -5,8 +5,8 @@ import type { Prepared } from "./prepare.ts";
 import type { Settings } from "./request.ts";
 
 /**
- * The same signals over another market: each at its own time, its entry and ATR in the prices there. A signal whose candle is missing there is left
- * out.
+ * The same signals in another market: each at its own time, with entry and ATR in that market's prices. A signal whose candle is missing there is
+ * left out.
  */
 export function movedTo({ market, table, signals }: Prepared, other: Market, settings: Settings): Prepared {
   const bars = new Int32Array(table.count);

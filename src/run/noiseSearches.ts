@@ -23,7 +23,7 @@ import type { Session } from "./session.ts";
 import { type Part, partOf, withFeaturesOf } from "./typeParts.ts";
 
 export interface NoiseInput extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos"> {
-  /** Opportunities of all types, and those of them that are trained on. */
+  /** Opportunities of all types, and the training ones among them. */
   readonly table: OpportunityTable;
   readonly labels: Labels;
   readonly training: Uint32Array;
@@ -34,13 +34,13 @@ export interface NoiseInput extends Pick<OptimizeRequest, "coarseCombos" | "fine
   readonly longestBars: number;
 }
 
-/** What phase 3 starts from beside what phase 2 finds. */
+/** Starting points of phase 3 besides what phase 2 finds. */
 export interface GivenStarts {
   readonly current: Parameters | null;
   readonly suggestions: readonly Parameters[];
 }
 
-/** One market without anything to find, until the next one is made, and the training rows as they are entered there. */
+/** One market with nothing to find, valid until the next one is made, and the training rows as entered there. */
 interface Noise extends Part {
   readonly market: Market;
 }
@@ -90,22 +90,22 @@ export class NoiseSearches {
     const objective = this.objectiveOf(given);
     const { table, labels } = ofType(this.training, type);
     if (!choosesByFeatures(space, table, labels, constraints))
-      return { reason: "no filter of the space tells ranked sets apart" };
+      return { reason: "no filter of the space distinguishes ranked sets" };
     if (this.bars <= 2 * this.input.longestBars)
-      return { reason: "the training part is not longer than two longest holding times" };
-    // Any search that ranks a set reaches it.
+      return { reason: "the training part is no longer than twice the longest holding time" };
+    // Any search that ranks a set reaches this score.
     if (best.score <= objectives[objective].leastScore) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
     return selectionOf(best.score, (run) => this.reaches(type, run, best, given));
   }
 
-  /** Whether the search of a type over the run's noise finds a set at least as good. */
+  /** Whether the search of a type over the run's noise finds an equally good or better set. */
   async reaches(type: string, run: number, best: RankedSet, given: GivenStarts | null): Promise<boolean> {
     const objective = this.objectiveOf(given);
     const noise = this.noiseOf(run);
     await this.breathe(type, run);
     const winner = given ? await this.bestProfit(noise, type, run, given) : this.capturedIn(noise, type, run)[0];
     const keyOf = ({ score, metrics }: RankedSet): number => orderingKeyOf(objective, score, metrics);
-    // Sets that differ by rounding are equally good.
+    // Scores that differ only by rounding are equal.
     return winner !== undefined && keyOf(winner) >= keyOf(best) - keyTolerance(objective, keyOf(best));
   }
 
@@ -133,7 +133,7 @@ export class NoiseSearches {
     return found.top[0];
   }
 
-  /** What the search that is repeated ranks by: phase 2's objective, or the user's. */
+  /** The objective of the repeated search: phase 2's, or the user's. */
   private objectiveOf(given: GivenStarts | null): Objective {
     return given ? this.settings.objective : "total";
   }
@@ -149,7 +149,7 @@ export class NoiseSearches {
     return top;
   }
 
-  /** What the searches of both phases have in common, the weights chosen anew. */
+  /** What the searches of both phases share, with weights chosen again. */
   private taskOf(noise: Noise, type: string): Omit<SearchTask, "objective" | "top"> {
     const { rules, constraints, drawdownLimit, memoryBytes, threads } = this.settings;
     const { table, labels } = ofType(noise, type);

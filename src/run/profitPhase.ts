@@ -19,16 +19,16 @@ import type { OptimizeRequest, Settings } from "./request.ts";
 import type { Session } from "./session.ts";
 import type { TypeParts } from "./typeParts.ts";
 
-/** Phase 3's outcome for one type, the replays on both parts still to come. */
+/** Phase 3's outcome for one type, before the replays on both parts. */
 export interface Profit {
   readonly report: Omit<Phase3Type, "replays"> | null;
   /** The last search, which the winner was chosen from. */
   readonly last: LastSearch | null;
-  /** The sets of that search; null where nothing was ranked. */
+  /** The sets of that search; null if nothing was ranked. */
   readonly trials: Trials | null;
 }
 
-/** Ranked sets whose sums are kept by blocks of time: enough to tell luck from skill, few enough for a second of statistics. */
+/** Number of ranked sets whose sums are kept by blocks of time: enough to tell luck from skill, few enough for a second of statistics. */
 export const studiedSets = 1024;
 
 /** Phase 3 for one type: search profit and risk from the starting points; walk the winner once more by the plain rule. */

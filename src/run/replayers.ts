@@ -3,7 +3,7 @@ import { SetReplayer } from "../search/setReplayer.ts";
 import type { Settings } from "./request.ts";
 import type { Part } from "./typeParts.ts";
 
-/** Replays sets over one part, and lets the replayer's memory go after. */
+/** Replays sets over one part, and releases the replayer's memory afterwards. */
 export function withReplayer<T>(
   settings: Settings,
   market: Market,

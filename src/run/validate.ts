@@ -25,8 +25,8 @@ import { judgeType } from "./verdictPhase.ts";
 import { walkForwardTypes } from "./walkForwardPhase.ts";
 
 /**
- * Judges one parameter set as `optimize` does, by the same functions on the same data, against the current parameters where given. A set
- * that `optimize` finds there is judged by the search that finds it, any other as one that was suggested: by the search around it.
+ * Judges one parameter set as `optimize` does, by the same functions on the same data, against the current parameters if given. A set that
+ * `optimize` finds is judged by the search that finds it, any other as a suggestion: by the search around it.
  */
 export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {
   const settings = settingsOf(request);
@@ -55,7 +55,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   const spaces = spaceFile === builtInSpaces ? intake.builtInSpaces() : intake.spaces(spaceFile);
   const ofType = spaces.get(type);
   if (!ofType)
-    throw new InputError("SPACE_TYPES", "the space does not name the type that is to be judged", {
+    throw new InputError("SPACE_TYPES", "the space does not contain the signal type to validate", {
       where: spaceFile.path,
       expected: `${type}, or one object without types`,
     });
@@ -131,7 +131,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   };
 }
 
-/** Names every feature that a built-in space may filter on. */
+/** All features that a built-in space may filter on. */
 const builtInSpaces: JsonFile = { path: "the built-in space", document: builtInFilters };
 
 function searchOf(search: TypeSearch, { foundBy, profit }: Origin, params: Parameters): SetSearch {

@@ -14,13 +14,13 @@ import { withReplayer } from "./replayers.ts";
 import type { Settings } from "./request.ts";
 import type { SetSearch } from "./setSearches.ts";
 
-/** A set that is judged: one that may be applied, or the current one. */
+/** A set to judge: one that may be applied, or the current one. */
 export interface Contender {
   readonly name: CandidateName;
   /** Which of the suggestions, from 1; null for any other set. */
   readonly suggestion: number | null;
   readonly params: Parameters;
-  /** How it was found; null for the current one, which is not proposed. */
+  /** How it was found; null for the current set, which is not proposed. */
   readonly search: SetSearch | null;
 }
 
@@ -34,7 +34,7 @@ export interface GateTerms {
 
 /** One type of one config, judged and not yet decided on. */
 export interface JudgedType {
-  /** The verdict and the gate of the set that was proposed first; of none, where none could be ranked. */
+  /** The verdict and the gate of the first proposed set, or of none if none could be ranked. */
   readonly proposed: SetVerdict & { readonly gate: GateResult };
   readonly candidates: readonly CandidateResult[];
   readonly standing: CurrentStanding | null;
@@ -46,7 +46,7 @@ export interface JudgedType {
 type PartTrades = Record<"training" | "holdout", Trade[]>;
 
 /**
- * Phase 4 for one type: every contender replayed on training and hold-out, put to the tests, and held against the current parameters. Contenders stand
+ * Phase 4 for one type: every contender is replayed on training and hold-out, tested, and compared with the current parameters. Contenders are
  * in the order in which they may be applied, the current parameters last.
  */
 export async function judgeType(
@@ -71,7 +71,7 @@ export async function judgeType(
   const candidates: CandidateResult[] = [];
   for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
     const { holdout } = trades[k]!;
-    // Whatever stands beside it: `validate` of this set alone says the same.
+    // Independent of the other contenders: `validate` of this set alone says the same.
     const isInQuestion =
       name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
     const verdict = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
@@ -105,7 +105,7 @@ function verdictIn({
   return verdict;
 }
 
-/** The trades of every contender on both parts, and what reports show of them: of numbered suggestions nothing, there may be many. */
+/** The trades of every contender on both parts, and what reports show of them: nothing for numbered suggestions, of which there may be many. */
 function replayed(
   { settings, market, parts, longestBars }: Judging,
   contenders: readonly Contender[],

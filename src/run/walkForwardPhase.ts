@@ -18,12 +18,12 @@ export interface WalkForwardOptions extends Pick<OptimizeRequest, "coarseCombos"
   readonly held?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** How the winners of either phase's search, made again in each window, did in the span after. */
+/** How the winners of either phase's search, repeated in each window, did in the span after it. */
 export type WalkedPhases = Readonly<Record<"phase2" | "phase3", WalkForward>>;
 
 /**
- * Phases 2 and 3 again inside each of six windows, weights and starting points with them, and what their winners do in the span after.
- * Current parameters and suggestions start nothing here: nobody knows which days they were made from.
+ * Phases 2 and 3 repeated inside each of six windows, including weights and starting points, and what their winners do in the span after.
+ * Current parameters and suggestions are not starting points here: nobody knows which days they were based on.
  */
 export async function walkForwardTypes(
   session: Session,

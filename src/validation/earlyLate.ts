@@ -3,16 +3,16 @@ import type { Trade } from "../search/trades.ts";
 import type { TestResult } from "./result.ts";
 import { meanPoints } from "./tradeSums.ts";
 
-/** What the rule needs of one half: avg_return in points and the win rate. */
+/** One half's figures: avg_return in points and the win rate. */
 export interface Half {
   readonly avgReturn: number;
   readonly winRate: number;
 }
 
 export interface EarlyLate {
-  /** Fall of avg_return from early to late, relative to early; never below 0. */
+  /** Decrease of avg_return from early to late, relative to early; never below 0. */
   readonly degradation: number;
-  /** Late over early win rate; 1 where early is 0. */
+  /** Late over early win rate; 1 if early is 0. */
   readonly winRateRatio: number;
   /** 2 or more: overfitted. */
   readonly points: number;
@@ -20,14 +20,14 @@ export interface EarlyLate {
   readonly stability: number;
 }
 
-/** Compares the halves of the training part. An improvement is no degradation. `fullAverage` in points: below 0 nothing is stable. */
+/** Compares the halves of the training part. An improvement is not a degradation. `fullAverage` in points: below 0 nothing is stable. */
 export function earlyLate(early: Half, late: Half, fullAverage: number): EarlyLate {
   const isEqual = isSame(early.avgReturn, late.avgReturn);
   const fall = isEqual ? 0 : Math.max(0, early.avgReturn - late.avgReturn);
   return rated(relative(fall, early.avgReturn), early, late, fullAverage);
 }
 
-/** The older system's rule, which takes |late - early| and so punishes improvement; kept to compare with it. */
+/** The older system's rule, which takes |late - early| and so punishes improvement; kept for comparison. */
 export function legacyEarlyLate(early: Half, late: Half, fullAverage: number): EarlyLate {
   const change = Math.abs(late.avgReturn - early.avgReturn);
   return rated(relative(change, early.avgReturn), early, late, fullAverage);
@@ -88,7 +88,7 @@ export function earlyLateTest(training: readonly Trade[]): TestResult {
     name: "early_late",
     outcome: points >= 2 || stability < 50 ? "failed" : stability < 70 ? "warning" : "passed",
     figure: points,
-    threshold: "overfitted at 2 points; stability 50 unstable, 70 warning",
+    threshold: "needs fewer than 2 points and stability of 70; fails below 50",
     figures: {
       points,
       stability,

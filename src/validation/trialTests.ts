@@ -5,7 +5,7 @@ import { deflatedSharpe } from "./deflatedSharpe.ts";
 import { backtestOverfitting } from "./pbo.ts";
 import type { TestResult } from "./result.ts";
 
-/** What the winner's search says of the sets that it was chosen from. */
+/** What the winner's search knows about the sets that it was chosen from. */
 export interface Trials {
   /** A sample of the ranked sets, on the training part. */
   readonly blockSums: BlockSums;
@@ -15,13 +15,13 @@ export interface Trials {
 }
 
 /**
- * Probability of backtest overfitting and deflated Sharpe ratio of a winner, given the trials that it was chosen from. Where all of them make the
- * same trades nothing was chosen: there is no overfitting to look for, and the Sharpe ratio has no luck of a choice to be held against but 0.
+ * Probability of backtest overfitting and deflated Sharpe ratio of a winner, given the trials that it was chosen from. If all of them make the
+ * same trades nothing was chosen: there is no overfitting to look for, and the Sharpe ratio is compared with 0.
  */
 export function trialTests(trials: Trials | null, training: readonly Trade[], minTrades: number): TestResult[] {
   const names = {
-    pbo: "probability of backtest overfitting at most 0.5",
-    deflated_sharpe: "at least 0.95",
+    pbo: "needs a probability of overfitting of at most 0.5",
+    deflated_sharpe: "needs at least 0.95",
   };
   if (!trials)
     return Object.entries(names).map(([name, threshold]) => ({

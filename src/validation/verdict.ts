@@ -10,7 +10,7 @@ export interface PartTrades {
 
 export interface VerdictInput {
   readonly opportunities: number;
-  /** The set's own; null where no set could be ranked. */
+  /** The set's own trades; null if no set could be ranked. */
   readonly trades: PartTrades | null;
   readonly tests: readonly TestResult[];
   readonly minTrades: number;
@@ -22,18 +22,18 @@ interface Ruling {
   readonly reason: string;
 }
 
-/** Fewest hold-out trades that a set is judged by. */
+/** Minimum hold-out trades for a verdict. */
 export function holdoutTradesNeeded(minTrades: number): number {
   return Math.max(10, minTrades / 2);
 }
 
-/** The first rule that holds gives the verdict of a set; its reason names the test and the figures. */
+/** The first matching rule gives the verdict of a set; its reason names the test and the figures. */
 export function verdictOf(input: VerdictInput): Ruling {
   if (input.opportunities === 0) return { verdict: "SKIPPED", reason: "there are no opportunities of this type" };
   if (input.hindsight)
     return {
       verdict: "HINDSIGHT",
-      reason: "opportunities were chosen by their own future: the figures flatter and prove nothing",
+      reason: "opportunities were selected by their future: the figures are too good and prove nothing",
     };
   return failure(input) ?? testRuling(input.tests) ?? { verdict: "PASSED", reason: passedReason(input.tests) };
 }
@@ -43,9 +43,8 @@ function failure({ trades, minTrades, tests }: VerdictInput): Ruling | null {
   if (!trades) return failed("no parameter set could be ranked on the training part");
   const needed = holdoutTradesNeeded(minTrades);
   if (trades.training.length < Math.max(1, minTrades))
-    return failed(`${trades.training.length} training trades, fewer than the ${minTrades} it takes`);
-  if (trades.holdout.length < needed)
-    return failed(`${trades.holdout.length} hold-out trades, fewer than the ${needed} it takes`);
+    return failed(`${trades.training.length} training trades, needed ${minTrades}`);
+  if (trades.holdout.length < needed) return failed(`${trades.holdout.length} hold-out trades, needed ${needed}`);
   const training = meanPoints(trades.training);
   const holdout = meanPoints(trades.holdout);
   const infinite = [
@@ -58,12 +57,12 @@ function failure({ trades, minTrades, tests }: VerdictInput): Ruling | null {
     ),
   ].find(([, figure]) => !Number.isFinite(figure));
   if (infinite) return failed(`${infinite[0]} is not a finite number`);
-  if (training <= 0) return failed(`training avg_return ${percent(training)} a trade is not above 0`);
-  if (holdout <= 0) return failed(`hold-out avg_return ${percent(holdout)} a trade is not above 0`);
+  if (training <= 0) return failed(`training avg_return ${percent(training)} per trade is not above 0`);
+  if (holdout <= 0) return failed(`hold-out avg_return ${percent(holdout)} per trade is not above 0`);
   return null;
 }
 
-/** The rulings that a failing or warning test leads to, the gravest first. */
+/** The verdicts that a failing or warning test leads to, worst first. */
 const gravity: Readonly<Record<string, Verdict>> = {
   early_late: "OVERFITTED",
   pbo: "OVERFITTED",
@@ -100,11 +99,11 @@ function describe(test: TestResult): string {
 function passedReason(tests: readonly TestResult[]): string {
   const run = tests.filter((test) => test.outcome !== "not run").map((test) => test.name);
   const missing = tests.length - run.length;
-  return `every test that ran was passed (${run.join(", ")})${missing > 0 ? `; ${missing} did not run` : ""}`;
+  return `passed every test that ran (${run.join(", ")})${missing > 0 ? `; ${missing} did not run` : ""}`;
 }
 
 function percent(points: number): string {
-  return `${points.toFixed(2)} %`;
+  return `${points.toFixed(2)}%`;
 }
 
 const worstFirst: readonly Verdict[] = [
@@ -117,7 +116,7 @@ const worstFirst: readonly Verdict[] = [
   "SKIPPED",
 ];
 
-/** The worst of the types' verdicts: a headline and `--strict`'s input, nothing else. SKIPPED where there is none. */
+/** The worst of the types' verdicts: a headline and `--strict`'s input, nothing else. SKIPPED if there is none. */
 export function overallVerdict(verdicts: readonly Verdict[]): Verdict {
   return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? "SKIPPED";
 }

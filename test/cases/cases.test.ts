@@ -40,7 +40,7 @@ const expected: Readonly<Record<string, { readonly said: readonly RegExp[]; read
   },
   "residue-sqn": { said: [/^1 9 score 152\.6485/m, /^2 1 score 0 /m, /^3 2 score 0 /m, /^4 3 score 0 /m] },
   "session-grid": { said: [/SPY +1h .* 60 .*sound/, /0 opportunities/], never: /grid/ },
-  "signal-in-hole": { said: [/no candle of this symbol opens at this time/, /a hole/] },
+  "signal-in-hole": { said: [/this symbol has no candle that opens at this time/, /a hole/] },
   "stock-sessions": { said: [/1,500 +1 +78/, /2,700 +2 +156/, /closed Saturdays and Sundays/], never: /refused/ },
   "unfinished-candle": { said: [/has not closed yet/, /opens in the future/, /after the last candle/] },
   "weekday-market": { said: [/closed Saturdays and Sundays/, /exits on Saturday or Sunday: 0 of 110/] },

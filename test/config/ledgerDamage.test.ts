@@ -110,7 +110,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
     file.write(learnt({ timestamp, types: { scalping: { verdict: "PASSED", applied: "phase3" } } }));
     expect(await readLedger(file.path, today)).toMatchObject({
       state: "missing",
-      said: expect.stringContaining("gone"),
+      said: expect.stringContaining("the ledger is missing"),
     });
     file.write(learnt({ timestamp, learned_features: {} }));
     expect(await readLedger(file.path, today)).toEqual({ entries: [], state: "missing", said: null });
@@ -129,7 +129,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
     file.path = join(file.folder, "other.json");
     const { said, ...rest } = await healing();
     expect(rest).toEqual({ state: "foreign", look: 11, after: "whole", next: 12 });
-    expect(said).toContain('another config\'s, "learning_config.json"');
+    expect(said).toContain('belongs to another config, "learning_config.json"');
   });
 
   it("where another bot's ledger of the same name was copied over it, or appended to it", async () => {

@@ -137,7 +137,7 @@ describe("the list of backups", () => {
     await threeNights();
     rmSync(`${path(times[2])}.json`);
     const text = backupsSummary(await listBackups(file.path), paintFor(false));
-    expect(text.replace(/\s+/g, " ")).toContain(`3 backups of ${file.path}, the newest first`);
+    expect(text.replace(/\s+/g, " ")).toContain(`3 backups of ${file.path}, newest first`);
     expect(text).toContain(`${times[0]}  goes back to the byte`);
     expect(text).toMatch(/scalping_params\.min_signal_score +71 +-> +72/);
     expect(text.replace(/\s+/g, " ")).toContain(

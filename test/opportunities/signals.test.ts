@@ -103,7 +103,7 @@ describe("the names of a signals file", () => {
 
   it("that are missing are looked for among those that are there", async () => {
     const { code, message, details } = await refusal("symbol,timestamp,direcion,atr\n");
-    expect([code, message]).toEqual(["TABLE_HEADER", "the header lacks direction"]);
+    expect([code, message]).toEqual(["TABLE_HEADER", "columns missing from the header: direction"]);
     expect(details.remedy).toContain('direction: did you mean "direcion"?');
   });
 });
@@ -125,7 +125,7 @@ describe("the symbol of a signal", () => {
       `"${symbol}"`,
       "one of: ADAUSDT, BTCUSDT",
     ]);
-    expect(details.remedy).toContain(meant === null ? "add the candles" : `did you mean "${meant}"?`);
+    expect(details.remedy).toContain(meant === null ? "add this symbol's candles" : `did you mean "${meant}"?`);
   });
 
   it("may be a pair with its settlement on the candles' side", () => {
@@ -154,11 +154,11 @@ describe("the time of a signal", () => {
   });
 
   it.each([
-    ["before the first candle", start - quarter, quarter, "before the first candle", "give candles that cover"],
-    ["after the last one", start + bars * quarter, quarter, "after the last candle", "give candles that cover"],
-    ["between two", start + 7_000, quarter, "7 s after the open of a candle", "give the open time"],
+    ["before the first candle", start - quarter, quarter, "before the first candle", "provide candles that cover"],
+    ["after the last one", start + bars * quarter, quarter, "after the last candle", "provide candles that cover"],
+    ["between two", start + 7_000, quarter, "7 s after the open of a candle", "use the open time"],
     ["at a close", start + quarter - 1, quarter, "899999 ms after the open", "looks like the close of a candle"],
-    ["in another zone", start + 3 * hour, 4 * hour, "3 h after the open of a candle", "another zone"],
+    ["in another zone", start + 3 * hour, 4 * hour, "3 h after the open of a candle", "another time zone"],
   ])("%s says so", async (_, timeMs, timeframeMs, found, remedy) => {
     const { code, details } = await refusal(
       `${header}\nADAUSDT,${timeMs},long,1\n`,
@@ -280,9 +280,9 @@ describe("signals on a coarser grid than the candles", () => {
   it("are refused from 20 times on, with the grid and both ways out", async () => {
     const { code, details } = await refusal(on(every(20)));
     expect(code).toBe("TABLE_TIMEFRAME");
-    expect(details.found).toBe("all 20 signals (20 different times) open a 4h bar, over candles of 15m");
-    expect(details.remedy).toContain("--signal-timeframe 4h if their bars are that long");
-    expect(details.remedy).toContain("--signal-timeframe 15m if they were really known");
+    expect(details.found).toBe("all 20 signals (20 different times) are open times of 4h bars; the candles are 15m");
+    expect(details.remedy).toContain("use --signal-timeframe 4h if their bars are that long");
+    expect(details.remedy).toContain("use --signal-timeframe 15m if they really were known");
     expect((await read(on(every(19)))).table.count).toBe(19);
   });
 
@@ -312,7 +312,7 @@ describe("signals on a coarser grid than the candles", () => {
   it("are refused off the grid that is given, and where their bar closes after the last candle", async () => {
     const { code, details } = await refusal(on([4, 5]), { signalTimeframeMs: hour });
     expect([code, details.where?.split(":").at(-1)]).toEqual(["TABLE_TIMESTAMP", "3, timestamp"]);
-    expect(details.found).toContain("off the grid of --signal-timeframe 1h");
+    expect(details.found).toContain("not on the grid of --signal-timeframe 1h");
     const few: Market = { ...market, bySymbol: new Map([["ADAUSDT", { ...ada, count: 7 }]]) };
     expect((await read(on([0]), { signalTimeframeMs: hour }, few)).table.bar[0]).toBe(3);
     const late = await refusal(on([4]), { signalTimeframeMs: hour, lenient: true }, few);

@@ -149,7 +149,7 @@ describe("the other summaries", () => {
   });
 
   it("of a difference lists it all, or says that there is none", () => {
-    expect(diffSummary({ tested: 0, changed: 0, entries: [] }, plain)).toBe("no difference\n");
+    expect(diffSummary({ tested: 0, changed: 0, entries: [] }, plain)).toBe("no differences\n");
     const entries = Array.from({ length: 40 }, (_, index) => ({
       path: `global.key_${index}`,
       old: index,

@@ -58,7 +58,7 @@ describe("a range of candidates", () => {
     [{ from: 1, to: 2 }, "a range needs from, to and step, all numbers"],
     [{ from: "1", to: 2, step: 1 }, "a range needs from, to and step, all numbers"],
     [{ from: 1, to: 100, step: 0.001 }, "the range is too long"],
-    [{ from: 0, to: 2, step: 1 }, "atr_tp_multiplier cannot take this value"],
+    [{ from: 0, to: 2, step: 1 }, "invalid value for atr_tp_multiplier"],
   ])("%o is refused: %s", (range, rule) => {
     const error = refusalOf(() => candidatesOf(range));
     expect(error.message).toBe(rule);

@@ -89,7 +89,7 @@ describe("sets that are the same trades", () => {
   it("are no neighbours: without any other the plateau is not run, and says why", () => {
     expect(plateauTest({ neighbours: [], best: 0.4 })).toMatchObject({
       outcome: "not run",
-      reason: "no neighbour in the space makes other trades",
+      reason: "no neighbour in the space makes different trades",
     });
     expect("reason" in plateauTest(null)).toBe(false);
     expect("reason" in plateauTest({ neighbours: [0.1], best: 0.4 })).toBe(false);
@@ -160,12 +160,12 @@ describe("a search that chooses by features", () => {
   });
 
   it("is what the selection test is about: without, it is not run and says why", () => {
-    const reason = "no filter of the space tells ranked sets apart";
+    const reason = "no filter of the space distinguishes ranked sets";
     expect(selectionTest({ reason })).toEqual({
       name: "selection",
       outcome: "not run",
       figure: null,
-      threshold: "p at most 0.05",
+      threshold: "needs p of at most 0.05",
       figures: {},
       reason,
     });
