@@ -22,7 +22,7 @@ export function isStopFirst(stopTime: i32, targetTime: i32, rule: i32, room: f64
 
 /**
  * Everything about one exit combination over `count` opportunities, from records with details 3, one result column each:
- * bars held (i32), reason (u8), net return and exit price (f64), 1 where stop and target were touched inside the exit bar (u8),
+ * bars held (i32), reason (u8), net return and exit price (f64), 1 if stop and target were touched inside the exit bar (u8),
  * and the net return had the other of the two been taken (f64).
  */
 export function describeOutcomes(

@@ -122,7 +122,7 @@ async function makeFolder({ folder }: LedgerPlace, { mode, uid, gid }: Owner): P
   await syncFolder(dirname(folder));
 }
 
-/** A head that is older than its ledger detects fewer losses; it is no reason to report a line as unwritten that was written. */
+/** A head that is older than its ledger detects fewer losses; it is not a reason to report a line as unwritten that was written. */
 async function writeHead({ head }: LedgerPlace, config: Owner, lines: readonly Line[]): Promise<void> {
   const { ledger, seq, hash } = lines.at(-1)!;
   const openedMs = openedOf(lines[0]!);

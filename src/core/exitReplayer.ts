@@ -12,7 +12,7 @@ import {
   type PathColumns,
 } from "./paths.ts";
 
-/** One way to leave: multiples of ATR, the longest holding time in bars, and the trailing stop where there is one. */
+/** One exit: multiples of ATR, the maximum holding time in bars, and the trailing stop if there is one. */
 export interface CoreExit {
   readonly target: number;
   readonly stop: number;
@@ -29,7 +29,7 @@ export interface Outcomes {
   /** Net, a fraction of entry. */
   readonly return: Float64Array;
   readonly exit: Float64Array;
-  /** 1 where stop and target were both touched inside the exit bar. */
+  /** 1 if stop and target were both touched inside the exit bar. */
   readonly ambiguous: Uint8Array;
   readonly otherReturn: Float64Array;
 }
@@ -51,7 +51,7 @@ export class ExitReplayer {
   private readonly candleBars: number;
   private readonly withSlots: boolean;
 
-  /** Throws CapacityError where `memoryBytes` cannot hold a path of `longestBars`. */
+  /** Throws CapacityError if `memoryBytes` cannot hold a path of `longestBars`. */
   constructor(
     private readonly paths: PathColumns,
     private readonly candles: readonly CandleColumns[],
@@ -87,7 +87,7 @@ export class ExitReplayer {
     return this.memory.buffer.byteLength;
   }
 
-  /** Lets the memory go; the replayer is of no use from here on. */
+  /** Releases the memory; the replayer must not be used afterwards. */
   release(): void {
     this.borrowed.release();
   }

@@ -1,7 +1,7 @@
 /** One symbol's candles as the core reads them; columns of `count` elements. */
 export interface CandleColumns {
   readonly count: number;
-  /** Bar that each candle stands at, ascending from 0; null where none is missing between the first and the last. */
+  /** Bar that each candle stands at, ascending from 0; null if none is missing between the first and the last. */
   readonly slots: Int32Array | null;
   readonly open: Float64Array;
   readonly high: Float64Array;
@@ -78,6 +78,6 @@ export function hasHoles(candles: readonly Pick<CandleColumns, "slots">[]): bool
 
 /** Bars of candles to hold at once for paths over these levels: the longest, and as many more as make the copying cheap. */
 export function candleBarsOf(levels: Levels, spareBars: number, rules: CoreRules): number {
-  // The summary model keeps three values an opportunity of a batch there instead.
+  // The summary model keeps three values per opportunity of a batch there instead.
   return rules.summaryBars === null ? longestBarsOf(levels) + 1 + spareBars : 512;
 }

@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** Numbers that are passed over: the first ones of seeds that differ by little are alike. */
+/** Numbers to skip: the first ones of similar seeds are similar. */
 const warmingUp = 20;
 
 /** Uniform numbers in [0,1) from a seed: the same sequence for the same seed, on any machine. */

@@ -132,7 +132,7 @@ export class Settling {
     view.setUint32(at.settle + abi.SETTLE_POINTS, 0, true);
   }
 
-  /** Writes a byte an entry for `blockSums`, in order of entry. */
+  /** Writes a byte per entry for `blockSums`, in order of entry. */
   mark(markOf: (row: number) => number): void {
     const marks = new Uint8Array(this.memory.buffer, this.at.marks, this.job.entries.count);
     for (let k = 0; k < marks.length; k++) marks[k] = markOf(this.job.entries.rows[this.byEntry[k]!]!);

@@ -50,10 +50,10 @@ export interface SweepJob {
     readonly limit: number;
     /** Points above which a set is not ranked. */
     readonly most: number;
-    /** Places that are wanted. */
+    /** Number of leaderboard places wanted. */
     readonly top: number;
   } | null;
-  /** Whether the sets are to be studied beside the leaderboard. */
+  /** Whether statistics on all ranked sets are collected as well. */
   readonly isStudied: boolean;
   /** Ordering key below which no set is wanted. */
   readonly floor: number;

@@ -29,7 +29,7 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
           ageText(contents.age),
         ]
       : Array.from({ length: 9 }, () => "-")),
-    defect ? paint.red("refused") : contents && isOdd(contents) ? paint.yellow("look") : "sound",
+    defect ? paint.red("refused") : contents && isOdd(contents) ? paint.yellow("check") : "sound",
   ]);
   const heading = [
     "symbol",
@@ -39,8 +39,8 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
     "candles",
     "holes",
     "missing",
-    "twice",
-    "zero volume",
+    "dupes",
+    "zero vol",
     "largest",
     "age",
     "",

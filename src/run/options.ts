@@ -64,9 +64,7 @@ export const labelOptions = {
   /** Hours of the path that count; default 24. */
   lookaheadHours: v.optional(positive("hours", hoursOfTenYears)),
   /** Minimum MFE of an objective opportunity, a fraction; default 0.08. */
-  minProfit: v.optional(
-    value(v.pipe(v.number(), v.finite(), v.gtValue(0)), "a fraction above 0, such as 0.08 for 8 %"),
-  ),
+  minProfit: v.optional(value(v.pipe(v.number(), v.finite(), v.gtValue(0)), "a fraction above 0, such as 0.08 for 8%")),
 };
 
 /** How the scanner counts. */
@@ -84,12 +82,12 @@ export const signalOptions = {
 /** What a trade costs and how its bars are interpreted. */
 export const tradeOptions = {
   /** Per side, a fraction; default 0.0005. */
-  fee: v.optional(cost("0.0005 for 0.05 %")),
+  fee: v.optional(cost("0.0005 for 0.05%")),
   /** Per side, a fraction; default 0.0002. */
-  slippage: v.optional(cost("0.0002 for 0.02 %")),
+  slippage: v.optional(cost("0.0002 for 0.02%")),
   /** Paid by longs every 8 hours, a fraction; default 0. */
   fundingPer8h: v.optional(
-    value(v.pipe(v.number(), v.gtValue(-1), v.ltValue(1)), "a fraction between -1 and 1, such as 0.0001 for 0.01 %"),
+    value(v.pipe(v.number(), v.gtValue(-1), v.ltValue(1)), "a fraction between -1 and 1, such as 0.0001 for 0.01%"),
   ),
   intrabar: v.optional(oneOf(["stop-first", "target-first", "nearest-open"])),
   exitModel: v.optional(oneOf(["path", "summary"])),

@@ -17,7 +17,7 @@ const largestObjectiveShare = 0.9;
 /** With fewer opportunities a share means nothing. */
 const fewestOpportunities = 10;
 
-const percent = (fraction: number): string => `${Math.round(fraction * 1e6) / 1e4} %`;
+const percent = (fraction: number): string => `${Math.round(fraction * 1e6) / 1e4}%`;
 
 /** Warns about unlikely costs and an unlikely minimum profit. */
 export function askAboutSettings({ rules, minProfit }: Settings, session: Session): void {

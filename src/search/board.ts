@@ -1,4 +1,4 @@
-/** A set on its way to the leaderboard. */
+/** A candidate for the leaderboard. */
 export interface Candidate {
   /** Larger is better; see orderingKeyOf. */
   readonly key: number;

@@ -9,7 +9,7 @@ export interface ExitGrid {
   /** u16 pairs of places in the core's level order: stop and trailing variant; target and holding time. */
   readonly stopItems: Uint16Array;
   readonly targetItems: Uint16Array;
-  /** Candidate positions by exit key of each item; keys that the space does not name are absent. */
+  /** Candidate positions by exit key of each item; keys that are not in the space are absent. */
   readonly stopDigits: readonly Readonly<Record<string, number>>[];
   readonly targetDigits: readonly Readonly<Record<string, number>>[];
 }

@@ -2,7 +2,7 @@ import type { Candles } from "../candles/candles.ts";
 import { candleFrom, slotOf } from "../candles/slots.ts";
 import type { ExitReason, TradeRules } from "./trades.ts";
 
-/** An exit with its holding time in bars of time, missing candles among them. */
+/** An exit with its holding time in bars of time, including missing candles. */
 export interface BarExit {
   /** Target and stop in ATRs. */
   readonly takeProfit: number;

@@ -18,7 +18,7 @@ export class SetReplayer {
   private readonly candles: readonly Candles[];
   private readonly replayer: ExitReplayer;
 
-  /** `longestBars` is the longest holding time that will be asked for. */
+  /** `longestBars` is the maximum holding time of any replay. */
   constructor(
     readonly table: OpportunityTable,
     readonly labels: Labels,
@@ -37,7 +37,7 @@ export class SetReplayer {
     return this.replayer.linearMemoryBytes;
   }
 
-  /** Lets its memory go. */
+  /** Releases its memory. */
   release(): void {
     this.replayer.release();
   }

@@ -10,7 +10,7 @@ const bounds = {
   max_holding_hours: [1, 168],
 } as const;
 
-/** `space` without its trailing keys, but those held: every other set leaves by target, stop or time alone. */
+/** `space` without its trailing keys, except held ones: every other set exits only by target, stop or time. */
 export function withoutTrailing(space: Space, held: readonly string[] = []): Space {
   return Object.fromEntries(
     Object.entries(space).filter(([key]) => !key.startsWith("trailing_stop_") || held.includes(key)),
@@ -64,7 +64,7 @@ export function longestTriedBars(startHours: readonly number[], timeframeMs: num
   return Math.max(start, bars);
 }
 
-/** A product such as 1.5 * 1.2 without its binary tail, since it will stand in somebody's config. */
+/** A product such as 1.5 * 1.2 without its binary tail, since it will end up in somebody's config. */
 function tidy(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }

@@ -12,7 +12,7 @@ export interface Overfitting {
   readonly sets: number;
   /** Halves that have a winner in sample: C(16,8) = 12,870 of 16 blocks at most. */
   readonly halves: number;
-  /** Quantiles of the logits (above 0: the winner is above the median out of sample); null where `pbo` is. */
+  /** Quantiles of the logits (above 0: the winner is above the median out of sample); null if `pbo` is. */
   readonly logits: Readonly<Record<"q05" | "q25" | "median" | "q75" | "q95", number>> | null;
 }
 

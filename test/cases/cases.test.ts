@@ -35,7 +35,7 @@ const expected: Readonly<Record<string, { readonly said: readonly RegExp[]; read
   "no-volume": { said: [/64 opportunities/, /volume is 0 in every candle/] },
   "nothing-over-nothing": { said: [/1 5\.01688 167/, /1 +1\.6913 +92/], never: /999/ },
   "redenomination-simple": {
-    said: [/JUMPUSDT +the unit of the price changes at 2023-11-25 08:00 UTC, 1:998/],
+    said: [/JUMPUSDT +the price unit changes at 2023-11-25 08:00 UTC, 1:998/],
     never: /sound/,
   },
   "residue-sqn": { said: [/^1 9 score 152\.6485/m, /^2 1 score 0 /m, /^3 2 score 0 /m, /^4 3 score 0 /m] },

@@ -31,7 +31,7 @@ const ways = async (): Promise<[boolean, string | null][]> =>
   (await listBackups(file.path)).backups.map(({ to_the_byte, problem }) => [to_the_byte, problem]);
 
 describe("the list of backups", () => {
-  it("has each save's time, file and changed keys, the newest first, and changes nothing", async () => {
+  it("has each save's time, file and changed keys, newest first, and changes nothing", async () => {
     await threeNights();
     const names = file.names();
     const { file: config, backups } = await listBackups(file.path);
@@ -138,7 +138,7 @@ describe("the list of backups", () => {
     rmSync(`${path(times[2])}.json`);
     const text = backupsSummary(await listBackups(file.path), paintFor(false));
     expect(text.replace(/\s+/g, " ")).toContain(`3 backups of ${file.path}, newest first`);
-    expect(text).toContain(`${times[0]}  goes back to the byte`);
+    expect(text).toContain(`${times[0]}  can be restored byte for byte`);
     expect(text).toMatch(/scalping_params\.min_signal_score +71 +-> +72/);
     expect(text.replace(/\s+/g, " ")).toContain(
       `${times[2]} cannot be restored: the journal of ${times[2]} cannot be read`,

@@ -17,7 +17,7 @@ async function save(changes: Changes, atMs = nowMs) {
 }
 
 describe("a rollback", () => {
-  it("goes back to the byte, then one save further, until there is none", async () => {
+  it("can be restored byte for byte, then one save further, until there is none", async () => {
     file.write(awkward);
     await save(scalping({ min_signal_score: 70 }));
     const first = file.read();

@@ -175,7 +175,7 @@ describe("every option of every call", () => {
       expectSluiceError(error, `${call}, ${option}`);
       expect(error.code).toBe("REQUEST_OPTION");
       expect(error.details.where).toBe(option);
-      expect(error.message).toMatch(others.has(option) ? /is no option of/ : /unknown option/);
+      expect(error.message).toMatch(others.has(option) ? /has no option/ : /unknown option/);
     }
   });
 });
@@ -187,9 +187,9 @@ describe("a value in the wrong unit", () => {
     ["slippage", -0.01, "a fraction from 0 to below 1, such as 0.0002 for 0.02 %"],
     ["fundingPer8h", 1, "a fraction between -1 and 1, such as 0.0001 for 0.01 %"],
     ["minCaptureRate", 30, "a share from 0 to 1, such as 0.3"],
-    ["timeframeMs", 15, "milliseconds, whole minutes of them, such as 900000 for 15m"],
-    ["timeframeMs", 900, "milliseconds, whole minutes of them, such as 900000 for 15m"],
-    ["signalTimeframeMs", 60, "milliseconds, whole minutes of them, such as 3600000 for 1h"],
+    ["timeframeMs", 15, "milliseconds, a whole number of minutes, such as 900000 for 15m"],
+    ["timeframeMs", 900, "milliseconds, a whole number of minutes, such as 900000 for 15m"],
+    ["signalTimeframeMs", 60, "milliseconds, a whole number of minutes, such as 3600000 for 1h"],
     ["lookaheadHours", 86_400_000, "hours above 0, up to 87840"],
     ["days", 86_400_000, "days above 0, up to 36600"],
     [

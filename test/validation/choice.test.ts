@@ -72,7 +72,7 @@ describe("sets that are the same trades", () => {
       outcome: "not run",
       reason: "all ranked sets make the same trades",
       figure: null,
-      threshold: "probability of backtest overfitting at most 0.5",
+      threshold: "needs a probability of overfitting of at most 0.5",
       figures: {},
     });
     expect(deflated!.figures).toMatchObject({ trials: 1, sets: 1, expected_best: 0 });
