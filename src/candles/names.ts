@@ -160,6 +160,6 @@ function lacking(header: readonly string[], plain: readonly string[], missing: r
   const isClosed = missing.includes("timestamp") && plain.some(isCloseName);
   return {
     rule: "candle columns are missing from the header",
-    remedy: `missing: ${parts.join(", ")}${isClosed ? "; a candle stands at its OPEN time, and the file has only the close" : ""}`,
+    remedy: `add the missing columns: ${parts.join(", ")}${isClosed ? "; a candle's time is its OPEN time, and the file has only the close time" : ""}`,
   };
 }

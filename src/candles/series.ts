@@ -147,7 +147,7 @@ function checkShape(series: CandleSeries, at: number, { timeframeMs, withVolume 
       throw shapeError(`${where}.${name}, ${symbol}`, `${there} elements`, `${needed}, as many as open has`);
   }
   if (!series.times && typeof series.firstOpenTimeMs !== "number")
-    throw shapeError(`${where}, ${symbol}`, "neither times nor firstOpenTimeMs", "open times, epoch ms UTC");
+    throw shapeError(`${where}, ${symbol}`, "no times and no firstOpenTimeMs", "open times, epoch ms UTC");
   return symbol;
 }
 

@@ -43,7 +43,7 @@ export function checkSpacing({ runs, count }: Rows, timeframeMs: number, place: 
 
 function otherTimeframe(where: string, stepMs: number, timeframeMs: number, which: string): InputError {
   const [step, timeframe] = [formatTimeframe(stepMs), formatTimeframe(timeframeMs)];
-  return new InputError("CANDLE_SPACING", "the candles do not have the timeframe in their name", {
+  return new InputError("CANDLE_SPACING", "the candles are not of the timeframe in their file name", {
     where,
     found: `${which} open ${spokenTimeframe(stepMs)} after the one before, not ${timeframe}`,
     expected: `a candle every ${timeframe}`,

@@ -48,7 +48,7 @@ export type LedgerHead = v.InferOutput<typeof headSchema>;
 /** The files of a ledger as they are. */
 export interface LedgerFiles {
   readonly head: LedgerHead | null;
-  /** Null if there is no file; `unread` if there is something that cannot be a ledger. */
+  /** Null without a file; `unread` if there is something that cannot be a ledger. */
   readonly ledger: { readonly text: string; readonly changedMs: number } | "unread" | null;
 }
 

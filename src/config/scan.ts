@@ -76,7 +76,7 @@ async function located(handle: FileHandle, where: string, base: number, fault: J
       } else if (byte < 0x80 || byte >= 0xc0) column++;
   const place = { where: `${where}:${line}:${column}`, found: quoted(fault.found), expected: fault.expected };
   return fault instanceof DuplicateKey
-    ? new InputError("CONFIG_DUPLICATE_KEY", "a key appears twice in one object, so it is unclear which one counts", {
+    ? new InputError("CONFIG_DUPLICATE_KEY", "duplicate key in the config, so it is unclear which value counts", {
         ...place,
         remedy: "remove one of the two",
       })

@@ -85,7 +85,7 @@ export class Settling {
     this.write(abi.SETTLE_FLOOR, key);
   }
 
-  /** Before others join: bounds from `best` down to `seen` have been settled, and what came of them is everyone's floor. */
+  /** Before others join: bounds from `best` down to `seen` have been settled, and the result is everyone's floor. */
   lead(best: SweepEntry, seen: SweepEntry): void {
     this.write(abi.SETTLE_BEST_KEY, best.key);
     this.write(abi.SETTLE_SEEN_KEY, seen.key);

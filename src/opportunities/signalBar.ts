@@ -4,7 +4,7 @@ import { formatTimeframe } from "../candles/timeframe.ts";
 import { describeKind, type TimeKind } from "../candles/times.ts";
 import { InputError } from "../errors.ts";
 
-/** Why there is no candle at a signal's time, in the parts of a message. */
+/** Why a candle is missing at a signal's time, in the parts of a message. */
 export interface NoCandle {
   /** The time as read. */
   readonly found: string;

@@ -64,7 +64,7 @@ export function askAboutObjectives(
   if (opportunities < fewestOpportunities || reached <= largestObjectiveShare * opportunities) return;
   session.warn(
     "OBJECTIVE_SHARE",
-    `${reached} of ${opportunities} opportunities gain ${percent(minProfit)} within ${lookaheadHours} hours (--min-profit, --lookahead): a label that nearly all have is no use. Is that intended?`,
+    `${reached} of ${opportunities} opportunities gain ${percent(minProfit)} within ${lookaheadHours} hours (--min-profit, --lookahead): a label that nearly all have is useless. Is that intended?`,
   );
 }
 

@@ -44,7 +44,7 @@ const closedToAll = { open: false, better_share: 0, random_entries_p: null, p: 1
  * needs enough trades and days, and must be better than both by more than the margin, in points per day and in average per trade, each in at least `confidence` of
  * resamples. A market that merely rose
  * lets a set pass that, which is why its trades must also make more than they do when entered at other times (`permutation`). Closed to any set that is neither PASSED nor
- * WARNING; its figures are given all the same. Without a current set, not trading is the only opponent.
+ * WARNING; its figures are given anyway. Without a current set, not trading is the only opponent.
  */
 export function gateOf({ name, holdout, verdict, entryP }: GateCandidate, rules: GateRules): GateResult {
   const limits = rules.maxOpen === undefined ? {} : { maxOpen: rules.maxOpen };

@@ -26,7 +26,12 @@ describe("a header", () => {
     ["data without a header", "1735689600000,10,12,9,11,5", /data, not a header/, /add a header line/],
     ["semicolons", "timestamp;open;high;low;close;volume", /commas, not by ";"/, /with commas/],
     ["tabs", "timestamp\topen\thigh\tlow\tclose\tvolume", /commas, not by "\\t"/, /with commas/],
-    ["no volume", "timestamp,open,high,low,close", /columns are missing from the header/, /missing: volume/],
+    [
+      "no volume",
+      "timestamp,open,high,low,close",
+      /columns are missing from the header/,
+      /add the missing columns: volume/,
+    ],
     ["one column twice", "timestamp,open,high,low,close,volume,Open", /duplicate column: open/, /rename the other/],
   ])("is refused with what it is and what to do: %s", (_, header, rule, remedy) => {
     const error = refused(header);

@@ -30,7 +30,10 @@ const expected: Readonly<Record<string, { readonly said: readonly RegExp[]; read
     said: [/long,all,0.9161,0.9218,timeout,15,0.00482/, /short,all,0.9161,0.9218,timeout,15,-0.00762/],
     never: /0\.9108/,
   },
-  "lenient-rounding": { said: [/1 repaired/, /rc=0/, /53\.5685422918986,timeout/], never: /53\.355/ },
+  "lenient-rounding": {
+    said: [/1 with rounding errors repaired/, /rc=0/, /53\.5685422918986,timeout/],
+    never: /53\.355/,
+  },
   "month-and-week": { said: [/1M.*refused/, /1w.*refused/, /not weeks or\s+months/], never: /are missing/ },
   "no-volume": { said: [/64 opportunities/, /volume is 0 in every candle/] },
   "nothing-over-nothing": { said: [/1 5\.01688 167/, /1 +1\.6913 +92/], never: /999/ },

@@ -102,7 +102,7 @@ describe("a call of a kernel", () => {
 
   it("with another number of values than it takes is a fault, where no compiler has seen it", () => {
     expect(() => untyped["aim"]!(1)).toThrow(
-      expect.objectContaining({ code: "CORE_ARGUMENTS", message: "aim takes 2 arguments, got 1" }),
+      expect.objectContaining({ code: "CORE_ARGUMENTS", message: "kernel aim takes 2 arguments, got 1" }),
     );
   });
 });

@@ -75,11 +75,15 @@ export function productMessages(): ProductMessage[] {
 }
 
 /** The fields that the parameters of a function stand for, by their place; a class is its constructor. */
-type Declared = ReadonlyMap<string, { readonly byFile: Map<string, Signature>; any: Signature }>;
+type Declared = ReadonlyMap<string, Declaration>;
 type Signature = readonly (Field | undefined)[];
+interface Declaration {
+  readonly byFile: Map<string, Signature>;
+  any: Signature;
+}
 
 function declarationsOf(sources: readonly SourceFile[]): Declared {
-  const declared = new Map<string, { byFile: Map<string, Signature>; any: Signature }>();
+  const declared = new Map<string, Declaration>();
   const bases = new Map<string, string>();
   for (const source of sources)
     walk(source, (node) => {
@@ -94,9 +98,11 @@ function declarationsOf(sources: readonly SourceFile[]): Declared {
       const signature: Signature = callable.parameters.map((parameter) =>
         isIdentifier(parameter.name) ? fieldOf[parameter.name.text] : undefined,
       );
-      if (!signature.some((field) => field === "code" || (field && telling.includes(field)))) return;
-      const known = declared.get(name) ?? { byFile: new Map(), any: signature };
-      known.byFile.set(source.fileName, signature);
+      const isTelling = signature.some((field) => field === "code" || (field && telling.includes(field)));
+      const known = declared.get(name) ?? { byFile: new Map<string, Signature>(), any: [] };
+      // Of a name that several files declare each means its own, whether that tells anything or not.
+      known.byFile.set(source.fileName, isTelling ? signature : []);
+      if (isTelling) known.any = signature;
       declared.set(name, known);
     });
   for (const name of bases.keys()) {
@@ -140,7 +146,7 @@ function messagesOf(source: SourceFile, declared: Declared): Fields[] {
     const base = within && isIdentifier(within) ? within.text : className;
     if (isCallExpression(node) || isNewExpression(node)) {
       const signature = signatureOf(calleeOf(node.expression, base), source, declared);
-      if (signature) keep(fieldsOfCall(node.arguments ?? [], signature, texts, taken));
+      if (signature && signature.length > 0) keep(fieldsOfCall(node.arguments ?? [], signature, texts, taken));
     } else if (isObjectLiteralExpression(node) && !taken.has(node)) {
       keep(texts.fieldsOf(node));
     }

@@ -7,7 +7,7 @@ const toTime = commandLineOnly(flag("to", "to", "TIME", "text", text));
 const force = commandLineOnly(toggle("force", "force"));
 const list = commandLineOnly(toggle("list", "list"));
 
-/** Takes a save back. */
+/** Undoes a save. */
 export const rollback = verb({
   name: "rollback",
   summary: "Undoes a save: byte for byte if nothing else changed since, otherwise only the keys it changed.",
