@@ -1,13 +1,5 @@
-import {
-  CACHE_LINE_BYTES,
-  GAINS_LOSSES,
-  LANE_GROUP_BYTES,
-  LOSS_SQUARES,
-  ROW_BYTES,
-  SQUARES,
-  SUMS,
-  WINS,
-} from "../src/core/abi";
+import { CACHE_LINE_BYTES, GAINS_LOSSES, LOSS_SQUARES, SQUARES, SUMS, WINS } from "../src/core/abi";
+import { laneGroupBytesOf, Parted, pointsOfTwo, rowBytesOf, Whole } from "./tradeSides";
 
 // One row item against one group of four lanes, opportunity by opportunity. A lane is one exit; a slot's outcome goes to its own cell only.
 //
@@ -20,83 +12,94 @@ import {
 //   WINS           points, points above 0, number above 0
 
 /** Points of the trade in two lanes: the row's where its time is not after the lane's. */
-function outcomes(time: v128, points: v128, lane: usize): v128 {
-  return v128.bitselect(points, v128.load(lane, 32), f64x2.le(time, v128.load(lane)));
+function outcomes<Kind>(row: usize, time: v128, lane: usize): v128 {
+  return pointsOfTwo<Kind>(row, lane, f64x2.le(time, v128.load(lane)));
 }
 
 function add(at: usize, value: v128): void {
   v128.store(at, f64x2.add(v128.load(at), value));
 }
 
-/** Adds slots 0 .. count - 1 of one row item and one lane group to `sums`; `offsets` u32[count]: byte offset of each slot's cell. */
-export function accumulate(rows: usize, lanes: usize, offsets: usize, count: i32, kind: i32, sums: usize): void {
+/**
+ * Adds slots 0 .. count - 1 of one row item and one lane group to `sums`; `offsets` u32[count]: byte offset of each slot's cell. `isPartial` says that
+ * the sides know partial exits.
+ */
+export function accumulate(
+  rows: usize,
+  lanes: usize,
+  offsets: usize,
+  count: i32,
+  kind: i32,
+  isPartial: bool,
+  sums: usize,
+): void {
+  if (isPartial) accumulateSides<Parted>(rows, lanes, offsets, count, kind, sums);
+  else accumulateSides<Whole>(rows, lanes, offsets, count, kind, sums);
+}
+
+function accumulateSides<Kind>(rows: usize, lanes: usize, offsets: usize, count: i32, kind: i32, sums: usize): void {
   const zero = f64x2.splat(0);
   const one = f64x2.splat(1);
   if (kind == SUMS)
     for (let k = 0; k < count; k++) {
       const time = v128.load64_splat(rows);
-      const points = v128.load64_splat(rows, 8);
       const at = sums + load<u32>(offsets);
-      add(at, outcomes(time, points, lanes));
-      add(at + 16, outcomes(time, points, lanes + 16));
-      rows += ROW_BYTES;
-      lanes += LANE_GROUP_BYTES;
+      add(at, outcomes<Kind>(rows, time, lanes));
+      add(at + 16, outcomes<Kind>(rows, time, lanes + 16));
+      rows += rowBytesOf<Kind>();
+      lanes += laneGroupBytesOf<Kind>();
       offsets += 4;
     }
   else if (kind == SQUARES)
     for (let k = 0; k < count; k++) {
       const time = v128.load64_splat(rows);
-      const points = v128.load64_splat(rows, 8);
       const at = sums + load<u32>(offsets);
-      const low = outcomes(time, points, lanes);
-      const high = outcomes(time, points, lanes + 16);
+      const low = outcomes<Kind>(rows, time, lanes);
+      const high = outcomes<Kind>(rows, time, lanes + 16);
       add(at, low);
       add(at + 16, high);
       add(at + 32, f64x2.mul(low, low));
       add(at + 48, f64x2.mul(high, high));
-      rows += ROW_BYTES;
-      lanes += LANE_GROUP_BYTES;
+      rows += rowBytesOf<Kind>();
+      lanes += laneGroupBytesOf<Kind>();
       offsets += 4;
     }
   else if (kind == LOSS_SQUARES)
     for (let k = 0; k < count; k++) {
       const time = v128.load64_splat(rows);
-      const points = v128.load64_splat(rows, 8);
       const at = sums + load<u32>(offsets);
-      const low = outcomes(time, points, lanes);
-      const high = outcomes(time, points, lanes + 16);
+      const low = outcomes<Kind>(rows, time, lanes);
+      const high = outcomes<Kind>(rows, time, lanes + 16);
       add(at, low);
       add(at + 16, high);
       const lowLoss = f64x2.pmin(zero, low);
       const highLoss = f64x2.pmin(zero, high);
       add(at + 32, f64x2.mul(lowLoss, lowLoss));
       add(at + 48, f64x2.mul(highLoss, highLoss));
-      rows += ROW_BYTES;
-      lanes += LANE_GROUP_BYTES;
+      rows += rowBytesOf<Kind>();
+      lanes += laneGroupBytesOf<Kind>();
       offsets += 4;
     }
   else if (kind == GAINS_LOSSES)
     for (let k = 0; k < count; k++) {
       const time = v128.load64_splat(rows);
-      const points = v128.load64_splat(rows, 8);
       const at = sums + load<u32>(offsets);
-      const low = outcomes(time, points, lanes);
-      const high = outcomes(time, points, lanes + 16);
+      const low = outcomes<Kind>(rows, time, lanes);
+      const high = outcomes<Kind>(rows, time, lanes + 16);
       add(at, f64x2.pmax(zero, low));
       add(at + 16, f64x2.pmax(zero, high));
       add(at + 32, f64x2.pmin(zero, low));
       add(at + 48, f64x2.pmin(zero, high));
-      rows += ROW_BYTES;
-      lanes += LANE_GROUP_BYTES;
+      rows += rowBytesOf<Kind>();
+      lanes += laneGroupBytesOf<Kind>();
       offsets += 4;
     }
   else if (kind == WINS)
     for (let k = 0; k < count; k++) {
       const time = v128.load64_splat(rows);
-      const points = v128.load64_splat(rows, 8);
       const at = sums + load<u32>(offsets);
-      const low = outcomes(time, points, lanes);
-      const high = outcomes(time, points, lanes + 16);
+      const low = outcomes<Kind>(rows, time, lanes);
+      const high = outcomes<Kind>(rows, time, lanes + 16);
       add(at, low);
       add(at + 16, high);
       const lowGain = f64x2.gt(low, zero);
@@ -105,8 +108,8 @@ export function accumulate(rows: usize, lanes: usize, offsets: usize, count: i32
       add(at + 48, v128.and(highGain, high));
       add(at + 64, v128.and(lowGain, one));
       add(at + 80, v128.and(highGain, one));
-      rows += ROW_BYTES;
-      lanes += LANE_GROUP_BYTES;
+      rows += rowBytesOf<Kind>();
+      lanes += laneGroupBytesOf<Kind>();
       offsets += 4;
     }
 }

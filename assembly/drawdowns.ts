@@ -5,8 +5,6 @@ import {
   CALMAR,
   ENTRY_BYTES,
   GAIN_KEY,
-  LANE_GROUP_BYTES,
-  ROW_BYTES,
   SETTLE_BAR_TICKS,
   SETTLE_BEST_KEY,
   SETTLE_BITS,
@@ -38,6 +36,7 @@ import {
   SWEEP_LANE_ITEMS,
   SWEEP_LANES,
   SWEEP_OBJECTIVE,
+  SWEEP_PARTIAL,
   SWEEP_ROWS,
   SWEEP_SETTLE,
   SWEEP_SLAB_CELLS,
@@ -48,6 +47,7 @@ import { offer } from "./leaderboard";
 import { isOnlyBound, markBound, mayNotGain } from "./scores";
 import { finishedSums } from "./slabs";
 import { keyAt, rankOf } from "./tiles";
+import { laneGroupBytesOf, Parted, pointsOf, rowBytesOf, Whole } from "./tradeSides";
 
 /** Keys this near are one: sums in another order may differ so. */
 const TOLERANCE: f64 = 1e-9;
@@ -122,6 +122,12 @@ export function capture(sweep: usize, settle: usize, cell: i32): void {
  * their candidates. Trades still open wait in a short list by exit; one is settled when a later entry can no longer leave before it.
  */
 export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
+  return load<u32>(sweep, SWEEP_PARTIAL) != 0
+    ? fallOfSides<Parted>(sweep, exit, cell, enough)
+    : fallOfSides<Whole>(sweep, exit, cell, enough);
+}
+
+function fallOfSides<Kind>(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
   const settle = load<usize>(sweep, SWEEP_SETTLE);
   const words = load<u32>(settle, SETTLE_WORDS) as usize;
   const captured = load<usize>(settle, SETTLE_CAPTURED);
@@ -136,9 +142,11 @@ export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
   const laneItems = load<u32>(sweep, SWEEP_LANE_ITEMS) as i32;
   const slots = load<u32>(sweep, SWEEP_SLOTS) as usize;
   const lane = exit % laneItems;
-  const rows = load<usize>(sweep, SWEEP_ROWS) + ((exit / laneItems) as usize) * slots * ROW_BYTES;
+  const rows = load<usize>(sweep, SWEEP_ROWS) + ((exit / laneItems) as usize) * slots * rowBytesOf<Kind>();
   const lanes =
-    load<usize>(sweep, SWEEP_LANES) + ((lane >> 2) as usize) * slots * LANE_GROUP_BYTES + (((lane & 3) as usize) << 3);
+    load<usize>(sweep, SWEEP_LANES) +
+    ((lane >> 2) as usize) * slots * laneGroupBytesOf<Kind>() +
+    (((lane & 3) as usize) << 3);
   let equity: f64 = 0;
   let peak: f64 = 0;
   let deepest: f64 = 0;
@@ -176,10 +184,10 @@ export function fallOf(sweep: usize, exit: i32, cell: i32, enough: f64): f64 {
         tick = load<u32>(ticks + (entry << 2));
       } else {
         const slot = load<u32>(entrySlots + (entry << 2)) as usize;
-        const row = rows + slot * ROW_BYTES;
-        const side = lanes + slot * LANE_GROUP_BYTES;
+        const row = rows + slot * rowBytesOf<Kind>();
+        const side = lanes + slot * laneGroupBytesOf<Kind>();
         const isRow = load<f64>(row) <= load<f64>(side);
-        value = isRow ? load<f64>(row, 8) : load<f64>(side, 32);
+        value = pointsOf<Kind>(row, side);
         // The latest time of a target to which ties are lost is less than its own half bar by up to one; the bar is the same.
         const time = isRow ? load<f64>(row) : load<f64>(side) + shift;
         tick = entryTick + ((((time as i32) + 1) >> 1) as u32) * barTicks;

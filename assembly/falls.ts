@@ -1,6 +1,4 @@
 import {
-  LANE_GROUP_BYTES,
-  ROW_BYTES,
   SETTLE_BAR_TICKS,
   SETTLE_FALL_FROM,
   SETTLE_FALL_SCRATCH,
@@ -11,6 +9,7 @@ import {
   SETTLE_SPANS,
   STATISTIC_BYTES,
   SWEEP_LENGTH,
+  SWEEP_PARTIAL,
   SWEEP_POSITIONS,
   SWEEP_ROW_BYTES,
   SWEEP_SETTLE,
@@ -18,6 +17,7 @@ import {
 import { fallOf } from "./drawdowns";
 import { finishOne } from "./slabs";
 import { sumDown } from "./tiles";
+import { laneGroupBytesOf, Parted, pointsOfTwo, rowBytesOf, Whole } from "./tradeSides";
 
 // What a set loses over any span of time bounds its drawdown from below. The loosest set of an exit shows where that exit draws down most;
 // the points of what ends inside that span are one more sum by cell, and every set of the exit is bounded at the price of an addition.
@@ -36,7 +36,7 @@ export function chooseSpans(sweep: usize, exit: i32, lanes: i32): void {
 }
 
 /** Points of two lanes where their trades end inside the lanes' spans, else 0. */
-function inside(row: usize, lane: usize, tick: v128, shift: v128, barTicks: v128, span: usize): v128 {
+function inside<Kind>(row: usize, lane: usize, tick: v128, shift: v128, barTicks: v128, span: usize): v128 {
   const one = f64x2.splat(1);
   const rowTime = v128.load64_splat(row);
   const laneTime = v128.load(lane);
@@ -45,11 +45,23 @@ function inside(row: usize, lane: usize, tick: v128, shift: v128, barTicks: v128
   const bars = f64x2.floor(f64x2.mul(f64x2.add(time, one), f64x2.splat(0.5)));
   const end = f64x2.add(tick, f64x2.mul(bars, barTicks));
   const isInside = v128.and(f64x2.gt(end, v128.load(span)), f64x2.le(end, v128.load(span, 32)));
-  return v128.and(isInside, v128.bitselect(v128.load64_splat(row, 8), v128.load(lane, 32), isRow));
+  return v128.and(isInside, pointsOfTwo<Kind>(row, lane, isRow));
 }
 
 /** Adds slots `first` .. `first + count` - 1 of a tile to the sums of falls; `offsets` are theirs, in bytes of a cell's own sums. */
 export function accumulateFalls(
+  sweep: usize,
+  rows: usize,
+  lanes: usize,
+  offsets: usize,
+  first: usize,
+  count: i32,
+): void {
+  if (load<u32>(sweep, SWEEP_PARTIAL) != 0) accumulateFallsOf<Parted>(sweep, rows, lanes, offsets, first, count);
+  else accumulateFallsOf<Whole>(sweep, rows, lanes, offsets, first, count);
+}
+
+function accumulateFallsOf<Kind>(
   sweep: usize,
   rows: usize,
   lanes: usize,
@@ -67,12 +79,16 @@ export function accumulateFalls(
   for (let k = 0; k < count; k++) {
     const entered = f64x2.splat(load<u32>(tick) as f64);
     const at = falls + ((load<u32>(offsets) / statistics) as usize);
-    v128.store(at, f64x2.add(v128.load(at), inside(rows, lanes, entered, shift, barTicks, spans)));
-    v128.store(at, f64x2.add(v128.load(at, 16), inside(rows, lanes + 16, entered, shift, barTicks, spans + 16)), 16);
+    v128.store(at, f64x2.add(v128.load(at), inside<Kind>(rows, lanes, entered, shift, barTicks, spans)));
+    v128.store(
+      at,
+      f64x2.add(v128.load(at, 16), inside<Kind>(rows, lanes + 16, entered, shift, barTicks, spans + 16)),
+      16,
+    );
     tick += 4;
     offsets += 4;
-    rows += ROW_BYTES;
-    lanes += LANE_GROUP_BYTES;
+    rows += rowBytesOf<Kind>();
+    lanes += laneGroupBytesOf<Kind>();
   }
 }
 

@@ -1,15 +1,18 @@
 export { accumulate, readAhead } from "./accumulate";
 export { aim } from "./aim";
 export { fallOf, settleBounds, settledKey, settleFlagged, settleSet } from "./drawdowns";
+export { exitSignalPassages } from "./exitSignals";
 export { accumulateFalls, chooseSpans, fallAt, finishFalls } from "./falls";
 export { flagAll, flagBalanced, flagFactors, flagMeans, flagRatios, flagRatiosBelow, flagTotals } from "./flags";
 export { addRows, rankOf, rateHalf, winnersOf } from "./halves";
+export { lockPassages } from "./locks";
 export { describeOutcomes } from "./outcomes";
 export { passages } from "./passages";
 export { rescore } from "./rescore";
 export { blockSums } from "./samples";
 export { packSides } from "./sides";
 export { finishSlab } from "./slabs";
+export { stepPassages } from "./steps";
 export { suffixFour, suffixOne, suffixThree, suffixThreeTwo, suffixTwo, suffixTwoTwo } from "./suffix";
 export { summaryPassages } from "./summary";
 export { sweepTiles } from "./sweep";

@@ -1,17 +1,17 @@
 import {
   BLOCK_STATISTICS,
-  LANE_GROUP_BYTES,
-  ROW_BYTES,
   SETTLE_CAPTURED,
   SETTLE_ENTRY_SLOTS,
   SETTLE_POINTS,
   SWEEP_LANE_ITEMS,
   SWEEP_LANES,
+  SWEEP_PARTIAL,
   SWEEP_ROWS,
   SWEEP_SETTLE,
   SWEEP_SLOTS,
 } from "../src/core/abi";
 import { capture } from "./drawdowns";
+import { laneGroupBytesOf, Parted, pointsOf, rowBytesOf, Whole } from "./tradeSides";
 
 /**
  * Adds the trades of one set, block by block, to f64[blocks][8] at `sums`: trades, points, squares, squares of the losing ones, gains,
@@ -19,6 +19,19 @@ import { capture } from "./drawdowns";
  * that order: its block, and 128 more where the opportunity is an objective one.
  */
 export function blockSums(sweep: usize, exit: i32, cell: i32, marks: usize, sums: usize, from: usize, to: usize): void {
+  if (load<u32>(sweep, SWEEP_PARTIAL) != 0) blockSumsOf<Parted>(sweep, exit, cell, marks, sums, from, to);
+  else blockSumsOf<Whole>(sweep, exit, cell, marks, sums, from, to);
+}
+
+function blockSumsOf<Kind>(
+  sweep: usize,
+  exit: i32,
+  cell: i32,
+  marks: usize,
+  sums: usize,
+  from: usize,
+  to: usize,
+): void {
   const settle = load<usize>(sweep, SWEEP_SETTLE);
   const captured = load<usize>(settle, SETTLE_CAPTURED);
   const entrySlots = load<usize>(settle, SETTLE_ENTRY_SLOTS);
@@ -26,9 +39,11 @@ export function blockSums(sweep: usize, exit: i32, cell: i32, marks: usize, sums
   const laneItems = load<u32>(sweep, SWEEP_LANE_ITEMS) as i32;
   const slots = load<u32>(sweep, SWEEP_SLOTS) as usize;
   const lane = exit % laneItems;
-  const rows = load<usize>(sweep, SWEEP_ROWS) + ((exit / laneItems) as usize) * slots * ROW_BYTES;
+  const rows = load<usize>(sweep, SWEEP_ROWS) + ((exit / laneItems) as usize) * slots * rowBytesOf<Kind>();
   const lanes =
-    load<usize>(sweep, SWEEP_LANES) + ((lane >> 2) as usize) * slots * LANE_GROUP_BYTES + (((lane & 3) as usize) << 3);
+    load<usize>(sweep, SWEEP_LANES) +
+    ((lane >> 2) as usize) * slots * laneGroupBytesOf<Kind>() +
+    (((lane & 3) as usize) << 3);
   capture(sweep, settle, cell);
   for (let w = from; w < to; w++)
     for (let mask = load<u64>(captured + (w << 3)); mask != 0; mask &= mask - 1) {
@@ -37,9 +52,7 @@ export function blockSums(sweep: usize, exit: i32, cell: i32, marks: usize, sums
       if (points != 0) value = load<f64>(points + (entry << 3));
       else {
         const slot = load<u32>(entrySlots + (entry << 2)) as usize;
-        const row = rows + slot * ROW_BYTES;
-        const side = lanes + slot * LANE_GROUP_BYTES;
-        value = load<f64>(row) <= load<f64>(side) ? load<f64>(row, 8) : load<f64>(side, 32);
+        value = pointsOf<Kind>(rows + slot * rowBytesOf<Kind>(), lanes + slot * laneGroupBytesOf<Kind>());
       }
       const mark = load<u8>(marks + entry);
       const at = sums + ((mark & 127) as usize) * BLOCK_STATISTICS * 8;

@@ -1,5 +1,5 @@
 import { NEVER } from "../src/core/abi";
-import { netReturn } from "./passages";
+import { divisorOf, netReturn, scaleOf } from "./passages";
 
 /** Stands in a target's bound so that NEAREST_OPEN takes the target (+) or the stop (-) whatever the levels. */
 const DECISIVE: f64 = 1e300;
@@ -26,6 +26,8 @@ export function summaryPassages(
   stopCount: i32,
   trailingCount: i32,
   holdingCount: i32,
+  targetUnit: i32,
+  stopUnit: i32,
   bars: i32,
   cost: f64,
   fundingPer8h: f64,
@@ -54,7 +56,8 @@ export function summaryPassages(
     for (let j = 0; j < levelCount; j++) {
       const time = record + ((j as usize) << 2);
       const cell = record + timeBytes + ((j as usize) << 3);
-      const distance = load<f64>(levels + ((j as usize) << 3)) * atr;
+      const unit = j < targetCount ? targetUnit : stopUnit;
+      const distance = (load<f64>(levels + ((j as usize) << 3)) * scaleOf(unit, atr, entry)) / divisorOf(unit);
       store<i32>(time, NEVER);
       let price = close;
       let bound: f64 = 0.0;
@@ -68,8 +71,11 @@ export function summaryPassages(
         if (isLong ? low <= price : high >= price) store<i32>(time, 2 * held);
       }
       store<f64>(cell, netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h));
-      if (details > 1) store<f64>(cell + columnBytes, bound);
-      if (details > 2) store<f64>(cell + 2 * columnBytes, price);
+      if (details > 1) {
+        store<f64>(cell + columnBytes, bound);
+        store<f64>(cell + 2 * columnBytes, distance - bound);
+      }
+      if (details > 2) store<f64>(cell + 3 * columnBytes, price);
     }
   }
 }

@@ -1,5 +1,7 @@
 import {
   LANE_GROUP_BYTES,
+  PARTIAL_LANE_GROUP_BYTES,
+  PARTIAL_ROW_BYTES,
   ROW_BYTES,
   SETTLE_FALLS,
   STATISTIC_BYTES,
@@ -10,6 +12,7 @@ import {
   SWEEP_LANES,
   SWEEP_OFFSETS,
   SWEEP_OWN,
+  SWEEP_PARTIAL,
   SWEEP_ROW_BYTES,
   SWEEP_ROWS,
   SWEEP_SETTLE,
@@ -50,7 +53,10 @@ export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32,
   const slots = load<usize>(sweep, SWEEP_SLOTS);
   const offsets = load<usize>(sweep, SWEEP_OFFSETS);
   const laneItems = load<u32>(sweep, SWEEP_LANE_ITEMS) as i32;
-  const lanes = load<usize>(sweep, SWEEP_LANES) + (group as usize) * slots * LANE_GROUP_BYTES;
+  const isPartial = load<u32>(sweep, SWEEP_PARTIAL) != 0;
+  const rowBytes: usize = isPartial ? PARTIAL_ROW_BYTES : ROW_BYTES;
+  const laneGroupBytes: usize = isPartial ? PARTIAL_LANE_GROUP_BYTES : LANE_GROUP_BYTES;
+  const lanes = load<usize>(sweep, SWEEP_LANES) + (group as usize) * slots * laneGroupBytes;
   const sums = load<u32>(sweep, SWEEP_SUMS) as i32;
   const falls = isSettling ? load<usize>(load<usize>(sweep, SWEEP_SETTLE), SETTLE_FALLS) : 0;
   const cells = load<u32>(sweep, SWEEP_SLAB_CELLS) as usize;
@@ -59,7 +65,7 @@ export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32,
   let areMany = falls != 0;
   let hasSpans = false;
   for (let row = firstRow; row < endRow; row++) {
-    const rows = load<usize>(sweep, SWEEP_ROWS) + (row as usize) * slots * ROW_BYTES;
+    const rows = load<usize>(sweep, SWEEP_ROWS) + (row as usize) * slots * rowBytes;
     const exit = row * laneItems + 4 * group;
     memory.fill(own, 0, ownBytes);
     if (areMany) {
@@ -72,10 +78,10 @@ export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32,
     for (let s = 0; s < slabs; s++) {
       const from = load<u32>(starts + ((s as usize) << 2)) as usize;
       const count = (load<u32>(starts + ((s as usize) << 2), 4) as i32) - (from as i32);
-      const slotRows = rows + from * ROW_BYTES;
-      const slotLanes = lanes + from * LANE_GROUP_BYTES;
+      const slotRows = rows + from * rowBytes;
+      const slotLanes = lanes + from * laneGroupBytes;
       const slotOffsets = offsets + (from << 2);
-      accumulate(slotRows, slotLanes, slotOffsets, count, sums, own);
+      accumulate(slotRows, slotLanes, slotOffsets, count, sums, isPartial, own);
       if (areMany) accumulateFalls(sweep, slotRows, slotLanes, slotOffsets, from, count);
       aim(sweep, isSettling ? settledKey(sweep) : wantedKey(sweep));
       const slab = slabs - 1 - s;

@@ -109,7 +109,8 @@ export async function pValuesOn(kind: NullMarketKind, seed: number, real: string
     const moved = (params: Parameters | undefined): number | null => {
       if (!params) return null;
       const trades = withReplayer(settings, market, parts.holdout, longestBars, (replayer) => replayer.trades(params));
-      const entries = randomEntries(settings, market, trades, params, split.timeMs);
+      const held = { trades, table: parts.holdout.table };
+      const entries = randomEntries(settings, market, held, params, split.timeMs);
       return entries && pOf(entries.observed, entries.runs);
     };
     const noise = new NoiseSearches(session, settings, market, {

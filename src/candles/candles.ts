@@ -119,6 +119,27 @@ export function barAt(candles: Candles, timeMs: number): number {
   return index < candles.count && openTimeMs(candles, index) === timeMs ? index : -1;
 }
 
+/**
+ * The slot that a time opens, between candles and after the last one too; -1 if it is off the grid or before the first candle. A missing
+ * candle's time counts on from the candle before it, as far as the next one's slot.
+ */
+export function slotAtTime(candles: Candles, timeMs: number): number {
+  const next = candleFromTime(candles, timeMs);
+  if (next < candles.count && openTimeMs(candles, next) === timeMs) return slotOf(candles, next);
+  if (next === 0) return -1;
+  const bars = (timeMs - openTimeMs(candles, next - 1)) / candles.timeframeMs;
+  if (!Number.isInteger(bars)) return -1;
+  const slot = slotOf(candles, next - 1) + bars;
+  return next < candles.count ? Math.min(slot, slotOf(candles, next)) : slot;
+}
+
+/** The time that `slotAtTime` reads as a slot, epoch ms: the open of its candle, or where a missing one would have opened. */
+export function timeOfSlot(candles: Candles, slot: number): number {
+  const at = candleFrom(candles, slot);
+  if (at < candles.count && slotOf(candles, at) === slot) return openTimeMs(candles, at);
+  return openTimeMs(candles, at - 1) + (slot - slotOf(candles, at - 1)) * candles.timeframeMs;
+}
+
 /** The candle at which a trade ends that was held for this many bars after a candle. */
 export function candleAfterBars(candles: Candles, index: number, bars: number): number {
   return candleFrom(candles, slotOf(candles, index) + bars);

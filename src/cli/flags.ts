@@ -1,3 +1,4 @@
+import { entryRules } from "../opportunities/entry.ts";
 import { objectiveNames } from "../search/objectives.ts";
 import { commandLineOnly, flag, repeatable, required, toggle } from "./flag.ts";
 import { linearMemorySize, size } from "./sizes.ts";
@@ -47,6 +48,7 @@ export const flags = {
   legacyActivations: toggle("legacy-activations", "legacyActivations"),
 
   // Trades
+  entry: flag("entry", "entry", "RULE", "text", oneOf(...entryRules)),
   fee: flag("fee", "fee", "F", "number", fraction),
   slippage: flag("slippage", "slippage", "F", "number", fraction),
   funding: flag(

@@ -62,10 +62,17 @@ export const objectiveRow = {
   choices: Object.fromEntries(Object.entries(objectives).map(([name, { description }]) => [name, description])),
 } as const;
 
-/** What a trade costs and how its bars are interpreted. */
+/** Where signals are entered. */
+export const entryRow = {
+  flags: [flags.entry],
+  help: `signal-close, or next-open: the open of the next candle (${defaults.entry})`,
+} as const;
+
+/** Where a trade is entered, what it costs and how its bars are read. */
 export const tradeGroup = {
   title: "Trades",
   rows: [
+    entryRow,
     { flags: [flags.fee], help: `fee per side, as a fraction (default ${defaults.fee})` },
     { flags: [flags.slippage], help: `slippage per side, as a fraction (default ${defaults.slippage})` },
     { flags: [flags.funding], help: `funding rate paid by longs every 8 hours (default ${defaults.fundingPer8h})` },

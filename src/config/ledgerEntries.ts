@@ -21,7 +21,23 @@ const challenge = v.object({
   state: v.picklist(["running", "won", "dropped", "expired"]),
 });
 
-const parameterValue = v.union([v.number(), v.boolean(), v.literal("any"), v.pipe(v.array(v.number()), v.readonly())]);
+const partialExit = v.pipe(
+  v.strictObject({
+    share: v.number(),
+    atr: v.exactOptional(v.number()),
+    percent: v.exactOptional(v.number()),
+    then: v.exactOptional(v.picklist(["hold", "break_even"])),
+  }),
+  v.readonly(),
+);
+const parameterValue = v.union([
+  v.number(),
+  v.boolean(),
+  v.picklist(["any", "none"]),
+  v.pipe(v.array(v.number()), v.readonly()),
+  partialExit,
+  v.pipe(v.record(v.string(), v.number()), v.readonly()),
+]);
 
 const frozen = v.object({
   type: v.string(),

@@ -3,22 +3,43 @@
 /** Half-bar time of a level that is never touched. */
 export const NEVER = 0x7fffffff;
 
-/** In place of a trailing variant's level if there is none. */
-export const NO_TRAILING = 0xffff;
+/** Units of a level: a multiple of the ATR, or a percentage of the entry. */
+export const ATR = 0;
+export const PERCENT = 1;
+
+/** In place of a level where an item has none. */
+export const NO_LEVEL = 0xffff;
+/**
+ * u16 levels of a stop item: the stop, the partial exit, then up to six more stops, the first that there is none of ends them; of a target item:
+ * the target, the holding time, the exit signal, nothing.
+ */
+export const STOP_ITEM_BYTES = 16;
+export const TARGET_ITEM_BYTES = 8;
+
+/** Levels that step in time, f64 each: first step, steps, unit, then what the kernel is at: the next step and the level now. See assembly/steps.ts. */
+export const STEP_BYTES = 40;
+/** One step: f64 bars from which it counts, and its value. */
+export const STEP_ENTRY_BYTES = 16;
+/** A locked stop, f64 each: activation, its unit, offset in percent of entry, then its activation and its level of the trade. See assembly/locks.ts. */
+export const LOCK_BYTES = 40;
 
 /** Sides of an exit: a row item's f64 time and points; a lane group's four times, then four points. See assembly/sides.ts. */
 export const ROW_BYTES = 16;
 export const LANE_GROUP_BYTES = 64;
+/** The same where exits may be partial: a row's also when its part leaves, what that makes and what share is left; a lane group's also the times of four targets. */
+export const PARTIAL_ROW_BYTES = 40;
+export const PARTIAL_LANE_GROUP_BYTES = 96;
 
 export const STOP_FIRST = 0;
 export const TARGET_FIRST = 1;
 export const NEAREST_OPEN = 2;
 
-export const TAKE_PROFIT = 0;
-export const STOP_LOSS = 1;
-export const TRAILING_STOP = 2;
-export const TIMEOUT = 3;
-export const END_OF_DATA = 4;
+/** What ended a trade; from ENDED_BY_STOP on, which of the levels of the stop item: the stop, then the more stops. */
+export const ENDED_BY_TARGET = 0;
+export const ENDED_BY_TIME = 1;
+export const ENDED_BY_DATA = 2;
+export const ENDED_BY_SIGNAL = 3;
+export const ENDED_BY_STOP = 4;
 
 /** What is summed a cell and exit: see assembly/accumulate.ts. */
 export const SUMS = 0;
@@ -136,6 +157,8 @@ export const SWEEP_SETTLE = 124;
 export const SWEEP_CONSTANT = 128;
 export const SWEEP_FACTOR = 136;
 export const SWEEP_AIM = 144;
+/** u32: 1 if exits may be partial. */
+export const SWEEP_PARTIAL = 168;
 /** Largest capture rate of any rankable cell. */
 export const SWEEP_MOST_CAPTURE = 152;
 /** Ordering key below which no set is wanted. */

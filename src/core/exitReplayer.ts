@@ -1,23 +1,14 @@
 import * as abi from "./abi.ts";
 import { type BorrowedCore, borrowCore, type Core } from "./instance.ts";
 import { layOut, requireFit } from "./layout.ts";
+import { type ExitItems, type Levels, levelCountOf } from "./levels.ts";
 import { batchRows, byPath, PassageRunner, passageRegions } from "./passageRunner.ts";
-import {
-  type CandleColumns,
-  type CoreRules,
-  candleBarsOf,
-  hasHoles,
-  intrabarOf,
-  type Levels,
-  type PathColumns,
-} from "./paths.ts";
+import { type CandleColumns, type CoreRules, candleBarsOf, hasHoles, intrabarOf, type PathColumns } from "./paths.ts";
 
-/** One exit: multiples of ATR, the maximum holding time in bars, and the trailing stop if there is one. */
+/** One way to leave: its levels, and the items of it among them. Holding times may be no longer than the replayer was made for. */
 export interface CoreExit {
-  readonly target: number;
-  readonly stop: number;
-  readonly holdingBars: number;
-  readonly trailing: { readonly activation: number; readonly distance: number } | null;
+  readonly levels: Levels;
+  readonly items: ExitItems;
 }
 
 /** What one exit did to each of the rows asked for; columns of their count, in their order. */
@@ -32,6 +23,9 @@ export interface Outcomes {
   /** 1 if stop and target were both touched inside the exit bar. */
   readonly ambiguous: Uint8Array;
   readonly otherReturn: Float64Array;
+  /** Bars until the part of a partial exit left, 0 if it did not, and what that made, net, a fraction of entry. */
+  readonly partialBars: Int32Array;
+  readonly partialReturn: Float64Array;
 }
 
 export const intrabarCode = {
@@ -59,12 +53,7 @@ export class ExitReplayer {
     longestBars: number,
     memoryBytes: number,
   ) {
-    const widest: Levels = {
-      targets: [0],
-      stops: [0],
-      trailing: [{ activation: 0, distance: 0 }],
-      holdingBars: [longestBars],
-    };
+    const widest = widestLevels(longestBars);
     this.candleBars = candleBarsOf(widest, spareBars, rules);
     this.withSlots = hasHoles(candles);
     const layout = layOut({
@@ -75,6 +64,9 @@ export class ExitReplayer {
       prices: batchRows * 8,
       ambiguous: batchRows,
       otherReturns: batchRows * 8,
+      partialBars: batchRows * 4,
+      partialReturns: batchRows * 8,
+      items: abi.STOP_ITEM_BYTES + abi.TARGET_ITEM_BYTES,
     });
     requireFit(layout, memoryBytes, `a replay of ${longestBars} bars`);
     this.borrowed = borrowCore(layout.totalBytes, memoryBytes);
@@ -94,12 +86,7 @@ export class ExitReplayer {
 
   /** What `exit` does to `rows`; its holding time may not exceed the longest. */
   replay(exit: CoreExit, rows: Uint32Array): Outcomes {
-    const levels: Levels = {
-      targets: [exit.target],
-      stops: [exit.stop],
-      trailing: exit.trailing ? [exit.trailing] : [],
-      holdingBars: [exit.holdingBars],
-    };
+    const { levels, items } = exit;
     const { at, core } = this;
     const runner = new PassageRunner(core, this.memory, at, this.candleBars, levels, this.rules, this.withSlots, 3);
     const floats = new Float64Array(this.memory.buffer);
@@ -113,24 +100,25 @@ export class ExitReplayer {
       exit: new Float64Array(count),
       ambiguous: new Uint8Array(count),
       otherReturn: new Float64Array(count),
+      partialBars: new Int32Array(count),
+      partialReturn: new Float64Array(count),
     };
-    const holding = 2 + levels.trailing.length;
+    const shorts = new Uint16Array(this.memory.buffer);
+    shorts.set(items.stopItem, at.items / 2);
+    shorts.set(items.targetItem, (at.items + abi.STOP_ITEM_BYTES) / 2);
     const places = byPath(this.paths, rows);
     const ordered = new Uint32Array(count);
     for (let k = 0; k < count; k++) ordered[k] = rows[places[k]!]!;
-    runner.run(this.paths, this.candles, ordered, (from, walked, atrs) => {
+    runner.run(this.paths, this.candles, ordered, (from, walked) => {
       core.describeOutcomes({
         records: at.records,
         recordBytes: runner.recordBytes,
-        levelCount: holding + 1,
-        levels: at.levels,
-        atrs,
+        levelCount: levelCountOf(levels),
         count: walked,
-        target: 0,
-        stop: 1,
-        trailing: exit.trailing ? 2 : abi.NO_TRAILING,
-        holding,
-        holdingBars: exit.holdingBars,
+        stopItem: at.items,
+        targetItem: at.items + abi.STOP_ITEM_BYTES,
+        share: items.share,
+        holdingBars: levels.holdingBars[0]!,
         rule: intrabarCode[intrabarOf(this.rules)],
         bars: at.bars,
         reasons: at.reason,
@@ -138,6 +126,8 @@ export class ExitReplayer {
         prices: at.prices,
         ambiguous: at.ambiguous,
         otherReturns: at.otherReturns,
+        partialBars: at.partialBars,
+        partialReturns: at.partialReturns,
       });
       for (let k = 0; k < walked; k++) {
         const place = places[from + k]!;
@@ -147,8 +137,28 @@ export class ExitReplayer {
         outcomes.exit[place] = floats[at.prices / 8 + k]!;
         outcomes.ambiguous[place] = bytes[at.ambiguous + k]!;
         outcomes.otherReturn[place] = floats[at.otherReturns / 8 + k]!;
+        outcomes.partialBars[place] = words[at.partialBars / 4 + k]!;
+        outcomes.partialReturn[place] = floats[at.partialReturns / 8 + k]!;
       }
     });
     return outcomes;
   }
+}
+
+/** Steps of the longest table that an exit may have, and one more of a partial exit. */
+const maxSteps = 101;
+
+/** Room for the levels of any one exit: one of each kind that it always has, and as many further stops as a stop item holds. */
+function widestLevels(longestBars: number): Levels {
+  const further = abi.STOP_ITEM_BYTES / 2 - 2;
+  const step = { unit: "percent", steps: Array.from({ length: maxSteps }, () => ({ fromBars: 0, value: 0 })) } as const;
+  return {
+    targets: [0],
+    stops: [0],
+    trailing: Array.from({ length: further }, () => ({ activation: 0, distance: 0 })),
+    holdingBars: [longestBars],
+    steps: [step, step],
+    locks: Array.from({ length: further }, () => ({ activation: 0, unit: "percent", offsetPercent: 0 })),
+    withExitSignal: true,
+  };
 }

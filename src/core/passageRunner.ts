@@ -1,14 +1,16 @@
 import { candleFrom, reachOf, slotOf } from "../candles/slots.ts";
 import type { Core } from "./instance.ts";
 import {
-  type CandleColumns,
-  type CoreRules,
+  firstLevels,
   type Levels,
+  levelCountOf,
   longestBarsOf,
-  type PathColumns,
   packLevels,
+  placesOf,
   recordBytesOf,
-} from "./paths.ts";
+  unitCode,
+} from "./levels.ts";
+import type { CandleColumns, CoreRules, PathColumns } from "./paths.ts";
 
 /** Opportunities handed to the kernel at once. */
 export const batchRows = 512;
@@ -86,13 +88,12 @@ export class PassageRunner {
     paths: PathColumns,
     candles: readonly CandleColumns[],
     rows: Uint32Array,
-    use: (from: number, count: number, atrs: number) => void,
+    use: (from: number, count: number) => void,
   ): void {
-    const atrs = this.at.batch + batchRows * 8;
     for (let from = 0; from < rows.length; ) {
       const count = this.fillBatch(paths, candles, rows, from);
       this.walk(count);
-      use(from, count, atrs);
+      use(from, count);
       from += count;
     }
   }
@@ -104,6 +105,7 @@ export class PassageRunner {
     const bars = this.at.batch / 4 + batchRows * 4;
     const reaches = bars + batchRows;
     const directions = this.at.batch + batchRows * 24;
+    const exits = (this.at.batch + batchRows * 28) / 4;
     const needsCandles = this.rules.summaryBars === null;
     const windows = this.windows;
     windows.length = 0;
@@ -137,6 +139,7 @@ export class PassageRunner {
       this.words[bars + k] = bar + shift;
       this.words[reaches + k] = reach;
       this.bytes[directions + k] = paths.direction[row]!;
+      this.words[exits + k] = paths.exitBars?.[row] ?? 0;
     }
     if (needsCandles) this.copyWindows(candles);
     else this.fillSummaries(paths, candles, rows.subarray(from, from + k));
@@ -187,6 +190,9 @@ export class PassageRunner {
       stopCount: levels.stops.length,
       trailingCount: levels.trailing.length,
       holdingCount: levels.holdingBars.length,
+      targetUnit: unitCode(levels.units?.targets),
+      stopUnit: unitCode(levels.units?.stops),
+      levelCount: levelCountOf(levels),
       cost: rules.cost,
       fundingPer8h: rules.fundingPer8h,
       barsPer8h: rules.barsPer8h,
@@ -214,8 +220,66 @@ export class PassageRunner {
       slots: this.withSlots ? at.candleSlots : 0,
       bars,
       reach: reaches,
+      trailingUnit: unitCode(levels.units?.trailing),
+      endsAtTargets: !levels.hasTables,
       ...shared,
     });
+    this.walkFurther(count);
+  }
+
+  /** Levels of other kinds, into the records that `passages` has begun. */
+  private walkFurther(count: number): void {
+    const { at, core, levels, rules } = this;
+    const { steps = [], locks = [], withExitSignal = false } = levels;
+    if (steps.length === 0 && locks.length === 0 && !withExitSignal) return;
+    const columnBytes = this.candleBars * 8;
+    const first = firstLevels(levels);
+    const places = placesOf(levels);
+    const shared = {
+      open: at.candles,
+      slots: this.withSlots ? at.candleSlots : 0,
+      count,
+      bars: at.batch + batchRows * 16,
+      entries: at.batch,
+      directions: at.batch + batchRows * 24,
+      reach: at.batch + batchRows * 20,
+      levelCount: levelCountOf(levels),
+      cost: rules.cost,
+      fundingPer8h: rules.fundingPer8h,
+      barsPer8h: rules.barsPer8h,
+      details: this.details,
+      records: at.records,
+      recordBytes: this.recordBytes,
+    };
+    const walked = {
+      high: at.candles + columnBytes,
+      low: at.candles + 2 * columnBytes,
+      atrs: at.batch + batchRows * 8,
+      lastStop: first.trailing - 1,
+    };
+    if (steps.length > 0)
+      core.stepPassages({
+        steps: at.levels + places.steps,
+        stepCount: steps.length,
+        firstLevel: first.step,
+        ...walked,
+        ...shared,
+      });
+    if (locks.length > 0)
+      core.lockPassages({
+        locks: at.levels + places.locks,
+        lockCount: locks.length,
+        firstLevel: first.lock,
+        ...walked,
+        ...shared,
+      });
+    if (withExitSignal)
+      core.exitSignalPassages({
+        close: at.candles + 3 * columnBytes,
+        exits: at.batch + batchRows * 28,
+        level: first.exitSignal,
+        ...shared,
+      });
   }
 }
 

@@ -1,3 +1,5 @@
+import { type Levels, longestBarsOf } from "./levels.ts";
+
 /** One symbol's candles as the core reads them; columns of `count` elements. */
 export interface CandleColumns {
   readonly count: number;
@@ -20,14 +22,8 @@ export interface PathColumns {
   readonly direction: Int8Array;
   readonly entry: Float64Array;
   readonly atr: Float64Array;
-}
-
-/** Levels that passages are taken for: multiples of ATR ascending, holding times in bars ascending. */
-export interface Levels {
-  readonly targets: readonly number[];
-  readonly stops: readonly number[];
-  readonly trailing: readonly { readonly activation: number; readonly distance: number }[];
-  readonly holdingBars: readonly number[];
+  /** Bars from the signal to the one at whose close an exit signal leaves, 0 where there is none; absent where no path has one. */
+  readonly exitBars?: Int32Array;
 }
 
 /** Costs as the core reads them; see domain "Exit model path". */
@@ -44,31 +40,6 @@ export interface CoreRules {
 /** The rule by which the core resolves a bar that touches stop and target; the summary model has its own, told through NEAREST_OPEN. */
 export function intrabarOf(rules: CoreRules): CoreRules["intrabar"] {
   return rules.summaryBars === null ? rules.intrabar : "nearest-open";
-}
-
-export function levelCountOf(levels: Levels): number {
-  return levels.targets.length + levels.stops.length + levels.trailing.length + levels.holdingBars.length;
-}
-
-/** Levels in the core's order: targets, stops, activations, holding times, then the distances. */
-export function packLevels(levels: Levels): Float64Array {
-  return Float64Array.from([
-    ...levels.targets,
-    ...levels.stops,
-    ...levels.trailing.map(({ activation }) => activation),
-    ...levels.holdingBars,
-    ...levels.trailing.map(({ distance }) => distance),
-  ]);
-}
-
-/** Bytes of one record; `details` as the passages kernel has it. */
-export function recordBytesOf(levels: Levels, details: 1 | 2 | 3): number {
-  const count = levelCountOf(levels);
-  return Math.ceil(count / 2) * 8 + count * 8 * details;
-}
-
-export function longestBarsOf(levels: Levels): number {
-  return levels.holdingBars.reduce((longest, bars) => Math.max(longest, bars), 0);
 }
 
 /** Whether candles are missing between those of any series. */

@@ -2,8 +2,9 @@ import * as abi from "./abi.ts";
 import { byTick } from "./byTick.ts";
 import { intrabarCode } from "./exitReplayer.ts";
 import type { Core } from "./instance.ts";
+import { levelCountOf, levelsAlone } from "./levels.ts";
 import { batchRows, byPath, PassageRunner } from "./passageRunner.ts";
-import { hasHoles, intrabarOf, type Levels } from "./paths.ts";
+import { hasHoles, intrabarOf } from "./paths.ts";
 import { shiftOf } from "./sides.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import { packedSlots, type Region, type SweepPlan } from "./sweepPlan.ts";
@@ -144,7 +145,13 @@ export class Settling {
     this.exit = exit;
     const [row, lane] = [Math.floor(exit / plan.laneItems), exit % plan.laneItems];
     const [stopItem, targetItem] = plan.areStopsInLanes ? [lane, row] : [row, lane];
-    const { levels, alone } = levelsOf(job, stopItem, targetItem);
+    const stopShorts = abi.STOP_ITEM_BYTES / 2;
+    const targetShorts = abi.TARGET_ITEM_BYTES / 2;
+    const { levels, items } = levelsAlone(job.levels, {
+      stopItem: job.stopItems.subarray(stopItem * stopShorts, (stopItem + 1) * stopShorts),
+      targetItem: job.targetItems.subarray(targetItem * targetShorts, (targetItem + 1) * targetShorts),
+      share: job.shares?.[stopItem] ?? 0,
+    });
     const regions = { ...at, levels: at.exitLevels };
     const withSlots = hasHoles(job.candles);
     const runner = new PassageRunner(
@@ -160,7 +167,11 @@ export class Settling {
     const barTicks = job.clock!.barTicks;
     const floats = new Float64Array(this.memory.buffer);
     const words = new Uint32Array(this.memory.buffer);
-    new Uint16Array(this.memory.buffer).set(alone, at.exitItems / 2);
+    const shares = at.exitItems + abi.STOP_ITEM_BYTES + abi.TARGET_ITEM_BYTES;
+    const shorts = new Uint16Array(this.memory.buffer);
+    shorts.set(items.stopItem, at.exitItems / 2);
+    shorts.set(items.targetItem, (at.exitItems + abi.STOP_ITEM_BYTES) / 2);
+    floats[shares / 8] = items.share;
     for (let k = 0; k < packedSlots; k++) {
       words[at.sources / 4 + k] = k;
       words[at.slots / 4 + k] = k;
@@ -171,37 +182,45 @@ export class Settling {
     const places = byPath(job.paths, paths);
     const ordered = new Uint32Array(count);
     for (let k = 0; k < count; k++) ordered[k] = paths[places[k]!]!;
-    runner.run(job.paths, job.candles, ordered, (from, walked, atrs) => {
+    runner.run(job.paths, job.candles, ordered, (from, walked) => {
       core.packSides({
         records: at.records,
         recordBytes: runner.recordBytes,
         count: walked,
         sources: at.sources,
         slots: at.slots,
-        levels: at.exitLevels,
-        levelCount: 3 + levels.trailing.length,
-        atrs,
+        levelCount: levelCountOf(levels),
         stopItems: at.exitItems,
         stopCount: 1,
-        targetItems: at.exitItems + 4,
+        targetItems: at.exitItems + abi.STOP_ITEM_BYTES,
         targetCount: 1,
         areStopsInLanes: false,
         shift: 0,
+        shares: job.shares ? shares : 0,
         rule: intrabarCode[intrabarOf(job.rules)],
         rows: at.exitRows,
         lanes: at.exitLanes,
         slotCount: batchRows,
       });
       for (let k = 0; k < walked; k++) {
-        const row = at.exitRows / 8 + k * 2;
-        const lane = at.exitLanes / 8 + k * 8;
+        const row = at.exitRows / 8 + (k * plan.sideRowBytes) / 8;
+        const lane = at.exitLanes / 8 + (k * plan.sideLaneBytes) / 8;
         const isStop = floats[row]! <= floats[lane]!;
         const held = (Math.floor(isStop ? floats[row]! : floats[lane]!) + 1) >> 1;
         const entry = places[from + k]!;
-        floats[at.points / 8 + entry] = isStop ? floats[row + 1]! : floats[lane + 4]!;
+        floats[at.points / 8 + entry] = isStop ? floats[row + 1]! : this.targetPoints(floats, row, lane);
         words[at.ticks / 4 + entry] = words[at.entryTicks / 4 + entry]! + held * barTicks;
       }
     });
+  }
+
+  /** Points of a trade that the target side ends; see assembly/tradeSides.ts. */
+  private targetPoints(floats: Float64Array, row: number, lane: number): number {
+    const points = floats[lane + 4]!;
+    if (!this.job.shares) return points;
+    const blended = floats[row + 3]! + floats[row + 4]! * points;
+    const [part, target] = [floats[row + 2]!, floats[lane + 8]!];
+    return part < target || (part === target && blended < points) ? blended : points;
   }
 
   /** A bitset of all, then one a candidate: of an ordered axis of those that pass it, of another of those that stand in it. */
@@ -230,23 +249,4 @@ export class Settling {
   private write(field: number, value: number): void {
     this.view.setFloat64(this.at.settle + field, value, true);
   }
-}
-
-/** The levels of one exit alone, and its two items among them. */
-function levelsOf(job: SweepJob, stopItem: number, targetItem: number): { levels: Levels; alone: Uint16Array } {
-  const { targets, stops, trailing, holdingBars } = job.levels;
-  const stop = job.stopItems[stopItem * 2]! - targets.length;
-  const variant = job.stopItems[stopItem * 2 + 1]!;
-  const hasTrailing = variant !== abi.NO_TRAILING;
-  const target = job.targetItems[targetItem * 2]!;
-  const holding = job.targetItems[targetItem * 2 + 1]! - targets.length - stops.length - trailing.length;
-  return {
-    levels: {
-      targets: [targets[target]!],
-      stops: [stops[stop]!],
-      trailing: hasTrailing ? [trailing[variant - targets.length - stops.length]!] : [],
-      holdingBars: [holdingBars[holding]!],
-    },
-    alone: Uint16Array.from([1, hasTrailing ? 2 : abi.NO_TRAILING, 0, hasTrailing ? 3 : 2]),
-  };
 }

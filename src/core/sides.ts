@@ -1,8 +1,9 @@
 import * as abi from "./abi.ts";
 import { intrabarCode } from "./exitReplayer.ts";
 import type { Core } from "./instance.ts";
+import { levelCountOf } from "./levels.ts";
 import type { PassageRunner } from "./passageRunner.ts";
-import { intrabarOf, levelCountOf } from "./paths.ts";
+import { intrabarOf } from "./paths.ts";
 import type { SweepJob } from "./sweepJob.ts";
 import { packedSlots, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
 
@@ -47,42 +48,43 @@ export class SidePacker {
     firsts[count] = entries.length;
     const sources = this.at.sources / 4;
     const slots = this.at.slots / 4;
-    this.runner.run(this.job.paths, this.job.candles, distinct.subarray(0, count), (from, walked, atrs) => {
+    this.runner.run(this.job.paths, this.job.candles, distinct.subarray(0, count), (from, walked) => {
       let filled = 0;
       for (let record = 0; record < walked; record++)
         for (let k = firsts[from + record]!; k < firsts[from + record + 1]!; k++) {
           this.words[sources + filled] = record;
           this.words[slots + filled++] = slotOf[k]!;
           if (filled === packedSlots) {
-            this.packBatch(filled, atrs, range);
+            this.packBatch(filled, range);
             filled = 0;
           }
         }
-      if (filled > 0) this.packBatch(filled, atrs, range);
+      if (filled > 0) this.packBatch(filled, range);
     });
   }
 
-  private packBatch(count: number, atrs: number, range: TileRange): void {
+  private packBatch(count: number, range: TileRange): void {
     const { at, job, plan } = this;
     const rowItems = range.endRow - range.firstRow;
     const laneItems = Math.min(plan.laneItems, range.endGroup * 4) - range.firstGroup * 4;
-    const rowSide = (plan.areStopsInLanes ? at.targetItems : at.stopItems) + range.firstRow * 4;
-    const laneSide = (plan.areStopsInLanes ? at.stopItems : at.targetItems) + range.firstGroup * 16;
-    const sides = plan.areStopsInLanes
-      ? { stopItems: laneSide, stopCount: laneItems, targetItems: rowSide, targetCount: rowItems }
-      : { stopItems: rowSide, stopCount: rowItems, targetItems: laneSide, targetCount: laneItems };
+    const [firstStop, firstTarget] = plan.areStopsInLanes
+      ? [range.firstGroup * 4, range.firstRow]
+      : [range.firstRow, range.firstGroup * 4];
+    const [stopCount, targetCount] = plan.areStopsInLanes ? [laneItems, rowItems] : [rowItems, laneItems];
     this.core.packSides({
       records: at.records,
       recordBytes: this.runner.recordBytes,
       count,
       sources: at.sources,
       slots: at.slots,
-      levels: at.levels,
       levelCount: levelCountOf(job.levels),
-      atrs,
-      ...sides,
+      stopItems: at.stopItems + firstStop * abi.STOP_ITEM_BYTES,
+      stopCount,
+      targetItems: at.targetItems + firstTarget * abi.TARGET_ITEM_BYTES,
+      targetCount,
       areStopsInLanes: plan.areStopsInLanes,
       shift: plan.areStopsInLanes ? shiftOf(plan.laneItems) : 0,
+      shares: job.shares ? at.shares + firstStop * 8 : 0,
       rule: intrabarCode[intrabarOf(job.rules)],
       rows: at.rows,
       lanes: at.lanes,
@@ -93,10 +95,10 @@ export class SidePacker {
 
 /** Where a row item's slots begin, from one slot on, while the sides of a rectangle of tiles are held. All threads'. */
 export function rowColumn(plan: SweepPlan, held: TileRange, row: number, slot: number): number {
-  return plan.offsets[0]!.rows + ((row - held.firstRow) * plan.slots + slot) * abi.ROW_BYTES;
+  return plan.offsets[0]!.rows + ((row - held.firstRow) * plan.slots + slot) * plan.sideRowBytes;
 }
 
 /** Where a lane group's slots begin, likewise. */
 export function laneColumn(plan: SweepPlan, held: TileRange, group: number, slot: number): number {
-  return plan.offsets[0]!.lanes + ((group - held.firstGroup) * plan.slots + slot) * abi.LANE_GROUP_BYTES;
+  return plan.offsets[0]!.lanes + ((group - held.firstGroup) * plan.slots + slot) * plan.sideLaneBytes;
 }

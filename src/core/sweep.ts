@@ -1,4 +1,5 @@
 import { CoreFault } from "../errors.ts";
+import * as abi from "./abi.ts";
 import { Crew, CrewStopped, callCrew, sharedModule } from "./crew.ts";
 import { EntryOrder } from "./entryOrder.ts";
 import { arrangeGrid, type Grid } from "./grid.ts";
@@ -18,8 +19,9 @@ export function planOf(job: SweepJob, grid: Grid): SweepPlan {
       grid,
       levels: job.levels,
       rules: job.rules,
-      stopItems: job.stopItems.length / 2,
-      targetItems: job.targetItems.length / 2,
+      stopItems: (job.stopItems.length * 2) / abi.STOP_ITEM_BYTES,
+      targetItems: (job.targetItems.length * 2) / abi.TARGET_ITEM_BYTES,
+      isPartial: job.shares !== null,
       stepsBytes: job.steps.byteLength,
       objective: job.objective,
       tellsNothing: job.tellsNothing,

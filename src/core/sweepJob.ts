@@ -1,6 +1,7 @@
 import type { GridAxis } from "./grid.ts";
+import type { Levels } from "./levels.ts";
 import type { CoreObjective } from "./objective.ts";
-import type { CandleColumns, CoreRules, Levels, PathColumns } from "./paths.ts";
+import type { CandleColumns, CoreRules, PathColumns } from "./paths.ts";
 
 /**
  * Which cell each opportunity stands in, as its own candidate of every axis: of an ordered axis the strictest that it passes, of another
@@ -22,9 +23,11 @@ export interface SweepJob {
   readonly rules: CoreRules;
   readonly axes: readonly GridAxis[];
   readonly entries: SweepEntries;
-  /** u16 pairs of levels: stop and trailing variant; target and holding time. Every stop item with every target item is an exit. */
+  /** Levels of each item, as abi.ts has them. Every stop item with every target item is an exit. */
   readonly stopItems: Uint16Array;
   readonly targetItems: Uint16Array;
+  /** What leaves by each stop item's partial exit, 0 where it has none; null where none has one. */
+  readonly shares: Float64Array | null;
   /** Rank of a set = exitRanks[stop item][target item] + the steps of its candidates under the stop item's kind: [kind][axis][candidate]. */
   readonly exitRanks: Float64Array;
   readonly stopKinds: Uint8Array;

@@ -2,9 +2,10 @@ import * as abi from "./abi.ts";
 import { meetingBytes } from "./crew.ts";
 import { cellsOf, type Grid } from "./grid.ts";
 import { layOut, requireFit } from "./layout.ts";
+import { type Levels, packLevels } from "./levels.ts";
 import type { CoreObjective } from "./objective.ts";
 import { batchRows, passageRegions } from "./passageRunner.ts";
-import { type CoreRules, candleBarsOf, intrabarOf, type Levels } from "./paths.ts";
+import { type CoreRules, candleBarsOf, intrabarOf } from "./paths.ts";
 import { statisticsOf, sumsOf } from "./sums.ts";
 
 /** What the size of a sweep depends on. */
@@ -15,6 +16,8 @@ export interface SweepSize {
   readonly rules: CoreRules;
   readonly stopItems: number;
   readonly targetItems: number;
+  /** Whether exits may be partial: sides then hold more, and stops stand in the rows. */
+  readonly isPartial: boolean;
   readonly stepsBytes: number;
   readonly objective: CoreObjective;
   readonly tellsNothing: boolean;
@@ -40,6 +43,7 @@ export type Region =
   | "exitLanes"
   | "stopItems"
   | "targetItems"
+  | "shares"
   | "exitRanks"
   | "exitKinds"
   | "axes"
@@ -115,6 +119,10 @@ export interface SweepPlan {
   readonly chunkSlots: number | null;
   /** Entries for which there is room. */
   readonly slots: number;
+  /** Bytes of one slot of a row item, and of a lane group. */
+  readonly sideRowBytes: number;
+  readonly sideLaneBytes: number;
+  /** Bytes of the sums of one cell. */
   readonly rowBytes: number;
   readonly ownBytes: number;
   readonly candleBars: number;
@@ -159,8 +167,8 @@ function planBands(size: SweepSize, bars: number, allowedBytes: number): SweepPl
   const least = planWith(size, bars, null, 1, 1);
   const free = allowedBytes - least.totalBytes;
   if (free < 0) return null;
-  const row = least.slots * abi.ROW_BYTES;
-  const group = least.slots * abi.LANE_GROUP_BYTES;
+  const row = least.slots * least.sideRowBytes;
+  const group = least.slots * least.sideLaneBytes;
   // Beside the one row and the one group that `least` has.
   const rows = 1 + Math.floor(free / row);
   const groups = 1 + Math.floor((free - (least.rowItems - 1) * row) / group);
@@ -199,9 +207,9 @@ function heldIn({ rowItems, laneGroups }: Pick<SweepPlan, "rowItems" | "laneGrou
 }
 
 /** Bytes of one opportunity's sides for so many tiles. */
-function sideBytes({ rowItems }: Pick<SweepPlan, "rowItems">, tilesHeld: number): number {
+function sideBytes({ rowItems, sideRowBytes, sideLaneBytes }: SweepPlan, tilesHeld: number): number {
   const groups = Math.max(1, Math.ceil(tilesHeld / rowItems));
-  return groups * abi.LANE_GROUP_BYTES + Math.min(rowItems, tilesHeld) * abi.ROW_BYTES;
+  return groups * sideLaneBytes + Math.min(rowItems, tilesHeld) * sideRowBytes;
 }
 
 /** `tilesHeld` are tiles whose sums are held at once, `tilesPacked` those whose sides are, unless these are the same. */
@@ -214,7 +222,9 @@ function planWith(
 ): SweepPlan {
   const { grid, stopItems, targetItems, levels, rules, entries } = size;
   const tilesBy = (rows: number, lanes: number): number => rows * Math.ceil(lanes / 4);
-  const areStopsInLanes = tilesBy(targetItems, stopItems) < tilesBy(stopItems, targetItems);
+  const sideRowBytes = size.isPartial ? abi.PARTIAL_ROW_BYTES : abi.ROW_BYTES;
+  const sideLaneBytes = size.isPartial ? abi.PARTIAL_LANE_GROUP_BYTES : abi.LANE_GROUP_BYTES;
+  const areStopsInLanes = !size.isPartial && tilesBy(targetItems, stopItems) < tilesBy(stopItems, targetItems);
   const rowItems = areStopsInLanes ? targetItems : stopItems;
   const laneItems = areStopsInLanes ? stopItems : targetItems;
   const laneGroups = Math.ceil(laneItems / 4);
@@ -235,8 +245,9 @@ function planWith(
   const orderedEntries = isOrdered ? entries : 0;
   const sharedSizes = {
     meeting: meetingBytes,
-    stopItems: stopItems * 4,
-    targetItems: targetItems * 4,
+    stopItems: stopItems * abi.STOP_ITEM_BYTES,
+    targetItems: targetItems * abi.TARGET_ITEM_BYTES,
+    shares: size.isPartial ? stopItems * 8 : 0,
     exitRanks: stopItems * targetItems * 8,
     exitKinds: stopItems * targetItems,
     axes: grid.axes.length * abi.AXIS_BYTES,
@@ -254,16 +265,17 @@ function planWith(
     cellTally: size.isStudied ? cells * tallyBytes : 0,
     exitTally: size.isStudied ? stopItems * targetItems * tallyBytes : 0,
     offsets: slots * 4,
-    rows: slots * Math.min(rowItems, tilesPacked) * abi.ROW_BYTES,
-    lanes: slots * groups * abi.LANE_GROUP_BYTES,
+    rows: slots * Math.min(rowItems, tilesPacked) * sideRowBytes,
+    lanes: slots * groups * sideLaneBytes,
   };
   const shared = layOut(sharedSizes);
   const own = {
     ...passageRegions(levels, candleBars, size.withHoles, details),
-    exitLevels: 40,
-    exitItems: 16,
-    exitRows: isHeld ? 0 : batchRows * abi.ROW_BYTES,
-    exitLanes: isHeld ? 0 : batchRows * abi.LANE_GROUP_BYTES,
+    // One exit's levels alone are no more than all.
+    exitLevels: packLevels(levels).byteLength,
+    exitItems: abi.STOP_ITEM_BYTES + abi.TARGET_ITEM_BYTES + 8,
+    exitRows: isHeld ? 0 : batchRows * sideRowBytes,
+    exitLanes: isHeld ? 0 : batchRows * sideLaneBytes,
     sources: packedSlots * 4,
     slots: packedSlots * 4,
     sweep: abi.SWEEP_GROUPS + grid.groups.length * abi.GROUP_BYTES,
@@ -305,6 +317,8 @@ function planWith(
     passes: rangesOf(rowItems, laneGroups, tilesPacked),
     chunkSlots,
     slots,
+    sideRowBytes,
+    sideLaneBytes,
     rowBytes,
     ownBytes,
     candleBars,

@@ -28,7 +28,8 @@ export function writeTables(
   const bytes = new Uint8Array(memory.buffer);
   halves.set(job.stopItems, at.stopItems / 2);
   halves.set(job.targetItems, at.targetItems / 2);
-  const targets = job.targetItems.length / 2;
+  if (job.shares) floats.set(job.shares, at.shares / 8);
+  const targets = (job.targetItems.length * 2) / abi.TARGET_ITEM_BYTES;
   for (let row = 0; row < plan.rowItems; row++)
     for (let lane = 0; lane < plan.laneItems; lane++) {
       const stop = plan.areStopsInLanes ? lane : row;
@@ -109,6 +110,7 @@ export function writeSweep(
     [abi.SWEEP_SLOTS, plan.slots],
     [abi.SWEEP_LANE_ITEMS, plan.laneItems],
     [abi.SWEEP_FILTER, abi.FLAG_ALL],
+    [abi.SWEEP_PARTIAL, job.shares ? 1 : 0],
     [abi.SWEEP_SETTLE, 0],
   ];
   for (const [field, value] of fields) view.setUint32(at.sweep + field, value, true);

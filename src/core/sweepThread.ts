@@ -216,7 +216,8 @@ export class SweepThread {
       const count = this.order.slabStarts[grid.slabs - slab]! - from;
       const rows = rowColumn(plan, range, row, from);
       const lanes = laneColumn(plan, range, group, from);
-      core.accumulate(rows, lanes, at.offsets + from * 4, count, sumsOf(job.objective, job.tellsNothing), at.own);
+      const sums = sumsOf(job.objective, job.tellsNothing);
+      core.accumulate(rows, lanes, at.offsets + from * 4, count, sums, job.shares !== null, at.own);
       core.aim(at.sweep, Number.NEGATIVE_INFINITY);
       const flagged = core.finishSlab(at.sweep, at.own, slab);
       const exit = row * plan.laneItems + group * 4;
@@ -322,7 +323,7 @@ export class SweepThread {
           const lanes = laneColumn(plan, range, group, 0);
           // Sums of many tiles do not stay near; of few cells it is cheaper to wait.
           if (count >= grid.slabCells / 4) core.readAhead(own, plan.ownBytes);
-          core.accumulate(rows, lanes, at.offsets, count, sums, own);
+          core.accumulate(rows, lanes, at.offsets, count, sums, this.job.shares !== null, own);
         }
       }
       for (const { row, group, own } of tiles) {

@@ -11,6 +11,8 @@ export interface Row {
   readonly type: string;
   readonly entry: number;
   readonly atr: number;
+  /** As the table's; 0 unless given. */
+  readonly exitBars?: number;
   readonly features: readonly number[];
   readonly activations: readonly number[];
   readonly penalty: number;
@@ -23,11 +25,15 @@ export class GrowingTable {
   private readonly types: string[] = [];
   private readonly columns: GrowingColumns<[...typeof fixedKinds, ...Float64ArrayConstructor[]]>;
   private readonly values: number[] = [];
+  private readonly exits: GrowingColumns<[Int32ArrayConstructor]> | null;
 
+  /** `hasExits`: rows may have exits of their own. */
   constructor(
     private readonly featureNames: readonly string[],
     private readonly activationNames: readonly string[] | null,
+    hasExits = false,
   ) {
+    this.exits = hasExits ? new GrowingColumns([Int32Array]) : null;
     const numbers = featureNames.length + (activationNames ? activationNames.length + 1 : 0);
     this.columns = new GrowingColumns([
       ...fixedKinds,
@@ -58,6 +64,7 @@ export class GrowingTable {
       for (const activation of row.activations) values[at++] = activation;
     }
     this.columns.push(values, share);
+    this.exits?.push([row.exitBars ?? 0], share);
   }
 
   /** How many types there are so far. */
@@ -82,6 +89,7 @@ export class GrowingTable {
       type,
       entry,
       atr,
+      ...(this.exits && { exitBars: this.exits.take()[0] }),
       featureNames,
       features: numbers.slice(0, featureNames.length),
       ...(names && penalty && { activations: { names, columns, penalty } }),

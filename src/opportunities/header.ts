@@ -11,6 +11,7 @@ export interface Header {
   readonly type: number;
   readonly entry: number;
   readonly atr: number;
+  readonly exit_time: number;
   readonly penalty: number;
   /** How many columns there are, whatever they hold: a row has as many cells. */
   readonly width: number;
@@ -23,7 +24,7 @@ export interface Header {
 }
 
 const required = ["symbol", "timestamp", "direction"] as const;
-type Own = (typeof required)[number] | "type" | "entry" | "atr";
+type Own = (typeof required)[number] | "type" | "entry" | "atr" | "exit_time";
 const activationPrefix = "activation_";
 export const penaltyColumn = "activation_penalty";
 export const labelPrefix = "label_";
@@ -36,6 +37,7 @@ const usual: Readonly<Record<Own, readonly string[]>> = {
   type: ["type", "signaltype"],
   entry: ["entry", "entryprice", "price"],
   atr: ["atr"],
+  exit_time: ["exittime"],
 };
 /** A second column with a usual name of one already read is not a feature; these few words may be one. */
 const maybeFeatures = ["t", "day", "start"];
@@ -44,6 +46,7 @@ const secondSpellings = new Set([
   "pair",
   "ticker",
   "coin",
+  "exittime",
 ]);
 
 /** Sorts a file's columns; labels are ignored, since a filter on them would use the future. `where` is the header's file and line. */

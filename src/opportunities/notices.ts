@@ -17,18 +17,27 @@ export interface SignalCounts {
   readonly overlapping: number;
 }
 
+/** How the two columns of times were spelled; null if there was none. */
+export interface TimeKinds {
+  readonly timeKind: TimeKind | null;
+  readonly exitTimeKind: TimeKind | null;
+}
+
 /** Reports how names and times were read if they differ from Sluice's own format. */
-export function sayHow(onNotice: OnNotice, { said }: Header, kind: TimeKind | null): void {
+export function sayHow(onNotice: OnNotice, { said }: Header, { timeKind: kind, exitTimeKind: exits }: TimeKinds): void {
   if (said !== null) onNotice("SIGNAL_COLUMNS", `signals: ${said}`);
   if (kind !== null && kind !== "ms") onNotice("SIGNAL_TIMES", `signals: times read as ${describeKind(kind)}`);
+  if (exits !== null && exits !== "ms" && exits !== kind)
+    onNotice("SIGNAL_TIMES", `signals: exit times read as ${describeKind(exits)}`);
 }
 
 /** Reports dropped rows, and rows that share a candle. */
-export function sayCounts(onNotice: OnNotice, counts: SignalCounts): void {
+export function sayCounts(onNotice: OnNotice, counts: SignalCounts, { exit_time }: Header): void {
   const { rows, dropped, in_holes, duplicates, overlapping } = counts;
   const of = (count: number): string => `${count} of ${rows} ${rows === 1 ? "signal" : "signals"}`;
   const impossible = dropped - in_holes;
-  if (impossible > 0) onNotice("SIGNALS_DROPPED", `${of(impossible)} dropped: invalid entry or ATR`);
+  const cells = exit_time < 0 ? "entry or ATR" : "entry, ATR or exit time";
+  if (impossible > 0) onNotice("SIGNALS_DROPPED", `${of(impossible)} dropped: ${cells} impossible`);
   if (in_holes > 0)
     onNotice(
       "SIGNALS_IN_HOLES",
@@ -40,4 +49,13 @@ export function sayCounts(onNotice: OnNotice, counts: SignalCounts): void {
       "SIGNALS_OVERLAPPING",
       `${of(overlapping)} share a candle with an earlier one of their symbol, in another direction or type; each counts`,
     );
+}
+
+/** Says that entries of the signals' own are not used. */
+export function sayReplaced(onNotice: OnNotice, replaced: number, rows: number): void {
+  if (replaced === 0) return;
+  onNotice(
+    "ENTRY_REPLACED",
+    `${replaced} of ${rows} ${rows === 1 ? "signal names" : "signals name"} an entry of their own, which --entry next-open does not use: they enter at the open of the next candle`,
+  );
 }

@@ -4,11 +4,12 @@ import { GrowingColumns } from "../candles/columns.ts";
 import { csvBlocks, escaped, type RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { refuseCoarseGrid } from "./coarseGrid.ts";
+import type { EntryRule } from "./entry.ts";
 import { refuseContradictions } from "./equalRows.ts";
 import { GrowingTable } from "./growingTable.ts";
 import { type Header, readHeader } from "./header.ts";
 import { jsonBlocks } from "./jsonRows.ts";
-import { type OnNotice, type SignalCounts, sayCounts, sayHow } from "./notices.ts";
+import { type OnNotice, type SignalCounts, sayCounts, sayHow, sayReplaced } from "./notices.ts";
 import { RowReader } from "./readRow.ts";
 import { DroppableRow, RowInHole } from "./rowFault.ts";
 import { sharedBarsOf } from "./sharedBars.ts";
@@ -30,6 +31,8 @@ export interface TableReadOptions {
    * length is given here, which confirms the times.
    */
   readonly signalTimeframeMs?: number | null;
+  /** Where signals are entered; `signal-close` by default. With `next-open` the file's own entry prices are not used. */
+  readonly entry?: EntryRule;
   /** Receives notices about how the file was read. */
   readonly onNotice?: OnNotice;
   /** Called once, after the last row, with what happened to the rows. */
@@ -58,8 +61,9 @@ export async function readOpportunities(
   if (signalTimeframeMs === null) refuseCoarseGrid(kept, market, file);
   const all: SignalCounts = { ...counts, duplicates: pairs.length, overlapping };
   if (options.onNotice) {
-    sayHow(options.onNotice, file.header, reader.timeKind);
-    sayCounts(options.onNotice, all);
+    sayHow(options.onNotice, file.header, reader);
+    sayCounts(options.onNotice, all, file.header);
+    sayReplaced(options.onNotice, reader.entriesReplaced, all.rows);
   }
   options.onCounts?.(all);
   return kept;
@@ -82,7 +86,10 @@ async function readRows(path: string, market: Market, options: TableReadOptions)
       if (!reader || !table) {
         header = readHeader(textsOf(cells), `${escaped(path)}:${Math.max(1, line)}`);
         const kept = keptOf(header, options);
-        reader = new RowReader(market, kept, path, options.signalTimeframeMs ?? null);
+        reader = new RowReader(market, kept, path, {
+          signalTimeframeMs: options.signalTimeframeMs ?? null,
+          entry: options.entry ?? "signal-close",
+        });
         table = emptyTable(kept);
         continue;
       }
@@ -117,11 +124,12 @@ function keptOf(header: Header, { features, activations }: TableReadOptions): He
   return activations ? named : { ...named, activations: [], penalty: -1 };
 }
 
-function emptyTable({ features, activations, penalty }: Header): GrowingTable {
+function emptyTable({ features, activations, penalty, exit_time }: Header): GrowingTable {
   const hasActivations = activations.length > 0 || penalty >= 0;
   return new GrowingTable(
     features.map(({ name }) => name),
     hasActivations ? activations.map(({ name }) => name) : null,
+    exit_time >= 0,
   );
 }
 

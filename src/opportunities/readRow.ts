@@ -5,6 +5,8 @@ import { TimeColumn, type TimeKind, type TimeOptions } from "../candles/times.ts
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
 import { directionOf } from "./directions.ts";
+import { canEnter, type EntryRule, entryPrice } from "./entry.ts";
+import { exitBarsOf } from "./exitBar.ts";
 import type { Row } from "./growingTable.ts";
 import type { Header } from "./header.ts";
 import { DroppableRow, type RowFault, RowInHole, rowFault } from "./rowFault.ts";
@@ -14,7 +16,15 @@ import { similarSymbol } from "./symbolNames.ts";
 /** Number() also reads 0x10, which nobody writes for a price. */
 const radixPrefix = /^0[xob]/i;
 const mostNamed = 20;
-const own = { symbol: 0, timestamp: 0, direction: 0, type: 0, entry: 0, atr: 0 } as const;
+const own = { symbol: 0, timestamp: 0, direction: 0, type: 0, entry: 0, atr: 0, exit_time: 0 } as const;
+
+/** How rows are read. */
+export interface RowRules {
+  /** Length of the bars that the signals stand on; null if they stand on candles. */
+  readonly signalTimeframeMs: number | null;
+  /** Where they are entered: an entry of their own counts at `signal-close` alone. */
+  readonly entry: EntryRule;
+}
 
 /** Parses cells into rows that must fit the market. */
 export class RowReader {
@@ -23,24 +33,33 @@ export class RowReader {
   private readonly atrs = new Map<string, Float64Array>();
   private readonly bars: SignalBars;
   private readonly times: TimeColumn;
+  private readonly exitTimes: TimeColumn;
   private wilderAtr: typeof import("./indicators.ts").wilderAtr | null = null;
 
-  /** `signalTimeframeMs` is the length of the signals' bars; null if their bars are the candles. */
+  /** Rows that named another entry than the one that the rule gives. */
+  entriesReplaced = 0;
+
   constructor(
     private readonly market: Market,
     private readonly header: Header,
     private readonly path: string,
-    signalTimeframeMs: number | null,
+    private readonly rules: RowRules,
   ) {
     this.symbols = [...market.bySymbol.keys()].sort();
     this.symbolAt = new Map(this.symbols.map((symbol, at) => [symbol, at]));
-    this.bars = new SignalBars(market.timeframeMs, signalTimeframeMs);
+    this.bars = new SignalBars(market.timeframeMs, rules.signalTimeframeMs);
     this.times = new TimeColumn(path, header.names[header.timestamp] || "timestamp", timesOf(market));
+    this.exitTimes = new TimeColumn(path, header.names[header.exit_time] || "exit_time", timesOf(market));
   }
 
   /** How the rows so far write their times; null before the first. */
   get timeKind(): TimeKind | null {
     return this.times.kind;
+  }
+
+  /** How the exit times so far are spelled; null before the first. */
+  get exitTimeKind(): TimeKind | null {
+    return this.exitTimes.kind;
   }
 
   /** Whether a row has no ATR, and the indicators to compute one are not loaded. */
@@ -77,7 +96,7 @@ export class RowReader {
         remedy: "remove rows that are not entries from the file",
       });
     const penalty = this.number(cells, line, "activation_penalty", header.penalty);
-    return {
+    const row: Row = {
       symbol: symbolAt,
       timestampMs: openTimeMs(candles, bar),
       bar,
@@ -85,10 +104,16 @@ export class RowReader {
       type: this.typeOf(cells, line),
       entry: this.entryOf(candles, bar, cells, line),
       atr: this.atrOf(candles, bar, cells, line),
+      exitBars: this.exitBarsOf(candles, bar, cells, line),
       features: header.features.map(({ name, place }) => this.number(cells, line, name, place)),
       activations: header.activations.map(({ name, place }) => this.number(cells, line, name, place)),
       penalty: Number.isNaN(penalty) ? 0 : penalty,
     };
+    if (this.rules.entry === "next-open") {
+      const named = this.number(cells, line, "entry", header.entry);
+      if (!Number.isNaN(named) && named !== row.entry) this.entriesReplaced++;
+    }
+    return row;
   }
 
   private cell(cells: Cells, place: number): string {
@@ -148,7 +173,9 @@ export class RowReader {
 
   private entryOf(candles: Candles, bar: number, cells: Cells, line: number): number {
     const given = this.number(cells, line, "entry", this.header.entry);
-    const entry = Number.isNaN(given) ? candles.close[bar]! : given;
+    const ruled = entryPrice(candles, bar, this.rules.entry);
+    if (this.rules.entry === "next-open") return ruled;
+    const entry = Number.isNaN(given) ? ruled : given;
     if (entry >= candles.low[bar]! && entry <= candles.high[bar]!) return entry;
     throw this.fault(
       line,
@@ -157,10 +184,22 @@ export class RowReader {
         rule: "the entry price is outside its bar",
         found: String(entry),
         expected: `${candles.low[bar]} to ${candles.high[bar]}`,
-        remedy: "correct it, or leave the cell empty to use the close",
+        remedy: isNextOpen(candles, bar, entry)
+          ? "it is the open of the next candle: read the file with --entry next-open, or leave the cell empty for the close"
+          : "leave the cell empty for the close",
       },
       DroppableRow,
     );
+  }
+
+  private exitBarsOf(candles: Candles, bar: number, cells: Cells, line: number): number {
+    const place = this.header.exit_time;
+    if (this.cell(cells, place) === "") return 0;
+    const timeMs = this.exitTimes.read(cells, place, line);
+    const bars = exitBarsOf(this.bars, candles, bar, timeMs, this.exitTimes.kind);
+    if (typeof bars === "number") return bars;
+    const found = `${quoted(this.cell(cells, place))} (${bars.found})`;
+    throw this.fault(line, { ...bars, column: "exit_time", found }, DroppableRow);
   }
 
   private atrOf(candles: Candles, bar: number, cells: Cells, line: number): number {
@@ -228,6 +267,10 @@ export class RowReader {
     }
     return atrs[bar] ?? Number.NaN;
   }
+}
+
+function isNextOpen(candles: Candles, bar: number, price: number): boolean {
+  return canEnter(candles, bar, "next-open") && price === entryPrice(candles, bar, "next-open");
 }
 
 /** A time that opens a candle of the market is in milliseconds, whatever its magnitude suggests. */

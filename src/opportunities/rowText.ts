@@ -1,3 +1,6 @@
+import { type Market, timeOfSlot } from "../candles/candles.ts";
+import { slotOf } from "../candles/slots.ts";
+import { CoreFault } from "../errors.ts";
 import { labelPrefix, penaltyColumn } from "./header.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
 
@@ -7,8 +10,13 @@ export interface RowTexts {
   line(row: number): string;
 }
 
-export function rowTexts(table: OpportunityTable, labels: Labels | undefined): RowTexts {
-  const columns = columnsOf(table, labels);
+/** `market` is the table's; only a table with exits of its own needs it. */
+export function rowTexts(
+  table: OpportunityTable,
+  labels: Labels | undefined,
+  market?: Pick<Market, "bySymbol">,
+): RowTexts {
+  const columns = columnsOf(table, labels, market);
   return {
     header: columns.map(([name]) => quotedField(name)).join(","),
     line: (row) => columns.map(([, cell]) => cell(row)).join(","),
@@ -17,7 +25,11 @@ export function rowTexts(table: OpportunityTable, labels: Labels | undefined): R
 
 type Column = readonly [name: string, cell: (row: number) => string];
 
-function columnsOf(table: OpportunityTable, labels: Labels | undefined): Column[] {
+function columnsOf(
+  table: OpportunityTable,
+  labels: Labels | undefined,
+  market: Pick<Market, "bySymbol"> | undefined,
+): Column[] {
   const numbers = (name: string, values: ArrayLike<number>): Column => [name, (row) => numberText(values[row]!)];
   const { activations } = table;
   return [
@@ -27,6 +39,7 @@ function columnsOf(table: OpportunityTable, labels: Labels | undefined): Column[
     ["type", (row) => quotedField(table.types[table.type[row]!]!)],
     numbers("entry", table.entry),
     numbers("atr", table.atr),
+    ...exitColumns(table, market),
     ...table.features.map((column, k) => numbers(table.featureNames[k]!, column)),
     ...(activations
       ? [
@@ -44,6 +57,22 @@ function columnsOf(table: OpportunityTable, labels: Labels | undefined): Column[
         ]
       : []),
   ];
+}
+
+/** Exits of the signals' own as times, empty where a row has none. */
+function exitColumns(
+  { exitBars, symbols, symbol, bar }: OpportunityTable,
+  market: Pick<Market, "bySymbol"> | undefined,
+): Column[] {
+  if (!exitBars) return [];
+  if (!market) throw new CoreFault("NO_CANDLES", "exit times are written by the candles that they were read by");
+  const series = symbols.map((name) => market.bySymbol.get(name));
+  const exitTimeOf = (row: number): number => {
+    const candles = series[symbol[row]!];
+    if (!candles) throw new CoreFault("NO_CANDLES", "the market lacks a symbol of the table");
+    return timeOfSlot(candles, slotOf(candles, bar[row]!) + exitBars[row]!);
+  };
+  return [["exit_time", (row) => (exitBars[row] === 0 ? "" : numberText(exitTimeOf(row)))]];
 }
 
 /** The shortest text that reads back as the same number. */

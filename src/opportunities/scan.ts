@@ -1,5 +1,6 @@
 import { type Candles, openTimeMs, stretchesOf } from "../candles/candles.ts";
 import { activationsOf, penaltyOf } from "./activations.ts";
+import { type EntryRule, entryPrice } from "./entry.ts";
 import { featuresAt, scannedFeatures } from "./features.ts";
 import { barState, readyBars, refusalOf, signalOf } from "./gate.ts";
 import { GrowingTable, type Row } from "./growingTable.ts";
@@ -12,6 +13,8 @@ import { components, defaultWeights } from "./weights.ts";
 export interface ScanOptions {
   /** Counts directional activations in either direction, as the older system did. Default: no. */
   readonly legacyActivations?: boolean;
+  /** Where opportunities are entered; `signal-close` by default. */
+  readonly entry?: EntryRule;
   /** Called for each opportunity during the scan; may throw to stop. */
   readonly onRow?: () => void;
 }
@@ -143,7 +146,7 @@ function* scanStretch(candles: Candles, symbol: number, options: ScanOptions, ga
       bar,
       direction,
       type,
-      entry: candles.close[bar]!,
+      entry: entryPrice(candles, bar, options.entry ?? "signal-close"),
       atr: series.indicators.atr14[bar]!,
       activations,
       penalty,

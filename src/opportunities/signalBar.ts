@@ -1,4 +1,4 @@
-import { barAt, type Candles, openTimeMs } from "../candles/candles.ts";
+import { barAt, type Candles, openTimeMs, slotAtTime } from "../candles/candles.ts";
 import { isoTime } from "../candles/rowErrors.ts";
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { describeKind, type TimeKind } from "../candles/times.ts";
@@ -45,6 +45,39 @@ export class SignalBars {
     return timeMs % this.barMs === 0 ? barAt(candles, timeMs + this.shiftMs) : -1;
   }
 
+  /** The slot of the last candle in the bar that a time opens, in a hole and after the data too; -1 off the grid or before the data. */
+  slotAt(candles: Candles, timeMs: number): number {
+    if (this.shiftMs > 0 && timeMs % this.barMs !== 0) return -1;
+    return slotAtTime(candles, timeMs + this.shiftMs);
+  }
+
+  /** Length of a signal's bar, as a message writes it. */
+  get timeframe(): string {
+    return formatTimeframe(this.barMs);
+  }
+
+  /** A time as a message writes it, and how it was read where it was not spelled in our unit. */
+  read(timeMs: number, kind: TimeKind | null): string {
+    return `${kind === null || kind === "ms" ? "" : `read as ${describeKind(kind)}: `}${timeText(timeMs)}`;
+  }
+
+  /** Why `slotAt` finds none for a time after the first candle's. `open` says in words which open time to give. */
+  whyOffGrid(
+    candles: Candles,
+    timeMs: number,
+    kind: TimeKind | null,
+    open: string,
+  ): Pick<NoCandle, "found" | "remedy"> {
+    const ofBar = this.shiftMs > 0 ? timeMs % this.barMs : 0;
+    const knownMs = timeMs + this.shiftMs;
+    const lateMs = ofBar > 0 ? ofBar : (knownMs - openBefore(candles, knownMs)) % this.timeframeMs;
+    const [opened, lengthMs] = ofBar > 0 ? [`${this.timeframe} bar`, this.barMs] : ["candle", this.timeframeMs];
+    return {
+      found: `${this.read(timeMs, kind)}, ${durationText(lateMs)} after the open of a ${opened}`,
+      remedy: offGridRemedy(lateMs, lengthMs, open),
+    };
+  }
+
   /** Why `at` finds none. */
   whyNone(candles: Candles, timeMs: number, kind: TimeKind | null): NoCandle {
     const read = kind === null || kind === "ms" ? "" : `read as ${describeKind(kind)}: `;
@@ -73,7 +106,7 @@ export class SignalBars {
       );
     return of(
       `${durationText(lateMs)} after the open of a candle`,
-      offGridRemedy(lateMs % this.timeframeMs, this.timeframeMs),
+      offGridRemedy(lateMs % this.timeframeMs, this.timeframeMs, "give the open time of the signal bar in UTC"),
     );
   }
 }
@@ -83,9 +116,8 @@ function spanRemedy(read: string): string {
 }
 
 /** What a time between two candles looks like. Time zones differ by multiples of half an hour; a close is the last moment of its candle. */
-function offGridRemedy(lateMs: number, timeframeMs: number): string {
+function offGridRemedy(lateMs: number, timeframeMs: number, open: string): string {
   const halfHour = 1_800_000;
-  const open = "use the open time of the signal bar in UTC";
   if (timeframeMs - lateMs <= 1_000) return `this looks like the close of a candle: ${open}`;
   if (timeframeMs > halfHour && lateMs % halfHour === 0)
     return `this looks like a time in another time zone: ${open}, or add its offset`;

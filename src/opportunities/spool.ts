@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import type { Market } from "../candles/candles.ts";
 import { type GrowingFile, temporaryBeside } from "../wholeFile.ts";
 import { type Excursion, excursionOf } from "./baseline.ts";
 import { inOrder } from "./merge.ts";
@@ -39,10 +40,10 @@ export class Spool {
     }
   }
 
-  /** Adds the opportunities of one symbol, in order of time. */
-  add(symbol: string, table: OpportunityTable, labels: Labels): void {
+  /** Adds the opportunities of one symbol, in order of time; `market` as for `writeOpportunities`. */
+  add(symbol: string, table: OpportunityTable, labels: Labels, market?: Pick<Market, "bySymbol">): void {
     const from = this.sizeBytes + this.filled;
-    const { line } = rowTexts(table, labels);
+    const { line } = rowTexts(table, labels, market);
     const typeAt = table.types.map((type) => this.typeAt(type));
     for (let row = 0; row < table.count; row++) {
       const { mfe, mae, hoursToMfe, density, objective, mfeAtrs } = excursionOf(table, labels, row);

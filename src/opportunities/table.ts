@@ -29,10 +29,15 @@ export interface OpportunityTable {
   readonly types: readonly string[];
   /** Index into `types`. */
   readonly type: Uint8Array;
-  /** Entry price in quote currency. */
+  /** Entry price in quote currency; where the next candle's open is meant and there is none, the close stands in. */
   readonly entry: Float64Array;
   /** ATR at the signal bar in price units, > 0. */
   readonly atr: Float64Array;
+  /**
+   * Bars of time from the signal's bar to the one at whose close the signal's bot would leave, missing candles among them; 0 where it gave
+   * no such bar. It may lie in a hole or beyond the data. Missing where the signals have no exits of their own.
+   */
+  readonly exitBars?: Int32Array;
   readonly featureNames: readonly string[];
   readonly features: readonly Float64Array[];
   /** Missing if the table is a user's own signals. */
@@ -117,6 +122,7 @@ function withColumns(
     type: made(table.type),
     entry: made(table.entry),
     atr: made(table.atr),
+    ...(table.exitBars && { exitBars: made(table.exitBars) }),
     featureNames: table.featureNames,
     features: table.features.map(made),
     ...(activations && {

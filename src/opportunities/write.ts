@@ -1,3 +1,4 @@
+import type { Market } from "../candles/candles.ts";
 import { rowTexts } from "./rowText.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
 import { writeWhole } from "./wholeFile.ts";
@@ -6,10 +7,15 @@ const rowsAtOnce = 4096;
 
 /**
  * Writes a table as CSV that `readOpportunities` reads back to the bit (finite numbers, NaN as empty cells); labels, if given, as
- * `label_` columns that it ignores. The file is complete or missing.
+ * `label_` columns that it leaves aside. A table with exits of its own needs the market that it stands on. The file is whole or not there.
  */
-export async function writeOpportunities(path: string, table: OpportunityTable, labels?: Labels): Promise<void> {
-  const { header, line } = rowTexts(table, labels);
+export async function writeOpportunities(
+  path: string,
+  table: OpportunityTable,
+  labels?: Labels,
+  market?: Pick<Market, "bySymbol">,
+): Promise<void> {
+  const { header, line } = rowTexts(table, labels, market);
   await writeWhole(path, async (file) => {
     await file.append(`${header}\n`);
     for (let from = 0; from < table.count; from += rowsAtOnce) {

@@ -22,8 +22,10 @@ export interface SimulateResult extends SetFigures {
   /** The requested type, or all of the file's joined by ` + `. */
   readonly type: string;
   readonly opportunities: number;
-  /** Opportunities whose path would cross a change of unit; a trade that the data does not complete ends with the data. */
+  /** Opportunities whose path would cross a change of unit, or that cannot be entered; a trade that the data cannot finish ends with the data. */
   readonly left_out: number;
+  /** Those of them that no candle follows to enter at; only with entry `next-open`. */
+  readonly not_entered?: number;
   /** What happened to the rows of the opportunity file. */
   readonly signals: SignalCounts;
   /** The file of trades that was written, or null. */

@@ -1,6 +1,6 @@
 import type { ConfigDiff, DiffEntry } from "../config/result.ts";
 import { columns } from "./columns.ts";
-import { parameterText } from "./figures.ts";
+import { composedText, parameterText } from "./figures.ts";
 import { shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 
@@ -43,8 +43,7 @@ export function changeTexts(old: Value, fresh: Value, width: number): readonly [
 /** A value with its numbers in the given number of significant digits. */
 function exactText(value: Value, digits: number): string {
   if (typeof value === "number") return String(Number(value.toPrecision(digits)));
-  if (typeof value === "object" && value !== null)
-    return `[${value.map((each) => exactText(each, digits)).join(", ")}]`;
+  if (typeof value === "object" && value !== null) return composedText(value, (each) => exactText(each, digits));
   return parameterText(value);
 }
 

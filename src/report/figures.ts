@@ -1,3 +1,4 @@
+import { countedOf } from "../space/exits.ts";
 import type { Parameters, ParameterValue } from "../space/parameters.ts";
 import { unbroken } from "./lines.ts";
 
@@ -53,15 +54,21 @@ export function figure(value: number): string {
 export function parameterText(value: ParameterValue | string | null): string {
   if (value === null) return "none";
   if (typeof value === "number") return String(Number(value.toPrecision(8)));
-  if (typeof value === "object") return `[${value.map((element) => parameterText(element)).join(", ")}]`;
+  if (typeof value === "object") return composedText(value, parameterText);
   return String(value);
 }
 
-/** A parameter set in the words of its space; trailing levels are left out if the trailing stop is off. */
+/** A list or a table, each of its numbers by `spell`. */
+export function composedText(value: object, spell: (value: ParameterValue | string | null) => string): string {
+  if (Array.isArray(value)) return `[${value.map((element) => spell(element)).join(", ")}]`;
+  return `{${Object.entries(value)
+    .map(([name, element]) => `${name}: ${spell(element)}`)
+    .join(", ")}}`;
+}
+
+/** A parameter set in the words of its space, without what does not count in it, as the levels of a trailing stop that is off. */
 export function parametersText(parameters: Parameters): string {
-  const trailing = parameters["trailing_stop_enabled"] === true;
-  return Object.entries(parameters)
-    .filter(([name]) => trailing || (name !== "trailing_stop_activation" && name !== "trailing_stop_distance"))
+  return Object.entries(countedOf(parameters))
     .map(([name, value]) => unbroken(`${name} ${parameterText(value)}`))
     .join(", ");
 }

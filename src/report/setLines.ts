@@ -1,5 +1,5 @@
-import { exitReasons } from "../search/metrics.ts";
 import type { SetFigures } from "../search/result.ts";
+import { exitReasons } from "../space/exits.ts";
 import { count, figure, parametersText, percent, share, unsignedPercent } from "./figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
 
@@ -20,9 +20,9 @@ export function setLines(set: SetFigures): string[] {
     `sortino ${figure(metrics.sortino)}`,
     `held ${figure(metrics.avg_holding_hours)} h`,
   ];
-  const exits = exitReasons
-    .filter((reason) => metrics.exits[reason] > 0)
-    .map((reason) => unbroken(`${reason} ${share(metrics.exits[reason])}`));
+  const exits = exitReasons()
+    .filter((reason) => (metrics.exits[reason] ?? 0) > 0)
+    .map((reason) => unbroken(`${reason} ${share(metrics.exits[reason]!)}`));
   const ambiguous =
     set.ambiguous === 0
       ? "no trade ended in a bar that touched both stop and target"

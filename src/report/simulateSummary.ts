@@ -11,11 +11,14 @@ import { warningLines } from "./warningLines.ts";
 /** One parameter set, simulated trade by trade, and where its trades were written. */
 export function simulateSummary(result: SimulateResult, paint: Paint): string {
   const shown = printableCopy(result);
+  const notEntered = shown.not_entered ?? 0;
+  const crossing = shown.left_out - notEntered;
   const lines = [
     ...paragraph(
       `${paint.bold(shown.type)}  `,
       `${counted(shown.metrics.n, "trade")} of ${counted(shown.opportunities, "opportunity", "opportunities")}` +
-        (shown.left_out > 0 ? `, ${count(shown.left_out)} left out across a change of unit` : ""),
+        (crossing > 0 ? `, ${count(crossing)} left out across a change of unit` : "") +
+        (notEntered > 0 ? `, ${count(notEntered)} left out without a next candle to enter at` : ""),
     ),
     ...candleLines(shown.candles),
     ...setLines(shown),

@@ -17,9 +17,11 @@ export const tradeColumns = [
   "bars",
   "return",
 ] as const;
+/** Behind them where a set has a partial exit. */
+const partialColumns = ["partial_time", "partial_return"] as const;
 
-/** Writes trades as CSV, one row each, in entry order (equal times in table order): the file is complete or missing. Returns are net fractions. */
-export async function saveTrades(path: string, trades: readonly Trade[]): Promise<void> {
+/** Writes trades as CSV, one row each, in entry order (equal times in table order): the file is complete or missing. Returns are net fractions. `isPartial` gives the columns of partial exits too. */
+export async function saveTrades(path: string, trades: readonly Trade[], isPartial = false): Promise<void> {
   const ordered = [...trades].sort((a, b) => a.entryTimeMs - b.entryTimeMs || a.row - b.row);
   const rows = ordered.map((trade) => ({
     symbol: trade.symbol,
@@ -32,10 +34,13 @@ export async function saveTrades(path: string, trades: readonly Trade[]): Promis
     reason: trade.reason,
     bars: trade.bars,
     return: trade.return,
+    partial_time: trade.partialTimeMs ?? "",
+    partial_return: trade.partialReturn ?? "",
   }));
-  const text = Papa.unparse(rows, { columns: [...tradeColumns], newline: "\n" });
+  const columns = [...tradeColumns, ...(isPartial ? partialColumns : [])];
+  const text = Papa.unparse(rows, { columns, newline: "\n" });
   try {
-    await writeWhole(path, `${rows.length > 0 ? text : tradeColumns.join(",")}\n`);
+    await writeWhole(path, `${rows.length > 0 ? text : columns.join(",")}\n`);
   } catch (cause) {
     throw unwritable(path, cause);
   }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import {
   constraintOptions,
   engineOptions,
+  entryOptions,
   labelOptions,
   marketOptions,
   memoryOption,
@@ -26,6 +27,7 @@ const isFunction = (given: unknown): boolean => typeof given === "function";
 const searchEntries = {
   ...sourceOptions,
   ...labelOptions,
+  ...entryOptions,
   ...tableOptions,
   ...tradeOptions,
   ...constraintOptions,
@@ -40,6 +42,7 @@ export const calls = {
   optimize: v.strictObject({
     ...sourceOptions,
     ...labelOptions,
+    ...entryOptions,
     ...scannerOptions,
     ...signalOptions,
     ...tradeOptions,
@@ -72,6 +75,7 @@ export const calls = {
   scan: v.strictObject({
     ...sourceOptions,
     ...labelOptions,
+    ...entryOptions,
     ...scannerOptions,
     ...outputOptions,
     /** The CSV of opportunities to write. */
@@ -82,6 +86,7 @@ export const calls = {
   simulate: v.strictObject({
     ...sourceOptions,
     ...labelOptions,
+    ...entryOptions,
     ...tableOptions,
     ...tradeOptions,
     ...memoryOption,
@@ -93,6 +98,7 @@ export const calls = {
   validate: v.strictObject({
     ...sourceOptions,
     ...labelOptions,
+    ...entryOptions,
     ...tableOptions,
     ...tradeOptions,
     ...constraintOptions,
@@ -110,6 +116,7 @@ export const calls = {
   rehearse: v.strictObject({
     ...sourceOptions,
     ...labelOptions,
+    ...entryOptions,
     ...scannerOptions,
     ...signalOptions,
     ...tradeOptions,

@@ -5,6 +5,7 @@ import type { Phase2Type } from "../report/result.ts";
 import { searchCapture } from "../search/captureSearch.ts";
 import type { RankedSet } from "../search/result.ts";
 import { capturedRows } from "../search/setReplayer.ts";
+import { statingVariants } from "../search/stages.ts";
 import { type ChosenWeights, chooseWeights, withSignalScore } from "../search/weightChoice.ts";
 import { filtersOf } from "../space/filters.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
@@ -44,8 +45,7 @@ export function captureType(
     onTile: session.beat,
   });
   session.noteLinearMemory(outcome.engine.linear_memory_bytes);
-  // The set states that it has no trailing stop, so that applying it switches one off.
-  const top = outcome.top.map((set) => ({ ...set, params: statingTrailing(set.params, space) }));
+  const top = outcome.top.map((set) => ({ ...set, params: statingVariants(set.params, space) }));
   const best = top[0];
   return {
     parts,
@@ -80,11 +80,6 @@ function rescored(parts: TypeParts, weights: ChosenWeights): TypeParts {
     training: rescore(parts.training),
     holdout: rescore(parts.holdout),
   };
-}
-
-function statingTrailing(params: Parameters, space: Space): Parameters {
-  const isSilent = space["trailing_stop_enabled"] !== undefined && !("trailing_stop_enabled" in params);
-  return isSilent ? { ...params, trailing_stop_enabled: false } : params;
 }
 
 /** What the captured opportunities look like. */

@@ -1,3 +1,4 @@
+import { rowEnters } from "../opportunities/entry.ts";
 import type { NightTrade } from "../rehearsal/position.ts";
 import { barsHeldAtMost, candlesOf, rowCrosses } from "../search/market.ts";
 import { exitOf } from "../space/exits.ts";
@@ -42,9 +43,11 @@ export class DaysBetween {
     const { settings, prepared, stretch } = this;
     const { table, labels, market } = prepared;
     const heldAtMost = barsHeldAtMost(exitOf(params), settings.rules, settings.timeframeMs);
-    const crosses = rowCrosses(table, candlesOf(table, market), heldAtMost);
+    const candles = candlesOf(table, market);
+    const crosses = rowCrosses(table, candles, heldAtMost);
+    const enters = rowEnters(table, candles, settings.entry);
     const code = table.types.indexOf(type);
-    const rows = this.rows.filter((row) => table.type[row] === code && !crosses(row));
+    const rows = this.rows.filter((row) => table.type[row] === code && !crosses(row) && enters(row));
     if (rows.length === 0) return [];
     return withReplayer(settings, market, partOf(table, labels, rows), heldAtMost, (replayer) =>
       replayer.trades(params).map((trade) => ({ ...trade, row: rows[trade.row]!, night: stretch.night })),

@@ -3,6 +3,7 @@ export const defaults = {
   timeframeMs: 900_000,
   lookaheadHours: 24,
   minProfit: 0.08,
+  entry: "signal-close",
   lenient: false,
   legacyActivations: false,
   breakRatio: 8,

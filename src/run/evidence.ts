@@ -1,10 +1,11 @@
 import type { Market } from "../candles/candles.ts";
+import type { OpportunityTable } from "../opportunities/table.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { breaksConstraint, type Objective, scoreOf } from "../search/objectives.ts";
 import type { RankedSet } from "../search/result.ts";
 import { figuresOf, type SetReplayer } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
-import { exitKeys, exitOf } from "../space/exits.ts";
+import { exitKeyOf, exitOf } from "../space/exits.ts";
 import { neighboursOf } from "../space/neighbours.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import { type Baselines, buyAndHold, randomEntriesOf } from "../validation/baselines.ts";
@@ -49,26 +50,29 @@ function tradesText(trades: readonly Trade[]): string {
 
 const permutations = 200;
 
+/** Trades and the table whose rows they name. */
+export interface TradesOfTable {
+  readonly trades: readonly Trade[];
+  readonly table: OpportunityTable;
+}
+
 /** The hold-out trades of a set, entered at random. */
 export function randomEntries(
   settings: Settings,
   market: Market,
-  trades: readonly Trade[],
+  { trades, table }: TradesOfTable,
   params: Parameters,
   splitMs: number,
   onStep?: () => void,
 ): RandomEntries | null {
-  const { trailing, ...exit } = exitOf(params);
+  const exit = exitOf(params);
   return enterAtRandom({
     trades,
     market,
-    exit: {
-      takeProfit: exit.takeProfit,
-      stopLoss: exit.stopLoss,
-      holdingBars: barsHeldAtMost({ ...exit, trailing }, settings.rules, settings.timeframeMs),
-      trailing,
-    },
+    exit: { ...exit, holdingBars: barsHeldAtMost(exit, settings.rules, settings.timeframeMs) },
     rules: settings.rules,
+    entry: settings.entry,
+    ...(exit.usesExitSignal && table.exitBars && { exitBars: table.exitBars }),
     fromMs: splitMs,
     seed: settings.seed,
     runs: permutations,
@@ -85,7 +89,7 @@ export function baselinesOf(
   entries: RandomEntries | null,
   splitMs: number,
 ): Baselines {
-  const exitsOnly = Object.fromEntries(Object.entries(params).filter(([key]) => exitKeys.includes(key)));
+  const exitsOnly = Object.fromEntries(Object.entries(params).filter(([key]) => exitKeyOf(key)));
   const unfiltered = holdout.trades(exitsOnly);
   const { table } = holdout;
   const symbols = table.symbols.filter((_, symbol) => table.symbol.includes(symbol));

@@ -8,6 +8,7 @@ const candleBytes = 32;
 const workerBytes = 12 * 2 ** 20;
 /** Columns of an opportunity besides its features, and its row, cell, order and slot in a sweep. */
 const opportunityBytes = 33 + 28;
+const exitBytes = 4;
 const sweptBytes = 24;
 
 /** Time and peak RSS of a whole search command. Reading has just been done once, and takes as long again. */
@@ -38,7 +39,7 @@ function peakRss(
   return (
     processBytes +
     candles * candleBytes * (plan.threads > 1 ? 2 : 1) +
-    table.count * (opportunityBytes + 10 * table.features.length) +
+    table.count * (opportunityBytes + (table.exitBars ? exitBytes : 0) + 10 * table.features.length) +
     plan.taking_part * sweptBytes +
     plan.linear_memory_bytes +
     (plan.threads - 1) * workerBytes

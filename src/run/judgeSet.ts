@@ -47,7 +47,8 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVer
   await session.breathe();
   const validation = validationOf(judging, trades);
   await session.breathe();
-  const entries = randomEntries(settings, market, trades.holdout, params, splitMs, session.beat);
+  const held = { trades: trades.holdout, table: parts.holdout.table };
+  const entries = randomEntries(settings, market, held, params, splitMs, session.beat);
   await session.breathe();
   const baselines = withReplayer(settings, market, parts.holdout, longestBars, (replayer) =>
     baselinesOf(settings, market, replayer, params, entries, splitMs),

@@ -1,12 +1,13 @@
 import { barAt, type Market } from "../candles/candles.ts";
+import { entryPrice } from "../opportunities/entry.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
 import { pickRows } from "../opportunities/table.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Settings } from "./request.ts";
 
 /**
- * The same signals in another market: each at its own time, with entry and ATR in that market's prices. A signal whose candle is missing there is
- * left out.
+ * The same signals over another market: each at its own time, its ATR and entry in the prices there (the next open is that market's own). A signal whose candle is missing there is left
+ * out.
  */
 export function movedTo({ market, table, signals }: Prepared, other: Market, settings: Settings): Prepared {
   const bars = new Int32Array(table.count);
@@ -21,10 +22,14 @@ export function movedTo({ market, table, signals }: Prepared, other: Market, set
     rows.push(row);
   }
   const picked = pickRows(table, rows);
+  const entryOf = (row: number): number =>
+    settings.entry === "next-open"
+      ? entryPrice(other.bySymbol.get(table.symbols[table.symbol[row]!]!)!, bars[row]!, settings.entry)
+      : table.entry[row]! * factors[row]!;
   const moved = {
     ...picked,
     bar: Int32Array.from(rows, (row) => bars[row]!),
-    entry: Float64Array.from(rows, (row) => table.entry[row]! * factors[row]!),
+    entry: Float64Array.from(rows, entryOf),
     atr: Float64Array.from(rows, (row) => table.atr[row]! * factors[row]!),
   };
   const { lookaheadBars, minProfit } = settings;

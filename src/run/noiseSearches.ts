@@ -176,7 +176,7 @@ export class NoiseSearches {
   private noiseOf(run: number): Noise {
     this.rotations ??= new MarketRotations(this.market, this.stretch, this.session.beat);
     const market = this.rotations.by(this.lags[run]!);
-    const table = enteredIn(this.training.table, this.market, market);
+    const table = enteredIn(this.training.table, this.market, market, this.settings.entry);
     return { market, table, labels: asLabels(flagObjective(table, market, this.settings)) };
   }
 

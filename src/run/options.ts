@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { CandleSeries } from "../candles/series.ts";
+import { entryRules } from "../opportunities/entry.ts";
 import { objectiveNames } from "../search/objectives.ts";
 import { mostLinearMemoryBytes, mostThreads } from "./limits.ts";
 import { isPlainObject } from "./plainObject.ts";
@@ -65,6 +66,14 @@ export const labelOptions = {
   lookaheadHours: v.optional(positive("hours", hoursOfTenYears)),
   /** Minimum MFE of an objective opportunity, a fraction; default 0.08. */
   minProfit: v.optional(value(v.pipe(v.number(), v.finite(), v.gtValue(0)), "a fraction above 0, such as 0.08 for 8%")),
+};
+
+/** Where signals are entered. */
+export const entryOptions = {
+  /**
+   * `signal-close`, the default: at the close of the signal's bar, or at the price that a signal names. `next-open`: at the open of the next candle.
+   */
+  entry: v.optional(oneOf(entryRules)),
 };
 
 /** How the scanner counts. */

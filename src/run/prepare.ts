@@ -91,6 +91,7 @@ async function readSignals(
   const table = await readOpportunities(path, market, {
     lenient: settings.lenient,
     signalTimeframeMs: settings.signalTimeframeMs,
+    entry: settings.entry,
     onNotice: (code, message) => session.warn(code, message),
     onCounts: (counts) => {
       signals = counts;
@@ -109,7 +110,7 @@ export async function prepare(
 ): Promise<Prepared> {
   const { table, gates, signals } =
     request.opportunities === undefined
-      ? { ...(await scanned(request, market, session)), signals: null }
+      ? { ...(await scanned(request, settings, market, session)), signals: null }
       : { ...(await readSignals(request.opportunities, market, settings, session)), gates: null };
   await session.breathe();
   const labels = labelOpportunities(table, market, {
@@ -123,6 +124,7 @@ export async function prepare(
 
 async function scanned(
   request: MarketSource,
+  settings: Settings,
   market: Market,
   session: Session,
 ): Promise<Pick<Prepared, "table" | "gates">> {
@@ -130,6 +132,7 @@ async function scanned(
   const { scanMarket } = await opening(() => import("../opportunities/scan.ts"));
   return scanMarket([...market.bySymbol.values()], {
     legacyActivations: request.legacyActivations ?? false,
+    entry: settings.entry,
     onRow: session.beat,
   });
 }

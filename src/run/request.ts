@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import type * as v from "valibot";
+import type { EntryRule } from "../opportunities/entry.ts";
 import type { Constraints, Objective } from "../search/objectives.ts";
 import type { TradeRules } from "../search/trades.ts";
 import type { RequestOf } from "./calls.ts";
@@ -7,6 +8,7 @@ import { defaults, defaultTop } from "./defaults.ts";
 import type {
   constraintOptions,
   engineOptions,
+  entryOptions,
   labelOptions,
   marketOptions,
   objectiveOption,
@@ -29,7 +31,7 @@ export type MarketSource = OptionsOf<typeof sourceOptions & typeof scannerOption
 
 /** A table of opportunities over candles. */
 export type TableRequest = OptionsOf<
-  typeof sourceOptions & typeof labelOptions & typeof tableOptions & typeof tradeOptions
+  typeof sourceOptions & typeof labelOptions & typeof entryOptions & typeof tableOptions & typeof tradeOptions
 >;
 
 export type OptimizeRequest = RequestOf<"optimize">;
@@ -69,6 +71,8 @@ export interface Settings {
   readonly breakRatio: number;
   /** Length of the bars the user's signals were computed on, milliseconds; null if not given. */
   readonly signalTimeframeMs: number | null;
+  /** Where signals are entered. */
+  readonly entry: EntryRule;
   /** The present, epoch ms. */
   readonly nowMs: number;
   readonly rules: TradeRules;
@@ -86,6 +90,7 @@ export interface Settings {
 type SettingOptions = OptionsOf<
   typeof marketOptions &
     typeof labelOptions &
+    typeof entryOptions &
     typeof signalOptions &
     typeof tradeOptions &
     typeof constraintOptions &
@@ -111,6 +116,7 @@ export function settingsOf(request: SettingOptions, call: keyof typeof defaultTo
     lenient: all.lenient,
     breakRatio: all.breakRatio,
     signalTimeframeMs: all.signalTimeframeMs ?? null,
+    entry: all.entry,
     nowMs: all.nowMs ?? Date.now(),
     rules: { fee, slippage, fundingPer8h, intrabar, summaryBars: exitModel === "summary" ? lookaheadBars : null },
     objective: all.objective,

@@ -3,14 +3,16 @@ import { CandleSums } from "../candles/counts.ts";
 import { streamCandles } from "../candles/read.ts";
 import { marketOfSeries } from "../candles/series.ts";
 import { BaselineSums, type Excursion } from "../opportunities/baseline.ts";
+import { rowEnters } from "../opportunities/entry.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
 import { rowTexts } from "../opportunities/rowText.ts";
 import { type GateCounts, noGateCounts, scanMarket } from "../opportunities/scan.ts";
 import { Spool } from "../opportunities/spool.ts";
-import type { Labels, OpportunityTable } from "../opportunities/table.ts";
+import { keepRows, type Labels, type OpportunityTable } from "../opportunities/table.ts";
 import { writeWhole } from "../opportunities/wholeFile.ts";
 import type { ScanResult } from "../report/answers.ts";
 import { checkCeiling } from "./ceiling.ts";
+import { sayNotEntered } from "./notEntered.ts";
 import { checkScanOutput } from "./outputs.ts";
 import { phase1With, whyLittle } from "./phase1.ts";
 import { readOptionsOf } from "./prepare.ts";
@@ -31,11 +33,13 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
   session.say("phase1", "scanning for opportunities");
   const read = new CandleSums();
   const gates = noGateCounts();
+  let notEntered = 0;
   const spool = new Spool(request.out);
   try {
     for await (const candles of candlesOf(request, settings, read)) {
       await session.breathe();
-      const { table, labels, gates: own } = await scanned([candles], request, settings);
+      const { table, labels, gates: own, left } = await scanned([candles], request, settings);
+      notEntered += left;
       for (const key of Object.keys(gates) as (keyof GateCounts)[]) gates[key] += own[key];
       spool.add(candles.symbol, table, labels);
       read.add(candles);
@@ -57,6 +61,7 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
       session,
     );
     const phase1 = phase1With(read.result(), Object.fromEntries(baselines), { gates, signals: null });
+    sayNotEntered(notEntered, session);
     const why = whyLittle(gates, phase1.opportunities);
     if (why !== null) session.warn("SCAN_FINDS_LITTLE", why);
     return { opportunities: phase1.opportunities, file: request.out, phase1, warnings: session.warnings };
@@ -77,13 +82,25 @@ function candlesOf(
   return bySymbol.values();
 }
 
+/** `left`: opportunities that no candle follows to enter at, left out. */
 async function scanned(
   series: readonly Candles[],
   request: ScanRequest,
   settings: Settings,
-): Promise<{ readonly table: OpportunityTable; readonly labels: Labels; readonly gates: GateCounts }> {
-  const { table, gates } = await scanMarket(series, { legacyActivations: request.legacyActivations ?? false });
+): Promise<{
+  readonly table: OpportunityTable;
+  readonly labels: Labels;
+  readonly gates: GateCounts;
+  readonly left: number;
+}> {
+  const { entry } = settings;
+  const { table: all, gates } = await scanMarket(series, {
+    legacyActivations: request.legacyActivations ?? false,
+    entry,
+  });
   const bySymbol = new Map(series.map((candles) => [candles.symbol, candles]));
   const market = { timeframeMs: settings.timeframeMs, bySymbol };
-  return { table, labels: labelOpportunities(table, market, settings), gates };
+  const count = all.count;
+  const table = keepRows(all, rowEnters(all, series, entry));
+  return { table, labels: labelOpportunities(table, market, settings), gates, left: count - table.count };
 }

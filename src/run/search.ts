@@ -8,7 +8,7 @@ import { candlesOf, countRows, rowCrosses, rowFits } from "../search/market.ts";
 import type { SearchResult } from "../search/result.ts";
 import { searchTable } from "../search/searchTable.ts";
 import type { SearchTask } from "../search/searchTask.ts";
-import { exitDefaults, holdingBarsOf } from "../space/exits.ts";
+import { holdingBarsOf, longestHoursOf } from "../space/exits.ts";
 import { openSpaces } from "../space/files.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
 import { expectedRss } from "./expected.ts";
@@ -77,10 +77,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
       found: `no block "${type}"`,
       expected: `{"${type}": {...}}, or one object without types`,
     });
-  const hours = (space["max_holding_hours"] as number[] | undefined) ?? [exitDefaults.max_holding_hours];
-  const longestBars =
-    settings.rules.summaryBars ??
-    hours.reduce((most, value) => Math.max(most, holdingBarsOf(value, settings.timeframeMs)), 1);
+  const longestBars = settings.rules.summaryBars ?? holdingBarsOf(longestHoursOf(space), settings.timeframeMs);
   const fingerprint = fingerprintOf("search", request, { market, found, type, space });
   const typed = countOfType(found, type);
   const code = found.types.indexOf(type);

@@ -2,7 +2,7 @@ import type { Market } from "../candles/candles.ts";
 import { mostBlocks } from "../core/sweepPlan.ts";
 import type { Objective } from "../search/objectives.ts";
 import { type SearchOutcome, searchTable } from "../search/searchTable.ts";
-import { fineFactors, spaceAround, withoutTrailing } from "../search/stages.ts";
+import { fineFactors, spaceAround, withoutVariants } from "../search/stages.ts";
 import { holding } from "../space/held.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import { blocksOf } from "../validation/blocks.ts";
@@ -59,7 +59,7 @@ export function phase3Search(search: TypeSearch, { last, trials }: Profit): SetS
 export function phase2Search(search: TypeSearch): SetSearch {
   return {
     look: () => {
-      const space = withoutTrailing(search.space);
+      const space = withoutVariants(search.space);
       const best = search.captured.top[0]!;
       const { trials } = studied(search, space, "total");
       return { last: { space, best, objective: "total" }, trials };

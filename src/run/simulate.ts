@@ -1,4 +1,5 @@
 import { candleCountsOf } from "../candles/counts.ts";
+import { rowEnters } from "../opportunities/entry.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import type { SimulateResult } from "../report/answers.ts";
@@ -10,6 +11,7 @@ import { openParameters } from "../space/files.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
+import { sayNotEntered } from "./notEntered.ts";
 import { requireType } from "./oneType.ts";
 import { checkTradesOutput } from "./outputs.ts";
 import { loadMarket, readNamed } from "./prepare.ts";
@@ -31,11 +33,16 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   const type = request.type === undefined ? null : requireType(found, request.type);
   const params = new Intake(settings, session, { table: found, featureNames }).parameters(file, "--params", type);
   const fingerprint = fingerprintOf("simulate", request, { market, found, type, params });
-  const heldAtMost = barsHeldAtMost(exitOf(params), settings.rules, settings.timeframeMs);
-  const crosses = rowCrosses(found, candlesOf(found, market), heldAtMost);
+  const exit = exitOf(params);
+  const heldAtMost = barsHeldAtMost(exit, settings.rules, settings.timeframeMs);
+  const candles = candlesOf(found, market);
+  const crosses = rowCrosses(found, candles, heldAtMost);
   const isOfType = (row: number): boolean => type === null || found.types[found.type[row]!] === type;
   const crossing = countRows(found, (row) => isOfType(row) && crosses(row));
-  const table = keepRows(found, (row) => isOfType(row) && !crosses(row));
+  const enters = rowEnters(found, candles, settings.entry);
+  const notEntered = countRows(found, (row) => isOfType(row) && !crosses(row) && !enters(row));
+  sayNotEntered(notEntered, session);
+  const table = keepRows(found, (row) => isOfType(row) && !crosses(row) && enters(row));
   session.say("simulate", "simulating");
   await session.breathe();
   const labels = asLabels(flagObjective(table, market, settings));
@@ -51,11 +58,12 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   );
   const trades = replayer.trades(params);
   const { tradesFile } = request;
-  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades));
+  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades, exit.partial !== null));
   return {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,
-    left_out: crossing,
+    left_out: crossing + notEntered,
+    ...(settings.entry === "next-open" && { not_entered: notEntered }),
     signals,
     ...figuresOf(params, trades, replayer.objectiveTotal, settings.timeframeMs, heldAtMost),
     saved: request.tradesFile ?? null,

@@ -1,7 +1,7 @@
 import type { Space } from "../space/parameters.ts";
 import { type SearchOutcome, searchTable } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
-import { withoutTrailing } from "./stages.ts";
+import { withoutVariants } from "./stages.ts";
 
 /** Sets that phase 2 keeps. */
 const keptSets = 5;
@@ -10,6 +10,6 @@ const keptSets = 5;
 export function searchCapture(
   task: Omit<SearchTask, "objective" | "limit" | "top">,
 ): SearchOutcome & { readonly space: Space } {
-  const space = withoutTrailing(task.space, task.held);
+  const space = withoutVariants(task.space, task.held);
   return { ...searchTable({ ...task, space, objective: "total", top: keptSets }), space };
 }

@@ -1,90 +1,63 @@
-import { NO_TRAILING } from "../core/abi.ts";
-import type { Levels } from "../core/paths.ts";
-import { exitDefaults, holdingBarsOf } from "../space/exits.ts";
-import type { Space } from "../space/parameters.ts";
+import type { Exit } from "../space/exitParts.ts";
+import { defaultOf, exitKeysOf, exitOf, holdingBarsOf, isCounted } from "../space/exits.ts";
+import type { Parameters, ParameterValue, Space } from "../space/parameters.ts";
+import { type ExitSides, exitSidesOf, type LevelRules } from "./exitLevels.ts";
 
 /** Every exit combination of a space, as the core reads them: a stop item with a target item. */
-export interface ExitGrid {
-  readonly levels: Levels;
-  /** u16 pairs of places in the core's level order: stop and trailing variant; target and holding time. */
-  readonly stopItems: Uint16Array;
-  readonly targetItems: Uint16Array;
+export interface ExitGrid extends ExitSides {
   /** Candidate positions by exit key of each item; keys that are not in the space are absent. */
   readonly stopDigits: readonly Readonly<Record<string, number>>[];
   readonly targetDigits: readonly Readonly<Record<string, number>>[];
 }
 
-const ascending = (values: readonly number[]): number[] => [...new Set(values)].sort((a, b) => a - b);
-
-/** `summaryBars` as in TradeRules: under the summary model every holding time is the lookahead. */
-export function exitGridOf(space: Space, timeframeMs: number, summaryBars: number | null): ExitGrid {
-  const list = (key: keyof typeof exitDefaults): readonly unknown[] => space[key] ?? [exitDefaults[key]];
-  const targets = list("atr_tp_multiplier") as number[];
-  const stops = list("atr_stop_multiplier") as number[];
-  const holdings = (list("max_holding_hours") as number[]).map(
-    (hours) => summaryBars ?? holdingBarsOf(hours, timeframeMs),
+/** Under the summary model every holding time is the lookahead. */
+export function exitGridOf(space: Space, rules: LevelRules): ExitGrid {
+  const stops = settingsOf(space, "stop");
+  const targets = settingsOf(space, "target");
+  const sides = exitSidesOf(
+    stops.map(({ exit }) => exit),
+    targets.map(({ exit }) => ({
+      ...exit,
+      holdingBars: rules.summaryBars ?? holdingBarsOf(exit.holdingHours, rules.timeframeMs),
+    })),
+    rules,
   );
-  const variants = trailingVariantsOf(space);
-  const levels: Levels = {
-    targets: ascending(targets),
-    stops: ascending(stops),
-    trailing: variants.flatMap(({ trailing }) => trailing ?? []),
-    holdingBars: ascending(holdings),
-  };
-  const firstTrailing = levels.targets.length + levels.stops.length;
-  const firstHolding = firstTrailing + levels.trailing.length;
-  const targetItems: number[] = [];
-  const targetDigits: Record<string, number>[] = [];
-  for (const [t, target] of targets.entries())
-    for (const [h, holding] of holdings.entries()) {
-      targetItems.push(levels.targets.indexOf(target), firstHolding + levels.holdingBars.indexOf(holding));
-      targetDigits.push({
-        ...(space["atr_tp_multiplier"] && { atr_tp_multiplier: t }),
-        ...(space["max_holding_hours"] && { max_holding_hours: h }),
-      });
-    }
-  const stopItems: number[] = [];
-  const stopDigits: Record<string, number>[] = [];
-  for (const [s, stop] of stops.entries()) {
-    let trailingLevel = firstTrailing;
-    for (const variant of variants) {
-      stopItems.push(
-        levels.targets.length + levels.stops.indexOf(stop),
-        variant.trailing ? trailingLevel++ : NO_TRAILING,
-      );
-      stopDigits.push({ ...(space["atr_stop_multiplier"] && { atr_stop_multiplier: s }), ...variant.digits });
-    }
-  }
   return {
-    levels,
-    stopItems: Uint16Array.from(stopItems),
-    targetItems: Uint16Array.from(targetItems),
-    stopDigits,
-    targetDigits,
+    ...sides,
+    stopDigits: stops.map(({ digits }) => digits),
+    targetDigits: targets.map(({ digits }) => digits),
   };
 }
 
-interface TrailingVariant {
-  readonly trailing: { readonly activation: number; readonly distance: number } | null;
+interface Setting {
   readonly digits: Readonly<Record<string, number>>;
+  readonly exit: Exit;
 }
 
-/** Off counts as one variant; on, each activation with each distance. */
-function trailingVariantsOf(space: Space): TrailingVariant[] {
-  const activations = (space["trailing_stop_activation"] ?? []) as number[];
-  const distances = (space["trailing_stop_distance"] ?? []) as number[];
-  const variants: TrailingVariant[] = [];
-  const details = (a: number, d: number): Record<string, number> => ({
-    ...(activations.length > 0 && { trailing_stop_activation: a }),
-    ...(distances.length > 0 && { trailing_stop_distance: d }),
+/** Every setting of one side's parameters, the last key's candidates fastest; details that do not count stand at their first candidate. */
+function settingsOf(space: Space, side: "stop" | "target"): Setting[] {
+  const keys = exitKeysOf(side).filter((key) => space[key]);
+  // What the space does not name of this side's rules it may still say in another unit.
+  const fixed: Parameters = Object.fromEntries(
+    exitKeysOf(side).flatMap((key) => {
+      const value = space[key] ? undefined : defaultOf(key, (name) => space[name] !== undefined);
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
+  let settings: { digits: Record<string, number>; params: Record<string, ParameterValue> }[] = [
+    { digits: {}, params: { ...fixed } },
+  ];
+  for (const key of keys)
+    settings = settings.flatMap(({ digits, params }) =>
+      space[key]!.map((value, digit) => ({
+        digits: { ...digits, [key]: digit },
+        params: { ...params, [key]: value },
+      })),
+    );
+  return settings.flatMap(({ digits, params }) => {
+    const uncounted = keys.filter((key) => !isCounted(key, params));
+    if (uncounted.some((key) => digits[key] !== 0)) return [];
+    const counted = Object.fromEntries(Object.entries(params).filter(([key]) => !uncounted.includes(key)));
+    return [{ digits, exit: exitOf(counted) }];
   });
-  if (!space["trailing_stop_enabled"]) return [{ trailing: null, digits: details(0, 0) }];
-  for (const [e, isEnabled] of space["trailing_stop_enabled"].entries()) {
-    if (!isEnabled) variants.push({ trailing: null, digits: { trailing_stop_enabled: e, ...details(0, 0) } });
-    else
-      for (const [a, activation] of activations.entries())
-        for (const [d, distance] of distances.entries())
-          variants.push({ trailing: { activation, distance }, digits: { trailing_stop_enabled: e, ...details(a, d) } });
-  }
-  return variants;
 }

@@ -160,7 +160,7 @@ export class GridSweeps {
 
   private jobOf(held: readonly number[], threads = this.task.threads ?? 1): SweepJob {
     const { table, labels, market, rules, objective, constraints, memoryBytes, study } = this.task;
-    const { levels, stopItems, targetItems } = this.exits;
+    const { levels, stopItems, targetItems, shares } = this.exits;
     const column: typeof toShared = threads > 1 ? toShared : (same) => same;
     return {
       paths: {
@@ -170,6 +170,7 @@ export class GridSweeps {
         direction: column(table.direction),
         entry: column(table.entry),
         atr: column(table.atr),
+        ...(levels.withExitSignal && table.exitBars && { exitBars: column(table.exitBars) }),
       },
       candles: candlesOf(table, market).map(({ count, slots, open, high, low, close }) => ({
         count,
@@ -185,6 +186,7 @@ export class GridSweeps {
       entries: entriesOf(this.axes, held, this.loose),
       stopItems,
       targetItems,
+      shares,
       ...rankPartsOf(this.task.space, this.order, this.axes, held, this.exits),
       objective: objectives[objective].core,
       tellsNothing: this.tellsNothing,

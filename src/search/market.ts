@@ -4,7 +4,7 @@ import type { CoreRules } from "../core/paths.ts";
 import { CoreFault } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { holdingBarsOf } from "../space/exits.ts";
-import type { ExitParameters } from "../space/parameters.ts";
+import type { LevelRules } from "./exitLevels.ts";
 import type { TradeRules } from "./trades.ts";
 
 /** Candles in the order of the table's symbols. */
@@ -27,8 +27,17 @@ export function coreRulesOf(rules: TradeRules, timeframeMs: number): CoreRules {
   };
 }
 
+/** What exits as the core reads them depend on. */
+export function levelRulesOf({ fee, slippage, summaryBars }: TradeRules, timeframeMs: number): LevelRules {
+  return { timeframeMs, cost: 2 * (fee + slippage), summaryBars };
+}
+
 /** Bars that a set's trade may last: its holding time, or what the summary model looks ahead. */
-export function barsHeldAtMost(exit: ExitParameters, rules: TradeRules, timeframeMs: number): number {
+export function barsHeldAtMost(
+  exit: { readonly holdingHours: number },
+  rules: TradeRules,
+  timeframeMs: number,
+): number {
   return rules.summaryBars ?? holdingBarsOf(exit.holdingHours, timeframeMs);
 }
 

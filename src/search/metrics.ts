@@ -1,14 +1,10 @@
 import { LOSS_IS_ROUNDING, NO_LOSS } from "../core/abi.ts";
+import { exitReasons } from "../space/exits.ts";
 import { varianceOf } from "./spread.ts";
-import type { ExitReason, Metrics, Trade } from "./trades.ts";
+import type { Metrics, Trade } from "./trades.ts";
 
-export const exitReasons: readonly ExitReason[] = [
-  "take_profit",
-  "stop_loss",
-  "trailing_stop",
-  "timeout",
-  "end_of_data",
-];
+/** Reasons that every set may have; shares of the others are given where there are any. */
+const commonReasons = 5;
 
 /** What `metricsOf` needs of a trade. `row` breaks the last tie of the drawdown's order. */
 export type TradeOutcome = Pick<
@@ -25,7 +21,7 @@ export interface TradeColumns {
   /** Net, a fraction of entry. */
   readonly return: Float64Array;
   readonly bars: ArrayLike<number>;
-  /** Places in `exitReasons`. */
+  /** Places in `exitReasons()`. */
   readonly reason: ArrayLike<number>;
   readonly objective: ArrayLike<number>;
 }
@@ -39,6 +35,7 @@ export function metricsOf(trades: readonly TradeOutcome[], objectiveTotal: numbe
 }
 
 function columnsOf(trades: readonly TradeOutcome[]): TradeColumns {
+  const names = exitReasons();
   return {
     count: trades.length,
     row: trades.map(({ row }) => row),
@@ -46,7 +43,7 @@ function columnsOf(trades: readonly TradeOutcome[]): TradeColumns {
     exitTimeMs: Float64Array.from(trades, ({ exitTimeMs }) => exitTimeMs),
     return: Float64Array.from(trades, (trade) => trade.return),
     bars: trades.map(({ bars }) => bars),
-    reason: trades.map(({ reason }) => exitReasons.indexOf(reason)),
+    reason: trades.map(({ reason }) => names.indexOf(reason)),
     objective: trades.map(({ objective }) => (objective ? 1 : 0)),
   };
 }
@@ -54,7 +51,8 @@ function columnsOf(trades: readonly TradeOutcome[]): TradeColumns {
 /** The same from columns. */
 export function metricsOfColumns(trades: TradeColumns, objectiveTotal: number, hoursPerBar: number): Metrics {
   const n = trades.count;
-  const reasonCount = exitReasons.map(() => 0);
+  const names = exitReasons();
+  const reasonCount = names.map(() => 0);
   let total = 0;
   let squares = 0;
   let gain = 0;
@@ -100,7 +98,9 @@ export function metricsOfColumns(trades: TradeColumns, objectiveTotal: number, h
     max_drawdown: drawdownOf(trades),
     avg_holding_hours: share(bars * hoursPerBar),
     exits: Object.fromEntries(
-      exitReasons.map((reason, code) => [reason, share(reasonCount[code]!)]),
+      names.flatMap((reason, code) =>
+        code < commonReasons || reasonCount[code]! > 0 ? [[reason, share(reasonCount[code]!)]] : [],
+      ),
     ) as Metrics["exits"],
   };
 }

@@ -1,8 +1,8 @@
 import type { Candles } from "../candles/candles.ts";
-import { exitOf } from "../space/exits.ts";
+import { exitOf, exitReasons } from "../space/exits.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { barsHeldAtMost, candlesOf, slotTimeMs } from "./market.ts";
-import { exitReasons, metricsOfColumns } from "./metrics.ts";
+import { metricsOfColumns } from "./metrics.ts";
 import { type BarExit, walkSummary, walkTrade } from "./plainWalk.ts";
 import type { SetFigures } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
@@ -30,7 +30,7 @@ const mostKept = 4;
 export class PlainFigures {
   private readonly candles: readonly Candles[];
   private readonly objectiveTotal: number;
-  /** The last replay of each target, stop and trailing stop. */
+  /** The last replay of each exit, holding times aside. */
   private readonly replays = new Map<string, Replayed>();
 
   constructor(private readonly task: SearchTask) {
@@ -44,7 +44,12 @@ export class PlainFigures {
   figures(params: Parameters, rows: Uint32Array): SetFigures {
     const exit = exitOf(params);
     const holdingBars = barsHeldAtMost(exit, this.task.rules, this.task.market.timeframeMs);
-    const levels = [exit.takeProfit, exit.stopLoss, exit.trailing?.activation, exit.trailing?.distance].join();
+    const levels = JSON.stringify([
+      exit.target.core,
+      exit.stops.map(({ core }) => core),
+      exit.partial,
+      exit.usesExitSignal,
+    ]);
     const known = this.replays.get(levels);
     if (known && isSameReplay(known, rows, holdingBars)) return { ...known.figures, params };
     const replayed = this.replay(params, { ...exit, holdingBars }, rows, known);
@@ -67,7 +72,8 @@ export class PlainFigures {
     const reason = new Uint8Array(count);
     const ambiguous = new Uint8Array(count);
     const objective = new Uint8Array(count);
-    const signal = { bar: 0, direction: 1 as 1 | -1, entry: 0, atr: 0 };
+    const signal = { bar: 0, direction: 1 as 1 | -1, entry: 0, atr: 0, exitBars: 0 };
+    const names = exitReasons();
     const shared = known ? sharedBars(known, exit.holdingBars) : 0;
     for (let k = 0, j = 0; k < count; k++) {
       const row = rows[k]!;
@@ -90,6 +96,7 @@ export class PlainFigures {
       signal.direction = table.direction[row]! as 1 | -1;
       signal.entry = table.entry[row]!;
       signal.atr = table.atr[row]!;
+      signal.exitBars = table.exitBars?.[row] ?? 0;
       const walked =
         rules.summaryBars === null
           ? walkTrade(series, signal, exit, rules)
@@ -97,7 +104,7 @@ export class PlainFigures {
       returns[k] = walked.return;
       otherReturns[k] = walked.otherReturn;
       bars[k] = walked.bars;
-      reason[k] = exitReasons.indexOf(walked.reason);
+      reason[k] = names.indexOf(walked.reason);
       ambiguous[k] = Number(walked.ambiguous);
       exitTimeMs[k] = entryTimeMs[k]! + bars[k]! * timeframeMs;
     }

@@ -1,14 +1,11 @@
 import type { Candles } from "../candles/candles.ts";
 import { candleFrom, slotOf } from "../candles/slots.ts";
+import { distanceOf, type Exit } from "../space/exitParts.ts";
 import type { ExitReason, TradeRules } from "./trades.ts";
 
 /** An exit with its holding time in bars of time, including missing candles. */
-export interface BarExit {
-  /** Target and stop in ATRs. */
-  readonly takeProfit: number;
-  readonly stopLoss: number;
+export interface BarExit extends Omit<Exit, "holdingHours"> {
   readonly holdingBars: number;
-  readonly trailing: { readonly activation: number; readonly distance: number } | null;
 }
 
 /** One opportunity as the walk sees it. */
@@ -18,6 +15,8 @@ export interface Signal {
   readonly entry: number;
   /** Price units. */
   readonly atr: number;
+  /** Bars of time from the signal's candle to the one at whose close its exit signal leaves; 0 or absent if there is none. */
+  readonly exitBars?: number;
 }
 
 export interface WalkedTrade {
@@ -25,22 +24,35 @@ export interface WalkedTrade {
   readonly bars: number;
   readonly reason: ExitReason;
   readonly exit: number;
-  /** Net, a fraction of entry. */
+  /** Net, a fraction of entry, and the same before what it cost. */
   readonly return: number;
+  readonly gross: number;
   readonly ambiguous: boolean;
   readonly otherReturn: number;
+  /** Bars until the part of a partial exit left, 0 if it did not, and its own net return. */
+  readonly partialBars: number;
+  readonly partialReturn: number;
+}
+
+/** One way out: a price in a bar. */
+interface Way {
+  readonly price: number;
+  readonly bars: number;
+  readonly reason: ExitReason;
 }
 
 /**
  * The exit model `path`, bar by bar: the rule that every faster way must equal to the bit.
  * Slow and obvious on purpose; it walks from the candle after the signal's to the longest holding time or the end of the data. A holding
- * time whose candle is missing ends at the open of the next one.
+ * time, or an exit signal, whose candle is missing ends at the open of the next one.
  */
 export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules: TradeRules): WalkedTrade {
-  const { entry, atr, direction } = signal;
-  const target = exit.takeProfit * atr;
-  const fixedStop = -exit.stopLoss * atr;
+  const { entry, direction, exitBars = 0 } = signal;
+  const { partial } = exit;
+  const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
+  const partialLevel = partial ? distanceOf(partial.level, trade) : Number.POSITIVE_INFINITY;
   let peak = 0;
+  let part: Way | null = null;
   for (let bar = signal.bar + 1; bar < candles.count; bar++) {
     const i = slotOf(candles, bar) - slotOf(candles, signal.bar);
     const open = candles.open[bar]!;
@@ -50,40 +62,76 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
     const favourable = direction === 1 ? high - entry : entry - low;
     const adverse = direction === 1 ? low - entry : entry - high;
 
-    let stop = fixedStop;
+    let stop = Number.NEGATIVE_INFINITY;
     let stopReason: ExitReason = "stop_loss";
-    if (exit.trailing && peak >= exit.trailing.activation * atr) {
-      const trail = peak - exit.trailing.distance * atr;
-      if (trail > stop) {
-        stop = trail;
-        stopReason = "trailing_stop";
+    for (const each of exit.stops) {
+      const level = each.levelAt(trade, peak);
+      if (level > stop) {
+        stop = level;
+        stopReason = each.reason;
       }
     }
-    if (openExcursion <= stop) return leave(open, i, stopReason);
-    if (openExcursion >= target) return leave(open, i, "take_profit");
-    if (i > exit.holdingBars) return leave(open, i, "timeout");
+    const target = exit.target.levelAt(trade, (i - 1) * candles.timeframeMs);
+    const targetReason = exit.target.reason;
+    const isPartNearer = partialLevel - openExcursion < target - openExcursion;
+    const at = (excursion: number, reason: ExitReason): Way => ({
+      price: entry + direction * excursion,
+      bars: i,
+      reason,
+    });
+
+    // At the open: what was gapped through.
+    if (openExcursion <= stop) return leave({ price: open, bars: i, reason: stopReason });
+    if (!part && openExcursion >= partialLevel && isPartNearer) part = { price: open, bars: i, reason: targetReason };
+    if (openExcursion >= target) return leave({ price: open, bars: i, reason: targetReason });
+    if (i > exit.holdingBars) return leave({ price: open, bars: i, reason: "timeout" });
+    if (exit.usesExitSignal && exitBars > 0 && i > exitBars)
+      return leave({ price: open, bars: i, reason: "exit_signal" });
+
+    // Inside the bar.
     const isStopTouched = adverse <= stop;
     const isTargetTouched = favourable >= target;
-    if (isStopTouched && isTargetTouched) {
-      const isTargetTaken =
+    const isPartTouched: boolean = !part && favourable >= partialLevel && (!isTargetTouched || isPartNearer);
+    const partWay: Way | null = isPartTouched ? at(partialLevel, targetReason) : part;
+    if (isStopTouched) {
+      const stopWay = at(stop, stopReason);
+      const isFirst = (level: number): boolean =>
         rules.intrabar === "target-first" ||
-        (rules.intrabar === "nearest-open" && target - openExcursion < openExcursion - stop);
-      const atStop = leave(entry + direction * stop, i, stopReason);
-      const atTarget = leave(entry + direction * target, i, "take_profit");
-      const [taken, other] = isTargetTaken ? [atTarget, atStop] : [atStop, atTarget];
-      return { ...taken, ambiguous: true, otherReturn: other.return };
+        (rules.intrabar === "nearest-open" && level - openExcursion < openExcursion - stop);
+      if (isTargetTouched) {
+        const atTarget = leave(at(target, targetReason), partWay);
+        if (isFirst(target)) return eitherWay(atTarget, leave(stopWay, part));
+        return eitherWay(leave(stopWay, isPartTouched && isFirst(partialLevel) ? partWay : part), atTarget);
+      }
+      if (!isPartTouched) return leave(stopWay, part);
+      const [taken, other] = isFirst(partialLevel) ? [partWay, part] : [part, partWay];
+      return eitherWay(leave(stopWay, taken), leave(stopWay, other));
     }
-    if (isStopTouched) return leave(entry + direction * stop, i, stopReason);
-    if (isTargetTouched) return leave(entry + direction * target, i, "take_profit");
-    if (i === exit.holdingBars) return leave(candles.close[bar]!, i, "timeout");
+    part = partWay;
+    if (isTargetTouched) return leave(at(target, targetReason));
+    if (i === exit.holdingBars) return leave({ price: candles.close[bar]!, bars: i, reason: "timeout" });
+    if (exit.usesExitSignal && i === exitBars)
+      return leave({ price: candles.close[bar]!, bars: i, reason: "exit_signal" });
     if (favourable > peak) peak = favourable;
   }
-  const lastBar = candles.count - 1;
-  return leave(candles.close[lastBar]!, slotOf(candles, lastBar) - slotOf(candles, signal.bar), "end_of_data");
+  const last = candles.count - 1;
+  const bars = slotOf(candles, last) - slotOf(candles, signal.bar);
+  return leave({ price: candles.close[last]!, bars, reason: "end_of_data" });
 
-  function leave(price: number, bars: number, reason: ExitReason): WalkedTrade {
-    return leaveAt(candles, signal, rules, price, bars, reason);
+  function leave({ price, bars, reason }: Way, left: Way | null = part): WalkedTrade {
+    const whole = leaveAt(candles, signal, rules, price, bars, reason);
+    if (!left) return whole;
+    const { share } = partial!;
+    const own = leaveAt(candles, signal, rules, left.price, left.bars, reason);
+    const net = share * own.return + (1 - share) * whole.return;
+    const gross = share * own.gross + (1 - share) * whole.gross;
+    return { ...whole, return: net, gross, otherReturn: net, partialBars: left.bars, partialReturn: own.return };
   }
+}
+
+/** A trade of a bar that could have gone the other way. */
+function eitherWay(taken: WalkedTrade, other: WalkedTrade): WalkedTrade {
+  return { ...taken, ambiguous: true, otherReturn: other.return };
 }
 
 /**
@@ -93,11 +141,11 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
 export function walkSummary(
   candles: Candles,
   signal: Signal,
-  exit: Pick<BarExit, "takeProfit" | "stopLoss">,
+  exit: Pick<BarExit, "target" | "stops">,
   rules: TradeRules,
   lookaheadBars: number,
 ): WalkedTrade {
-  const { bar, entry, atr, direction } = signal;
+  const { bar, entry, direction } = signal;
   const last = candleFrom(candles, slotOf(candles, bar) + lookaheadBars + 1) - 1;
   const close = candles.close[last]!;
   let high = last > bar ? Number.NEGATIVE_INFINITY : close;
@@ -108,8 +156,9 @@ export function walkSummary(
   }
   const dataBars = slotOf(candles, candles.count - 1) - slotOf(candles, bar);
   const bars = Math.min(lookaheadBars, dataBars);
-  const target = entry + direction * (exit.takeProfit * atr);
-  const stop = entry - direction * (exit.stopLoss * atr);
+  const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
+  const target = entry + direction * exit.target.levelAt(trade, 0);
+  const stop = entry + direction * exit.stops[0]!.levelAt(trade, 0);
   const isTargetTouched = direction === 1 ? high >= target : low <= target;
   const isStopTouched = direction === 1 ? low <= stop : high >= stop;
   const up = (high - entry) / entry;
@@ -135,6 +184,17 @@ function leaveAt(
 ): WalkedTrade {
   const barsPer8h = (8 * 3_600_000) / candles.timeframeMs;
   const cost = 2 * (rules.fee + rules.slippage) + direction * rules.fundingPer8h * (bars / barsPer8h);
-  const net = (direction * (price - entry)) / entry - cost;
-  return { bars, reason, exit: price, return: net, ambiguous: false, otherReturn: net };
+  const gross = (direction * (price - entry)) / entry;
+  const net = gross - cost;
+  return {
+    bars,
+    reason,
+    exit: price,
+    return: net,
+    gross,
+    ambiguous: false,
+    otherReturn: net,
+    partialBars: 0,
+    partialReturn: 0,
+  };
 }

@@ -3,6 +3,7 @@ import { orderSpace, requireCountable } from "../space/order.ts";
 import { exitGridOf } from "./exitGrid.ts";
 import { combinationsOf, filterAxesOf, looseRows } from "./filterGrid.ts";
 import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
+import { levelRulesOf } from "./market.ts";
 import { heapEntriesOf } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
 
@@ -30,7 +31,7 @@ export interface SearchPlan {
 export function planSearch(task: SearchTask): SearchPlan {
   const order = orderSpace(task.space);
   requireCountable(order);
-  const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
+  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs));
   const axes = filterAxesOf(task.space, task.table);
   const loose = looseRows(axes, task.table.count);
   const { job, grid, plan, slabs } = new GridSweeps(task, order, exits, axes, loose, heapEntriesOf(task)).plan();

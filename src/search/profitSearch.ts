@@ -4,7 +4,7 @@ import type { Objective } from "./objectives.ts";
 import type { RankedSet } from "./result.ts";
 import { type SearchOutcome, searchTable } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
-import { coarseFactors, fineFactors, spaceAround, withoutTrailing } from "./stages.ts";
+import { coarseFactors, fineFactors, spaceAround, withoutVariants } from "./stages.ts";
 import type { StartingPoint } from "./startingPoints.ts";
 import type { SearchStudy } from "./study.ts";
 
@@ -49,7 +49,7 @@ export interface ProfitSearchTask extends Omit<SearchTask, "limit"> {
  */
 export function searchProfit(task: ProfitSearchTask): ProfitSearch {
   const { timeframeMs } = task.market;
-  const plain = withoutTrailing(task.space, task.held);
+  const plain = withoutVariants(task.space, task.held);
   const stages: Stage[] = [];
   let linearMemoryBytes = 0;
   const run = (name: string, space: Space, top: number, limit: number | undefined, isLast = false): SearchOutcome => {

@@ -14,7 +14,7 @@ export interface RankParts {
 /** The user's position of the candidate, by key. */
 type Digits = Readonly<Record<string, number>>;
 
-/** Sets of one trailing variant. */
+/** Sets whose tied parameters have the same values. */
 interface Variant {
   /** Rank of the one that has every other first candidate. */
   readonly base: number;
@@ -26,8 +26,8 @@ interface Variant {
 }
 
 /**
- * The parts for one slab: leading axes held at these candidates (loosest-first places), the others free. Once the trailing variant is
- * fixed, a rank is linear in the place of every other parameter.
+ * The parts for one slab: leading axes held at these candidates (loosest-first places), the others free. Once the parameters that are tied (a
+ * trailing stop's, say) are fixed, a rank is linear in the place of every other one.
  */
 export function rankPartsOf(
   space: Space,
@@ -54,11 +54,11 @@ export function rankPartsOf(
   return { exitRanks, stopKinds, steps: Float64Array.from(steps) };
 
   function variantOf(stopDigits: Digits): Variant {
-    const trailing = Object.entries(stopDigits).filter(([key]) => key.startsWith("trailing_"));
-    const name = trailing.join();
+    const tied = Object.entries(stopDigits).filter(([key]) => order.tied.includes(key));
+    const name = tied.join();
     let variant = variants.get(name);
     if (!variant) {
-      const fixed = Object.fromEntries(trailing);
+      const fixed = Object.fromEntries(tied);
       const digits = keys.map((key) => fixed[key] ?? 0);
       const base = order.rankOf(digits);
       const stepOf = new Map<string, number>();

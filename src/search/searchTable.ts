@@ -4,6 +4,7 @@ import { filterAxesOf, looseRows } from "./filterGrid.ts";
 import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import { isAlwaysBound } from "./keys.ts";
+import { levelRulesOf } from "./market.ts";
 import type { EngineFigures, RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
 import type { SearchStudy } from "./study.ts";
@@ -24,7 +25,7 @@ export interface SearchOutcome {
 export function searchTable(task: SearchTask): SearchOutcome {
   const started = performance.now();
   const order = orderSpace(task.space);
-  const exits = exitGridOf(task.space, task.market.timeframeMs, task.rules.summaryBars);
+  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs));
   const judge = new Judge(task, order);
   const isSampled = task.limit !== undefined && task.limit < order.sets;
   if (!isSampled) requireCountable(order);

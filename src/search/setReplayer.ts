@@ -1,16 +1,16 @@
 import type { Candles, Market } from "../candles/candles.ts";
+import { ENDED_BY_DATA, ENDED_BY_SIGNAL, ENDED_BY_STOP, ENDED_BY_TARGET, ENDED_BY_TIME } from "../core/abi.ts";
 import { ExitReplayer, type Outcomes } from "../core/exitReplayer.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
-import { exitOf } from "../space/exits.ts";
+import type { Exit } from "../space/exitParts.ts";
+import { exitOf, exitReasons } from "../space/exits.ts";
 import { filtersOf, passesFilter } from "../space/filters.ts";
 import type { Filter, Parameters } from "../space/parameters.ts";
-import { barsHeldAtMost, candlesOf, coreRulesOf, exitTimeMs, slotTimeMs } from "./market.ts";
+import { exitItemsOf } from "./exitLevels.ts";
+import { barsHeldAtMost, candlesOf, coreRulesOf, exitTimeMs, levelRulesOf, slotTimeMs } from "./market.ts";
 import { metricsOf, metricsOfColumns, type TradeOutcome } from "./metrics.ts";
 import type { SetFigures } from "./result.ts";
 import type { ExitReason, Trade, TradeRules } from "./trades.ts";
-
-/** In the order of the core's codes. */
-const reasons: readonly ExitReason[] = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
 
 /** Replays parameter sets over one table, trade by trade in table order: what every reported figure comes from. */
 export class SetReplayer {
@@ -45,22 +45,28 @@ export class SetReplayer {
   /** Every captured opportunity of a set as a trade, in table order. */
   trades(parameters: Parameters): Trade[] {
     const { table, labels } = this;
-    const { rows, outcomes } = this.replay(parameters);
+    const { rows, outcomes, reasons } = this.replay(parameters);
     const trades: Trade[] = [];
     for (const [k, row] of rows.entries()) {
       const bars = outcomes.bars[k]!;
+      const series = this.candles[table.symbol[row]!]!;
+      const partialBars = outcomes.partialBars[k]!;
       trades.push({
         row,
         symbol: table.symbols[table.symbol[row]!]!,
         type: table.types[table.type[row]!]!,
         direction: table.direction[row]! as 1 | -1,
         entryTimeMs: table.timestampMs[row]!,
-        exitTimeMs: exitTimeMs(this.candles[table.symbol[row]!]!, table.bar[row]!, bars),
+        exitTimeMs: exitTimeMs(series, table.bar[row]!, bars),
         entry: table.entry[row]!,
         exit: outcomes.exit[k]!,
         reason: reasons[outcomes.reason[k]!]!,
         bars,
         return: outcomes.return[k]!,
+        ...(partialBars > 0 && {
+          partialTimeMs: exitTimeMs(series, table.bar[row]!, partialBars),
+          partialReturn: outcomes.partialReturn[k]!,
+        }),
         ambiguous: outcomes.ambiguous[k] === 1,
         otherReturn: outcomes.otherReturn[k]!,
         objective: labels.objective[row] === 1,
@@ -71,7 +77,7 @@ export class SetReplayer {
 
   figures(params: Parameters): SetFigures {
     const { table, labels, timeframeMs } = this;
-    const { rows, outcomes } = this.replay(params);
+    const { rows, outcomes, reasons } = this.replay(params);
     const count = rows.length;
     const entryTimeMs = new Float64Array(count);
     const exitTimeMs = new Float64Array(count);
@@ -89,7 +95,10 @@ export class SetReplayer {
       ambiguous += outcomes.ambiguous[k]!;
       if (outcomes.bars[k]! > heldAtMost) holeExits++;
     }
-    const { bars, reason } = outcomes;
+    const { bars } = outcomes;
+    const names = exitReasons();
+    const places = reasons.map((name) => names.indexOf(name));
+    const reason = Uint8Array.from(outcomes.reason, (code) => places[code]!);
     const trades = { count, row: rows, entryTimeMs, exitTimeMs, return: outcomes.return, bars, reason, objective };
     return {
       params,
@@ -100,20 +109,24 @@ export class SetReplayer {
     };
   }
 
-  private replay(parameters: Parameters): { rows: Uint32Array; outcomes: Outcomes } {
+  private replay(parameters: Parameters): { rows: Uint32Array; outcomes: Outcomes; reasons: readonly ExitReason[] } {
     const rows = capturedRows(this.table, filtersOf(parameters));
     const exit = exitOf(parameters);
-    const outcomes = this.replayer.replay(
-      {
-        target: exit.takeProfit,
-        stop: exit.stopLoss,
-        holdingBars: barsHeldAtMost(exit, this.rules, this.timeframeMs),
-        trailing: exit.trailing,
-      },
-      rows,
-    );
-    return { rows, outcomes };
+    const holdingBars = barsHeldAtMost(exit, this.rules, this.timeframeMs);
+    const items = exitItemsOf(exit, holdingBars, levelRulesOf(this.rules, this.timeframeMs));
+    return { rows, outcomes: this.replayer.replay(items, rows), reasons: reasonsOf(exit) };
   }
+}
+
+/** What the core's codes of how a trade ended mean for one exit. */
+export function reasonsOf(exit: Exit): readonly ExitReason[] {
+  const reasons: string[] = [];
+  reasons[ENDED_BY_TARGET] = exit.target.reason;
+  reasons[ENDED_BY_TIME] = "timeout";
+  reasons[ENDED_BY_DATA] = "end_of_data";
+  reasons[ENDED_BY_SIGNAL] = "exit_signal";
+  for (const [k, { reason }] of exit.stops.entries()) reasons[ENDED_BY_STOP + k] = reason;
+  return reasons;
 }
 
 type CountedTrade = TradeOutcome & Pick<Trade, "ambiguous" | "otherReturn">;

@@ -1,4 +1,4 @@
-import { exitOf } from "../space/exits.ts";
+import { defaultOf, exitKeyOf, exitKeys } from "../space/exits.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { RankedSet } from "./result.ts";
 
@@ -38,6 +38,6 @@ export function startingPoints(
 
 /** The part of a set's exits that the stages vary. */
 function exitKey(params: Parameters): string {
-  const { takeProfit, stopLoss, holdingHours } = exitOf(params);
-  return JSON.stringify([takeProfit, stopLoss, holdingHours]);
+  const varied = exitKeys().filter((key) => exitKeyOf(key)!.scaled);
+  return JSON.stringify(varied.map((key) => params[key] ?? defaultOf(key, (name) => name in params)));
 }

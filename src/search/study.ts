@@ -1,5 +1,5 @@
 import { addTallies, emptyTally, type SampledSets, type ScoreTally, type SweepStudy } from "../core/study.ts";
-import { trailingKeys } from "../space/exits.ts";
+import { isCounted } from "../space/exits.ts";
 import type { Space } from "../space/parameters.ts";
 import type { ExitGrid } from "./exitGrid.ts";
 import type { FilterAxis } from "./filterGrid.ts";
@@ -12,7 +12,7 @@ export interface SearchStudy {
   readonly parameters: Readonly<Record<string, readonly ScoreTally[]>>;
 }
 
-/** Tallies by the parameters of a space. What a disabled trailing stop does not use is not counted for its activation and distance. */
+/** Tallies by the parameters of a space. What a set does not use, as the activation of a trailing stop that is off, is not counted for it. */
 export function studyOf(
   space: Space,
   axes: readonly FilterAxis[],
@@ -32,11 +32,10 @@ export function studyOf(
 
 /** Exits, as [stop item][target item], that have a candidate of an exit parameter. */
 function exitsWith(space: Space, { stopDigits, targetDigits }: ExitGrid, key: string, digit: number): number[] {
-  const [enabledKey, ...detailKeys] = trailingKeys;
   const found: number[] = [];
   for (const [s, stop] of stopDigits.entries()) {
-    const isEnabled = space[enabledKey]?.[stop[enabledKey] ?? 0] === true;
-    if ((detailKeys as readonly string[]).includes(key) && !isEnabled) continue;
+    const params = Object.fromEntries(Object.entries(stop).map(([name, place]) => [name, space[name]![place]!]));
+    if (!isCounted(key, params)) continue;
     for (const [t, target] of targetDigits.entries())
       if ((stop[key] ?? target[key]) === digit) found.push(s * targetDigits.length + t);
   }

@@ -1,4 +1,8 @@
-export type ExitReason = "take_profit" | "stop_loss" | "trailing_stop" | "timeout" | "end_of_data";
+/** Why a trade ended: one of those that every set may have, or one of an exit rule's own, such as roi, break_even or exit_signal. */
+export type ExitReason = CommonReason | (string & {});
+
+/** Reasons that every set's trades may end for. */
+export type CommonReason = "take_profit" | "stop_loss" | "trailing_stop" | "timeout" | "end_of_data";
 
 /** Which of stop and target counts if both are touched inside one bar. */
 export type IntrabarRule = "stop-first" | "target-first" | "nearest-open";
@@ -34,7 +38,10 @@ export interface Trade {
   readonly bars: number;
   /** Net return, a fraction of entry. */
   readonly return: number;
-  /** Stop and target were both touched inside the exit bar. */
+  /** Open time of the bar in which the part of a partial exit left, epoch ms, and what it made, net, a fraction of entry; absent where none did. */
+  readonly partialTimeMs?: number;
+  readonly partialReturn?: number;
+  /** Stop and target, or stop and the level of a partial exit, were both touched inside the exit bar. */
   readonly ambiguous: boolean;
   /** Net return if the other of the two had counted; equals `return` if not ambiguous. */
   readonly otherReturn: number;
@@ -59,5 +66,6 @@ export interface Metrics {
   readonly precision: number;
   readonly max_drawdown: number;
   readonly avg_holding_hours: number;
-  readonly exits: Readonly<Record<ExitReason, number>>;
+  /** Share of each reason; of those that only some rules have, what there is. */
+  readonly exits: Readonly<Record<CommonReason, number>> & { readonly [reason: string]: number };
 }

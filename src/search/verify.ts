@@ -23,6 +23,7 @@ export function verifyTrades(
       direction: trade.direction,
       entry: trade.entry,
       atr: table.atr[trade.row]!,
+      exitBars: table.exitBars?.[trade.row] ?? 0,
     };
     const walked =
       rules.summaryBars === null

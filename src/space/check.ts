@@ -1,6 +1,7 @@
 import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
-import { exitKeys, trailingKeys } from "./exits.ts";
+import { exitRules } from "./exitRules/rules.ts";
+import { exitKeyOf, exitKeys } from "./exits.ts";
 import { filterNameOf, filterPrefixes } from "./filters.ts";
 import type { Parameters, ParameterValue, Space } from "./parameters.ts";
 import { candidatesOf, isRange } from "./ranges.ts";
@@ -14,26 +15,29 @@ function checkValue(parameter: string, value: unknown, where: string): asserts v
       expected,
     });
   };
+  const expected =
+    exitKeyOf(parameter)?.expected(value) ?? (exitKeyOf(parameter) ? null : expectedOfFilter(parameter, value));
+  if (expected !== null) fail(expected);
+}
+
+/** What a filter's value must be, where it is not; null if it is. */
+function expectedOfFilter(parameter: string, value: unknown): string | null {
   const isNumber = (candidate: unknown): boolean => typeof candidate === "number" && Number.isFinite(candidate);
-  if (parameter === "trailing_stop_enabled" || filterNameOf(parameter)?.kind === "require") {
-    if (typeof value !== "boolean") fail("true or false");
-  } else if (filterNameOf(parameter)?.kind === "allowed") {
-    if (value !== "any" && !(Array.isArray(value) && value.length > 0 && value.every(isNumber)))
-      fail('a list of allowed numbers, or "any"');
-  } else if (!isNumber(value)) fail("a finite number");
-  else if (parameter === "trailing_stop_activation") {
-    if ((value as number) < 0) fail("a number of ATRs, 0 or more");
-  } else if (exitKeys.includes(parameter) && (value as number) <= 0) fail("a number above 0");
+  const kind = filterNameOf(parameter)?.kind;
+  if (kind === "require") return typeof value === "boolean" ? null : "true or false";
+  if (kind !== "allowed") return isNumber(value) ? null : "a finite number";
+  const isAllowed = value === "any" || (Array.isArray(value) && value.length > 0 && value.every(isNumber));
+  return isAllowed ? null : 'a list of allowed numbers, or "any"';
 }
 
 function checkName(parameter: string, featureNames: readonly string[], where: string): void {
-  if (exitKeys.includes(parameter)) return;
+  if (exitKeyOf(parameter)) return;
   const name = filterNameOf(parameter);
   if (name && featureNames.includes(name.feature)) return;
   throw new InputError("SPACE_UNKNOWN", `unknown parameter ${parameter}`, {
     where,
     found: name ? `feature "${name.feature}", which the opportunities do not have` : `"${parameter}"`,
-    expected: `min_, max_, require_ or allowed_ with one of: ${featureNames.join(", ") || "(no features)"}; or ${exitKeys.join(", ")}`,
+    expected: `min_, max_, require_ or allowed_ with one of: ${featureNames.join(", ") || "(no features)"}; or ${exitKeys().join(", ")}`,
     remedy: didYouMean(parameter, namesLike(parameter, featureNames), "correct the name, or leave the parameter out"),
   });
 }
@@ -42,18 +46,31 @@ function checkName(parameter: string, featureNames: readonly string[], where: st
 function namesLike(parameter: string, featureNames: readonly string[]): string[] {
   const own = filterPrefixes.find((prefix) => parameter.startsWith(prefix));
   const prefixes = own === undefined ? filterPrefixes : [own];
-  return [...exitKeys, ...prefixes.flatMap((prefix) => featureNames.map((feature) => prefix + feature))];
+  return [...exitKeys(), ...prefixes.flatMap((prefix) => featureNames.map((feature) => prefix + feature))];
 }
 
-function checkTrailing(keys: readonly string[], isEnabledPossible: boolean, where: string): void {
-  if (!isEnabledPossible) return;
-  for (const key of trailingKeys)
-    if (!keys.includes(key))
-      throw new InputError("SPACE_TRAILING", "a trailing stop needs an activation and a distance", {
-        where,
-        found: `trailing_stop_enabled true without ${key}`,
-        expected: "trailing_stop_activation and trailing_stop_distance, in ATRs",
-      });
+/** Refuses two names for one thing, and a rule that may be switched on without what it needs. */
+function checkTogether(
+  names: readonly string[],
+  candidates: (key: string) => readonly ParameterValue[],
+  where: string,
+): void {
+  for (const { insteadOf, missing } of exitRules) {
+    for (const group of insteadOf ?? []) {
+      const named = group.filter((name) => names.includes(name));
+      if (named.length > 1)
+        throw new InputError("SPACE_UNITS", "two parameters say the same thing in different units", {
+          where,
+          found: named.join(" and "),
+          expected: `one of: ${group.join(", ")}`,
+          remedy: "leave all but one of them out",
+        });
+    }
+    const lacking = missing?.(names, candidates);
+    if (!lacking) continue;
+    const { code, message, found, expected } = lacking;
+    throw new InputError(code, message, { where, found, expected });
+  }
 }
 
 /** A space with its ranges as lists. Refuses an unknown parameter, an empty list, a wrong type, a NaN or a duplicate candidate. */
@@ -88,7 +105,7 @@ export function checkSpace(space: unknown, featureNames: readonly string[], wher
     }
     checked[parameter] = candidates;
   }
-  checkTrailing(Object.keys(checked), (checked["trailing_stop_enabled"] ?? []).includes(true), where);
+  checkTogether(Object.keys(checked), (key) => checked[key] ?? [], where);
   return checked;
 }
 
@@ -105,6 +122,6 @@ export function checkParameters(parameters: unknown, featureNames: readonly stri
     checkValue(parameter, value, where);
   }
   const checked = parameters as Parameters;
-  checkTrailing(Object.keys(checked), checked["trailing_stop_enabled"] === true, where);
+  checkTogether(Object.keys(checked), (key) => (key in checked ? [checked[key]!] : []), where);
   return checked;
 }

@@ -1,40 +1,94 @@
-import type { ExitParameters, Parameters } from "./parameters.ts";
+import type { Exit } from "./exitParts.ts";
+import type { ExitKey, ExitRule } from "./exitRule.ts";
+import { exitRules } from "./exitRules/rules.ts";
+import type { Parameters, ParameterValue, Space } from "./parameters.ts";
 
-/** Values of exit parameters that neither space nor set names. */
-export const exitDefaults = {
-  atr_tp_multiplier: 2,
-  atr_stop_multiplier: 1.5,
-  max_holding_hours: 12,
-  trailing_stop_enabled: false,
-} as const;
+/** Parameters of a rule by name, or of all of them: how a trade is left. */
+export function exitKeys(): string[] {
+  return exitRules.flatMap(({ keys }) => Object.keys(keys));
+}
 
-export const trailingKeys = ["trailing_stop_enabled", "trailing_stop_activation", "trailing_stop_distance"] as const;
+/** What an exit parameter is; undefined if a name is none. */
+export function exitKeyOf(name: string): ExitKey | undefined {
+  for (const { keys } of exitRules) if (Object.hasOwn(keys, name)) return keys[name];
+  return undefined;
+}
 
-/** Every exit parameter. */
-export const exitKeys: readonly string[] = [
-  "atr_tp_multiplier",
-  "atr_stop_multiplier",
-  "max_holding_hours",
-  ...trailingKeys,
-];
+/** Parameters of one side, in the order of their loops. */
+export function exitKeysOf(side: ExitRule["side"]): string[] {
+  return exitRules.flatMap((rule) => (rule.side === side ? Object.keys(rule.keys) : []));
+}
 
-/** The exit part of a set, defaults filled in. The set has passed `checkParameters`. */
-export function exitOf(parameters: Parameters): ExitParameters {
-  const value = { ...exitDefaults, ...parameters } as Record<string, unknown>;
+/** Reasons that a trade may end for. Those that every set may have come first. */
+export function exitReasons(): string[] {
+  const common = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
+  return [...new Set([...common, ...exitRules.flatMap(({ reasons }) => reasons)])];
+}
+
+/** Other names of what a parameter says, of which a set names one at most. */
+export function namesInstead(name: string): string[] {
+  return exitRules.flatMap(({ insteadOf }) =>
+    (insteadOf ?? []).flatMap((names) => (names.includes(name) ? names.filter((other) => other !== name) : [])),
+  );
+}
+
+/** Value that an exit parameter takes where neither a space nor a set names it or another that says the same; undefined if none. */
+export function defaultOf(name: string, names: (name: string) => boolean): ParameterValue | undefined {
+  return namesInstead(name).some(names) ? undefined : exitKeyOf(name)?.default;
+}
+
+/** A set with the defaults of the exit parameters that it does not name. */
+function withDefaults(parameters: Parameters): Parameters {
+  const filled: Record<string, ParameterValue> = { ...parameters };
+  for (const key of exitKeys()) {
+    if (key in parameters) continue;
+    const value = defaultOf(key, (name) => name in parameters);
+    if (value !== undefined) filled[key] = value;
+  }
+  return filled;
+}
+
+/** The exit of a set, defaults filled in. The set has passed `checkParameters`. */
+export function exitOf(parameters: Parameters): Exit {
+  const filled = withDefaults(parameters);
+  const parts = exitRules.map((rule) => rule.parts(filled));
   return {
-    takeProfit: value["atr_tp_multiplier"] as number,
-    stopLoss: value["atr_stop_multiplier"] as number,
-    holdingHours: value["max_holding_hours"] as number,
-    trailing: value["trailing_stop_enabled"]
-      ? {
-          activation: value["trailing_stop_activation"] as number,
-          distance: value["trailing_stop_distance"] as number,
-        }
-      : null,
+    target: parts.find(({ target }) => target)!.target!,
+    stops: parts.flatMap(({ stops }) => stops ?? []),
+    holdingHours: holdingHoursOf(parameters),
+    usesExitSignal: parts.some(({ usesExitSignal }) => usesExitSignal),
+    partial: parts.find(({ partial }) => partial)?.partial ?? null,
   };
+}
+
+/** Longest holding time of a set, hours. */
+export function holdingHoursOf(parameters: Parameters): number {
+  return (parameters["max_holding_hours"] ?? exitKeyOf("max_holding_hours")!.default) as number;
+}
+
+/** Longest holding time of a space, hours. */
+export function longestHoursOf(space: Space): number {
+  const hours = (space["max_holding_hours"] ?? [exitKeyOf("max_holding_hours")!.default]) as number[];
+  return hours.reduce((most, value) => Math.max(most, value), 0);
 }
 
 /** Hours as whole bars, half a bar rounded up, at least one. */
 export function holdingBarsOf(hours: number, timeframeMs: number): number {
   return Math.max(1, Math.floor((hours * 60) / (timeframeMs / 60_000) + 0.5));
+}
+
+/** Whether a parameter counts in a set: all do but details of a rule that the set does without. */
+export function isCounted(key: string, params: Parameters): boolean {
+  return exitRules.every(({ details }) => !details?.keys.includes(key) || details.count(params));
+}
+
+/** A set without what does not count in it. */
+export function countedOf(params: Parameters): Parameters {
+  return Object.fromEntries(Object.entries(params).filter(([key]) => isCounted(key, params)));
+}
+
+/** Whether a value switches its rule off. */
+export function isOff(key: string, value: ParameterValue): boolean {
+  const rule = exitKeyOf(key);
+  return rule?.off !== undefined && rule.off === value;
 }

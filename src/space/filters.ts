@@ -1,4 +1,4 @@
-import { exitKeys } from "./exits.ts";
+import { exitKeyOf } from "./exits.ts";
 import type { Filter, Parameters, ParameterValue } from "./parameters.ts";
 
 const kinds = { min_: "min", max_: "max", require_: "require", allowed_: "allowed" } as const;
@@ -8,7 +8,7 @@ export const filterPrefixes = Object.keys(kinds);
 
 /** Splits `min_signal_score` into its kind and feature; null if the name is not a filter's. */
 export function filterNameOf(parameter: string): { kind: Filter["kind"]; feature: string } | null {
-  if (exitKeys.includes(parameter)) return null;
+  if (exitKeyOf(parameter)) return null;
   for (const [prefix, kind] of Object.entries(kinds))
     if (parameter.startsWith(prefix) && parameter.length > prefix.length)
       return { kind, feature: parameter.slice(prefix.length) };

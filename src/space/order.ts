@@ -1,10 +1,12 @@
 import { InputError } from "../errors.ts";
-import { trailingKeys } from "./exits.ts";
+import type { Details } from "./exitRule.ts";
+import { exitRules } from "./exitRules/rules.ts";
+import { countedOf } from "./exits.ts";
 import type { Parameters, ParameterValue, Space } from "./parameters.ts";
 
 /**
- * The order of a space's sets: an odometer over the keys in file order, the last fastest. If trailing is disabled, sets whose activation or
- * distance is not the first candidate are skipped and not numbered.
+ * The order of a space's sets: an odometer over the keys in file order, the last fastest. Where a rule is off, sets whose details (a trailing stop's
+ * activation or distance, say) are not their first candidates are skipped and not numbered.
  */
 export interface SpaceOrder {
   /** Number of sets, exact up to 2^53. */
@@ -13,10 +15,12 @@ export interface SpaceOrder {
   rankOf(digits: readonly number[]): number;
   /** Candidate positions, one per key, of the set with this rank. */
   digitsOf(rank: number): number[];
-  /** Values of the set with this rank; without activation and distance if trailing is off. */
+  /** Values of the set with this rank; without the details of rules that are off. */
   parametersOf(rank: number): Parameters;
   /** Rank of a set by its values, or -1 if it is not in the space. */
   find(parameters: Parameters): number;
+  /** Keys of which the number of sets behind one depends on others: the details of rules, and what controls them. */
+  readonly tied: readonly string[];
 }
 
 /** More sets than this take hours, a thousand times more take a year; and ranks beyond 2^53 are not exact. */
@@ -35,38 +39,24 @@ export function requireCountable({ sets }: SpaceOrder): void {
 export function orderSpace(space: Space): SpaceOrder {
   const keys = Object.keys(space);
   const lists = keys.map((key) => space[key]!);
-  const trailingPlaces = trailingKeys.map((key) => keys.indexOf(key));
-  const [enabledPlace, ...detailPlaces] = trailingPlaces as [number, number, number];
-  // Sets of the non-trailing keys behind each key.
+  const knots = exitRules.flatMap(({ details }) => (details ? (knotOf(details, keys, lists) ?? []) : []));
+  const tied = new Set(knots.flatMap(({ places }) => places));
+  // Sets of the other keys behind each key.
   const plainBehind: number[] = new Array(keys.length + 1).fill(1);
   for (let k = keys.length - 1; k >= 0; k--)
-    plainBehind[k] = plainBehind[k + 1]! * (trailingPlaces.includes(k) ? 1 : lists[k]!.length);
+    plainBehind[k] = plainBehind[k + 1]! * (tied.has(k) ? 1 : lists[k]!.length);
 
-  /** How many settings of the trailing keys not yet chosen (digit undefined) are numbered. */
-  function trailingSettings(digits: readonly (number | undefined)[]): number {
-    const enabled: readonly ParameterValue[] =
-      enabledPlace < 0
-        ? [false]
-        : digits[enabledPlace] === undefined
-          ? lists[enabledPlace]!
-          : [lists[enabledPlace]![digits[enabledPlace]!]!];
-    let settings = 0;
-    for (const isEnabled of enabled)
-      settings += detailPlaces.reduce((product, place) => {
-        if (place < 0) return product;
-        const digit = digits[place];
-        if (isEnabled) return product * (digit === undefined ? lists[place]!.length : 1);
-        return digit === undefined || digit === 0 ? product : 0;
-      }, 1);
-    return settings;
+  /** How many settings of the tied keys not yet chosen (digit undefined) are numbered. */
+  function tiedSettings(digits: Digits): number {
+    return knots.reduce((product, { settings }) => product * settings(digits), 1);
   }
 
   function setsBehind(digits: (number | undefined)[], place: number, digit: number): number {
     digits[place] = digit;
-    return trailingSettings(digits) * plainBehind[place + 1]!;
+    return tiedSettings(digits) * plainBehind[place + 1]!;
   }
 
-  const sets = trailingSettings([]) * plainBehind[0]!;
+  const sets = tiedSettings([]) * plainBehind[0]!;
 
   function digitsOf(rank: number): number[] {
     const digits: (number | undefined)[] = new Array(keys.length).fill(undefined);
@@ -96,8 +86,7 @@ export function orderSpace(space: Space): SpaceOrder {
   function parametersOf(rank: number): Parameters {
     const digits = digitsOf(rank);
     const entries = keys.map((key, place) => [key, lists[place]![digits[place]!]!] as const);
-    const isTrailing = enabledPlace >= 0 && lists[enabledPlace]![digits[enabledPlace]!] === true;
-    return Object.fromEntries(entries.filter((_, place) => isTrailing || !detailPlaces.includes(place)));
+    return countedOf(Object.fromEntries(entries));
   }
 
   function find(parameters: Parameters): number {
@@ -105,10 +94,71 @@ export function orderSpace(space: Space): SpaceOrder {
       const wanted = JSON.stringify(parameters[key]);
       return lists[place]!.findIndex((candidate) => JSON.stringify(candidate) === wanted);
     });
-    if (enabledPlace < 0 || lists[enabledPlace]![digits[enabledPlace]!] === false)
-      for (const place of detailPlaces) if (place >= 0) digits[place] = 0;
+    for (const { uncounted } of knots) for (const place of uncounted(digits)) digits[place] = 0;
     return digits.includes(-1) ? -1 : rankOf(digits);
   }
 
-  return { sets, rankOf, digitsOf, parametersOf, find };
+  return { sets, rankOf, digitsOf, parametersOf, find, tied: keys.filter((_, place) => tied.has(place)) };
+}
+
+/** Candidate positions by key; undefined if none is chosen yet. */
+type Digits = readonly (number | undefined)[];
+
+/** Keys of one rule's details and of what controls them, as far as a space has both. */
+interface Knot {
+  readonly places: readonly number[];
+  /** Settings of those not yet chosen that are numbered. */
+  settings(digits: Digits): number;
+  /** Places of details that do not count where the others are chosen so. */
+  uncounted(digits: readonly number[]): readonly number[];
+}
+
+function knotOf(
+  { keys: detailKeys, controls, count }: Details,
+  keys: readonly string[],
+  lists: readonly (readonly ParameterValue[])[],
+): Knot | null {
+  const placesOf = (names: readonly string[]): number[] => keys.flatMap((key, k) => (names.includes(key) ? [k] : []));
+  const detailPlaces = placesOf(detailKeys);
+  const controlPlaces = placesOf(controls);
+  if (detailPlaces.length === 0) return null;
+  const isCounted = (chosen: readonly number[]): boolean =>
+    count(Object.fromEntries(controlPlaces.map((place, k) => [keys[place]!, lists[place]![chosen[k]!]!])));
+  // Whether details count, by the candidates of what controls them.
+  const known = new Map<string, boolean>();
+  const isKnown = (chosen: readonly number[]): boolean => {
+    const name = chosen.join();
+    const counted = known.get(name) ?? isCounted(chosen);
+    known.set(name, counted);
+    return counted;
+  };
+
+  function settings(digits: Digits): number {
+    let all = 1;
+    let first = 1;
+    for (const place of detailPlaces) {
+      const digit = digits[place];
+      if (digit === undefined) all *= lists[place]!.length;
+      else if (digit !== 0) first = 0;
+    }
+    let sum = 0;
+    const choose = (chosen: readonly number[]): void => {
+      const place = controlPlaces[chosen.length];
+      if (place === undefined) {
+        sum += isKnown(chosen) ? all : first;
+        return;
+      }
+      const digit = digits[place];
+      if (digit !== undefined) choose([...chosen, digit]);
+      else for (let k = 0; k < lists[place]!.length; k++) choose([...chosen, k]);
+    };
+    choose([]);
+    return sum;
+  }
+
+  return {
+    places: [...controlPlaces, ...detailPlaces],
+    settings,
+    uncounted: (digits) => (isKnown(controlPlaces.map((place) => digits[place]!)) ? [] : detailPlaces),
+  };
 }

@@ -1,5 +1,21 @@
-/** A candidate value: a number, a switch, or for `allowed_<feature>` the accepted numbers or "any". */
-export type ParameterValue = number | boolean | "any" | readonly number[];
+/** Percent of entry that is enough from so many minutes after the entry on; -1 leaves whatever was made. */
+export type RoiTable = Readonly<Record<string, number>>;
+
+/** A share that leaves at a level of its own, in ATRs or in percent of entry; then the stop of the rest may move to break-even. */
+export type PartialExit =
+  | "none"
+  | {
+      readonly share: number;
+      readonly atr?: number;
+      readonly percent?: number;
+      readonly then?: "hold" | "break_even";
+    };
+
+/**
+ * A candidate value: a number, a switch, "none" where a rule can do without, a table or a partial exit where an exit rule has one; for
+ * `allowed_<feature>` the accepted numbers or "any".
+ */
+export type ParameterValue = number | boolean | "any" | readonly number[] | RoiTable | PartialExit;
 
 /** One value per parameter, in the space's key order. Names as in `min_signal_score`, `atr_tp_multiplier`. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
@@ -9,17 +25,6 @@ export type Space = Readonly<Record<string, readonly ParameterValue[]>>;
 
 /** Space by signal type. */
 export type Spaces = ReadonlyMap<string, Space>;
-
-/** How a trade exits: multiples of ATR, hours, and the trailing stop if there is one. */
-export interface ExitParameters {
-  /** Target, in ATRs. */
-  readonly takeProfit: number;
-  /** Stop, in ATRs. */
-  readonly stopLoss: number;
-  readonly holdingHours: number;
-  /** Activation and distance in ATRs; null if the trailing stop is off. */
-  readonly trailing: { readonly activation: number; readonly distance: number } | null;
-}
 
 /** One entry filter: `min` keeps feature >= value, `max` <=, `require` keeps feature != 0 (if true), `allowed` keeps listed values. */
 export interface Filter {

@@ -1,4 +1,5 @@
 import { type Candles, candleFromTime, fitsPath } from "../candles/candles.ts";
+import { type EntryRule, entryPrice } from "../opportunities/entry.ts";
 import { wilderAtr } from "../opportunities/indicators.ts";
 import { slotTimeMs } from "../search/market.ts";
 import { type BarExit, walkSummary, walkTrade } from "../search/plainWalk.ts";
@@ -26,6 +27,7 @@ export class EntryBars {
     fromMs: number,
     private readonly exit: BarExit,
     private readonly rules: TradeRules,
+    private readonly entry: EntryRule,
   ) {
     this.atr = wilderAtr(candles);
     this.bars = possibleBars(candles, this.atr, fromMs, exit.holdingBars);
@@ -52,25 +54,35 @@ export class EntryBars {
   }
 
   /**
-   * Net return (points) of a trade entered at the close of one of the bars, by index, with its move scaled to a volatility of `volatility`:
-   * the price move is scaled, the costs are not.
+   * Net return (points) of a trade entered by the signal of one of the bars, by its place among them, its move as large as it had been at a volatility of
+   * `volatility`: what the prices gave is stretched, what the trade costs is not. `exitBars`: bars to an exit signal of its own, 0 if it has none.
    */
-  returnAt(place: number, direction: 1 | -1, volatility: number): number {
-    const { gross, cost } = direction === 1 ? this.walked.long : this.walked.short;
-    if (Number.isNaN(gross[place]!)) [gross[place], cost[place]] = this.walkFrom(this.bars[place]!, direction);
-    return 100 * ((gross[place]! * volatility) / this.volatility[place]! - cost[place]!);
+  returnAt(place: number, direction: 1 | -1, volatility: number, exitBars: number): number {
+    const { holdingBars } = this.exit;
+    const isOut = exitBars > 0 && exitBars < holdingBars;
+    const [gross, cost] = isOut ? this.walkFrom(place, direction, exitBars) : this.known(place, direction);
+    return 100 * ((gross * volatility) / this.volatility[place]! - cost);
   }
 
-  /** Price move and costs. */
-  private walkFrom(bar: number, direction: 1 | -1): [gross: number, cost: number] {
-    const { candles, exit, rules } = this;
-    const signal = { bar, direction, entry: candles.close[bar]!, atr: this.atr[bar]! };
+  /** A trade that no exit signal ends, which many runs walk. */
+  private known(place: number, direction: 1 | -1): [gross: number, cost: number] {
+    const { gross, cost } = direction === 1 ? this.walked.long : this.walked.short;
+    if (Number.isNaN(gross[place]!))
+      [gross[place], cost[place]] = this.walkFrom(place, direction, this.exit.holdingBars);
+    return [gross[place]!, cost[place]!];
+  }
+
+  /** What the prices gave and what the trade cost. An exit signal ends a trade as a holding time of this many bars does; only the reason is another. */
+  private walkFrom(place: number, direction: 1 | -1, holdingBars: number): [gross: number, cost: number] {
+    const { candles, rules } = this;
+    const exit = { ...this.exit, holdingBars };
+    const bar = this.bars[place]!;
+    const signal = { bar, direction, entry: entryPrice(candles, bar, this.entry), atr: this.atr[bar]! };
     const trade =
       rules.summaryBars === null
         ? walkTrade(candles, signal, exit, rules)
         : walkSummary(candles, signal, exit, rules, rules.summaryBars);
-    const gross = (direction * (trade.exit - signal.entry)) / signal.entry;
-    return [gross, gross - trade.return];
+    return [trade.gross, trade.gross - trade.return];
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Market } from "../candles/candles.ts";
 import { uniformFrom } from "../core/random.ts";
+import type { EntryRule } from "../opportunities/entry.ts";
 import type { BarExit } from "../search/plainWalk.ts";
 import type { Trade, TradeRules } from "../search/trades.ts";
 import { EntryBars } from "./entryBars.ts";
@@ -21,6 +22,10 @@ export interface RandomEntriesInput {
   readonly market: Market;
   readonly exit: BarExit;
   readonly rules: TradeRules;
+  /** Where trades are entered, wherever they are moved. */
+  readonly entry: EntryRule;
+  /** Exits of the signals' own, by the trades' rows: each moves with its trade, as many bars behind it. Left out where the set does not use them. */
+  readonly exitBars?: Int32Array;
   /** Entries move to bars that open at or after this, epoch ms. */
   readonly fromMs: number;
   readonly seed: number;
@@ -40,7 +45,7 @@ export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
   const bySymbol = new Map<string, EntryBars>();
   for (const symbol of new Set(trades.map((trade) => trade.symbol))) {
     input.onStep?.();
-    const bars = new EntryBars(market.bySymbol.get(symbol)!, input.fromMs, exit, input.rules);
+    const bars = new EntryBars(market.bySymbol.get(symbol)!, input.fromMs, exit, input.rules, input.entry);
     if (bars.count > 0) bySymbol.set(symbol, bars);
   }
   const movable = trades.filter(({ symbol }) => bySymbol.has(symbol));
@@ -50,10 +55,10 @@ export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
   const placeOf = (timeMs: number): number => Math.floor((timeMs - firstMs) / market.timeframeMs);
   const ringBars = series.reduce((most, { lastMs }) => Math.max(most, 1 + placeOf(lastMs)), 0);
   const rings = new Map([...bySymbol].map(([symbol, bars]) => [symbol, bars.onRing(ringBars, placeOf(bars.firstMs))]));
-  const entries = movable.map(({ symbol, direction, entryTimeMs }) => {
+  const entries = movable.map(({ symbol, direction, entryTimeMs, row }) => {
     const ring = rings.get(symbol)!;
     const { timeMs, volatility } = ring.bars.at(entryTimeMs);
-    return { ring, direction, volatility, place: placeOf(timeMs) };
+    return { ring, direction, volatility, place: placeOf(timeMs), exitBars: input.exitBars?.[row] ?? 0 };
   });
   const uniform = uniformFrom(input.seed);
   const runs = new Float64Array(input.runs);
@@ -61,8 +66,8 @@ export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
     input.onStep?.();
     const lag = lagOf({ bars: ringBars, leastLag: exit.holdingBars }, uniform());
     let total = 0;
-    for (const { ring, direction, volatility, place } of entries)
-      total += ring.bars.returnAt(ring.nearestTo((place + lag) % ringBars), direction, volatility);
+    for (const { ring, direction, volatility, place, exitBars } of entries)
+      total += ring.bars.returnAt(ring.nearestTo((place + lag) % ringBars), direction, volatility, exitBars);
     runs[run] = total / movable.length;
   }
   const observed = movable.reduce((sum, trade) => sum + 100 * trade.return, 0) / movable.length;

@@ -1,5 +1,6 @@
 import { type Candles, candleFromTime, type Market } from "../candles/candles.ts";
 import { sharedCopy } from "../core/crew.ts";
+import { type EntryRule, entryPrice } from "../opportunities/entry.ts";
 import { wilderAtr } from "../opportunities/indicators.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { slotTimeMs } from "../search/market.ts";
@@ -119,7 +120,12 @@ function volatilityBefore(candles: Candles): Float64Array {
 }
 
 /** The same opportunities in a rotated market: original features, entered at its prices. */
-export function enteredIn(table: OpportunityTable, original: Market, rotatedTo: Market): OpportunityTable {
+export function enteredIn(
+  table: OpportunityTable,
+  original: Market,
+  rotatedTo: Market,
+  rule: EntryRule,
+): OpportunityTable {
   const level = Float64Array.from(table.entry, (_, row) => {
     const symbol = table.symbols[table.symbol[row]!]!;
     const bar = table.bar[row]!;
@@ -127,7 +133,12 @@ export function enteredIn(table: OpportunityTable, original: Market, rotatedTo: 
   });
   return {
     ...table,
-    entry: table.entry.map((price, row) => price * level[row]!),
+    entry:
+      rule === "next-open"
+        ? table.entry.map((_, row) =>
+            entryPrice(rotatedTo.bySymbol.get(table.symbols[table.symbol[row]!]!)!, table.bar[row]!, rule),
+          )
+        : table.entry.map((price, row) => price * level[row]!),
     atr: table.atr.map((atr, row) => atr * level[row]!),
   };
 }

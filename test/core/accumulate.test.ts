@@ -54,7 +54,7 @@ describe("accumulate", () => {
         const offsets = memory.placeWords(slots.map(({ cell }) => cell * rowNumbers * 8));
         const sums = memory.placeFloats(begun);
         const before = memory.copy();
-        memory.core.accumulate(rows, lanes, offsets, count, kind, sums);
+        memory.core.accumulate(rows, lanes, offsets, count, kind, false, sums);
         expect(memory.readFloats(sums, begun.length)).toEqual(sumsOf(begun, slots, of));
         expect(memory.isTouchedOutside(before, sums, begun.length * 8)).toBe(false);
       }
@@ -65,7 +65,7 @@ describe("accumulate", () => {
     const rows = memory.placeFloats([5, 1]);
     const lanes = memory.placeFloats([4, 5, 6, 4, 3, 3, 3, -3]);
     const sums = memory.placeFloats([0, 0, 0, 0]);
-    memory.core.accumulate(rows, lanes, memory.placeWords([0]), 1, abi.SUMS, sums);
+    memory.core.accumulate(rows, lanes, memory.placeWords([0]), 1, abi.SUMS, false, sums);
     expect(memory.readFloats(sums, 4)).toEqual([3, 1, 1, -3]);
   });
 });

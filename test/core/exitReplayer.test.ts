@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ExitReplayer } from "../../src/core/exitReplayer.ts";
-import { candlesOf, coreRulesOf } from "../../src/search/market.ts";
+import { exitItemsOf } from "../../src/search/exitLevels.ts";
+import { candlesOf, coreRulesOf, levelRulesOf } from "../../src/search/market.ts";
 import { type BarExit, walkSummary, walkTrade } from "../../src/search/plainWalk.ts";
+import { reasonsOf } from "../../src/search/setReplayer.ts";
 import type { IntrabarRule, TradeRules } from "../../src/search/trades.ts";
+import { type AtrExit, exitInAtrs } from "../support/exits.ts";
 import { exitArbitrary, holedCase, type RandomCase, randomCase } from "../support/random.ts";
 import { describeMarkets, marketOf, opportunitiesOf } from "../support/referenceData.ts";
 
@@ -11,18 +14,19 @@ const memoryBytes = 16 * 1024 * 1024;
 const reasons = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
 const intrabarRules: readonly IntrabarRule[] = ["stop-first", "target-first", "nearest-open"];
 
-function expectPlainWalk({ market, table }: Pick<RandomCase, "market" | "table">, exit: BarExit, rules: TradeRules) {
+function expectPlainWalk(
+  { market, table }: Pick<RandomCase, "market" | "table">,
+  given: AtrExit | BarExit,
+  rules: TradeRules,
+) {
+  const exit = "takeProfit" in given ? exitInAtrs(given) : given;
   const candles = candlesOf(table, market);
   const replayer = new ExitReplayer(table, candles, coreRulesOf(rules, market.timeframeMs), 300, memoryBytes);
-  const outcomes = replayer.replay(
-    {
-      target: exit.takeProfit,
-      stop: exit.stopLoss,
-      holdingBars: rules.summaryBars ?? exit.holdingBars,
-      trailing: exit.trailing,
-    },
-    Uint32Array.from({ length: table.count }, (_, row) => row),
-  );
+  const rows = Uint32Array.from({ length: table.count }, (_, row) => row);
+  const holdingBars = rules.summaryBars ?? exit.holdingBars;
+  const names = reasonsOf({ ...exit, holdingHours: 0 });
+  const items = exitItemsOf({ ...exit, holdingHours: 0 }, holdingBars, levelRulesOf(rules, market.timeframeMs));
+  const outcomes = replayer.replay(items, rows);
   const seen = { ambiguous: 0, holeExits: 0, reasons: new Set<string>() };
   for (let row = 0; row < table.count; row++) {
     const series = candles[table.symbol[row]!]!;
@@ -31,18 +35,21 @@ function expectPlainWalk({ market, table }: Pick<RandomCase, "market" | "table">
       direction: table.direction[row]! as 1 | -1,
       entry: table.entry[row]!,
       atr: table.atr[row]!,
+      exitBars: table.exitBars?.[row] ?? 0,
     };
-    const walked =
+    const { gross: _, ...walked } =
       rules.summaryBars === null
         ? walkTrade(series, signal, exit, rules)
         : walkSummary(series, signal, exit, rules, rules.summaryBars);
     expect({
       bars: outcomes.bars[row],
-      reason: reasons[outcomes.reason[row]!],
+      reason: names[outcomes.reason[row]!],
       exit: outcomes.exit[row],
       return: outcomes.return[row],
       ambiguous: outcomes.ambiguous[row] === 1,
       otherReturn: outcomes.otherReturn[row],
+      partialBars: outcomes.partialBars[row],
+      partialReturn: outcomes.partialReturn[row],
     }).toEqual(walked);
     if (walked.ambiguous) seen.ambiguous++;
     if (walked.bars > exit.holdingBars && rules.summaryBars === null) seen.holeExits++;

@@ -1,70 +1,86 @@
 import { describe, expect, it } from "vitest";
-import { NO_TRAILING } from "../../src/core/abi.ts";
+import { STOP_ITEM_BYTES, TARGET_ITEM_BYTES } from "../../src/core/abi.ts";
 import { intrabarCode } from "../../src/core/exitReplayer.ts";
+import { reasonsOf } from "../../src/search/setReplayer.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
+import { fixedStop, fixedTarget, trailingStop } from "../../src/space/exitParts.ts";
 import { randomFrom } from "../support/random.ts";
-import { exitsOf, type PathCase, pathCase, plainTrade, recordsOf } from "../support/records.ts";
-
-const reasons = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
+import {
+  everyRule,
+  exitSidesIn,
+  type FurtherRules,
+  type PathCase,
+  pathCase,
+  plainTrade,
+  recordsOf,
+} from "../support/records.ts";
 
 /** Every exit of the case from the records of all its levels at once, against the plain walk, to the bit; counts what was met. */
 function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
-  const { levels, rules, signals } = one;
-  const { memory, records, recordBytes, atrs, levelsAt, levelCount, isTouchedOutside } = recordsOf(one, 3);
+  const { rules, signals } = one;
+  const { memory, records, recordBytes, levelCount, isTouchedOutside } = recordsOf(one, 3);
   expect(isTouchedOutside).toBe(false);
+  const { stopItems, targetItems, shares } = exitSidesIn(one);
   const count = signals.length;
+  const stopItem = memory.place(stopItems);
+  const targetItem = memory.place(targetItems);
   const bars = memory.room(count * 4);
-  const reason = memory.room(count);
+  const reasons = memory.room(count);
   const returns = memory.room(count * 8);
   const prices = memory.room(count * 8);
   const ambiguous = memory.room(count);
   const others = memory.room(count * 8);
-  const stopAt = levels.targets.length;
-  const trailingAt = stopAt + levels.stops.length;
-  const holdingAt = trailingAt + levels.trailing.length;
+  const partialBars = memory.room(count * 4);
+  const partialReturns = memory.room(count * 8);
   const rule = rules.summaryBars === null ? rules.intrabar : "nearest-open";
-  for (const exit of exitsOf(levels)) {
-    const [target, stop, variant, holding] = exit;
-    // There is no trailing stop under the summary model.
-    if (rules.summaryBars !== null && variant !== null) continue;
-    const before = memory.copy();
-    memory.core.describeOutcomes({
-      records,
-      recordBytes,
-      levelCount,
-      levels: levelsAt,
-      atrs,
-      count,
-      target,
-      stop: stopAt + stop,
-      trailing: variant === null ? NO_TRAILING : trailingAt + variant,
-      holding: holdingAt + holding,
-      holdingBars: levels.holdingBars[holding]!,
-      rule: intrabarCode[rule],
-      bars,
-      reasons: reason,
-      returns,
-      prices,
-      ambiguous,
-      otherReturns: others,
-    });
-    expect(memory.isTouchedOutside(before, bars, others + count * 8 - bars)).toBe(false);
-    const found = signals.map((_, k) => [
-      memory.words[bars / 4 + k],
-      reasons[memory.bytes[reason + k]!],
-      memory.floats[returns / 8 + k],
-      memory.floats[prices / 8 + k],
-      memory.bytes[ambiguous + k],
-      memory.floats[others / 8 + k],
-    ]);
-    const expected = signals.map((signal) => {
-      const walked = plainTrade(one, signal, exit);
-      for (const name of [walked.reason, ...(walked.ambiguous ? [`ambiguous ${walked.reason}`] : [])])
-        met.set(name, (met.get(name) ?? 0) + 1);
-      return [walked.bars, walked.reason, walked.return, walked.exit, walked.ambiguous ? 1 : 0, walked.otherReturn];
-    });
-    expect(found).toEqual(expected);
-  }
+  for (const [s, stop] of one.stops.entries())
+    for (const [t, target] of one.targets.entries()) {
+      // There is no trailing stop under the summary model.
+      if (rules.summaryBars !== null && stop.stops.length > 1) continue;
+      const before = memory.copy();
+      memory.core.describeOutcomes({
+        records,
+        recordBytes,
+        levelCount,
+        count,
+        stopItem: stopItem + s * STOP_ITEM_BYTES,
+        targetItem: targetItem + t * TARGET_ITEM_BYTES,
+        share: shares?.[s] ?? 0,
+        holdingBars: target.holdingBars,
+        rule: intrabarCode[rule],
+        bars,
+        reasons,
+        returns,
+        prices,
+        ambiguous,
+        otherReturns: others,
+        partialBars,
+        partialReturns,
+      });
+      expect(memory.isTouchedOutside(before, bars, partialReturns + count * 8 - bars)).toBe(false);
+      const names = reasonsOf({ ...stop, ...target, holdingHours: 0 });
+      const found = signals.map((_, k) => ({
+        bars: memory.words[bars / 4 + k],
+        reason: names[memory.bytes[reasons + k]!],
+        return: memory.floats[returns / 8 + k],
+        exit: memory.floats[prices / 8 + k],
+        ambiguous: memory.bytes[ambiguous + k] === 1,
+        otherReturn: memory.floats[others / 8 + k],
+        partialBars: memory.words[partialBars / 4 + k],
+        partialReturn: memory.floats[partialReturns / 8 + k],
+      }));
+      const expected = signals.map((signal) => {
+        const walked = plainTrade(one, signal, stop, target);
+        const also = [
+          ...(walked.ambiguous ? [`ambiguous ${walked.reason}`] : []),
+          ...(walked.partialBars > 0 ? [`partial, then ${walked.reason}`] : []),
+          ...(walked.partialBars > 0 && walked.partialBars === walked.bars ? ["partial in the bar of the exit"] : []),
+        ];
+        for (const name of [walked.reason, ...also]) met.set(name, (met.get(name) ?? 0) + 1);
+        return walked;
+      });
+      expect(found).toEqual(expected);
+    }
 }
 
 describe("outcomes of trailing variants in any order", () => {
@@ -74,12 +90,15 @@ describe("outcomes of trailing variants in any order", () => {
     for (let seed = 100; seed < 140; seed++) {
       const one = pathCase(seed, rules, 12);
       const random = randomFrom(seed);
-      const trailing = Array.from({ length: 5 }, () => ({
-        activation: Math.floor(random() * 5) / 2,
-        distance: (1 + Math.floor(random() * 6)) / 4,
-      }));
-      const levels = { targets: [6], stops: [5], trailing, holdingBars: [8, 30] };
-      expectPlainWalks({ ...one, levels }, met);
+      const stop = fixedStop({ value: 5, unit: "atr" }, "stop_loss");
+      const stops = Array.from({ length: 5 }, () => {
+        const activation = Math.floor(random() * 5) / 2;
+        const distance = (1 + Math.floor(random() * 6)) / 4;
+        return { stops: [stop, trailingStop(activation, distance, "atr", "trailing_stop")], partial: null };
+      });
+      const target = fixedTarget({ value: 6, unit: "atr" }, "take_profit");
+      const targets = [8, 30].map((holdingBars) => ({ target, holdingBars, usesExitSignal: false }));
+      expectPlainWalks({ ...one, stops, targets }, met);
     }
     expect(met.get("trailing_stop")).toBeGreaterThan(500);
   });
@@ -93,36 +112,52 @@ describe("the summary model", () => {
     const one: PathCase = {
       candles: even,
       signals: ([1, -1] as const).map((direction) => ({ bar: 3, direction, entry: 100, atr: 1 })),
-      levels: { targets: [1], stops: [1], trailing: [], holdingBars: [2] },
+      stops: [{ stops: [fixedStop({ value: 1, unit: "atr" }, "stop_loss")], partial: null }],
+      targets: [
+        { target: fixedTarget({ value: 1, unit: "atr" }, "take_profit"), holdingBars: 2, usesExitSignal: false },
+      ],
       rules: { fee: 0, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: 2 },
     };
     const met = new Map<string, number>();
     expectPlainWalks(one, met);
     expect(met.get("stop_loss")).toBe(2);
   });
+
+  it("knows a target and a stop only", () => {
+    const rules = { fundingPer8h: 0, intrabar: "stop-first", summaryBars: 6 } as const;
+    for (const further of [{ locks: true }, { partials: true }, { exitSignals: true }] satisfies FurtherRules[]) {
+      const one = pathCase(8, rules, 1, further);
+      expect(() => exitSidesIn(one), JSON.stringify(further)).toThrow(
+        "--exit-model summary knows a target and a stop only",
+      );
+    }
+  });
 });
 
+const common = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
+type Case = readonly [name: string, rules: Omit<TradeRules, "fee" | "slippage">, met: readonly string[]];
+
+const ruleCases: readonly Case[] = [
+  [
+    "stop first",
+    { fundingPer8h: 0.0003, intrabar: "stop-first", summaryBars: null },
+    ["ambiguous stop_loss", "ambiguous trailing_stop", ...common],
+  ],
+  [
+    "target first",
+    { fundingPer8h: 0, intrabar: "target-first", summaryBars: null },
+    ["ambiguous take_profit", ...common],
+  ],
+  [
+    "nearest open",
+    { fundingPer8h: -0.0001, intrabar: "nearest-open", summaryBars: null },
+    ["ambiguous stop_loss", "ambiguous take_profit", "ambiguous trailing_stop", ...common],
+  ],
+];
+
 describe("outcomes of many levels from one walk equal walking each exit alone, to the bit", () => {
-  const cases: readonly (readonly [
-    name: string,
-    rules: Omit<TradeRules, "fee" | "slippage">,
-    met: readonly string[],
-  ])[] = [
-    [
-      "stop first",
-      { fundingPer8h: 0.0003, intrabar: "stop-first", summaryBars: null },
-      ["ambiguous stop_loss", "ambiguous trailing_stop", ...reasons],
-    ],
-    [
-      "target first",
-      { fundingPer8h: 0, intrabar: "target-first", summaryBars: null },
-      ["ambiguous take_profit", ...reasons],
-    ],
-    [
-      "nearest open",
-      { fundingPer8h: -0.0001, intrabar: "nearest-open", summaryBars: null },
-      ["ambiguous stop_loss", "ambiguous take_profit", "ambiguous trailing_stop", ...reasons],
-    ],
+  const cases: readonly Case[] = [
+    ...ruleCases,
     [
       "the summary model",
       { fundingPer8h: 0.0003, intrabar: "stop-first", summaryBars: 6 },
@@ -137,4 +172,38 @@ describe("outcomes of many levels from one walk equal walking each exit alone, t
       expect([...met.keys()].sort()).toEqual([...expected].sort());
       for (const count of met.values()) expect(count).toBeGreaterThan(20);
     });
+
+  it("the summary model, in percent", () => {
+    const met = new Map<string, number>();
+    const rules = { fundingPer8h: 0, intrabar: "stop-first", summaryBars: 6 } as const;
+    for (let seed = 0; seed < 16; seed++) expectPlainWalks(pathCase(seed, rules, 30, { percent: true }), met);
+    expect(met.get("take_profit")).toBeGreaterThan(20);
+  });
+});
+
+describe("so do outcomes of every further rule", () => {
+  const alone: readonly (readonly [rules: FurtherRules, met: readonly string[]])[] = [
+    [{ percent: true }, []],
+    [{ tables: true }, ["roi"]],
+    [{ locks: true }, ["break_even"]],
+    [{ partials: true }, ["partial, then stop_loss", "partial, then take_profit", "partial, then timeout"]],
+    [{ exitSignals: true }, ["exit_signal"]],
+  ];
+  const partials = common.map((reason) => `partial, then ${reason}`);
+  for (const [name, rules] of ruleCases) {
+    for (const [further, expected] of alone)
+      it(`alone: ${Object.keys(further).join()}, ${name}`, () => {
+        const met = new Map<string, number>();
+        for (let seed = 0; seed < 12; seed++) expectPlainWalks(pathCase(seed, rules, 20, further), met);
+        for (const reason of [...common, ...expected]) expect(met.get(reason), reason).toBeGreaterThan(20);
+      });
+
+    it(`in random combinations, ${name}`, () => {
+      const met = new Map<string, number>();
+      for (let seed = 0; seed < 24; seed++) expectPlainWalks(pathCase(seed, rules, 20, everyRule), met);
+      const expected = [...common, "roi", "break_even", "exit_signal", ...partials, "partial, then break_even"];
+      for (const reason of [...expected, "partial in the bar of the exit"])
+        expect(met.get(reason), reason).toBeGreaterThan(reason === "partial, then end_of_data" ? 0 : 20);
+    });
+  }
 });

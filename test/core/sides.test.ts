@@ -2,17 +2,28 @@ import { describe, expect, it } from "vitest";
 import { intrabarCode } from "../../src/core/exitReplayer.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
 import { randomFrom } from "../support/random.ts";
-import { type PathCase, pathCase, plainTrade, sidesOf } from "../support/records.ts";
+import { everyRule, type FurtherRules, type PathCase, pathCase, plainTrade, sidesOf } from "../support/records.ts";
 
 /** Cases as a search meets them: every path fits the data. */
-function wholePaths(seed: number, rules: Omit<TradeRules, "fee" | "slippage">): PathCase {
-  const one = pathCase(seed, rules, 30);
-  const longest = Math.max(...one.levels.holdingBars);
+function wholePaths(seed: number, rules: Omit<TradeRules, "fee" | "slippage">, further: FurtherRules = {}): PathCase {
+  const one = pathCase(seed, rules, 30, further);
+  const longest = Math.max(...one.targets.map(({ holdingBars }) => holdingBars));
   return {
     ...one,
-    levels: rules.summaryBars === null ? one.levels : { ...one.levels, trailing: [] },
+    stops: rules.summaryBars === null ? one.stops : one.stops.filter(({ stops }) => stops.length === 1),
     signals: one.signals.filter(({ bar }) => bar + longest < one.candles.count),
   };
+}
+
+/** Points of a trade that the lane ends: blended with the part that left before it. */
+function targetPoints(
+  lane: { readonly points: number; readonly target?: number },
+  part: { readonly part: number; readonly partPoints: number; readonly rest: number } | null,
+): number {
+  if (!part) return lane.points;
+  const blended = part.partPoints + part.rest * lane.points;
+  const isBefore = part.part < lane.target! || (part.part === lane.target && blended < lane.points);
+  return isBefore ? blended : lane.points;
 }
 
 /** Where the row is not after the lane it ends the trade: points to the bit, and bars held by its time, as the plain walk has them. */
@@ -30,17 +41,23 @@ function expectPlainWalks(one: PathCase, areStopsInLanes: boolean, rule: number,
   const found: number[][] = [];
   const expected: number[][] = [];
   for (const [k, slot] of slots.entries())
-    for (const [s, [stop, variant]] of sides.stopPairs.entries())
-      for (const [t, [target, holding]] of sides.targetPairs.entries()) {
+    for (const [s, stop] of one.stops.entries())
+      for (const [t, target] of one.targets.entries()) {
         const row = sides.row(areStopsInLanes ? t : s, slot);
         const lane = sides.lane(areStopsInLanes ? s : t, slot);
         const isRow = row.time <= lane.time;
         const time = isRow ? row.time : lane.time + sides.shift;
-        found.push([isRow ? row.points : lane.points, (Math.trunc(time) + 1) >> 1]);
-        const walked = plainTrade(one, one.signals[sources[k]!]!, [target, stop, variant, holding]);
+        const points = isRow ? row.points : targetPoints(lane, row.part);
+        found.push([points, (Math.trunc(time) + 1) >> 1]);
+        const walked = plainTrade(one, one.signals[sources[k]!]!, stop, target);
         expected.push([100 * walked.return, walked.bars]);
       }
-  expect(found).toEqual(expected);
+  if (sides.isPartial) {
+    // Points of two parts are added in another order.
+    const apart = found.map(([points], k) => Math.abs(points! - expected[k]![0]!));
+    expect(Math.max(0, ...apart)).toBeLessThan(1e-12);
+    expect(found.map(([, bars]) => bars)).toEqual(expected.map(([, bars]) => bars));
+  } else expect(found).toEqual(expected);
   // Lanes past the last item repeat it.
   for (let item = sides.laneItems; item % 4 > 0; item++)
     for (const slot of slots) expect(sides.lane(item, slot)).toEqual(sides.lane(sides.laneItems - 1, slot));
@@ -61,6 +78,22 @@ describe("one comparison of two sides ends every trade as the plain walk does", 
         const one = wholePaths(seed, { fundingPer8h: 0, intrabar: "stop-first", summaryBars: 6 });
         expectPlainWalks(one, areStopsInLanes, intrabarCode["nearest-open"], seed);
       }
+    });
+  }
+});
+
+describe("so it does with every further rule", () => {
+  const { partials: _, ...whole } = everyRule;
+  for (const intrabar of ["stop-first", "target-first", "nearest-open"] as const) {
+    const rules = { fundingPer8h: 0.0003, intrabar, summaryBars: null };
+    for (const areStopsInLanes of [false, true])
+      it(`${intrabar}, ${areStopsInLanes ? "stops in the lanes" : "stops in the rows"}`, () => {
+        for (let seed = 0; seed < 16; seed++)
+          expectPlainWalks(wholePaths(seed, rules, whole), areStopsInLanes, intrabarCode[intrabar], seed);
+      });
+    it(`${intrabar}, with partial exits, to 1e-12`, () => {
+      for (let seed = 0; seed < 24; seed++)
+        expectPlainWalks(wholePaths(seed, rules, everyRule), false, intrabarCode[intrabar], seed);
     });
   }
 });

@@ -37,9 +37,10 @@ const signalRows = Array.from({ length: 40 }, (_, k) =>
     k % 2 === 0 ? 200 : 0.4,
     30 + k,
     k / 40,
+    k % 4 === 0 ? firstBar + (8 + 3 * k) * 900_000 : "",
   ].join(","),
 );
-const columns = ["symbol", "timestamp", "direction", "type", "entry", "atr", "signal_score", "luck"];
+const columns = ["symbol", "timestamp", "direction", "type", "entry", "atr", "signal_score", "luck", "exit_time"];
 
 /** Sound files of every kind; a case spoils one or two of them. */
 const sound: Readonly<Record<string, string>> = {

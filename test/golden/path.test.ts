@@ -99,7 +99,7 @@ describeMarkets("an independent program's", (source: ReferenceMarket) => {
           const found = metrics[name as keyof Metrics];
           if (typeof value === "object")
             for (const [reason, share] of Object.entries(value))
-              near((found as Metrics["exits"])[reason as keyof Metrics["exits"]], share as number);
+              near((found as Metrics["exits"])[reason]!, share as number);
           else near(found as number, value);
         }
       }

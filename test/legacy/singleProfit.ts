@@ -1,5 +1,6 @@
 import { type Candles, unbroken } from "../../src/candles/candles.ts";
 import { walkSummary } from "../../src/search/plainWalk.ts";
+import { exitInAtrs } from "../support/exits.ts";
 
 /** An opportunity as the older system's exit simulation took it. */
 export interface LegacyOpportunity {
@@ -49,7 +50,7 @@ export function legacyProfit(
     walkSummary(
       candlesOf(entry, future),
       { bar: 0, direction, entry, atr },
-      { takeProfit: target, stopLoss: stop },
+      exitInAtrs({ takeProfit: target, stopLoss: stop, holdingBars: 1, trailing: null }),
       { fee, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: 1 },
       1,
     ).return

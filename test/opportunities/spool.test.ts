@@ -9,7 +9,7 @@ import { Spool } from "../../src/opportunities/spool.ts";
 import { type Labels, type OpportunityTable, pickLabels, pickRows } from "../../src/opportunities/table.ts";
 import { writeWhole } from "../../src/opportunities/wholeFile.ts";
 import { writeOpportunities } from "../../src/opportunities/write.ts";
-import { randomFrom } from "../support/random.ts";
+import { jumpyCandles, randomFrom } from "../support/random.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -110,6 +110,26 @@ describe("a spool", () => {
       expect(sums.get(type)!.result()).toEqual(whole);
     }
     expect(readdirSync(folder).sort()).toEqual(["merged.csv", "whole.csv"]);
+  });
+
+  it("keeps the exits of the signals' own", async () => {
+    const { table: plain, labels } = randomTable(200);
+    const table = { ...plain, exitBars: Int32Array.from(plain.bar, (bar) => bar % 4) };
+    const bySymbol = new Map(table.symbols.map((symbol, k) => [symbol, jumpyCandles(symbol, 500, randomFrom(k))]));
+    await writeOpportunities(join(folder, "whole.csv"), table, labels, { bySymbol });
+    const [header, first] = readFileSync(join(folder, "whole.csv"), "utf8").split("\n");
+    expect(header).toContain(",atr,exit_time,x,");
+    const bars = table.exitBars[0]!;
+    expect(first!.split(",")[6]).toBe(bars === 0 ? "" : String((table.bar[0]! + bars) * 900_000));
+    const spool = new Spool(join(folder, "merged.csv"));
+    for (const [code, symbol] of table.symbols.entries()) {
+      const rows = [...table.symbol.keys()].filter((row) => table.symbol[row] === code);
+      spool.add(symbol, pickRows(table, rows), pickLabels(labels, rows), { bySymbol });
+    }
+    const nothing = (): void => undefined;
+    await writeWhole(join(folder, "merged.csv"), (file) => spool.writeTo(file, header!, nothing, nothing));
+    spool.remove();
+    expect(readFileSync(join(folder, "merged.csv"), "utf8")).toBe(readFileSync(join(folder, "whole.csv"), "utf8"));
   });
 
   it("is refused where its folder cannot be written", () => {

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openTimeMs } from "../../src/candles/candles.ts";
+import { type Market, openTimeMs } from "../../src/candles/candles.ts";
 import { readOpportunities } from "../../src/opportunities/read.ts";
 import type { Labels, OpportunityTable } from "../../src/opportunities/table.ts";
 import { writeOpportunities } from "../../src/opportunities/write.ts";
+import { without } from "../support/holes.ts";
 import { jumpyCandles, randomFrom } from "../support/random.ts";
 
 let folder = "";
@@ -21,6 +22,16 @@ const market = {
   timeframeMs: 900_000,
   bySymbol: new Map(symbols.map((symbol, k) => [symbol, jumpyCandles(symbol, bars, randomFrom(k))])),
 };
+/** The same with holes, and late enough that every time is one of milliseconds. */
+const holedMarket = {
+  ...market,
+  bySymbol: new Map(
+    [...market.bySymbol].map(([symbol, candles], k) => [
+      symbol,
+      without({ ...candles, firstOpenTimeMs: Date.UTC(2025, 0, 2) }, (slot) => slot % (7 + k) > 4),
+    ]),
+  ),
+};
 
 interface Cells {
   readonly symbol: number;
@@ -33,6 +44,8 @@ interface Cells {
   readonly features: readonly number[];
   readonly activations: readonly number[];
   readonly penalty: number;
+  /** Bars to its own exit; 0 for none. */
+  readonly exitBars: number;
 }
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
@@ -47,10 +60,15 @@ const cells: fc.Arbitrary<Cells> = fc.record({
   features: fc.tuple(cell, cell),
   activations: fc.tuple(cell, cell),
   penalty: finite,
+  exitBars: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2 * bars }), fc.constant(1_000_000)),
 });
 
-function tableOf(rows: readonly Cells[], hasActivations: boolean): OpportunityTable {
-  const candles = rows.map(({ symbol }) => market.bySymbol.get(symbols[symbol]!)!);
+function tableOf(
+  rows: readonly Cells[],
+  hasActivations: boolean,
+  { of = market, hasExits = false }: { readonly of?: Market; readonly hasExits?: boolean } = {},
+): OpportunityTable {
+  const candles = rows.map(({ symbol }) => of.bySymbol.get(symbols[symbol]!)!);
   const types = [...new Set(rows.map(({ type }) => type))];
   const column = (value: (row: Cells, k: number) => number): Float64Array => Float64Array.from(rows, value);
   return {
@@ -67,6 +85,7 @@ function tableOf(rows: readonly Cells[], hasActivations: boolean): OpportunityTa
       return Math.min(high, low + share * (high - low));
     }),
     atr: column(({ atr }) => atr),
+    ...(hasExits && { exitBars: Int32Array.from(rows, ({ exitBars }) => exitBars) }),
     featureNames: ["signal_score", 'with "quotes", and commas'],
     features: [column(({ features }) => features[0]!), column(({ features }) => features[1]!)],
     ...(hasActivations && {
@@ -120,6 +139,35 @@ describe("a written table", () => {
     );
   });
 
+  it("is read back with the exits of its signals, in holes and beyond the data too", async () => {
+    const path = join(folder, "o.csv");
+    const fewest = Math.min(...[...holedMarket.bySymbol.values()].map(({ count }) => count));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(
+          cells.map((row) => ({ ...row, bar: row.bar % fewest })),
+          {
+            minLength: 1,
+            maxLength: 30,
+            selector: ({ symbol, bar, isLong, type }) => `${symbol} ${bar} ${isLong} ${type}`,
+          },
+        ),
+        fc.boolean(),
+        async (rows, hasLabels) => {
+          const table = tableOf(rows, false, { of: holedMarket, hasExits: true });
+          await writeOpportunities(path, table, hasLabels ? labelsOf(table) : undefined, holedMarket);
+          expect(bytesOf(await readOpportunities(path, holedMarket, { lenient: false }))).toBe(bytesOf(table));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("is refused without its candles where signals have exits", async () => {
+    const table = tableOf([], false, { hasExits: true });
+    await expect(writeOpportunities(join(folder, "o.csv"), table)).rejects.toMatchObject({ code: "NO_CANDLES" });
+  });
+
   it("is read back where it is longer than a block", async () => {
     const path = join(folder, "o.csv");
     const random = randomFrom(1);
@@ -133,6 +181,7 @@ describe("a written table", () => {
       features: [random(), random()],
       activations: [random(), random()],
       penalty: 5,
+      exitBars: 0,
     }));
     const table = tableOf(rows, true);
     await writeOpportunities(path, table);
@@ -151,6 +200,7 @@ describe("a written table", () => {
       features: [61, Number.NaN],
       activations: [1, Number.NaN],
       penalty: 5,
+      exitBars: 3,
     };
     const table = tableOf([row], true);
     await writeOpportunities(path, table, labelsOf(table));
@@ -158,6 +208,12 @@ describe("a written table", () => {
       'symbol,timestamp,direction,type,entry,atr,signal_score,"with ""quotes"", and commas",activation_momentum,activation_volume,' +
         "activation_penalty,label_mfe,label_mae,label_hours_to_mfe,label_density,label_objective",
       `BBB,1800000,short,swing,${table.entry[0]},0.5,61,,1,,5,0.125,0.125,0.125,0.125,1`,
+      "",
+    ]);
+    await writeOpportunities(path, tableOf([row], false, { hasExits: true }), undefined, market);
+    expect(readFileSync(path, "utf8").split("\n")).toEqual([
+      'symbol,timestamp,direction,type,entry,atr,exit_time,signal_score,"with ""quotes"", and commas"',
+      `BBB,1800000,short,swing,${table.entry[0]},0.5,4500000,61,`,
       "",
     ]);
   });

@@ -1,38 +1,94 @@
 import { candlesOf } from "../../src/search/market.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
 import { compareSets, scoreOf } from "../../src/search/objectives.ts";
-import { walkTrade } from "../../src/search/plainWalk.ts";
+import { type BarExit, walkTrade } from "../../src/search/plainWalk.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import type { Metrics } from "../../src/search/trades.ts";
-import type { Parameters, ParameterValue, Space } from "../../src/space/parameters.ts";
+import {
+  fixedStop,
+  fixedTarget,
+  type Level,
+  lockedStop,
+  steppedTarget,
+  trailingStop,
+} from "../../src/space/exitParts.ts";
+import type { Parameters, ParameterValue, PartialExit, Space } from "../../src/space/parameters.ts";
 
-/** Every set of a space in its order: nested loops over the keys as they stand, skipping what a disabled trailing stop makes equal. */
+/** Parameters that count only where a rule is on, and whether it is, spelled out. */
+function isDetailCounted(key: string, set: Parameters): boolean {
+  if (/^trailing_(stop_activation|stop_distance|activation_percent|distance_percent)$/.test(key))
+    return set["trailing_stop_enabled"] === true;
+  if (key !== "break_even_offset_percent") return true;
+  const partial = set["partial_exit"];
+  return (
+    typeof set["break_even_activation"] === "number" ||
+    typeof set["break_even_activation_percent"] === "number" ||
+    (typeof partial === "object" && "then" in partial && partial.then === "break_even")
+  );
+}
+
+/** Every set of a space in its order: nested loops over the keys as they stand, skipping what a rule that is off makes equal. */
 export function allSets(space: Space): Parameters[] {
   let sets: Record<string, ParameterValue>[] = [{}];
   for (const [key, candidates] of Object.entries(space))
     sets = sets.flatMap((set) => candidates.map((candidate) => ({ ...set, [key]: candidate })));
-  const details = ["trailing_stop_activation", "trailing_stop_distance"];
-  return sets
-    .filter(
-      (set) =>
-        set["trailing_stop_enabled"] === true ||
-        details.every((key) => !(key in set) || JSON.stringify(set[key]) === JSON.stringify(space[key]![0])),
-    )
-    .map((set) =>
-      set["trailing_stop_enabled"] === true
-        ? set
-        : Object.fromEntries(Object.entries(set).filter(([key]) => !details.includes(key))),
-    );
+  return sets.flatMap((set) => {
+    const uncounted = Object.keys(set).filter((key) => !isDetailCounted(key, set));
+    if (uncounted.some((key) => JSON.stringify(set[key]) !== JSON.stringify(space[key]![0]))) return [];
+    return [Object.fromEntries(Object.entries(set).filter(([key]) => !uncounted.includes(key)))];
+  });
 }
 
-function trailingOf(set: Parameters): string {
-  const {
-    trailing_stop_enabled: enabled,
-    trailing_stop_activation: activation,
-    trailing_stop_distance: distance,
-  } = set;
-  return enabled === true ? `${activation}/${distance}` : "off";
+/** The exit of a set, spelled out. */
+function exitOfSet(set: Parameters): BarExit {
+  const number = (key: string): number | undefined => (typeof set[key] === "number" ? set[key] : undefined);
+  const level = (atr: string, percent: string, fallback: number): Level =>
+    set[percent] === undefined
+      ? { value: number(atr) ?? fallback, unit: "atr" }
+      : { value: number(percent)!, unit: "percent" };
+  const roi = set["roi"] as Readonly<Record<string, number>> | undefined;
+  const steps = Object.entries(roi ?? {}).map(([minutes, percent]) => ({ minutes: Number(minutes), percent }));
+  const stops = [fixedStop(level("atr_stop_multiplier", "stop_loss_percent", 1.5), "stop_loss")];
+  if (set["trailing_stop_enabled"] === true)
+    stops.push(
+      number("trailing_activation_percent") === undefined
+        ? trailingStop(number("trailing_stop_activation")!, number("trailing_stop_distance")!, "atr", "trailing_stop")
+        : trailingStop(
+            number("trailing_activation_percent")!,
+            number("trailing_distance_percent")!,
+            "percent",
+            "trailing_stop",
+          ),
+    );
+  const offset = number("break_even_offset_percent") ?? null;
+  const [inAtrs, inPercent] = [number("break_even_activation"), number("break_even_activation_percent")];
+  if (inAtrs !== undefined) stops.push(lockedStop({ value: inAtrs, unit: "atr" }, offset, "break_even"));
+  if (inPercent !== undefined) stops.push(lockedStop({ value: inPercent, unit: "percent" }, offset, "break_even"));
+  const given = set["partial_exit"] as PartialExit | undefined;
+  const partial =
+    given === undefined || given === "none"
+      ? null
+      : {
+          share: given.share,
+          level: given.atr === undefined ? percentOf(given.percent!) : { value: given.atr, unit: "atr" as const },
+        };
+  if (partial && (given as { then?: string }).then === "break_even")
+    stops.push(lockedStop(partial.level, offset, "break_even"));
+  return {
+    target: roi
+      ? steppedTarget(
+          steps.sort((a, b) => a.minutes - b.minutes),
+          "roi",
+        )
+      : fixedTarget(level("atr_tp_multiplier", "take_profit_percent", 2), "take_profit"),
+    stops,
+    holdingBars: Math.max(1, Math.round((number("max_holding_hours") ?? 12) * 4)),
+    usesExitSignal: set["use_exit_signal"] === true,
+    partial,
+  };
 }
+
+const percentOf = (value: number): Level => ({ value, unit: "percent" });
 
 /** Whether a row passes a set's filters, spelled out. */
 function isCaptured(task: SearchTask, row: number, set: Parameters): boolean {
@@ -85,7 +141,13 @@ export function walkAll(task: SearchTask): Metrics[] {
   const sets = allSets(task.space);
   // A trade does not depend on the filters: each exit walks each row once.
   const walks = new Map<string, ReturnType<typeof walkTrade>>();
-  return sets.map((set) => {
+  // A trade's text is made once a set: its exit parameters alone.
+  const exits = sets.map((set) =>
+    JSON.stringify(
+      Object.entries(set).filter(([key]) => !/^(min|max|require|allowed)_(score|level|flag|group)$/.test(key)),
+    ),
+  );
+  return sets.map((set, k) => {
     const trades = [];
     for (let row = 0; row < table.count; row++) {
       if (!isCaptured(task, row, set)) continue;
@@ -94,28 +156,12 @@ export function walkAll(task: SearchTask): Metrics[] {
         direction: table.direction[row]! as 1 | -1,
         entry: table.entry[row]!,
         atr: table.atr[row]!,
+        exitBars: table.exitBars?.[row] ?? 0,
       };
-      const hours = (set["max_holding_hours"] ?? 12) as number;
-      const exit = [row, set["atr_tp_multiplier"], set["atr_stop_multiplier"], hours, trailingOf(set)].join();
+      const exit = `${row} ${exits[k]}`;
       let walked = walks.get(exit);
       if (!walked) {
-        walked = walkTrade(
-          candles[table.symbol[row]!]!,
-          signal,
-          {
-            takeProfit: (set["atr_tp_multiplier"] ?? 2) as number,
-            stopLoss: (set["atr_stop_multiplier"] ?? 1.5) as number,
-            holdingBars: Math.max(1, Math.round(hours * 4)),
-            trailing:
-              set["trailing_stop_enabled"] === true
-                ? {
-                    activation: set["trailing_stop_activation"] as number,
-                    distance: set["trailing_stop_distance"] as number,
-                  }
-                : null,
-          },
-          rules,
-        );
+        walked = walkTrade(candles[table.symbol[row]!]!, signal, exitOfSet(set), rules);
         walks.set(exit, walked);
       }
       const entryTimeMs = table.timestampMs[row]!;

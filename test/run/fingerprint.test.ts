@@ -29,6 +29,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   maxRssBytes: [2 ** 30, 2 ** 31],
   lookaheadHours: [5, 6],
   minProfit: [0.01, 0.02],
+  entry: ["next-open", "signal-close"],
   legacyActivations: [true, false],
   signalTimeframeMs: [3_600_000, 7_200_000],
   fee: [0.001, 0.002],

@@ -1,18 +1,14 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
-import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
 import { type Constraints, type Objective, objectiveNames } from "../../src/search/objectives.ts";
 import { searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import type { IntrabarRule, Metrics } from "../../src/search/trades.ts";
 import { orderSpace } from "../../src/space/order.ts";
 import type { Space } from "../../src/space/parameters.ts";
-import { allSets, bruteForce, walkAll } from "../oracle/bruteForce.ts";
+import { allSets, walkAll } from "../oracle/bruteForce.ts";
 import { holedCase, randomCase } from "../support/random.ts";
-
-const some = <T>(...values: T[]): fc.Arbitrary<T[]> =>
-  fc.shuffledSubarray(values, { minLength: 1, maxLength: Math.min(3, values.length) });
+import { expectBruteForce, inAnyOrder, some, taskOf as taskOfCase } from "../support/searchCases.ts";
 
 /** Random spaces over the features of `randomCase`, keys and candidates in any order. */
 const spaceArbitrary: fc.Arbitrary<Space> = fc
@@ -31,13 +27,9 @@ const spaceArbitrary: fc.Arbitrary<Space> = fc
     },
     { requiredKeys: ["trailing_stop_activation", "trailing_stop_distance"] },
   )
-  .chain((space) =>
-    fc
-      .shuffledSubarray(Object.entries(space), { minLength: Object.keys(space).length })
-      .map((entries) => Object.fromEntries(entries) as Space),
-  );
+  .chain((space) => inAnyOrder(space as Space));
 
-function taskOf(
+const taskOf = (
   seed: number,
   space: Space,
   objective: Objective,
@@ -45,30 +37,7 @@ function taskOf(
   intrabar: IntrabarRule,
   memoryBytes: number,
   caseOf = randomCase,
-): SearchTask {
-  const { market, table, labels } = caseOf(seed, 50, 90);
-  const rows = rowsThatFit(table, candlesOf(table, market), 17);
-  return {
-    table: pickRows(table, rows),
-    labels: pickLabels(labels, rows),
-    market,
-    space,
-    rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar, summaryBars: null },
-    objective,
-    constraints,
-    drawdownLimit: 20,
-    top: 7,
-    memoryBytes,
-  };
-}
-
-function expectBruteForce(task: SearchTask, metrics: readonly Metrics[] = walkAll(task)): void {
-  const found = searchTable(task);
-  const expected = bruteForce(task, metrics);
-  expect(found.sets).toBe(expected.sets);
-  expect(found.ranked).toBe(expected.ranked);
-  expect(found.top.map(({ index, score, metrics }) => ({ index, score, metrics }))).toEqual(expected.top);
-}
+): SearchTask => taskOfCase(caseOf(seed, 50, 90), space, objective, constraints, intrabar, memoryBytes);
 
 describe("a search equals walking every set, bar by bar", () => {
   for (const objective of objectiveNames)

@@ -105,6 +105,6 @@ describe("a space around a set that is judged", () => {
       ...space,
       atr_tp_multiplier: [2.4, 2.7, 3, 3.3, 3.6],
     });
-    expect(exitOf(params).stopLoss).toBe(1);
+    expect(exitOf(params).stops[0]!.core).toEqual({ kind: "fixed", level: { value: 1, unit: "atr" } });
   });
 });

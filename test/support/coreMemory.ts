@@ -1,7 +1,7 @@
 import { borrowCore } from "../../src/core/instance.ts";
 import type { Kernels } from "../../src/core/kernels.ts";
 
-/** A memory of two pages with every kernel over it, the bare ones too; whatever is placed stands 16-byte aligned, apart from the rest. */
+/** A memory of two pages, or as many as are wanted, with every kernel over it, the bare ones too; whatever is placed stands 16-byte aligned, apart from the rest. */
 export class CoreMemory {
   readonly core: Readonly<Kernels>;
   readonly floats: Float64Array;
@@ -10,8 +10,8 @@ export class CoreMemory {
   readonly view: DataView;
   private next = 4096;
 
-  constructor() {
-    const { core, memory } = borrowCore(2 * 65536, 2 * 65536);
+  constructor(pages = 2) {
+    const { core, memory } = borrowCore(pages * 65536, pages * 65536);
     this.core = core as Kernels;
     this.floats = new Float64Array(memory.buffer);
     this.words = new Uint32Array(memory.buffer);

@@ -1,7 +1,7 @@
 import type { SweepJob } from "../../src/core/sweepJob.ts";
 import { exitGridOf } from "../../src/search/exitGrid.ts";
 import { entriesOf, filterAxesOf, looseRows } from "../../src/search/filterGrid.ts";
-import { candlesOf, coreRulesOf, entryTicksOf } from "../../src/search/market.ts";
+import { candlesOf, coreRulesOf, entryTicksOf, levelRulesOf } from "../../src/search/market.ts";
 import { objectives } from "../../src/search/objectives.ts";
 import { rankPartsOf } from "../../src/search/rankParts.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
@@ -11,7 +11,7 @@ import { orderSpace } from "../../src/space/order.ts";
 export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: boolean): SweepJob {
   const { table, labels, market, space, rules, constraints } = task;
   const axes = filterAxesOf(space, table);
-  const exits = exitGridOf(space, market.timeframeMs, rules.summaryBars);
+  const exits = exitGridOf(space, levelRulesOf(rules, market.timeframeMs));
   return {
     paths: table,
     candles: candlesOf(table, market),
@@ -21,6 +21,7 @@ export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: bool
     entries: entriesOf(axes, [], looseRows(axes, table.count)),
     stopItems: exits.stopItems,
     targetItems: exits.targetItems,
+    shares: exits.shares,
     ...rankPartsOf(space, orderSpace(space), axes, [], exits),
     objective: objectives[task.objective].core,
     tellsNothing: false,

@@ -132,6 +132,15 @@ function caseOf(random: () => number, rows: number, series: readonly Candles[]):
   };
 }
 
+/** The same opportunities with exit signals: some have none, some one beyond any holding time. */
+export function withExitSignals(one: RandomCase, seed: number): RandomCase {
+  const random = randomFrom(seed);
+  const exitBars = Int32Array.from({ length: one.table.count }, () =>
+    random() < 0.3 ? 0 : 1 + Math.floor(random() * 20),
+  );
+  return { ...one, table: { ...one.table, exitBars } };
+}
+
 /** Exits on a small grid, so that random prices meet them exactly now and then. */
 export const exitArbitrary = fc.record({
   takeProfit: fc.constantFrom(0.5, 1, 1.5, 2, 4),

@@ -125,6 +125,7 @@ export class SettleMemory {
       [abi.SWEEP_ROWS, memory.place(rows)],
       [abi.SWEEP_LANES, memory.place(lanes)],
       [abi.SWEEP_SLOTS, slots],
+      [abi.SWEEP_PARTIAL, 0],
       [abi.SWEEP_LANE_ITEMS, laneItems],
       [abi.SWEEP_CAPACITY, capacity],
       [abi.SWEEP_OBJECTIVE, objectives[options.objective].core.code],

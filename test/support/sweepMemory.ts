@@ -111,6 +111,7 @@ export class SweepMemory {
       [abi.SWEEP_HEAP, this.heap],
       [abi.SWEEP_SIZE, this.size],
       [abi.SWEEP_CAPACITY, capacity],
+      [abi.SWEEP_PARTIAL, 0],
       [abi.SWEEP_LANE_ITEMS, exits],
       [abi.SWEEP_FILTER, abi.FLAG_ALL],
       [abi.SWEEP_SETTLE, 0],

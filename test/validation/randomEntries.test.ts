@@ -3,10 +3,12 @@ import { describe, expect, it } from "vitest";
 import { type Candles, candleFromTime, fitsPath, type Market, openTimeMs } from "../../src/candles/candles.ts";
 import { slotOf } from "../../src/candles/slots.ts";
 import { uniformFrom } from "../../src/core/random.ts";
+import { entryRules } from "../../src/opportunities/entry.ts";
 import { type BarExit, walkTrade } from "../../src/search/plainWalk.ts";
 import type { Trade, TradeRules } from "../../src/search/trades.ts";
 import { lagOf, nearestAround } from "../../src/validation/lag.ts";
 import { enterAtRandom, type RandomEntriesInput } from "../../src/validation/randomEntries.ts";
+import { exitInAtrs } from "../support/exits.ts";
 import { holedCase, randomCase, randomFrom } from "../support/random.ts";
 
 const rules: TradeRules = { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null };
@@ -31,7 +33,17 @@ const barsSince = (ms: number, candles: Candles, bar: number): number =>
   Math.floor((candles.firstOpenTimeMs + slotOf(candles, bar) * timeframeMs - ms) / timeframeMs);
 
 /** The rule said slowly: usable bars by trying all, the nearest bar by looking at each. */
-function slowRuns({ trades, market, exit, rules, fromMs, seed, runs }: RandomEntriesInput): number[] | null {
+function slowRuns({
+  trades,
+  market,
+  exit,
+  rules,
+  entry,
+  exitBars,
+  fromMs,
+  seed,
+  runs,
+}: RandomEntriesInput): number[] | null {
   const series = [...new Set(trades.map(({ symbol }) => symbol))].flatMap((symbol) => {
     const candles = market.bySymbol.get(symbol)!;
     const atr = atrOf(candles);
@@ -53,7 +65,7 @@ function slowRuns({ trades, market, exit, rules, fromMs, seed, runs }: RandomEnt
   return Array.from({ length: runs }, () => {
     const lag = lagOf({ bars: ring, leastLag: exit.holdingBars }, uniform());
     let total = 0;
-    for (const { symbol, direction, entryTimeMs } of movable) {
+    for (const { symbol, direction, entryTimeMs, row } of movable) {
       const { candles, atr, bars } = series.find((one) => one.symbol === symbol)!;
       const at = candleFromTime(candles, entryTimeMs);
       const own = bars.reduce((best, bar) => (Math.abs(bar - at) < Math.abs(best - at) ? bar : best));
@@ -65,25 +77,29 @@ function slowRuns({ trades, market, exit, rules, fromMs, seed, runs }: RandomEnt
       };
       const bar = bars.reduce((best, other) => (apart(other) < apart(best) ? other : best));
       const volatility = (at: number): number => atr[at]! / candles.close[at]!;
-      const signal = { bar, direction, entry: candles.close[bar]!, atr: atr[bar]! };
+      const price = entry === "next-open" ? candles.open[bar + 1]! : candles.close[bar]!;
+      const signal = { bar, direction, entry: price, atr: atr[bar]! };
+      // An exit signal at a bar's close leaves where a holding time up to that bar would; later than the holding time it is never reached.
+      const out = exitBars?.[row] ?? 0;
+      const held = out === 0 ? exit.holdingBars : Math.min(out, exit.holdingBars);
       const cost = 2 * (rules.fee + rules.slippage);
-      const gross = walkTrade(candles, signal, exit, rules).return + cost;
+      const gross = walkTrade(candles, signal, { ...exit, holdingBars: held }, rules).return + cost;
       total += 100 * ((gross * volatility(own)) / volatility(bar) - cost);
     }
     return total / movable.length;
   });
 }
 
-const exit: BarExit = { takeProfit: 2, stopLoss: 1, holdingBars: 8, trailing: null };
+const exit: BarExit = exitInAtrs({ takeProfit: 2, stopLoss: 1, holdingBars: 8, trailing: null });
 
 function tradesOf(market: Market, seed: number, count: number, fromBar: number): Trade[] {
   const random = randomFrom(seed);
   const symbols = [...market.bySymbol.values()];
-  return Array.from({ length: count }, () => {
+  return Array.from({ length: count }, (_, row) => {
     const candles = symbols[Math.floor(random() * symbols.length)]!;
     const bar = Math.min(candles.count - 1, fromBar + Math.floor(random() * (candles.count - fromBar)));
     return {
-      row: 0,
+      row,
       symbol: candles.symbol,
       type: "all",
       direction: random() < 0.5 ? 1 : -1,
@@ -112,7 +128,9 @@ describe("entries moved by one lag", () => {
           fc.nat(1000),
           fc.integer({ min: 1, max: 12 }),
           fc.integer({ min: 0, max: 120 }),
-          (seed, count, fromBar) => {
+          fc.constantFrom(...entryRules),
+          fc.option(fc.array(fc.nat(12), { minLength: 12, maxLength: 12 }), { nil: null }),
+          (seed, count, fromBar, entry, exitBars) => {
             const { market } = made(seed, 1, 150);
             const fromMs = fromBar * timeframeMs;
             const input = {
@@ -120,6 +138,8 @@ describe("entries moved by one lag", () => {
               market,
               exit,
               rules,
+              entry,
+              ...(exitBars && { exitBars: Int32Array.from(exitBars) }),
               fromMs,
               seed,
               runs: 4,

@@ -102,7 +102,7 @@ describe("a market rotated against what was known", () => {
         expect(Math.sign(Math.round(1000 * (close[bar]! / close[bar - 1]! - 1)))).toBe(((bar - 4) % 3) - 1);
     const { table } = randomCase(1, 5, 60);
     const own = { ...table, symbols: ["AAA", "BBB"], bar: Int32Array.from([10, 25, 30, 40, 49]) };
-    const entered = enteredIn(own, market, rotated);
+    const entered = enteredIn(own, market, rotated, "signal-close");
     for (let row = 0; row < 5; row++) {
       expect(entered.atr[row]! / entered.entry[row]!).toBeCloseTo(own.atr[row]! / own.entry[row]!, 12);
       expect(entered.features[0]).toBe(own.features[0]);
@@ -119,7 +119,7 @@ describe("a market rotated against what was known", () => {
       const rotated = rotations.by(lag);
       const found = ([1, 2] as const).map((threads) =>
         searchTable({
-          table: enteredIn(table, market, rotated),
+          table: enteredIn(table, market, rotated, "signal-close"),
           labels: pickLabels(labels, rows),
           market: rotated,
           space: { atr_tp_multiplier: [1, 2, 3], atr_stop_multiplier: [1, 2], max_holding_hours: [2, 6] },

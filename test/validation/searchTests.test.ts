@@ -10,6 +10,7 @@ import { permutationTest, pOf } from "../../src/validation/permutation.ts";
 import { plateauOf, plateauTest } from "../../src/validation/plateau.ts";
 import { enterAtRandom } from "../../src/validation/randomEntries.ts";
 import { selectionOf, selectionTest } from "../../src/validation/selection.ts";
+import { exitInAtrs } from "../support/exits.ts";
 import { jumpyCandles, randomFrom } from "../support/random.ts";
 
 const rules: TradeRules = {
@@ -118,14 +119,14 @@ describe("the plateau", () => {
 describe("entries at random", () => {
   const candles = (seed: number): Candles => jumpyCandles("AAA", 200, randomFrom(seed));
   const market = (series: Candles): Market => ({ timeframeMs: 900_000, bySymbol: new Map([[series.symbol, series]]) });
-  const exit = { takeProfit: 2, stopLoss: 1, holdingBars: 8, trailing: null };
+  const exit = exitInAtrs({ takeProfit: 2, stopLoss: 1, holdingBars: 8, trailing: null });
   const trades = [trade({ return: 0.02 }), trade({ return: -0.01, direction: -1 }), trade({ return: 0.005 })];
 
   it("never enter where a path would leave the data or cross a break, and say nothing where no trade can move", () => {
     const series = candles(2);
     // From candle 100 on, that one alone has 8 bars before the break; none after it has 8 before the end.
     const broken = { ...part(series, 0, 116), breaks: [{ index: 109, ratio: 1000 }] };
-    const input = { trades, market: market(broken), exit, rules, seed: 1, runs: 5 };
+    const input = { trades, market: market(broken), exit, rules, entry: "signal-close", seed: 1, runs: 5 } as const;
     const only = enterAtRandom({ ...input, fromMs: 100 * 900_000 })!;
     expect(new Set(only.runs).size).toBe(1);
     expect(enterAtRandom({ ...input, fromMs: 101 * 900_000 })).toBeNull();

@@ -10,6 +10,7 @@ import { balancedScore } from "../../src/search/scores.ts";
 import type { Trade, TradeRules } from "../../src/search/trades.ts";
 import { gateOf } from "../../src/validation/gate.ts";
 import { noEvidence, validateSet } from "../../src/validation/validate.ts";
+import { exitInAtrs } from "../support/exits.ts";
 import { jumpyCandles, randomFrom } from "../support/random.ts";
 
 // The ways in which a backtest of trading parameters flattered its users. Each must fail here, whatever else changes.
@@ -57,7 +58,7 @@ describe("trap: target-first booking", () => {
     candles.close.fill(100);
     candles.high.fill(104);
     candles.low.fill(97);
-    const exit = { takeProfit: 3, stopLoss: 2, holdingBars: 1, trailing: null };
+    const exit = exitInAtrs({ takeProfit: 3, stopLoss: 2, holdingBars: 1, trailing: null });
     for (const direction of [1, -1] as const) {
       const walked = walkTrade(candles, { bar: 0, direction, entry: 100, atr: 1 }, exit, rules);
       expect(walked).toMatchObject({ reason: "stop_loss", return: -0.02, ambiguous: true, otherReturn: 0.03 });

@@ -1,6 +1,6 @@
 import { commandLineOnly, flag, required } from "../flag.ts";
 import { flags } from "../flags.ts";
-import { ceilingRow, forceRow, labelRows, legacyRow, lenientRow, marketRows } from "../groups.ts";
+import { ceilingRow, entryRow, forceRow, labelRows, legacyRow, lenientRow, marketRows } from "../groups.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
 
@@ -22,7 +22,7 @@ export const scan = verb({
     },
     {
       title: "Market",
-      rows: [...marketRows, ...labelRows, lenientRow, ceilingRow, legacyRow],
+      rows: [...marketRows, entryRow, ...labelRows, lenientRow, ceilingRow, legacyRow],
     },
   ],
   example: "sluice scan --candles data --out opportunities.csv --symbols BTCUSDT,ETHUSDT",

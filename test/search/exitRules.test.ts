@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Constraints, objectiveNames } from "../../src/search/objectives.ts";
+import { searchTable } from "../../src/search/searchTable.ts";
+import type { Metrics } from "../../src/search/trades.ts";
+import { orderSpace } from "../../src/space/order.ts";
+import type { ParameterValue, PartialExit, RoiTable, Space } from "../../src/space/parameters.ts";
+import { allSets, walkAll } from "../oracle/bruteForce.ts";
+import { holedCase, randomCase, withExitSignals } from "../support/random.ts";
+import { expectBruteForce, inAnyOrder, intrabarRules, some, taskOf } from "../support/searchCases.ts";
+
+type Lists = Readonly<Record<string, readonly ParameterValue[]>>;
+const lists = (record: Record<string, fc.Arbitrary<ParameterValue[]>>): fc.Arbitrary<Lists> => fc.record(record);
+
+const roi = some<RoiTable>({ 0: 2, 60: 0.5 }, { 0: 1.2, 30: 0, 90: -1 }, { 15: 3 }, { 0: 4, 45: 2, 120: -0.5 });
+const partial = some<PartialExit>(
+  "none",
+  { share: 0.5, atr: 1 },
+  { share: 0.25, percent: 0.8, then: "break_even" },
+  { share: 1 / 3, atr: 0.5, then: "hold" },
+);
+const none = fc.constant<Lists>({});
+
+/** Spaces that have every rule now and then, each in either unit, keys and candidates in any order. */
+const spaceArbitrary: fc.Arbitrary<Space> = fc
+  .tuple(
+    lists({ min_score: some<ParameterValue>(0, 2, 5, 8), max_holding_hours: some<ParameterValue>(0.25, 1, 4, 4.1) }),
+    fc.oneof(
+      lists({ atr_tp_multiplier: some<ParameterValue>(0.5, 1, 2, 4) }),
+      lists({ take_profit_percent: some<ParameterValue>(0.5, 1, 2, 4) }),
+      lists({ roi: roi as fc.Arbitrary<ParameterValue[]> }),
+    ),
+    fc.oneof(
+      lists({ atr_stop_multiplier: some<ParameterValue>(0.5, 1, 3) }),
+      lists({ stop_loss_percent: some<ParameterValue>(0.5, 1, 3) }),
+    ),
+    fc.oneof(
+      none,
+      lists({
+        trailing_stop_enabled: some<ParameterValue>(false, true),
+        trailing_stop_activation: some<ParameterValue>(0, 1),
+        trailing_stop_distance: some<ParameterValue>(0.5, 1),
+      }),
+      lists({
+        trailing_stop_enabled: some<ParameterValue>(false, true),
+        trailing_activation_percent: some<ParameterValue>(0, 1),
+        trailing_distance_percent: some<ParameterValue>(0.5, 1),
+      }),
+    ),
+    fc.oneof(
+      none,
+      lists({ break_even_activation: some<ParameterValue>("none", 0.5, 1) }),
+      lists({ break_even_activation_percent: some<ParameterValue>("none", 0, 1) }),
+    ),
+    fc.oneof(none, lists({ break_even_offset_percent: some<ParameterValue>(-0.2, 0, 0.6) })),
+    fc.oneof(none, lists({ partial_exit: partial as fc.Arbitrary<ParameterValue[]> })),
+    fc.oneof(none, lists({ use_exit_signal: some<ParameterValue>(false, true) })),
+  )
+  .map((parts) => Object.assign({}, ...parts) as Space)
+  .filter((space) => orderSpace(space).sets < 3000)
+  .chain(inAnyOrder);
+
+describe("a space of any exit rules", () => {
+  it("has its sets in the order of nested loops, and each is found again", () => {
+    fc.assert(
+      fc.property(spaceArbitrary, (space) => {
+        const order = orderSpace(space);
+        const sets = allSets(space);
+        expect(order.sets).toBe(sets.length);
+        for (const [rank, set] of sets.entries()) {
+          expect(order.parametersOf(rank)).toEqual(set);
+          expect(order.rankOf(order.digitsOf(rank))).toBe(rank);
+          expect(order.find(set)).toBe(rank);
+        }
+      }),
+      { numRuns: 60, seed: 3 },
+    );
+  });
+
+  for (const objective of objectiveNames)
+    it(`is searched as walking every set does, by ${objective}`, () => {
+      fc.assert(
+        fc.property(
+          fc.integer(),
+          spaceArbitrary,
+          fc.constantFrom<Constraints>({ minTrades: 3 }, { minTrades: 5, maxDrawdown: 15 }, { minTrades: 0 }),
+          intrabarRules,
+          fc.constantFrom(randomCase, holedCase),
+          fc.constantFrom(2 ** 24, 2 ** 20),
+          (seed, space, constraints, intrabar, caseOf, memoryBytes) => {
+            const one = withExitSignals(caseOf(seed, 50, 90), seed);
+            expectBruteForce(taskOf(one, space, objective, constraints, intrabar, memoryBytes));
+          },
+        ),
+        { numRuns: 40, seed: 17 },
+      );
+    });
+});
+
+describe("a large space with every rule", () => {
+  const space: Space = {
+    min_score: [0, 2, 4, 6],
+    max_level: [4, 2],
+    stop_loss_percent: [0.5, 1, 2],
+    roi: [{ 0: 2, 60: 0.5 }, { 0: 1.2, 30: 0, 90: -1 }, { 0: 4 }],
+    max_holding_hours: [1, 2, 4],
+    trailing_stop_enabled: [false, true],
+    trailing_activation_percent: [0.5, 1],
+    trailing_distance_percent: [0.4, 0.8, 1.2],
+    break_even_activation: ["none", 0.5, 1],
+    break_even_offset_percent: [0, 0.3],
+    partial_exit: ["none", { share: 0.5, percent: 0.8 }, { share: 0.25, atr: 1, then: "break_even" }],
+    use_exit_signal: [false, true],
+  };
+
+  it("is that large", () => expect(orderSpace(space).sets).toBeGreaterThan(40_000));
+
+  const one = withExitSignals(holedCase(5, 60, 120), 5);
+  const task = taskOf(one, space, "evidence", { minTrades: 5 }, "nearest-open", 2 ** 24);
+  let metrics: Metrics[];
+  beforeAll(() => {
+    metrics = walkAll(task);
+  });
+
+  for (const objective of objectiveNames)
+    it(`is searched as walking every set does, by ${objective}, by one thread and by two`, () => {
+      expectBruteForce({ ...task, objective }, metrics);
+      expectBruteForce({ ...task, objective, constraints: { minTrades: 5, maxDrawdown: 12 } }, metrics);
+      const { engine: _, ...alone } = searchTable({ ...task, objective });
+      const { engine: __, ...shared } = searchTable({ ...task, objective, threads: 2, memoryBytes: 2 ** 22 });
+      expect(shared).toEqual(alone);
+    });
+});

@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { expect } from "vitest";
+import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
+import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
+import type { Constraints, Objective } from "../../src/search/objectives.ts";
+import { searchTable } from "../../src/search/searchTable.ts";
+import type { SearchTask } from "../../src/search/searchTask.ts";
+import type { IntrabarRule, Metrics } from "../../src/search/trades.ts";
+import type { Space } from "../../src/space/parameters.ts";
+import { bruteForce, walkAll } from "../oracle/bruteForce.ts";
+import type { RandomCase } from "./random.ts";
+
+/** Up to three of these values, in any order. */
+export const some = <T>(...values: T[]): fc.Arbitrary<T[]> =>
+  fc.shuffledSubarray(values, { minLength: 1, maxLength: Math.min(3, values.length) });
+
+/** A space with its keys in any order. */
+export function inAnyOrder(space: Space): fc.Arbitrary<Space> {
+  return fc
+    .shuffledSubarray(Object.entries(space), { minLength: Object.keys(space).length })
+    .map((entries) => Object.fromEntries(entries) as Space);
+}
+
+export const intrabarRules = fc.constantFrom<IntrabarRule>("stop-first", "target-first", "nearest-open");
+
+/** A search over those opportunities of a random case whose longest path, 17 bars, fits the data. */
+export function taskOf(
+  { market, table, labels }: RandomCase,
+  space: Space,
+  objective: Objective,
+  constraints: Constraints,
+  intrabar: IntrabarRule,
+  memoryBytes: number,
+): SearchTask {
+  const rows = rowsThatFit(table, candlesOf(table, market), 17);
+  return {
+    table: pickRows(table, rows),
+    labels: pickLabels(labels, rows),
+    market,
+    space,
+    rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar, summaryBars: null },
+    objective,
+    constraints,
+    drawdownLimit: 20,
+    top: 7,
+    memoryBytes,
+  };
+}
+
+/** Expects of a search what walking every set gives, to the bit. */
+export function expectBruteForce(task: SearchTask, metrics: readonly Metrics[] = walkAll(task)): void {
+  const found = searchTable(task);
+  const expected = bruteForce(task, metrics);
+  expect(found.sets).toBe(expected.sets);
+  expect(found.ranked).toBe(expected.ranked);
+  expect(found.top.map(({ index, score, metrics }) => ({ index, score, metrics }))).toEqual(expected.top);
+}
