@@ -65,7 +65,7 @@ export const objectiveRow = {
 /** Where signals are entered. */
 export const entryRow = {
   flags: [flags.entry],
-  help: `signal-close, or next-open: the open of the next candle (${defaults.entry})`,
+  help: `signal-close, or next-open: the open of the next candle (default ${defaults.entry})`,
 } as const;
 
 /** Where a trade is entered, what it costs and how its bars are read. */

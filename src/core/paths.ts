@@ -22,7 +22,7 @@ export interface PathColumns {
   readonly direction: Int8Array;
   readonly entry: Float64Array;
   readonly atr: Float64Array;
-  /** Bars from the signal to the one at whose close an exit signal leaves, 0 where there is none; absent where no path has one. */
+  /** Bars from the signal to the one at whose close an exit signal leaves, 0 if there is none; absent where no path has one. */
   readonly exitBars?: Int32Array;
 }
 

@@ -26,7 +26,7 @@ export interface SweepJob {
   /** Levels of each item, as abi.ts has them. Every stop item with every target item is an exit. */
   readonly stopItems: Uint16Array;
   readonly targetItems: Uint16Array;
-  /** What leaves by each stop item's partial exit, 0 where it has none; null where none has one. */
+  /** What leaves by each stop item's partial exit, 0 if it has none; null if none has one. */
   readonly shares: Float64Array | null;
   /** Rank of a set = exitRanks[stop item][target item] + the steps of its candidates under the stop item's kind: [kind][axis][candidate]. */
   readonly exitRanks: Float64Array;

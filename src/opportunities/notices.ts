@@ -37,7 +37,7 @@ export function sayCounts(onNotice: OnNotice, counts: SignalCounts, { exit_time 
   const of = (count: number): string => `${count} of ${rows} ${rows === 1 ? "signal" : "signals"}`;
   const impossible = dropped - in_holes;
   const cells = exit_time < 0 ? "entry or ATR" : "entry, ATR or exit time";
-  if (impossible > 0) onNotice("SIGNALS_DROPPED", `${of(impossible)} dropped: ${cells} impossible`);
+  if (impossible > 0) onNotice("SIGNALS_DROPPED", `${of(impossible)} dropped: invalid ${cells}`);
   if (in_holes > 0)
     onNotice(
       "SIGNALS_IN_HOLES",
@@ -51,11 +51,11 @@ export function sayCounts(onNotice: OnNotice, counts: SignalCounts, { exit_time 
     );
 }
 
-/** Says that entries of the signals' own are not used. */
+/** Reports that the signals' own entry prices are ignored. */
 export function sayReplaced(onNotice: OnNotice, replaced: number, rows: number): void {
   if (replaced === 0) return;
   onNotice(
     "ENTRY_REPLACED",
-    `${replaced} of ${rows} ${rows === 1 ? "signal names" : "signals name"} an entry of their own, which --entry next-open does not use: they enter at the open of the next candle`,
+    `${replaced} of ${rows} ${rows === 1 ? "signal has" : "signals have"} their own entry price, which --entry next-open ignores: they enter at the open of the next candle`,
   );
 }

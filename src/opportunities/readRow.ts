@@ -20,9 +20,9 @@ const own = { symbol: 0, timestamp: 0, direction: 0, type: 0, entry: 0, atr: 0, 
 
 /** How rows are read. */
 export interface RowRules {
-  /** Length of the bars that the signals stand on; null if they stand on candles. */
+  /** Length of the signals' bars; null if their bars are the candles. */
   readonly signalTimeframeMs: number | null;
-  /** Where they are entered: an entry of their own counts at `signal-close` alone. */
+  /** Where they are entered: their own entry price counts only with `signal-close`. */
   readonly entry: EntryRule;
 }
 
@@ -36,7 +36,7 @@ export class RowReader {
   private readonly exitTimes: TimeColumn;
   private wilderAtr: typeof import("./indicators.ts").wilderAtr | null = null;
 
-  /** Rows that named another entry than the one that the rule gives. */
+  /** Rows whose own entry price differs from the one that the rule gives. */
   entriesReplaced = 0;
 
   constructor(
@@ -185,8 +185,8 @@ export class RowReader {
         found: String(entry),
         expected: `${candles.low[bar]} to ${candles.high[bar]}`,
         remedy: isNextOpen(candles, bar, entry)
-          ? "it is the open of the next candle: read the file with --entry next-open, or leave the cell empty for the close"
-          : "leave the cell empty for the close",
+          ? "it is the open of the next candle: read the file with --entry next-open, or leave the cell empty to use the close"
+          : "correct it, or leave the cell empty to use the close",
       },
       DroppableRow,
     );

@@ -59,13 +59,13 @@ function columnsOf(
   ];
 }
 
-/** Exits of the signals' own as times, empty where a row has none. */
+/** Exits of the signals' own as times, empty if a row has none. */
 function exitColumns(
   { exitBars, symbols, symbol, bar }: OpportunityTable,
   market: Pick<Market, "bySymbol"> | undefined,
 ): Column[] {
   if (!exitBars) return [];
-  if (!market) throw new CoreFault("NO_CANDLES", "exit times are written by the candles that they were read by");
+  if (!market) throw new CoreFault("NO_CANDLES", "exit times need the candles that they were read with");
   const series = symbols.map((name) => market.bySymbol.get(name));
   const exitTimeOf = (row: number): number => {
     const candles = series[symbol[row]!];

@@ -56,7 +56,7 @@ export class SignalBars {
     return formatTimeframe(this.barMs);
   }
 
-  /** A time as a message writes it, and how it was read where it was not spelled in our unit. */
+  /** A time as a message writes it, and how it was read if it was not in milliseconds. */
   read(timeMs: number, kind: TimeKind | null): string {
     return `${kind === null || kind === "ms" ? "" : `read as ${describeKind(kind)}: `}${timeText(timeMs)}`;
   }
@@ -106,7 +106,7 @@ export class SignalBars {
       );
     return of(
       `${durationText(lateMs)} after the open of a candle`,
-      offGridRemedy(lateMs % this.timeframeMs, this.timeframeMs, "give the open time of the signal bar in UTC"),
+      offGridRemedy(lateMs % this.timeframeMs, this.timeframeMs, "use the open time of the signal bar in UTC"),
     );
   }
 }

@@ -34,7 +34,7 @@ export interface OpportunityTable {
   /** ATR at the signal bar in price units, > 0. */
   readonly atr: Float64Array;
   /**
-   * Bars of time from the signal's bar to the one at whose close the signal's bot would leave, missing candles among them; 0 where it gave
+   * Bars of time from the signal's bar to the one at whose close the signal's bot would leave, missing candles among them; 0 if it gave
    * no such bar. It may lie in a hole or beyond the data. Missing where the signals have no exits of their own.
    */
   readonly exitBars?: Int32Array;

@@ -59,11 +59,11 @@ function checkTogether(
     for (const group of insteadOf ?? []) {
       const named = group.filter((name) => names.includes(name));
       if (named.length > 1)
-        throw new InputError("SPACE_UNITS", "two parameters say the same thing in different units", {
+        throw new InputError("SPACE_UNITS", "two parameters set the same thing in different units", {
           where,
           found: named.join(" and "),
           expected: `one of: ${group.join(", ")}`,
-          remedy: "leave all but one of them out",
+          remedy: "remove all but one of them",
         });
     }
     const lacking = missing?.(names, candidates);
