@@ -1,6 +1,7 @@
 import type { Question } from "../question.ts";
 import { commandQuestion } from "./command.ts";
 import { config } from "./config.ts";
+import { exitRulesQuestion } from "./exitRules.ts";
 import { interruption } from "./interruption.ts";
 import { memory } from "./memory.ts";
 import { objectivesQuestion } from "./objectives.ts";
@@ -15,6 +16,7 @@ import { threads } from "./threads.ts";
 export const questions: readonly Question[] = [
   pairs,
   objectivesQuestion,
+  exitRulesQuestion,
   passages,
   shapes,
   opportunities,

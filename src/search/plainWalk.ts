@@ -38,7 +38,6 @@ export interface WalkedTrade {
 interface Way {
   readonly price: number;
   readonly bars: number;
-  readonly reason: ExitReason;
 }
 
 /**
@@ -47,10 +46,12 @@ interface Way {
  * time, or an exit signal, whose candle is missing ends at the open of the next one.
  */
 export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules: TradeRules): WalkedTrade {
-  const { entry, direction, exitBars = 0 } = signal;
-  const { partial } = exit;
+  const { entry, direction } = signal;
+  const exitBars = exit.usesExitSignal ? (signal.exitBars ?? 0) : 0;
   const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
-  const partialLevel = partial ? distanceOf(partial.level, trade) : Number.POSITIVE_INFINITY;
+  const stopLevels = exit.stops.map((each) => each.levelOf(trade));
+  const targetLevel = exit.target.levelOf(trade);
+  const partialLevel = exit.partial ? distanceOf(exit.partial.level, trade) : Number.POSITIVE_INFINITY;
   let peak = 0;
   let part: Way | null = null;
   for (let bar = signal.bar + 1; bar < candles.count; bar++) {
@@ -63,65 +64,54 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
     const adverse = direction === 1 ? low - entry : entry - high;
 
     let stop = Number.NEGATIVE_INFINITY;
-    let stopReason: ExitReason = "stop_loss";
-    for (const each of exit.stops) {
-      const level = each.levelAt(trade, peak);
+    let which = 0;
+    for (let k = 0; k < stopLevels.length; k++) {
+      const level = stopLevels[k]!(peak);
       if (level > stop) {
         stop = level;
-        stopReason = each.reason;
+        which = k;
       }
     }
-    const target = exit.target.levelAt(trade, (i - 1) * candles.timeframeMs);
-    const targetReason = exit.target.reason;
+    const target = targetLevel((i - 1) * candles.timeframeMs);
     const isPartNearer = partialLevel - openExcursion < target - openExcursion;
-    const at = (excursion: number, reason: ExitReason): Way => ({
-      price: entry + direction * excursion,
-      bars: i,
-      reason,
-    });
 
     // At the open: what was gapped through.
-    if (openExcursion <= stop) return leave({ price: open, bars: i, reason: stopReason });
-    if (!part && openExcursion >= partialLevel && isPartNearer) part = { price: open, bars: i, reason: targetReason };
-    if (openExcursion >= target) return leave({ price: open, bars: i, reason: targetReason });
-    if (i > exit.holdingBars) return leave({ price: open, bars: i, reason: "timeout" });
-    if (exit.usesExitSignal && exitBars > 0 && i > exitBars)
-      return leave({ price: open, bars: i, reason: "exit_signal" });
+    if (openExcursion <= stop) return leave(open, i, exit.stops[which]!.reason);
+    if (!part && openExcursion >= partialLevel && isPartNearer) part = { price: open, bars: i };
+    if (openExcursion >= target) return leave(open, i, exit.target.reason);
+    if (i > exit.holdingBars) return leave(open, i, "timeout");
+    if (exitBars > 0 && i > exitBars) return leave(open, i, "exit_signal");
 
     // Inside the bar.
-    const isStopTouched = adverse <= stop;
     const isTargetTouched = favourable >= target;
     const isPartTouched: boolean = !part && favourable >= partialLevel && (!isTargetTouched || isPartNearer);
-    const partWay: Way | null = isPartTouched ? at(partialLevel, targetReason) : part;
-    if (isStopTouched) {
-      const stopWay = at(stop, stopReason);
-      const isFirst = (level: number): boolean =>
+    const partIf: Way | null = isPartTouched ? { price: entry + direction * partialLevel, bars: i } : part;
+    if (adverse <= stop) {
+      const isBefore = (level: number): boolean =>
         rules.intrabar === "target-first" ||
         (rules.intrabar === "nearest-open" && level - openExcursion < openExcursion - stop);
+      const atStop = (left: Way | null) => leave(entry + direction * stop, i, exit.stops[which]!.reason, left);
+      const partBefore = isPartTouched && isBefore(partialLevel) ? partIf : part;
       if (isTargetTouched) {
-        const atTarget = leave(at(target, targetReason), partWay);
-        if (isFirst(target)) return eitherWay(atTarget, leave(stopWay, part));
-        return eitherWay(leave(stopWay, isPartTouched && isFirst(partialLevel) ? partWay : part), atTarget);
+        const atTarget = leave(entry + direction * target, i, exit.target.reason, partIf);
+        return isBefore(target) ? eitherWay(atTarget, atStop(part)) : eitherWay(atStop(partBefore), atTarget);
       }
-      if (!isPartTouched) return leave(stopWay, part);
-      const [taken, other] = isFirst(partialLevel) ? [partWay, part] : [part, partWay];
-      return eitherWay(leave(stopWay, taken), leave(stopWay, other));
+      if (!isPartTouched) return atStop(part);
+      return eitherWay(atStop(partBefore), atStop(partBefore === part ? partIf : part));
     }
-    part = partWay;
-    if (isTargetTouched) return leave(at(target, targetReason));
-    if (i === exit.holdingBars) return leave({ price: candles.close[bar]!, bars: i, reason: "timeout" });
-    if (exit.usesExitSignal && i === exitBars)
-      return leave({ price: candles.close[bar]!, bars: i, reason: "exit_signal" });
+    part = partIf;
+    if (isTargetTouched) return leave(entry + direction * target, i, exit.target.reason);
+    if (i === exit.holdingBars) return leave(candles.close[bar]!, i, "timeout");
+    if (i === exitBars) return leave(candles.close[bar]!, i, "exit_signal");
     if (favourable > peak) peak = favourable;
   }
   const last = candles.count - 1;
-  const bars = slotOf(candles, last) - slotOf(candles, signal.bar);
-  return leave({ price: candles.close[last]!, bars, reason: "end_of_data" });
+  return leave(candles.close[last]!, slotOf(candles, last) - slotOf(candles, signal.bar), "end_of_data");
 
-  function leave({ price, bars, reason }: Way, left: Way | null = part): WalkedTrade {
+  function leave(price: number, bars: number, reason: ExitReason, left = part): WalkedTrade {
     const whole = leaveAt(candles, signal, rules, price, bars, reason);
     if (!left) return whole;
-    const { share } = partial!;
+    const { share } = exit.partial!;
     const own = leaveAt(candles, signal, rules, left.price, left.bars, reason);
     const net = share * own.return + (1 - share) * whole.return;
     const gross = share * own.gross + (1 - share) * whole.gross;
@@ -157,8 +147,8 @@ export function walkSummary(
   const dataBars = slotOf(candles, candles.count - 1) - slotOf(candles, bar);
   const bars = Math.min(lookaheadBars, dataBars);
   const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
-  const target = entry + direction * exit.target.levelAt(trade, 0);
-  const stop = entry + direction * exit.stops[0]!.levelAt(trade, 0);
+  const target = entry + direction * exit.target.levelOf(trade)(0);
+  const stop = entry + direction * exit.stops[0]!.levelOf(trade)(0);
   const isTargetTouched = direction === 1 ? high >= target : low <= target;
   const isStopTouched = direction === 1 ? low <= stop : high >= stop;
   const up = (high - entry) / entry;

@@ -34,8 +34,11 @@ export type CoreStop =
 export interface StopPart {
   readonly reason: string;
   readonly core: CoreStop;
-  /** The plain rule: its level as an excursion from the entry, where `peak` is the largest of the bars before; -Infinity while it does not count. */
-  levelAt(trade: Entered, peak: number): number;
+  /**
+   * The plain rule for one trade: its level as an excursion from the entry, where the largest favourable one of the bars before is `peak`; -Infinity
+   * while it does not count.
+   */
+  levelOf(trade: Entered): (peak: number) => number;
 }
 
 /** What the core knows of a target. Steps count from so many minutes after the entry, ascending; a value of -1 leaves whatever was made. */
@@ -47,8 +50,8 @@ export type CoreTarget =
 export interface TargetPart {
   readonly reason: string;
   readonly core: CoreTarget;
-  /** The plain rule: its level as an excursion from the entry in a bar that opens so long after the entry; Infinity while there is none. */
-  levelAt(trade: Entered, elapsedMs: number): number;
+  /** The plain rule for one trade: its level as an excursion from the entry in a bar that opens so long after it; Infinity while there is none. */
+  levelOf(trade: Entered): (elapsedMs: number) => number;
 }
 
 /** How a trade is left. */
@@ -76,7 +79,10 @@ export function fixedStop(level: Level, reason: string): StopPart {
   return {
     reason,
     core: { kind: "fixed", level },
-    levelAt: (trade) => -distanceOf(level, trade),
+    levelOf: (trade) => {
+      const fixed = -distanceOf(level, trade);
+      return () => fixed;
+    },
   };
 }
 
@@ -85,10 +91,11 @@ export function trailingStop(activation: number, distance: number, unit: LevelUn
   return {
     reason,
     core: { kind: "trailing", activation, distance, unit },
-    levelAt: (trade, peak) =>
-      peak >= distanceOf({ value: activation, unit }, trade)
-        ? peak - distanceOf({ value: distance, unit }, trade)
-        : Number.NEGATIVE_INFINITY,
+    levelOf: (trade) => {
+      const from = distanceOf({ value: activation, unit }, trade);
+      const behind = distanceOf({ value: distance, unit }, trade);
+      return (peak) => (peak >= from ? peak - behind : Number.NEGATIVE_INFINITY);
+    },
   };
 }
 
@@ -97,15 +104,20 @@ export function lockedStop(activation: Level, offsetPercent: number | null, reas
   return {
     reason,
     core: { kind: "locked", activation, offsetPercent },
-    levelAt: (trade, peak) =>
-      peak >= distanceOf(activation, trade)
-        ? distanceOf({ value: offsetPercent ?? costPercent(trade.cost), unit: "percent" }, trade)
-        : Number.NEGATIVE_INFINITY,
+    levelOf: (trade) => {
+      const from = distanceOf(activation, trade);
+      const at = distanceOf({ value: offsetPercent ?? costPercent(trade.cost), unit: "percent" }, trade);
+      return (peak) => (peak >= from ? at : Number.NEGATIVE_INFINITY);
+    },
   };
 }
 
 export function fixedTarget(level: Level, reason: string): TargetPart {
-  return { reason, core: { kind: "fixed", level }, levelAt: (trade) => distanceOf(level, trade) };
+  return { reason, core: { kind: "fixed", level }, levelOf: (trade) => {
+      const fixed = distanceOf(level, trade);
+      return () => fixed;
+    },
+  };
 }
 
 /** A target that is another percentage from each of so many minutes on. */
@@ -116,7 +128,7 @@ export function steppedTarget(
   return {
     reason,
     core: { kind: "steps", steps },
-    levelAt: (trade, elapsedMs) => {
+    levelOf: (trade) => (elapsedMs) => {
       let level = Number.POSITIVE_INFINITY;
       for (const { minutes, percent } of steps)
         if (minutes * 60_000 <= elapsedMs)

@@ -5,13 +5,35 @@ import type { Parameters, ParameterValue, Space } from "./parameters.ts";
 
 /** Parameters of a rule by name, or of all of them: how a trade is left. */
 export function exitKeys(): string[] {
-  return exitRules.flatMap(({ keys }) => Object.keys(keys));
+  return [...knownKeys().keys()];
+}
+
+/** An exit parameter, and the names of which a set has it or one of them. */
+interface KnownKey {
+  readonly key: ExitKey;
+  readonly instead: readonly string[];
+}
+
+let known: { readonly rules: number; readonly keys: ReadonlyMap<string, KnownKey> } = { rules: 0, keys: new Map() };
+
+/** Every exit parameter by name: looked up often, made once for so many rules. */
+function knownKeys(): ReadonlyMap<string, KnownKey> {
+  if (known.rules === exitRules.length) return known.keys;
+  const keys = new Map(
+    exitRules.flatMap(({ keys: own, insteadOf = [] }) =>
+      Object.entries(own).map(([name, key]) => {
+        const instead = insteadOf.flatMap((names) => (names.includes(name) ? names : []));
+        return [name, { key, instead: instead.filter((other) => other !== name) }] as const;
+      }),
+    ),
+  );
+  known = { rules: exitRules.length, keys };
+  return keys;
 }
 
 /** What an exit parameter is; undefined if a name is none. */
 export function exitKeyOf(name: string): ExitKey | undefined {
-  for (const { keys } of exitRules) if (Object.hasOwn(keys, name)) return keys[name];
-  return undefined;
+  return knownKeys().get(name)?.key;
 }
 
 /** Parameters of one side, in the order of their loops. */
@@ -27,9 +49,7 @@ export function exitReasons(): string[] {
 
 /** Other names of what a parameter says, of which a set names one at most. */
 export function namesInstead(name: string): string[] {
-  return exitRules.flatMap(({ insteadOf }) =>
-    (insteadOf ?? []).flatMap((names) => (names.includes(name) ? names.filter((other) => other !== name) : [])),
-  );
+  return [...(knownKeys().get(name)?.instead ?? [])];
 }
 
 /** Value that an exit parameter takes where neither a space nor a set names it or another that says the same; undefined if none. */
@@ -40,11 +60,9 @@ export function defaultOf(name: string, names: (name: string) => boolean): Param
 /** A set with the defaults of the exit parameters that it does not name. */
 function withDefaults(parameters: Parameters): Parameters {
   const filled: Record<string, ParameterValue> = { ...parameters };
-  for (const key of exitKeys()) {
-    if (key in parameters) continue;
-    const value = defaultOf(key, (name) => name in parameters);
-    if (value !== undefined) filled[key] = value;
-  }
+  for (const [name, { key, instead }] of knownKeys())
+    if (key.default !== undefined && !(name in parameters) && !instead.some((other) => other in parameters))
+      filled[name] = key.default;
   return filled;
 }
 
