@@ -113,7 +113,10 @@ export function lockedStop(activation: Level, offsetPercent: number | null, reas
 }
 
 export function fixedTarget(level: Level, reason: string): TargetPart {
-  return { reason, core: { kind: "fixed", level }, levelOf: (trade) => {
+  return {
+    reason,
+    core: { kind: "fixed", level },
+    levelOf: (trade) => {
       const fixed = distanceOf(level, trade);
       return () => fixed;
     },
