@@ -10,7 +10,7 @@ export const PERCENT = 1;
 /** In place of a level where an item has none. */
 export const NO_LEVEL = 0xffff;
 /**
- * u16 levels of a stop item: the stop, the partial exit, then up to six more stops, the first that there is none of ends them; of a target item:
+ * u16 levels of a stop item: the stop, the partial exit, then up to six more stops, ended by the first missing one; of a target item:
  * the target, the holding time, the exit signal, nothing.
  */
 export const STOP_ITEM_BYTES = 16;

@@ -66,13 +66,13 @@ describe("the header of a candle file", () => {
   });
 
   it.each([
-    ["open,high,low,close,volume", "missing: timestamp"],
-    ["timestamp,open,high,low,close", "missing: volume"],
-    ["timestmp,open,high,low,close,volume", 'missing: timestamp (is it "timestmp"?)'],
-    ["close_time,open,high,low,close,volume", "stands at its OPEN time"],
-    [",close_time,open,high,low,close,volume", "stands at its OPEN time"],
+    ["open,high,low,close,volume", "add the missing columns: timestamp"],
+    ["timestamp,open,high,low,close", "add the missing columns: volume"],
+    ["timestmp,open,high,low,close,volume", 'add the missing columns: timestamp (is it "timestmp"?)'],
+    ["close_time,open,high,low,close,volume", "is its OPEN time"],
+    [",close_time,open,high,low,close,volume", "is its OPEN time"],
     ["timestamp,open,Open,high,low,close,volume", "duplicate column: open"],
-    ["version https://git-lfs.github.com/spec/v1", "missing: timestamp, open, high, low, close, volume"],
+    ["version https://git-lfs.github.com/spec/v1", "add the missing columns: timestamp, open, high, low, close, volume"],
   ])("%s is refused: %s", (header, words) => {
     expect(placesOf(header)).toContain(words);
   });
