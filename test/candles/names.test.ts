@@ -72,7 +72,10 @@ describe("the header of a candle file", () => {
     ["close_time,open,high,low,close,volume", "is its OPEN time"],
     [",close_time,open,high,low,close,volume", "is its OPEN time"],
     ["timestamp,open,Open,high,low,close,volume", "duplicate column: open"],
-    ["version https://git-lfs.github.com/spec/v1", "add the missing columns: timestamp, open, high, low, close, volume"],
+    [
+      "version https://git-lfs.github.com/spec/v1",
+      "add the missing columns: timestamp, open, high, low, close, volume",
+    ],
   ])("%s is refused: %s", (header, words) => {
     expect(placesOf(header)).toContain(words);
   });
