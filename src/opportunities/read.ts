@@ -31,6 +31,8 @@ export interface TableReadOptions {
    * length is given here, which confirms the times.
    */
   readonly signalTimeframeMs?: number | null;
+  /** Whether anybody uses the ATR; yes by default. If not, a row whose ATR nobody gives and the candles do not tell yet has none (NaN). */
+  readonly needsAtr?: boolean;
   /** Where signals are entered; `signal-close` by default. With `next-open` the file's own entry prices are not used. */
   readonly entry?: EntryRule;
   /** Receives notices about how the file was read. */
@@ -89,6 +91,7 @@ async function readRows(path: string, market: Market, options: TableReadOptions)
         reader = new RowReader(market, kept, path, {
           signalTimeframeMs: options.signalTimeframeMs ?? null,
           entry: options.entry ?? "signal-close",
+          needsAtr: options.needsAtr ?? true,
         });
         table = emptyTable(kept);
         continue;

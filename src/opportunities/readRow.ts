@@ -24,6 +24,8 @@ export interface RowRules {
   readonly signalTimeframeMs: number | null;
   /** Where they are entered: their own entry price counts only with `signal-close`. */
   readonly entry: EntryRule;
+  /** Whether a row without an ATR is of no use. */
+  readonly needsAtr: boolean;
 }
 
 /** Parses cells into rows that must fit the market. */
@@ -206,6 +208,7 @@ export class RowReader {
     const given = this.number(cells, line, "atr", this.header.atr);
     const atr = Number.isNaN(given) ? this.atrAt(candles, bar) : given;
     if (atr > 0) return atr;
+    if (Number.isNaN(given) && !this.rules.needsAtr) return Number.NaN;
     throw this.fault(
       line,
       {
@@ -213,7 +216,7 @@ export class RowReader {
         rule: "the ATR must be above 0",
         found: Number.isNaN(given) ? "ATR 14 of the candles is 0 or not warm here" : String(atr),
         expected: "a number above 0, in price units",
-        remedy: "provide the ATR of this bar",
+        remedy: "provide the ATR of this bar, or use only levels in percent",
       },
       DroppableRow,
     );

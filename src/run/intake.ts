@@ -1,9 +1,10 @@
 import { formatTimeframe } from "../candles/timeframe.ts";
+import { InputError } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { defaultSpace } from "../space/defaults.ts";
 import { type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/files.ts";
 import { type RoundedHolding, withWholeHolding, withWholeHoldings } from "../space/holding.ts";
-import type { Parameters, Space } from "../space/parameters.ts";
+import type { Parameters, ParameterValue, Space } from "../space/parameters.ts";
 import { askAboutFilters, askAboutStops } from "./questions.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -35,6 +36,7 @@ export class Intake {
       entered.map(([type, space]) => {
         const where = `--space ${file.path}${isTypeless ? "" : `, ${type}`}`;
         askAboutStops(space["atr_stop_multiplier"], where, this.session);
+        this.requireExitSignals(space["use_exit_signal"], where);
         askAboutFilters(space, table, type, where, this.session);
         return [type, this.whole(space, where)];
       }),
@@ -66,9 +68,21 @@ export class Intake {
   /** A set from any source, checked; `where` names the source. */
   set(params: Parameters, where: string): Parameters {
     askAboutStops("atr_stop_multiplier" in params ? [params["atr_stop_multiplier"]!] : [], where, this.session);
+    this.requireExitSignals("use_exit_signal" in params ? [params["use_exit_signal"]!] : [], where);
     const { params: held, rounded } = withWholeHolding(params, this.settings.timeframeMs);
     this.tellOf(rounded, where);
     return held;
+  }
+
+  /** Refuses to leave by exit signals where the opportunities bring none. */
+  private requireExitSignals(values: readonly ParameterValue[] | undefined, where: string): void {
+    if (!values?.includes(true) || this.known.table.exitBars) return;
+    throw new InputError("EXIT_SIGNALS", "the opportunities have no exit signals", {
+      where: `${where}, use_exit_signal`,
+      found: "true, but no column exit_time",
+      expected: "signals of your own with a column exit_time",
+      remedy: "add the column to your signals file, or leave use_exit_signal out",
+    });
   }
 
   private whole(space: Space, where: string): Space {

@@ -7,7 +7,7 @@ import type { SignalCounts } from "../opportunities/notices.ts";
 import { readOpportunities, type TableReadOptions } from "../opportunities/read.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
-import { featuresNamedIn, type JsonFile } from "../space/files.ts";
+import { featuresNamedIn, type JsonFile, mayUseAtr } from "../space/files.ts";
 import { whyLittle } from "./phase1.ts";
 import type { MarketSource, Settings, TableRequest } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -74,6 +74,7 @@ export async function readNamed(
       featureNames = there;
       return there.filter((name) => named.has(name));
     },
+    needsAtr: mayUseAtr(naming),
     ...wanted,
   });
   return { table, featureNames, signals };
@@ -85,7 +86,7 @@ async function readSignals(
   market: Market,
   settings: Settings,
   session: Session,
-  wanted: Pick<TableReadOptions, "features" | "activations"> = {},
+  wanted: Pick<TableReadOptions, "features" | "activations" | "needsAtr"> = {},
 ): Promise<{ table: OpportunityTable; signals: SignalCounts }> {
   let signals: SignalCounts | null = null;
   const table = await readOpportunities(path, market, {

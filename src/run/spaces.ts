@@ -2,6 +2,7 @@ import type { ConfigDocument } from "../config/document.ts";
 import { InputError } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { checkParameters } from "../space/check.ts";
+import { exitKeyOf, namesInstead } from "../space/exits.ts";
 import { openSpaces } from "../space/files.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import type { Intake } from "./intake.ts";
@@ -16,7 +17,10 @@ export function spacesOf(spaceFile: string | undefined, table: OpportunityTable,
   return spaceFile === undefined ? intake.builtInSpaces() : intake.spaces(openSpaces(spaceFile));
 }
 
-/** A config's current parameters by type, limited to those that the space searches. */
+/**
+ * A config's current parameters by type, those alone that the space searches: the others are not ours. Where the space searches a level in another
+ * unit than the config has it in, the config's is what the bot does now.
+ */
 export function currentParameters(
   config: ConfigDocument,
   spaces: ReadonlyMap<string, Space>,
@@ -25,7 +29,12 @@ export function currentParameters(
 ): Map<string, Parameters> {
   const currents = new Map<string, Parameters>();
   for (const [type, space] of spaces) {
-    const block = Object.entries(config.currentParams(type)).filter(([key]) => key in space);
+    const current = config.currentParams(type);
+    const isLevelElsewhere = (key: string): boolean =>
+      exitKeyOf(key)?.scaled !== undefined &&
+      namesInstead(key).some((name) => name in space) &&
+      !namesInstead(key).some((name) => name in space && name in current);
+    const block = Object.entries(current).filter(([key]) => key in space || isLevelElsewhere(key));
     if (block.length === 0) continue;
     const where = `${config.path}, ${type}_params`;
     currents.set(

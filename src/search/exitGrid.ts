@@ -1,5 +1,5 @@
-import type { Exit } from "../space/exitParts.ts";
-import { defaultOf, exitKeysOf, exitOf, holdingBarsOf, isCounted } from "../space/exits.ts";
+import { exitRules } from "../space/exitRules/rules.ts";
+import { defaultOf, exitKeysOf, holdingBarsOf, stopSideOf, targetSideOf } from "../space/exits.ts";
 import type { Parameters, ParameterValue, Space } from "../space/parameters.ts";
 import { type ExitSides, exitSidesOf, type LevelRules } from "./exitLevels.ts";
 
@@ -15,11 +15,11 @@ export function exitGridOf(space: Space, rules: LevelRules): ExitGrid {
   const stops = settingsOf(space, "stop");
   const targets = settingsOf(space, "target");
   const sides = exitSidesOf(
-    stops.map(({ exit }) => exit),
-    targets.map(({ exit }) => ({
-      ...exit,
-      holdingBars: rules.summaryBars ?? holdingBarsOf(exit.holdingHours, rules.timeframeMs),
-    })),
+    stops.map(({ params }) => stopSideOf(params)),
+    targets.map(({ params }) => {
+      const side = targetSideOf(params);
+      return { ...side, holdingBars: rules.summaryBars ?? holdingBarsOf(side.holdingHours, rules.timeframeMs) };
+    }),
     rules,
   );
   return {
@@ -31,33 +31,38 @@ export function exitGridOf(space: Space, rules: LevelRules): ExitGrid {
 
 interface Setting {
   readonly digits: Readonly<Record<string, number>>;
-  readonly exit: Exit;
+  /** Of one side, defaults filled in. */
+  readonly params: Parameters;
 }
 
 /** Every setting of one side's parameters, the last key's candidates fastest; details that do not count stand at their first candidate. */
 function settingsOf(space: Space, side: "stop" | "target"): Setting[] {
-  const keys = exitKeysOf(side).filter((key) => space[key]);
-  // What the space does not name of this side's rules it may still say in another unit.
-  const fixed: Parameters = Object.fromEntries(
-    exitKeysOf(side).flatMap((key) => {
-      const value = space[key] ? undefined : defaultOf(key, (name) => space[name] !== undefined);
-      return value === undefined ? [] : [[key, value]];
-    }),
-  );
+  const defaults: Record<string, ParameterValue> = {};
   let settings: { digits: Record<string, number>; params: Record<string, ParameterValue> }[] = [
-    { digits: {}, params: { ...fixed } },
+    { digits: {}, params: defaults },
   ];
-  for (const key of keys)
-    settings = settings.flatMap(({ digits, params }) =>
-      space[key]!.map((value, digit) => ({
-        digits: { ...digits, [key]: digit },
-        params: { ...params, [key]: value },
-      })),
-    );
-  return settings.flatMap(({ digits, params }) => {
-    const uncounted = keys.filter((key) => !isCounted(key, params));
-    if (uncounted.some((key) => digits[key] !== 0)) return [];
-    const counted = Object.fromEntries(Object.entries(params).filter(([key]) => !uncounted.includes(key)));
-    return [{ digits, exit: exitOf(counted) }];
-  });
+  for (const key of exitKeysOf(side)) {
+    if (space[key]) {
+      settings = settings.flatMap(({ digits, params }) =>
+        space[key]!.map((value, digit) => ({
+          digits: { ...digits, [key]: digit },
+          params: { ...params, [key]: value },
+        })),
+      );
+      continue;
+    }
+    // What the space does not name it may still say in another unit.
+    const value = defaultOf(key, (name) => space[name] !== undefined);
+    if (value !== undefined) for (const { params } of settings) params[key] = value;
+  }
+  for (const { details } of exitRules) {
+    const named = details?.keys.filter((key) => space[key] && settings[0] && key in settings[0].digits) ?? [];
+    if (named.length === 0) continue;
+    settings = settings.filter(({ digits, params }) => {
+      if (details!.count(params)) return true;
+      for (const key of named) delete params[key];
+      return named.every((key) => digits[key] === 0);
+    });
+  }
+  return settings;
 }

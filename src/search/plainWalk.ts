@@ -1,6 +1,6 @@
 import type { Candles } from "../candles/candles.ts";
 import { candleFrom, slotOf } from "../candles/slots.ts";
-import { distanceOf, type Exit } from "../space/exitParts.ts";
+import { distanceOf, type Exit, type StopLevel } from "../space/exitParts.ts";
 import type { ExitReason, TradeRules } from "./trades.ts";
 
 /** An exit with its holding time in bars of time, including missing candles. */
@@ -49,10 +49,18 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
   const { entry, direction } = signal;
   const exitBars = exit.usesExitSignal ? (signal.exitBars ?? 0) : 0;
   const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
-  const stopLevels = exit.stops.map((each) => each.levelOf(trade));
-  const targetLevel = exit.target.levelOf(trade);
+  const stops = exit.stops.length;
+  const stopLevels: StopLevel[] = new Array(stops);
+  for (let k = 0; k < stops; k++) stopLevels[k] = exit.stops[k]!.levelOf(trade);
+  const targetLevels = exit.target.levelsOf(trade);
   const partialLevel = exit.partial ? distanceOf(exit.partial.level, trade) : Number.POSITIVE_INFINITY;
   let peak = 0;
+  let isNewPeak = true;
+  // The highest of the stops, which changes with the peak alone.
+  let stop = Number.NEGATIVE_INFINITY;
+  let which = 0;
+  let target = Number.POSITIVE_INFINITY;
+  let nextTarget = 0;
   let part: Way | null = null;
   for (let bar = signal.bar + 1; bar < candles.count; bar++) {
     const i = slotOf(candles, bar) - slotOf(candles, signal.bar);
@@ -63,52 +71,61 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
     const favourable = direction === 1 ? high - entry : entry - low;
     const adverse = direction === 1 ? low - entry : entry - high;
 
-    let stop = Number.NEGATIVE_INFINITY;
-    let which = 0;
-    for (let k = 0; k < stopLevels.length; k++) {
-      const level = stopLevels[k]!(peak);
-      if (level > stop) {
-        stop = level;
-        which = k;
+    if (isNewPeak) {
+      stop = Number.NEGATIVE_INFINITY;
+      for (let k = 0; k < stops; k++) {
+        const { from, at, follows } = stopLevels[k]!;
+        const level = follows ? peak + at : at;
+        if (peak >= from && level > stop) {
+          stop = level;
+          which = k;
+        }
       }
+      isNewPeak = false;
     }
-    const target = targetLevel((i - 1) * candles.timeframeMs);
-    const isPartNearer = partialLevel - openExcursion < target - openExcursion;
+    const elapsedMs = (i - 1) * candles.timeframeMs;
+    while (nextTarget < targetLevels.length && targetLevels[nextTarget]!.fromMs <= elapsedMs)
+      target = targetLevels[nextTarget++]!.at;
+    const isPartNearer = exit.partial !== null && partialLevel - openExcursion < target - openExcursion;
 
     // At the open: what was gapped through.
-    if (openExcursion <= stop) return leave(open, i, exit.stops[which]!.reason);
+    if (openExcursion <= stop) return leave(open, i, exit.stops[which]!.reason, part);
     if (!part && openExcursion >= partialLevel && isPartNearer) part = { price: open, bars: i };
-    if (openExcursion >= target) return leave(open, i, exit.target.reason);
-    if (i > exit.holdingBars) return leave(open, i, "timeout");
-    if (exitBars > 0 && i > exitBars) return leave(open, i, "exit_signal");
+    if (openExcursion >= target) return leave(open, i, exit.target.reason, part);
+    if (i > exit.holdingBars) return leave(open, i, "timeout", part);
+    if (exitBars > 0 && i > exitBars) return leave(open, i, "exit_signal", part);
 
     // Inside the bar.
     const isTargetTouched = favourable >= target;
     const isPartTouched: boolean = !part && favourable >= partialLevel && (!isTargetTouched || isPartNearer);
     const partIf: Way | null = isPartTouched ? { price: entry + direction * partialLevel, bars: i } : part;
     if (adverse <= stop) {
-      const isBefore = (level: number): boolean =>
-        rules.intrabar === "target-first" ||
-        (rules.intrabar === "nearest-open" && level - openExcursion < openExcursion - stop);
-      const atStop = (left: Way | null) => leave(entry + direction * stop, i, exit.stops[which]!.reason, left);
-      const partBefore = isPartTouched && isBefore(partialLevel) ? partIf : part;
+      const atStop = entry + direction * stop;
+      const { reason } = exit.stops[which]!;
+      const partBefore = isPartTouched && isBeforeStop(partialLevel, openExcursion, stop, rules) ? partIf : part;
       if (isTargetTouched) {
         const atTarget = leave(entry + direction * target, i, exit.target.reason, partIf);
-        return isBefore(target) ? eitherWay(atTarget, atStop(part)) : eitherWay(atStop(partBefore), atTarget);
+        return isBeforeStop(target, openExcursion, stop, rules)
+          ? eitherWay(atTarget, leave(atStop, i, reason, part))
+          : eitherWay(leave(atStop, i, reason, partBefore), atTarget);
       }
-      if (!isPartTouched) return atStop(part);
-      return eitherWay(atStop(partBefore), atStop(partBefore === part ? partIf : part));
+      const stopped = leave(atStop, i, reason, partBefore);
+      if (!isPartTouched) return stopped;
+      return eitherWay(stopped, leave(atStop, i, reason, partBefore === part ? partIf : part));
     }
     part = partIf;
-    if (isTargetTouched) return leave(entry + direction * target, i, exit.target.reason);
-    if (i === exit.holdingBars) return leave(candles.close[bar]!, i, "timeout");
-    if (i === exitBars) return leave(candles.close[bar]!, i, "exit_signal");
-    if (favourable > peak) peak = favourable;
+    if (isTargetTouched) return leave(entry + direction * target, i, exit.target.reason, part);
+    if (i === exit.holdingBars) return leave(candles.close[bar]!, i, "timeout", part);
+    if (i === exitBars) return leave(candles.close[bar]!, i, "exit_signal", part);
+    if (favourable > peak) {
+      peak = favourable;
+      isNewPeak = true;
+    }
   }
   const last = candles.count - 1;
-  return leave(candles.close[last]!, slotOf(candles, last) - slotOf(candles, signal.bar), "end_of_data");
+  return leave(candles.close[last]!, slotOf(candles, last) - slotOf(candles, signal.bar), "end_of_data", part);
 
-  function leave(price: number, bars: number, reason: ExitReason, left = part): WalkedTrade {
+  function leave(price: number, bars: number, reason: ExitReason, left: Way | null): WalkedTrade {
     const whole = leaveAt(candles, signal, rules, price, bars, reason);
     if (!left) return whole;
     const { share } = exit.partial!;
@@ -117,6 +134,11 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
     const gross = share * own.gross + (1 - share) * whole.gross;
     return { ...whole, return: net, gross, otherReturn: net, partialBars: left.bars, partialReturn: own.return };
   }
+}
+
+/** Whether a level that is touched inside the bar of the stop is taken before it. */
+function isBeforeStop(level: number, openExcursion: number, stop: number, { intrabar }: TradeRules): boolean {
+  return intrabar === "target-first" || (intrabar === "nearest-open" && level - openExcursion < openExcursion - stop);
 }
 
 /** A trade of a bar that could have gone the other way. */
@@ -147,8 +169,8 @@ export function walkSummary(
   const dataBars = slotOf(candles, candles.count - 1) - slotOf(candles, bar);
   const bars = Math.min(lookaheadBars, dataBars);
   const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
-  const target = entry + direction * exit.target.levelOf(trade)(0);
-  const stop = entry + direction * exit.stops[0]!.levelOf(trade)(0);
+  const target = entry + direction * exit.target.levelsOf(trade)[0]!.at;
+  const stop = entry + direction * exit.stops[0]!.levelOf(trade).at;
   const isTargetTouched = direction === 1 ? high >= target : low <= target;
   const isStopTouched = direction === 1 ? low <= stop : high >= stop;
   const up = (high - entry) / entry;

@@ -30,15 +30,25 @@ export type CoreStop =
   /** `offsetPercent` of entry; null is what a round trip costs. */
   | { readonly kind: "locked"; readonly activation: Level; readonly offsetPercent: number | null };
 
+/** A stop of one trade by the plain rule, excursions from the entry in price units: where it stands once the largest of the bars before has reached `from`. */
+export interface StopLevel {
+  readonly from: number;
+  readonly at: number;
+  /** Whether `at` is counted from that largest excursion, not from the entry. */
+  readonly follows: boolean;
+}
+
+/** A target of one trade by the plain rule: an excursion from the entry, in bars that open so long after it or later. */
+export interface TargetLevel {
+  readonly fromMs: number;
+  readonly at: number;
+}
+
 /** One of the stops of an exit: the highest of them counts, of equal ones the first. */
 export interface StopPart {
   readonly reason: string;
   readonly core: CoreStop;
-  /**
-   * The plain rule for one trade: its level as an excursion from the entry, where the largest favourable one of the bars before is `peak`; -Infinity
-   * while it does not count.
-   */
-  levelOf(trade: Entered): (peak: number) => number;
+  levelOf(trade: Entered): StopLevel;
 }
 
 /** What the core knows of a target. Steps count from so many minutes after the entry, ascending; a value of -1 leaves whatever was made. */
@@ -50,8 +60,8 @@ export type CoreTarget =
 export interface TargetPart {
   readonly reason: string;
   readonly core: CoreTarget;
-  /** The plain rule for one trade: its level as an excursion from the entry in a bar that opens so long after it; Infinity while there is none. */
-  levelOf(trade: Entered): (elapsedMs: number) => number;
+  /** Earliest first; infinite before the first. */
+  levelsOf(trade: Entered): readonly TargetLevel[];
 }
 
 /** How a trade is left. */
@@ -79,23 +89,22 @@ export function fixedStop(level: Level, reason: string): StopPart {
   return {
     reason,
     core: { kind: "fixed", level },
-    levelOf: (trade) => {
-      const fixed = -distanceOf(level, trade);
-      return () => fixed;
-    },
+    levelOf: (trade) => ({ from: 0, at: -distanceOf(level, trade), follows: false }),
   };
 }
 
 /** From a peak of `activation` on, a stop that follows the peak at `distance`. */
 export function trailingStop(activation: number, distance: number, unit: LevelUnit, reason: string): StopPart {
+  const starts = { value: activation, unit };
+  const behind = { value: distance, unit };
   return {
     reason,
     core: { kind: "trailing", activation, distance, unit },
-    levelOf: (trade) => {
-      const from = distanceOf({ value: activation, unit }, trade);
-      const behind = distanceOf({ value: distance, unit }, trade);
-      return (peak) => (peak >= from ? peak - behind : Number.NEGATIVE_INFINITY);
-    },
+    levelOf: (trade) => ({
+      from: distanceOf(starts, trade),
+      at: -distanceOf(behind, trade),
+      follows: true,
+    }),
   };
 }
 
@@ -104,11 +113,11 @@ export function lockedStop(activation: Level, offsetPercent: number | null, reas
   return {
     reason,
     core: { kind: "locked", activation, offsetPercent },
-    levelOf: (trade) => {
-      const from = distanceOf(activation, trade);
-      const at = distanceOf({ value: offsetPercent ?? costPercent(trade.cost), unit: "percent" }, trade);
-      return (peak) => (peak >= from ? at : Number.NEGATIVE_INFINITY);
-    },
+    levelOf: (trade) => ({
+      from: distanceOf(activation, trade),
+      at: distanceOf({ value: offsetPercent ?? costPercent(trade.cost), unit: "percent" }, trade),
+      follows: false,
+    }),
   };
 }
 
@@ -116,14 +125,11 @@ export function fixedTarget(level: Level, reason: string): TargetPart {
   return {
     reason,
     core: { kind: "fixed", level },
-    levelOf: (trade) => {
-      const fixed = distanceOf(level, trade);
-      return () => fixed;
-    },
+    levelsOf: (trade) => [{ fromMs: 0, at: distanceOf(level, trade) }],
   };
 }
 
-/** A target that is another percentage from each of so many minutes on. */
+/** A target that is another percentage from each of so many minutes on, the earliest first. */
 export function steppedTarget(
   steps: readonly { readonly minutes: number; readonly percent: number }[],
   reason: string,
@@ -131,13 +137,11 @@ export function steppedTarget(
   return {
     reason,
     core: { kind: "steps", steps },
-    levelOf: (trade) => (elapsedMs) => {
-      let level = Number.POSITIVE_INFINITY;
-      for (const { minutes, percent } of steps)
-        if (minutes * 60_000 <= elapsedMs)
-          level = percent === -1 ? Number.NEGATIVE_INFINITY : distanceOf({ value: percent, unit: "percent" }, trade);
-      return level;
-    },
+    levelsOf: (trade) =>
+      steps.map(({ minutes, percent }) => ({
+        fromMs: minutes * 60_000,
+        at: percent === -1 ? Number.NEGATIVE_INFINITY : distanceOf({ value: percent, unit: "percent" }, trade),
+      })),
   };
 }
 

@@ -9,6 +9,8 @@ export interface ExitKey {
   expected(value: unknown): string | null;
   /** Its value where neither the space nor a set names it, nor any other parameter of `insteadOf`. */
   readonly default?: ParameterValue;
+  /** Whether a value means a multiple of the ATR; absent where none does. */
+  usesAtr?(value: ParameterValue): boolean;
   /** The value by which the rule is no part of a set. */
   readonly off?: ParameterValue;
   /** How the stages of phase 3 search around a value; a parameter without it keeps the candidates of the space. */
@@ -61,6 +63,11 @@ export function positiveKey(description: string, [least, most]: readonly [number
     ...(fallback !== undefined && { default: fallback }),
     scaled: (value, factor) => Math.min(most, Math.max(least, tidy((value as number) * factor))),
   };
+}
+
+/** The same parameter, as multiples of the ATR. */
+export function inAtrs(key: ExitKey): ExitKey {
+  return { ...key, usesAtr: (value) => value !== key.off };
 }
 
 export function isFiniteNumber(value: unknown): value is number {

@@ -1,4 +1,4 @@
-import type { Exit } from "./exitParts.ts";
+import type { Exit, ExitParts, StopPart } from "./exitParts.ts";
 import type { ExitKey, ExitRule } from "./exitRule.ts";
 import { exitRules } from "./exitRules/rules.ts";
 import type { Parameters, ParameterValue, Space } from "./parameters.ts";
@@ -69,14 +69,27 @@ function withDefaults(parameters: Parameters): Parameters {
 /** The exit of a set, defaults filled in. The set has passed `checkParameters`. */
 export function exitOf(parameters: Parameters): Exit {
   const filled = withDefaults(parameters);
-  const parts = exitRules.map((rule) => rule.parts(filled));
-  return {
-    target: parts.find(({ target }) => target)!.target!,
-    stops: parts.flatMap(({ stops }) => stops ?? []),
-    holdingHours: holdingHoursOf(parameters),
-    usesExitSignal: parts.some(({ usesExitSignal }) => usesExitSignal),
-    partial: parts.find(({ partial }) => partial)?.partial ?? null,
-  };
+  return { ...stopSideOf(filled), ...targetSideOf(filled) };
+}
+
+/** The stop side of the exit of a set that has its defaults. */
+export function stopSideOf(filled: Parameters): Pick<Exit, "stops" | "partial"> {
+  const stops: StopPart[] = [];
+  let partial: Exit["partial"] = null;
+  for (const rule of exitRules) {
+    if (rule.side !== "stop") continue;
+    const parts = rule.parts(filled);
+    if (parts.stops) stops.push(...parts.stops);
+    if (parts.partial) partial = parts.partial;
+  }
+  return { stops, partial };
+}
+
+/** The target side, likewise. */
+export function targetSideOf(filled: Parameters): Omit<Exit, "stops" | "partial"> {
+  let side: ExitParts = {};
+  for (const rule of exitRules) if (rule.side === "target") side = { ...side, ...rule.parts(filled) };
+  return { target: side.target!, holdingHours: side.holdingHours!, usesExitSignal: side.usesExitSignal ?? false };
 }
 
 /** Longest holding time of a set, hours. */
@@ -93,6 +106,15 @@ export function longestHoursOf(space: Space): number {
 /** Hours as whole bars, half a bar rounded up, at least one. */
 export function holdingBarsOf(hours: number, timeframeMs: number): number {
   return Math.max(1, Math.floor((hours * 60) / (timeframeMs / 60_000) + 0.5));
+}
+
+/** Whether any level of a space, or of a set whose values stand alone in lists, is a multiple of the ATR: given, or by default. */
+export function usesAtr(space: Readonly<Record<string, readonly ParameterValue[]>>): boolean {
+  return exitKeys().some((name) => {
+    const value = defaultOf(name, (other) => other in space);
+    const values = space[name] ?? (value === undefined ? [] : [value]);
+    return values.some((each) => exitKeyOf(name)!.usesAtr?.(each) ?? false);
+  });
 }
 
 /** Whether a parameter counts in a set: all do but details of a rule that the set does without. */

@@ -4,6 +4,7 @@ import { InputError } from "../errors.ts";
 import { DuplicateKey } from "../json/jsonScanner.ts";
 import { checkReadable } from "../json/readable.ts";
 import { checkParameters, checkSpace } from "./check.ts";
+import { usesAtr } from "./exits.ts";
 import { filterNameOf } from "./filters.ts";
 import type { Parameters, Space } from "./parameters.ts";
 import { isRange } from "./ranges.ts";
@@ -38,6 +39,23 @@ export function featuresNamedIn(files: readonly JsonFile[]): Set<string> {
       .flatMap((object) => Object.keys(object))
       .flatMap((parameter) => filterNameOf(parameter)?.feature ?? []),
   );
+}
+
+/** Whether a space or a set of these files, by type or not, may have a level that is a multiple of the ATR. */
+export function mayUseAtr(files: readonly JsonFile[]): boolean {
+  return files.some(({ document }) => {
+    const isBlock = (value: unknown): value is object =>
+      typeof value === "object" && value !== null && !Array.isArray(value) && !isRange(value);
+    if (!isBlock(document)) return true;
+    const blocks = Object.values(document);
+    const isByType = blocks.length > 0 && blocks.every((block) => isBlock(block) && !("share" in block));
+    const named = isByType ? blocks : [document];
+    return named.some((block: object) =>
+      usesAtr(
+        Object.fromEntries(Object.entries(block).map(([key, value]) => [key, Array.isArray(value) ? value : [value]])),
+      ),
+    );
+  });
 }
 
 /** Reads a user's JSON file. Throws InputError with what is wrong. */

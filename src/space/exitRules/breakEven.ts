@@ -1,5 +1,5 @@
 import { lockedStop, partialLevel } from "../exitParts.ts";
-import { type ExitKey, type ExitRule, isFiniteNumber } from "../exitRule.ts";
+import { type ExitKey, type ExitRule, inAtrs, isFiniteNumber } from "../exitRule.ts";
 import type { Parameters, PartialExit } from "../parameters.ts";
 
 const activations = ["break_even_activation", "break_even_activation_percent"] as const;
@@ -9,7 +9,7 @@ export const breakEven: ExitRule = {
   name: "break-even stop",
   side: "stop",
   keys: {
-    break_even_activation: activationKey("profit that moves the stop to break-even, in ATRs"),
+    break_even_activation: inAtrs(activationKey("profit that moves the stop to break-even, in ATRs")),
     break_even_activation_percent: activationKey("profit that moves the stop to break-even, in percent of the entry"),
     break_even_offset_percent: {
       description: "offset of the break-even stop, in percent of the entry above it; default: the cost of a round trip",
@@ -43,6 +43,7 @@ export const partialExit: ExitRule = {
           ? null
           : '"none", or {"share": a number between 0 and 1, "atr" or "percent": a number above 0, "then": "hold" or "break_even"}',
       off: "none",
+      usesAtr: (value) => typeof value === "object" && "atr" in value,
     },
   },
   isVariant: true,

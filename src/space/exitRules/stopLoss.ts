@@ -1,12 +1,12 @@
 import { fixedStop } from "../exitParts.ts";
-import { type ExitRule, positiveKey } from "../exitRule.ts";
+import { type ExitRule, inAtrs, positiveKey } from "../exitRule.ts";
 
 /** The stop that every trade has, at a distance from the entry. */
 export const stopLoss: ExitRule = {
   name: "stop loss",
   side: "stop",
   keys: {
-    atr_stop_multiplier: positiveKey("stop loss, in ATRs from the entry", [0.3, 10], 1.5),
+    atr_stop_multiplier: inAtrs(positiveKey("stop loss, in ATRs from the entry", [0.3, 10], 1.5)),
     stop_loss_percent: positiveKey("stop loss, in percent of the entry", [0.1, 50]),
   },
   insteadOf: [["atr_stop_multiplier", "stop_loss_percent"]],

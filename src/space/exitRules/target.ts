@@ -1,5 +1,5 @@
 import { fixedTarget, steppedTarget } from "../exitParts.ts";
-import { type ExitRule, isFiniteNumber, positiveKey, tidy } from "../exitRule.ts";
+import { type ExitRule, inAtrs, isFiniteNumber, positiveKey, tidy } from "../exitRule.ts";
 import type { ParameterValue, RoiTable } from "../parameters.ts";
 
 /** Steps that a table may have: more than anybody writes, few enough for the room that a replay keeps. */
@@ -10,7 +10,7 @@ export const target: ExitRule = {
   name: "target",
   side: "target",
   keys: {
-    atr_tp_multiplier: positiveKey("take profit, in ATRs from the entry", [0.3, 20], 2),
+    atr_tp_multiplier: inAtrs(positiveKey("take profit, in ATRs from the entry", [0.3, 20], 2)),
     take_profit_percent: positiveKey("take profit, in percent of the entry", [0.1, 100]),
     roi: {
       description:
