@@ -33,7 +33,7 @@ import { walkTimeframeMs } from "./walks.ts";
 /** Sets whose hold-out entries are moved about: the winners of both phases, and one that nobody chose. */
 export const movedSets = ["phase3", "phase2", "fixed"] as const;
 
-/** p of both randomisation tests on a market without anything to find; null where a test says nothing. */
+/** p of both randomisation tests on a market without anything to find; null if a test says nothing. */
 export interface PValues {
   readonly seed: number;
   readonly permutation: Readonly<Record<(typeof movedSets)[number], number | null>>;

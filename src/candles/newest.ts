@@ -7,8 +7,8 @@ import { headerOf } from "./rows.ts";
 const tailBytes = 1 << 14;
 
 /**
- * Open time of a file's last row, epoch ms, without reading the rows before it; null where its last line is no such row, or says too
- * little of its unit by itself.
+ * Open time of a file's last row, epoch ms, without reading the rows before it; null if its last line is not such a row, or does not
+ * settle its unit by itself.
  */
 export async function lastOpenTimeMs(path: string): Promise<number | null> {
   const names = await firstRow(path);

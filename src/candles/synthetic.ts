@@ -12,9 +12,9 @@ export interface SyntheticMarket {
   readonly endTimeMs: number;
 }
 
-/** Steps of the price within one bar, from which its high and low come. With few, a path would pass levels unseen and stops would cost too little. */
+/** Price steps within one bar, from which its high and low come. With few steps, a path would jump past levels and stops would cost too little. */
 const stepsPerBar = 64;
-/** Magnitudes of the symbols' prices: the least first price, and the step of a price. Written out, because engines disagree about powers of ten. */
+/** Magnitudes of the symbols' prices: the minimum first price, and the price step. Written out, because engines disagree about powers of ten. */
 const magnitudes = [
   [1, 0.00001],
   [10, 0.0001],
@@ -26,9 +26,9 @@ const magnitudes = [
 const baseTimeframeMs = 900_000;
 
 /**
- * Made-up candles with what real ones have: a common factor, volatility that clusters, jumps, volume that rises with volatility. Each price is a
- * random walk of 64 steps a bar, but for one planted edge (`PlantedEdge`), which the scanner's type `swing` can find and `scalping` cannot. Nothing
- * about them is real; the same seed gives the same market.
+ * Synthetic candles with the features of real ones: a common factor, clustered volatility, jumps, volume that rises with volatility. Each price is a
+ * random walk of 64 steps per bar, apart from one planted edge (`PlantedEdge`), which the scanner's type `swing` can find and `scalping` cannot.
+ * The same seed gives the same market.
  */
 export function syntheticMarket(market: SyntheticMarket): Candles[] {
   const { seed, symbols, days, timeframeMs } = market;
@@ -56,7 +56,7 @@ function factorOf(random: Random, bars: number, timeframeMs: number): Factor {
   let variance = 1;
   let last = 0;
   for (let bar = 0; bar < bars; bar++) {
-    // GARCH(1,1) around 1 (Bollerslev 1986), so that storms and calms last.
+    // GARCH(1,1) around 1 (Bollerslev 1986), so that volatility clusters.
     variance = 0.04 + 0.08 * last * last + 0.88 * variance;
     last = Math.sqrt(variance) * random.normal();
     shock[bar] = 0.0018 * Math.sqrt(time) * last;

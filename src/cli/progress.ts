@@ -6,13 +6,13 @@ import type { ProgressEvent } from "./verb.ts";
 /** Where progress is shown. */
 export interface ProgressOutput {
   readonly write: (text: string) => void;
-  /** One line rewritten in place; else one plain line a phase, so that a cron mail stays short. */
+  /** One line rewritten in place; otherwise one plain line per phase, so that a cron mail stays short. */
   readonly inPlace: boolean;
   readonly columns: number;
   readonly now: () => number;
 }
 
-/** Shows a run's steps as they come. `end` leaves the terminal clean, also after an error. */
+/** Shows a run's steps as they happen. `end` leaves the terminal clean, even after an error. */
 export class Progress {
   readonly #output: ProgressOutput;
   #phase: { readonly name: string; readonly beganMs: number; message: string } | null = null;

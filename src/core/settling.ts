@@ -86,7 +86,7 @@ export class Settling {
     this.write(abi.SETTLE_FLOOR, key);
   }
 
-  /** Before others join: bounds from `best` down to `seen` have been settled, and what came of them is everyone's floor. */
+  /** Before others join: bounds from `best` down to `seen` have been settled, and the result is everyone's floor. */
   lead(best: SweepEntry, seen: SweepEntry): void {
     this.write(abi.SETTLE_BEST_KEY, best.key);
     this.write(abi.SETTLE_SEEN_KEY, seen.key);
@@ -133,7 +133,7 @@ export class Settling {
     view.setUint32(at.settle + abi.SETTLE_POINTS, 0, true);
   }
 
-  /** Writes a byte an entry for `blockSums`, in order of entry. */
+  /** Writes a byte per entry for `blockSums`, in order of entry. */
   mark(markOf: (row: number) => number): void {
     const marks = new Uint8Array(this.memory.buffer, this.at.marks, this.job.entries.count);
     for (let k = 0; k < marks.length; k++) marks[k] = markOf(this.job.entries.rows[this.byEntry[k]!]!);

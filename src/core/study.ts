@@ -18,7 +18,7 @@ export interface SampledSets {
 export interface ScoreTally {
   readonly count: number;
   readonly sum: number;
-  /** -Infinity where count is 0. */
+  /** -Infinity if count is 0. */
   readonly best: number;
 }
 

@@ -11,7 +11,7 @@ import { planSweep, type SweepPlan } from "./sweepPlan.ts";
 import { writeTables } from "./sweepTables.ts";
 import { SweepThread } from "./sweepThread.ts";
 
-/** The layout of a job; throws CapacityError where none fits its memory. */
+/** The layout of a job; throws CapacityError if none fits its memory. */
 export function planOf(job: SweepJob, grid: Grid): SweepPlan {
   return planSweep(
     {
@@ -47,7 +47,7 @@ export class Sweep {
   private readonly crew: Crew;
   private readonly leader: SweepThread;
 
-  /** Throws CapacityError where the job does not fit. `onTile` is called between tiles and may throw to stop. */
+  /** Throws CapacityError if the job does not fit. `onTile` is called between tiles and may throw to stop. */
   constructor(
     private readonly job: SweepJob,
     onTile: () => void = () => {},
@@ -128,12 +128,12 @@ export class Sweep {
       if (!(error instanceof CrewStopped)) throw error;
       throw new CoreFault("CORE_WORKER", "a worker thread failed", {
         found: this.crew.failure || "no reason given",
-        remedy: "please report this; --threads 1 does without workers",
+        remedy: "please report this; --threads 1 runs without workers",
       });
     }
   }
 
-  /** Sends helpers home and lets the memory go; the sweep is of no use from here on. */
+  /** Dismisses the workers and releases the memory; the sweep must not be used afterwards. */
   release(): void {
     this.crew.disband();
     this.borrowed.release();

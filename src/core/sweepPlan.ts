@@ -113,11 +113,11 @@ export interface SweepPlan {
   readonly laneGroups: number;
   /** A tile is one row item with one lane group; tile = group * rowItems + row. */
   readonly tiles: number;
-  /** Tiles whose sums are held at once: 1 where every opportunity is. */
+  /** Tiles whose sums are held at once: 1 if every opportunity is. */
   readonly tilesHeld: number;
   /** Rectangles of tiles; for each, every opportunity is walked once more. One where all sides of all opportunities are held. */
   readonly passes: readonly TileRange[];
-  /** Opportunities whose sides are held at once, or null where all are, with the sides of one pass's tiles. */
+  /** Opportunities whose sides are held at once, or null if all are, with the sides of one pass's tiles. */
   readonly chunkSlots: number | null;
   /** Entries for which there is room. */
   readonly slots: number;
@@ -145,13 +145,13 @@ const leastChunkSlots = 512;
 /** Room for candles: beyond the longest path, as many bars as make copying cheap, and fewer where memory is short. */
 const spareBars = [4096, 512, 0];
 
-/** Turns sizes and the allowed memory into a layout; refuses with the least memory that would do. */
+/** Turns sizes and the allowed memory into a layout; refuses with the minimum memory that would be enough. */
 export function planSweep(size: SweepSize, allowedBytes: number): SweepPlan {
   for (const bars of spareBars) {
     const banded = planBands(size, bars, allowedBytes);
     if (banded?.passes.length === 1) return banded;
     const streamed = planStream(size, bars, allowedBytes);
-    // A drawdown is walked where all of an exit is held; where it streams, each exit's opportunities have to be walked for it alone.
+    // A drawdown is walked where all of an exit is held; where it streams, each exit's opportunities must be walked for it alone.
     if (banded && (size.needsDrawdown || !streamed || banded.passes.length <= streamed.passes.length)) return banded;
     if (streamed) return streamed;
   }
@@ -164,7 +164,7 @@ export function planSweep(size: SweepSize, allowedBytes: number): SweepPlan {
   return least;
 }
 
-/** Every opportunity with the sides of all tiles, or of as many a pass as fit; null where not even one tile's do. */
+/** Every opportunity with the sides of all tiles, or of as many a pass as fit; null if not even one tile's do. */
 function planBands(size: SweepSize, bars: number, allowedBytes: number): SweepPlan | null {
   const least = planWith(size, bars, null, 1, 1);
   const free = allowedBytes - least.totalBytes;

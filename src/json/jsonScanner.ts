@@ -1,30 +1,30 @@
 import { Utf8Check } from "./utf8.ts";
 
-/** What a scan meets on its way; depth 0 is the document itself, depth 1 its members. Offsets are bytes from the document's start. */
+/** Events of a scan; depth 0 is the document itself, depth 1 its members. Offsets are bytes from the document's start. */
 export interface ScanEvents {
   keyStart(start: number, depth: number): void;
-  /** `end` is just behind the closing quote. */
+  /** `end` is just after the closing quote. */
   keyEnd(end: number, depth: number): void;
   valueStart(start: number, depth: number, firstByte: number): void;
-  /** `end` is just behind the value's last byte. */
+  /** `end` is just after the value's last byte. */
   valueEnd(end: number, depth: number): void;
   comma?(at: number, depth: number): void;
-  /** A comment was passed; `end` is just behind it: before the line break where that ends it. */
+  /** A comment was passed; `end` is just after it, and before the line break that ends it. */
   comment?(end: number, depth: number, isLine: boolean): void;
 }
 
-/** Where and why bytes are not JSON; whoever knows the file turns it into an InputError with line and column. */
+/** Where and why bytes are not JSON; the caller, who knows the file, turns it into an InputError with line and column. */
 export class JsonFault extends Error {
   constructor(
     readonly offset: number,
     readonly found: string,
     readonly expected: string,
   ) {
-    super(`${found} where ${expected} should be`);
+    super(`found ${found}, expected ${expected}`);
   }
 }
 
-/** A key that stands twice in one object. */
+/** A duplicate key in one object. */
 export class DuplicateKey extends JsonFault {
   constructor(offset: number, key: string) {
     super(offset, key, "each key once");
@@ -67,16 +67,16 @@ const blockComment: State = { kind: "comment", expected: "*/, the end of the com
 const star: State = { kind: "comment", expected: "*/, the end of the comment" };
 
 /**
- * Checks bytes against the grammar of JSON (RFC 8259, UTF-8) as they come, chunk by chunk, and tells where keys and values stand. Comments,
- * from two slashes to the line's end or between slash-star and star-slash, count as white space. It builds nothing: its memory is one
- * byte a nesting level, and depth costs no stack.
+ * Checks bytes against the grammar of JSON (RFC 8259, UTF-8) as they come, chunk by chunk, and reports the places of keys and values. Comments,
+ * from two slashes to the line's end or between slash-star and star-slash, count as white space. It builds no values: it uses one byte of
+ * memory per nesting level, and no stack.
  */
 export class JsonScanner {
   private state: State = value;
   /** State before a comment, and where that begins. */
   private resumed: State = value;
   private commentAt = 0;
-  /** Whether a line comment has a carriage return as its last byte so far. */
+  /** Whether the last byte of a line comment so far is a carriage return. */
   private isReturn = false;
   private depth = 0;
   /** Closing byte of each open list or object. */
@@ -92,7 +92,7 @@ export class JsonScanner {
 
   constructor(
     private readonly on: ScanEvents,
-    /** Offset of the first byte that will be written. */
+    /** Offset of the next byte. */
     private base = 0,
   ) {}
 
@@ -123,7 +123,7 @@ export class JsonScanner {
     this.chunk = new Uint8Array(0);
   }
 
-  /** No more bytes. Throws JsonFault where the document is not whole. */
+  /** No more bytes. Throws JsonFault if the document is not whole. */
   end(): void {
     if (this.state.isWhole) this.endValue(this.base);
     if (this.state === lineComment) this.endComment(this.base, true);

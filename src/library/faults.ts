@@ -7,14 +7,14 @@ function asSluiceError(error: unknown): SluiceError {
   const fault = new CoreFault(
     "INTERNAL",
     message,
-    { remedy: "this is a fault of Sluice, not of your data: please report it" },
+    { remedy: "this is a bug in Sluice, not in your data; please report it" },
     { cause: error },
   );
   if (error instanceof Error && error.stack !== undefined) fault.stack = error.stack;
   return fault;
 }
 
-/** Does work, and lets no other errors out than Sluice's own. */
+/** Does work, and throws only Sluice's own errors. */
 export async function sluiceErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

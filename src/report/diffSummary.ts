@@ -7,7 +7,7 @@ import { printableCopy } from "./printable.ts";
 /** Every parameter in which two configs differ. */
 export function diffSummary(diff: ConfigDiff, paint: Paint): string {
   const shown = printableCopy(diff);
-  if (shown.entries.length === 0) return "no difference\n";
+  if (shown.entries.length === 0) return "no differences\n";
   const lines = [
     paint.bold(counted(shown.entries.length, "difference")),
     ...changeTable(shown, paint, Number.POSITIVE_INFINITY),

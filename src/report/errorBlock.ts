@@ -7,13 +7,13 @@ import type { Paint } from "./paint.ts";
 /** How an error block is shown. */
 export interface ErrorBlockStyle {
   readonly paint: Paint;
-  /** Add the stack trace: for whoever mends Sluice, never for whoever uses it. */
+  /** Adds the stack trace: for developers, never for users. */
   readonly stack: boolean;
 }
 
 /**
- * One error as one block of lines: what is wrong, where, what was found, what would be right, what to do. What Sluice did not throw on
- * purpose is an internal failure. Text from files is escaped, so that no file can paint or clear the reader's terminal.
+ * One error as one block of lines: what is wrong, where, what was found, what was expected, what to do. An error that Sluice did not throw
+ * on purpose is an internal error. Text from files is escaped, so that no file can colour or clear the reader's terminal.
  */
 export function errorBlock(error: unknown, style: ErrorBlockStyle): string {
   const { paint } = style;
@@ -43,6 +43,6 @@ function rowsOf(error: unknown, stack: boolean): [string, string][] {
     rows.push(["needed", `${megabytes(error.neededBytes)} (${error.neededBytes} bytes)`]);
   rows.push(["remedy", details.remedy]);
   if (!(error instanceof SluiceError) && !stack)
-    rows.push(["remedy", "this is a fault of Sluice, not of your data; --log-level debug shows where it happened"]);
+    rows.push(["remedy", "this is a bug in Sluice, not in your data; --log-level debug shows where it happened"]);
   return rows.filter((row): row is [string, string] => row[1] !== undefined);
 }

@@ -4,7 +4,7 @@ import { paragraph, unbroken } from "./lines.ts";
 
 const filtersNamed = 3;
 
-/** How many objective opportunities the chosen set lets go, which filters let most of them go, and the largest. */
+/** How many objective opportunities the chosen set misses, which filters reject most of them, and the largest. */
 export function missedLines(missed: Missed): string[] {
   if (missed.objective_opportunities === 0) return [];
   const byFilter = Object.entries(missed.by_filter).sort((a, b) => b[1] - a[1]);
@@ -21,5 +21,5 @@ export function missedLines(missed: Missed): string[] {
         ]
       : []),
   ];
-  return paragraph("  Missed   ", sentence.join("; "));
+  return paragraph("  Missed     ", sentence.join("; "));
 }

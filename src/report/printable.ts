@@ -1,6 +1,6 @@
 import { escaped } from "../text.ts";
 
-/** A copy of plain data in which every string and every key is printable: symbols, paths and names come from files we did not write. */
+/** A copy of plain data in which every string and every key is printable: symbols, paths and names come from the user's files. */
 export function printableCopy<T>(value: T): T {
   return copy(value) as T;
 }

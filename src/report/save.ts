@@ -31,7 +31,7 @@ export async function saveReport(outDir: string, result: OptimizeResult): Promis
         where: `--out ${outDir}`,
         found: (cause as Error).message,
         expected: "a folder in which result.json and report.txt can be written",
-        remedy: "name another folder, free disk space or fix the permissions",
+        remedy: "choose another folder, free disk space or fix the permissions",
       },
       { cause },
     );

@@ -2,7 +2,7 @@ import type { ConfigRun } from "../run/results.ts";
 import { counted } from "../words/figures.ts";
 import { paragraph } from "./lines.ts";
 
-/** Where things are now, and the command that takes the save back. `out` is the report's folder. */
+/** Where the files are, and the command that undoes the save. `out` is the report's folder. */
 export function savedLines(runs: readonly ConfigRun[], out: string | undefined): string[] {
   const lines: string[] = [];
   for (const { saved, config_loads } of runs) {

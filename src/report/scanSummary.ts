@@ -7,7 +7,7 @@ import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { warningLines } from "./warningLines.ts";
 
-/** What the scanner found, a type a row, and where it wrote it. */
+/** What the scanner found, one row per type, and where it wrote it. */
 export function scanSummary(result: ScanResult, paint: Paint): string {
   const shown = printableCopy(result);
   const { phase1 } = shown;

@@ -48,7 +48,7 @@ export function searchSummary(result: SearchResult, paint: Paint): string {
       "",
       ...paragraph(
         "Result   ",
-        "no set keeps the constraints: fewer trades than --min-trades, or another limit broken",
+        "no set meets the constraints: too few trades (--min-trades), or another limit exceeded",
       ),
     );
   else

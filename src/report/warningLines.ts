@@ -9,7 +9,7 @@ export function warningLines(warnings: readonly Warning[]): string[] {
     .flatMap(({ message }) => paragraph("Warning  ", message));
 }
 
-/** The lines that come before a report's own first, and an empty one below them; nothing where some set makes money. */
+/** Warning lines before a report's own first line, followed by an empty line; nothing if some set makes money. */
 export function noMoneyLines(warnings: readonly Warning[]): string[] {
   const lines = warnings
     .filter(({ code }) => code === noSetMakesMoney)

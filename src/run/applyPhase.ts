@@ -78,7 +78,7 @@ async function applyVerdicts(
     () =>
       saveConfig(document, changes, {
         nowMs,
-        onWait: () => session.say("phase5", "another run is saving this config: waiting"),
+        onWait: () => session.say("phase5", "waiting: another run is saving this config"),
         whileWaiting: session.beat,
       }),
     (done) => done !== null,

@@ -22,8 +22,8 @@ export interface ChallengerFigures {
 }
 
 /**
- * A challenger and the current parameters day by day, one position a symbol, as `simulate` trades them: signal scores are as they were read or scanned, since
- * weights that are chosen tonight may have seen the days that are scored.
+ * A challenger and the current parameters day by day, one position per symbol, as `simulate` trades them: signal scores are as read or scanned, since
+ * weights chosen tonight may have seen the days that are scored.
  */
 export class ChallengerDays {
   constructor(
@@ -31,7 +31,7 @@ export class ChallengerDays {
     private readonly prepared: Prepared,
   ) {}
 
-  /** The days since a challenger's freezing that are over; null where the opportunities lack what it filters by. */
+  /** The complete days since a challenger's freezing; null if the opportunities lack a feature that it filters by. */
   since(challenger: FrozenChallenger, current: Parameters | null): DaysSince | null {
     const { type, params, challenge } = challenger;
     if (!this.canTrade(params)) return null;
@@ -59,7 +59,7 @@ export class ChallengerDays {
     };
   }
 
-  /** The daily differences that are known of a candidate by now: those from the first opportunity to the last candle. */
+  /** A candidate's daily differences known so far: from the first opportunity to the last candle. */
   known(type: string, params: Parameters, current: Parameters | null): Pick<Freezing, "frozenDay" | "known"> {
     const { market, table } = this.prepared;
     const span = daySpanOf(firstOf(table.timestampMs), lastOpenMs(market));

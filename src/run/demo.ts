@@ -10,7 +10,7 @@ import type { DemoRequest } from "./request.ts";
 import type { OptimizeResult } from "./results.ts";
 
 export interface DemoResult extends OptimizeResult {
-  /** The only thing left on disk: the config made on the spot, its backup and the report. */
+  /** The only thing left on disk: the demo's config, its backup and the report. */
   readonly folder: string;
 }
 
@@ -48,7 +48,7 @@ export async function demo(request: DemoRequest, options: OptimizeOptions): Prom
   return { ...result, folder };
 }
 
-/** Writes the demo's config where there is none, or the same from a demo that was stopped. */
+/** Writes the demo's config if there is none, or the same from a demo that was stopped. */
 async function putConfig(path: string): Promise<void> {
   const text = demoConfig();
   await writeFile(path, text, { flag: "wx" }).catch(async (cause: NodeJS.ErrnoException) => {
@@ -60,18 +60,18 @@ async function putConfig(path: string): Promise<void> {
 function notOurs(where: string, found: string, cause: Error): InputError {
   return new InputError(
     "DEMO_FOLDER",
-    "the demo writes a config of its own, and never over another",
+    "the demo writes its own config and never overwrites another",
     {
       where,
       found,
-      expected: "a folder without one that can be written",
-      remedy: "name another folder with --out, or leave it out",
+      expected: "a writable folder without a config",
+      remedy: "choose another folder with --out, or leave it out",
     },
     { cause },
   );
 }
 
-/** A small config as a bot keeps it: current parameters, some settings of its own, and a little history. */
+/** A small bot config: current parameters, some settings of the bot, and a little history. */
 function demoConfig(): string {
   const current = {
     min_signal_score: 60,

@@ -21,7 +21,7 @@ export interface LastSearch {
   readonly objective: Objective;
 }
 
-/** Scores around a set, on the training part. Neighbours that make the same trades are one, and those that make the set's own are the set. */
+/** Scores around a set, on the training part. Neighbours with the same trades count once, and those with the set's own trades are not neighbours. */
 export function plateauAround(
   settings: Settings,
   replayer: SetReplayer,
@@ -43,7 +43,7 @@ export function plateauAround(
   return { neighbours, best: best.score };
 }
 
-/** What tells sets of trades apart: which opportunities they take, for how long, and with what result. */
+/** A key for a set's trades: which opportunities they take, for how long, and with what result. */
 function tradesText(trades: readonly Trade[]): string {
   return trades.map(({ row, bars, return: net }) => `${row} ${bars} ${net}`).join();
 }
@@ -79,7 +79,7 @@ export function randomEntries(
   });
 }
 
-/** What doing less would have given on the hold-out. */
+/** Baselines on the hold-out. */
 export function baselinesOf(
   run: Run,
   holdout: SetReplayer,

@@ -10,7 +10,7 @@ import type { Run } from "./run.ts";
 import type { SetSearch } from "./setSearches.ts";
 import type { TypeParts } from "./typeParts.ts";
 
-/** What all sets of one type are judged on. */
+/** The data that all sets of one type are judged on. */
 export interface Judging {
   readonly run: Run;
   readonly parts: TypeParts;
@@ -22,19 +22,19 @@ export interface Judging {
   readonly hindsight: boolean;
 }
 
-/** A set with its trades; `search` is null where no search is made for it, as for the current parameters. */
+/** A set with its trades; `search` is null if no search is made for it, as for the current parameters. */
 export interface JudgedSet {
   readonly params: Parameters;
   readonly trades: PartTrades;
   readonly search: SetSearch | null;
-  /** A search of the run found it, or it can be applied: every test is worth its time. */
+  /** A search of the run found it, or it can be applied: all tests are run. */
   readonly isInQuestion: boolean;
 }
 
 /**
- * The verdict on one set, whoever asks: cheap tests first. What a search has to be made for is left out where the verdict stands without it, since
- * the first rule that holds gives the verdict: searching cannot save a set that has FAILED, nor noise one that is OVERFITTED or UNSTABLE. Selection, the dearest, can only warn: a suggestion that the gate
- * is closed to anyway does without.
+ * The verdict on one set: cheap tests first. Tests that need a search are skipped if they cannot change the verdict, since the first
+ * matching rule gives the verdict: no search can rescue a FAILED set, and no noise test an OVERFITTED or UNSTABLE one. Selection, the most expensive test, can only warn: it is
+ * skipped for a suggestion that the gate rejects anyway.
  */
 export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVerdict> {
   return worded(await findingOf(judging, set));

@@ -14,20 +14,20 @@ interface MissedRow {
   readonly rejecting: number;
 }
 
-/** What the question is asked of: one type's rows of a table, and the filters of its chosen set in the order of the space. */
+/** The input: one type's rows of a table, and the filters of its chosen set in the order of the space. */
 export interface MissedInput {
   readonly table: OpportunityTable;
   readonly labels: Labels;
   /** Rows of the table that count, e.g. those of one type. */
   readonly rows: Iterable<number>;
   readonly filters: readonly Filter[];
-  /** How many of the largest are named: 30 unless said. */
+  /** How many of the largest are named; default 30. */
   readonly limit?: number;
 }
 
 /**
- * The objective opportunities that the chosen set does not capture, each under the first filter that rejects it; the largest by MFE by
- * name. One pass, memory for the named ones only. An empty cell fails every filter on its feature; equal MFEs keep the table's order.
+ * The objective opportunities that the chosen set does not capture, each under the first filter that rejects it; the largest by MFE are
+ * named. One pass, memory for the named ones only. An empty cell fails every filter on its feature; equal MFEs keep the table's order.
  */
 export function missedOpportunities({ table, labels, rows, filters, limit = 30 }: MissedInput): Missed {
   const columns = filters.map((filter) => columnOf(table, filter));
@@ -66,7 +66,7 @@ export function missedOpportunities({ table, labels, rows, filters, limit = 30 }
 function columnOf(table: OpportunityTable, filter: Filter): Float64Array {
   const column = table.features[table.featureNames.indexOf(filter.feature)];
   if (column === undefined)
-    throw new CoreFault("FEATURE_GONE", "a chosen set filters on features of its own table", {
+    throw new CoreFault("FEATURE_GONE", "a chosen set filters on a feature that its table does not have", {
       where: filter.parameter,
       found: `a table with ${table.featureNames.join(", ") || "no features"}`,
     });

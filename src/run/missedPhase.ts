@@ -3,7 +3,7 @@ import type { Captured } from "./capturePhase.ts";
 import { missedOpportunities } from "./missed.ts";
 import type { Missed, Phase3Type } from "./results.ts";
 
-/** Phase 5, by type: the objective opportunities that the winner (or phase 2's set where there is none) lets pass. */
+/** Phase 5, by type: the objective opportunities that the winner (or phase 2's set if there is none) misses. */
 export function missedByType(
   captured: ReadonlyMap<string, Captured>,
   phase3: Readonly<Record<string, Phase3Type | null>>,

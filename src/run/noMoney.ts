@@ -15,7 +15,7 @@ export function askAboutGains(
 ): void {
   if (!best || !isNoneGaining(objective, best)) return;
   const { avg_return, n } = best.metrics;
-  const made = avg_return < 0 ? `loses ${unsignedPercent(-avg_return)} a trade` : "makes nothing";
+  const made = avg_return < 0 ? `loses ${unsignedPercent(-avg_return)} per trade` : "makes nothing";
   const message = `no set makes money: the best by ${objective} ${made} over ${counted(n, "trade")}`;
   session.warn(noSetMakesMoney, type === undefined ? message : `${type}: ${message}`);
 }

@@ -22,13 +22,13 @@ import type { Run } from "./run.ts";
 import { type Part, partOf, withFeaturesOf } from "./typeParts.ts";
 import type { Universe } from "./universe.ts";
 
-/** What phase 3 starts from beside what phase 2 finds. */
+/** Starting points of phase 3 besides what phase 2 finds. */
 export interface GivenStarts {
   readonly current: Parameters | null;
   readonly suggestions: readonly Parameters[];
 }
 
-/** One market without anything to find, until the next one is made, and the training rows as they are entered there. */
+/** One market with nothing to find, valid until the next one is made, and the training rows as entered there. */
 interface Noise extends Part {
   readonly market: Market;
 }
@@ -90,7 +90,7 @@ export class NoiseSearches {
     await this.breathe(type, draw);
     const winner = given ? await this.bestProfit(noise, type, draw, given) : this.capturedIn(noise, type, draw)[0];
     const keyOf = ({ score, metrics }: RankedSet): number => orderingKeyOf(objective, score, metrics);
-    // Sets that differ by rounding are equally good.
+    // Scores that differ only by rounding are equal.
     return winner !== undefined && keyOf(winner) >= keyOf(best) - keyTolerance(objective, keyOf(best));
   }
 
@@ -112,7 +112,7 @@ export class NoiseSearches {
     return found.top[0];
   }
 
-  /** What the search that is repeated ranks by: phase 2's objective, or the user's. */
+  /** The objective of the repeated search: phase 2's, or the user's. */
   private objectiveOf(given: GivenStarts | null): Objective {
     return given ? this.run.settings.objective : "total";
   }
@@ -128,7 +128,7 @@ export class NoiseSearches {
     return top;
   }
 
-  /** What the searches of both phases have in common, the weights chosen anew. */
+  /** What the searches of both phases share, with weights chosen again. */
   private taskOf(noise: Noise, type: string): Omit<SearchTask, "objective" | "top"> {
     const { table, labels } = ofType(noise, type);
     const weights = chooseWeights(type, table, labels);

@@ -13,7 +13,7 @@ import { Run } from "./run.ts";
 import type { Session } from "./session.ts";
 import { type RunUniverse, universeOf } from "./universe.ts";
 
-/** What a set's origin is looked for in. */
+/** The data for finding a set's origin. */
 export interface Searched {
   readonly session: Session;
   readonly settings: Settings;
@@ -32,13 +32,13 @@ export interface Origin {
   readonly universe: RunUniverse;
   readonly captured: Captured;
   readonly profit: Profit;
-  /** What phase 3 started from beside what it found itself. */
+  /** Starting points of phase 3 besides its own finds. */
   readonly suggestions: readonly Parameters[];
 }
 
 /**
- * Searches as `optimize` would, without the set and then with the set as a suggestion: whoever judges a set has to know whether a search
- * chose it, and which. Where neither phase 3 nor phase 2 ends with it, it is a suggestion.
+ * Searches as `optimize` would, without the set and then with the set as a suggestion: a verdict depends on which search, if any, chose
+ * the set. If neither phase 3 nor phase 2 ends with it, it is a suggestion.
  */
 export async function originOf(searched: Searched, params: Parameters): Promise<Origin> {
   for (const suggestions of [[], [params]]) {

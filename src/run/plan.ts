@@ -6,7 +6,7 @@ import type { RunOptions, SearchRequest } from "./request.ts";
 import { loadSearch, searchedOf } from "./search.ts";
 import { Session } from "./session.ts";
 
-/** What a search would take, before it runs: everything is read, nothing is searched. Throws CapacityError where the memory cannot do it. */
+/** What a search would need, before it runs: everything is read, nothing is searched. Throws CapacityError if the memory is not enough. */
 export async function plan(request: SearchRequest, options: RunOptions = {}): Promise<PlanResult> {
   const session = new Session(options);
   const started = performance.now();

@@ -17,9 +17,9 @@ export interface Prepared {
   readonly market: Market;
   readonly table: OpportunityTable;
   readonly labels: Labels;
-  /** What the scanner's gate turned away; null where the opportunities are the user's own. */
+  /** What the scanner's gate rejected; null if the opportunities are the user's own. */
   readonly gates: GateCounts | null;
-  /** What became of the rows of the user's own signals; null where they were scanned. */
+  /** What happened to the rows of the user's own signals; null if opportunities were scanned. */
   readonly signals: SignalCounts | null;
 }
 
@@ -136,7 +136,7 @@ async function scanned(
   market: Market,
   session: Session,
 ): Promise<Pick<Prepared, "table" | "gates">> {
-  // The scanner brings a large library of indicators that a run on the user's own signals does without.
+  // The scanner loads a large library of indicators that a run on the user's own signals does not need.
   const { scanMarket } = await opening(() => import("../opportunities/scan.ts"));
   return scanMarket([...market.bySymbol.values()], {
     legacyActivations: request.legacyActivations ?? false,

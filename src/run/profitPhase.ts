@@ -13,12 +13,12 @@ import type { Run } from "./run.ts";
 import { studiedSearch } from "./studies.ts";
 import type { TypeParts } from "./typeParts.ts";
 
-/** Phase 3's outcome for one type, the replays on both parts still to come. */
+/** Phase 3's outcome for one type, before the replays on both parts. */
 export interface Profit {
   readonly report: Omit<Phase3Type, "replays"> | null;
   /** The last search, which the winner was chosen from. */
   readonly last: LastSearch | null;
-  /** The sets of that search; null where nothing was ranked. */
+  /** The sets of that search; null if nothing was ranked. */
   readonly trials: Trials | null;
 }
 

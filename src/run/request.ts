@@ -45,19 +45,19 @@ export type RehearseRequest = RequestOf<"rehearse">;
 export type DemoRequest = RequestOf<"demo">;
 export type InspectRequest = RequestOf<"inspectCandles">;
 
-/** What a run says while it works. */
+/** A run's progress. */
 export interface Progress {
   readonly phase: string;
   readonly message: string;
-  /** Part of the phase that is done, 0-1, where known. */
+  /** Completed part of the phase, 0-1, if known. */
   readonly fraction?: number;
 }
 
 export interface RunOptions {
-  /** An AbortSignal, or anything else that says it. */
+  /** An AbortSignal, or anything that looks like one. */
   readonly signal?: { readonly aborted: boolean; readonly reason?: unknown };
   readonly onProgress?: (progress: Progress) => void;
-  /** Does work whose files must not be left half-written by whoever stops the run. */
+  /** Does work whose files must not be left half-written if the run is stopped. */
   readonly withFiles?: <T>(work: () => Promise<T>, stays?: (done: T) => boolean) => Promise<T>;
 }
 
@@ -69,16 +69,16 @@ export interface Settings {
   /** A fraction. */
   readonly minProfit: number;
   readonly lenient: boolean;
-  /** Neighbouring candles that stand so many to one to each other are a change of unit. */
+  /** Ratio between neighbouring candles that counts as a change of unit. */
   readonly breakRatio: number;
-  /** Length of the bars that the user's signals were made on, milliseconds; null where nothing is said of them. */
+  /** Length of the bars the user's signals were computed on, milliseconds; null if not given. */
   readonly signalTimeframeMs: number | null;
   /** Where signals are entered. */
   readonly entry: EntryRule;
   /** The present, epoch ms. */
   readonly nowMs: number;
   readonly rules: TradeRules;
-  /** What every search ranks by, but phase 2's. */
+  /** What every search except phase 2's ranks by. */
   readonly objective: Objective;
   readonly constraints: Constraints;
   readonly drawdownLimit: number;
@@ -114,7 +114,7 @@ type SettingOptions = OptionsOf<
     typeof verdictOptions
 >;
 
-/** The settings of a request that was checked; `call` tells how long a leaderboard is by default. */
+/** The settings of a checked request; `call` determines the default length of a leaderboard. */
 export function settingsOf(request: SettingOptions, call: keyof typeof defaultTop = "optimize"): Settings {
   const { timeframeMs, lookaheadHours, exitModel, maxDrawdown, minCaptureRate, ...all } = {
     ...defaults,
@@ -152,12 +152,12 @@ export function settingsOf(request: SettingOptions, call: keyof typeof defaultTo
   };
 }
 
-/** Without the options that are undefined: they count as left out. */
+/** Without undefined options: they count as left out. */
 function given<Options extends object>(options: Options): { [Key in keyof Options]: Exclude<Options[Key], undefined> } {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** As many threads as asked for; `auto` leaves one core to whatever else the machine runs. */
+/** The requested number of threads; `auto` leaves one core free. */
 function threadsOf(threads: number | "auto"): number {
   return threads === "auto" ? Math.max(1, availableParallelism() - 1) : threads;
 }

@@ -22,12 +22,12 @@ import { type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
 import { Run } from "./run.ts";
 import { Session } from "./session.ts";
 
-/** What a search request comes to, everything read. */
+/** A search request with everything read. */
 export interface LoadedSearch {
   readonly type: string;
   readonly task: SearchTask;
   readonly leftOut: number;
-  /** Those of them whose path would cross a change of unit. */
+  /** How many of them would cross a change of unit. */
   readonly crossingBreaks: number;
   readonly signals: SignalCounts;
   readonly fingerprint: string;
@@ -75,7 +75,7 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const type = requireType(found, request.type);
   const space = new Intake(settings, session, named).spaces(file, type).get(type);
   if (!space)
-    throw new InputError("SPACE_TYPES", "the space does not name this type", {
+    throw new InputError("SPACE_TYPES", "the space does not contain this signal type", {
       where: request.spaceFile,
       found: `no block "${type}"`,
       expected: `{"${type}": {...}}, or one object without types`,

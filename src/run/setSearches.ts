@@ -14,13 +14,13 @@ import type { Run } from "./run.ts";
 import { studiedSearch } from "./studies.ts";
 import type { Walk } from "./walkForwardPhase.ts";
 
-/** The search that a set was chosen from, and a sample of its sets; null where nothing could be ranked. */
+/** The search that a set was chosen from, and a sample of its sets; null if nothing could be ranked. */
 export interface FoundBy {
   readonly last: LastSearch | null;
   readonly trials: Trials | null;
 }
 
-/** How a set was found. Both take a search or more, and are asked for only where a verdict still depends on them. */
+/** How a set was found. Both need at least one search, and are computed only if a verdict still depends on them. */
 export interface SetSearch {
   readonly look: () => FoundBy;
   readonly walk: () => Promise<WalkForward>;
@@ -61,7 +61,7 @@ export function phase2Search(search: TypeSearch): SetSearch {
   };
 }
 
-/** A set that no search found is judged by the one around it, as phase 3 would end with it; what the space does not name is held. */
+/** A set that no search found is judged by the search around it, as if phase 3 had ended with it; parameters not in the space are held fixed. */
 export function searchAround(search: TypeSearch, params: Parameters): SetSearch {
   const around = holding(search.space, params);
   const { objective, timeframeMs } = search.run.settings;
@@ -80,8 +80,8 @@ export function searchAround(search: TypeSearch, params: Parameters): SetSearch 
 const typeOf = ({ captured }: TypeSearch): string => captured.parts.type;
 
 /**
- * A search of this space with a sample of its ranked sets, which stand for what was ranked by `rankedBy`. The sample is drawn from all that
- * keep the constraints, whatever ranks them, and only searches with a drawdown can draw it.
+ * A search of this space with a sample of its ranked sets, which represent what was ranked by `rankedBy`. The sample is drawn from all sets
+ * that meet the constraints, whatever ranks them, and only searches with a drawdown can draw it.
  */
 function studied(
   { run, captured }: TypeSearch,

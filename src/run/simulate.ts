@@ -20,7 +20,7 @@ import { Run } from "./run.ts";
 import { Session } from "./session.ts";
 import { saveTrades } from "./tradesFile.ts";
 
-/** One parameter set over an opportunity file; paths that the data cuts short end as `end_of_data`. */
+/** One parameter set over an opportunity file; paths cut short by the end of the data end as `end_of_data`. */
 export async function simulate(request: SimulateRequest, options: RunOptions = {}): Promise<SimulateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);

@@ -21,8 +21,8 @@ import { shownSplit } from "./universe.ts";
 import type { Contender, JudgedType } from "./verdictPhase.ts";
 
 /**
- * Judges one parameter set as `optimize` does, by the same functions on the same data, against the current parameters where given. A set
- * that `optimize` finds there is judged by the search that finds it, any other as one that was suggested: by the search around it.
+ * Judges one parameter set as `optimize` does, by the same functions on the same data, against the current parameters if given. A set that
+ * `optimize` finds is judged by the search that finds it, any other as a suggestion: by the search around it.
  */
 export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {
   const settings = settingsOf(request);

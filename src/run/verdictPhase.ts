@@ -9,19 +9,19 @@ import type { Replay } from "./results.ts";
 import type { Run } from "./run.ts";
 import type { SetSearch } from "./setSearches.ts";
 
-/** A set that is judged: one that may be applied, or the current one. */
+/** A set to judge: one that may be applied, or the current one. */
 export interface Contender {
   readonly name: CandidateName;
   /** Which of the suggestions, from 1; null for any other set. */
   readonly suggestion: number | null;
   readonly params: Parameters;
-  /** How it was found; null for the current one, which is not proposed. */
+  /** How it was found; null for the current set, which is not proposed. */
   readonly search: SetSearch | null;
 }
 
 /** One type of one config, judged and not yet decided on. */
 export interface JudgedType {
-  /** The verdict and the gate of the set that was proposed first; of none, where none could be ranked. */
+  /** The verdict and the gate of the first proposed set, or of none if none could be ranked. */
   readonly proposed: SetVerdict & { readonly gate: GateResult };
   readonly candidates: readonly CandidateResult[];
   readonly standing: CurrentStanding | null;
@@ -59,7 +59,7 @@ export async function judgeType(
   const candidates: CandidateResult[] = [];
   for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
     const { holdout } = trades[k]!;
-    // Whatever stands beside it: `validate` of this set alone says the same.
+    // Independent of the other contenders: `validate` of this set alone says the same.
     const isInQuestion =
       name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
     const verdict = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
@@ -93,7 +93,7 @@ function verdictIn({
   return verdict;
 }
 
-/** The trades of every contender on both parts, and what reports show of them: of numbered suggestions nothing, there may be many. */
+/** The trades of every contender on both parts, and what reports show of them: nothing for numbered suggestions, of which there may be many. */
 function replayed(
   { run, parts }: Judging,
   contenders: readonly Contender[],

@@ -24,7 +24,7 @@ export interface ExitSides {
   /** Levels of each side's items, as abi.ts has them. */
   readonly stopItems: Uint16Array;
   readonly targetItems: Uint16Array;
-  /** What leaves by each stop item's partial exit, 0 where it has none; null where none has one. */
+  /** What leaves by each stop item's partial exit, 0 if it has none; null if none has one. */
   readonly shares: Float64Array | null;
 }
 
@@ -47,7 +47,7 @@ class Listed<T> {
   }
 }
 
-/** The levels of all these sides, each once, and the items that say which of them a side has. Throws InputError where the exit model has no such levels. */
+/** The levels of all these sides, each once, and the items that say which of them a side has. Throws InputError if the exit model has no such levels. */
 export function exitSidesOf(stops: readonly StopSide[], targets: readonly TargetSide[], rules: LevelRules): ExitSides {
   if (rules.summaryBars !== null) requireSummary(stops, targets);
   const trailing = new Listed<Levels["trailing"][number]>();
@@ -153,9 +153,9 @@ function requireSummary(stops: readonly StopSide[], targets: readonly TargetSide
     ]),
   ];
   if (found.length === 0) return;
-  throw new InputError("SUMMARY_EXITS", "--exit-model summary knows a target and a stop only", {
+  throw new InputError("SUMMARY_EXITS", "--exit-model summary supports only a target and a stop", {
     found: found.join(", "),
-    expected: "levels that need no order of events: a target and a stop, in ATRs or in percent",
+    expected: "levels that do not depend on the order of events: a target and a stop, in ATRs or in percent",
     remedy: "leave these parameters out, or use --exit-model path",
   });
 }

@@ -17,12 +17,12 @@ import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
 import { type SearchStudy, studyOf } from "./study.ts";
 
-/** Whether a search cannot be settled by sums alone. */
+/** Whether sums alone cannot decide a search. */
 export function needsDrawdown({ objective, constraints }: Pick<SearchTask, "objective" | "constraints">): boolean {
   return objectives[objective].needsDrawdown || constraints.maxDrawdown !== undefined;
 }
 
-/** What the core need not look below: rounding may have moved a set by a little. */
+/** The key below which the core need not look, with a margin for rounding. */
 function floorOf({ atLeast, objective }: SearchTask): number {
   return atLeast === undefined ? Number.NEGATIVE_INFINITY : atLeast - 2 * keyTolerance(objective, atLeast);
 }
@@ -50,7 +50,7 @@ export class GridSweeps {
   passes = 0;
   /** Sets whose drawdown was walked. */
   settled = 0;
-  /** Null where it was not asked for. */
+  /** Null if not requested. */
   study: SearchStudy | null = null;
   linearMemoryBytes = 0;
 
@@ -60,7 +60,7 @@ export class GridSweeps {
   constructor(
     private readonly grid: SetGrid,
     private readonly capacity: number,
-    /** Whether sets that made nothing are told by their sums, whatever the objective. */
+    /** Whether the sums identify sets that made nothing, whatever the objective. */
     private readonly tellsNothing = false,
   ) {
     this.task = grid.task;
@@ -218,7 +218,7 @@ export class GridSweeps {
         ? {
             limit: this.task.drawdownLimit,
             most: constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
-            // Keys that only bound prove no place: then all that are kept are wanted.
+            // Keys that are only bounds prove no place: then all kept sets are wanted.
             top: isAlwaysBound(objective) ? this.capacity : this.task.top,
           }
         : null,

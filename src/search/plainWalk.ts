@@ -3,7 +3,7 @@ import { candleFrom, slotOf } from "../candles/slots.ts";
 import { distanceOf, type Exit, type StopLevel } from "../space/exitParts.ts";
 import type { ExitReason, TradeRules } from "./trades.ts";
 
-/** An exit with its holding time in bars of time, missing candles among them. */
+/** An exit with its holding time in bars of time, including missing candles. */
 export interface BarExit extends Omit<Exit, "holdingHours"> {
   readonly holdingBars: number;
 }
@@ -15,7 +15,7 @@ export interface Signal {
   readonly entry: number;
   /** Price units. */
   readonly atr: number;
-  /** Bars of time from the signal's candle to the one at whose close its exit signal leaves; 0 or absent where there is none. */
+  /** Bars of time from the signal's candle to the one at whose close its exit signal leaves; 0 or absent if there is none. */
   readonly exitBars?: number;
 }
 
@@ -29,7 +29,7 @@ export interface WalkedTrade {
   readonly gross: number;
   readonly ambiguous: boolean;
   readonly otherReturn: number;
-  /** Bars until the part of a partial exit left, 0 where it did not, and its own net return. */
+  /** Bars until the part of a partial exit left, 0 if it did not, and its own net return. */
   readonly partialBars: number;
   readonly partialReturn: number;
 }

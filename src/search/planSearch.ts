@@ -5,7 +5,7 @@ import { GridSweeps, needsDrawdown, setGridOf } from "./gridSweeps.ts";
 import { heapEntriesOf } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
 
-/** What a search would take, known before it runs. Field names are the JSON's. */
+/** What a search would need, known before it runs. Field names are those of the JSON. */
 export interface SearchPlan {
   readonly sets: number;
   readonly filter_combinations: number;
@@ -25,7 +25,7 @@ export interface SearchPlan {
   readonly engine_milliseconds: number;
 }
 
-/** Plans a search without running it; throws CapacityError where the memory cannot do it. */
+/** Plans a search without running it; throws CapacityError if the memory is not enough. */
 export function planSearch(task: SearchTask): SearchPlan {
   const order = orderSpace(task.space);
   requireCountable(order);

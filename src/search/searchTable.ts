@@ -9,12 +9,12 @@ import type { SearchStudy } from "./study.ts";
 export interface SearchOutcome {
   /** Sets of the space, or of the stride where limited. */
   readonly sets: number;
-  /** Sets that no constraint on trades or capture keeps from being ranked. */
+  /** Sets that meet the constraints on trades and capture. */
   readonly ranked: number;
   /** Best first. */
   readonly top: readonly RankedSet[];
   readonly engine: EngineFigures;
-  /** Null where none was asked for, or the sets were limited. */
+  /** Null if none was asked for, or the sets were limited. */
   readonly study: SearchStudy | null;
 }
 
@@ -86,7 +86,7 @@ function searchGrid(sets: SetGrid, judge: Judge): SearchRun {
     };
     judge.nothings = 0;
     if (judge.settle(pool.sorted(), !pool.isFull)) return run;
-    // Sets that made nothing stand before all that lose where only totals are summed: once more with sums that can tell them.
+    // If only totals are summed, sets that made nothing rank before all that lose: sweep again with sums that identify them.
     if (judge.nothings > 0 && !tellsNothing) tellsNothing = true;
     else if (spare >= mostSpare && !isAlwaysBound(task.objective)) return run;
     else spare *= 8;

@@ -48,7 +48,7 @@ export class SetReplayer {
     return this.replayer.linearMemoryBytes;
   }
 
-  /** Lets its memory go. */
+  /** Releases its memory. */
   release(): void {
     this.replayer.release();
   }

@@ -11,28 +11,28 @@ import type { Parameters, ParameterValue, Space } from "./parameters.ts";
 export interface SpaceOrder {
   /** Number of sets, exact up to 2^53. */
   readonly sets: number;
-  /** Rank of the set with these candidate positions, one a key; positions of a skipped set give no meaning. */
+  /** Rank of the set with these candidate positions, one per key; undefined for a skipped set. */
   rankOf(digits: readonly number[]): number;
-  /** Candidate positions, one a key, of the set with this rank. */
+  /** Candidate positions, one per key, of the set with this rank. */
   digitsOf(rank: number): number[];
   /** Values of the set with this rank; without the details of rules that are off. */
   parametersOf(rank: number): Parameters;
-  /** Rank of a set by its values, or -1 where it is not in the space. */
+  /** Rank of a set by its values, or -1 if it is not in the space. */
   find(parameters: Parameters): number;
   /** Keys of which the number of sets behind one depends on others: the details of rules, and what controls them. */
   readonly tied: readonly string[];
 }
 
-/** More sets than this take hours, a thousand times more take a year; and ranks beyond 2^53 are no integers. */
+/** More sets than this take hours, a thousand times more take a year; and ranks beyond 2^53 are not exact. */
 const mostSets = 1e12;
 
-/** Refuses a space that nobody could wait for. Throws InputError. */
+/** Refuses a space too large to search. Throws InputError. */
 export function requireCountable({ sets }: SpaceOrder): void {
   if (sets <= mostSets) return;
-  throw new InputError("SPACE_SETS", "the space has more sets than a search can test", {
+  throw new InputError("SPACE_SETS", "the space has too many parameter sets", {
     found: `${sets.toPrecision(3)} sets`,
     expected: `at most ${mostSets.toPrecision(3)}`,
-    remedy: "leave parameters out, or give them fewer values",
+    remedy: "remove parameters, or use fewer values",
   });
 }
 
@@ -101,7 +101,7 @@ export function orderSpace(space: Space): SpaceOrder {
   return { sets, rankOf, digitsOf, parametersOf, find, tied: keys.filter((_, place) => tied.has(place)) };
 }
 
-/** Candidate positions by key; undefined where none is chosen yet. */
+/** Candidate positions by key; undefined if none is chosen yet. */
 type Digits = readonly (number | undefined)[];
 
 /** Keys of one rule's details and of what controls them, as far as a space has both. */

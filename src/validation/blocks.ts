@@ -22,7 +22,7 @@ export function blocksOf(entryTimesMs: ArrayLike<number>, blocks: number): Uint8
 /** Sums of many parameter sets by block of time. */
 export type BlockSums = BlockColumns;
 
-/** Empty sums: 64 bytes a set and block. */
+/** Empty sums: 64 bytes per set and block. */
 export function emptyBlockSums(sets: number, blocks: number): BlockSums {
   const column = (): Float64Array => new Float64Array(sets * blocks);
   return {

@@ -17,8 +17,8 @@ export interface Bootstrap {
 }
 
 /**
- * Stationary bootstrap of the days of a span, each with the trades entered on it in the order of their exits; null where fewer than two days
- * have trades. Trades that are equal but for rounding have an interval of no width. A resample's drawdown takes its trades as they come.
+ * Stationary bootstrap of the days of a span, each with the trades entered on it in the order of their exits; null if fewer than two days
+ * have trades. Trades that are equal except for rounding have an interval of zero width. A resample's drawdown uses the order of its trades.
  */
 export function bootstrapTrades(trades: readonly Trade[], span: DaySpan, seed: number): Bootstrap | null {
   const days: number[][] = Array.from({ length: span.count }, () => []);

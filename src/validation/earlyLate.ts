@@ -3,16 +3,16 @@ import type { Trade } from "../search/trades.ts";
 import { type TestFinding, testLimits } from "./finding.ts";
 import { meanPoints } from "./tradeSums.ts";
 
-/** What the rule needs of one half: avg_return in points and the win rate. */
+/** One half's figures: avg_return in points and the win rate. */
 export interface Half {
   readonly avgReturn: number;
   readonly winRate: number;
 }
 
 export interface EarlyLate {
-  /** Fall of avg_return from early to late, relative to early; never below 0. */
+  /** Decrease of avg_return from early to late, relative to early; never below 0. */
   readonly degradation: number;
-  /** Late over early win rate; 1 where early is 0. */
+  /** Late over early win rate; 1 if early is 0. */
   readonly winRateRatio: number;
   /** 2 or more: overfitted. */
   readonly points: number;
@@ -20,7 +20,7 @@ export interface EarlyLate {
   readonly stability: number;
 }
 
-/** Compares the halves of the training part. An improvement is no degradation. `fullAverage` in points: below 0 nothing is stable. */
+/** Compares the halves of the training part. An improvement is not a degradation. `fullAverage` in points: below 0 nothing is stable. */
 export function earlyLate(early: Half, late: Half, fullAverage: number): EarlyLate {
   const isEqual = isSame(early.avgReturn, late.avgReturn);
   const fall = isEqual ? 0 : Math.max(0, early.avgReturn - late.avgReturn);

@@ -5,7 +5,7 @@ import type { RandomEntries } from "./randomEntries.ts";
 /** Above it the moments of entry did not matter. */
 export const { highestP } = testLimits.permutation;
 
-/** One-sided p of a figure in points among those of random runs: (1 + runs at least as good) / (1 + runs). A run that differs by rounding is as good. */
+/** One-sided p of a figure in points among those of random runs: (1 + runs at least as good) / (1 + runs). A run that differs only by rounding counts as equal. */
 export function pOf(observed: number, runs: ArrayLike<number>): number {
   let atLeast = 0;
   for (let k = 0; k < runs.length; k++) if (runs[k]! >= observed || isSame(runs[k]!, observed)) atLeast++;

@@ -2,7 +2,7 @@ import { type TestFinding, testLimits } from "./finding.ts";
 
 /** The scores around a chosen set. */
 export interface Plateau {
-  /** Scores of its neighbours in its last search, each of other trades; 0 for one that is not ranked. */
+  /** Scores of its neighbours in its last search, each with different trades; 0 for one that is not ranked. */
   readonly neighbours: readonly number[];
   /** The best score of that search. */
   readonly best: number;

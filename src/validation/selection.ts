@@ -1,20 +1,20 @@
 import { type NotRun, type TestFinding, testLimits } from "./finding.ts";
 
-/** How often a whole search over rotated features found something at least as good. */
+/** How often a whole search over noise found something at least as good. */
 export interface Selection {
   readonly p: number;
   readonly runs: number;
   readonly atLeast: number;
-  /** The score that the runs were held against. */
+  /** The score that the runs were compared with. */
   readonly observed: number;
 }
 
-/** Why no search over noise was made. */
+/** Why no search over noise was run. */
 export interface NoSelection {
   readonly reason: NotRun;
 }
 
-/** The fewest with which p can be as low as 0.05. */
+/** The minimum number with which p can be as low as 0.05. */
 export const selectionRuns = 19;
 
 /**

@@ -5,7 +5,7 @@ import { deflatedSharpe } from "./deflatedSharpe.ts";
 import { type TestFinding, testLimits } from "./finding.ts";
 import { backtestOverfitting } from "./pbo.ts";
 
-/** What the winner's search says of the sets that it was chosen from. */
+/** What the winner's search knows about the sets that it was chosen from. */
 export interface Trials {
   /** A sample of the ranked sets, on the training part. */
   readonly blockSums: BlockSums;
@@ -15,8 +15,8 @@ export interface Trials {
 }
 
 /**
- * Probability of backtest overfitting and deflated Sharpe ratio of a winner, given the trials that it was chosen from. Where all of them make the
- * same trades nothing was chosen: there is no overfitting to look for, and the Sharpe ratio has no luck of a choice to be held against but 0.
+ * Probability of backtest overfitting and deflated Sharpe ratio of a winner, given the trials that it was chosen from. If all of them make the
+ * same trades nothing was chosen: there is no overfitting to look for, and the Sharpe ratio is compared with 0.
  */
 export function trialTests(trials: Trials | null, training: readonly Trade[], minTrades: number): TestFinding[] {
   const { pbo: ofPbo, deflated_sharpe: ofSharpe } = testLimits;

@@ -14,7 +14,7 @@ import { type Trials, trialTests } from "./trialTests.ts";
 import { type PartTrades, verdictOf } from "./verdict.ts";
 import { type WalkForward, walkForwardTest } from "./walkForward.ts";
 
-/** What was found out about a set by searching and replaying; null where that was not done. */
+/** Evidence about a set from searches and replays; null if not computed. */
 export interface Evidence {
   /** The sets that it was chosen from. */
   readonly trials: Trials | null;
@@ -35,9 +35,9 @@ export const noEvidence: Evidence = {
   baselines: null,
 };
 
-/** Everything that the verdict on one set rests on. */
+/** Everything that the verdict on one set depends on. */
 export interface ValidationInput {
-  /** Opportunities of the type, training and hold-out and between. */
+  /** Opportunities of the type: training, hold-out and in between. */
   readonly opportunities: number;
   readonly minTrades: number;
   readonly seed: number;
@@ -45,16 +45,16 @@ export interface ValidationInput {
   readonly barMs: number;
   /** The days of the hold-out, to the last candle's. */
   readonly span: DaySpan;
-  /** The opportunities were chosen by their own future. */
+  /** The opportunities were selected by their future. */
   readonly hindsight: boolean;
-  /** The set's trades; null where no set could be ranked. Returns are net fractions. */
+  /** The set's trades; null if no set could be ranked. Returns are net fractions. */
   readonly trades: PartTrades | null;
   readonly evidence: Evidence;
   /** Why tests were left out that could have been run; null where none was. */
   readonly leftOut: LeftOut | null;
 }
 
-/** What the verdict on one set rests on whatever is found out about it. */
+/** What the verdict on one set depends on, apart from evidence. */
 export type ValidatedSet = Omit<ValidationInput, "evidence" | "leftOut">;
 
 /** The tests of one set, and the verdict that follows from them. */
@@ -62,7 +62,7 @@ export function validateSet({ evidence, leftOut, ...set }: ValidationInput): Set
   return new SetValidation(set).verdict(evidence, leftOut);
 }
 
-/** The verdict on one set as evidence comes in: what was tested once is not tested again. */
+/** The verdict on one set as evidence comes in: tests already run are not repeated. */
 export class SetValidation {
   private readonly ofTrades: readonly TestFinding[];
   private readonly described: Pick<SetFinding, "breakdown" | "shrunk_avg_return">;

@@ -11,7 +11,7 @@ export interface PartTrades {
 
 export interface VerdictInput {
   readonly opportunities: number;
-  /** The set's own; null where no set could be ranked. */
+  /** The set's own trades; null if no set could be ranked. */
   readonly trades: PartTrades | null;
   readonly tests: readonly TestFinding[];
   readonly minTrades: number;
@@ -95,7 +95,7 @@ const worstFirst: readonly Verdict[] = [
   "SKIPPED",
 ];
 
-/** The worst of the types' verdicts: a headline and `--strict`'s input, nothing else. SKIPPED where there is none. */
+/** The worst of the types' verdicts: a headline and `--strict`'s input, nothing else. SKIPPED if there is none. */
 export function overallVerdict(verdicts: readonly Verdict[]): Verdict {
   return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? "SKIPPED";
 }

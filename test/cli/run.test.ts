@@ -96,7 +96,7 @@ describe("exit codes", () => {
     expect({ code, stdout, stderr }).toEqual({
       code: exitCodes.interrupted,
       stdout: "",
-      stderr: "interrupted; nothing is half-written\n",
+      stderr: "interrupted; no file was left half-written\n",
     });
   });
 });

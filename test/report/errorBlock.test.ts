@@ -32,7 +32,7 @@ describe("an error block", () => {
   it("of anything unexpected is an internal failure without a stack trace", () => {
     for (const error of [new TypeError("x is undefined"), "thrown text", new CoreFault("TRAP", "unreachable")]) {
       const block = errorBlock(error, plain);
-      expect(block).toMatch(/^internal failure: /);
+      expect(block).toMatch(/^internal error: /);
       expect(block).not.toContain("    at ");
     }
   });

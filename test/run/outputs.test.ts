@@ -146,7 +146,7 @@ describe("a file that Sluice did not write", () => {
       expect(error.details).toMatchObject({
         where: `${flag} ${at(name)}`,
         found: 'a file that begins with "my,own,notes"',
-        remedy: "name another file, or replace it with --force",
+        remedy: "choose another file, or use --force to replace it",
       });
       expect(textOf(name)).toBe(mine);
       expect(said).toEqual([]);

@@ -190,7 +190,7 @@ describe("validate where nothing was chosen", () => {
     expect(found("selection")).toMatchObject({
       outcome: "not run",
       figure: null,
-      reason: "no filter of the space tells ranked sets apart",
+      reason: "no filter of the space distinguishes ranked sets",
     });
     for (const name of ["pbo", "plateau", "deflated_sharpe"]) expect(found(name).outcome).not.toBe("not run");
   });

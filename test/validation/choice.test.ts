@@ -74,7 +74,7 @@ describe("sets that are the same trades", () => {
       outcome: "not run",
       reason: "all ranked sets make the same trades",
       figure: null,
-      threshold: "probability of backtest overfitting at most 0.5",
+      threshold: "needs a probability of overfitting of at most 0.5",
       figures: {},
     });
     expect(deflated!.figures).toMatchObject({ trials: 1, sets: 1, expected_best: 0 });
@@ -91,7 +91,7 @@ describe("sets that are the same trades", () => {
   it("are no neighbours: without any other the plateau is not run, and says why", () => {
     expect(wordedTest(plateauTest({ neighbours: [], best: 0.4 }))).toMatchObject({
       outcome: "not run",
-      reason: "no neighbour in the space makes other trades",
+      reason: "no neighbour in the space makes different trades",
     });
     expect("reason" in plateauTest(null)).toBe(false);
     expect("reason" in plateauTest({ neighbours: [0.1], best: 0.4 })).toBe(false);
@@ -167,7 +167,7 @@ describe("a search that chooses by features", () => {
       name: "selection",
       outcome: "not run",
       figure: null,
-      threshold: "p at most 0.05",
+      threshold: "needs p of at most 0.05",
       figures: {},
       reason,
     });

@@ -194,7 +194,7 @@ describe("the gate", () => {
     expect(gate(daily(40, 2, 0.8), []).open).toBe(true);
     expect(gate(daily(40, 2, -0.8), []).open).toBe(false);
   });
-  it("replays with one position a symbol: what enters while another is open is not traded", () => {
+  it("replays with one position per symbol: what enters while another is open is not traded", () => {
     const twice = daily(40, 2, 0.8).flatMap((one) => [one, { ...one, row: one.row + 10_000 }]);
     expect(gate(twice, null).candidate_metrics!.n).toBe(80);
   });

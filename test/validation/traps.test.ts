@@ -45,7 +45,7 @@ describe("trap: hindsight selection", () => {
       expect(phase4.overall).toBe("HINDSIGHT");
       expect(phase4.types["all"]!.applied).toBe("current");
       expect(saved).toBeNull();
-      expect(not_saved_because).toMatch(/own future/);
+      expect(not_saved_because).toMatch(/--universe objective is for comparison only: it uses the future/);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -89,7 +89,7 @@ describe("early and late halves", () => {
   });
 });
 
-describe("one position a symbol", () => {
+describe("one position per symbol", () => {
   it("skips what enters while the last one is open, and takes what enters in the bar it left in", () => {
     const at = (row: number, entry: number, exit: number, symbol = "X"): Trade =>
       trade(row, 0, { entryTimeMs: entry, exitTimeMs: exit, symbol });

@@ -2,10 +2,10 @@ import { defaultTop } from "../../run/defaults.ts";
 import { searchGroups } from "../groups.ts";
 import { verb } from "../verb.ts";
 
-/** What a search would take, before it runs. */
+/** What a search would need, before it runs. */
 export const plan = verb({
   name: "plan",
-  summary: "What a search would take, before it runs: sets, memory region by region, passes, time and peak RSS.",
+  summary: "Shows what a search would need before it runs: sets, memory by region, passes, time and peak RSS.",
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
   groups: searchGroups(defaultTop.plan),
   example: "sluice plan --opportunities signals.csv --candles data --space space.json --memory 8mb",

@@ -5,7 +5,7 @@ import { verb } from "../verb.ts";
 /** One parameter set, walked trade by trade. */
 export const simulate = verb({
   name: "simulate",
-  summary: "One parameter set, walked trade by trade.",
+  summary: "Simulates one parameter set trade by trade.",
   usage: "--opportunities FILE --candles DIR --params FILE [flags]",
   groups: [
     {

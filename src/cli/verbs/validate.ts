@@ -18,7 +18,7 @@ import { verb } from "../verb.ts";
 /** Phase 4 alone. */
 export const validate = verb({
   name: "validate",
-  summary: "Phase 4 alone: may this parameter set be believed?",
+  summary: "Phase 4 only: can this parameter set be trusted?",
   usage: "--opportunities FILE --candles DIR --params FILE --type T [flags]",
   groups: [
     {
