@@ -12,8 +12,8 @@ import { laneGroupBytesOf, Parted, pointsOfTwo, rowBytesOf, Whole } from "./trad
 //   WINS           points, points above 0, number above 0
 
 /** Points of the trade in two lanes: the row's where its time is not after the lane's. */
-function outcomes<Kind>(row: usize, time: v128, lane: usize): v128 {
-  return pointsOfTwo<Kind>(row, lane, f64x2.le(time, v128.load(lane)));
+function outcomes<Kind>(row: usize, time: v128, points: v128, lane: usize): v128 {
+  return pointsOfTwo<Kind>(row, points, lane, f64x2.le(time, v128.load(lane)));
 }
 
 function add(at: usize, value: v128): void {
@@ -43,9 +43,10 @@ function accumulateSides<Kind>(rows: usize, lanes: usize, offsets: usize, count:
   if (kind == SUMS)
     for (let k = 0; k < count; k++) {
       const time = v128.load64_splat(rows);
+      const points = v128.load64_splat(rows, 8);
       const at = sums + load<u32>(offsets);
-      add(at, outcomes<Kind>(rows, time, lanes));
-      add(at + 16, outcomes<Kind>(rows, time, lanes + 16));
+      add(at, outcomes<Kind>(rows, time, points, lanes));
+      add(at + 16, outcomes<Kind>(rows, time, points, lanes + 16));
       rows += rowBytesOf<Kind>();
       lanes += laneGroupBytesOf<Kind>();
       offsets += 4;
@@ -53,9 +54,10 @@ function accumulateSides<Kind>(rows: usize, lanes: usize, offsets: usize, count:
   else if (kind == SQUARES)
     for (let k = 0; k < count; k++) {
       const time = v128.load64_splat(rows);
+      const points = v128.load64_splat(rows, 8);
       const at = sums + load<u32>(offsets);
-      const low = outcomes<Kind>(rows, time, lanes);
-      const high = outcomes<Kind>(rows, time, lanes + 16);
+      const low = outcomes<Kind>(rows, time, points, lanes);
+      const high = outcomes<Kind>(rows, time, points, lanes + 16);
       add(at, low);
       add(at + 16, high);
       add(at + 32, f64x2.mul(low, low));
@@ -67,9 +69,10 @@ function accumulateSides<Kind>(rows: usize, lanes: usize, offsets: usize, count:
   else if (kind == LOSS_SQUARES)
     for (let k = 0; k < count; k++) {
       const time = v128.load64_splat(rows);
+      const points = v128.load64_splat(rows, 8);
       const at = sums + load<u32>(offsets);
-      const low = outcomes<Kind>(rows, time, lanes);
-      const high = outcomes<Kind>(rows, time, lanes + 16);
+      const low = outcomes<Kind>(rows, time, points, lanes);
+      const high = outcomes<Kind>(rows, time, points, lanes + 16);
       add(at, low);
       add(at + 16, high);
       const lowLoss = f64x2.pmin(zero, low);
@@ -83,9 +86,10 @@ function accumulateSides<Kind>(rows: usize, lanes: usize, offsets: usize, count:
   else if (kind == GAINS_LOSSES)
     for (let k = 0; k < count; k++) {
       const time = v128.load64_splat(rows);
+      const points = v128.load64_splat(rows, 8);
       const at = sums + load<u32>(offsets);
-      const low = outcomes<Kind>(rows, time, lanes);
-      const high = outcomes<Kind>(rows, time, lanes + 16);
+      const low = outcomes<Kind>(rows, time, points, lanes);
+      const high = outcomes<Kind>(rows, time, points, lanes + 16);
       add(at, f64x2.pmax(zero, low));
       add(at + 16, f64x2.pmax(zero, high));
       add(at + 32, f64x2.pmin(zero, low));
@@ -97,9 +101,10 @@ function accumulateSides<Kind>(rows: usize, lanes: usize, offsets: usize, count:
   else if (kind == WINS)
     for (let k = 0; k < count; k++) {
       const time = v128.load64_splat(rows);
+      const points = v128.load64_splat(rows, 8);
       const at = sums + load<u32>(offsets);
-      const low = outcomes<Kind>(rows, time, lanes);
-      const high = outcomes<Kind>(rows, time, lanes + 16);
+      const low = outcomes<Kind>(rows, time, points, lanes);
+      const high = outcomes<Kind>(rows, time, points, lanes + 16);
       add(at, low);
       add(at + 16, high);
       const lowGain = f64x2.gt(low, zero);

@@ -45,7 +45,7 @@ function inside<Kind>(row: usize, lane: usize, tick: v128, shift: v128, barTicks
   const bars = f64x2.floor(f64x2.mul(f64x2.add(time, one), f64x2.splat(0.5)));
   const end = f64x2.add(tick, f64x2.mul(bars, barTicks));
   const isInside = v128.and(f64x2.gt(end, v128.load(span)), f64x2.le(end, v128.load(span, 32)));
-  return v128.and(isInside, pointsOfTwo<Kind>(row, lane, isRow));
+  return v128.and(isInside, pointsOfTwo<Kind>(row, v128.load64_splat(row, 8), lane, isRow));
 }
 
 /** Adds slots `first` .. `first + count` - 1 of a tile to the sums of falls; `offsets` are theirs, in bytes of a cell's own sums. */

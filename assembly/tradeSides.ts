@@ -32,13 +32,13 @@ export function pointsOf<Kind>(row: usize, lane: usize): f64 {
   return isFloat<Kind>() ? partedPoints(row, lane) : load<f64>(lane, 32);
 }
 
-/** The same of two lanes at once, and where the row's time is not after the lane's. */
-export function pointsOfTwo<Kind>(row: usize, lane: usize, isRow: v128): v128 {
+/** The same of two lanes at once, given the row's own points in both and where its time is not after the lane's. */
+export function pointsOfTwo<Kind>(row: usize, rowPoints: v128, lane: usize, isRow: v128): v128 {
   const points = v128.load(lane, 32);
-  if (!isFloat<Kind>()) return v128.bitselect(v128.load64_splat(row, 8), points, isRow);
+  if (!isFloat<Kind>()) return v128.bitselect(rowPoints, points, isRow);
   const blended = f64x2.add(v128.load64_splat(row, 24), f64x2.mul(v128.load64_splat(row, 32), points));
   const part = v128.load64_splat(row, 16);
   const target = v128.load(lane, 64);
   const isBlended = v128.or(f64x2.lt(part, target), v128.and(f64x2.eq(part, target), f64x2.lt(blended, points)));
-  return v128.bitselect(v128.load64_splat(row, 8), v128.bitselect(blended, points, isBlended), isRow);
+  return v128.bitselect(rowPoints, v128.bitselect(blended, points, isBlended), isRow);
 }

@@ -14,11 +14,18 @@ interface KnownKey {
   readonly instead: readonly string[];
 }
 
-let known: { readonly rules: number; readonly keys: ReadonlyMap<string, KnownKey> } = { rules: 0, keys: new Map() };
+interface KnownRules {
+  readonly rules: number;
+  readonly keys: ReadonlyMap<string, KnownKey>;
+  readonly reasons: readonly string[];
+}
 
-/** Every exit parameter by name: looked up often, made once for so many rules. */
-function knownKeys(): ReadonlyMap<string, KnownKey> {
-  if (known.rules === exitRules.length) return known.keys;
+const commonReasons = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
+let known: KnownRules = { rules: 0, keys: new Map(), reasons: commonReasons };
+
+/** What is looked up often of so many rules, made once. */
+function knownRules(): KnownRules {
+  if (known.rules === exitRules.length) return known;
   const keys = new Map(
     exitRules.flatMap(({ keys: own, insteadOf = [] }) =>
       Object.entries(own).map(([name, key]) => {
@@ -27,8 +34,14 @@ function knownKeys(): ReadonlyMap<string, KnownKey> {
       }),
     ),
   );
-  known = { rules: exitRules.length, keys };
-  return keys;
+  const reasons = [...new Set([...commonReasons, ...exitRules.flatMap((rule) => rule.reasons)])];
+  known = { rules: exitRules.length, keys, reasons };
+  return known;
+}
+
+/** Every exit parameter by name. */
+function knownKeys(): ReadonlyMap<string, KnownKey> {
+  return knownRules().keys;
 }
 
 /** What an exit parameter is; undefined where a name is none. */
@@ -42,9 +55,8 @@ export function exitKeysOf(side: ExitRule["side"]): string[] {
 }
 
 /** Reasons that a trade may end for. Those that every set may have come first. */
-export function exitReasons(): string[] {
-  const common = ["take_profit", "stop_loss", "trailing_stop", "timeout", "end_of_data"];
-  return [...new Set([...common, ...exitRules.flatMap(({ reasons }) => reasons)])];
+export function exitReasons(): readonly string[] {
+  return knownRules().reasons;
 }
 
 /** Other names of what a parameter says, of which a set names one at most. */

@@ -122,16 +122,28 @@ function knotOf(
   const detailPlaces = placesOf(detailKeys);
   const controlPlaces = placesOf(controls);
   if (detailPlaces.length === 0) return null;
-  const isCounted = (chosen: readonly number[]): boolean =>
-    count(Object.fromEntries(controlPlaces.map((place, k) => [keys[place]!, lists[place]![chosen[k]!]!])));
-  // Whether details count, by the candidates of what controls them.
-  const known = new Map<string, boolean>();
-  const isKnown = (chosen: readonly number[]): boolean => {
-    const name = chosen.join();
-    const counted = known.get(name) ?? isCounted(chosen);
-    known.set(name, counted);
-    return counted;
-  };
+  const lengths = controlPlaces.map((place) => lists[place]!.length);
+  const choices = lengths.reduce((product, length) => product * length, 1);
+  // Whether details count, by the choice of candidates of what controls them, the last fastest.
+  const counted = Uint8Array.from({ length: choices }, (_, choice) => {
+    const params: Record<string, ParameterValue> = {};
+    for (let k = controlPlaces.length - 1, rest = choice; k >= 0; k--) {
+      params[keys[controlPlaces[k]!]!] = lists[controlPlaces[k]!]![rest % lengths[k]!]!;
+      rest = Math.floor(rest / lengths[k]!);
+    }
+    return count(params) ? 1 : 0;
+  });
+
+  /** Settings where the first `k` controls are chosen, `all` of the details' where they count and `first` where they do not. */
+  function choose(digits: Digits, k: number, choice: number, all: number, first: number): number {
+    if (k === controlPlaces.length) return counted[choice] === 1 ? all : first;
+    const digit = digits[controlPlaces[k]!];
+    const from = choice * lengths[k]!;
+    if (digit !== undefined) return choose(digits, k + 1, from + digit, all, first);
+    let sum = 0;
+    for (let each = 0; each < lengths[k]!; each++) sum += choose(digits, k + 1, from + each, all, first);
+    return sum;
+  }
 
   function settings(digits: Digits): number {
     let all = 1;
@@ -141,24 +153,14 @@ function knotOf(
       if (digit === undefined) all *= lists[place]!.length;
       else if (digit !== 0) first = 0;
     }
-    let sum = 0;
-    const choose = (chosen: readonly number[]): void => {
-      const place = controlPlaces[chosen.length];
-      if (place === undefined) {
-        sum += isKnown(chosen) ? all : first;
-        return;
-      }
-      const digit = digits[place];
-      if (digit !== undefined) choose([...chosen, digit]);
-      else for (let k = 0; k < lists[place]!.length; k++) choose([...chosen, k]);
-    };
-    choose([]);
-    return sum;
+    return choose(digits, 0, 0, all, first);
   }
 
+  const choiceOf = (digits: readonly number[]): number =>
+    controlPlaces.reduce((choice, place, k) => choice * lengths[k]! + digits[place]!, 0);
   return {
     places: [...controlPlaces, ...detailPlaces],
     settings,
-    uncounted: (digits) => (isKnown(controlPlaces.map((place) => digits[place]!)) ? [] : detailPlaces),
+    uncounted: (digits) => (counted[choiceOf(digits)] === 1 ? [] : detailPlaces),
   };
 }

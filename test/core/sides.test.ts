@@ -88,11 +88,11 @@ describe("so it does with every further rule", () => {
     const rules = { fundingPer8h: 0.0003, intrabar, summaryBars: null };
     for (const areStopsInLanes of [false, true])
       it(`${intrabar}, ${areStopsInLanes ? "stops in the lanes" : "stops in the rows"}`, () => {
-        for (let seed = 0; seed < 16; seed++)
+        for (let seed = 0; seed < 8; seed++)
           expectPlainWalks(wholePaths(seed, rules, whole), areStopsInLanes, intrabarCode[intrabar], seed);
       });
     it(`${intrabar}, with partial exits, to 1e-12`, () => {
-      for (let seed = 0; seed < 24; seed++)
+      for (let seed = 0; seed < 12; seed++)
         expectPlainWalks(wholePaths(seed, rules, everyRule), false, intrabarCode[intrabar], seed);
     });
   }

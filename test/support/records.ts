@@ -130,8 +130,8 @@ export function pathCase(
   return {
     candles,
     signals: drawn,
-    stops: few(stopSides, 30),
-    targets: few(targetSides, 20),
+    stops: few(stopSides, 12),
+    targets: few(targetSides, 8),
     rules: { fee: 0.0005, slippage: 0.0002, ...rules },
   };
 }
