@@ -1,3 +1,5 @@
+// Long because the walk of a set, what it may still reach and what it is offered under are one calculation, inlined into its loop.
+
 import {
   AXIS_BYTES,
   BALANCED,

@@ -1,3 +1,5 @@
+// Long because it is one loop for each comparison: each is compiled with its constants in registers.
+
 // Which cells of a tile may still reach the leaderboard, four exits at a time, by comparisons that need no division or root. They let through
 // a little too much, never too little: what they flag is scored exactly. `sums` are complete but along the last axis,
 //

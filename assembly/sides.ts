@@ -1,3 +1,5 @@
+// Long because both sides of an exit are laid out by loops that have to agree on every byte.
+
 import {
   LANE_GROUP_BYTES,
   NEAREST_OPEN,

@@ -3,7 +3,8 @@ import { CoreFault } from "../errors.ts";
 import { startingThread } from "../opening.ts";
 import { coreModule } from "./instance.ts";
 import type { SweepJob } from "./sweepJob.ts";
-import { meetingBytes, type SweepPlan } from "./sweepPlan.ts";
+import type { SweepPlan } from "./sweepLayout.ts";
+import { meetingBytes } from "./sweepRegions.ts";
 
 /** Where in that region the text begins. */
 const textAt = 64;

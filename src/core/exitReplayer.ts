@@ -87,8 +87,8 @@ export class ExitReplayer {
   /** What `exit` does to `rows`; its holding time may not exceed the longest. */
   replay(exit: CoreExit, rows: Uint32Array): Outcomes {
     const { levels, items } = exit;
-    const { at, core } = this;
-    const runner = new PassageRunner(core, this.memory, at, this.candleBars, levels, this.rules, this.withSlots, 3);
+    const { at, core, rules, candles, candleBars } = this;
+    const runner = new PassageRunner(core, this.memory, at, { levels, rules, candles, candleBars, details: 3 });
     const floats = new Float64Array(this.memory.buffer);
     const words = new Int32Array(this.memory.buffer);
     const bytes = new Uint8Array(this.memory.buffer);

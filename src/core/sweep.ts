@@ -7,7 +7,8 @@ import { type BorrowedCore, borrowCore } from "./instance.ts";
 import { hasHoles } from "./paths.ts";
 import type { Sampling, SweepStudy } from "./study.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
-import { planSweep, type SweepPlan } from "./sweepPlan.ts";
+import type { SweepPlan } from "./sweepLayout.ts";
+import { planSweep } from "./sweepPlan.ts";
 import { writeTables } from "./sweepTables.ts";
 import { SweepThread } from "./sweepThread.ts";
 
@@ -58,7 +59,7 @@ export class Sweep {
     const { plan } = this;
     this.borrowed = borrowCore(plan.totalBytes, job.memoryBytes);
     const { core, memory } = this.borrowed;
-    const figures = writeTables(memory, plan, job, grid, order.cells, order.slabStarts);
+    const figures = writeTables({ memory, plan, job, at: plan.offsets[0]! }, grid, order.cells, order.slabStarts);
     this.ranked = figures.rankable * plan.rowItems * plan.laneItems;
     this.crew = new Crew(memory, plan.offsets[0]!.meeting, 0, job.threads);
     this.crew.open();
@@ -67,7 +68,7 @@ export class Sweep {
       const message = { module: sharedModule(), memory, job, plan, mostCapture, count: job.threads };
       callCrew(Array.from({ length: job.threads - 1 }, (_, k) => ({ ...message, index: k + 1 })));
     }
-    this.leader = new SweepThread(job, plan, memory, core, this.crew, figures.mostCapture, onTile, order);
+    this.leader = new SweepThread({ core, memory, job, plan }, this.crew, { ...figures, order, onTile });
   }
 
   get linearMemoryBytes(): number {

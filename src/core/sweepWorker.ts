@@ -11,7 +11,7 @@ parentPort!.on("message", ({ module, memory, job, plan, mostCapture, index, coun
   adoptModule(module);
   const crew = new Crew(memory, plan.offsets[index]!.meeting, index, count);
   try {
-    const thread = new SweepThread(job, plan, memory, instantiateCore(memory), crew, mostCapture);
+    const thread = new SweepThread({ core: instantiateCore(memory), memory, job, plan }, crew, { mostCapture });
     thread.sweepBounds();
     // Where no other set can come before the last place, the leading thread disbands the crew instead of coming.
     crew.meet();

@@ -1,4 +1,4 @@
-import { mostBlocks } from "../core/sweepPlan.ts";
+import { mostBlocks } from "../core/sweepRegions.ts";
 import type { Labels } from "../opportunities/table.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchTask } from "../search/searchTask.ts";

@@ -3,7 +3,7 @@ import { arrangeGrid, type Grid } from "../core/grid.ts";
 import { joinStudies, type SlabStudy } from "../core/study.ts";
 import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
-import type { SweepPlan } from "../core/sweepPlan.ts";
+import type { SweepPlan } from "../core/sweepLayout.ts";
 import { CapacityError } from "../errors.ts";
 import type { SpaceOrder } from "../space/order.ts";
 import { Board } from "./board.ts";
