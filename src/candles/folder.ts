@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
+import { formatOf } from "./formats.ts";
 import { formatTimeframe, isWeekOrMonth, parseTimeframe } from "./timeframe.ts";
 
 /** One candle file, by its name SYMBOL-TIMEFRAME.csv. */
@@ -15,8 +16,8 @@ export interface CandleFile {
 
 /** The candle file that a path names, or null if its name is not SYMBOL-TIMEFRAME.csv. `1M` is a month, `1m` a minute. */
 export function candleFile(path: string): CandleFile | null {
-  const [, symbol, timeframe] = /^(.+)-([1-9]\d{0,3}(?:[mhdHDwWM]|mo))\.[cC][sS][vV]$/s.exec(basename(path)) ?? [];
-  if (!symbol || !timeframe) return null;
+  const [, symbol, timeframe] = /^(.+)-([1-9]\d{0,3}(?:[mhdHDwWM]|mo))\.\w+$/s.exec(basename(path)) ?? [];
+  if (!symbol || !timeframe || !formatOf(path)) return null;
   return { path, symbol, timeframe: /[HD]$/.test(timeframe) ? timeframe.toLowerCase() : timeframe };
 }
 

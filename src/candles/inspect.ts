@@ -5,6 +5,7 @@ import { escaped, quoted } from "../text.ts";
 import { defaultBreakRatio } from "./breaks.ts";
 import { type Candles, endTimeMs, missingCandles, openTimeMs } from "./candles.ts";
 import { candleFile, listCandleFiles, listFolder } from "./folder.ts";
+import { formatOf } from "./formats.ts";
 import { readCandleFile } from "./readFile.ts";
 import type { RowRules } from "./rowCollector.ts";
 import { parseTimeframe } from "./timeframe.ts";
@@ -71,7 +72,7 @@ export async function inspectCandles(path: string, options: InspectOptions = {})
   const isFile = (await stat(path).catch(() => null))?.isFile() ?? false;
   // Refuses a path that is neither a file nor a folder with a candle file.
   if (!isFile) await listCandleFiles(path);
-  const paths = isFile ? [path] : (await listFolder(path)).filter((name) => /\.csv$/i.test(name));
+  const paths = isFile ? [path] : (await listFolder(path)).filter((name) => formatOf(name));
   const inspected: InspectedFile[] = [];
   for (const file of paths) inspected.push(await inspectFile(file, options));
   return inspected.sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { opening } from "../opening.ts";
 import { TextCells, textsOf } from "./cells.ts";
-import { csvBlocks } from "./csvRows.ts";
+import { candleBlocks, formatOrCsv } from "./formats.ts";
 import { headerOf } from "./rows.ts";
 
 const tailBytes = 1 << 14;
@@ -11,6 +11,7 @@ const tailBytes = 1 << 14;
  * settle its unit by itself.
  */
 export async function lastOpenTimeMs(path: string): Promise<number | null> {
+  if (!formatOrCsv(path).endsInRow) return null;
   const names = await firstRow(path);
   if (!names) return null;
   const line = (await tailOf(path)).split(/\r\n|\n|\r/).findLast((text) => text.trim() !== "");
@@ -24,7 +25,7 @@ export async function lastOpenTimeMs(path: string): Promise<number | null> {
 }
 
 async function firstRow(path: string): Promise<string[] | null> {
-  for await (const block of csvBlocks(path))
+  for await (const block of candleBlocks(path))
     while (block.next()) if (block.cells.count > 1) return textsOf(block.cells);
   return null;
 }

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
 import { type Cells, isBlank, TextCells, textsOf } from "./cells.ts";
-import { csvBlocks } from "./csvRows.ts";
+import { candleBlocks } from "./formats.ts";
 import { candleColumns, columnPlaces } from "./header.ts";
 import { type RowShape, readRow } from "./rowChecks.ts";
 import { RowCollector, type RowRules, type Rows } from "./rowCollector.ts";
@@ -19,7 +19,7 @@ export async function readRows(path: string, rules: RowRules): Promise<FileRows>
   let header: FileHeader | null = null;
   let row: Cells = new TextCells([]);
   const cell = (column: number): string => `${candleColumns[column]} ${quoted(row.text(header!.places[column]!))}`;
-  for await (const block of csvBlocks(path)) {
+  for await (const block of candleBlocks(path)) {
     while (block.next()) {
       const { cells, line } = block;
       if (isBlank(cells)) continue;
