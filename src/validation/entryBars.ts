@@ -2,7 +2,7 @@ import { type Candles, candleFromTime, fitsPath } from "../candles/candles.ts";
 import { type EntryRule, entryPrice } from "../opportunities/entry.ts";
 import { wilderAtr } from "../opportunities/indicators.ts";
 import { slotTimeMs } from "../search/market.ts";
-import { type BarExit, walkSummary, walkTrade } from "../search/plainWalk.ts";
+import { type BarExit, type WalkedTrade, walkSummary, walkTrade } from "../search/plainWalk.ts";
 import type { TradeRules } from "../search/trades.ts";
 import { nearestAround, nearestTo } from "./lag.ts";
 
@@ -58,31 +58,28 @@ export class EntryBars {
    * `volatility`: what the prices gave is stretched, what the trade costs is not. `exitBars`: bars to an exit signal of its own, 0 if it has none.
    */
   returnAt(place: number, direction: 1 | -1, volatility: number, exitBars: number): number {
-    const { holdingBars } = this.exit;
-    const isOut = exitBars > 0 && exitBars < holdingBars;
-    const [gross, cost] = isOut ? this.walkFrom(place, direction, exitBars) : this.known(place, direction);
-    return 100 * ((gross * volatility) / this.volatility[place]! - cost);
-  }
-
-  /** A trade that no exit signal ends, which many runs walk. */
-  private known(place: number, direction: 1 | -1): [gross: number, cost: number] {
     const { gross, cost } = direction === 1 ? this.walked.long : this.walked.short;
-    if (Number.isNaN(gross[place]!))
-      [gross[place], cost[place]] = this.walkFrom(place, direction, this.exit.holdingBars);
-    return [gross[place]!, cost[place]!];
+    if (exitBars > 0 && exitBars < this.exit.holdingBars) {
+      const { gross: own, return: net } = this.walkFrom(place, direction, { ...this.exit, holdingBars: exitBars });
+      return 100 * ((own * volatility) / this.volatility[place]! - (own - net));
+    }
+    // A trade that no exit signal ends is walked once, however many runs ask for it.
+    if (Number.isNaN(gross[place]!)) {
+      const { gross: own, return: net } = this.walkFrom(place, direction, this.exit);
+      gross[place] = own;
+      cost[place] = own - net;
+    }
+    return 100 * ((gross[place]! * volatility) / this.volatility[place]! - cost[place]!);
   }
 
-  /** What the prices gave and what the trade cost. An exit signal ends a trade as a holding time of this many bars does; only the reason is another. */
-  private walkFrom(place: number, direction: 1 | -1, holdingBars: number): [gross: number, cost: number] {
+  /** An exit signal ends a trade as a holding time of so many bars does; only the reason is another. */
+  private walkFrom(place: number, direction: 1 | -1, exit: BarExit): WalkedTrade {
     const { candles, rules } = this;
-    const exit = { ...this.exit, holdingBars };
     const bar = this.bars[place]!;
     const signal = { bar, direction, entry: entryPrice(candles, bar, this.entry), atr: this.atr[bar]! };
-    const trade =
-      rules.summaryBars === null
-        ? walkTrade(candles, signal, exit, rules)
-        : walkSummary(candles, signal, exit, rules, rules.summaryBars);
-    return [trade.gross, trade.gross - trade.return];
+    return rules.summaryBars === null
+      ? walkTrade(candles, signal, exit, rules)
+      : walkSummary(candles, signal, exit, rules, rules.summaryBars);
   }
 }
 
