@@ -18,7 +18,7 @@ export interface Judging {
   readonly splitMs: number;
   /** The days of the hold-out, to the last candle's. */
   readonly span: DaySpan;
-  /** The opportunities were chosen by their own future. */
+  /** The opportunities were selected by their future. */
   readonly hindsight: boolean;
 }
 
