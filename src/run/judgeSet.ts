@@ -22,7 +22,7 @@ export interface Judging {
   readonly hindsight: boolean;
 }
 
-/** A set with its trades; `search` is null if no search is made for it, as for the current parameters. */
+/** A set with its trades; `search` is null if no search is run for it, as for the current parameters. */
 export interface JudgedSet {
   readonly params: Parameters;
   readonly trades: PartTrades;
