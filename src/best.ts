@@ -5,7 +5,7 @@ export class Best<T> {
   /** The worst one kept comes first. */
   private readonly queue: TinyQueue<T>;
 
-  /** `compare` is below 0 where its first is better, and never 0 for two different items. */
+  /** `compare` is below 0 if its first argument is better, and never 0 for two different items. */
   constructor(
     readonly capacity: number,
     private readonly compare: (a: T, b: T) => number,

@@ -1,6 +1,6 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** Numbers that are passed over: the first ones of seeds that differ by little are alike. */
+/** Numbers to skip: the first ones of similar seeds are similar. */
 const warmingUp = 20;
 
 /** Uniform numbers in [0,1) from a seed: the same sequence for the same seed, on any machine. */
@@ -10,7 +10,7 @@ export function uniformFrom(seed: number): () => number {
   return () => (generator.next() >>> 0) / 4294967296;
 }
 
-/** Uniform and normal numbers from one seeded sequence, the first ones of which are not passed over. */
+/** Uniform and normal numbers from one seeded sequence, from its first number on. */
 export class Random {
   private readonly generator;
 

@@ -2,7 +2,7 @@
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Text that a terminal shows as it is: whatever would move the cursor, colour, reorder or hide becomes an escape such as `\u001b`. */
+/** Text safe for a terminal: characters that would move the cursor, colour, reorder or hide text become escapes such as `\u001b`. */
 export function escaped(text: string): string {
   return text.replace(unprintable, (character) => {
     const hex = character.codePointAt(0)!.toString(16);
@@ -10,7 +10,7 @@ export function escaped(text: string): string {
   });
 }
 
-/** A cell for a message: in quotes, escaped, and cut where it is longer than 40 characters. */
+/** A cell for a message: in quotes, escaped, and cut at 40 characters. */
 export function quoted(text: string): string {
   return escaped(JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text));
 }

@@ -4,6 +4,6 @@ export interface RowDefect {
   readonly rule: string;
   readonly found: string;
   readonly expected: string;
-  /** Whether `lenient` may drop the row. A row that cannot be placed in time is never dropped: it says that the file is another. */
+  /** Whether `lenient` may drop the row. A row that cannot be placed in time is never dropped: it means that the file is not what it seems. */
   readonly isDroppable: boolean;
 }

@@ -98,10 +98,10 @@ function bitsSet(word: number): number {
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** Which bars every symbol has. */
+/** The bars of every symbol. */
 type Bars = Pick<Candles, "count" | "firstOpenTimeMs" | "timeframeMs">;
 
-/** The series of one symbol; `place` is its place among the symbols. */
+/** The series of one symbol; `place` is its index among the symbols. */
 function seriesOf(symbol: string, place: number, grid: Bars, common: Factor, random: Random): Candles {
   const { count: bars, timeframeMs } = grid;
   const columns = Array.from({ length: 5 }, () => new Float64Array(bars));

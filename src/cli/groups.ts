@@ -22,7 +22,7 @@ export const marketRows = [
   breakRow,
 ] as const;
 
-/** Opportunities of a file, and the candles that they are on. */
+/** A file of opportunities, and the candles they refer to. */
 export const tableRows = [
   { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
   { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
@@ -46,7 +46,7 @@ export const lenientRow = {
   help: "drop and count invalid rows instead of refusing them",
 } as const;
 
-/** Which candles of a market count, and what is an objective opportunity on them. */
+/** The candles to use, and what counts as an objective opportunity on them. */
 export const marketGroup = { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] } as const;
 
 /** The older system's way of counting. */
@@ -147,7 +147,7 @@ export const engineRows = [
   ceilingRow,
 ] as const;
 
-/** One search over a table; `top` is how long its leaderboard is by default. */
+/** One search over a table; `top` is the default length of its leaderboard. */
 export const searchGroups = (top: number) =>
   [
     {
@@ -159,7 +159,7 @@ export const searchGroups = (top: number) =>
       rows: [
         typeRow,
         objectiveRow,
-        { flags: [flags.top], help: `length of the leaderboard (${top})` },
+        { flags: [flags.top], help: `length of the leaderboard (default ${top})` },
         ...constraintRows,
         ...engineRows,
       ],
@@ -174,7 +174,7 @@ export const runGroup = {
   rows: [objectiveRow, ...constraintRows, ...stageRows, policyRow, ...verdictRows, ...engineRows],
 } as const;
 
-/** What is replaced. */
+/** Which output files may be replaced. */
 export const forceRow = {
   flags: [flags.force],
   help: "replace output files that Sluice did not write",

@@ -51,7 +51,7 @@ export function sealed({ ledger, seq, timeMs, kind, body, previous }: LineConten
   return lineOf(`${open},"hash":"${sha256(open)}"}`) as Line;
 }
 
-/** What a text is, taken for a line: a line, one of a newer format, or nothing of ours. */
+/** What a text is when parsed as a line: a line, a line of a newer format, or neither. */
 function lineOf(text: string): Line | "newer" | null {
   const [, open, hash] = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/.exec(text) ?? [];
   if (open === undefined || hash === undefined || sha256(open) !== hash) return null;

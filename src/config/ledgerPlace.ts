@@ -6,7 +6,7 @@ import { opening } from "../opening.ts";
 /** A ledger larger than this was not written by Sluice, which summarises long before. */
 const largestBytes = 16 * 1024 * 1024;
 
-/** The folder beside a config, where links lead, in which its ledger stands. */
+/** The folder of a config's ledger, beside the config after links are resolved. */
 function ledgerFolderOf(realConfigPath: string): string {
   return `${realConfigPath}.sluice`;
 }

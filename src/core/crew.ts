@@ -18,7 +18,7 @@ const NEXT = { pack: 5, bounds: 6, settle: 7 } as const;
 /** Work that is shared out once a sweep. */
 export type Round = keyof typeof NEXT;
 
-/** How long a thread waits for another that shows no sign of life. */
+/** How long a thread waits for another that does not respond. */
 const patienceMs = 120_000;
 
 /** Another thread stopped: this one's work is no longer needed. */
@@ -111,7 +111,7 @@ export class Crew {
     return [Math.floor((length * this.index) / this.count), Math.floor((length * (this.index + 1)) / this.count)];
   }
 
-  /** Sends the others home and waits until they have left the memory. */
+  /** Dismisses the other threads and waits until they no longer use the memory. */
   disband(): void {
     if (this.count === 1) return;
     const { words } = this;

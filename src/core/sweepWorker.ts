@@ -13,7 +13,7 @@ parentPort!.on("message", ({ module, memory, job, plan, mostCapture, index, coun
   try {
     const thread = new SweepThread({ core: instantiateCore(memory), memory, job, plan }, crew, { mostCapture });
     thread.sweepBounds();
-    // Where no other set can come before the last place, the leading thread disbands the crew instead of coming.
+    // If no other set can rank before the last place, the leading thread disbands the crew instead of joining.
     crew.meet();
     thread.settleRest();
   } catch (error) {

@@ -31,11 +31,11 @@ export class DuplicateKey extends JsonFault {
   }
 }
 
-/** What may come next, and what of: the document's structure, a string or word, a number, a comment. */
+/** What may come next, and what it is part of: the document's structure, a string or word, a number, a comment. */
 interface State {
   readonly kind: "structure" | "text" | "number" | "comment";
   readonly expected: string;
-  /** A number that may end here. */
+  /** Whether a number may end here. */
   readonly isWhole?: boolean;
 }
 
@@ -62,7 +62,7 @@ const exponentSign: State = { kind: "number", expected: "a digit" };
 const exponentDigits: State = { kind: "number", expected: "a number", isWhole: true };
 
 const slash: State = { kind: "comment", expected: "a comment" };
-const lineComment: State = { kind: "comment", expected: "a line's end" };
+const lineComment: State = { kind: "comment", expected: "the end of the line" };
 const blockComment: State = { kind: "comment", expected: "*/, the end of the comment" };
 const star: State = { kind: "comment", expected: "*/, the end of the comment" };
 
@@ -73,7 +73,7 @@ const star: State = { kind: "comment", expected: "*/, the end of the comment" };
  */
 export class JsonScanner {
   private state: State = value;
-  /** State before a comment, and where that begins. */
+  /** State before a comment, and where the comment begins. */
   private resumed: State = value;
   private commentAt = 0;
   /** Whether the last byte of a line comment so far is a carriage return. */
@@ -268,7 +268,7 @@ function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-/** State behind one more byte of a number; null where the byte is no part of it. */
+/** State behind one more byte of a number; null if the byte is not part of it. */
 function afterNumberByte(state: State, byte: number): State | null {
   const isAfterInteger = state === zero || state === digits;
   if (isDigit(byte)) {

@@ -1,6 +1,6 @@
 import { CoreFault, SluiceError } from "../errors.ts";
 
-/** An error as it may leave the library: of Sluice's own classes, whatever it was. */
+/** An error as one of Sluice's own classes, whatever it was. */
 function asSluiceError(error: unknown): SluiceError {
   if (error instanceof SluiceError) return error;
   const message = error instanceof Error ? error.message : String(error);

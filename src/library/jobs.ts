@@ -1,7 +1,7 @@
 import type { OptimizeOptions } from "../run/optimizeCall.ts";
 import type { InspectRequest } from "../run/request.ts";
 
-/** A run that is given the means to write its report. */
+/** A run that can write its report. */
 async function withReport<Request, Result>(
   run: (request: Request, options: OptimizeOptions) => Promise<Result>,
 ): Promise<(request: Request, options: OptimizeOptions) => Promise<Result>> {
@@ -9,7 +9,7 @@ async function withReport<Request, Result>(
   return (request, options) => run(request, { ...options, saveReport });
 }
 
-/** What the library does on a thread of its own; each loads its own part of it. */
+/** What the library does on a thread of its own; each loads only its own part. */
 export const jobs = {
   optimize: async () => withReport((await import("../run/optimize.ts")).optimize),
   rehearse: async () => (await import("../run/rehearse.ts")).rehearse,

@@ -1,6 +1,6 @@
 import TinyQueue from "tinyqueue";
 
-/** Things in order of their keys, one at a time. */
+/** Items in order of their keys, one at a time. */
 export interface Run {
   /** Key of the current item; never decreases. */
   readonly key: number;

@@ -18,7 +18,7 @@ export interface ErrorBlockStyle {
 export function errorBlock(error: unknown, style: ErrorBlockStyle): string {
   const { paint } = style;
   const internal = !(error instanceof SluiceError) || error instanceof CoreFault;
-  const title = paint.red(internal ? "internal failure: " : "error: ");
+  const title = paint.red(internal ? "internal error: " : "error: ");
   const lines = paragraph(title, escaped(messageOf(error)));
   for (const [label, text] of rowsOf(error, style.stack))
     lines.push(...paragraph(`  ${label.padEnd(9)} `, escaped(text)));

@@ -14,7 +14,7 @@ export interface SavedReport {
   readonly text: string;
 }
 
-/** Writes `result.json` and `report.txt` into a folder, which is made where missing. Each file is whole or not there. */
+/** Writes `result.json` and `report.txt` into a folder, which is created if missing. Each file is complete or missing. */
 export async function saveReport(outDir: string, result: OptimizeResult): Promise<SavedReport> {
   const saved = { json: join(outDir, reportFiles[0]), text: join(outDir, reportFiles[1]) };
   const json = jsonText(result);

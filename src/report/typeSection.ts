@@ -70,7 +70,7 @@ function appliedLines({ applied, candidates }: TypeValidation, decision: MaybeCh
 
 const importancesShown = 6;
 
-/** Parameters by what each explains alone of the scores of all ranked sets, the most first. */
+/** Parameters by how much of the scores of all ranked sets each explains alone, largest first. */
 function importanceLines(importance: NonNullable<Phase3Type["importance"]>): string[] {
   const shown = Object.entries(importance)
     .filter(([, { share }]) => share >= 0.001)

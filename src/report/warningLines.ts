@@ -2,7 +2,7 @@ import type { Warning } from "../errors.ts";
 import { noSetMakesMoney } from "../run/noMoney.ts";
 import { paragraph } from "./lines.ts";
 
-/** What a reader should know of a result, one paragraph each; nothing where there is nothing. */
+/** A result's warnings, one paragraph each; nothing if there are none. */
 export function warningLines(warnings: readonly Warning[]): string[] {
   return warnings
     .filter(({ code }) => code !== noSetMakesMoney)

@@ -65,7 +65,7 @@ export interface ValidateResult extends TypeValidation {
   readonly candles: CandleCounts;
 }
 
-/** What `plan` answers: a search's layout, and what it should take. */
+/** The result of `plan`: a search's layout, and its expected time and memory. */
 export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_milliseconds"> {
   /** Bytes of linear memory that --memory allows. */
   readonly memory_allowed: number;

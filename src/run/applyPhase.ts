@@ -14,7 +14,7 @@ import type { ConfigRun } from "./results.ts";
 import { settle } from "./shadowPhase.ts";
 import { strictRefusal } from "./strict.ts";
 
-/** Everything that the saves of a run depend on beside its configs. */
+/** Everything that the saves of a run depend on, besides its configs. */
 export interface Application {
   readonly call: OptimizeCall;
   readonly market: Market;
@@ -25,7 +25,7 @@ export interface Application {
 
 const staleAfterMs = 24 * 3_600_000;
 
-/** Phase 5: what the verdicts let through goes to each config, once. An error names the configs that were saved before it. */
+/** Phase 5: writes the parameters that pass to each config, once. An error names the configs that were saved before it. */
 export async function applyConfigs(application: Application, configs: readonly DecidedConfig[]): Promise<ConfigRun[]> {
   const refusal = strictRefusal(application.call.request.strict, configs);
   const runs: ConfigRun[] = [];
@@ -51,7 +51,7 @@ async function applyConfig(
   const missed = missedByType(application.captured, judged.phase3);
   const applied = await applyVerdicts(application, config, refusal);
   const changed = (applied.diff?.changed ?? 0) > 0;
-  // A rehearsal's bot takes what is decided; nothing of it is saved.
+  // A rehearsal's bot uses the decision; nothing is saved.
   const written = new Set(held.ledger || applied.saved ? params.keys() : []);
   const decision = await settle(shadow, { ...judged, decision: decided, written }, session);
   if (document && look && !held.ledger)
@@ -60,7 +60,7 @@ async function applyConfig(
   return { ...judged, decision, ledger, missed, changed, ...applied, config_loads: document?.loads ?? 0 };
 }
 
-/** The diff of what the verdicts let through, and the save, if there is to be one: none where no parameter changes. */
+/** The diff of the parameters that pass, and the save, if there is one: none if no parameter changes. */
 async function applyVerdicts(
   application: Application,
   { document, params, searched, phase4 }: DecidedConfig,
@@ -91,17 +91,17 @@ function variedKeys(space: Space): number {
 }
 
 function whyNotSaved({ call, market, nowMs }: Application, changed: number, refusal: string | null): string | null {
-  if (call.isHindsight) return "opportunities chosen by their own future are for comparison only";
+  if (call.isHindsight) return "--universe objective is for comparison only: it uses the future";
   if (changed === 0) return "no parameter changed";
   if (call.savesNothing) return "--dry-run";
   if (refusal !== null) return refusal;
   const end = marketEndMs(market);
   if (Math.abs(nowMs - end) > staleAfterMs && !call.request.allowStale)
-    return `the candles end ${Math.floor(Math.abs(nowMs - end) / 3_600_000)} hours ${end > nowMs ? "after now" : "ago"}; --allow-stale saves all the same`;
+    return `the candles end ${Math.floor(Math.abs(nowMs - end) / 3_600_000)} hours ${end > nowMs ? "after now" : "ago"}; use --allow-stale to save anyway`;
   return null;
 }
 
-/** What the bot may read of this run: phase 2's learning by type, with the verdict it met. */
+/** What the bot can read about this run: phase 2's learning by type, with its verdict. */
 function learningOf(
   captured: ReadonlyMap<string, Captured>,
   verdicts: Readonly<Record<string, TypeValidation>>,

@@ -37,7 +37,7 @@ const searchEntries = {
   spaceFile: path,
 };
 
-/** What a run of `optimize` goes by, and every night of a rehearsal. A fingerprint feeds options in this order. */
+/** The options of a run of `optimize`, and of every night of a rehearsal. A fingerprint hashes options in this order. */
 const runEntries = {
   ...sourceOptions,
   ...labelOptions,
@@ -54,7 +54,7 @@ const runEntries = {
   ...policyOption,
 };
 
-/** The options of each call, and nothing else: what a request may hold, and what its type is inferred from. */
+/** The options of each call, from which the request types are inferred. */
 export const calls = {
   optimize: v.strictObject({
     ...runEntries,

@@ -37,7 +37,7 @@ export async function captureTypes(
   return captured;
 }
 
-/** What phase 2 finds best of another type than this one: phase 3 starts from it, too. Null where there is none. */
+/** Phase 2's best set of another type, which phase 3 starts from as well; null if there is none. */
 export function bestOfAnother(captured: ReadonlyMap<string, Captured>, type: string): Parameters | null {
   return [...captured].find(([name]) => name !== type)?.[1].top[0]?.params ?? null;
 }
@@ -65,7 +65,7 @@ export function captureType(run: Run, original: TypeParts, space: Space, held: r
   };
 }
 
-/** Chooses a type's score weights on its training part and scores every part by them, where its opportunities have activations. */
+/** Chooses a type's score weights on its training part and scores every part with them, if its opportunities have activations. */
 function withChosenWeights(original: TypeParts): {
   readonly weights: ChosenWeights | null;
   readonly parts: TypeParts;

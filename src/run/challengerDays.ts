@@ -14,7 +14,7 @@ import type { Settings } from "./request.ts";
 
 const dayMs = 86_400_000;
 
-/** What a challenger made on its days, one position a symbol, points. */
+/** What a challenger made on its days, one position per symbol, points. */
 export interface ChallengerFigures {
   readonly trades: number;
   readonly avg_return: number;

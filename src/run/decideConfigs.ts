@@ -6,10 +6,10 @@ import type { LookedConfig } from "./lookPhase.ts";
 import type { ConfigRun } from "./results.ts";
 import { withChallenger } from "./shadowPhase.ts";
 
-/** A config once it is decided; nothing is written to it by then. */
+/** A config after the decision; nothing has been written to it yet. */
 export interface DecidedConfig extends Omit<LookedConfig, "types">, Pick<ConfigRun, "phase4"> {
   readonly decision: Readonly<Record<string, Decision>>;
-  /** What is written, of each type that changes. */
+  /** The parameters to write, for each type that changes. */
   readonly params: ReadonlyMap<string, Parameters>;
 }
 

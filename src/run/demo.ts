@@ -20,7 +20,7 @@ const timeframeMs = 900_000;
 /** A fixed present, so that the same seed gives the same result on any day. */
 const nowMs = Date.UTC(2026, 0, 1);
 
-/** The whole run on a seeded synthetic market and a config made on the spot: no network, no file of the user's. */
+/** The whole run on a seeded synthetic market and a generated config: no network, no files of the user. */
 export async function demo(request: DemoRequest, options: OptimizeOptions): Promise<DemoResult> {
   const seed = request.seed ?? defaults.seed;
   const folder = request.out ?? (await mkdtemp(join(tmpdir(), "sluice-demo-")));

@@ -11,12 +11,12 @@ import { currentParameters, spacesOf } from "./spaces.ts";
 
 /** A config with its current parameters by type. */
 export interface ConfigInput {
-  /** Null where the run has no config. */
+  /** Null if the run has no config. */
   readonly document: ConfigDocument | null;
   readonly current: ReadonlyMap<string, Parameters>;
 }
 
-/** What the searches of a run start from. */
+/** The input of a run's searches. */
 export interface Inputs {
   readonly spaces: Spaces;
   readonly suggestions: readonly Parameters[];
@@ -24,9 +24,9 @@ export interface Inputs {
   readonly configs: readonly ConfigInput[];
   /** Longest holding time in bars that any phase will try. */
   readonly longestBars: number;
-  /** Of the call and everything that was read. */
+  /** Fingerprint of the call and everything that was read. */
   readonly fingerprint: string;
-  /** The same without what makes it no other look at the hold-out: whether its result is saved, and what is looked at beside the hold-out. */
+  /** The same without what does not make it a different look at the hold-out: whether it saves, and other data that it looks at. */
   readonly lookFingerprint: string;
 }
 

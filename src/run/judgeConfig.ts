@@ -9,14 +9,14 @@ import type { Run } from "./run.ts";
 import type { TypeJudge } from "./typeJudge.ts";
 import type { JudgedType } from "./verdictPhase.ts";
 
-/** One config, or none, once it is judged and before anything is decided. */
+/** One config, or none, judged but not decided. */
 export interface JudgedConfig extends ConfigInput, Pick<ConfigRun, "config" | "phase3"> {
   readonly types: ReadonlyMap<string, JudgedType>;
-  /** The space that each type's parameters were last searched in. */
+  /** The last search space of each type. */
   readonly searched: ReadonlyMap<string, Space>;
 }
 
-/** What phase 2 found, and who judges what phase 3 makes of it. */
+/** What phase 2 found, and the judge of what phase 3 makes of it. */
 export interface ConfigJudging {
   readonly captured: ReadonlyMap<string, Captured>;
   readonly judge: TypeJudge;

@@ -18,11 +18,11 @@ export interface Judging {
   readonly splitMs: number;
   /** The days of the hold-out, to the last candle's. */
   readonly span: DaySpan;
-  /** The opportunities were chosen by their own future. */
+  /** The opportunities were selected by their future. */
   readonly hindsight: boolean;
 }
 
-/** A set with its trades; `search` is null if no search is made for it, as for the current parameters. */
+/** A set with its trades; `search` is null if no search is run for it, as for the current parameters. */
 export interface JudgedSet {
   readonly params: Parameters;
   readonly trades: PartTrades;

@@ -42,7 +42,7 @@ export interface Lived {
   readonly decisions: readonly RehearsedDecision[];
 }
 
-/** The set that a policy puts to the config after a night's decision for a type; null where it leaves the type as it is. */
+/** The set that a policy writes to the config after a night's decision for a type; null if it leaves the type unchanged. */
 const chosenBy: Readonly<Record<PolicyName, (decision: NightDecision) => Parameters | null>> = {
   as_configured: (decision) => appliedParams(decision),
   never_change: () => null,

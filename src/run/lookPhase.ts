@@ -10,14 +10,14 @@ import type { OptimizeCall } from "./optimizeCall.ts";
 import type { Prepared } from "./prepare.ts";
 import { type Shadow, shadowOf } from "./shadowPhase.ts";
 
-/** A judged config with its look at the hold-out on record; null where there is no config, or nothing to decide. */
+/** A judged config with its look at the hold-out recorded; null if there is no config, or nothing to decide. */
 export interface LookedConfig extends JudgedConfig {
   readonly look: Looked | null;
-  /** Null by the policy of the gate. */
+  /** Null under the gate policy. */
   readonly shadow: Shadow | null;
 }
 
-/** What was looked at. */
+/** The data that was looked at. */
 export interface HoldoutLook extends Pick<Inputs, "lookFingerprint"> {
   readonly prepared: Prepared;
   readonly span: DaySpan;
@@ -25,7 +25,7 @@ export interface HoldoutLook extends Pick<Inputs, "lookFingerprint"> {
   readonly splitMs: number;
 }
 
-/** Puts each config's look at the hold-out on record, before anything is decided. Throws InputError. */
+/** Records each config's look at the hold-out, before anything is decided. Throws InputError. */
 export async function recordLooks(
   call: OptimizeCall,
   configs: readonly JudgedConfig[],
@@ -58,7 +58,7 @@ export async function recordLooks(
   return looked;
 }
 
-/** The challengers of one config, scored; null by the policy of the gate. */
+/** The challengers of one config, scored; null under the gate policy. */
 async function shadowFor(
   { request, settings, session, held, savesNothing }: OptimizeCall,
   { document: { path }, current }: Pick<JudgedConfig, "current"> & { readonly document: ConfigDocument },

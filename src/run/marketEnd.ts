@@ -1,6 +1,6 @@
 import { endTimeMs, type Market } from "../candles/candles.ts";
 
-/** Last moment that any candle covers: the close of the last one. */
+/** The close of the last candle. */
 export function marketEndMs(market: Market): number {
   return Math.max(...[...market.bySymbol.values()].map(endTimeMs));
 }

@@ -5,11 +5,11 @@ import { passesFilter } from "../space/filters.ts";
 import type { Filter } from "../space/parameters.ts";
 import type { Missed } from "./results.ts";
 
-/** A missed opportunity while it is among the largest: its row, and which filter rejects it. */
+/** A missed opportunity that is among the largest so far: its row, and which filter rejects it. */
 interface MissedRow {
   readonly row: number;
   readonly mfe: number;
-  /** The how-manieth missed one it is. */
+  /** Its number among the missed ones, from 0. */
   readonly order: number;
   readonly rejecting: number;
 }

@@ -3,10 +3,10 @@ import type { RankedSet } from "../search/result.ts";
 import { counted, unsignedPercent } from "../words/figures.ts";
 import type { Session } from "./session.ts";
 
-/** Code of the warning that no ranked set makes money: a report says that before all else. */
+/** Code of the warning that no ranked set makes money, which a report shows first. */
 export const noSetMakesMoney = "NO_SET_MAKES_MONEY";
 
-/** Warns where the best set of a search does not make money, and so none does. `type` names it in a run of several types. */
+/** Warns if the best set of a search makes no money, so that none does. `type` names it in a run of several types. */
 export function askAboutGains(
   objective: Objective,
   best: Pick<RankedSet, "score" | "metrics"> | undefined,

@@ -78,12 +78,12 @@ export class NoiseSearches {
     const { table, labels } = ofType(this.training, type);
     if (!choosesByFeatures(space, table, labels, constraints)) return { reason: { code: "NO_TELLING_FILTER" } };
     if (this.bars <= 2 * this.run.longestBars) return { reason: { code: "SHORT_TRAINING" } };
-    // Any search that ranks a set reaches it.
+    // Any search that ranks a set reaches this score.
     if (best.score <= objectives[objective].leastScore) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
     return selectionOf(best.score, (draw) => this.reaches(type, draw, best, given));
   }
 
-  /** Whether the search of a type over the draw's noise finds a set at least as good. */
+  /** Whether the search of a type over the draw's noise finds an equally good or better set. */
   async reaches(type: string, draw: number, best: RankedSet, given: GivenStarts | null): Promise<boolean> {
     const objective = this.objectiveOf(given);
     const noise = this.noiseOf(draw);

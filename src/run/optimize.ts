@@ -16,15 +16,15 @@ import { shownSplit, universeOf } from "./universe.ts";
 import { version } from "./version.ts";
 
 /**
- * The whole run: scan once, learn once, search and judge for each config, then save what may be believed.
- * Nothing is written before every verdict of every config stands, then each config once, and only where a parameter changes. Throws
- * SluiceError; an abort saves nothing.
+ * The whole run: scan once, learn once, search and judge for each config, then save the parameters that pass.
+ * Nothing is written before every verdict of every config is known; then each config is written once, and only if a parameter changes.
+ * Throws SluiceError; an abort saves nothing.
  */
 export function optimize(request: OptimizeRequest, options: OptimizeOptions = {}): Promise<OptimizeResult> {
   return optimizeHeld(request, options, {});
 }
 
-/** The same of what the caller holds already. */
+/** The same, from data that the caller already has. */
 export async function optimizeHeld(
   request: OptimizeRequest,
   options: OptimizeOptions,
@@ -69,7 +69,7 @@ export async function optimizeHeld(
   return result;
 }
 
-/** Writes the report, where one is wanted. Once a config is saved, a wish to stop comes too late. */
+/** Writes the report, if one is requested. Once a config is saved, it is too late to stop. */
 async function writeReport({ request, options, session }: OptimizeCall, result: OptimizeResult): Promise<void> {
   const { out } = request;
   if (out === undefined) return;

@@ -11,22 +11,22 @@ import { type OptimizeRequest, type RunOptions, type Settings, settingsOf } from
 import type { OptimizeResult } from "./results.ts";
 import { Session } from "./session.ts";
 
-/** How `optimize` is run. */
+/** Options of a run of `optimize`. */
 export interface OptimizeOptions extends RunOptions {
-  /** Writes the report of a request that names a folder for it: whoever runs it brings the renderer. */
+  /** Writes the report to the folder that the request names; the caller brings the renderer. */
   readonly saveReport?: (folder: string, result: OptimizeResult) => Promise<unknown>;
 }
 
-/** What a caller inside holds already, so that it is not read again: a night of a rehearsal has neither folder nor file of its own. */
+/** Data that an internal caller already has: a night of a rehearsal has no folder or files of its own. */
 export interface Held {
   readonly prepared?: Prepared;
-  /** In place of the request's. */
+  /** Instead of the request's. */
   readonly configs?: readonly ConfigDocument[];
-  /** In place of the files beside the configs. */
+  /** Instead of the files beside the configs. */
   readonly ledger?: MemoryLedger;
 }
 
-/** One call of `optimize`: what it asks for, and who hears of it. */
+/** One call of `optimize`: its request, its settings and its session. */
 export interface OptimizeCall {
   readonly request: OptimizeRequest;
   readonly options: OptimizeOptions;
@@ -34,12 +34,12 @@ export interface OptimizeCall {
   readonly session: Session;
   readonly configs: readonly ConfigDocument[];
   readonly held: Held;
-  /** The opportunities are chosen by their own future. */
+  /** The opportunities are selected by their future. */
   readonly isHindsight: boolean;
   readonly savesNothing: boolean;
 }
 
-/** The doors: everything that can be refused is refused before any work. Throws InputError. */
+/** Checks a call: everything that can be refused is refused before any work. Throws InputError. */
 export async function acceptCall(
   request: OptimizeRequest,
   options: OptimizeOptions,
@@ -51,10 +51,10 @@ export async function acceptCall(
   if (request.policy === "shadow" && !held.configs && (request.configs ?? []).length === 0)
     session.warn(
       "POLICY_WITHOUT_CONFIG",
-      "--policy shadow does nothing without --config: a challenger stands in the ledger beside a config",
+      "--policy shadow has no effect without --config: challengers are kept in the ledger beside a config",
     );
   if (request.out !== undefined && !options.saveReport)
-    throw new CoreFault("NO_REPORT_WRITER", "a run that is to write a report is given the means to");
+    throw new CoreFault("NO_REPORT_WRITER", "a run with a report folder needs saveReport");
   const isHindsight = request.universe === "objective";
   const savesNothing = request.dryRun === true || isHindsight;
   await checkReportOutput(request);
@@ -63,7 +63,7 @@ export async function acceptCall(
   return { request, options, settings, session, configs, held, isHindsight, savesNothing };
 }
 
-/** Phase 1, unless the caller holds it already: candles, opportunities and their labels; the core is ready when it ends. */
+/** Phase 1, unless the caller already has it: candles, opportunities and their labels; the core is ready when it ends. */
 export async function preparedFor({ request, settings, session, held }: OptimizeCall): Promise<Prepared> {
   const core = prepareCore();
   const { signals } = request;

@@ -64,7 +64,7 @@ async function searchOnce(
     horizonOf(spaces, [...(current ? [current] : []), ...suggestions], settings),
   );
   const universe = universeOf(run, found, (fitting) => {
-    // A copy: `found` is looked at once more.
+    // A copy: `found` is used again.
     const table = pickRows(found, fitting);
     const labels = asLabels(flagObjective(table, market, settings));
     askAboutLabels(labels, settings, session);

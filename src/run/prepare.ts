@@ -48,14 +48,14 @@ export function readOptionsOf(request: MarketSource, settings: Settings): Market
   };
 }
 
-/** Who reads what: a request, by which settings it goes, and who hears of it. */
+/** What a read needs: the request, its settings and its session. */
 export interface Reading<Request> {
   readonly request: Request;
   readonly settings: Settings;
   readonly session: Session;
 }
 
-/** A market, and opportunities of a file with those features alone that somebody named. */
+/** A market, and opportunities of a file with only the features that are named somewhere. */
 export interface NamedTable {
   readonly market: Market;
   readonly table: OpportunityTable;
@@ -65,8 +65,7 @@ export interface NamedTable {
 }
 
 /**
- * The candles and the opportunities that a request names, with the features that the files name and nothing else: no labels, and
- * activations only where wanted.
+ * The candles and the opportunities of a request, with only the features that its files name: no labels, and activations only if wanted.
  */
 export async function readNamed(
   { request, settings, session }: Reading<TableRequest>,

@@ -1,6 +1,6 @@
 import { type ReplayTask, SetReplayer } from "../search/setReplayer.ts";
 
-/** Replays sets over one part, and lets the replayer's memory go after. */
+/** Replays sets over one part, and releases the replayer's memory afterwards. */
 export function withReplayer<T>(task: ReplayTask, use: (replayer: SetReplayer) => T): T {
   const replayer = new SetReplayer(task);
   try {

@@ -7,7 +7,7 @@ import { targetFile } from "../targetFile.ts";
 /** Names of a report's files. */
 export const reportFiles = ["result.json", "report.txt"] as const;
 
-/** Refuses a report folder that could not be written later, before a run is spent on it. Makes nothing. */
+/** Refuses a report folder that could not be written later, before a run is spent on it. Creates nothing. */
 export async function checkOut(outDir: string): Promise<void> {
   let path = resolve(outDir);
   for (;;) {
@@ -31,10 +31,10 @@ export async function checkOut(outDir: string): Promise<void> {
 }
 
 function notAFolder(outDir: string, found: string): InputError {
-  return new InputError("OUT_NOT_A_FOLDER", "the report needs a folder that can be written", {
+  return new InputError("OUT_NOT_A_FOLDER", "the report needs a writable folder", {
     where: `--out ${outDir}`,
     found,
-    expected: "a folder, or a path where one can be made",
-    remedy: "name another folder",
+    expected: "a folder, or a path where one can be created",
+    remedy: "choose another folder with --out",
   });
 }

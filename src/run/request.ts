@@ -86,15 +86,15 @@ export interface Settings {
   readonly threads: number;
   readonly seed: number;
   readonly top: number;
-  /** Sets that a start of phase 3 may test in a stage; all where undefined. */
+  /** Maximum sets per start in a stage of phase 3; all if undefined. */
   readonly stages: { readonly coarseCombos?: number; readonly fineCombos?: number };
   /** Percentage points per trade by which new parameters must beat the current ones. */
   readonly margin: number;
   /** Share of resamples in which new parameters must be better, over all decisions of a run. */
   readonly confidence: number;
-  /** Positions open at once over all symbols, in the one-position replay; no limit where undefined. */
+  /** Maximum open positions over all symbols, in the one-position replay; no limit if undefined. */
   readonly limits: { readonly maxOpen?: number };
-  /** Walk-forward windows train on the span before alone. */
+  /** Walk-forward windows train only on the span before. */
   readonly rolling: boolean;
 }
 

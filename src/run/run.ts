@@ -11,7 +11,7 @@ import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
 import type { Part } from "./typeParts.ts";
 
-/** What every step of a run carries: who hears of it, by which settings it goes, and the market that it works on. */
+/** What every step of a run needs: its session, its settings and its market. */
 export class Run {
   constructor(
     readonly session: Session,
@@ -21,26 +21,26 @@ export class Run {
     readonly longestBars: number,
   ) {}
 
-  /** What all searches have in common: where their opportunities trade, by which rules, within which limits. */
+  /** What all searches share: the market, the rules and the limits. */
   searchOptions(): Omit<SearchTask, "table" | "labels" | "space" | "objective" | "top"> {
     const { rules, constraints, drawdownLimit, memoryBytes, threads } = this.settings;
     const onTile = this.session.beat;
     return { market: this.market, rules, constraints, drawdownLimit, memoryBytes, threads, onTile };
   }
 
-  /** Replays sets over one part, and lets the replayer's memory go after. */
+  /** Replays sets over one part, and releases the replayer's memory afterwards. */
   replaying<T>(part: Part, use: (replayer: SetReplayer) => T): T {
     const { market, longestBars, settings } = this;
     const { rules, memoryBytes } = settings;
     return withReplayer({ ...part, market, rules, longestBars, memoryBytes }, use);
   }
 
-  /** Longest time in bars that a set holds a trade. */
+  /** Maximum holding time of a set's trades, in bars. */
   barsHeld(params: Parameters): number {
     return barsHeldAtMost(exitOf(params), this.settings.rules, this.settings.timeframeMs);
   }
 
-  /** Figures of a set from its trades; `objectiveTotal` counts the objective opportunities that it might have captured. */
+  /** Figures of a set from its trades; `objectiveTotal` counts the objective opportunities that it could have captured. */
   figures(params: Parameters, trades: readonly Trade[], objectiveTotal: number): SetFigures {
     return figuresOf(params, trades, objectiveTotal, this.settings.timeframeMs, this.barsHeld(params));
   }

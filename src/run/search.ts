@@ -56,13 +56,13 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
   };
 }
 
-/** What a result says of the table that is searched. */
+/** What a result says about the searched table. */
 export function searchedOf({ type, task, leftOut, crossingBreaks, signals }: LoadedSearch): SearchedTable {
   const { objective, table } = task;
   return { type, objective, opportunities: table.count, left_out: leftOut, crossing_breaks: crossingBreaks, signals };
 }
 
-/** Reads what a search needs, and nothing else. */
+/** Reads only what a search needs. */
 export async function loadSearch(request: SearchRequest, session: Session): Promise<LoadedSearch> {
   const settings = settingsOf(request, "search");
   askAboutSettings(settings, session);

@@ -8,14 +8,14 @@ import type { Trials } from "../validation/trialTests.ts";
 import type { Run } from "./run.ts";
 import type { Part } from "./typeParts.ts";
 
-/** Ranked sets whose sums are kept by blocks of time: enough to tell luck from skill, few enough for a second of statistics. */
+/** Number of ranked sets whose sums are kept by blocks of time: enough to tell luck from skill, few enough for a second of statistics. */
 const studiedSets = 1024;
 
-/** A search over one part that looks at all its ranked sets, too. */
+/** A search over one part that also samples its ranked sets. */
 export interface StudiedSearch {
-  /** The search but for its space. */
+  /** The search without its space. */
   readonly task: Omit<SearchTask, "space" | "top">;
-  /** The sampled sets by block of time, as tests of many trials read them; null without a study. */
+  /** The sampled sets by block of time, as the tests of trials need them; null without a study. */
   readonly trialsOf: (study: SearchStudy | null, rankedBy: Objective) => Trials | null;
 }
 

@@ -10,14 +10,14 @@ import type { RunUniverse } from "./universe.ts";
 import { type Contender, type JudgedType, judgeType } from "./verdictPhase.ts";
 import { WalkForwards } from "./walkForwardPhase.ts";
 
-/** Phase 4 of a run, type by type; what is found in noise and in the windows serves all types and configs. */
+/** Phase 4 of a run, type by type; searches over noise and walk-forward windows are shared by all types and configs. */
 export class TypeJudge {
   /** The days of the hold-out, to the last candle's. */
   readonly span: DaySpan;
   private readonly noise: NoiseSearches;
   private readonly walks: WalkForwards;
 
-  /** `hindsight`: the opportunities were chosen by their own future. */
+  /** `hindsight`: the opportunities were selected by their future. */
   constructor(
     private readonly run: Run,
     private readonly universe: RunUniverse,
@@ -36,7 +36,7 @@ export class TypeJudge {
     return { run, space: this.spaces.get(type)!, captured, given, noise, walk: this.walks.of(type) };
   }
 
-  /** Judges the contenders of one type; `lastUpdateMs` is when the current set was made, null where that is not known. */
+  /** Judges the contenders of one type; `lastUpdateMs` is when the current set was made, null if unknown. */
   judge(parts: TypeParts, contenders: readonly Contender[], lastUpdateMs: number | null): Promise<JudgedType> {
     const { run, span, hindsight } = this;
     return judgeType({ run, parts, splitMs: this.universe.split.timeMs, span, hindsight }, contenders, lastUpdateMs);

@@ -5,12 +5,12 @@ import type { OptimizeResult } from "./results.ts";
 import type { Run } from "./run.ts";
 import type { Part } from "./typeParts.ts";
 
-/** The opportunities that every set of a run is tried on, with one split for all types. */
+/** The opportunities that every set of a run is tested on, with one split for all types. */
 export interface Universe extends Part {
   readonly split: Pick<Split, "training" | "holdout">;
 }
 
-/** The same of a whole run, and what was left out of it. */
+/** The same for a whole run, with the counts of what was left out. */
 export interface RunUniverse extends Universe {
   readonly split: Split;
   /** Opportunities whose longest path does not fit the data. */
@@ -19,7 +19,7 @@ export interface RunUniverse extends Universe {
   readonly crossingBreaks: number;
 }
 
-/** The opportunities whose longest path fits the data, with their split; `partOf` makes a part of those rows, or of some of them. */
+/** The opportunities whose longest path fits the data, with their split; `partOf` makes a part from those rows, or from some of them. */
 export function universeOf(
   { market, settings, longestBars }: Run,
   found: OpportunityTable,

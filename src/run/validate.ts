@@ -60,19 +60,19 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   };
 }
 
-/** What is to be judged, everything read. */
+/** What to judge, with everything read. */
 interface Question extends NamedTable {
   readonly type: string;
   readonly params: Parameters;
   readonly current: Parameters | null;
-  /** Of every type; the one that is judged is among them. */
+  /** Of every type, including the judged one. */
   readonly spaces: Spaces;
 }
 
-/** Names every feature that a built-in space may filter on. */
+/** All features that a built-in space may filter on. */
 const builtInSpaces: JsonFile = { path: "the built-in space", document: builtInFilters };
 
-/** Reads the set, what it would replace, and the spaces that it was chosen from. Throws InputError. */
+/** Reads the set, the set it would replace, and the spaces it was chosen from. Throws InputError. */
 async function readQuestion(reading: Reading<ValidateRequest>): Promise<Question> {
   const { request, settings, session } = reading;
   const file = openParameters(request.paramsFile);
@@ -86,14 +86,14 @@ async function readQuestion(reading: Reading<ValidateRequest>): Promise<Question
   const current = currentFile && intake.parameters(currentFile, "--current", type);
   const spaces = spaceFile === builtInSpaces ? intake.builtInSpaces() : intake.spaces(spaceFile);
   if (!spaces.has(type))
-    throw new InputError("SPACE_TYPES", "the space does not name the type that is to be judged", {
+    throw new InputError("SPACE_TYPES", "the space does not contain the signal type to validate", {
       where: spaceFile.path,
       expected: `${type}, or one object without types`,
     });
   return { ...named, type, params, current, spaces };
 }
 
-/** Phase 4 for the set, and for the current one beside it. */
+/** Phase 4 for the set, and for the current one if given. */
 function judgeAsked({ params, current, spaces }: Question, origin: Origin): Promise<JudgedType> {
   const { run, universe, captured, suggestions, foundBy } = origin;
   const judge = new TypeJudge(run, universe, spaces, false);

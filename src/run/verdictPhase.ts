@@ -33,8 +33,8 @@ export interface JudgedType {
 type PartTrades = Record<"training" | "holdout", Trade[]>;
 
 /**
- * Phase 4 for one type: every contender replayed on training and hold-out, put to the tests, and held against the current parameters. Contenders stand
- * in the order in which they may be applied, the current parameters last. `lastUpdateMs` is when those were made; null where that is not known.
+ * Phase 4 for one type: every contender is replayed on training and hold-out, tested, and compared with the current parameters. Contenders are
+ * in the order in which they may be applied, the current parameters last. `lastUpdateMs` is when those were made; null if unknown.
  */
 export async function judgeType(
   judging: Judging,

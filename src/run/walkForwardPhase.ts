@@ -16,15 +16,15 @@ import { type Part, withFeaturesOf } from "./typeParts.ts";
 
 const phases = ["phase2", "phase3"] as const;
 
-/** How the winners of either phase's search, made again in each window, did in the span after. */
+/** How the winners of either phase's search, repeated in each window, did in the span after it. */
 export type WalkedPhases = Readonly<Record<(typeof phases)[number], WalkForward>>;
 
-/** Walks forward, with what a set holds of one type where it holds anything. */
+/** Walks forward, with the values that a set holds fixed for one type, if any. */
 export type Walk = (held?: { readonly space: Space; readonly held: readonly string[] }) => Promise<WalkedPhases>;
 
 /**
- * Phases 2 and 3 again inside each of six windows, weights and starting points with them, and what their winners do in the span after.
- * Current parameters and suggestions start nothing here: nobody knows which days they were made from. All types and configs share one walk.
+ * Phases 2 and 3 repeated inside each of six windows, including weights and starting points, and what their winners do in the span after.
+ * Current parameters and suggestions are not starting points here: nobody knows which days they were based on. All types and configs share one walk.
  */
 export class WalkForwards {
   private walked: Promise<Map<string, WalkedPhases>> | undefined;
@@ -35,7 +35,7 @@ export class WalkForwards {
     private readonly spaces: Spaces,
   ) {}
 
-  /** How one type's searches are walked forward, when a verdict comes to depend on it. */
+  /** Walks one type forward, once a verdict depends on it. */
   of(type: string): Walk {
     return async (held) => {
       if (held) {
@@ -80,7 +80,7 @@ async function walkTypes(
   );
 }
 
-/** What phase 3 finds best of one type in a window; null where it can rank nothing. */
+/** Phase 3's best set of one type in a window; null if nothing could be ranked. */
 function profitIn(
   run: Run,
   { parts, top }: Captured,

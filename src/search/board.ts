@@ -1,6 +1,6 @@
 import { Best } from "../best.ts";
 
-/** A set on its way to the leaderboard. */
+/** A candidate for the leaderboard. */
 export interface Candidate {
   /** Larger is better; see orderingKeyOf. */
   readonly key: number;

@@ -27,7 +27,7 @@ function floorOf({ atLeast, objective }: SearchTask): number {
   return atLeast === undefined ? Number.NEGATIVE_INFINITY : atLeast - 2 * keyTolerance(objective, atLeast);
 }
 
-/** A search with its sets as the core takes them: filters by exits. */
+/** A search with its sets in the core's layout: filters by exits. */
 export interface SetGrid {
   readonly task: SearchTask;
   readonly order: SpaceOrder;

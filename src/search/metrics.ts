@@ -119,7 +119,7 @@ export function madeNothing({ avg_win, avg_loss }: Pick<Metrics, "avg_win" | "av
   return avg_win === 0 && avg_loss === 0;
 }
 
-/** Largest fall of the running sum of points from its running peak (which starts at 0), trades ordered by exit, entry, row. */
+/** Largest drawdown of the running sum of points from its running peak (which starts at 0), trades ordered by exit, entry, row. */
 function drawdownOf(trades: TradeColumns): number {
   let equity = 0;
   let peak = 0;

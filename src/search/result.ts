@@ -36,7 +36,7 @@ export interface EngineFigures {
   readonly milliseconds: number;
 }
 
-/** What is said of the table that a search is over. */
+/** The table that a search is over. */
 export interface SearchedTable {
   readonly type: string;
   readonly objective: Objective;

@@ -12,13 +12,13 @@ import { metricsOf, metricsOfColumns, type TradeOutcome } from "./metrics.ts";
 import type { SetFigures } from "./result.ts";
 import type { ExitReason, Trade, TradeRules } from "./trades.ts";
 
-/** What is replayed over, and how. */
+/** The data and rules of a replay. */
 export interface ReplayTask {
   readonly table: OpportunityTable;
   readonly labels: Labels;
   readonly market: Market;
   readonly rules: TradeRules;
-  /** The longest holding time that will be asked for. */
+  /** The maximum holding time of any replay. */
   readonly longestBars: number;
   readonly memoryBytes: number;
 }

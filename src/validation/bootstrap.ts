@@ -60,7 +60,7 @@ export function bootstrapTrades(trades: readonly Trade[], span: DaySpan, seed: n
   };
 }
 
-/** The bootstrap row of the verdict table, from the hold-out trades; what cannot be computed from one day alone is no proof. */
+/** The bootstrap row of the verdict table, from the hold-out trades; an interval cannot be computed from a single day. */
 export function bootstrapTest(holdout: readonly Trade[], span: DaySpan, seed: number): TestFinding {
   const result = bootstrapTrades(holdout, span, seed);
   return {

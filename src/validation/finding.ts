@@ -6,11 +6,11 @@ export type TestOutcome = "passed" | "warning" | "failed" | "not run";
 export interface TestFinding {
   readonly name: TestName;
   readonly outcome: TestOutcome;
-  /** The test's headline figure; null where not run or not computable. */
+  /** The test's headline figure; null if not run or not computable. */
   readonly figure: number | null;
-  /** Why the test was not run; only where there was nothing that it could have been run on, or it was left out. */
+  /** Why the test was not run; only if it had nothing to run on, or was skipped. */
   readonly reason?: NotRun;
-  /** What the figures are held against. */
+  /** The thresholds of the figures. */
   readonly threshold: Limits;
   /** Every figure of the test, for programs. */
   readonly figures: Readonly<Record<string, number>>;
@@ -19,7 +19,7 @@ export interface TestFinding {
 /** Limits of a test, by their names in `testLimits`. */
 export type Limits = Readonly<Record<string, number>>;
 
-/** What each test of a set is held against; shares and p from 0 to 1. */
+/** The thresholds of each test; shares and p from 0 to 1. */
 export const testLimits = {
   early_late: { overfittedPoints: 2, unstable: 50, warning: 70 },
   bootstrap: { interval: 0.95, above: 0 },
@@ -38,21 +38,21 @@ export type TestName = keyof typeof testLimits;
 export type NotRun =
   /** Nothing was chosen: all ranked sets make the same trades. */
   | { readonly code: "SAME_TRADES" }
-  /** No neighbour in the space makes other trades. */
+  /** No neighbour in the space makes different trades. */
   | { readonly code: "NO_NEIGHBOUR" }
-  /** No filter of the space tells ranked sets apart. */
+  /** No filter of the space distinguishes ranked sets. */
   | { readonly code: "NO_TELLING_FILTER" }
-  /** The training part is not longer than two longest holding times. */
+  /** The training part is no longer than twice the maximum holding time. */
   | { readonly code: "SHORT_TRAINING" }
   | LeftOut;
 
-/** Why tests were left out that could have been run. */
+/** Why tests were skipped that could have been run. */
 export type LeftOut =
-  /** No search is made for a set that is not proposed. */
+  /** No search is run for a set that is not proposed. */
   | { readonly code: "NOT_PROPOSED" }
-  /** It could not change the verdict. */
+  /** The test cannot change the verdict. */
   | { readonly code: "VERDICT_STANDS"; readonly verdict: Verdict }
-  /** The gate is closed to the set whatever it says. */
+  /** The gate rejects the set anyway. */
   | { readonly code: "GATE_CLOSED" };
 
 /** The rule that gave a verdict, with its figures. Returns in points. */
@@ -64,7 +64,7 @@ export type VerdictReason =
   | { readonly code: "NOT_FINITE"; readonly figure: string }
   | { readonly code: "NO_GAIN"; readonly part: Part; readonly avg_return: number }
   | { readonly code: "TEST"; readonly test: TestFinding }
-  /** Every test that ran was passed; `missing` did not run. */
+  /** The set passed every test that ran; `missing` did not run. */
   | { readonly code: "PASSED"; readonly passed: readonly TestName[]; readonly missing: number };
 
 type Part = "training" | "holdout";

@@ -2,7 +2,7 @@ import { isSame } from "../search/spread.ts";
 import { type TestFinding, testLimits } from "./finding.ts";
 import type { RandomEntries } from "./randomEntries.ts";
 
-/** Above it the moments of entry did not matter. */
+/** Above this p the moments of entry did not matter. */
 export const { highestP } = testLimits.permutation;
 
 /** One-sided p of a figure in points among those of random runs: (1 + runs at least as good) / (1 + runs). A run that differs only by rounding counts as equal. */
@@ -12,7 +12,7 @@ export function pOf(observed: number, runs: ArrayLike<number>): number {
   return (1 + atLeast) / (1 + runs.length);
 }
 
-/** The permutation row of the verdict table: do the entries of the hold-out matter, or would any have done? */
+/** The permutation row of the verdict table: do the entries of the hold-out matter, or would random ones have done as well? */
 export function permutationTest(entries: RandomEntries | null): TestFinding {
   const base = { name: "permutation", threshold: testLimits.permutation } as const;
   if (!entries) return { ...base, outcome: "not run", figure: null, figures: {} };

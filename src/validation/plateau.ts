@@ -8,7 +8,7 @@ export interface Plateau {
   readonly best: number;
 }
 
-/** Mean score of the neighbours over the best score: a set that stands on a peak of its own has been found by luck. 0 where the best is not above 0. */
+/** Mean score of the neighbours over the best score: a set on an isolated peak was found by luck. 0 if the best is not above 0. */
 export function plateauOf({ neighbours, best }: Plateau): number {
   if (best <= 0 || neighbours.length === 0) return 0;
   return neighbours.reduce((sum, score) => sum + score, 0) / neighbours.length / best;

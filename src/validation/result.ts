@@ -8,11 +8,11 @@ import type { WalkForward } from "./walkForward.ts";
 
 export type { TestOutcome, Verdict } from "./finding.ts";
 
-/** One row of the verdict table, worded. */
+/** One row of the verdict table, in words. */
 export interface TestResult extends Omit<TestFinding, "name" | "reason" | "threshold"> {
   /** Stable name, e.g. `early_late`, `bootstrap`, `pbo`. */
   readonly name: string;
-  /** Why the test was not run, for people; only where there was nothing that it could have been run on. */
+  /** Why the test was not run, in words; only if it had nothing to run on, or was skipped. */
   readonly reason?: string;
   /** The threshold of the figure, in words. */
   readonly threshold: string;
@@ -74,13 +74,13 @@ export interface GateResult {
   readonly current_saw_holdout: boolean;
 }
 
-/** What was found out about one set, in codes and figures. */
+/** Results of the tests of one set, in codes and figures. */
 export interface SetFinding extends Omit<SetVerdict, "reason" | "tests"> {
   readonly reason: VerdictReason;
   readonly tests: readonly TestFinding[];
 }
 
-/** The same, worded. */
+/** Results of the tests of one set, in words. */
 export interface SetVerdict {
   readonly verdict: Verdict;
   /** One sentence: the test that gave the verdict and its figures. */

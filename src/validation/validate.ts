@@ -50,7 +50,7 @@ export interface ValidationInput {
   /** The set's trades; null if no set could be ranked. Returns are net fractions. */
   readonly trades: PartTrades | null;
   readonly evidence: Evidence;
-  /** Why tests were left out that could have been run; null where none was. */
+  /** Why tests were skipped that could have been run; null if none was. */
   readonly leftOut: LeftOut | null;
 }
 
@@ -80,7 +80,7 @@ export class SetValidation {
     };
   }
 
-  /** `leftOut`: why tests were left out that could have been run; null where none was. */
+  /** `leftOut`: why tests were skipped that could have been run; null if none was. */
   verdict(evidence: Evidence, leftOut: LeftOut | null): SetFinding {
     const { trials, walkForward, plateau, randomEntries, selection, baselines } = evidence;
     const tests = [

@@ -20,12 +20,12 @@ export interface VerdictInput {
 
 type Ruling = Pick<SetFinding, "verdict" | "reason">;
 
-/** Fewest hold-out trades that a set is judged by. */
+/** Minimum hold-out trades for a verdict. */
 function holdoutTradesNeeded(minTrades: number): number {
   return Math.max(10, minTrades / 2);
 }
 
-/** The first rule that holds gives the verdict of a set; its reason names the rule and the figures. */
+/** The first matching rule gives the verdict of a set; its reason names the test and the figures. */
 export function verdictOf(input: VerdictInput): Ruling {
   if (input.opportunities === 0) return { verdict: "SKIPPED", reason: { code: "NO_OPPORTUNITIES" } };
   if (input.hindsight) return { verdict: "HINDSIGHT", reason: { code: "HINDSIGHT" } };
@@ -54,7 +54,7 @@ function failureOf({ trades, minTrades, tests }: VerdictInput): VerdictReason | 
   return losing ? { code: "NO_GAIN", part: losing, avg_return: means[losing] } : null;
 }
 
-/** The verdicts that a failing test leads to; any other test's failing is a warning. */
+/** The verdicts that a failing test leads to; a failure of any other test is a warning. */
 const gravity: Partial<Record<TestName, Verdict>> = {
   early_late: "OVERFITTED",
   pbo: "OVERFITTED",

@@ -4,7 +4,7 @@ import type { Parameters } from "../space/parameters.ts";
 import { type TestFinding, testLimits } from "./finding.ts";
 import { withoutRounding } from "./tradeSums.ts";
 
-/** Spans of equal count that all data is cut into; the first is only trained on. */
+/** Number of equal-count spans that the data is split into; the first is only trained on. */
 const spanCount = 7;
 
 /** One window: what is searched, and the span after it that is traded. */

@@ -29,7 +29,7 @@ describe("an error block", () => {
     );
   });
 
-  it("of anything unexpected is an internal failure without a stack trace", () => {
+  it("of anything unexpected is an internal error without a stack trace", () => {
     for (const error of [new TypeError("x is undefined"), "thrown text", new CoreFault("TRAP", "unreachable")]) {
       const block = errorBlock(error, plain);
       expect(block).toMatch(/^internal error: /);

@@ -162,7 +162,7 @@ describe("a search that chooses by features", () => {
   });
 
   it("is what the selection test is about: without, it is not run and says why", () => {
-    const reason = "no filter of the space tells ranked sets apart";
+    const reason = "no filter of the space distinguishes ranked sets";
     expect(wordedTest(selectionTest({ reason: { code: "NO_TELLING_FILTER" } }))).toEqual({
       name: "selection",
       outcome: "not run",

@@ -121,7 +121,7 @@ describe("trap: a validation that captures nothing and passes", () => {
       const { verdict, reason } = validateSet({ ...input, trades: set });
       expect(verdict).toBe("FAILED");
       expect(gateOf({ name: "phase3", holdout: set.holdout, verdict, entryP: null }, rules).open).toBe(false);
-      expect(reasonText(reason)).toMatch(/^\d+ (training|hold-out) trades, fewer than the \d+ it takes$/);
+      expect(reasonText(reason)).toMatch(/^\d+ (training|hold-out) trades, needed \d+$/);
     }
     expect(validateSet({ ...input, trades: null }).verdict).toBe("FAILED");
   });

@@ -12,8 +12,8 @@ export const simulate = verb({
       title: "Files",
       rows: [
         ...tableRows,
-        { flags: [flags.params], help: "one value for each parameter, JSON" },
-        { flags: [flags.trades], help: "write every trade to this CSV" },
+        { flags: [flags.params], help: "parameter set, one value per parameter, JSON" },
+        { flags: [flags.trades], help: "write every trade to this CSV file" },
         forceRow,
         typeRow,
         signalTimeframeRow,

@@ -25,9 +25,9 @@ export const validate = verb({
       title: "Files",
       rows: [
         ...tableRows,
-        { flags: [flags.params], help: "the set to judge, JSON" },
-        { flags: [flags.current], help: "the set that it would replace, JSON" },
-        { flags: [flags.space], help: "the space that the set came from, JSON (built in)" },
+        { flags: [flags.params], help: "the parameter set to test, JSON" },
+        { flags: [flags.current], help: "the set it would replace, JSON (default none)" },
+        { flags: [flags.space], help: "the space the set came from, JSON (default: built in)" },
         { flags: [required(flags.type)], help: "signal type" },
         signalTimeframeRow,
         strictRow,

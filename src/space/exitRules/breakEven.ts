@@ -30,7 +30,7 @@ export const breakEven: ExitRule = {
   },
 };
 
-/** The share that leaves early, and where the stop of the rest then stands. */
+/** The share that exits early, and the stop of the rest after that. */
 export const partialExit: ExitRule = {
   name: "partial exit",
   side: "stop",

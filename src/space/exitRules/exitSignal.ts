@@ -1,6 +1,6 @@
 import { type ExitRule, switchKey } from "../exitRule.ts";
 
-/** The bot's own signal to leave, where the user's signals bring one. */
+/** The bot's own exit signal, if the user's signals have one. */
 export const exitSignal: ExitRule = {
   name: "exit signal",
   side: "target",
