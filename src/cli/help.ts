@@ -1,4 +1,5 @@
 import { paragraph } from "../report/lines.ts";
+import { exitKeyOf, exitKeys } from "../space/exits.ts";
 import type { FlagGroup, FlagRow } from "./flag.ts";
 import { outputGroup } from "./groups.ts";
 import type { Verb } from "./verb.ts";
@@ -16,8 +17,20 @@ export function verbHelp(verb: Verb): string {
         ...choiceLines(row.choices ?? {}, " ".repeat(width + 6)),
       );
   }
+  const longs = groups.flatMap((group) => group.rows.flatMap((row) => row.flags.map(({ long }) => long)));
+  if (longs.includes("space") || longs.includes("params")) lines.push(...exitParameterLines());
   lines.push("", `Example: ${verb.example}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What spaces and parameter sets may say of exits, in the words of the rules. */
+function exitParameterLines(): string[] {
+  const names = exitKeys();
+  const width = Math.max(...names.map((name) => name.length));
+  return [
+    "Exit parameters of a space or a set (docs/exits.md):",
+    ...names.flatMap((name) => paragraph(`  ${name.padEnd(width)}  `, exitKeyOf(name)!.description)),
+  ];
 }
 
 function choiceLines(choices: Readonly<Record<string, string>>, indent: string): string[] {

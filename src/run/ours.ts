@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { opening } from "../opening.ts";
-import { tradeColumns } from "./tradesFile.ts";
+import { partialColumns, tradeColumns } from "./tradesFile.ts";
 
 /** Kinds of files that Sluice writes and may replace without being asked. */
 export type OutputKind = "opportunities" | "trades" | "result" | "report";
@@ -16,7 +16,7 @@ const marks: Readonly<Record<OutputKind, { readonly isIn: (head: string) => bool
     words: "a file written by `sluice scan`, whose first line has columns such as label_mfe",
   },
   trades: {
-    isIn: (head) => head.startsWith(`${tradeColumns.join(",")}\n`),
+    isIn: (head) => new RegExp(`^${tradeColumns.join(",")}(,${partialColumns.join(",")})?\n`).test(head),
     words: `a file written by \`sluice simulate --trades\`, whose first line is ${tradeColumns.join(",")}`,
   },
   result: {

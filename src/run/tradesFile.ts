@@ -18,7 +18,7 @@ export const tradeColumns = [
   "return",
 ] as const;
 /** Behind them where a set has a partial exit. */
-const partialColumns = ["partial_time", "partial_return"] as const;
+export const partialColumns = ["partial_time", "partial_return"] as const;
 
 /** Writes trades as CSV, one row each, in entry order (equal times in table order): the file is complete or missing. Returns are net fractions. `isPartial` gives the columns of partial exits too. */
 export async function saveTrades(path: string, trades: readonly Trade[], isPartial = false): Promise<void> {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { verbs } from "../../src/cli/verbs/all.ts";
 import { objectives } from "../../src/search/objectives.ts";
+import { exitKeyOf, exitKeys } from "../../src/space/exits.ts";
 import { ran } from "./host.ts";
 
 const linesOf = (text: string): string[] => text.trimEnd().split("\n");
@@ -38,6 +39,14 @@ describe("help", () => {
       expect(stdout.replace(/\s+/g, " ")).toContain(` ${name} ${description} `);
       expect(readme.replace(/ +/g, " ")).toContain(`| \`${name}\` | ${description} |`);
     }
+  });
+
+  it("says what spaces and sets may say of exits, in the words of the rules", async () => {
+    for (const name of ["search", "simulate", "optimize"]) {
+      const words = (await ran([name, "--help"])).stdout.replace(/\s+/g, " ");
+      for (const key of exitKeys()) expect(words).toContain(` ${key} ${exitKeyOf(key)!.description} `);
+    }
+    expect((await ran(["scan", "--help"])).stdout).not.toContain("roi");
   });
 
   it("shows only flags that a verb uses", async () => {
