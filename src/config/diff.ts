@@ -1,3 +1,4 @@
+import { exitKeyOf } from "../space/exits.ts";
 import { ConfigDocument, openConfig } from "./document.ts";
 import type { ConfigDiff, DiffEntry } from "./result.ts";
 import { isBlock, isSame, memberOf } from "./same.ts";
@@ -50,7 +51,8 @@ function blocksOf(config: Comparable): Map<string, unknown> {
  */
 export function compare(path: string, old: unknown, fresh: unknown, entries: DiffEntry[]): number {
   if (old === undefined && fresh === undefined) return 0;
-  const isInside = (value: unknown): boolean => isNothing(value) || isBlock(value);
+  // A table or a partial exit is one value.
+  const isInside = (value: unknown): boolean => !isExitParameter(path) && (isNothing(value) || isBlock(value));
   if (isInside(old) && isInside(fresh) && !(isNothing(old) && isNothing(fresh))) {
     const [a, b] = [(old ?? {}) as Values, (fresh ?? {}) as Values];
     const keys = new Set([...Object.keys(a), ...Object.keys(b)].filter((key) => !key.startsWith("_")));
@@ -62,17 +64,24 @@ export function compare(path: string, old: unknown, fresh: unknown, entries: Dif
   return 1;
 }
 
+/** Whether a path ends at an exit parameter, such as `swing_params.roi`. */
+function isExitParameter(path: string): boolean {
+  return exitKeyOf(path.slice(path.lastIndexOf(".") + 1)) !== undefined;
+}
+
 function isNothing(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
 /** One difference, as a result shows it. */
 export function entryOf(path: string, old: unknown, fresh: unknown): DiffEntry {
-  return { path, old: shown(old), new: shown(fresh) };
+  const isTable = isExitParameter(path);
+  return { path, old: shown(old, isTable), new: shown(fresh, isTable) };
 }
 
-function shown(value: unknown): DiffEntry["old"] {
+function shown(value: unknown, isTable: boolean): DiffEntry["old"] {
   if (value === undefined || value === null) return null;
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "string") return value;
+  if (isTable && isBlock(value)) return value as DiffEntry["old"];
   return Array.isArray(value) && value.every((item) => typeof item === "number") ? value : JSON.stringify(value);
 }

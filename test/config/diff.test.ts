@@ -41,6 +41,22 @@ describe("a difference between two configs", () => {
     ]);
   });
 
+  it("counts a table of an exit, or a partial exit, as one value", async () => {
+    file.write('{"swing_params": {"roi": {"0": 4, "60": 2}, "own": {"roi_of_mine": 1}}}');
+    const partial_exit = { share: 0.5, percent: 1, then: "break_even" };
+    const diff = (roi: object) => diffConfig(config, new Map([["swing", { roi, partial_exit }]]), 2);
+    const config = await openConfig(file.path);
+    expect(diff({ 60: 1, 0: 4 })).toEqual({
+      tested: 2,
+      changed: 2,
+      entries: [
+        { path: "swing_params.roi", old: { 0: 4, 60: 2 }, new: { 0: 4, 60: 1 } },
+        { path: "swing_params.partial_exit", old: null, new: partial_exit },
+      ],
+    });
+    expect(diff({ 60: 2, 0: 4 }).changed).toBe(1);
+  });
+
   it("takes keys by their exact text", () => {
     const old = JSON.parse('{"x_params": {"constructor": 1, "toString": 2}}');
     expect(diffConfig(old, { x_params: {} }).entries.map(({ path }) => path)).toEqual([
