@@ -5,7 +5,7 @@ import { defaultSpace } from "../space/defaults.ts";
 import { type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/files.ts";
 import { type RoundedHolding, withWholeHolding, withWholeHoldings } from "../space/holding.ts";
 import type { Parameters, ParameterValue, Space } from "../space/parameters.ts";
-import { askAboutFilters, askAboutStops } from "./questions.ts";
+import { askAboutFilters, askAboutPercents, askAboutStops } from "./questions.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
 
@@ -36,6 +36,7 @@ export class Intake {
       entered.map(([type, space]) => {
         const where = `--space ${file.path}${isTypeless ? "" : `, ${type}`}`;
         askAboutStops(space["atr_stop_multiplier"], where, this.session);
+        askAboutPercents(space, where, this.session);
         this.requireExitSignals(space["use_exit_signal"], where);
         askAboutFilters(space, table, type, where, this.session);
         return [type, this.whole(space, where)];
@@ -68,6 +69,8 @@ export class Intake {
   /** A set from any source, checked; `where` names the source. */
   set(params: Parameters, where: string): Parameters {
     askAboutStops("atr_stop_multiplier" in params ? [params["atr_stop_multiplier"]!] : [], where, this.session);
+    const single = Object.fromEntries(Object.entries(params).map(([parameter, value]) => [parameter, [value]]));
+    askAboutPercents(single, where, this.session);
     this.requireExitSignals("use_exit_signal" in params ? [params["use_exit_signal"]!] : [], where);
     const { params: held, rounded } = withWholeHolding(params, this.settings.timeframeMs);
     this.tellOf(rounded, where);

@@ -1,4 +1,5 @@
 import type { ObjectiveFlags, OpportunityTable } from "../opportunities/table.ts";
+import { exitKeyOf } from "../space/exits.ts";
 import { filterNameOf, passesFilter } from "../space/filters.ts";
 import type { Filter, ParameterValue, Space } from "../space/parameters.ts";
 import { rowsOfType } from "./oneType.ts";
@@ -45,6 +46,30 @@ export function askAboutStops(stops: readonly ParameterValue[] | undefined, wher
       "STOP_UNIT",
       `atr_stop_multiplier ${near.join(", ")} in ${where}: stops are multiples of ATR, and a stop below ${nearestStop} ATR is within the noise of a bar. Is that intended?`,
     );
+}
+
+/** Percent of entry; less than this is below what any trade costs. */
+const leastPercent = 0.1;
+
+/** Warns about levels in percent that look like fractions, and about stops that a long can never reach. `where` names the flag and the file. */
+export function askAboutPercents(space: Space, where: string, session: Session): void {
+  for (const [name, values] of Object.entries(space)) {
+    if (name !== "roi" && (!exitKeyOf(name) || !name.endsWith("_percent") || name === "break_even_offset_percent"))
+      continue;
+    const given = values.flatMap((value): unknown[] => (typeof value === "object" ? Object.values(value) : [value]));
+    const positive = given.filter((value): value is number => typeof value === "number" && value > 0);
+    const largest = Math.max(0, ...positive);
+    if (positive.length > 0 && largest < leastPercent)
+      session.warn(
+        "PERCENT_UNIT",
+        `${name} ${positive.join(", ")} in ${where}: levels are percentages of the entry, 4 is 4%. Is this intended?`,
+      );
+    if (name === "stop_loss_percent" && largest >= 100)
+      session.warn(
+        "PERCENT_UNIT",
+        `${name} ${largest} in ${where}: a long never loses more than 100%. Is this intended?`,
+      );
+  }
 }
 
 /** Warns about a minimum profit that nearly every opportunity reaches. */

@@ -2,7 +2,7 @@ import type { ConfigDocument } from "../config/document.ts";
 import { InputError } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { checkParameters } from "../space/check.ts";
-import { exitKeyOf, namesInstead } from "../space/exits.ts";
+import { namesInstead } from "../space/exits.ts";
 import { openSpaces } from "../space/files.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import type { Intake } from "./intake.ts";
@@ -31,7 +31,6 @@ export function currentParameters(
   for (const [type, space] of spaces) {
     const current = config.currentParams(type);
     const isLevelElsewhere = (key: string): boolean =>
-      exitKeyOf(key)?.scaled !== undefined &&
       namesInstead(key).some((name) => name in space) &&
       !namesInstead(key).some((name) => name in space && name in current);
     const block = Object.entries(current).filter(([key]) => key in space || isLevelElsewhere(key));

@@ -1,3 +1,4 @@
+import { InputError } from "../errors.ts";
 import { exitRules } from "../space/exitRules/rules.ts";
 import { defaultOf, exitKeysOf, holdingBarsOf, stopSideOf, targetSideOf } from "../space/exits.ts";
 import type { Parameters, ParameterValue, Space } from "../space/parameters.ts";
@@ -35,8 +36,24 @@ interface Setting {
   readonly params: Parameters;
 }
 
+/** Settings of one side that a search can hold: a million more would take a minute to lay out, and hours to search. */
+const maxSettings = 1e6;
+
+/** Refuses a side before its settings are made. */
+function requireFew(space: Space, keys: readonly string[]): void {
+  const product = keys.reduce((settings, key) => settings * (space[key]?.length ?? 1), 1);
+  if (product <= maxSettings) return;
+  const named = keys.filter((key) => (space[key]?.length ?? 1) > 1);
+  throw new InputError("SPACE_EXITS", "the space has more exits than a search can test", {
+    found: `${product.toPrecision(3)} combinations of ${named.join(", ")}`,
+    expected: `at most ${maxSettings.toPrecision(3)}`,
+    remedy: "give these parameters fewer values",
+  });
+}
+
 /** Every setting of one side's parameters, the last key's candidates fastest; details that do not count stand at their first candidate. */
 function settingsOf(space: Space, side: "stop" | "target"): Setting[] {
+  requireFew(space, exitKeysOf(side));
   const defaults: Record<string, ParameterValue> = {};
   let settings: { digits: Record<string, number>; params: Record<string, ParameterValue> }[] = [
     { digits: {}, params: defaults },

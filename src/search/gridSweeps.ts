@@ -1,5 +1,6 @@
 import { toShared } from "../core/crew.ts";
 import { arrangeGrid, type Grid } from "../core/grid.ts";
+import { requireFit } from "../core/layout.ts";
 import { joinStudies, type SlabStudy } from "../core/study.ts";
 import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
@@ -65,6 +66,9 @@ export class GridSweeps {
   ) {
     this.task = grid.task;
     this.axes = grid.axes;
+    // Of every exit the rank is kept: more than there is room for need not be made first.
+    const exits = grid.exits.stopDigits.length * grid.exits.targetDigits.length;
+    requireFit({ totalBytes: exits * 9 }, this.task.memoryBytes, `a search of ${exits} exits`);
   }
 
   /** The best candidates by exact drawdown where the ranking needs one, else by their sums. */

@@ -73,6 +73,13 @@ function checkTogether(
   }
 }
 
+/** A candidate's meaning as a text: of a table or a partial exit whatever the order of its fields, and what a field left out means said. */
+function textOf(candidate: ParameterValue): string {
+  if (typeof candidate !== "object" || Array.isArray(candidate)) return JSON.stringify(candidate);
+  const fields = Object.entries("share" in candidate ? { then: "hold", ...candidate } : candidate);
+  return JSON.stringify(Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
 /** A space with its ranges as lists. Refuses an unknown parameter, an empty list, a wrong type, a NaN or a duplicate candidate. */
 export function checkSpace(space: unknown, featureNames: readonly string[], where: string): Space {
   if (typeof space !== "object" || space === null || Array.isArray(space))
@@ -94,7 +101,7 @@ export function checkSpace(space: unknown, featureNames: readonly string[], wher
     const seen = new Set<string>();
     for (const candidate of candidates) {
       checkValue(parameter, candidate, where);
-      const key = JSON.stringify(candidate);
+      const key = textOf(candidate);
       if (seen.has(key))
         throw new InputError("SPACE_DUPLICATE", `duplicate value for ${parameter}`, {
           where: `${where}, ${parameter}`,

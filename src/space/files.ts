@@ -4,7 +4,7 @@ import { DuplicateKey } from "../json/jsonScanner.ts";
 import { checkReadable } from "../json/readable.ts";
 import { quoted } from "../text.ts";
 import { checkParameters, checkSpace } from "./check.ts";
-import { usesAtr } from "./exits.ts";
+import { exitKeyOf, usesAtr } from "./exits.ts";
 import { filterNameOf } from "./filters.ts";
 import type { Parameters, Space } from "./parameters.ts";
 import { isRange } from "./ranges.ts";
@@ -48,7 +48,8 @@ export function mayUseAtr(files: readonly JsonFile[]): boolean {
       typeof value === "object" && value !== null && !Array.isArray(value) && !isRange(value);
     if (!isBlock(document)) return true;
     const blocks = Object.values(document);
-    const isByType = blocks.length > 0 && blocks.every((block) => isBlock(block) && !("share" in block));
+    const isByType =
+      blocks.length > 0 && blocks.every(isBlock) && !Object.keys(document).some((name) => exitKeyOf(name));
     const named = isByType ? blocks : [document];
     return named.some((block: object) =>
       usesAtr(
@@ -113,7 +114,8 @@ export function spacesIn(
   const isByType =
     blocks.length > 0 &&
     blocks.every(
-      ([, block]) => typeof block === "object" && block !== null && !Array.isArray(block) && !isRange(block),
+      ([name, block]) =>
+        !exitKeyOf(name) && typeof block === "object" && block !== null && !Array.isArray(block) && !isRange(block),
     );
   if (!isByType) {
     const space = checkSpace(document, featureNames, path);

@@ -132,6 +132,47 @@ describe("exit rules, from a file to a result", () => {
   });
 });
 
+describe("a config that has its levels in another unit than the space", () => {
+  it("is compared as the bot runs it, whatever the rule", async () => {
+    const space = {
+      stop_loss_percent: [1, 2],
+      trailing_stop_enabled: [false, true],
+      trailing_activation_percent: [1],
+      trailing_distance_percent: [0.5],
+      break_even_activation_percent: ["none", 1],
+    };
+    const own = {
+      atr_stop_multiplier: 2,
+      trailing_stop_enabled: true,
+      trailing_stop_activation: 1,
+      trailing_stop_distance: 0.5,
+    };
+    const config = written("config.json", { all_params: { ...own, break_even_activation: 0.5 } });
+    const spaceFile = written("space.json", space);
+    const result = await optimize({
+      ...tables,
+      signals: at("signals.csv"),
+      spaceFile,
+      configs: [config],
+      dryRun: true,
+      lenient: true,
+    });
+    const current = result.runs[0]!.phase3["all"]!.starts.find(({ from }) => from === "current");
+    expect(current?.params).toEqual({ ...own, break_even_activation: 0.5 });
+  });
+});
+
+describe("percentages that look like fractions", () => {
+  it("are asked about", async () => {
+    const codes = async (space: unknown): Promise<string[]> =>
+      (await searchOver(space, "signals.csv", { lenient: true })).warnings.map(({ code }) => code);
+    expect(await codes({ roi: [{ 0: 0.04, 60: 0 }] })).toContain("PERCENT_UNIT");
+    expect(await codes({ stop_loss_percent: [0.02] })).toContain("PERCENT_UNIT");
+    expect(await codes({ stop_loss_percent: [150] })).toContain("PERCENT_UNIT");
+    expect(await codes({ stop_loss_percent: [0.02, 2], roi: [{ 0: 4 }] })).not.toContain("PERCENT_UNIT");
+  });
+});
+
 describe("exit rules are refused", () => {
   it("in two units, as values of another kind, and where signals or the exit model do not know them", async () => {
     const cases: readonly (readonly [space: unknown, code: string, found: RegExp, more?: object, table?: string])[] = [
@@ -141,6 +182,33 @@ describe("exit rules are refused", () => {
         /^atr_tp_multiplier and take_profit_percent$/,
       ],
       [{ roi: [{ 0: 1 }], take_profit_percent: [1] }, "SPACE_UNITS", /^take_profit_percent and roi$/],
+      [{ roi: { 0: 4 } }, "SPACE_LIST", /^\{"0":4\}$/],
+      [{ partial_exit: { share: 0.5, percent: 1 } }, "SPACE_LIST", /share/],
+      [
+        {
+          partial_exit: [
+            { share: 0.5, percent: 1, then: "hold" },
+            { percent: 1, share: 0.5 },
+          ],
+        },
+        "SPACE_DUPLICATE",
+        /then/,
+      ],
+      [
+        {
+          partial_exit: [
+            { share: 0.5, percent: 1 },
+            { share: 0.5, atr: 1 },
+          ],
+        },
+        "SPACE_UNITS",
+        /in ATRs and in percent/,
+      ],
+      [
+        { trailing_stop_activation: [1], trailing_distance_percent: [1] },
+        "SPACE_TRAILING",
+        /activation and trailing_d/,
+      ],
       [{ roi: [{}] }, "SPACE_VALUE", /^\{\}$/],
       [{ roi: [{ soon: 1 }] }, "SPACE_VALUE", /soon/],
       [{ roi: [{ "-5": 1 }] }, "SPACE_VALUE", /-5/],

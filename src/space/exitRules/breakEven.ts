@@ -48,6 +48,16 @@ export const partialExit: ExitRule = {
   },
   isVariant: true,
   reasons: [],
+  missing: (_, candidates) => {
+    const levels = candidates("partial_exit").filter((value) => typeof value === "object");
+    if (!levels.some((value) => "atr" in value) || !levels.some((value) => "percent" in value)) return null;
+    return {
+      code: "SPACE_UNITS",
+      message: "the levels of partial exits must have one unit",
+      found: "partial_exit in ATRs and in percent",
+      expected: 'candidates with "atr", or candidates with "percent"',
+    };
+  },
   parts: (params) => {
     const partial = params["partial_exit"] as PartialExit | undefined;
     if (partial === undefined || partial === "none") return {};

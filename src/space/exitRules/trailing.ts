@@ -32,8 +32,6 @@ export const trailing: ExitRule = {
   insteadOf: [
     [atrKeys[0], inPercent[0]],
     [atrKeys[1], inPercent[1]],
-    [atrKeys[0], inPercent[1]],
-    [inPercent[0], atrKeys[1]],
   ],
   isVariant: "always",
   reasons: ["trailing_stop"],
@@ -49,8 +47,17 @@ export const trailing: ExitRule = {
 };
 
 function missing(names: readonly string[], candidates: (key: string) => readonly unknown[]): Missing | null {
+  const given = details.filter((name) => names.includes(name));
+  const isIn = (unit: readonly string[]): boolean => given.some((name) => unit.includes(name));
+  if (isIn(atrKeys) && isIn(inPercent))
+    return {
+      code: "SPACE_TRAILING",
+      message: "the activation and the distance of a trailing stop must have one unit",
+      found: given.join(" and "),
+      expected: `${atrKeys.join(" and ")}, or ${inPercent.join(" and ")}`,
+    };
   if (!candidates("trailing_stop_enabled").includes(true)) return null;
-  const wanted = names.some((name) => name === inPercent[0] || name === inPercent[1]) ? inPercent : atrKeys;
+  const wanted = isIn(inPercent) ? inPercent : atrKeys;
   const left = wanted.find((name) => !names.includes(name));
   if (left === undefined) return null;
   return {
