@@ -47,7 +47,7 @@ function requireFew(space: Space, keys: readonly string[]): void {
   throw new InputError("SPACE_EXITS", "the space has more exits than a search can test", {
     found: `${product.toPrecision(3)} combinations of ${named.join(", ")}`,
     expected: `at most ${maxSettings.toPrecision(3)}`,
-    remedy: "give these parameters fewer values",
+    remedy: "use fewer values for these parameters",
   });
 }
 
