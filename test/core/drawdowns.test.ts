@@ -35,8 +35,8 @@ describe("fallOf", () => {
           for (let exit = 0; exit < held.exits; exit++)
             for (const cell of [0, 5, held.cells - 1]) {
               const expected = held.drawdownOf(exit, cell);
-              const { memory, settle, sweep } = held;
-              memory.view.setUint32(settle + abi.SETTLE_POINTS, 0, true);
+              const { memory, sweep } = held;
+              held.holdTogether();
               expect(memory.core.fallOf(sweep, exit, cell, Number.POSITIVE_INFINITY)).toBe(expected);
               held.holdAlone(exit);
               expect(memory.core.fallOf(sweep, exit, cell, Number.POSITIVE_INFINITY)).toBe(expected);
@@ -51,6 +51,20 @@ describe("fallOf", () => {
       const held = new SettleMemory(barTicks, { ...some, entries: 120, ticks: 90, barTicks });
       for (let exit = 0; exit < held.exits; exit++)
         expect(held.memory.core.fallOf(held.sweep, exit, 0, Number.POSITIVE_INFINITY)).toBe(held.drawdownOf(exit, 0));
+    }
+  });
+
+  it("blends what left by a partial exit with the rest, held with all sides or alone", () => {
+    for (let seed = 0; seed < 6; seed++) {
+      const held = new SettleMemory(seed, { ...some, entries: 90, ticks: 30, laneItems: 9, isPartial: true });
+      for (let exit = 0; exit < held.exits; exit++)
+        for (const cell of [0, 5, held.cells - 1]) {
+          const expected = held.drawdownOf(exit, cell);
+          held.holdTogether();
+          expect(held.memory.core.fallOf(held.sweep, exit, cell, Number.POSITIVE_INFINITY)).toBe(expected);
+          held.holdAlone(exit);
+          expect(held.memory.core.fallOf(held.sweep, exit, cell, Number.POSITIVE_INFINITY)).toBe(expected);
+        }
     }
   });
 

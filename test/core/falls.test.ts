@@ -32,8 +32,11 @@ function eachSlab(held: SettleMemory, row: number, group: number, see: (slab: nu
   const { memory, grid, sweep } = held;
   const { view } = memory;
   const slots = view.getUint32(sweep + abi.SWEEP_SLOTS, true);
-  const rows = view.getUint32(sweep + abi.SWEEP_ROWS, true) + row * slots * abi.ROW_BYTES;
-  const lanes = view.getUint32(sweep + abi.SWEEP_LANES, true) + group * slots * abi.LANE_GROUP_BYTES;
+  const { isPartial } = held.options;
+  const rowBytes = isPartial ? abi.PARTIAL_ROW_BYTES : abi.ROW_BYTES;
+  const laneBytes = isPartial ? abi.PARTIAL_LANE_GROUP_BYTES : abi.LANE_GROUP_BYTES;
+  const rows = view.getUint32(sweep + abi.SWEEP_ROWS, true) + row * slots * rowBytes;
+  const lanes = view.getUint32(sweep + abi.SWEEP_LANES, true) + group * slots * laneBytes;
   const offset = memory.room(4);
   const falls = view.getUint32(held.settle + abi.SETTLE_FALLS, true);
   memory.bytes.fill(0, falls, falls + grid.slabCells * abi.STATISTIC_BYTES);
@@ -42,14 +45,7 @@ function eachSlab(held: SettleMemory, row: number, group: number, see: (slab: nu
       const cell = held.cellOf(entry);
       if (Math.floor(cell / grid.slabCells) !== slab) continue;
       view.setUint32(offset, (cell % grid.slabCells) * (held.options.statistics ?? 1) * abi.STATISTIC_BYTES, true);
-      memory.core.accumulateFalls(
-        sweep,
-        rows + slot * abi.ROW_BYTES,
-        lanes + slot * abi.LANE_GROUP_BYTES,
-        offset,
-        slot,
-        1,
-      );
+      memory.core.accumulateFalls(sweep, rows + slot * rowBytes, lanes + slot * laneBytes, offset, slot, 1);
     }
     see(slab, memory.core.finishFalls(sweep));
   }
@@ -99,6 +95,7 @@ describe("falls over a span of time", () => {
     "without groups": { ...some, axes: [ordered(3), ordered(2)] },
     "of one statistic a cell": { ...some, statistics: 1 },
     "with a shift of none": { ...some, shift: 0, statistics: 2 },
+    "with partial exits": { ...some, isPartial: true, shift: 0 },
     "with bars of several ticks": { ...some, axes: [ordered(3)], barTicks: 3 },
   }))
     it(`are summed by cell as the definition does it, ${name}`, () => {

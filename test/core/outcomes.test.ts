@@ -33,11 +33,11 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
   const partialBars = memory.room(count * 4);
   const partialReturns = memory.room(count * 8);
   const rule = rules.summaryBars === null ? rules.intrabar : "nearest-open";
+  const before = memory.copy();
   for (const [s, stop] of one.stops.entries())
     for (const [t, target] of one.targets.entries()) {
       // There is no trailing stop under the summary model.
       if (rules.summaryBars !== null && stop.stops.length > 1) continue;
-      const before = memory.copy();
       memory.core.describeOutcomes({
         records,
         recordBytes,
@@ -57,7 +57,6 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
         partialBars,
         partialReturns,
       });
-      expect(memory.isTouchedOutside(before, bars, partialReturns + count * 8 - bars)).toBe(false);
       const names = reasonsOf({ ...stop, ...target, holdingHours: 0 });
       const found = signals.map((_, k) => ({
         bars: memory.words[bars / 4 + k],
@@ -81,6 +80,7 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
       });
       expect(found).toEqual(expected);
     }
+  expect(memory.isTouchedOutside(before, bars, partialReturns + count * 8 - bars)).toBe(false);
 }
 
 describe("outcomes of trailing variants in any order", () => {

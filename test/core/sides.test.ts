@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { intrabarCode } from "../../src/core/exitReplayer.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
+import { targetPoints } from "../support/parts.ts";
 import { randomFrom } from "../support/random.ts";
 import { everyRule, type FurtherRules, type PathCase, pathCase, plainTrade, sidesOf } from "../support/records.ts";
 
@@ -13,17 +14,6 @@ function wholePaths(seed: number, rules: Omit<TradeRules, "fee" | "slippage">, f
     stops: rules.summaryBars === null ? one.stops : one.stops.filter(({ stops }) => stops.length === 1),
     signals: one.signals.filter(({ bar }) => bar + longest < one.candles.count),
   };
-}
-
-/** Points of a trade that the lane ends: blended with the part that left before it. */
-function targetPoints(
-  lane: { readonly points: number; readonly target?: number },
-  part: { readonly part: number; readonly partPoints: number; readonly rest: number } | null,
-): number {
-  if (!part) return lane.points;
-  const blended = part.partPoints + part.rest * lane.points;
-  const isBefore = part.part < lane.target! || (part.part === lane.target && blended < lane.points);
-  return isBefore ? blended : lane.points;
 }
 
 /** Where the row is not after the lane it ends the trade: points to the bit, and bars held by its time, as the plain walk has them. */
@@ -47,7 +37,8 @@ function expectPlainWalks(one: PathCase, areStopsInLanes: boolean, rule: number,
         const lane = sides.lane(areStopsInLanes ? s : t, slot);
         const isRow = row.time <= lane.time;
         const time = isRow ? row.time : lane.time + sides.shift;
-        const points = isRow ? row.points : targetPoints(lane, row.part);
+        const ofLane = row.part ? targetPoints(lane.points, lane.target!, row.part) : lane.points;
+        const points = isRow ? row.points : ofLane;
         found.push([points, (Math.trunc(time) + 1) >> 1]);
         const walked = plainTrade(one, one.signals[sources[k]!]!, stop, target);
         expected.push([100 * walked.return, walked.bars]);

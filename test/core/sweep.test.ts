@@ -38,6 +38,12 @@ const spaces: Readonly<Record<string, Space>> = {
   },
   "one exit, every filter": { min_score: [0, 4], max_level: [3, 2], require_flag: [false, true], max_group: [3, 2] },
   "no filter": { ...exits, ...trailing },
+  "partial exits": {
+    min_score: [0, 4],
+    allowed_group: ["any", [1, 2]],
+    ...exits,
+    partial_exit: ["none", { share: 0.5, atr: 0.5 }, { share: 0.25, percent: 1.5 }],
+  },
 };
 
 function taskOf(

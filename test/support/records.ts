@@ -324,7 +324,7 @@ export function sidesOf(
     isTouchedOutside: walked.isTouchedOutside || memory.isTouchedOutside(before, rows, lanes + laneBytes - rows),
     row: (item: number, slot: number) => {
       const at = rows + (item * slotCount + slot) * slotBytes;
-      const part = exits.shares ? { part: number(at + 16), partPoints: number(at + 24), rest: number(at + 32) } : null;
+      const part = exits.shares ? { time: number(at + 16), points: number(at + 24), rest: number(at + 32) } : null;
       return { time: number(at), points: number(at + 8), part };
     },
     lane: (item: number, slot: number) => {
