@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { intrabarCode } from "../../src/core/exitReplayer.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
+import { fixedStop, fixedTarget } from "../../src/space/exitParts.ts";
 import { targetPoints } from "../support/parts.ts";
+import { candlesFrom, everyRule, type FurtherRules, type PathCase, pathCase, plainTrade } from "../support/pathCase.ts";
 import { randomFrom } from "../support/random.ts";
-import { everyRule, type FurtherRules, type PathCase, pathCase, plainTrade, sidesOf } from "../support/records.ts";
+import { sidesOf } from "../support/records.ts";
 
 /** Cases as a search meets them: every path fits the data. */
 function wholePaths(seed: number, rules: Omit<TradeRules, "fee" | "slippage">, further: FurtherRules = {}): PathCase {
@@ -87,4 +89,35 @@ describe("so it does with every further rule", () => {
         expectPlainWalks(wholePaths(seed, rules, everyRule), false, intrabarCode[intrabar], seed);
     });
   }
+});
+
+describe("a part that would leave at the next open", () => {
+  it("has not left where the holding time ended the trade, even if it would have made less", () => {
+    const candles = candlesFrom(
+      [
+        [100, 100, 100, 100],
+        [100, 100.5, 100, 100.5],
+        [101, 101, 100, 100],
+      ],
+      20,
+    );
+    const one: PathCase = {
+      candles,
+      signals: [{ bar: 0, direction: 1, entry: 100, atr: 1 }],
+      stops: [
+        {
+          stops: [fixedStop({ value: 3, unit: "atr" }, "stop_loss")],
+          partial: { share: 0.5, level: { value: 1, unit: "atr" } },
+        },
+      ],
+      targets: [1, 3].map((holdingBars) => ({
+        target: fixedTarget({ value: 5, unit: "atr" }, "take_profit"),
+        holdingBars,
+        usesExitSignal: false,
+      })),
+      // 3 % a bar: the half percent more is lost again.
+      rules: { fee: 0, slippage: 0, fundingPer8h: 1, intrabar: "stop-first", summaryBars: null },
+    };
+    for (const rule of Object.values(intrabarCode)) expectPlainWalks(one, false, rule, 1);
+  });
 });

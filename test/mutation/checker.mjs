@@ -12,11 +12,13 @@ export class Checker {
   /** Name, file and milliseconds of each test. */
   tests = [];
   #built;
+  #chosen;
   #worker = null;
   #cores = 0;
 
-  /** Builds sources, oracles and kernel tests as JavaScript, with the stand-in for vitest beside them. */
-  constructor(root) {
+  /** Builds sources, oracles and kernel tests as JavaScript, with the stand-in for vitest beside them. Of the tests only those of the files named, if any. */
+  constructor(root, chosen) {
+    this.#chosen = chosen;
     const built = new URL("runs/mutation/", root);
     this.#built = built;
     rmSync(built, { recursive: true, force: true });
@@ -73,7 +75,7 @@ export class Checker {
 
   #start() {
     const names = readdirSync(new URL("test/core/", this.#built)).filter(
-      (name) => name.endsWith(".test.js") && !slow.has(name),
+      (name) => name.endsWith(".test.js") && (this.#chosen?.includes(name.slice(0, -8)) ?? !slow.has(name)),
     );
     const worker = new Worker(new URL("worker.mjs", import.meta.url), {
       workerData: {

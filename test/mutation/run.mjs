@@ -12,11 +12,13 @@ import { markedSources } from "./reach.mjs";
 //   npm run test:mutation                        all mutants: half an hour
 //   npm run test:mutation -- --files suffix,aim  those of some files
 //   npm run test:mutation -- --seconds 280       as many as that takes; again with --resume for the next
+//   npm run test:mutation -- --tests sides       against the tests of some files only: sooner, and more stay alive
 //   npm run test:mutation -- --survivors         those again that the last runs left alive and that are not listed
 
 const { values: options } = parseArgs({
   options: {
     files: { type: "string" },
+    tests: { type: "string" },
     seconds: { type: "string" },
     resume: { type: "boolean", default: false },
     survivors: { type: "boolean", default: false },
@@ -30,7 +32,7 @@ const files = options.files ? options.files.split(",").map((name) => `${name}.ts
 for (const name of files) if (!all.includes(name)) throw new Error(`assembly/ has no ${name}`);
 const results = readResults();
 const equivalent = readEquivalent();
-const checker = new Checker(root);
+const checker = new Checker(root, options.tests?.split(","));
 const original = await compileCore(root, new Map(), true);
 const testsOf = await testsByFunction();
 const until = performance.now() + 1000 * Number(options.seconds ?? Number.POSITIVE_INFINITY);
