@@ -105,6 +105,31 @@ describe("outcomes of trailing variants in any order", () => {
     }
     expect(met.get("trailing_stop")).toBeGreaterThan(500);
   });
+
+  it("are met one after another where the market creeps", () => {
+    const falling = Array.from({ length: 30 }, (_, k): [number, number, number, number] => {
+      const [open, close] = [101 - k / 16, 101 - (k + 1) / 16];
+      return [open, open, close, close];
+    });
+    const stop = fixedStop({ value: 9, unit: "atr" }, "stop_loss");
+    const met = new Map<string, number>();
+    expectPlainWalks(
+      {
+        candles: candlesFrom([[100, 100, 100, 100], [100, 101, 100, 101], ...falling], 40),
+        signals: [0.5, 0.75, 1, 1.25].map((atr) => ({ bar: 0, direction: 1, entry: 100, atr })),
+        stops: [0.25, 0.5, 0.75, 1].map((distance) => ({
+          stops: [stop, trailingStop(0.5, distance, "atr", "trailing_stop")],
+          partial: null,
+        })),
+        targets: [
+          { target: fixedTarget({ value: 9, unit: "atr" }, "take_profit"), holdingBars: 35, usesExitSignal: false },
+        ],
+        rules: { fee: 0, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null },
+      },
+      met,
+    );
+    expect(met.get("trailing_stop")).toBe(16);
+  });
 });
 
 describe("an exit signal", () => {
