@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { slotOf } from "../../src/candles/slots.ts";
-import { STOP_ITEM_BYTES, TARGET_ITEM_BYTES } from "../../src/core/abi.ts";
+import { NEVER, STOP_ITEM_BYTES, TARGET_ITEM_BYTES } from "../../src/core/abi.ts";
 import { intrabarCode } from "../../src/core/exitReplayer.ts";
 import { reasonsOf } from "../../src/search/setReplayer.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
@@ -192,6 +192,17 @@ describe("the summary model", () => {
     const met = new Map<string, number>();
     expectPlainWalks(one, met);
     expect(met.get("stop_loss")).toBe(2);
+  });
+
+  it("touches no trailing level", () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const one = pathCase(seed, { fundingPer8h: 0, intrabar: "stop-first", summaryBars: 6 }, 12);
+      const { memory, records, recordBytes, levels } = recordsOf(one, 3);
+      const first = levels.targets.length + levels.stops.length;
+      for (let k = 0; k < one.signals.length; k++)
+        for (const time of memory.readWords(records + k * recordBytes + first * 4, levels.trailing.length))
+          expect(time).toBe(NEVER);
+    }
   });
 
   it("knows a target and a stop only", () => {

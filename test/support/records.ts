@@ -16,10 +16,10 @@ import { fixedStop, type LevelUnit } from "../../src/space/exitParts.ts";
 import { CoreMemory } from "./coreMemory.ts";
 import { exitSidesIn, type PathCase } from "./pathCase.ts";
 
-/** Room that an earlier batch has left behind: full of times at which everything was touched. */
+/** Room that an earlier batch has left behind: full of times at which everything was touched, and of bounds that are very low or next to 0. */
 function usedRoom(memory: CoreMemory, bytes: number): number {
   const at = memory.room(bytes);
-  memory.bytes.fill(0, at, at + bytes);
+  for (let k = 0; k < bytes; k++) memory.bytes[at + k] = k % 16 < 8 ? 0xfe : 0x8e;
   return at;
 }
 
@@ -121,7 +121,7 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
     memory.core.summaryPassages({ ...plain, available: reach, highs, lows, closes, bars, records });
     isTouchedOutside = memory.isTouchedOutside(before, records, bytes);
   }
-  return { memory, records, recordBytes, levelCount, isTouchedOutside };
+  return { memory, records, recordBytes, levels, levelCount, isTouchedOutside };
 }
 
 /** Unit of a case's stops. */
