@@ -32,9 +32,11 @@ export class Checker {
     copyFileSync(new URL("vitest.mjs", import.meta.url), new URL("index.js", stand));
     writeFileSync(new URL("package.json", stand), '{ "type": "module", "exports": "./index.js" }');
     writeFileSync(new URL("package.json", built), '{ "type": "module" }');
-    // The next core is another.
-    const forget = "\nexport function forget() {\n  compiled = undefined;\n  idle.length = 0;\n}\n";
-    appendFileSync(new URL("src/core/instance.js", built), forget);
+    // The next core is another, and each test has instances of its own.
+    appendFileSync(
+      new URL("src/core/instance.js", built),
+      "\nexport const forget = () => { compiled = undefined; };\nexport const forgetIdle = () => { idle.length = 0; };\n",
+    );
   }
 
   /**

@@ -13,7 +13,7 @@ globalThis.WebAssembly.Instance = class extends WebAssembly.Instance {
 };
 
 const { collectFrom, tests } = await import(workerData.vitest);
-const { forget } = await import(workerData.instance);
+const { forget, forgetIdle = () => {} } = await import(workerData.instance);
 for (const { name, href } of workerData.files) {
   collectFrom(name);
   await import(href);
@@ -24,6 +24,7 @@ parentPort.on("message", (order) => {
   forget();
   for (const k of order) {
     parentPort.postMessage({ began: k });
+    forgetIdle();
     instances = [];
     const started = performance.now();
     try {
