@@ -141,4 +141,29 @@ describe("fallOf", () => {
     expect(memory.core.fallOf(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(0);
     expect(span()).toEqual([-1, -1]);
   });
+
+  it("tells the first of equal falls, from the first time that its peak was reached", () => {
+    const held = new SettleMemory(1, { ...some, axes: [], entries: 5, ticks: 1, rowItems: 1, laneItems: 1 });
+    const { memory, settle, sweep } = held;
+    held.holdAlone(0);
+    const points = memory.view.getUint32(settle + abi.SETTLE_POINTS, true);
+    const ticks = memory.view.getUint32(settle + abi.SETTLE_TICKS, true);
+    const entryTicks = memory.view.getUint32(settle + abi.SETTLE_ENTRY_TICKS, true);
+    const spanOf = (values: readonly number[], areOpenAtOnce: boolean): number[] => {
+      for (const [entry, value] of values.entries()) {
+        memory.view.setUint32(entryTicks + entry * 4, areOpenAtOnce ? 0 : 10 * entry, true);
+        memory.view.setUint32(ticks + entry * 4, 10 * entry + 5, true);
+        memory.view.setFloat64(points + entry * 8, value, true);
+      }
+      expect(memory.core.fallOf(sweep, 0, 0, Number.POSITIVE_INFINITY)).toBe(3);
+      return [
+        memory.view.getInt32(settle + abi.SETTLE_FALL_FROM, true),
+        memory.view.getInt32(settle + abi.SETTLE_FALL_TO, true),
+      ];
+    };
+    for (const areOpenAtOnce of [false, true]) {
+      expect(spanOf([2, -3, 4, -3, 1], areOpenAtOnce)).toEqual([5, 15]);
+      expect(spanOf([2, -2, 2, -3, 1], areOpenAtOnce)).toEqual([5, 35]);
+    }
+  });
 });

@@ -8,9 +8,9 @@ import { orderingKeyOf } from "../../src/search/keys.ts";
 import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
 import { type Objective, objectiveNames } from "../../src/search/objectives.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
-import type { IntrabarRule } from "../../src/search/trades.ts";
+import type { IntrabarRule, Metrics } from "../../src/search/trades.ts";
 import type { Space } from "../../src/space/parameters.ts";
-import { bruteForce } from "../oracle/bruteForce.ts";
+import { bruteForce, walkAll } from "../oracle/bruteForce.ts";
 import { jobOf } from "../support/jobs.ts";
 import { randomCase } from "../support/random.ts";
 
@@ -46,6 +46,32 @@ const spaces: Readonly<Record<string, Space>> = {
   },
 };
 
+const cases = new Map<string, Pick<SearchTask, "table" | "labels" | "market">>();
+
+/** A random case of opportunities that fit the data; the same one for the same numbers. */
+function caseOf(seed: number, count: number): Pick<SearchTask, "table" | "labels" | "market"> {
+  const key = `${seed} ${count}`;
+  const known = cases.get(key);
+  if (known) return known;
+  const { market, table, labels } = randomCase(seed, count, 90);
+  const rows = rowsThatFit(table, candlesOf(table, market), 48);
+  const made = { table: pickRows(table, rows), labels: pickLabels(labels, rows), market };
+  cases.set(key, made);
+  return made;
+}
+
+const walked = new WeakMap<SearchTask["table"], Map<string, Metrics[]>>();
+
+/** Metrics of every set, walked once for all tasks that differ in what they make of them only. */
+function metricsOf(task: SearchTask): Metrics[] {
+  const known = walked.get(task.table) ?? new Map<string, Metrics[]>();
+  walked.set(task.table, known);
+  const key = JSON.stringify([task.space, task.rules]);
+  const metrics = known.get(key) ?? walkAll(task);
+  known.set(key, metrics);
+  return metrics;
+}
+
 function taskOf(
   space: Space,
   objective: Objective,
@@ -53,12 +79,8 @@ function taskOf(
   options: Partial<SearchTask>,
   count = 60,
 ): SearchTask {
-  const { market, table, labels } = randomCase(objective.length, count, 90);
-  const rows = rowsThatFit(table, candlesOf(table, market), 48);
   return {
-    table: pickRows(table, rows),
-    labels: pickLabels(labels, rows),
-    market,
+    ...caseOf(objective.length, count),
     space,
     rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar, summaryBars: null },
     objective,
@@ -72,12 +94,14 @@ function taskOf(
 
 /** All sets by walking each, best first: rank, key with the drawdown left out or in, exact drawdown. */
 function plainSets(task: SearchTask, hasDrawdown: boolean): { rank: number; key: number }[] {
-  const all = bruteForce({ ...task, top: Number.POSITIVE_INFINITY }).top.map(({ index, score, metrics }) => ({
-    rank: index,
-    key: orderingKeyOf(task.objective, score, metrics),
-    drawdown: metrics.max_drawdown,
-    total: metrics.total_return,
-  }));
+  const all = bruteForce({ ...task, top: Number.POSITIVE_INFINITY }, metricsOf(task)).top.map(
+    ({ index, score, metrics }) => ({
+      rank: index,
+      key: orderingKeyOf(task.objective, score, metrics),
+      drawdown: metrics.max_drawdown,
+      total: metrics.total_return,
+    }),
+  );
   return all
     .map(({ rank, key, drawdown, total }) => ({
       rank,

@@ -13,7 +13,7 @@ globalThis.WebAssembly.Instance = class extends WebAssembly.Instance {
 };
 
 const { collectFrom, tests } = await import(workerData.vitest);
-const { forget, forgetIdle = () => {} } = await import(workerData.instance);
+const { forget, forgetIdle } = await import(workerData.instance);
 for (const { name, href } of workerData.files) {
   collectFrom(name);
   await import(href);
