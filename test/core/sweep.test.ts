@@ -149,6 +149,27 @@ describe("a sweep", () => {
         }
       });
 
+  it("gives no place to sets whose trades all made exactly nothing", () => {
+    const rules = { fee: 0, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null } as const;
+    const wide = { atr_tp_multiplier: [50, 60], atr_stop_multiplier: [50], max_holding_hours: [0.25] };
+    const space = { min_score: [0, 2, 5], max_level: [4, 1], ...wide };
+    for (const objective of ["sqn", "sortino", "profit_factor", "balanced"] as const) {
+      const task = taskOf(space, objective, "stop-first", { rules, drawdownLimit: 1e9 });
+      // What has a score of 5 or more enters where the next bar closes, and leaves there.
+      const { table, market } = task;
+      const [score] = table.features;
+      const entry = table.entry.map((price, row) =>
+        score![row]! >= 5 ? candlesOf(table, market)[table.symbol[row]!]!.close[table.bar[row]! + 1]! : price,
+      );
+      const changed = { ...task, table: { ...table, entry } };
+      const nothing = metricsOf(changed).filter(({ n, avg_win, avg_loss }) => n > 1 && avg_win === 0 && avg_loss === 0);
+      expect(nothing.length).toBeGreaterThan(1);
+      const sweep = new Sweep(jobOf(changed, allSets, false));
+      expectSets(sweep.leaderboard(), plainSets(changed, false));
+      sweep.release();
+    }
+  });
+
   it("streams what it cannot hold, a few opportunities and tiles at a time, and gives the same", () => {
     for (const [objective, needsDrawdown] of [
       ["total", false],

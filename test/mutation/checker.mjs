@@ -32,10 +32,16 @@ export class Checker {
     copyFileSync(new URL("vitest.mjs", import.meta.url), new URL("index.js", stand));
     writeFileSync(new URL("package.json", stand), '{ "type": "module", "exports": "./index.js" }');
     writeFileSync(new URL("package.json", built), '{ "type": "module" }');
-    // The next core is another, and each test has instances of its own.
+    // So that one process can run many cores.
     appendFileSync(
       new URL("src/core/instance.js", built),
-      "\nexport const forget = () => { compiled = undefined; };\nexport const forgetIdle = () => { idle.length = 0; };\n",
+      `
+export function forget() {
+  compiled = undefined;
+  idle.length = 0;
+}
+export const idleMemories = () => idle.map(({ memory }) => memory);
+`,
     );
   }
 
