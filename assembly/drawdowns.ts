@@ -1,3 +1,5 @@
+// Long because the walk of a set, what it may still reach and what it is offered under are one calculation, inlined into its loop.
+
 import {
   AXIS_BYTES,
   BALANCED,
@@ -279,7 +281,7 @@ function hopelessOfAll(sweep: usize, settle: usize, wanted: f64): f64 {
   return min<f64>(most, hopelessDrawdown(objective, best, wanted, limit, most)) + SLACK;
 }
 
-/** Whether a set that falls hopelessly may have a place all the same: one that scores 0 where so do the last of the pool. */
+/** Whether a set with a hopeless drawdown may have a place anyway: one that scores 0 if so do the last of the pool. */
 function mayTakePlace(sweep: usize, settle: usize, wanted: f64, exit: i32, cell: i32): bool {
   if (load<u32>(sweep, SWEEP_OBJECTIVE) != BALANCED || wanted > (GAIN_KEY as f64) + TOLERANCE) return false;
   // The pool of a thread that has just come is empty.

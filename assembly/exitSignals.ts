@@ -2,7 +2,7 @@ import { barsAfter, candleAt, netReturn, touch } from "./passages";
 
 /**
  * When each opportunity's own exit signal ends it, as level `level` of records that `passages` has begun: arguments as there. `exits` i32[count]
- * are the bars from the signal bar to the one at whose close the exit signal leaves, 0 where there is none. Where that candle is missing, it leaves at
+ * are the bars from the signal bar to the one at whose close the exit signal leaves, 0 if there is none. Where that candle is missing, it leaves at
  * the open of the next.
  */
 export function exitSignalPassages(

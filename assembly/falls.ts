@@ -19,7 +19,7 @@ import { finishOne } from "./slabs";
 import { sumDown } from "./tiles";
 import { laneGroupBytesOf, Parted, pointsOfTwo, rowBytesOf, Whole } from "./tradeSides";
 
-// What a set loses over any span of time bounds its drawdown from below. The loosest set of an exit shows where that exit falls most;
+// What a set loses over any span of time bounds its drawdown from below. The loosest set of an exit shows where that exit draws down most;
 // the points of what ends inside that span are one more sum by cell, and every set of the exit is bounded at the price of an addition.
 
 /** Chooses the span of each of a tile's lanes: where the loosest set falls most. Exits from `exit` on stand in its lanes. */

@@ -1,9 +1,11 @@
+// Long because it is one loop for each comparison: each is compiled with its constants in registers.
+
 // Which cells of a tile may still reach the leaderboard, four exits at a time, by comparisons that need no division or root. They let through
 // a little too much, never too little: what they flag is scored exactly. `sums` are complete but along the last axis,
 //
 //   [block][candidate of the last axis][position][row of sums]
 //
-// which is summed here, from its strictest candidate down, without being stored. `weights` f64 by cell are NaN where a cell is not
+// which is summed here, from its strictest candidate down, without being stored. `weights` f64 by cell are NaN if a cell is not
 // rankable, so that every comparison there is false. Flagged cells are listed at `flagged` (u32); the number of them is returned.
 
 import {
@@ -283,7 +285,7 @@ export function flagBalanced(
 
 /**
  * Whether the payoff may give the points that the mean leaves `wanting`, and those that a win rate below 0.3 takes; or, where the mean has
- * points to spare, takes no more than those. False where that is not a number.
+ * points to spare, takes no more than those. False if that is not a number.
  */
 function mayReach(wanting: v128, points: v128, gains: v128, wins: v128, weight: v128): v128 {
   const zero = f64x2.splat(0);

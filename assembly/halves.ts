@@ -101,7 +101,7 @@ function shareOf(part: v128, whole: f64): v128 {
   return whole == 0 ? f64x2.splat(0) : f64x2.div(part, f64x2.splat(whole));
 }
 
-/** mean / deviation * sqrt(n); 0 where the deviation is only rounding, and with fewer than two trades. */
+/** mean / deviation * sqrt(n); 0 if the deviation is only rounding, and with fewer than two trades. */
 function sqnOf(n: v128, points: v128, squares: v128): v128 {
   const one = f64x2.splat(1);
   const mean = f64x2.div(points, n);
@@ -113,7 +113,7 @@ function sqnOf(n: v128, points: v128, squares: v128): v128 {
   return v128.and(f64x2.mul(f64x2.div(mean, f64x2.sqrt(variance)), f64x2.sqrt(n)), isSpread);
 }
 
-/** A gain over a loss: 0 where there is neither, at its cap where there is no loss but rounding. */
+/** A gain over a loss: 0 if there is neither, at its cap where there is no loss but rounding. */
 function ratioOf(gain: v128, loss: v128): v128 {
   const zero = f64x2.splat(0);
   const isLoss = f64x2.gt(loss, f64x2.mul(f64x2.splat(LOSS_IS_ROUNDING), gain));
@@ -156,7 +156,7 @@ function balancedScore(n: f64, gains: f64, losses: f64, captured: f64, points: f
   return Math.max(0.0, score / (BALANCED_POINTS as f64));
 }
 
-/** Lists the best sets at `winners` (u32), ascending: one, or several that are equally good; gives how many. `second` is 0 where there is none. */
+/** Lists the best sets at `winners` (u32), ascending: one, or several that are equally good; gives how many. `second` is 0 if there is none. */
 export function winnersOf(ranked: usize, second: usize, sets: i32, winners: usize): i32 {
   let best = -Infinity;
   let then = -Infinity;
@@ -180,7 +180,7 @@ export function winnersOf(ranked: usize, second: usize, sets: i32, winners: usiz
   return count;
 }
 
-/** Rank of a set among all, 1 = worst, ties averaged. `second` is 0 where there is none. */
+/** Rank of a set among all, 1 = worst, ties averaged. `second` is 0 if there is none. */
 export function rankOf(first: usize, second: usize, sets: i32, set: i32): f64 {
   const own = v128.load64_splat(first + ((set as usize) << 3));
   const bytes = (sets as usize) << 3;

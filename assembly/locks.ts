@@ -7,7 +7,7 @@ const OFFSET: usize = 16;
 const ACTIVATION: usize = 24;
 const LEVEL: usize = 32;
 
-/** Highest level of the untouched locks that the peak has activated; minus infinity where there is none. */
+/** Highest level of the untouched locks that the peak has activated; minus infinity if there is none. */
 function highestActive(locks: usize, lockCount: i32, times: usize, firstLevel: i32, peak: f64): f64 {
   let highest: f64 = -Infinity;
   for (let v = 0; v < lockCount; v++) {
@@ -18,7 +18,7 @@ function highestActive(locks: usize, lockCount: i32, times: usize, firstLevel: i
   return highest;
 }
 
-/** Lowest activation above the peak; infinite where there is none. */
+/** Lowest activation above the peak; infinite if there is none. */
 function nextActivation(locks: usize, lockCount: i32, peak: f64): f64 {
   let next: f64 = Infinity;
   for (let v = 0; v < lockCount; v++) {

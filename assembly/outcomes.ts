@@ -31,8 +31,8 @@ function placeOf(item: usize, level: i32): i32 {
 
 /**
  * Everything about one exit combination over `count` opportunities, from records with details 3, one result column each:
- * bars held (i32), what ended it (u8), net return and exit price (f64), 1 where the bar of the exit could have gone the other way (u8), and the net
- * return had it (f64); of a partial exit the bars until its part left, 0 where it did not (i32), and what that made (f64).
+ * bars held (i32), what ended it (u8), net return and exit price (f64), 1 if the bar of the exit could have gone the other way (u8), and the net
+ * return had it (f64); of a partial exit the bars until its part left, 0 if it did not (i32), and what that made (f64).
  *
  * `stopItem` and `targetItem` as `packSides` has them, `share` what leaves by the partial exit. A bar could have gone the other way where stop and
  * target, or stop and a part that had not left, were touched inside it: then the other of the two ends the trade, or the part has left or not.

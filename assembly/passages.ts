@@ -48,7 +48,7 @@ export function divisorOf(unit: i32): f64 {
   return unit == PERCENT ? 100.0 : 1.0;
 }
 
-/** Least of the trailing variants' values that belong to a level not yet touched; infinite where there is none. */
+/** Least of the trailing variants' values that belong to a level not yet touched; infinite if there is none. */
 function leastUntouched(values: usize, times: usize, first: i32, count: i32): f64 {
   let least: f64 = Infinity;
   for (let v = 0; v < count; v++)
@@ -62,7 +62,7 @@ export function barsAfter(slots: usize, index: i32): i32 {
   return slots == 0 ? index : load<i32>(slots + ((index as usize) << 2)) - load<i32>(slots);
 }
 
-/** The first candle from place `from` on, up to `last`, that stands `bars` bars after the signal bar or later; 0 where there is none. */
+/** The first candle from place `from` on, up to `last`, that stands `bars` bars after the signal bar or later; 0 if there is none. */
 export function candleAt(slots: usize, bars: i32, from: i32, last: i32): i32 {
   if (slots == 0) return bars > last ? 0 : bars;
   let index = from;
@@ -155,7 +155,7 @@ export function passages(
     let stopLevel: f64 = stopCount > 0 ? (-load<f64>(stops) * stopScale) / stopDivisor : -Infinity;
     let targetLevel: f64 = targetCount > 0 ? (load<f64>(targets) * targetScale) / targetDivisor : Infinity;
     let holdingBars = holdingCount > 0 ? (load<f64>(holdings) as i32) : 0;
-    // The candle at which the next holding time ends; 0 where the data end first.
+    // The candle at which the next holding time ends; 0 if the data end first.
     let lastCandle = candleAt(path, holdingBars, 1, limit);
     let earliest =
       (leastUntouched(activations, times, targetCount + stopCount, trailingCount) * trailingScale) / trailingDivisor;

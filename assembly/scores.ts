@@ -39,7 +39,7 @@ import {
  * Upper bound of a set's place on the leaderboard from its sums (points): its score without the drawdown, as one number that orders sets.
  * It is the score itself where the objective has no drawdown. Sets with a capped ratio order by total above CAPPED_KEY, those with a ratio
  * above the cap stand above BEYOND_KEY; under BALANCED those that gain stand above GAIN_KEY. Sums too ill-conditioned to tell give REPLAY_KEY.
- * `first`, `second` and `third` are the statistics that the objective's kind of sums holds (see accumulate.ts), 1 where there is no such; n > 0.
+ * `first`, `second` and `third` are the statistics that the objective's kind of sums holds (see accumulate.ts), 1 if there is no such; n > 0.
  *
  * A set whose trades all made exactly nothing is not ranked: its key is -Infinity. Sums of numbers of one sign are 0 only where all of them are,
  * so that every kind of sums but the total alone can tell. Of that a key of 0 only bounds.

@@ -1,3 +1,5 @@
+// Long because both sides of an exit are laid out by loops that have to agree on every byte.
+
 import {
   LANE_GROUP_BYTES,
   NEAREST_OPEN,
@@ -82,7 +84,7 @@ function columnOf(to: usize, isLane: bool, slotBytes: usize, slotCount: usize, j
  * one half bar are told apart by fractions of it, the higher stop the earlier. `stopItems` and `targetItems` as abi.ts has them. Lanes past the
  * last item repeat it.
  *
- * Where exits may be partial, `shares` f64[stopCount] are what leaves by each stop item's partial exit (0 where there is none), and stops stand in the
+ * Where exits may be partial, `shares` f64[stopCount] are what leaves by each stop item's partial exit (0 if there is none), and stops stand in the
  * rows. A row's points are then those of both parts together; where the part has not left by the stop, its time is infinite:
  *
  *   rows    [item][slot]         | f64 time | f64 points | f64 time of the part | f64 its points times its share | f64 share of the rest |

@@ -69,7 +69,7 @@ export function finishSlab(sweep: usize, own: usize, slab: i32): i32 {
 }
 
 /**
- * Sums one statistic that stands alone, 32 bytes a cell of a slab, as `finishSlab` does all of them: from `own` into `scratch`, or where
+ * Sums one statistic that stands alone, 32 bytes per cell of a slab, as `finishSlab` does all of them: from `own` into `scratch`, or where
  * it stands already if there is no group. Returns where.
  */
 export function finishOne(sweep: usize, own: usize, scratch: usize): usize {

@@ -33,7 +33,7 @@ function stepOn(steps: usize, stepCount: i32, times: usize, firstLevel: i32, hel
   return change as i32;
 }
 
-/** Lowest of the untouched levels; infinite where there is none. */
+/** Lowest of the untouched levels; infinite if there is none. */
 function lowestLevel(steps: usize, stepCount: i32, times: usize, firstLevel: i32): f64 {
   let lowest: f64 = Infinity;
   for (let v = 0; v < stepCount; v++)

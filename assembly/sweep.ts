@@ -61,7 +61,7 @@ export function sweepTiles(sweep: usize, group: i32, firstRow: i32, endRow: i32,
   const falls = isSettling ? load<usize>(load<usize>(sweep, SWEEP_SETTLE), SETTLE_FALLS) : 0;
   const cells = load<u32>(sweep, SWEEP_SLAB_CELLS) as usize;
   const laneCount = min<i32>(4, laneItems - 4 * group);
-  // Whether so many sets have to be settled that bounding all of them costs less, as far as the tile before tells.
+  // Whether so many sets must be settled that bounding all of them costs less, as far as the tile before tells.
   let areMany = falls != 0;
   let hasSpans = false;
   for (let row = firstRow; row < endRow; row++) {

@@ -20,7 +20,7 @@ export const script = (name: string): string => fileURLToPath(new URL(`./${name}
 export const command = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 
 /**
- * Runs node with these arguments to its end; throws where it fails, TooLong beyond the limit (none where 0). `watchesMemory` preloads a
+ * Runs node with these arguments to its end; throws where it fails, TooLong beyond the limit (none if 0). `watchesMemory` preloads a
  * module of a few lines that notes the peak at exit.
  */
 export async function runNode(

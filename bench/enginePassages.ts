@@ -28,7 +28,7 @@ const pageBytes = 65_536;
 
 /**
  * The core's walk by itself. It is an inner door that may move from release to release, so it is looked up at run time:
- * null where it is not there in the form known here, and the bench then says so.
+ * null if it is not there in the form known here, and the bench then says so.
  */
 export async function enginePassages(task: SearchTask, rows: Uint32Array): Promise<(() => CorePassages) | null> {
   const modules = await inner();

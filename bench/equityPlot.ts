@@ -13,7 +13,7 @@ const curves: readonly (readonly [policy: PolicyName, name: string, colour: stri
   ["phase2_always", "phase 2 always", "#5a7d2a", 1.5],
 ];
 
-/** What each policy of a rehearsal had made by each day: running sums of percent of the money in a trade, 0 where nothing is traded. */
+/** What each policy of a rehearsal had made by each day: running sums of percent of the money in a trade, 0 if nothing is traded. */
 export function equityPlot({ policies, nights, end }: Pick<RehearseResult, "policies" | "nights" | "end">): string {
   const first = nights[0]!;
   const title = "Running sum of a rehearsal, percent of the money in a trade, after costs";

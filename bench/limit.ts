@@ -17,7 +17,7 @@ export async function searchWithin(task: BenchTask, seconds: number): Promise<Se
   return await searchTable({ ...task, onTile });
 }
 
-/** What `run` gives, or null where it takes too long, which `notes` then say. */
+/** What `run` gives, or null if it takes too long, which `notes` then say. */
 export async function unlessTooLong<T>(what: string, notes: string[], run: () => Promise<T>): Promise<T | null> {
   try {
     return await run();

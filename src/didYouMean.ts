@@ -1,7 +1,7 @@
 /** A name without case and separators: `ADA/USDT` and `adausdt` are the same one. */
 const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-/** The one of some names that a word was most likely meant to be; null where none is near: every third letter may be wrong. */
+/** The name that a word was most likely meant to be; null if none is close: up to every third letter may be wrong. */
 export function nearest(word: string, names: Iterable<string>): string | null {
   const wanted = bare(word);
   let best: string | null = null;
@@ -17,7 +17,7 @@ export function nearest(word: string, names: Iterable<string>): string | null {
   return best;
 }
 
-/** `did you mean X?`, or `otherwise` where no name is near. */
+/** `did you mean X?`, or `otherwise` if no name is close. */
 export function didYouMean(word: string, names: Iterable<string>, otherwise: string): string {
   const name = nearest(word, names);
   return name === null ? otherwise : `did you mean ${name}?`;

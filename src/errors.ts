@@ -1,4 +1,4 @@
-/** What one error block shows: the rule that was broken, then where, what was found, what would be right, and the remedy. */
+/** The details of an error: where it is, what was found, what was expected, and the remedy. */
 export interface ErrorDetails {
   /** File, line, column, key or flag. */
   readonly where?: string;
@@ -7,7 +7,7 @@ export interface ErrorDetails {
   readonly remedy?: string;
 }
 
-/** Something that a user should know of a result, and that is no reason to refuse it. `code` is stable: programs may depend on it. */
+/** Something that a user should know about a result, but no reason to refuse it. `code` is stable: programs may depend on it. */
 export interface Warning {
   readonly code: string;
   readonly message: string;
@@ -29,7 +29,7 @@ export abstract class SluiceError extends Error {
 /** The user's data, config, space or parameters break a rule. */
 export class InputError extends SluiceError {}
 
-/** The work does not fit the memory that was allowed; `neededBytes` is the least that would do. */
+/** The work does not fit the memory that was allowed; `neededBytes` is the minimum that would be enough. */
 export class CapacityError extends SluiceError {
   constructor(
     code: string,
@@ -42,5 +42,5 @@ export class CapacityError extends SluiceError {
   }
 }
 
-/** A trap in the core, or a result that two implementations disagree on: ours to mend, never the user's. */
+/** A trap in the core, or a result that two implementations disagree on: always a bug in Sluice. */
 export class CoreFault extends SluiceError {}

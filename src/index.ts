@@ -19,8 +19,7 @@ export {
 } from "./library/files.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
-export type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "./report/answers.ts";
-export type { ConfigRun, OptimizeResult } from "./report/result.ts";
+export type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "./run/answers.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
 export type {
   DemoRequest,
@@ -33,6 +32,7 @@ export type {
   SimulateRequest,
   ValidateRequest,
 } from "./run/request.ts";
+export type { ConfigRun, OptimizeResult } from "./run/results.ts";
 export { AbortedError } from "./run/session.ts";
 export { version } from "./run/version.ts";
 export type { RankedSet, SearchResult } from "./search/result.ts";

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 
 /*
- * Files are opened in the background, and one that a thread was opening when it was ended stays open for good: on Node 20 every module
- * that it was loading, on any Node the odd data file. So a thread that may be ended counts what it is opening, where whoever ends it sees that.
+ * Files are opened in the background, and a file that a thread was opening when it was terminated stays open for good: on Node 20 every
+ * module that it was loading, on any Node the occasional data file. So a thread that may be terminated counts what it is opening, in shared memory.
  */
 
 /** A count in shared memory, at its place. */
@@ -11,7 +11,7 @@ export interface OpeningCount {
   readonly at: number;
 }
 
-/** Stands where the thread is about to be ended, or whoever would end it is looking: nothing is opened meanwhile. */
+/** Set while the thread is being terminated or another thread checks whether it may be: nothing is opened meanwhile. */
 export const closed = -1;
 
 let count: OpeningCount | null = null;
@@ -32,7 +32,7 @@ export async function opening<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Counts a thread that this one is about to start, until it has loaded; null where nothing is counted. */
+/** Counts a thread that this one is about to start, until it has loaded; null if nothing is counted. */
 export function startingThread(): OpeningCount | null {
   while (count && !begun(count)) Atomics.wait(count.words, count.at, closed, 1);
   return count;

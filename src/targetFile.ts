@@ -1,10 +1,10 @@
 import { lstat, realpath, stat } from "node:fs/promises";
 
-/** What stands at a path is no file that a rename could put another in the place of. */
+/** A path that holds something other than a file which a rename could replace. */
 export class NotReplaceable extends Error {}
 
 /**
- * Where a file that replaces another by a rename has to stand: where links lead, so that they stay links. Throws NotReplaceable where
+ * Where a file that replaces another by a rename has to stand: where links lead, so that they stay links. Throws NotReplaceable if
  * something else than a file is there (a device, a pipe, a folder): a rename would put an end to it.
  */
 export async function targetFile(path: string): Promise<string> {

@@ -23,19 +23,19 @@ export interface FileTraits {
   readonly gid: number;
 }
 
-/** How every name begins that is made beside a file and not meant to stay. */
+/** Prefix of temporary names beside a file. */
 export function draftPrefix(target: string): string {
   return `.${basename(target)}.sluice-`;
 }
 
-/** A name beside a file for what is not finished, or not meant to stay. */
+/** A temporary name beside a file. */
 export function temporaryBeside(target: string): string {
   return join(dirname(target), `${draftPrefix(target)}${randomBytes(6).toString("hex")}.tmp`);
 }
 
 /**
  * Writes a file so that it is whole or not there, and what stood there stays until then: a synced draft beside it, then a rename, then the
- * folder synced. Links stay links, and a file that is replaced hands on its mode, and its owner where that is allowed. Throws
+ * folder synced. Links stay links, and a file that is replaced hands on its mode, and its owner if that is allowed. Throws
  * NotReplaceable, or the system's error, and leaves nothing.
  */
 export async function writeWhole(

@@ -10,7 +10,7 @@ export interface Sums {
 export interface Captured {
   readonly n: Float64Array;
   readonly rate: Float64Array;
-  /** 1 where the constraints let its sets be ranked. */
+  /** 1 if the constraints let its sets be ranked. */
   readonly isRankable: Uint8Array;
 }
 

@@ -34,7 +34,7 @@ const currentSets: Readonly<Record<Exclude<Current, "none">, Parameters>> = {
   tiny: { atr_tp_multiplier: 0.75, atr_stop_multiplier: 0.5, max_holding_hours: 1 },
 };
 
-/** Trades of a set after the night, one position a symbol, in percentage points. */
+/** Trades of a set after the night, one position per symbol, in percentage points. */
 export interface Later {
   readonly trades: number;
   readonly average: number;
@@ -52,7 +52,7 @@ export interface JudgedCandidate {
   readonly trades: number;
   readonly days: number;
   readonly average: number;
-  /** Null where the gate was far from open. */
+  /** Null if the gate was far from open. */
   readonly later: Later | null;
 }
 
@@ -65,7 +65,7 @@ export interface JudgedType {
   /** The threshold of phase 3's winner, where signals have one. */
   readonly threshold: number | null;
   readonly candidates: readonly JudgedCandidate[];
-  /** What keeping would have earned; null where the bot had no parameters. */
+  /** What keeping would have earned; null if the bot had no parameters. */
   readonly kept: Later | null;
   /** What the applied set earned. */
   readonly later: Later | null;
@@ -119,7 +119,7 @@ export async function staged<T>(
   }
 }
 
-/** The text of the bot's config: the same current parameters for each type, empty where it has none. */
+/** The text of the bot's config: the same current parameters for each type, empty if it has none. */
 export function configText(current: Current, { prepared, market }: Stage): string {
   const blocks = prepared.table.types.map((type) => [`${type}_params`, current === "none" ? {} : currentSets[current]]);
   // The bot was last changed before anything that the run sees.

@@ -14,6 +14,7 @@ import {
   pOf,
   prepareCore,
   type RankedSet,
+  Run,
   randomEntries,
   readOpportunities,
   rowsThatFit,
@@ -24,7 +25,6 @@ import {
   splitRows,
   startingPoints,
   typePartsOf,
-  withReplayer,
 } from "../engine.ts";
 import type { NullMarketKind } from "./known.ts";
 import { nullMarket, nullSpace } from "./nullMarkets.ts";
@@ -33,7 +33,7 @@ import { walkTimeframeMs } from "./walks.ts";
 /** Sets whose hold-out entries are moved about: the winners of both phases, and one that nobody chose. */
 export const movedSets = ["phase3", "phase2", "fixed"] as const;
 
-/** p of both randomisation tests on a market without anything to find; null where a test says nothing. */
+/** p of both randomisation tests on a market without anything to find; null if a test says nothing. */
 export interface PValues {
   readonly seed: number;
   readonly permutation: Readonly<Record<(typeof movedSets)[number], number | null>>;
@@ -83,24 +83,13 @@ export async function pValuesOn(kind: NullMarketKind, seed: number, real: string
     );
     const overMs = overMsOf(found.table, candlesOf(found.table, market), longestBars, settings.lookaheadBars);
     const split = splitRows(found.table, overMs);
-    const session = new Session();
-    const { parts, top } = captureType(
-      session,
-      settings,
-      market,
-      typePartsOf("all", found.table, found.labels, split),
-      nullSpace,
-    );
-    const { rules, objective, constraints, drawdownLimit, memoryBytes } = settings;
+    const run = new Run(new Session(), settings, market, longestBars);
+    const { parts, top } = captureType(run, typePartsOf("all", found.table, found.labels, split), nullSpace);
     const profit = searchProfit({
+      ...run.searchOptions(),
       ...parts.training,
-      market,
       space: nullSpace,
-      rules,
-      objective,
-      constraints,
-      drawdownLimit,
-      memoryBytes,
+      objective: settings.objective,
       top: 1,
       starts: startingPoints(top, null, null, []),
     });
@@ -108,17 +97,12 @@ export async function pValuesOn(kind: NullMarketKind, seed: number, real: string
     const sets = { phase3: best?.params, phase2: top[0]?.params, fixed: fixedSet };
     const moved = (params: Parameters | undefined): number | null => {
       if (!params) return null;
-      const trades = withReplayer(settings, market, parts.holdout, longestBars, (replayer) => replayer.trades(params));
+      const trades = run.replaying(parts.holdout, (replayer) => replayer.trades(params));
       const held = { trades, table: parts.holdout.table };
-      const entries = randomEntries(settings, market, held, params, split.timeMs);
+      const entries = randomEntries(run, held, params, split.timeMs);
       return entries && pOf(entries.observed, entries.runs);
     };
-    const noise = new NoiseSearches(session, settings, market, {
-      ...found,
-      training: split.training,
-      spaces: new Map([["all", nullSpace]]),
-      longestBars,
-    });
+    const noise = new NoiseSearches(run, { ...found, split }, new Map([["all", nullSpace]]));
     const reached = best ? await reachedIn(noise, best, { current: null, suggestions: [] }) : [];
     const reached2 = top[0] ? await reachedIn(noise, top[0], null) : null;
     return {

@@ -63,7 +63,7 @@ function levelOf(current: VerdictLine["current"]): number {
   return current === "none" ? doubt : (doubt * 6) / (Math.PI * Math.PI);
 }
 
-/** The set that each type of a run applies, null where it applies none; Holm's step-down over the types. */
+/** The set that each type of a run applies, null if it applies none; Holm's step-down over the types. */
 export function chosenIn(
   rules: RuleSwitch,
   { types, current }: Pick<VerdictLine, "types" | "current">,

@@ -32,7 +32,7 @@ export const referenceExits: Space = {
 
 const referenceFilters = [3, 4, 3, 2, 3, 2, 2, 2];
 
-/** The space that every figure is about unless said: 1,728 filter combinations x 2,160 exits = 3,732,480 sets. */
+/** The space that every figure is about by default: 1,728 filter combinations x 2,160 exits = 3,732,480 sets. */
 export const referenceSpace: Space = { ...filterSpace(referenceFilters), ...referenceExits };
 
 /** Spaces of about 10^4 to 10^8 sets over the same eight features and exits: only the candidates of the filters differ. */

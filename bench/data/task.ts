@@ -12,7 +12,7 @@ export interface TaskOptions {
 
 export const referenceCount = 4000;
 
-/** The table of `count` opportunities with eight features that every figure is about unless said. */
+/** The table of `count` opportunities with eight features that every figure is about by default. */
 export function referenceOpportunities(market: Market, count = referenceCount, features = 8): Opportunities {
   return randomOpportunities(market, count, features, 7);
 }

@@ -8,12 +8,12 @@ import { checkSpacing, runSlotsOf } from "./spacing.ts";
 
 /** Missing candles beyond this and beyond those that are there come from a wrong timestamp, not from an outage. */
 const tolerableHoles = 10_000;
-/** Slots of a grid at most: nearly 40 years of minutes. */
+/** Maximum slots of a grid: nearly 40 years of minutes. */
 const mostSlots = 20_000_000;
 
 /**
  * One symbol's candles of rows that passed the door, at least one: their slots on the regular grid, what is missing between them, when
- * the market is closed, and where the unit changes. Throws InputError where the spacing contradicts the timeframe, or a timestamp is wrong.
+ * the market is closed, and where the unit changes. Throws InputError if the spacing contradicts the timeframe, or a timestamp is wrong.
  */
 export function assemble(symbol: string, rows: Rows, rules: RowRules, place: Place, readAs: string | null): Candles {
   const { timeframeMs } = rules;

@@ -3,11 +3,11 @@ import type { Break } from "./candles.ts";
 const dayMs = 86_400_000;
 /** Across a hole of a day or more a smaller step is a change of unit already: such steps are announced, and trading stops for them. */
 const ratioAcrossDay = 3;
-/** Default ratio of an open to the close before it from which on a series breaks. */
+/** Default ratio of an open to the previous close at which a series breaks. */
 export const defaultBreakRatio = 8;
 
 /**
- * Where the unit of a series changes: its open and the close before stand to each other as `ratio` to 1 or more, or as 3 to 1 across a
+ * Where the unit of a series changes: the ratio of an open to the previous close, either way up, is at least `ratio`, or at least 3 across a
  * hole of a day or more. `barsBefore` tells how many candles are missing before one.
  */
 export function breaksOf(

@@ -6,9 +6,9 @@ export interface Hole {
   readonly index: number;
   /** Candles that are missing. */
   readonly bars: number;
-  /** Those of them at times when the market is open: 0 where it is closed again and again (weekends, nights). */
+  /** Missing candles during open hours; 0 if the market is regularly closed then (weekends, nights). */
   readonly missing: number;
-  /** Open time of the first of those, epoch ms; where there is none, of the first candle that is missing. */
+  /** Open time of the first of those, epoch ms; if there are none, of the first missing candle. */
   readonly fromMs: number;
 }
 
@@ -33,31 +33,31 @@ export interface CandleDefects {
 }
 
 /**
- * One symbol's candles as columns, those alone that were observed, in order of time: missing ones are nowhere filled in.
- * Each stands at a bar of the symbol's regular grid, its slot, so that a time between two candles is a number of bars.
+ * One symbol's observed candles as columns, in time order; missing candles are never filled in.
+ * Each occupies a slot on the symbol's regular grid, so that the time between two candles is a number of bars.
  * Prices in quote currency, all > 0; the columns have `count` elements each.
  */
 export interface Candles {
   readonly symbol: string;
   readonly timeframeMs: number;
-  /** Time of slot 0, epoch ms UTC: where the first candle stands, and its open time where no clock change moved it. */
+  /** Time of slot 0, epoch ms UTC: the first candle's open time, unless a clock change moved it. */
   readonly firstOpenTimeMs: number;
   readonly count: number;
-  /** Slot of each candle, ascending; null where none is missing: candle i then stands at slot i. */
+  /** Slot of each candle, ascending; null if none is missing: candle i is then in slot i. */
   readonly slots: Int32Array | null;
-  /** Open time of each candle where a clock change moved them off their slots' times; else null. */
+  /** Open time of each candle if a clock change moved some off their slots' times; otherwise null. */
   readonly times: Float64Array | null;
   readonly open: Float64Array;
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly close: Float64Array;
-  /** Empty where it was read `withVolume: false`: only the scanner needs it. */
+  /** Empty if read with `withVolume: false`: only the scanner needs it. */
   readonly volume: Float64Array;
   readonly holes: readonly Hole[];
   readonly breaks: readonly Break[];
-  /** When the market is closed, in words such as "Saturdays and Sundays"; null where it never is. */
+  /** When the market is closed, in words such as "Saturdays and Sundays"; null if it never is. */
   readonly closed: string | null;
-  /** How the file's header and times were read where they are not our own, in words; null where they are. */
+  /** How the file's header and times were read if they differ from Sluice's own format, in words; otherwise null. */
   readonly readAs: string | null;
   readonly defects: CandleDefects;
 }
@@ -66,11 +66,11 @@ export interface Candles {
 export interface Market {
   readonly timeframeMs: number;
   readonly bySymbol: ReadonlyMap<string, Candles>;
-  /** Symbols without a candle in the span that was asked for. */
+  /** Symbols with no candles in the requested span. */
   readonly leftOut?: readonly string[];
 }
 
-/** Candles of which none is missing, and nothing is to be said but their columns. */
+/** Candles with none missing and nothing to report beyond their columns. */
 export function unbroken(
   series: Pick<
     Candles,
@@ -99,7 +99,7 @@ export function endTimeMs(candles: Candles): number {
   return openTimeMs(candles, candles.count - 1) + candles.timeframeMs;
 }
 
-/** The first candle that opens at a time or after it; `count` where there is none. */
+/** The first candle that opens at or after a time; `count` if there is none. */
 export function candleFromTime(candles: Candles, timeMs: number): number {
   const { times, count, firstOpenTimeMs, timeframeMs } = candles;
   if (!times) return candleFrom(candles, (timeMs - firstOpenTimeMs) / timeframeMs);
@@ -113,14 +113,14 @@ export function candleFromTime(candles: Candles, timeMs: number): number {
   return from;
 }
 
-/** The candle that opens at exactly this time, or -1 where there is none. */
+/** The candle that opens at exactly this time, or -1 if there is none. */
 export function barAt(candles: Candles, timeMs: number): number {
   const index = candleFromTime(candles, timeMs);
   return index < candles.count && openTimeMs(candles, index) === timeMs ? index : -1;
 }
 
 /**
- * The slot that a time opens, between candles and after the last one too; -1 where it is off the grid or before the first candle. A missing
+ * The slot that a time opens, between candles and after the last one too; -1 if it is off the grid or before the first candle. A missing
  * candle's time counts on from the candle before it, as far as the next one's slot.
  */
 export function slotAtTime(candles: Candles, timeMs: number): number {
@@ -140,18 +140,18 @@ export function timeOfSlot(candles: Candles, slot: number): number {
   return openTimeMs(candles, at - 1) + (slot - slotOf(candles, at - 1)) * candles.timeframeMs;
 }
 
-/** The candle at which a trade ends that was held so many bars from a candle on. */
+/** The candle at which a trade ends that was held for this many bars after a candle. */
 export function candleAfterBars(candles: Candles, index: number, bars: number): number {
   return candleFrom(candles, slotOf(candles, index) + bars);
 }
 
-/** The end (exclusive) of the stretch without a break that a candle stands in. */
+/** The end (exclusive) of the unbroken stretch that contains a candle. */
 export function stretchEnd({ breaks, count }: Candles, index: number): number {
   for (const { index: first } of breaks) if (first > index) return first;
   return count;
 }
 
-/** Whether a path of `bars` bars after a candle is in the data to its end, and crosses no break. */
+/** Whether the data covers a whole path of `bars` bars after a candle, with no break. */
 export function fitsPath(candles: Candles, index: number, bars: number): boolean {
   const last = stretchEnd(candles, index) - 1;
   return slotOf(candles, last) - slotOf(candles, index) >= bars;
@@ -162,7 +162,7 @@ export function crossesBreak(candles: Candles, index: number, bars: number): boo
   return stretchEnd(candles, index) < candles.count && !fitsPath(candles, index, bars);
 }
 
-/** The stretches between breaks, each a series of its own in views of the same columns; the series itself where there is no break. */
+/** The stretches between breaks, each a series of its own in views of the same columns; the series itself if it has no break. */
 export function stretchesOf(candles: Candles): readonly { readonly first: number; readonly candles: Candles }[] {
   if (candles.breaks.length === 0) return [{ first: 0, candles }];
   const firsts = [0, ...candles.breaks.map(({ index }) => index)];
@@ -195,7 +195,7 @@ export function part(candles: Candles, from: number, to: number): Candles {
   };
 }
 
-/** Missing candles of open hours. */
+/** Candles missing during open hours. */
 export function missingCandles({ holes }: Pick<Candles, "holes">): number {
   return holes.reduce((sum, { missing }) => sum + missing, 0);
 }

@@ -3,9 +3,9 @@ import { decimalIn } from "./decimal.ts";
 /** The cells of one row, by place. They are valid until the next row is read. */
 export interface Cells {
   readonly count: number;
-  /** A cell as it stands in the file, without its quotes; empty where the row has none there. */
+  /** A cell as written in the file, without its quotes; empty if the row has no such cell. */
   text(place: number): string;
-  /** A cell that spells a plain decimal number; NaN where it does not, or is too long to be sure: its text then decides. */
+  /** A cell holding a plain decimal number; NaN if it does not, or is too long to be sure: its text then decides. */
   decimal(place: number): number;
 }
 
@@ -36,11 +36,11 @@ export class TextCells implements Cells {
   }
 }
 
-/** Cells as bytes: a text is made of those alone that somebody asks for. */
+/** Cells as bytes: only those that somebody asks for are decoded. */
 export class ByteCells implements Cells {
   count = 0;
   private bytes: Buffer = Buffer.alloc(0);
-  /** Where each cell begins, and one after the last would: a comma stands between. */
+  /** Where each cell begins, and where the one after the last would; a comma lies between. */
   private starts = new Uint32Array(64);
 
   /** Begins a row of `bytes` at an offset. */

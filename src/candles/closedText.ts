@@ -6,7 +6,7 @@ const dayNames = ["Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "
 /** Weekdays as people list them. */
 const order = [1, 2, 3, 4, 5, 6, 0];
 
-/** When a market is closed, from the open times of the slots that lie in its closures and the span of its grid; null where there are none. */
+/** When a market is closed, from the open times of the slots in its closures and the span of its grid; null if it has none. */
 export function closedText(
   closedTimesMs: Iterable<number>,
   span: { readonly firstOpenTimeMs: number; readonly slots: number; readonly timeframeMs: number },
@@ -44,10 +44,10 @@ export function closedText(
     ...(whole.length > 0 ? [listed(whole.map((day) => dayNames[day]!))] : []),
     ...[...spans].map(([text, days]) => `${text} UTC on ${listed(days.map((day) => dayNames[day]!))}`),
   ];
-  return parts.length === 0 ? "at times that come again" : parts.join("; ");
+  return parts.length === 0 ? "at recurring times" : parts.join("; ");
 }
 
-/** Runs of closed bars of one day, from and to; one over midnight as one, such as 20:00 to 13:30. */
+/** Runs of closed bars of one day, from and to; a run over midnight is one, such as 20:00 to 13:30. */
 function spansOf(flags: readonly boolean[]): [from: number, to: number][] {
   const spans: [from: number, to: number][] = [];
   for (let from = 0; from < flags.length; from++) {

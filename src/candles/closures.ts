@@ -8,7 +8,7 @@ export interface MissingRun {
   readonly bars: number;
 }
 
-/** A grid of slots with what is missing of it. */
+/** A grid of slots and its missing runs. */
 export interface MissingGrid {
   readonly firstOpenTimeMs: number;
   readonly timeframeMs: number;
@@ -17,22 +17,22 @@ export interface MissingGrid {
   readonly runs: readonly MissingRun[];
 }
 
-/** Shifts that are looked at: so many weeks, or days, before and after. */
+/** Shifts to look at: so many weeks, or days, before and after. */
 const weeksAround = 8;
 const daysAround = 5;
-/** Of the same moments around, so many must be missing too. */
+/** How many of the same moments in those weeks or days must be missing too. */
 const share = 0.9;
 const leastWeeks = 2;
 const leastDays = 4;
-/** A hole longer than this is no closure: nothing that comes again and again lasts as long. */
+/** A hole longer than this is not a closure: no recurring closure lasts that long. */
 const longestMs = 6 * dayMs;
 /** Shorter holes than this keep to their hours. */
 const tolerantFromMs = 4 * hourMs;
 
 /**
- * Slots of each missing run that lie in a closure: moments at which candles are missing in the weeks around too, or in the days around
- * (weekends, nights, breaks of trade), and the Saturdays and Sundays of a market that has no candle on any. Nothing of a run counts
- * where its moments are observed in other weeks and days.
+ * Slots of each missing run that lie in a closure: moments whose candles are also missing in the surrounding weeks, or in the surrounding
+ * days (weekends, nights, trading breaks), and the Saturdays and Sundays of a market that has no candle on any of them. A run is not a
+ * closure if its moments have candles in other weeks and days.
  */
 export function closedSlots(grid: MissingGrid): Uint8Array[] {
   if (grid.runs.length === 0) return [];
@@ -51,8 +51,8 @@ export function closedSlots(grid: MissingGrid): Uint8Array[] {
 }
 
 /**
- * Whether what was found closed is more than what candles that are missing now and then give: of a market so thin that a share q of its
- * candles is missing, q to the power of the moments looked at is missing in all of them.
+ * Whether more was found closed than randomly missing candles would explain: in a market so thin that a share q of its candles is missing,
+ * q to the power of the moments looked at is missing in all of them.
  */
 function isMoreThanChance(grid: MissingGrid, found: readonly Uint8Array[]): boolean {
   let missing = 0;
@@ -71,7 +71,7 @@ function isMoreThanChance(grid: MissingGrid, found: readonly Uint8Array[]): bool
   return closed > 10 * byChance + 10 || closed - byChance > (missing - byChance) / 2;
 }
 
-/** Probability that of `seen` moments, each missing with probability q, so many are missing as make a closure. */
+/** Probability that of `seen` moments, each missing with probability q, enough are missing to make a closure. */
 function chanceOf(q: number, seen: number, least: number): number {
   if (seen < least) return 0;
   let total = 0;

@@ -4,14 +4,14 @@ type Kind = new (length: number) => Column;
 type Columns<Kinds extends readonly Kind[]> = { [K in keyof Kinds]: InstanceType<Kinds[K]> };
 
 const firstRows = 1024;
-/** Room beyond what the rows so far let expect. */
+/** Spare room beyond what the rows so far suggest. */
 const reserve = 1.03;
 /** A column this much longer than its rows is copied to its length. */
 const tolerableRoom = 1.25;
 
 /**
- * Columns of numbers that grow while a file is read. They are copied seldom, because dropped columns weigh until the next full collection:
- * the part of the file that is read tells how long they will be.
+ * Columns of numbers that grow while a file is read. They are copied rarely, because dropped columns use memory until the next full
+ * collection: the part of the file already read tells how long they will be.
  */
 export class GrowingColumns<const Kinds extends readonly Kind[]> {
   count = 0;
@@ -22,7 +22,7 @@ export class GrowingColumns<const Kinds extends readonly Kind[]> {
     this.columns = kinds.map((Kind) => new Kind(firstRows));
   }
 
-  /** Adds a row of one value a column, from `first` on; `share` is the part of all rows that was read before it, 0 where unknown. */
+  /** Adds a row of one value per column, from `first` on; `share` is the part of all rows read before it, 0 if unknown. */
   push(values: ArrayLike<number>, share: number, first = 0): void {
     const { columns, count } = this;
     if (count === this.room) this.widen(share);

@@ -5,14 +5,14 @@ export interface CandleCounts {
   readonly symbols: number;
   /** Candles that were there; missing ones are not counted. */
   readonly candles: number;
-  /** Runs of candles missing at times when the market is open, and how many are missing in them. */
+  /** Runs of candles missing during open hours, and how many are missing in them. */
   readonly holes: number;
   readonly filled: number;
-  /** Candles missing because the market is closed at that time again and again. */
+  /** Candles missing because the market is regularly closed at that time. */
   readonly closed_candles: number;
   /** Rows equal to the one before them, dropped. */
   readonly duplicates: number;
-  /** Highs and lows that missed their candle by rounding alone, moved there. */
+  /** Highs and lows that missed open or close by rounding error only, corrected. */
   readonly repaired: number;
   /** Impossible rows that `--lenient` dropped. */
   readonly dropped: number;
@@ -22,9 +22,9 @@ export interface CandleCounts {
   readonly breaks: readonly { readonly symbol: string; readonly time: number; readonly ratio: number }[];
   /** When markets are closed, in words, and how many symbols are. */
   readonly closed: readonly { readonly when: string; readonly symbols: number }[];
-  /** How headers and times were read where they are not our own. */
+  /** How headers and times were read if they differ from Sluice's own format. */
   readonly read_as: readonly string[];
-  /** Symbols without a candle in the span that was asked for. */
+  /** Symbols with no candles in the requested span. */
   readonly left_out: readonly string[];
   /** First and last open time, epoch ms. */
   readonly from: number;
@@ -72,7 +72,7 @@ export class CandleSums {
     this.toMs = Math.max(this.toMs, openTimeMs(candles, candles.count - 1));
   }
 
-  /** Adds a symbol that has no candle in the span. */
+  /** Adds a symbol with no candles in the span. */
   readonly leaveOut = (symbol: string): void => {
     this.leftOut.push(symbol);
   };

@@ -1,9 +1,10 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
+import { escaped, quoted } from "../text.ts";
 import { ByteCells, type Cells, TextCells } from "./cells.ts";
 
-/** A line longer than this, in bytes, is not a row of numbers; it bounds what is held of a file without line breaks. */
+/** A line longer than this, in bytes, is not a row of numbers; it bounds what is held of a file with no line breaks. */
 const longestLine = 1 << 20;
 const blockBytes = 1 << 18;
 
@@ -15,15 +16,15 @@ export interface RowBlock {
   /** The 1-based number of the row's line, blank lines counted. */
   readonly line: number;
   readonly cells: Cells;
-  /** Part of the file up to the row, 0-1; 0 where nobody knows how long it is. */
+  /** Part of the file up to the row, 0-1; 0 if its length is unknown. */
   readonly share: number;
-  /** Moves to the following row; false where the block has no more. */
+  /** Moves to the next row; false if the block has no more. */
   next(): boolean;
 }
 
 /**
- * A CSV file in blocks of rows; of the file one block is held, and of its cells nothing that was not asked for. Line ends are those of
- * Unix, Windows or an old Mac. One row a line: a quoted cell that runs over its line's end is refused, so that line numbers stay right.
+ * A CSV file in blocks of rows; one block of the file is held, and only the requested cells are decoded. Line endings are those of
+ * Unix, Windows or the old Mac. One row per line: a quoted cell that runs past the end of its line is refused, so that line numbers stay right.
  */
 export async function* csvBlocks(path: string): AsyncGenerator<RowBlock> {
   let file: FileHandle | null = null;
@@ -121,43 +122,27 @@ class ByteBlock implements RowBlock {
   private unquoted(line: string): string[] {
     const cells = this.parse!(line);
     if (cells.length > 0) return cells;
-    throw new InputError("CSV_QUOTE", "a quote that opens a cell closes it, on the same line", {
+    throw new InputError("CSV_QUOTE", "a quoted cell must end on the line it begins on", {
       where: `${escaped(this.path)}:${this.line}`,
       found: quoted(line.slice(line.indexOf('"'))),
-      expected: 'a cell such as "1.5", or without quotes',
+      expected: 'a closing quote, as in "1.5", or no quotes',
     });
   }
 
   private tooLong(): InputError {
-    return new InputError("CSV_LINE", "a line is longer than any row of numbers", {
+    return new InputError("CSV_LINE", "a line is too long to be a row of numbers", {
       where: `${escaped(this.path)}:${this.line + 1}`,
       found: `more than ${longestLine} bytes without a line break`,
-      expected: "one row a line",
+      expected: "one row per line",
     });
   }
 }
 
-/** A parser for lines with quotes, loaded where the first one stands: none where a quote is not closed. */
+/** A parser for lines with quotes, loaded at the first such line; it gives no cells if a quote is not closed. */
 async function quotedLines(): Promise<(line: string) => string[]> {
   const { default: Papa } = await opening(() => import("papaparse"));
   return (line) => {
     const { data, errors } = Papa.parse<string[]>(line, { delimiter: ",", newline: "\n" });
     return errors.some(({ type }) => type === "Quotes") ? [] : (data[0] ?? []);
   };
-}
-
-// Control codes, marks that reorder or hide text, lone surrogates, line and paragraph separators.
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-/** Text for a message, whole, with whatever would move a terminal's cursor, colour, reorder or hide as an escape such as `\u001b`. */
-export function escaped(text: string): string {
-  return text.replace(unprintable, (character) => {
-    const hex = character.codePointAt(0)!.toString(16);
-    return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
-  });
-}
-
-/** A cell for a message: in quotes, escaped, and cut where it is longer than 40 characters. */
-export function quoted(text: string): string {
-  return escaped(JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text));
 }

@@ -1,19 +1,19 @@
-/** A date or time of day that a text spells. */
+/** A date or time parsed from text. */
 export interface DateText {
-  /** Epoch ms UTC, with whatever the text says below a millisecond. */
+  /** Epoch ms UTC, including any fraction of a millisecond. */
   readonly ms: number;
-  /** Whether it names its offset from UTC, is a time without one, or a day alone; the last two are read as UTC. */
+  /** Whether it gives its offset from UTC, is a time without one, or a date only; the last two are read as UTC. */
   readonly kind: "offset" | "naive" | "date";
 }
 
-/** Why a text is no time that can be read, and what would be. */
+/** Why a text cannot be read as a time, and what could. */
 export interface TimeDefect {
   readonly rule: string;
   readonly expected: string;
   readonly remedy: string;
 }
 
-/** Year first: no other order is proven by the form. Days and months may lack their zero. */
+/** Year first: no other order is unambiguous. Days and months may lack a leading zero. */
 const dateForm = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[Tt]|\s+)(\S.*))?$/;
 const compactDateForm = /^(\d{4})()(\d\d)(\d\d)(?:(?:[Tt]|\s+)(\S.*))?$/;
 const zone = String.raw`(?:\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?$`;
@@ -26,8 +26,8 @@ const clockForms = [
 const usual = "epoch milliseconds, or a time such as 2025-01-31T09:30:00Z";
 
 /**
- * Reads ISO 8601 as programs write it (a blank for the T, fractions, `+00:00`, `-0400`, `Z`, compact), and a clock of twelve hours. No
- * guesses: engines differ in what `Date.parse` makes of other forms, and 01/02/2025 is two dates.
+ * Reads ISO 8601 as programs write it (a space for the T, fractions, `+00:00`, `-0400`, `Z`, compact), and 12-hour clocks. No guessing:
+ * engines disagree on what `Date.parse` makes of other forms, and 01/02/2025 is two dates.
  */
 export function readDateText(text: string): DateText | TimeDefect {
   const [, year, , month, day, rest] = dateForm.exec(text) ?? compactDateForm.exec(text) ?? [];
@@ -51,7 +51,7 @@ export function readDateText(text: string): DateText | TimeDefect {
   return { ms: ms - offsetMs, kind: offset === undefined ? "naive" : "offset" };
 }
 
-/** Midnight UTC of a day; null where the calendar has none. */
+/** Midnight UTC of a day; null if the calendar has no such day. */
 function dayOf(year: number, month: number, day: number): number | null {
   // Date.UTC takes years below 100 for those of the last century.
   if (year < 100 || month < 1 || month > 12 || day < 1) return null;
@@ -65,7 +65,7 @@ function hourOf(hours: number, half: string | undefined): number | null {
   return (hours % 12) + (half === "PM" ? 12 : 0);
 }
 
-/** Offset from UTC; null where no place on earth has one so large. */
+/** Offset from UTC; null if it is larger than any in use. */
 function offsetOf(text: string | undefined): number | null {
   if (text === undefined || /^[a-z]/i.test(text)) return 0;
   const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)?$/.exec(text)!;
@@ -74,25 +74,25 @@ function offsetOf(text: string | undefined): number | null {
 }
 
 function noSuch(what: string): TimeDefect {
-  return { rule: `there is no such ${what}`, expected: usual, remedy: "correct the cell, or write the file again" };
+  return { rule: `there is no such ${what}`, expected: usual, remedy: "correct the cell, or export the file again" };
 }
 
 function unreadable(text: string): TimeDefect {
   if (/^\d{1,2}([-/.])\d{1,2}\1\d{2,4}\b/.test(text))
     return {
-      rule: "a date whose day and month cannot be told apart is not read",
+      rule: "ambiguous date: day and month cannot be told apart",
       expected: "the year first, as in 2025-01-31, or epoch milliseconds",
-      remedy: "write the column again, with the year first",
+      remedy: "export the column again with the year first",
     };
   if (/^\d{1,2}:\d\d/.test(text))
     return {
-      rule: "a time of day is no moment without its date",
+      rule: "a time of day without a date",
       expected: usual,
-      remedy: "join the columns of the date and of the time into one, such as 2025-01-31 09:30",
+      remedy: "combine the date and time columns into one, such as 2025-01-31 09:30",
     };
   return {
-    rule: text === "" ? "every row has its time" : "a time is a number since 1970 or a date with the year first",
+    rule: text === "" ? "a row has no time" : "a time must be a number since 1970 or a date with the year first",
     expected: usual,
-    remedy: "write the column again in one of these forms",
+    remedy: "export the column again in one of these forms",
   };
 }

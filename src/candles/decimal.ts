@@ -6,7 +6,7 @@ const longestMantissa = 900_719_925_474_098;
 const [tab, space, plus, minus, point, zero] = [9, 32, 43, 45, 46, 48] as const;
 
 /**
- * The number that bytes spell in decimal, blanks around it allowed, as `Number` reads it to the bit; NaN for anything else, for exponents,
+ * The decimal number in some bytes, with blanks around it allowed, exactly as `Number` reads it; NaN for anything else, for exponents,
  * and for more digits than a double holds. Whole numbers below 2^53 and powers of ten up to 10^22 are exact, so their quotient is
  * rounded once (Clinger 1990).
  */

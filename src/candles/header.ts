@@ -1,11 +1,11 @@
 import { InputError } from "../errors.ts";
-import { escaped, quoted } from "./csvRows.ts";
+import { escaped, quoted } from "../text.ts";
 import { type CandlePlaces, candlePlaces, type NamesProblem } from "./names.ts";
 
 /** The columns of a candle file, in the order in which rows are read. */
 export const candleColumns = ["timestamp", "open", "high", "low", "close", "volume"] as const;
 
-/** Where each of `candleColumns` stands in a file's header, under any of its usual names; other columns are ignored. Throws InputError. */
+/** The place of each of `candleColumns` in a file's header, under any of its usual names; other columns are ignored. Throws InputError. */
 export function columnPlaces(header: readonly string[], where: string): CandlePlaces {
   const read = candlePlaces(header);
   if ("places" in read) return read;
@@ -18,13 +18,13 @@ export function columnPlaces(header: readonly string[], where: string): CandlePl
   });
 }
 
-/** What the first line looks like where it is no header at all; null where it may be one. */
+/** What the first line looks like if it is not a header at all; null if it may be one. */
 function diagnosis(header: readonly string[]): NamesProblem | null {
   const line = header.join(",");
   if (line.startsWith("version https://git-lfs"))
     return {
       rule: "the file is a Git LFS pointer, not data",
-      remedy: "fetch the real file with git lfs pull",
+      remedy: "run git lfs pull to fetch the data",
     };
   if (line.includes("\u0000") || line.includes("\uFFFD"))
     return {
@@ -35,13 +35,13 @@ function diagnosis(header: readonly string[]): NamesProblem | null {
   if (header.every((name) => name.trim() === "" || !Number.isNaN(Number(name))))
     return {
       rule: "the first line is data, not a header",
-      remedy: `put a header above it that names its columns (${candleColumns.join(",")})`,
+      remedy: `add a header line that names the columns (${candleColumns.join(",")})`,
     };
   const separator = [";", "\t", "|"].find((mark) => line.split(mark).length > candleColumns.length - 1);
   if (separator)
     return {
-      rule: `columns are separated by commas, not by ${quoted(separator)}`,
-      remedy: "write the file with commas",
+      rule: `columns must be separated by commas, not by ${quoted(separator)}`,
+      remedy: "export the file with commas",
     };
   return null;
 }

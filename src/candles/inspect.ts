@@ -1,10 +1,11 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InputError, SluiceError } from "../errors.ts";
+import { escaped, quoted } from "../text.ts";
 import { defaultBreakRatio } from "./breaks.ts";
 import { type Candles, endTimeMs, missingCandles, openTimeMs } from "./candles.ts";
-import { escaped, quoted } from "./csvRows.ts";
 import { candleFile, listCandleFiles, listFolder } from "./folder.ts";
+import { formatOf } from "./formats.ts";
 import { readCandleFile } from "./readFile.ts";
 import type { RowRules } from "./rowCollector.ts";
 import { parseTimeframe } from "./timeframe.ts";
@@ -13,40 +14,40 @@ import { parseTimeframe } from "./timeframe.ts";
 export interface InspectedFile {
   readonly file: string;
   readonly symbol: string;
-  /** Empty where the name says none. */
+  /** Empty if the name has none. */
   readonly timeframe: string;
-  /** null where the file cannot be read even with its impossible rows dropped. */
+  /** null if the file cannot be read even with its impossible rows dropped. */
   readonly contents: {
     readonly first: number;
     readonly last: number;
-    /** Candles that the file has: missing ones are not counted. */
+    /** Candles in the file: missing ones are not counted. */
     readonly candles: number;
-    /** Holes in hours at which the market is otherwise open, and the candles missing in them. */
+    /** Holes during open hours, and the candles missing in them. */
     readonly gaps: number;
     readonly filled: number;
     readonly longest_gap: { readonly time: number; readonly candles: number } | null;
-    /** When the market is closed, in words; null where it never is. */
+    /** When the market is closed, in words; null if it never is. */
     readonly closed: string | null;
-    /** Candles that are missing because it is. */
+    /** Candles missing because the market is closed. */
     readonly closed_candles: number;
     /** Changes of unit: the first candle after each, and its open over the close before. */
     readonly breaks: readonly { readonly time: number; readonly ratio: number }[];
     readonly duplicates: number;
     /** Impossible rows, which only `--lenient` would drop. */
     readonly dropped: number;
-    /** Highs and lows that missed their candle by rounding alone. */
+    /** Highs and lows that missed open or close by rounding error only. */
     readonly repaired: number;
-    /** 1 where the last candle had not closed yet: it is left out. */
+    /** 1 if the last candle had not closed yet: it is left out. */
     readonly unfinished: number;
     /** From the close of the newest candle until now, milliseconds. */
     readonly age: number;
-    /** How header and times were read where they are not our own; null where they are. */
+    /** How header and times were read if they differ from Sluice's own format; otherwise null. */
     readonly read_as: string | null;
     readonly zero_volume: number;
     /** From a candle's open to its high or low, whichever is farther. */
     readonly largest_move: { readonly time: number; readonly move: number };
   } | null;
-  /** The first thing for which the file would be refused; null where it is sound. */
+  /** The first reason to refuse the file; null if it is sound. */
   readonly defect: {
     readonly code: string;
     readonly rule: string;
@@ -59,19 +60,19 @@ export interface InspectedFile {
 export interface InspectOptions {
   /** The present, epoch ms; the clock's by default. */
   readonly nowMs?: number | undefined;
-  /** Ratio of an open to the close before it from which on a series breaks; 8 by default. */
+  /** Ratio of an open to the previous close at which a series breaks; default 8. */
   readonly breakRatio?: number | undefined;
 }
 
 /**
  * What is in a candle folder, or in one file: every file is reported, sound or not, and so are CSV files whose name is not
- * SYMBOL-TIMEFRAME.csv. One file at a time is in memory. Throws InputError only where there is nothing to look at.
+ * SYMBOL-TIMEFRAME.csv. One file at a time is in memory. Throws InputError only if there is nothing to look at.
  */
 export async function inspectCandles(path: string, options: InspectOptions = {}): Promise<InspectedFile[]> {
   const isFile = (await stat(path).catch(() => null))?.isFile() ?? false;
   // Refuses a path that is neither a file nor a folder with a candle file.
   if (!isFile) await listCandleFiles(path);
-  const paths = isFile ? [path] : (await listFolder(path)).filter((name) => /\.csv$/i.test(name));
+  const paths = isFile ? [path] : (await listFolder(path)).filter((name) => formatOf(name));
   const inspected: InspectedFile[] = [];
   for (const file of paths) inspected.push(await inspectFile(file, options));
   return inspected.sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
@@ -80,7 +81,7 @@ export async function inspectCandles(path: string, options: InspectOptions = {})
 async function inspectFile(path: string, options: InspectOptions): Promise<InspectedFile> {
   const named = candleFile(path);
   if (!named) {
-    const rule = "a candle file is named SYMBOL-TIMEFRAME.csv, such as BTCUSDT-15m.csv";
+    const rule = "the file name must be SYMBOL-TIMEFRAME.csv, such as BTCUSDT-15m.csv";
     const details = { where: escaped(path), found: quoted(basename(path)), remedy: "rename the file" };
     const error = new InputError("CANDLE_NAME", rule, details);
     return { file: path, symbol: basename(path), timeframe: "", contents: null, defect: defectOf(error, path) };

@@ -1,23 +1,23 @@
 import { nearest } from "../didYouMean.ts";
-import { quoted } from "./csvRows.ts";
+import { quoted } from "../text.ts";
 
-/** Where a file keeps what. */
+/** Where a file keeps each column. */
 export interface CandlePlaces {
   /** Places of timestamp, open, high, low, close and volume. */
   readonly places: readonly number[];
-  /** Which columns were read as what, in words; null where the names are our own. */
+  /** Which columns were read as what, in words; null if all have Sluice's own names. */
   readonly said: string | null;
 }
 
-/** Why a header is none of candles. */
+/** Why a header is not one of candles. */
 export interface NamesProblem {
   readonly rule: string;
   readonly remedy: string;
 }
 
 /**
- * Names of a time, the preferred first: our own, then what can only be an OPEN time, then numbers since 1970, which need no zone, then
- * what is as often a text. A close time is never one.
+ * Names of the time column, preferred first: Sluice's own, then those that can only be an OPEN time, then numbers since 1970, which need
+ * no zone, then those that are just as often text. A close time never counts.
  */
 export const timeNames: readonly string[] = [
   ...[
@@ -48,7 +48,7 @@ export const timeNames: readonly string[] = [
 
 const closeNames = ["closetime", "closetimestamp", "timeclose", "endtime", "timeperiodend"];
 
-/** An adjusted close comes last: beside opens, highs and lows that are not adjusted it lies outside its candle. */
+/** An adjusted close comes last: next to unadjusted opens, highs and lows it lies outside its candle. */
 const names: Readonly<Record<string, readonly string[]>> = {
   timestamp: timeNames,
   open: ["open", "o", "openprice", "priceopen"],
@@ -60,7 +60,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
 
 /** `Volume BTC`, `Volume_(BTC)`: a volume in the currency that it names. */
 const volumeIn = /^vol(?:ume)?[ _]*\(?([A-Z0-9]{2,10})\)?$/i;
-/** Currencies that prices are quoted in: a volume in one of them is turnover, read only where there is no other. */
+/** Currencies that prices are quoted in: a volume in one of them is turnover, read only if there is no other. */
 const quoteCurrencies = [
   "USDT",
   "USD",
@@ -77,7 +77,7 @@ const quoteCurrencies = [
   "BRL",
 ];
 
-/** A name without case, blanks, marks of spreadsheets and terminals, and the numbers that some vendors put before it (`1. open`). */
+/** A name without case, blanks, characters added by spreadsheets and terminals, and the numbers that some vendors put before it (`1. open`). */
 export function plainName(name: string): string {
   return name
     .replace(/^\uFEFF/, "")
@@ -93,9 +93,8 @@ export function isIndexName(name: string): boolean {
 }
 
 /**
- * Where each column of candles stands under any of its usual names, capitals, order and further columns whatever they are. Of several
- * columns that could be the time the first of `timeNames` is taken; a first column without a name where there is no other, as pandas
- * writes an index.
+ * The place of each candle column under any of its usual names, whatever the case, order and other columns. If several columns could be
+ * the time, the first of `timeNames` is taken; if none could, an unnamed first column, as pandas writes an index.
  */
 export function candlePlaces(header: readonly string[]): CandlePlaces | NamesProblem {
   const plain = header.map(plainName);
@@ -118,7 +117,7 @@ function isCloseName(name: string): boolean {
   return closeNames.includes(name);
 }
 
-/** The volume that names its currency: in the traded one before the quoted one; of two such the first, as vendors order them. */
+/** The volume that names its currency: the traded currency before the quoted one; of two such the first, as vendors order them. */
 function namedVolume(header: readonly string[]): number {
   const found = header.flatMap((name, place) => {
     const currency = volumeIn.exec(name.trim())?.[1];
@@ -133,7 +132,7 @@ function saidOf(header: readonly string[], plain: readonly string[], places: rea
     const place = places[k]!;
     if (plain[place] === column) return [];
     return [
-      `${place === 0 && isIndexName(header[0]!) ? "the first column, which has no name," : quoted(header[place]!.trim())} as ${column}`,
+      `${place === 0 && isIndexName(header[0]!) ? "the unnamed first column" : quoted(header[place]!.trim())} as ${column}`,
     ];
   });
   if (renamed.length === 0) return null;
@@ -145,8 +144,8 @@ function saidOf(header: readonly string[], plain: readonly string[], places: rea
 function twice(header: readonly string[], plain: readonly string[], name: string): NamesProblem {
   const both = header.filter((_, place) => plain[place] === name).map((each) => quoted(each.trim()));
   return {
-    rule: `the column ${name} stands twice`,
-    remedy: `keep the one that is meant, rename the other: ${both.join(", ")}`,
+    rule: `duplicate column: ${name}`,
+    remedy: `keep the right one and rename the other: ${both.join(", ")}`,
   };
 }
 
@@ -160,7 +159,7 @@ function lacking(header: readonly string[], plain: readonly string[], missing: r
   });
   const isClosed = missing.includes("timestamp") && plain.some(isCloseName);
   return {
-    rule: "the header lacks candle columns",
-    remedy: `missing: ${parts.join(", ")}${isClosed ? "; a candle stands at its OPEN time, and the file has only the close" : ""}`,
+    rule: "candle columns are missing from the header",
+    remedy: `add the missing columns: ${parts.join(", ")}${isClosed ? "; a candle's time is its OPEN time, and the file has only the close time" : ""}`,
   };
 }

@@ -1,16 +1,17 @@
 import { open } from "node:fs/promises";
 import { opening } from "../opening.ts";
 import { TextCells, textsOf } from "./cells.ts";
-import { csvBlocks } from "./csvRows.ts";
+import { candleBlocks, formatOrCsv } from "./formats.ts";
 import { headerOf } from "./rows.ts";
 
 const tailBytes = 1 << 14;
 
 /**
- * Open time of a file's last row, epoch ms, without reading the rows before it; null where its last line is no such row, or says too
- * little of its unit by itself.
+ * Open time of a file's last row, epoch ms, without reading the rows before it; null if its last line is not such a row, or does not
+ * settle its unit by itself.
  */
 export async function lastOpenTimeMs(path: string): Promise<number | null> {
+  if (!formatOrCsv(path).endsInRow) return null;
   const names = await firstRow(path);
   if (!names) return null;
   const line = (await tailOf(path)).split(/\r\n|\n|\r/).findLast((text) => text.trim() !== "");
@@ -24,7 +25,7 @@ export async function lastOpenTimeMs(path: string): Promise<number | null> {
 }
 
 async function firstRow(path: string): Promise<string[] | null> {
-  for await (const block of csvBlocks(path))
+  for await (const block of candleBlocks(path))
     while (block.next()) if (block.cells.count > 1) return textsOf(block.cells);
   return null;
 }

@@ -5,17 +5,17 @@ const hourMs = 3_600_000;
 const strongMove = 0.007;
 /** How long the drift lasts. */
 const driftMs = 8 * hourMs;
-/** What it adds to each bar meanwhile. */
+/** What it adds to each bar during that time. */
 const driftPerBar = 0.0009;
-/** Of that, what each bar without it takes back while anything is owed. */
+/** The share that each bar without drift takes back while anything is owed. */
 const shareTakenBack = 1 / 3;
-/** Bars of the averages, fast and slow, that make a trend. */
+/** Lengths in bars of the fast and slow averages that define a trend. */
 const averages = [20, 50] as const;
 
 /**
- * The one thing that can be known of a made-up price. After a strong bar in the direction of the trends of 1 h and 4 h, the price drifts on that way for
- * eight hours, or until the two no longer agree. What it gained so it gives back afterwards, slowly and whatever the trends: who holds on for
- * days gains nothing, nor does who trades where the trends disagree.
+ * The one predictable thing about a synthetic price. After a strong bar in the direction of both the 1 h and 4 h trends, the price drifts on that way for
+ * eight hours, or until the two trends no longer agree. It gives this gain back afterwards, slowly and whatever the trends: holding on for
+ * days gains nothing, and trading against the trends gains nothing either.
  */
 export class PlantedEdge {
   private readonly hours: Trend;
@@ -33,7 +33,7 @@ export class PlantedEdge {
     this.bars = Math.round(driftMs / timeframeMs);
   }
 
-  /** What the next bar has of it, a log return. */
+  /** Drift of the next bar, a log return. */
   drift(): number {
     const size = driftPerBar * this.time;
     const drift =
@@ -52,7 +52,7 @@ export class PlantedEdge {
   }
 }
 
-/** Which way a price goes: above its fast average and that above the slow one is up, the reverse down. */
+/** Trend of a price: up if above its fast average and that is above the slow one; the reverse is down. */
 class Trend {
   private fast: number;
   private slow: number;

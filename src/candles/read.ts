@@ -1,6 +1,6 @@
 import type { InputError } from "../errors.ts";
+import { escaped } from "../text.ts";
 import { type Candles, endTimeMs, type Market } from "./candles.ts";
-import { escaped } from "./csvRows.ts";
 import { type CandleFile, selectCandleFiles } from "./folder.ts";
 import { lastOpenTimeMs } from "./newest.ts";
 import { readCandleFile } from "./readFile.ts";
@@ -12,12 +12,12 @@ export interface MarketReadOptions extends Span, RowRules {
   readonly symbols?: readonly string[];
 }
 
-/** Hears of a symbol that has no candle in the span that was asked for. */
+/** Called for each symbol with no candles in the requested span. */
 export type OnLeftOut = (symbol: string) => void;
 
 /**
- * The candles of a folder, symbol by symbol in order of name: one at a time in memory unless the caller keeps them. The span is one for all
- * of them: symbols without a candle in it are left out and told to `onLeftOut`; if none has one, that is an InputError.
+ * The candles of a folder, symbol by symbol in order of name: one at a time in memory unless the caller keeps them. All share one span:
+ * symbols with no candles in it are left out and reported to `onLeftOut`; if none has any, that is an InputError.
  */
 export async function* streamCandles(
   dir: string,
@@ -72,7 +72,7 @@ async function windowOfFiles(files: readonly CandleFile[], options: MarketReadOp
 async function endOf(path: string, symbol: string, options: MarketReadOptions): Promise<number> {
   const last = await lastOpenTimeMs(path);
   if (last !== null) return last + options.timeframeMs;
-  // Whatever is wrong with its last line, the whole file tells.
+  // Whatever is wrong with its last line, reading the whole file will tell.
   const candles = await readCandleFile(path, symbol, options);
   return endTimeMs(candles);
 }

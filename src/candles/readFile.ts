@@ -1,13 +1,13 @@
+import { escaped } from "../text.ts";
 import { assemble } from "./assemble.ts";
 import type { Candles } from "./candles.ts";
-import { escaped } from "./csvRows.ts";
 import type { RowRules } from "./rowCollector.ts";
 import { readRows } from "./rows.ts";
 
 /**
- * One symbol's candles from one CSV file, read as a stream into columns: what is missing is known and not filled, equal duplicates are
- * dropped and counted. Throws InputError with file and line for every row that breaks a rule; `lenient` drops and counts rows whose
- * values are impossible, but never rows that are out of order, contradict each other or have no usable time.
+ * One symbol's candles from one CSV file, streamed into columns: missing candles are noted and not filled, duplicate rows are dropped and
+ * counted. Throws InputError with file and line for a row that breaks a rule; `lenient` drops and counts rows with impossible values, but
+ * never rows that are out of order, contradict each other or have no usable time.
  */
 export async function readCandleFile(path: string, symbol: string, rules: RowRules): Promise<Candles> {
   const { rows, readAs } = await readRows(path, rules);

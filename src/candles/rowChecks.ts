@@ -1,22 +1,13 @@
+import { quoted } from "../text.ts";
 import { type Cells, textsOf } from "./cells.ts";
-import { quoted } from "./csvRows.ts";
+import type { RowDefect } from "./rowDefect.ts";
 import type { TimeColumn } from "./times.ts";
 import { minuteDefect } from "./timestamps.ts";
-
-/** A defect of one row: the rule it breaks, and the message's parts. */
-export interface RowDefect {
-  readonly code: string;
-  readonly rule: string;
-  readonly found: string;
-  readonly expected: string;
-  /** Whether `lenient` may drop the row. A row that cannot be placed in time is never dropped: it says that the file is another. */
-  readonly isDroppable: boolean;
-}
 
 const openAndClose = [1, 4];
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** The number that a cell spells in decimal; NaN for anything else, so that neither an empty cell nor 0x10 is a price. */
+/** The decimal number in a cell; NaN for anything else, so that neither an empty cell nor 0x10 is a price. */
 function numberOf(cells: Cells, place: number): number {
   const decimal = cells.decimal(place);
   if (!Number.isNaN(decimal)) return decimal;
@@ -25,8 +16,8 @@ function numberOf(cells: Cells, place: number): number {
 }
 
 /**
- * Reads one row into `values` (in the order of `candleColumns`); what is wrong with the place of its time or its width, or null. Throws
- * InputError where its time is none, or of another kind than those above it.
+ * Reads one row into `values` (in the order of `candleColumns`); returns what is wrong with its time's place or its width, or null. Throws
+ * InputError if it has no time, or one of another kind than the rows above.
  */
 export function readRow(
   cells: Cells,
@@ -48,24 +39,24 @@ export interface RowShape {
   readonly times: TimeColumn;
 }
 
-/** A comma inside a number shifts every cell behind it, often to values that look right. */
+/** A comma inside a number shifts every following cell, often to values that look right. */
 function widthDefect(cells: Cells, headerWidth: number): RowDefect | null {
   if (cells.count <= headerWidth) return null;
   const row = textsOf(cells);
   if (row.slice(headerWidth).every((cell) => cell.trim() === "")) return null;
   return {
     code: "CANDLE_COLUMNS",
-    rule: "a row has no more cells than the header",
+    rule: "a row has more cells than the header",
     found: `${row.length} cells: ${quoted(row.join(","))}`,
     expected: `${headerWidth} cells, numbers without thousands separators`,
     isDroppable: true,
   };
 }
 
-/** Share of the price by which a high or low may fail its candle and be rounding: columns scaled one by one, as for dividends, do so. */
+/** Share of the price by which a high or low may miss open or close through rounding, as happens when columns are scaled one by one for dividends. */
 const roundingShare = 1e-9;
 
-/** Moves a high or low that misses open or close by rounding alone to where it belongs; whether it did. */
+/** Corrects a high or low that misses open or close by rounding error only; returns whether it did. */
 export function repairRounding(values: Float64Array): boolean {
   const open = values[1]!;
   const close = values[4]!;
@@ -87,16 +78,16 @@ export function repairRounding(values: Float64Array): boolean {
 export function valueDefect(values: Float64Array, cell: (column: number) => string): RowDefect | null {
   for (let k = 1; k <= 4; k++)
     if (!(values[k]! > 0 && values[k]! < Number.POSITIVE_INFINITY))
-      return impossible("CANDLE_PRICE", "a price is a finite number above 0", cell(k), "a number such as 101.25");
+      return impossible("CANDLE_PRICE", "price must be a finite number above 0", cell(k), "a number such as 101.25");
   const volume = values[5]!;
   if (!(volume >= 0 && volume < Number.POSITIVE_INFINITY))
-    return impossible("CANDLE_VOLUME", "a volume is a finite number, 0 or more", cell(5), "a number such as 12.5");
+    return impossible("CANDLE_VOLUME", "volume must be a finite number, 0 or more", cell(5), "a number such as 12.5");
   const high = values[2]!;
   const low = values[3]!;
-  if (high < low) return impossible("CANDLE_RANGE", "high is not below low", `${cell(2)}, ${cell(3)}`, "high >= low");
+  if (high < low) return impossible("CANDLE_RANGE", "high is below low", `${cell(2)}, ${cell(3)}`, "high >= low");
   const outside = openAndClose.find((k) => values[k]! > high || values[k]! < low);
   if (outside === undefined) return null;
-  return impossible("CANDLE_RANGE", "open and close lie within low..high", cell(outside), `${low} to ${high}`);
+  return impossible("CANDLE_RANGE", "open or close is outside low..high", cell(outside), `${low} to ${high}`);
 }
 
 function impossible(code: string, rule: string, found: string, expected: string): RowDefect {

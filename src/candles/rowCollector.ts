@@ -1,18 +1,19 @@
 import { GrowingColumns } from "./columns.ts";
 import { candleColumns } from "./header.ts";
-import { type RowDefect, repairRounding, valueDefect } from "./rowChecks.ts";
+import { repairRounding, valueDefect } from "./rowChecks.ts";
+import type { RowDefect } from "./rowDefect.ts";
 import { contradiction, fromTheFuture, type Place, rowError, unsorted } from "./rowErrors.ts";
 
-/** What is asked of rows, whatever they come from. */
+/** How rows are checked, wherever they come from. */
 export interface RowRules {
   readonly timeframeMs: number;
-  /** Drop and count rows with impossible values instead of refusing them. */
+  /** Drops and counts rows with impossible values instead of refusing them. */
   readonly lenient: boolean;
-  /** Whether the volume is kept; it is checked in any case. Default: yes. */
+  /** Whether the volume is kept; it is checked either way. Default: yes. */
   readonly withVolume?: boolean;
-  /** The present, epoch ms: what closes after it is unfinished, what opens after it is refused. Default: the clock. */
+  /** The present, epoch ms: candles that close after it are unfinished, those that open after it are refused. Default: the clock. */
   readonly nowMs?: number;
-  /** Ratio of an open to the close before it from which on the series breaks. Default: 8. */
+  /** Ratio of an open to the previous close at which the series breaks. Default: 8. */
   readonly breakRatio?: number;
 }
 
@@ -21,13 +22,13 @@ export interface Run {
   /** Its first candle. */
   readonly index: number;
   readonly timeMs: number;
-  /** Line or number of the row that it begins with. */
+  /** Line or number of its first row. */
   readonly line: number;
 }
 
-/** Candles as rows gave them, each once, in ascending order: the stretches between missing ones are known. */
+/** Candles from rows, each once, in ascending order, with the stretches between missing ones. */
 export interface Rows {
-  /** Open, high, low, close, and volume where it was asked for. */
+  /** Open, high, low, close, and volume if requested. */
   readonly columns: readonly Float64Array[];
   readonly count: number;
   readonly runs: readonly Run[];
@@ -38,7 +39,7 @@ export interface Rows {
 }
 
 /**
- * The one door for candles, from a file or from memory: every row passes the same rules. Throws InputError that names the row; `lenient`
+ * The one way in for candles, from a file or from memory: every row passes the same rules. Throws InputError that names the row; `lenient`
  * drops and counts rows whose values are impossible, never rows that are out of order, contradict each other or have no usable time.
  */
 export class RowCollector {
@@ -70,7 +71,7 @@ export class RowCollector {
     return this.spare;
   }
 
-  /** Takes the row that stands in `row`. `cell` tells a column's text for messages; `defect` is what the source found wrong itself. */
+  /** Takes the row in `row`. `cell` gives a column's text for messages; `defect` is what the source itself found wrong. */
   add(line: number, share: number, cell: (column: number) => string, defect: RowDefect | null): void {
     const { columns, last, spare: values } = this;
     const { timeframeMs, lenient } = this.rules;

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { candleColumns } from "./header.ts";
-import type { RowDefect } from "./rowChecks.ts";
+import type { RowDefect } from "./rowDefect.ts";
 
 /** Names the place of a row in a message: a file's line, or a candle of a series in memory. */
 export type Place = (line: number) => string;
@@ -18,7 +18,7 @@ export function rowError(place: Place, line: number, defect: RowDefect): InputEr
 
 /** A row that opens before the row above it. */
 export function unsorted(place: Place, line: number, timeMs: number, beforeMs: number): InputError {
-  return new InputError("CANDLE_ORDER", "candles stand in ascending order of time", {
+  return new InputError("CANDLE_ORDER", "candles must be in ascending order of time", {
     where: place(line),
     found: `timestamp ${timeMs} after ${beforeMs}`,
     expected: `a timestamp above ${beforeMs}`,
@@ -29,11 +29,11 @@ export function unsorted(place: Place, line: number, timeMs: number, beforeMs: n
 /** A row with the time of the row above it, and other values. */
 export function contradiction(place: Place, line: number, values: Float64Array, last: Float64Array): InputError {
   const column = values.findIndex((value, k) => value !== last[k]);
-  return new InputError("CANDLE_CONTRADICTION", "one candle appears twice with different values", {
+  return new InputError("CANDLE_CONTRADICTION", "duplicate candle with different values", {
     where: place(line),
     found: `${candleColumns[column]} ${values[column]} after ${last[column]} at timestamp ${values[0]}`,
     expected: "each candle once",
-    remedy: "find out which one is right and delete the other",
+    remedy: "keep the right one and delete the other",
   });
 }
 
@@ -41,21 +41,21 @@ export function contradiction(place: Place, line: number, values: Float64Array, 
 export function fromTheFuture(place: Place, line: number, timeMs: number, nowMs: number): InputError {
   return new InputError("CANDLE_FUTURE", "a candle opens in the future: the clock or the time zone is wrong", {
     where: place(line),
-    found: `${isoTime(timeMs)}, and now is ${isoTime(nowMs)}`,
+    found: `${isoTime(timeMs)}; it is now ${isoTime(nowMs)}`,
     expected: "open times in UTC, none after now",
     remedy: "check the clock of this machine and the time zone of the data",
   });
 }
 
-/** Holes that only a wrong timestamp explains; `line` is that of the row behind the largest. */
+/** Holes that only a wrong timestamp explains; `line` is that of the row after the largest. */
 export function tooManyHoles(
   place: Place,
   line: number,
   holes: { readonly missing: number; readonly present: number; readonly fromMs: number; readonly toMs: number },
 ): InputError {
-  return new InputError("CANDLE_HOLES", "more candles are missing than the series holds, and more than 10,000", {
+  return new InputError("CANDLE_HOLES", "more candles are missing than present, and more than 10,000", {
     where: place(line),
-    found: `${holes.missing} missing and ${holes.present} present candles; the largest hole lies between ${isoTime(holes.fromMs)} and ${isoTime(holes.toMs)}`,
+    found: `${holes.missing} missing and ${holes.present} present candles; the largest hole is between ${isoTime(holes.fromMs)} and ${isoTime(holes.toMs)}`,
     expected: "a series with most of its candles",
     remedy: "check the timestamp of this row, or fetch the missing candles",
   });

@@ -1,8 +1,8 @@
 import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
+import { escaped, quoted } from "../text.ts";
 import { assemble } from "./assemble.ts";
 import { type Candles, endTimeMs, type Market } from "./candles.ts";
-import { escaped, quoted } from "./csvRows.ts";
 import { candleColumns } from "./header.ts";
 import type { MarketReadOptions } from "./read.ts";
 import { RowCollector, type RowRules } from "./rowCollector.ts";
@@ -12,8 +12,8 @@ import { formatTimeframe } from "./timeframe.ts";
 import { timeDefect } from "./timestamps.ts";
 
 /**
- * One symbol's candles as a program holds them: columns of one length, of numbers. `times` are open times, epoch ms UTC; without them
- * the candles follow one another from `firstOpenTimeMs` on, at the places of `slots` where given. What `readMarket` returns is of this form.
+ * One symbol's candles in memory: columns of numbers, all of one length. `times` are open times, epoch ms UTC; without them the candles
+ * follow one another from `firstOpenTimeMs` on, at `slots` if given. What `readMarket` returns has this form.
  */
 export interface CandleSeries {
   readonly symbol: string;
@@ -38,7 +38,7 @@ const known = [
   ...["holes", "breaks", "closed", "readAs", "defects"],
 ];
 
-/** A market of series in memory, through the same door as a file's rows, in the span that was asked for. Throws InputError that names symbol and candle. */
+/** A market of series in memory, checked by the same rules as a file's rows, in the requested span. Throws InputError that names symbol and candle. */
 export function marketOfSeries(series: readonly CandleSeries[], options: MarketReadOptions): Market {
   checkSpan(options);
   if (!Array.isArray(series) || series.length === 0)
@@ -49,20 +49,20 @@ export function marketOfSeries(series: readonly CandleSeries[], options: MarketR
     throw new InputError("CANDLE_TWICE", "a symbol has two series of candles", {
       where: escaped(twice),
       found: `series ${names.indexOf(twice) + 1} and ${names.lastIndexOf(twice) + 1}`,
-      expected: "one series a symbol",
-      remedy: "join them, or remove one of them",
+      expected: "one series per symbol",
+      remedy: "merge them, or remove one of them",
     });
   const wanted = options.symbols ? series.filter(({ symbol }) => options.symbols!.includes(symbol)) : series;
   const missing = options.symbols?.filter((symbol) => !names.includes(symbol)) ?? [];
   if (missing.length > 0 || wanted.length === 0)
     throw new InputError(
       "CANDLE_SYMBOL",
-      missing.length > 0 ? "a symbol that was asked for is not there" : "no symbol was asked for",
+      missing.length > 0 ? "no candles for a requested symbol" : "the list of symbols is empty",
       {
         where: "candles",
         found: missing.map(quoted).join(", ") || "an empty list",
         expected: `any of: ${names.slice(0, 100).map(escaped).join(", ")}`,
-        remedy: didYouMean(missing[0] ?? "", names, "write symbols as the series have them"),
+        remedy: didYouMean(missing[0] ?? "", names, "spell symbols as in the series"),
       },
     );
   const all = wanted.map((each) => candlesOfSeries(each, options));
@@ -78,13 +78,13 @@ export function marketOfSeries(series: readonly CandleSeries[], options: MarketR
   return { timeframeMs: options.timeframeMs, bySymbol, leftOut };
 }
 
-/** One series through the door. */
+/** One series, checked. */
 function candlesOfSeries(series: CandleSeries, rules: RowRules): Candles {
   const place = (row: number): string => `${escaped(series.symbol)}, candle ${row} of the series`;
   const collector = new RowCollector(rules, place);
   const { times, firstOpenTimeMs, slots, volume } = series;
   const count = series.count ?? series.open.length;
-  // Runs that need no volume do not ask for one.
+  // Runs that need no volume do not require one.
   const hasVolume = volume.length > 0;
   let row = 0;
   const timeOf = (k: number): number =>
@@ -104,16 +104,16 @@ function candlesOfSeries(series: CandleSeries, rules: RowRules): Candles {
   }
   const rows = collector.take();
   if (rows.count === 0)
-    throw new InputError("CANDLE_EMPTY", "the series holds no candle", {
+    throw new InputError("CANDLE_EMPTY", "the series contains no candles", {
       where: escaped(series.symbol),
-      found: count === 0 ? "empty columns" : "no candle that is finished and possible",
-      expected: "one element a candle in each column",
-      remedy: "fetch the candles again, or leave the symbol out",
+      found: count === 0 ? "empty columns" : "no finished, valid candle",
+      expected: "one element per candle in each column",
+      remedy: "download the candles again, or leave the symbol out",
     });
   return assemble(series.symbol, rows, rules, place, null);
 }
 
-/** What a series lacks that no candle can be read without; its symbol. */
+/** Checks that a series has what reading needs; returns its symbol. */
 function checkShape(series: CandleSeries, at: number, { timeframeMs, withVolume = true }: RowRules): string {
   const where = `candles[${at}]`;
   if (typeof series !== "object" || series === null || Array.isArray(series))
@@ -125,11 +125,11 @@ function checkShape(series: CandleSeries, at: number, { timeframeMs, withVolume 
   if (unknown !== undefined)
     throw shapeError(`${where}.${escaped(unknown)}`, "an unknown column", known.slice(0, 11).join(", "));
   if (series.timeframeMs !== undefined && series.timeframeMs !== timeframeMs)
-    throw new InputError("CANDLE_TIMEFRAME", "a series has another timeframe than the run", {
+    throw new InputError("CANDLE_TIMEFRAME", "a series has a different timeframe from the run", {
       where: `${where}.timeframeMs, ${symbol}`,
       found: `${shown(series.timeframeMs)} ms`,
       expected: `${timeframeMs} ms (${formatTimeframe(timeframeMs)})`,
-      remedy: "give timeframeMs with the call, or candles of its timeframe",
+      remedy: "set timeframeMs in the call, or pass candles of the run's timeframe",
     });
   const length = columnLength(series, priceColumns[0], `${where}.open`);
   if (count !== undefined && !(Number.isSafeInteger(count) && count >= 0 && count <= length))
@@ -147,7 +147,7 @@ function checkShape(series: CandleSeries, at: number, { timeframeMs, withVolume 
       throw shapeError(`${where}.${name}, ${symbol}`, `${there} elements`, `${needed}, as many as open has`);
   }
   if (!series.times && typeof series.firstOpenTimeMs !== "number")
-    throw shapeError(`${where}, ${symbol}`, "neither times nor firstOpenTimeMs", "open times, epoch ms UTC");
+    throw shapeError(`${where}, ${symbol}`, "no times and no firstOpenTimeMs", "open times, epoch ms UTC");
   return symbol;
 }
 
@@ -159,12 +159,16 @@ function columnLength(series: CandleSeries, name: keyof CandleSeries, where: str
 }
 
 function shapeError(where: string, found: string, expected: string): InputError {
-  return new InputError("CANDLE_SERIES", "candles in memory are columns of numbers, one element a candle", {
-    where,
-    found,
-    expected,
-    remedy: "fix the call; nothing was read or written",
-  });
+  return new InputError(
+    "CANDLE_SERIES",
+    "invalid candles in memory: they must be columns of numbers, one element per candle",
+    {
+      where,
+      found,
+      expected,
+      remedy: "fix the call; nothing was read or written",
+    },
+  );
 }
 
 function shown(value: unknown): string {

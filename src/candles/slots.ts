@@ -1,16 +1,16 @@
-/** Where candles stand on their regular grid. */
+/** Where candles lie on their regular grid. */
 export interface Slots {
   readonly count: number;
-  /** Slot of each candle, ascending from 0; null where none is missing between the first and the last. */
+  /** Slot of each candle, ascending from 0; null if none is missing between the first and the last. */
   readonly slots: Int32Array | null;
 }
 
-/** The slot that a candle stands at. */
+/** The slot of a candle. */
 export function slotOf({ slots }: Pick<Slots, "slots">, index: number): number {
   return slots ? slots[index]! : index;
 }
 
-/** The first candle that stands at a slot (which may be a fraction) or after it; `count` where there is none. */
+/** The first candle at or after a slot (which may be a fraction); `count` if there is none. */
 export function candleFrom({ slots, count }: Slots, slot: number): number {
   if (!slots) return Math.min(count, Math.max(0, Math.ceil(slot)));
   let from = 0;
@@ -24,8 +24,8 @@ export function candleFrom({ slots, count }: Slots, slot: number): number {
 }
 
 /**
- * Candles after one that a path of `bars` bars reaches: up to the slot where it ends, or, where that candle is missing, the next one; as
- * far as there are data.
+ * Number of candles after one that a path of `bars` bars reaches: up to the slot where it ends, or, if that candle is missing, the next
+ * one; as far as there is data.
  */
 export function reachOf(candles: Slots, index: number, bars: number): number {
   const last = candles.count - 1 - index;

@@ -5,9 +5,9 @@ import { formatTimeframe, spokenTimeframe } from "./timeframe.ts";
 
 const hourMs = 3_600_000;
 
-/** Where runs of candles stand on one regular grid. */
+/** Where runs of candles lie on one regular grid. */
 export interface RunSlots {
-  /** Time of slot 0, epoch ms: the first candle's open, but for a clock change the earlier of the two times that it moves between. */
+  /** Time of slot 0, epoch ms: the first candle's open, or the earlier of the two times that a clock change moves it between. */
   readonly firstOpenTimeMs: number;
   /** Slot of each run's first candle. */
   readonly slots: readonly number[];
@@ -15,10 +15,10 @@ export interface RunSlots {
   readonly isShifted: boolean;
 }
 
-/** So many equal steps one after another are no holes: from there on the file is of another timeframe. */
+/** This many equal steps in a row are not holes: from there on the file is of another timeframe. */
 const longestStreak = 20;
 
-/** Refuses rows whose spacing says that they, or many of them in a row, are candles of another timeframe, and names the one that fits. */
+/** Refuses rows whose spacing shows that all, or many in a row, are candles of another timeframe, and names the one that fits. */
 export function checkSpacing({ runs, count }: Rows, timeframeMs: number, place: Place): void {
   if (runs.length < 2) return;
   const counts = new Map<number, number>([[timeframeMs, count - runs.length]]);
@@ -36,24 +36,24 @@ export function checkSpacing({ runs, count }: Rows, timeframeMs: number, place: 
   if (commonest === timeframeMs) return;
   const steps = count - 1;
   const own = counts.get(timeframeMs)!;
-  // One step may be a hole; of more, half a file that never or hardly ever keeps to its timeframe is of another.
+  // One odd step may be a hole; if half the steps of a file are off and hardly any fit, it is of another timeframe.
   const isOther = steps === 1 ? commonest < timeframeMs : times >= steps / 2 && own < Math.max(1, steps / 10);
   if (isOther) throw otherTimeframe(place(runs[1]!.line), commonest, timeframeMs, `${times} of ${steps} candles`);
 }
 
 function otherTimeframe(where: string, stepMs: number, timeframeMs: number, which: string): InputError {
   const [step, timeframe] = [formatTimeframe(stepMs), formatTimeframe(timeframeMs)];
-  return new InputError("CANDLE_SPACING", "the candles are not of the timeframe that they are named for", {
+  return new InputError("CANDLE_SPACING", "the candles are not of the timeframe in their file name", {
     where,
     found: `${which} open ${spokenTimeframe(stepMs)} after the one before, not ${timeframe}`,
     expected: `a candle every ${timeframe}`,
-    remedy: `name them ${step} candles if that is what they are, or fetch ${timeframe} candles`,
+    remedy: `rename them to ${step} if that is what they are, or download ${timeframe} candles`,
   });
 }
 
 /**
- * Slots of the runs: bars from the first candle's. Opens need not lie on round hours, but all on one grid; from timeframes above one
- * hour on, a clock change may move the grid by an hour and back. Throws InputError at the first row off the grid.
+ * Slots of the runs, in bars from the first candle. Opens need not fall on round hours, but all must lie on one grid; in timeframes above
+ * one hour a clock change may move the grid by an hour and back. Throws InputError at the first row off the grid.
  */
 export function runSlotsOf({ runs }: Rows, timeframeMs: number, place: Place): RunSlots {
   const first = runs[0]!;
@@ -75,7 +75,7 @@ export function runSlotsOf({ runs }: Rows, timeframeMs: number, place: Place): R
   return { firstOpenTimeMs: first.timeMs + Math.min(0, shiftMs), slots, isShifted: shiftMs !== 0 };
 }
 
-/** How many candles a run has; the last one's is not asked for. */
+/** How many candles a run has; not called for the last run. */
 function lengthOf(runs: readonly Run[], k: number): number {
   return (runs[k + 1]?.index ?? runs[k]!.index + 1) - runs[k]!.index;
 }
@@ -86,9 +86,9 @@ function lastTimeMs(run: Run, next: Run, timeframeMs: number): number {
 
 function offGrid(run: Run, first: Run, timeframeMs: number, place: Place): InputError {
   const timeframe = formatTimeframe(timeframeMs);
-  return new InputError("CANDLE_GRID", `${timeframe} candles open on one grid`, {
+  return new InputError("CANDLE_GRID", `${timeframe} candles must all lie on one grid`, {
     where: place(run.line),
-    found: `${isoTime(run.timeMs)}, no multiple of ${timeframe} after the first candle at ${isoTime(first.timeMs)}`,
+    found: `${isoTime(run.timeMs)}, not a multiple of ${timeframe} after the first candle at ${isoTime(first.timeMs)}`,
     expected: `open times ${timeframe} apart, or a multiple of it`,
     remedy: "check the timestamp of this row, and that all rows are of one timeframe",
   });

@@ -2,12 +2,12 @@ import { InputError } from "../errors.ts";
 import { type Candles, candleFromTime, openTimeMs, part } from "./candles.ts";
 import { isoTime } from "./rowErrors.ts";
 
-/** Which part of a market to keep; all of it by default. */
+/** Which part of a market to keep; default: all. */
 export interface Span {
   /** First and last open time to keep, epoch ms; they need not lie on the grid. */
   readonly fromMs?: number;
   readonly toMs?: number;
-  /** Only the last so many days before `toMs`, or before the end of the newest candle of any symbol. */
+  /** Only this many days before `toMs`, or before the end of the newest candle of any symbol. */
   readonly days?: number;
 }
 
@@ -19,10 +19,10 @@ export interface Window {
 
 const dayMs = 86_400_000;
 
-/** Refuses a span that no candle can lie in. */
+/** Refuses a span that cannot contain a candle. */
 export function checkSpan({ fromMs, toMs, days }: Span): void {
   const refuse = (where: string, found: string, expected: string): InputError =>
-    new InputError("CANDLE_SPAN", "the span of time that was asked for is impossible", { where, found, expected });
+    new InputError("CANDLE_SPAN", "the requested time span is invalid", { where, found, expected });
   if (days !== undefined && !(days > 0 && days < Number.POSITIVE_INFINITY))
     throw refuse("days", String(days), "a number of days above 0");
   for (const [where, time] of [
@@ -31,10 +31,10 @@ export function checkSpan({ fromMs, toMs, days }: Span): void {
   ] as const)
     if (time !== undefined && !Number.isFinite(time)) throw refuse(where, String(time), "epoch milliseconds");
   if (fromMs !== undefined && toMs !== undefined && fromMs > toMs)
-    throw refuse("from", `${fromMs} after to ${toMs}`, "from before to");
+    throw refuse("from", `${fromMs}, after to ${toMs}`, "from before to");
 }
 
-/** One window for a whole market; `newestEndMs` is the close of the newest candle of any symbol, asked for only where days are counted from it. */
+/** One window for a whole market; `newestEndMs` is the close of the newest candle of any symbol, needed only if days are counted from it. */
 export function windowOf({ fromMs, toMs, days }: Span, timeframeMs: number, newestEndMs: number): Window {
   const end = toMs === undefined ? newestEndMs : Math.min(newestEndMs, toMs + timeframeMs);
   return {
@@ -46,10 +46,10 @@ export function windowOf({ fromMs, toMs, days }: Span, timeframeMs: number, newe
   };
 }
 
-/** The part of a series that lies in the window, in columns of its own, or null where none does. Duplicates and dropped rows stay counted for the whole series. */
+/** The part of a series that lies in the window, in columns of its own, or null if there is none. Duplicates and dropped rows stay counted for the whole series. */
 export function sliced(candles: Candles, { fromMs, toMs }: Window): Candles | null {
   const from = candleFromTime(candles, fromMs);
-  // A time on the grid is itself within the span.
+  // A time on the grid is inside the span.
   let to = candleFromTime(candles, toMs);
   if (to < candles.count && openTimeMs(candles, to) === toMs) to++;
   if (to <= from) return null;
@@ -66,12 +66,12 @@ export function sliced(candles: Candles, { fromMs, toMs }: Window): Candles | nu
   };
 }
 
-/** No candle of any symbol lies in the window; `where` is the folder or the series. */
+/** No candle of any symbol is in the window; `where` is the folder or the series. */
 export function outsideSpan(first: Candles, where: string): InputError {
-  return new InputError("CANDLE_SPAN", "no candle lies in the span of time that was asked for", {
+  return new InputError("CANDLE_SPAN", "no candles in the requested time span", {
     where,
     found: `${first.symbol}: candles from ${isoTime(openTimeMs(first, 0))} to ${isoTime(openTimeMs(first, first.count - 1))}`,
-    expected: "a span that meets them",
+    expected: "a span that overlaps them",
     remedy: "change --from, --to or --days",
   });
 }

@@ -1,4 +1,4 @@
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { Random } from "../random.ts";
 import { type Candles, unbroken } from "./candles.ts";
 import { PlantedEdge } from "./plantedEdge.ts";
 
@@ -12,9 +12,9 @@ export interface SyntheticMarket {
   readonly endTimeMs: number;
 }
 
-/** Steps of the price within one bar, from which its high and low come. With few, a path would pass levels unseen and stops would cost too little. */
+/** Price steps within one bar, from which its high and low come. With few steps, a path would jump past levels and stops would cost too little. */
 const stepsPerBar = 64;
-/** Magnitudes of the symbols' prices: the least first price, and the step of a price. Written out, because engines disagree about powers of ten. */
+/** Magnitudes of the symbols' prices: the minimum first price, and the price step. Written out, because engines disagree about powers of ten. */
 const magnitudes = [
   [1, 0.00001],
   [10, 0.0001],
@@ -26,9 +26,9 @@ const magnitudes = [
 const baseTimeframeMs = 900_000;
 
 /**
- * Made-up candles with what real ones have: a common factor, volatility that clusters, jumps, volume that rises with volatility. Each price is a
- * random walk of 64 steps a bar, but for one planted edge (`PlantedEdge`), which the scanner's type `swing` can find and `scalping` cannot. Nothing
- * about them is real; the same seed gives the same market.
+ * Synthetic candles with the features of real ones: a common factor, clustered volatility, jumps, volume that rises with volatility. Each price is a
+ * random walk of 64 steps per bar, apart from one planted edge (`PlantedEdge`), which the scanner's type `swing` can find and `scalping` cannot.
+ * The same seed gives the same market.
  */
 export function syntheticMarket(market: SyntheticMarket): Candles[] {
   const { seed, symbols, days, timeframeMs } = market;
@@ -36,30 +36,8 @@ export function syntheticMarket(market: SyntheticMarket): Candles[] {
   const end = Math.floor(market.endTimeMs / timeframeMs) * timeframeMs;
   const random = new Random(seed);
   const common = factorOf(random, bars, timeframeMs);
-  return symbols.map((symbol, k) => seriesOf(symbol, k, common, bars, end - bars * timeframeMs, timeframeMs, random));
-}
-
-/** Normal and uniform numbers from one seeded sequence. */
-class Random {
-  private readonly generator;
-
-  constructor(seed: number) {
-    this.generator = xoroshiro128plus(seed);
-  }
-
-  uniform(): number {
-    return (this.generator.next() >>> 0) / 4294967296;
-  }
-
-  /** 32 bits. */
-  bits(): number {
-    return this.generator.next();
-  }
-
-  /** Standard normal (Box and Muller 1958). */
-  normal(): number {
-    return Math.sqrt(-2 * Math.log(1 - this.uniform())) * Math.cos(2 * Math.PI * this.uniform());
-  }
+  const grid = { timeframeMs, firstOpenTimeMs: end - bars * timeframeMs, count: bars };
+  return symbols.map((symbol, k) => seriesOf(symbol, k, grid, common, random));
 }
 
 /** What all symbols share, bar by bar, in log returns. */
@@ -78,7 +56,7 @@ function factorOf(random: Random, bars: number, timeframeMs: number): Factor {
   let variance = 1;
   let last = 0;
   for (let bar = 0; bar < bars; bar++) {
-    // GARCH(1,1) around 1 (Bollerslev 1986), so that storms and calms last.
+    // GARCH(1,1) around 1 (Bollerslev 1986), so that volatility clusters.
     variance = 0.04 + 0.08 * last * last + 0.88 * variance;
     last = Math.sqrt(variance) * random.normal();
     shock[bar] = 0.0018 * Math.sqrt(time) * last;
@@ -120,15 +98,12 @@ function bitsSet(word: number): number {
   return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-function seriesOf(
-  symbol: string,
-  place: number,
-  common: Factor,
-  bars: number,
-  firstOpenTimeMs: number,
-  timeframeMs: number,
-  random: Random,
-): Candles {
+/** The bars of every symbol. */
+type Bars = Pick<Candles, "count" | "firstOpenTimeMs" | "timeframeMs">;
+
+/** The series of one symbol; `place` is its index among the symbols. */
+function seriesOf(symbol: string, place: number, grid: Bars, common: Factor, random: Random): Candles {
+  const { count: bars, timeframeMs } = grid;
   const columns = Array.from({ length: 5 }, () => new Float64Array(bars));
   const [open, high, low, close, volume] = columns as [
     Float64Array,
@@ -165,5 +140,5 @@ function seriesOf(
     edge.see(move, end);
     price = end;
   }
-  return unbroken({ symbol, timeframeMs, firstOpenTimeMs, count: bars, open, high, low, close, volume });
+  return unbroken({ symbol, ...grid, open, high, low, close, volume });
 }

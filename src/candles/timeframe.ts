@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { quoted } from "./csvRows.ts";
+import { quoted } from "../text.ts";
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -11,18 +11,18 @@ export function parseTimeframe(text: string): number {
       found: quoted(text),
       expected: "15m, 1h, 4h, 1d ...",
     });
-  if (!count || !unit) throw refuse("a timeframe is a number and m, h or d");
+  if (!count || !unit) throw refuse("a timeframe must be a number followed by m, h or d");
   if (/[wWM]/.test(unit))
-    throw refuse("Sluice reads candles of minutes (m), hours (h) and days (d), not of weeks or months");
+    throw refuse("unsupported timeframe: Sluice reads minutes (m), hours (h) and days (d), not weeks or months");
   return Number(count) * unitMs[unit.toLowerCase() as keyof typeof unitMs];
 }
 
-/** Whether a timeframe is one of weeks or months: such candles have no fixed length, or stand off any grid of days. */
+/** Whether a timeframe is in weeks or months: such candles have no fixed length, or do not fit a grid of days. */
 export function isWeekOrMonth(text: string): boolean {
   return /^[1-9]\d{0,3}([wWM]|mo)$/.test(text);
 }
 
-/** A timeframe as file names have it: in the largest unit that divides it. */
+/** A timeframe as in file names: in the largest unit that divides it. */
 export function formatTimeframe(timeframeMs: number): string {
   for (const unit of ["d", "h", "m"] as const)
     if (timeframeMs % unitMs[unit] === 0) return `${timeframeMs / unitMs[unit]}${unit}`;

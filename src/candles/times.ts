@@ -1,9 +1,9 @@
 import { InputError } from "../errors.ts";
+import { escaped, quoted } from "../text.ts";
 import type { Cells } from "./cells.ts";
-import { escaped, quoted } from "./csvRows.ts";
 import { type DateText, readDateText, type TimeDefect } from "./dateText.ts";
 
-/** How a column spells its times: a number of seconds to nanoseconds since 1970, or a date with or without its offset from UTC. */
+/** How a column writes its times: a number of seconds to nanoseconds since 1970, or a date with or without an offset from UTC. */
 export type TimeKind = "s" | "ms" | "us" | "ns" | DateText["kind"];
 
 const descriptions: Readonly<Record<TimeKind, string>> = {
@@ -22,28 +22,28 @@ export function describeKind(kind: TimeKind): string {
 }
 
 export interface TimeOptions {
-  /** The code of its errors; `CANDLE_TIME` unless given. */
+  /** The code of its errors; default `CANDLE_TIME`. */
   readonly code?: string;
   /** Where times are expected, epoch ms: a number in it counts milliseconds, however small it is. */
   readonly span?: { readonly fromMs: number; readonly toMs: number };
 }
 
-/** Milliseconds from 1973 to 5138. Every other unit is a thousand times more or less, so that no moment of these years has two readings. */
+/** Milliseconds from 1973 to 5138. Every other unit is a thousand times more or less, so that a number in this range has only one reading. */
 const earliestMs = 1e11;
 const latestMs = 1e14;
-/** 1 us: what a double or a clock's truncation leaves of a whole millisecond. More is a time of its own, and no candle's. */
+/** 1 us: what a double or a clock's truncation may be off a whole millisecond. More means that it is not a candle's time. */
 const roundingMs = 0.001;
 
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const compactDay = /^\d{8}$/;
 
 /**
- * Reads the times of one column, row by row. The first row tells the kind, by its magnitude or form; a row of another kind is an
- * InputError with both, so that a file of which half is in another unit is not half believed. A day may stand among times without an
- * offset, as pandas writes midnights; each offset speaks for its own row.
+ * Reads the times of one column, row by row. The first row settles the kind, by its magnitude or form; a row of another kind is an
+ * InputError with both, so that a file with mixed units is never half misread. A date may appear among times without an offset, as pandas
+ * writes midnights; an offset applies to its own row only.
  */
 export class TimeColumn {
-  /** Bounds of a plain number that is taken as it stands; nothing lies within NaN. */
+  /** Bounds of a plain number that is taken as is; nothing lies within NaN. */
   private from = Number.NaN;
   private to = Number.NaN;
   private found: TimeKind | null = null;
@@ -77,15 +77,15 @@ export class TimeColumn {
     throw this.refusal(
       line,
       {
-        rule: "a time is a whole number of milliseconds",
+        rule: "a time must be a whole number of milliseconds",
         expected: "the open time of a candle",
-        remedy: "round the column as its source does",
+        remedy: "round the column to whole milliseconds, as its source does",
       },
       quoted(text),
     );
   }
 
-  /** A number by its magnitude. Eight digits that are a day are no number of any unit. */
+  /** A number by its magnitude. Eight digits that form a date are not a number in any unit. */
   private numberAsTime(text: string): { readonly ms: number; readonly kind: TimeKind } | TimeDefect {
     const value = Number(text);
     const { span } = this.options;
@@ -97,9 +97,9 @@ export class TimeColumn {
     if (value >= 1e17 && value < 1e20) return { ms: value / 1e6, kind: "ns" };
     if (compactDay.test(text)) return readDateText(text);
     return {
-      rule: "a number is no time between 1973 and 5138 in any unit",
+      rule: "not a time between 1973 and 5138 in any unit",
       expected: "seconds, milliseconds, microseconds or nanoseconds since 1970, such as 1735689600000",
-      remedy: "check that the column is the time",
+      remedy: "check that this is the time column",
     };
   }
 
@@ -121,9 +121,9 @@ export class TimeColumn {
     throw this.refusal(
       line,
       {
-        rule: "the times of one column are all of one kind",
+        rule: "the times of a column must all be of one kind",
         expected: `${describeKind(this.found)}, as ${this.first}`,
-        remedy: "write the whole column in one unit and zone",
+        remedy: "export the whole column in one unit and time zone",
       },
       `${quoted(text)}, which looks like ${describeKind(kind)}`,
     );

@@ -1,29 +1,29 @@
-import { quoted } from "./csvRows.ts";
-import type { RowDefect } from "./rowChecks.ts";
+import { quoted } from "../text.ts";
+import type { RowDefect } from "./rowDefect.ts";
 
-/** Open times from 1973 to 5138: what lies outside is in another unit. */
+/** Open times from 1973 to 5138: anything outside is in another unit. */
 const earliestMs = 1e11;
 const latestMs = 1e14;
 const minuteMs = 60_000;
 
-/** Why a number is no time in epoch milliseconds, or no open time of a candle; null if it is one. */
+/** Why a number cannot be a time in epoch milliseconds, or a candle's open time; null if it can. */
 export function timeDefect(time: number): RowDefect | null {
   if (Number.isInteger(time) && time >= earliestMs && time < latestMs) return minuteDefect(time, () => String(time));
   return {
     code: "CANDLE_TIME",
-    rule: "a time is the open time in epoch milliseconds",
+    rule: "a time must be the open time in epoch milliseconds",
     found: `time ${time}`,
     expected: hint(time),
     isDroppable: false,
   };
 }
 
-/** Why a time is no open time of a candle, which opens on a whole minute; null if it is one. `text` is how its source spells it. */
+/** Why a time cannot be a candle's open time, which is a whole minute; null if it can. `text` is how its source writes it. */
 export function minuteDefect(time: number, text: () => string): RowDefect | null {
   if (time % minuteMs === 0) return null;
   return {
     code: "CANDLE_GRID",
-    rule: "a candle opens on a whole minute",
+    rule: "candles must open on a whole minute",
     found: `timestamp ${quoted(text())}`,
     expected: "open times (is this the close time, or the time of a trade?)",
     isDroppable: false,

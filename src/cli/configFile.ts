@@ -8,7 +8,7 @@ import type { Flag, FlagKind } from "./flag.ts";
 /** Name of the file of defaults in the working folder. */
 export const configFileName = "sluice.config.json";
 
-/** Defaults by a flag's long name: the texts that the command line would have given. */
+/** Defaults by a flag's long name, as the text that the command line would have given. */
 export type Defaults = ReadonlyMap<string, readonly string[]>;
 
 const typeOfKind = {
@@ -18,11 +18,11 @@ const typeOfKind = {
   list: v.union([v.string(), v.array(v.string())], "a text or a list of texts"),
 } satisfies Record<FlagKind, v.GenericSchema>;
 
-/** Reads `sluice.config.json` from a folder; without the file there are no defaults. Keys that are no flag, and values of a wrong type, are refused. */
+/** Reads `sluice.config.json` from a folder; without the file there are no defaults. Unknown keys and values of the wrong type are refused. */
 export async function readDefaults(folder: string, flags: readonly Flag[]): Promise<Defaults> {
   const source = await readFile(join(folder, configFileName), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
-    throw new InputError("CONFIG_FILE_UNREADABLE", `${configFileName} can be read`, {
+    throw new InputError("CONFIG_FILE_UNREADABLE", `${configFileName} cannot be read`, {
       where: join(folder, configFileName),
       found: error.code ?? error.message,
     });
@@ -43,7 +43,7 @@ export function defaultsFrom(source: string, flags: readonly Flag[]): Defaults {
       value,
     );
     if (!checked.success)
-      throw new InputError("CONFIG_FILE_VALUE", "a default has the type of its flag", {
+      throw new InputError("CONFIG_FILE_VALUE", "a default has the wrong type", {
         where: `${configFileName}: ${key}`,
         found: JSON.stringify(value),
         expected: checked.issues[0].message,
@@ -65,14 +65,14 @@ function parsedObject(source: string): object {
   try {
     parsed = JSON.parse(source.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new InputError("CONFIG_FILE_NOT_JSON", `${configFileName} is JSON`, {
+    throw new InputError("CONFIG_FILE_NOT_JSON", `${configFileName} is not valid JSON`, {
       where: configFileName,
       found: (error as Error).message,
       expected: 'an object of flags, such as {"candles": "data/candles", "fee": 0.0005}',
     });
   }
   if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed))
-    throw new InputError("CONFIG_FILE_NOT_OBJECT", `${configFileName} holds one object`, {
+    throw new InputError("CONFIG_FILE_NOT_OBJECT", `${configFileName} must contain one object`, {
       where: configFileName,
       found: Array.isArray(parsed) ? "a list" : String(parsed),
       expected: 'an object of flags, such as {"candles": "data/candles", "fee": 0.0005}',
@@ -81,10 +81,10 @@ function parsedObject(source: string): object {
 }
 
 function unknownKey(key: string, allowed: readonly string[]): InputError {
-  return new InputError("CONFIG_FILE_KEY", "every key of the defaults is a flag's long name", {
+  return new InputError("CONFIG_FILE_KEY", "unknown default", {
     where: `${configFileName}: ${key}`,
     found: key,
     expected: `one of ${[...allowed].sort().join(", ")}`,
-    remedy: didYouMean(key, allowed, "write it as on the command line, without the dashes"),
+    remedy: didYouMean(key, allowed, "use a flag's long name, without the dashes"),
   });
 }

@@ -10,19 +10,19 @@ export interface Flag<Field extends string = string, Value = unknown, Required e
   readonly argument: string;
   readonly kind: FlagKind;
   readonly required: Required;
-  /** May be given several times; the others take the last. */
+  /** May be given several times; for other flags the last one counts. */
   readonly repeats: boolean;
   /** `sluice.config.json` may set it. */
   readonly inFile: boolean;
-  /** From every text given, in order. */
+  /** The value, from every text given, in order. */
   readonly read: (texts: readonly string[]) => Value;
 }
 
-/** Flags that stand on one line of the help, with what they mean. */
+/** Flags on one line of the help, with what they mean. */
 export interface FlagRow {
   readonly flags: readonly Flag[];
   readonly help: string;
-  /** The words that the flag takes, each with what it means. */
+  /** The words that the flag accepts, each with its meaning. */
   readonly choices?: Readonly<Record<string, string>>;
 }
 
@@ -34,7 +34,7 @@ export interface FlagGroup {
 type FlagsIn<Groups extends readonly FlagGroup[]> = Groups[number]["rows"][number]["flags"][number];
 type ValueOf<F> = F extends Flag<string, infer Value> ? Value : never;
 
-/** The plain request object that a verb's flags make: required ones are there, the others only where given. */
+/** The plain request object that a verb's flags make: required ones are always present, the others only if given. */
 export type RequestOf<Groups extends readonly FlagGroup[]> = {
   readonly [F in FlagsIn<Groups> as F["required"] extends true ? F["field"] : never]: ValueOf<F>;
 } & {
@@ -76,12 +76,12 @@ export function toggle<Field extends string>(long: string, field: Field): Flag<F
   return { long, field, argument: "", kind: "switch", required: false, repeats: false, inFile: true, read: () => true };
 }
 
-/** The same flag where a verb cannot do without it. */
+/** The same flag, required. */
 export function required<Field extends string, Value>(optional: Flag<Field, Value>): Flag<Field, Value, true> {
   return { ...optional, required: true };
 }
 
-/** The same flag where a default from a file would surprise: what it names belongs to one call. */
+/** The same flag, on the command line only: what it names belongs to one call, so a default from a file would surprise. */
 export function commandLineOnly<Field extends string, Value, Required extends boolean>(
   anywhere: Flag<Field, Value, Required>,
 ): Flag<Field, Value, Required> {

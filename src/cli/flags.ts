@@ -13,7 +13,7 @@ const shareOf = numberFrom("a share from 0 to 1, such as 0.3", (value) => value 
 
 const objectiveWord = oneOf(...objectiveNames);
 
-/** Every flag once. What each means, and its default, stands in the help row of the verbs that take it. */
+/** Every flag once. The help row of a verb that takes it gives its meaning and default. */
 export const flags = {
   // Files and folders
   candles: required(flag("candles", "candles", "DIR", "text", text)),
@@ -94,13 +94,13 @@ export const flags = {
   memory: flag("memory", "memoryBytes", "SIZE", "text", linearMemorySize),
   maxRss: flag("max-rss", "maxRssBytes", "SIZE", "text", size),
 
-  // What becomes of the result
+  // What happens to the result
   dryRun: toggle("dry-run", "dryRun"),
   allowStale: toggle("allow-stale", "allowStale"),
   strict: toggle("strict", "strict"),
   force: commandLineOnly(toggle("force", "force")),
 
-  // Every verb's
+  // Common to every verb
   json: toggle("json", "json"),
   quiet: toggle("quiet", "quiet"),
   noColor: toggle("no-color", "noColor"),

@@ -1,65 +1,80 @@
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { defaults } from "../run/defaults.ts";
 import { objectives } from "../search/objectives.ts";
-import type { FlagGroup } from "./flag.ts";
+import { type FlagGroup, required } from "./flag.ts";
 import { flags } from "./flags.ts";
 
 const percent = (fraction: number): number => Math.round(fraction * 1e6) / 1e4;
 
-/** What is no move of the market. */
+/** What is not a market move. */
 export const breakRow = {
   flags: [flags.breakRatio],
-  help: `a price R times the one before is a change of unit, no move (${defaults.breakRatio})`,
+  help: `price ratio between candles at which a series breaks, as after a split (default ${defaults.breakRatio})`,
 } as const;
 
 /** Which candles count. */
 export const marketRows = [
-  { flags: [flags.timeframe], help: `candle length (${formatTimeframe(defaults.timeframeMs)})` },
-  { flags: [flags.symbols], help: "these symbols alone (all in the folder)" },
-  { flags: [flags.from], help: "from this ISO date, time or epoch ms on" },
-  { flags: [flags.to], help: "up to this ISO date, time or epoch ms" },
-  { flags: [flags.days], help: "the last N days" },
+  { flags: [flags.timeframe], help: `candle length (default ${formatTimeframe(defaults.timeframeMs)})` },
+  { flags: [flags.symbols], help: "only these symbols (default all in the folder)" },
+  { flags: [flags.from], help: "start: ISO date, ISO time or epoch ms" },
+  { flags: [flags.to], help: "end: ISO date, ISO time or epoch ms" },
+  { flags: [flags.days], help: "only the last N days" },
   breakRow,
+] as const;
+
+/** A file of opportunities, and the candles they refer to. */
+export const tableRows = [
+  { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
+  { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
 ] as const;
 
 /** What counts as an objective opportunity. */
 export const labelRows = [
-  { flags: [flags.lookahead], help: `hours in which an objective opportunity gains (${defaults.lookaheadHours})` },
-  { flags: [flags.minProfit], help: `percent that an objective opportunity gains (${percent(defaults.minProfit)})` },
+  {
+    flags: [flags.lookahead],
+    help: `hours within which an objective opportunity gains P (default ${defaults.lookaheadHours})`,
+  },
+  {
+    flags: [flags.minProfit],
+    help: `minimum gain of an objective opportunity, percent (default ${percent(defaults.minProfit)})`,
+  },
 ] as const;
 
 /** Repair of input. */
 export const lenientRow = {
   flags: [flags.lenient],
-  help: "drop and count impossible rows instead of refusing them",
+  help: "drop and count invalid rows instead of refusing them",
 } as const;
+
+/** The candles to use, and what counts as an objective opportunity on them. */
+export const marketGroup = { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] } as const;
 
 /** The older system's way of counting. */
 export const legacyRow = {
   flags: [flags.legacyActivations],
-  help: "activations in either direction, as the older system",
+  help: "count activations in either direction, as the older system did",
 } as const;
 
 /** Signals that were made on longer bars. */
 export const signalTimeframeRow = {
   flags: [flags.signalTimeframe],
-  help: "length of the bars that the signals were made on (the candles')",
+  help: "length of the bars the signals were computed on (default: the candle length)",
 } as const;
 
 /** Which type of a table. */
-export const typeRow = { flags: [flags.type], help: "signal type (the only one there is)" } as const;
+export const typeRow = { flags: [flags.type], help: "signal type (default: the only one in the file)" } as const;
 
 /** What sets are ranked by. */
 export const objectiveRow = {
   flags: [flags.objective],
-  help: `what sets are ranked by (${defaults.objective})`,
+  help: `what parameter sets are ranked by (default ${defaults.objective})`,
   choices: Object.fromEntries(Object.entries(objectives).map(([name, { description }]) => [name, description])),
 } as const;
 
 /** Where signals are entered. */
 export const entryRow = {
   flags: [flags.entry],
-  help: `signal-close, or next-open: the open of the next candle (${defaults.entry})`,
+  help: `signal-close, or next-open: the open of the next candle (default ${defaults.entry})`,
 } as const;
 
 /** Where a trade is entered, what it costs and how its bars are read. */
@@ -67,66 +82,102 @@ export const tradeGroup = {
   title: "Trades",
   rows: [
     entryRow,
-    { flags: [flags.fee], help: `fee per side, a fraction of entry (${defaults.fee})` },
-    { flags: [flags.slippage], help: `slippage per side, a fraction of entry (${defaults.slippage})` },
-    { flags: [flags.funding], help: `funding rate that a long pays every 8 hours (${defaults.fundingPer8h})` },
-    { flags: [flags.intrabar], help: `stop-first, target-first or nearest-open (${defaults.intrabar})` },
-    { flags: [flags.exitModel], help: `path: bar by bar; summary: the older 24 hours (${defaults.exitModel})` },
+    { flags: [flags.fee], help: `fee per side, as a fraction (default ${defaults.fee})` },
+    { flags: [flags.slippage], help: `slippage per side, as a fraction (default ${defaults.slippage})` },
+    { flags: [flags.funding], help: `funding rate paid by longs every 8 hours (default ${defaults.fundingPer8h})` },
+    {
+      flags: [flags.intrabar],
+      help: `if one bar touches both: stop-first, target-first or nearest-open (default ${defaults.intrabar})`,
+    },
+    {
+      flags: [flags.exitModel],
+      help: `path: bar by bar; summary: the older system's 24-hour summary (default ${defaults.exitModel})`,
+    },
   ],
 } as const;
 
-/** What a set must keep to be ranked. */
+/** Limits that a set must meet to be ranked. */
 export const constraintRows = [
-  { flags: [flags.minTrades], help: `fewest trades of a ranked set (${defaults.minTrades})` },
-  { flags: [flags.maxDrawdown], help: "largest drawdown of a ranked set, percentage points (none)" },
-  { flags: [flags.minCapture], help: "least capture rate of a ranked set, a share from 0 to 1 (none)" },
+  { flags: [flags.minTrades], help: `minimum trades of a ranked set (default ${defaults.minTrades})` },
+  { flags: [flags.maxDrawdown], help: "maximum drawdown of a ranked set, percentage points (default none)" },
+  { flags: [flags.minCapture], help: "minimum capture rate of a ranked set, 0 to 1 (default none)" },
   {
     flags: [flags.drawdownLimit],
-    help: `drawdown from which \`balanced\` takes points off (${defaults.drawdownLimit})`,
+    help: `drawdown above which \`balanced\` deducts points (default ${defaults.drawdownLimit})`,
   },
 ] as const;
 
 /** How much phase 3 tries. */
 export const stageRows = [
-  { flags: [flags.coarseCombos], help: "sets that a start may test in the coarse stage (all)" },
-  { flags: [flags.fineCombos], help: "sets that a start may test in the fine stage (all)" },
+  { flags: [flags.coarseCombos], help: "maximum sets per start in the coarse stage (default all)" },
+  { flags: [flags.fineCombos], help: "maximum sets per start in the fine stage (default all)" },
 ] as const;
 
-/** How a verdict is come to. */
+/** How a verdict is reached. */
 export const verdictRows = [
-  { flags: [flags.margin], help: `percentage points per trade by which new must beat current (${defaults.margin})` },
+  {
+    flags: [flags.margin],
+    help: `percentage points per trade by which new must beat current (default ${defaults.margin})`,
+  },
   {
     flags: [flags.confidence],
-    help: `share of resamples in which new must be better, all decisions together (${defaults.confidence})`,
+    help: `required share of resamples in which new is better, over all decisions (default ${defaults.confidence})`,
   },
-  { flags: [flags.maxOpen], help: "open positions over all symbols in replays (no limit)" },
-  { flags: [flags.rolling], help: "walk-forward windows train on the span before alone" },
-  { flags: [flags.seed], help: `seed of all sampling (${defaults.seed})` },
+  { flags: [flags.maxOpen], help: "maximum open positions over all symbols in replays (default no limit)" },
+  { flags: [flags.rolling], help: "walk-forward windows train only on the span just before" },
+  { flags: [flags.seed], help: `random seed (default ${defaults.seed})` },
 ] as const;
 
 /** When new parameters are applied. */
 export const policyRow = {
   flags: [flags.policy],
-  help: `gate: where surely better; shadow: also once proved on days to come (${defaults.policy})`,
+  help: `apply new parameters by gate: if clearly better now; shadow: also once proven on later days (default ${defaults.policy})`,
 } as const;
 
 /** What the whole process may use. */
 export const ceilingRow = {
   flags: [flags.maxRss],
-  help: "most that the process may take: refused or ended beyond it",
+  help: "maximum process memory; the run is refused or stopped beyond it (default no limit)",
 } as const;
 
 /** What the engine may use. */
 export const engineRows = [
-  { flags: [flags.memory], help: `fixed linear memory of the engine (${defaults.memoryBytes / 2 ** 20}mb)` },
-  { flags: [flags.threads], help: `threads of a search; auto leaves one core free (${defaults.threads})` },
+  { flags: [flags.memory], help: `fixed linear memory of the engine (default ${defaults.memoryBytes / 2 ** 20}mb)` },
+  { flags: [flags.threads], help: `search threads; auto leaves one core free (default ${defaults.threads})` },
   ceilingRow,
 ] as const;
 
-/** What is replaced. */
+/** One search over a table; `top` is the default length of its leaderboard. */
+export const searchGroups = (top: number) =>
+  [
+    {
+      title: "Files",
+      rows: [...tableRows, { flags: [required(flags.space)], help: "parameter space, JSON" }, signalTimeframeRow],
+    },
+    {
+      title: "Search",
+      rows: [
+        typeRow,
+        objectiveRow,
+        { flags: [flags.top], help: `length of the leaderboard (default ${top})` },
+        ...constraintRows,
+        ...engineRows,
+      ],
+    },
+    tradeGroup,
+    marketGroup,
+  ] as const;
+
+/** How a run of `optimize` searches and judges. */
+export const runGroup = {
+  title: "Search and verdict",
+  rows: [objectiveRow, ...constraintRows, ...stageRows, policyRow, ...verdictRows, ...engineRows],
+} as const;
+
+/** Which output files may be replaced. */
 export const forceRow = {
   flags: [flags.force],
-  help: "replace an output file that Sluice did not write",
+  help: "replace output files that Sluice did not write",
 } as const;
 
 export const strictRow = {
@@ -138,9 +189,9 @@ export const strictRow = {
 export const outputGroup = {
   title: "Output",
   rows: [
-    { flags: [flags.json], help: "the result as one JSON document" },
-    { flags: [flags.quiet], help: "no progress" },
+    { flags: [flags.json], help: "print the result as one JSON document" },
+    { flags: [flags.quiet], help: "hide progress" },
     { flags: [flags.noColor], help: "no colours" },
-    { flags: [flags.logLevel], help: "error, info or debug" },
+    { flags: [flags.logLevel], help: "error, info or debug (default info)" },
   ],
 } as const satisfies FlagGroup;

@@ -1,9 +1,10 @@
 import { paragraph } from "../report/lines.ts";
+import { exitKeyOf, exitKeys } from "../space/exits.ts";
 import type { FlagGroup, FlagRow } from "./flag.ts";
 import { outputGroup } from "./groups.ts";
 import type { Verb } from "./verb.ts";
 
-/** A verb's help: usage, what it does, its flags by group with their defaults in brackets, and an example last. It fits a screen. */
+/** A verb's help: usage, what it does, its flags by group with their defaults in brackets, and an example last. */
 export function verbHelp(verb: Verb): string {
   const groups: readonly FlagGroup[] = [...verb.groups, outputGroup];
   const width = Math.max(...groups.flatMap((group) => group.rows.map((row) => labelOf(row).length)));
@@ -16,8 +17,20 @@ export function verbHelp(verb: Verb): string {
         ...choiceLines(row.choices ?? {}, " ".repeat(width + 6)),
       );
   }
+  const longs = groups.flatMap((group) => group.rows.flatMap((row) => row.flags.map(({ long }) => long)));
+  if (longs.includes("space") || longs.includes("params")) lines.push(...exitParameterLines());
   lines.push("", `Example: ${verb.example}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What spaces and parameter sets may say of exits, in the words of the rules. */
+function exitParameterLines(): string[] {
+  const names = exitKeys();
+  const width = Math.max(...names.map((name) => name.length));
+  return [
+    "Exit parameters of a space or a set (docs/exits.md):",
+    ...names.flatMap((name) => paragraph(`  ${name.padEnd(width)}  `, exitKeyOf(name)!.description)),
+  ];
 }
 
 function choiceLines(choices: Readonly<Record<string, string>>, indent: string): string[] {
@@ -34,16 +47,16 @@ export function programHelp(verbs: readonly Verb[]): string {
   const lines = [
     "Usage: sluice VERB [flags]",
     "",
-    "Finds the entry filters and exits of a trading strategy by exact, exhaustive search, and says",
-    "whether the result can be believed.",
+    "Finds the entry filters and exits of a trading strategy by exact, exhaustive search, and tests",
+    "whether the result can be trusted.",
     "",
     "Verbs:",
     ...verbs.flatMap((verb) => paragraph(`  ${verb.name.padEnd(10)}`, verb.summary)),
     "",
-    "Defaults for flags may stand in sluice.config.json, by their long names; the command line wins.",
+    "Defaults can be set in sluice.config.json, by a flag's long name; the command line wins.",
     "The result goes to stdout (--json: one JSON document), progress to stderr.",
-    "Exit codes: 0 done, 1 internal failure, 2 usage, 3 bad data or config, 4 too little memory allowed,",
-    "5 not believable (with --strict), 130 interrupted.",
+    "Exit codes: 0 done, 1 internal error, 2 usage, 3 bad data or config, 4 too little memory allowed,",
+    "5 verdict not passed (with --strict), 130 interrupted.",
     "",
     "  --version, --help; sluice VERB --help for a verb's flags",
     "",
@@ -52,8 +65,8 @@ export function programHelp(verbs: readonly Verb[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** What `sluice` alone says: where to begin. */
-export const beginning = `Sluice finds the entry filters and exits of a trading strategy, and says whether to believe them.
+/** Output of `sluice` without arguments: where to begin. */
+export const beginning = `Sluice finds the entry filters and exits of a trading strategy, and tests whether to trust them.
 
   sluice demo                                 everything on a made-up market, in seconds
   sluice inspect data/candles                 what is in your candles

@@ -5,7 +5,7 @@ export interface Output {
   readonly columns: number;
 }
 
-/** Everything outside that a command line needs; `main.ts` makes it of `process`, tests of plain values. */
+/** Everything a command line needs from outside; `main.ts` makes it from `process`, tests from plain values. */
 export interface Host {
   /** Without node and script. */
   readonly argv: readonly string[];
@@ -15,19 +15,19 @@ export interface Host {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly signal: AbortSignal;
-  /** Where the work is done: on a thread of its own unless said. */
+  /** Which thread does the work; default: one of its own. */
   readonly thread?: "own" | "caller";
   /** Milliseconds on a clock that does not run backwards. */
   readonly now: () => number;
 }
 
-/** Whether nobody watches live: a CI job's log takes neither colours nor rewritten lines. */
+/** Whether this is a CI job, whose log supports neither colours nor rewritten lines. */
 export function isUnattended(env: Host["env"]): boolean {
   const ci = env["CI"];
   return ci !== undefined && ci !== "" && ci !== "false" && ci !== "0";
 }
 
-/** Whether an output takes colours. NO_COLOR counts where it is not empty, as no-color.org has it. */
+/** Whether an output supports colours. NO_COLOR counts if it is not empty, as on no-color.org. */
 export function takesColor(output: Output, env: Host["env"], noColor: boolean): boolean {
   const refused = noColor || (env["NO_COLOR"] !== undefined && env["NO_COLOR"] !== "") || env["TERM"] === "dumb";
   return output.isTerminal && !refused && !isUnattended(env);

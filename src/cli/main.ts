@@ -12,25 +12,25 @@ import { run } from "./run.ts";
 // The library leaves V8 as its process has it.
 for (const flag of eagerFlags) setFlagsFromString(flag);
 
-/** How long an interrupted run may take to put its things away. */
+/** How long an interrupted run may take to clean up. */
 const patienceMs = 450;
 
 const interruption = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const)
   process.on(name, () => {
-    // Whoever asks twice does not want to wait.
+    // A second signal means that the user does not want to wait.
     if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
     interruption.abort();
     setTimeout(() => process.exit(exitCodes.interrupted), patienceMs).unref();
   });
 
-// A reader that leaves early (`sluice ... | head`) is no failure of ours.
+// A reader that stops early (`sluice ... | head`) is not an error.
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
 
-// What no verb awaited is an internal failure too, and shown as one.
+// Unhandled rejections are internal errors too, and shown as such.
 process.on("uncaughtException", (error) => {
   process.stderr.write(errorBlock(error, { paint: plainPaint, stack: process.argv.includes("debug") }));
   process.exit(exitCodes.internalFailure);

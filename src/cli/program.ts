@@ -6,7 +6,7 @@ import type { Given } from "./request.ts";
 import { UsageError } from "./usage.ts";
 import type { Verb } from "./verb.ts";
 
-/** What a command line asks for: a verb with what was given, or a text to show (help, version). */
+/** What a command line asks for: a verb with its arguments, or text to show (help, version). */
 export type Asked =
   | { readonly verb: Verb; readonly given: Given; readonly positionals: readonly string[] }
   | { readonly text: string };
@@ -16,7 +16,7 @@ export function flagsOf(verb: Verb): readonly Flag[] {
   return [...verb.groups, outputGroup].flatMap((group) => group.rows.flatMap((row) => row.flags));
 }
 
-/** Reads a command line (without node and script). What it does not know is a UsageError with a hint. */
+/** Parses a command line (without node and script). Anything unknown is a UsageError with a hint. */
 export function parse(argv: readonly string[], verbs: readonly Verb[], version: string): Asked {
   let asked: Asked | null = null;
   let shown = "";
@@ -39,7 +39,7 @@ export function parse(argv: readonly string[], verbs: readonly Verb[], version: 
     if (error.exitCode === 0) return { text: shown };
     throw usageErrorOf(error, argv, verbs);
   }
-  if (asked === null) throw new UsageError("a verb is missing", { remedy: "sluice --help lists the verbs" });
+  if (asked === null) throw new UsageError("no verb given", { remedy: "sluice --help lists the verbs" });
   return asked;
 }
 
@@ -56,7 +56,7 @@ function givenOf(verb: Verb, values: Readonly<Record<string, unknown>>): Given {
   for (const flag of flagsOf(verb)) {
     const option = optionOf(flag);
     const value = values[option.attributeName()];
-    // `--no-x` is kept as x = false, and x is true where the flag was not given.
+    // `--no-x` is stored as x = false; x is true if the flag was not given.
     if (option.negate ? value === false : value === true) given.set(flag.long, [""]);
     else if (Array.isArray(value)) given.set(flag.long, value as string[]);
   }
@@ -65,7 +65,7 @@ function givenOf(verb: Verb, values: Readonly<Record<string, unknown>>): Given {
 
 function usageErrorOf(error: CommanderError, argv: readonly string[], verbs: readonly Verb[]): UsageError {
   if (error.code === "commander.help")
-    return new UsageError("a verb is missing", { remedy: "sluice --help lists the verbs" });
+    return new UsageError("no verb given", { remedy: "sluice --help lists the verbs" });
   const [message = "", hint] = error.message.replace(/^error: /, "").split("\n");
   const verb = verbs.find((each) => each.name === argv[0]);
   const more = verb ? `sluice ${verb.name} --help shows its flags` : "sluice --help lists the verbs";

@@ -1,18 +1,18 @@
-import { duration } from "../report/figures.ts";
 import { shorten } from "../report/lines.ts";
-import { printable } from "../report/printable.ts";
+import { escaped } from "../text.ts";
+import { duration } from "../words/figures.ts";
 import type { ProgressEvent } from "./verb.ts";
 
 /** Where progress is shown. */
 export interface ProgressOutput {
   readonly write: (text: string) => void;
-  /** One line rewritten in place; else one plain line a phase, so that a cron mail stays short. */
+  /** One line rewritten in place; otherwise one plain line per phase, so that a cron mail stays short. */
   readonly inPlace: boolean;
   readonly columns: number;
   readonly now: () => number;
 }
 
-/** Shows a run's steps as they come. `end` leaves the terminal clean, also after an error. */
+/** Shows a run's steps as they happen. `end` leaves the terminal clean, even after an error. */
 export class Progress {
   readonly #output: ProgressOutput;
   #phase: { readonly name: string; readonly beganMs: number; message: string } | null = null;
@@ -29,7 +29,7 @@ export class Progress {
     this.#phase!.message = message;
     if (!this.#output.inPlace) return;
     const done = fraction === undefined ? "" : ` ${Math.floor(100 * Math.min(1, Math.max(0, fraction)))}%`;
-    const line = printable(`${phase}${done}  ${message}`);
+    const line = escaped(`${phase}${done}  ${message}`);
     this.#output.write(`\r\u001b[2K${shorten(line, this.#output.columns - 1)}`);
   }
 
@@ -43,6 +43,6 @@ export class Progress {
     if (this.#phase === null || this.#output.inPlace) return;
     const { name, beganMs, message } = this.#phase;
     const took = duration(this.#output.now() - beganMs);
-    this.#output.write(`${shorten(printable(`${name}  ${took}  ${message}`), 100)}\n`);
+    this.#output.write(`${shorten(escaped(`${name}  ${took}  ${message}`), 100)}\n`);
   }
 }

@@ -3,12 +3,12 @@ import { configFileName, type Defaults } from "./configFile.ts";
 import type { Flag } from "./flag.ts";
 import { Unreadable, UsageError } from "./usage.ts";
 
-/** What the command line gave, by a flag's long name, as texts in order. A switch that was given has the text "". */
+/** The command line's values, by a flag's long name, as texts in order. A switch that was given has the text "". */
 export type Given = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The plain object of values that flags make: the command line's where given, else the file's default. A text that cannot be read is an
- * error that names its flag or key; so is a flag that the verb cannot do without.
+ * The plain object of values from flags: the command line's if given, otherwise the file's default. An invalid value is an error that
+ * names its flag or key; so is a missing required flag.
  */
 export function requestFrom(flags: readonly Flag[], given: Given, defaults: Defaults): Record<string, unknown> {
   const request: Record<string, unknown> = {};
@@ -19,7 +19,7 @@ export function requestFrom(flags: readonly Flag[], given: Given, defaults: Defa
     else if (flag.required)
       throw new UsageError(`--${flag.long} is missing`, {
         expected: `--${flag.long} ${flag.argument}`,
-        remedy: flag.inFile ? `give it, or set "${flag.long}" in ${configFileName}` : "give it",
+        remedy: flag.inFile ? `add it, or set "${flag.long}" in ${configFileName}` : "add it to the command line",
       });
   }
   return request;
@@ -32,7 +32,7 @@ function readFlag(flag: Flag, texts: readonly string[], fromFile: boolean): unkn
     if (!(error instanceof Unreadable)) throw error;
     const { expected, remedy } = error;
     const details = { found: texts.at(-1) || '""', expected, ...(remedy !== undefined && { remedy }) };
-    const message = `--${flag.long} cannot be read`;
+    const message = `invalid value for --${flag.long}`;
     if (fromFile)
       throw new InputError("CONFIG_FILE_VALUE", message, { where: `${configFileName}: ${flag.long}`, ...details });
     throw new UsageError(message, { where: `--${flag.long}`, ...details });

@@ -14,7 +14,7 @@ import { requestFrom } from "./request.ts";
 import type { Session, Verb } from "./verb.ts";
 import { verbs } from "./verbs/all.ts";
 
-/** How a run speaks. */
+/** How a run reports. */
 interface Manner {
   json?: true;
   quiet?: true;
@@ -42,7 +42,9 @@ export async function run(host: Host, version: string): Promise<number> {
     const paint = paintFor(takesColor(host.stderr, host.env, manner.noColor === true));
     if (host.signal.aborted) {
       const saved = error instanceof AbortedError ? error.saved : [];
-      host.stderr.write(`interrupted; nothing is half-written${saved.length > 0 ? `; ${savedText(saved)}` : ""}\n`);
+      host.stderr.write(
+        `interrupted; no file was left half-written${saved.length > 0 ? `; ${savedText(saved)}` : ""}\n`,
+      );
       return exitCodes.interrupted;
     }
     host.stderr.write(errorBlock(error, { paint, stack: manner.logLevel === "debug" }));
@@ -83,7 +85,7 @@ async function runVerb(
   } finally {
     if (!silent) progress.end();
   }
-  // An answer that is there is given, even where the wish to stop came meanwhile: a config may have been saved.
+  // A finished result is printed even if a stop was requested meanwhile: a config may have been saved.
   if (answer === "") host.signal.throwIfAborted();
   host.stdout.write(answer);
   return code ?? exitCodes.done;

@@ -12,7 +12,7 @@ const unitBytes: Readonly<Record<string, number>> = {
   gib: 2 ** 30,
 };
 
-/** A memory size in bytes: `16mb`, `64kb`, `1.5gb`, or bytes without a unit. Units are powers of 1,024; a part of a byte is refused. */
+/** A memory size in bytes: `16mb`, `64kb`, `1.5gb`, or bytes without a unit. Units are powers of 1,024; fractions of a byte are refused. */
 export function size(text: string): number {
   const match = /^(\d{1,15}(?:\.\d{1,9})?) ?([a-z]*)$/i.exec(text);
   const unit = match ? unitBytes[match[2]!.toLowerCase()] : undefined;
@@ -22,9 +22,9 @@ export function size(text: string): number {
   return bytes;
 }
 
-/** A size that one linear memory can have: up to 4 GiB. */
+/** A size for one linear memory: up to 4 GiB. */
 export function linearMemorySize(text: string): number {
   const bytes = size(text);
-  if (bytes > mostLinearMemoryBytes) throw new Unreadable("a size up to 4gb, the most that one linear memory can have");
+  if (bytes > mostLinearMemoryBytes) throw new Unreadable("a size up to 4gb, the maximum of one linear memory");
   return bytes;
 }

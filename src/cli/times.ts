@@ -4,7 +4,7 @@ import { Unreadable } from "./usage.ts";
 const isoTime = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
 const timeExpected = "a date such as 2026-01-31 or 2026-01-31T14:15Z, or epoch milliseconds";
 
-/** A moment in epoch milliseconds: an ISO date (midnight UTC), an ISO time (UTC where it names no zone), or epoch milliseconds. */
+/** A moment in epoch milliseconds: an ISO date (midnight UTC), an ISO time (UTC if it has no zone), or epoch milliseconds. */
 export function time(text: string): number {
   if (/^\d{10,14}$/.test(text)) return epochMs(text);
   const match = isoTime.exec(text);
@@ -20,7 +20,7 @@ export function time(text: string): number {
 }
 
 function epochMs(text: string): number {
-  // Ten digits are seconds in every other tool: reading them as milliseconds would mean January 1970.
+  // Ten digits mean seconds in every other tool; read as milliseconds they would be in January 1970.
   if (text.length <= 10) throw new Unreadable(`${timeExpected} (${text} looks like seconds)`);
   return Number(text);
 }
@@ -31,7 +31,7 @@ export function duration(text: string): number {
     return parseTimeframe(text);
   } catch {
     throw new Unreadable(
-      `a candle's length such as 15m, 1h or 1d${isWeekOrMonth(text) ? "; weeks and months are not read" : ""}`,
+      `a candle length such as 15m, 1h or 1d${isWeekOrMonth(text) ? "; weeks and months are not supported" : ""}`,
     );
   }
 }

@@ -1,17 +1,17 @@
 import { type ErrorDetails, SluiceError } from "../errors.ts";
 
-/** The command line itself is wrong: an unknown verb or flag, a value that cannot be read, a flag that is missing. */
+/** The command line itself is wrong: an unknown verb or flag, an invalid value, a missing flag. */
 export class UsageError extends SluiceError {
   constructor(message: string, details: ErrorDetails = {}) {
     super("USAGE", message, details);
   }
 }
 
-/** A text that is no value of its flag; says what would be one. Whoever knows the flag's name turns it into an error with a place. */
+/** A text that is not a valid value of its flag, and what would be. The caller, who knows the flag's name, turns it into an error with a place. */
 export class Unreadable extends Error {
   constructor(
     readonly expected: string,
-    /** What was most likely meant. */
+    /** The most likely intention. */
     readonly remedy?: string,
   ) {
     super(`expected ${expected}`);

@@ -4,7 +4,7 @@ import { Unreadable } from "./usage.ts";
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** A reader of decimal numbers within bounds, which are named in the error. */
+/** A reader of decimal numbers within bounds, which the error names. */
 export function numberFrom(
   expected: string,
   isRight: (value: number) => boolean = () => true,
@@ -28,12 +28,12 @@ export function wholeFrom(least: number): (text: string) => number {
 /** A fraction of the entry price, such as a fee. */
 export const fraction = numberFrom("a fraction from 0 to below 1, such as 0.0005", (value) => value >= 0 && value < 1);
 
-/** A percentage as people write it, read as a fraction: `8` is 0.08. */
+/** A percentage, returned as a fraction: `8` is 0.08. */
 export function percentAsFraction(text: string): number {
   return numberFrom("a percentage above 0, such as 8", (value) => value > 0)(text) / 100;
 }
 
-/** A reader of one word out of a few. */
+/** A reader of one word out of several. */
 export function oneOf<const T extends string>(...words: readonly T[]): (text: string) => T {
   return (text) => {
     const word = words.find((each) => each === text);
@@ -45,16 +45,16 @@ export function oneOf<const T extends string>(...words: readonly T[]): (text: st
   };
 }
 
-/** Names between commas, without empty ones. */
+/** Names separated by commas; empty names are refused. */
 export function names(text: string): readonly string[] {
   const list = text.split(",").map((name) => name.trim());
-  if (list.some((name) => name === "")) throw new Unreadable("names between commas, such as BTCUSDT,ETHUSDT");
+  if (list.some((name) => name === "")) throw new Unreadable("names separated by commas, such as BTCUSDT,ETHUSDT");
   return list;
 }
 
-/** A text that says something: a path or a name. */
+/** A text that is not blank: a path or a name. */
 export function text(value: string): string {
-  if (value.trim() === "") throw new Unreadable("a text that is not empty");
+  if (value.trim() === "") throw new Unreadable("a non-empty text");
   return value;
 }
 

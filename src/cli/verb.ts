@@ -1,21 +1,21 @@
 import type { Paint } from "../report/paint.ts";
 import type { FlagGroup, RequestOf } from "./flag.ts";
 
-/** One step of a run, as the library tells it. */
+/** One step of a run, as the library reports it. */
 export interface ProgressEvent {
   readonly phase: string;
   readonly message: string;
   readonly fraction?: number;
 }
 
-/** What a verb may do to the outside: run with these options, and answer once. */
+/** A verb's access to the outside: run with these options, and answer once. */
 export interface Session {
   readonly options: {
     readonly signal: AbortSignal;
     readonly onProgress: (event: ProgressEvent) => void;
     readonly thread: "own" | "caller";
   };
-  /** Writes the result to stdout: as JSON where that was asked for, else rendered for a person. */
+  /** Writes the result to stdout: as JSON if requested, otherwise rendered for a person. */
   readonly answer: <Result>(result: Result, render: (result: Result, paint: Paint) => string) => void;
 }
 
@@ -29,11 +29,11 @@ export interface Verb {
   readonly positionals: readonly string[];
   readonly groups: readonly FlagGroup[];
   readonly example: string;
-  /** Resolves to the exit code; 0 where nothing is returned. It loads what it runs: help stays quick, and a verb is spared the others' libraries. */
+  /** Resolves to the exit code; 0 if nothing is returned. Each verb loads its own code, so that help stays fast. */
   readonly run: (request: object, session: Session, positionals: readonly string[]) => Promise<number | undefined>;
 }
 
-/** A verb whose `run` gets exactly the request that its flags can make. */
+/** A verb whose `run` gets exactly the request that its flags describe. */
 export function verb<const Groups extends readonly FlagGroup[]>(
   definition: Omit<Verb, "run" | "groups" | "positionals"> & {
     readonly groups: Groups;

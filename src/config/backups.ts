@@ -8,17 +8,17 @@ import { type Journal, journalBytes, journalPath } from "./journal.ts";
 import { quoted } from "./quoted.ts";
 import { chunksOf, type Source } from "./source.ts";
 
-/** A config as it stood before a save. */
+/** A config as it was before a save. */
 export interface Backup {
   readonly path: string;
-  /** As in its name: `20261123T030507Z`, with a number behind it where one second saw several. */
+  /** As in its name: `20261123T030507Z`, with a suffix number if there were several in one second. */
   readonly time: string;
 }
 
 const keptBackups = 10;
 const namePattern = /^(\d{8}T\d{6}Z)(?:-(\d+))?$/;
 
-/** Backups of a config, oldest first. Throws InputError where the folder cannot be read. */
+/** Backups of a config, oldest first. Throws InputError if the folder cannot be read. */
 export async function backupsOf(path: string): Promise<Backup[]> {
   return (await savesBeside(path)).backups;
 }
@@ -26,11 +26,11 @@ export async function backupsOf(path: string): Promise<Backup[]> {
 /** What saves left beside a config, each oldest first. */
 export interface SavesBeside {
   readonly backups: Backup[];
-  /** Journals whose backup is not there: of a save that was killed before it happened, or of one whose backup was removed. */
+  /** Journals without a backup: the save was killed before it happened, or its backup was removed. */
   readonly orphans: Backup[];
 }
 
-/** What saves left beside a config. Throws InputError where the folder cannot be read. */
+/** What saves left beside a config. Throws InputError if the folder cannot be read. */
 export async function savesBeside(path: string): Promise<SavesBeside> {
   const { realPath, names } = await namesBeside(path).catch((cause: Error) => {
     throw unreadable(path, cause);
@@ -52,7 +52,7 @@ async function namesBeside(path: string): Promise<{ realPath: string; names: str
   return { realPath, names: await readdir(dirname(realPath)) };
 }
 
-/** Orders backups' times as their saves came. */
+/** Orders backup times in the order of their saves. */
 export function compareTimes(a: string, b: string): number {
   const [, secondA, countA] = namePattern.exec(a)!;
   const [, secondB, countB] = namePattern.exec(b)!;
@@ -61,8 +61,8 @@ export function compareTimes(a: string, b: string): number {
 }
 
 /**
- * Copies a config to a backup named by the time, with the journal of what comes. Both are written beside and take their names when they are
- * whole, the journal first, so that a backup that can be seen can be taken back. Throws InputError, and leaves nothing.
+ * Copies a config to a backup named by the time, with the journal of the coming save. Both are written under temporary names and renamed
+ * when complete, the journal first, so that every visible backup can be restored. Throws InputError, and leaves nothing behind.
  */
 export async function makeBackup(source: Source, nowMs: number, journal: Journal): Promise<string> {
   const path = `${source.realPath}.bak-${nextName(await backupsOf(source.realPath), nowMs)}`;
@@ -80,7 +80,7 @@ export async function makeBackup(source: Source, nowMs: number, journal: Journal
     await dropBackup(path);
     throw new InputError(
       "CONFIG_BACKUP",
-      "no backup could be made, so nothing was saved",
+      "the backup could not be written, so nothing was saved",
       {
         where: path,
         found: quoted(reasonOf(cause as Error), 200),
@@ -94,18 +94,18 @@ export async function makeBackup(source: Source, nowMs: number, journal: Journal
   return path;
 }
 
-/** What the system said, under whatever was made of it. */
+/** The system's message, underneath any wrapping. */
 function reasonOf(error: Error): string {
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
 
-/** Removes journals without a backup, as far as that works; only under the lock. */
+/** Removes journals without a backup, as far as possible; only under the lock. */
 export async function dropOrphans(realPath: string): Promise<void> {
   const saves = await savesBeside(realPath).catch(() => null);
   for (const { path } of saves?.orphans ?? []) await rm(journalPath(path), { force: true }).catch(() => {});
 }
 
-/** Names stay in the order of the saves, even where a clock was set back. */
+/** Names stay in the order of the saves, even if a clock was set back. */
 function nextName(backups: readonly Backup[], nowMs: number): string {
   const second = `${new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
   const newest = backups.at(-1);
@@ -114,7 +114,7 @@ function nextName(backups: readonly Backup[], nowMs: number): string {
   return `${newestSecond}-${Number(count ?? 1) + 1}`;
 }
 
-/** Drops all but the newest ten, as far as that works: the config is saved by then. */
+/** Removes all but the newest ten, as far as possible: by now the config is saved. */
 export async function pruneBackups(realPath: string): Promise<void> {
   for (const { path } of (await backupsOf(realPath).catch(() => [])).slice(0, -keptBackups)) await dropBackup(path);
 }

@@ -3,8 +3,8 @@ import type { Backup } from "./backups.ts";
 import { quoted } from "./quoted.ts";
 
 /**
- * The backups to take back, newest first, down to the one of a time: its name, the beginning of it, or the same written as ISO. Throws
- * InputError where none or several would do. Without a time, the newest alone.
+ * The backups to restore, newest first, down to the one of a time: its name, the beginning of its name, or the time in ISO form. Throws
+ * InputError if none or several would do. Without a time, the newest alone.
  */
 export function chooseBackups(path: string, backups: readonly Backup[], to: string | undefined): Backup[] {
   const times = backups.map(({ time }) => time);
@@ -13,15 +13,15 @@ export function chooseBackups(path: string, backups: readonly Backup[], to: stri
   const isAmbiguous = named.length > 1;
   throw new InputError(
     isAmbiguous ? "CONFIG_BACKUP_AMBIGUOUS" : "CONFIG_NO_BACKUP",
-    isAmbiguous ? "the time matches several backups" : "there is no such backup",
+    isAmbiguous ? "the time matches several backups" : "no backup matches",
     {
       where: path,
-      found: backups.length === 0 ? "no backup of this config" : `backups of ${times.join(", ")}`,
-      expected: to === undefined ? "a backup made by an earlier save" : `exactly one of ${quoted(to)}`,
+      found: backups.length === 0 ? "no backups of this config" : `backups of ${times.join(", ")}`,
+      expected: to === undefined ? "a backup made by an earlier save" : `exactly one backup that matches ${quoted(to)}`,
       remedy:
         backups.length === 0
           ? "only a config that Sluice has saved can be rolled back"
-          : "give one of these times; sluice rollback --list shows what each changed",
+          : "use one of these times; sluice rollback --list shows what each changed",
     },
   );
 }

@@ -1,4 +1,4 @@
-/** Strings, which may hold what looks like a comment, and comments. */
+/** Strings, which may contain what looks like a comment, and comments. */
 const stringsAndComments = /"[^"\\]*(?:\\.[^"\\]*)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /** JSON text without its comments; the line breaks that end them stay. */
@@ -12,8 +12,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * White space before a key, from the gap before it (comma, white space and comments): as one would write it without a comment there, so of a
- * gap that holds one the last line break and what follows.
+ * White space before a key, from the gap before it (comma, white space and comments), as one would write it without a comment: in a gap
+ * with a comment, the last line break and what follows.
  */
 export function plainGap(gap: string): string {
   const space = withoutComments(gap);

@@ -1,4 +1,4 @@
-/** What scalping and swing take where neither a block of their own nor `global` says. */
+/** Defaults for scalping and swing if neither their own block nor `global` has a value. */
 const defaults: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   scalping: {
     min_signal_score: 60,
@@ -18,10 +18,10 @@ const defaults: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   },
 };
 
-/** How `global` calls a parameter where its name differs. */
+/** The name in `global` of parameters whose name differs there. */
 const globalNames: Readonly<Record<string, string>> = { max_holding_hours: "max_hold_time_hours" };
 
-/** Parameters of a type whose block is missing: `global`'s where it has them, else the defaults; nothing for other types. */
+/** Parameters of a type whose block is missing: `global`'s if it has them, otherwise the defaults; nothing for other types. */
 export function derivedParams(
   type: string,
   global: Readonly<Record<string, unknown>>,

@@ -9,8 +9,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 /**
  * What differs between two configs in `global`, each symbol of `per_symbol`, and the types' blocks. A map in the new one's place holds new
- * parameters by type, laid over the old config's current ones (derived where it has no block). `tested` counts the parameters that the
- * search varied; where it is not given, the values compared.
+ * parameters by type, applied on top of the old config's current ones (derived where it has no block). `tested` counts the parameters that the
+ * search varied; by default, the values compared.
  */
 export function diffConfig(
   old: Comparable,
@@ -45,8 +45,8 @@ function blocksOf(config: Comparable): Map<string, unknown> {
 }
 
 /**
- * Adds the differences below one path; how many values were compared. Keys that begin with `_` are the bot's notes. A value of null says no
- * more than a missing one.
+ * Adds the differences below one path; returns how many values were compared. Keys that begin with `_` are the bot's notes. A null value
+ * counts as missing.
  */
 export function compare(path: string, old: unknown, fresh: unknown, entries: DiffEntry[]): number {
   if (old === undefined && fresh === undefined) return 0;

@@ -8,7 +8,7 @@ import { type Block, type Scan, scanFile } from "./scan.ts";
 import { isUnchanged } from "./source.ts";
 import { overtaken, whileSteady } from "./steady.ts";
 
-/** The four blocks of the old parameters, as they stood before a save; frozen. */
+/** The four blocks of the old parameters, as they were before a save; frozen. */
 export type Snapshot = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
@@ -19,7 +19,7 @@ export class ConfigDocument {
   readonly sha256: string;
   private readonly blocks: ReadonlyMap<string, Block>;
 
-  /** Each document that is made of a file's bytes is one load; those of one run share their counter. */
+  /** Each document made from a file's bytes is one load; the documents of one run share a counter. */
   constructor(
     /** As given. */
     readonly path: string,
@@ -31,17 +31,17 @@ export class ConfigDocument {
     counter.loads++;
   }
 
-  /** Times that the file was loaded, by then: once, and again by each save that found other bytes and had to take its values from them. */
+  /** How often the file was loaded so far: once, and again by each save that found changed bytes and had to reread its values. */
   get loads(): number {
     return this.counter.loads;
   }
 
-  /** The config as another pass found it: this one where the bytes are the same, which is no load; else a load. */
+  /** The config as another pass found it: this one if the bytes are the same, which is not a load; otherwise a new load. */
   asFound(scan: Scan): ConfigDocument {
     return scan.sha256 === this.sha256 ? this : new ConfigDocument(this.path, scan, this.counter);
   }
 
-  /** A config that no file holds, whose types have no parameters yet. */
+  /** A config without a file, whose types have no parameters yet. */
   static blank(types: readonly string[]): ConfigDocument {
     const blocks = types.map((type) => [`${type}_params`, blockOf({})] as const);
     return new ConfigDocument("a blank config", { sha256: "", blocks: new Map(blocks) });
@@ -63,17 +63,17 @@ export class ConfigDocument {
     return [...this.blocks.keys()].filter((key) => key.endsWith("_params"));
   }
 
-  /** A kept top-level value; undefined where the key is missing. */
+  /** A kept top-level value; undefined if the key is missing. */
   value(key: string): unknown {
     const block = this.blocks.get(key);
     return block && parseJson(block.bytes.toString());
   }
 
-  /** A block's values; undefined where it is missing. Throws InputError where it is no object. */
+  /** A block's values; undefined if it is missing. Throws InputError if it is not an object. */
   block(key: string): Readonly<Record<string, unknown>> | undefined {
     const value = this.value(key);
     if (value === undefined || isBlock(value)) return value;
-    throw new InputError("CONFIG_BLOCK", "a block of parameters is an object", {
+    throw new InputError("CONFIG_BLOCK", "a parameter block must be an object", {
       where: `${this.path}, ${quoted(key)}`,
       found: quoted(this.blocks.get(key)!.bytes.toString()),
       expected: "an object of names and values",
@@ -81,15 +81,15 @@ export class ConfigDocument {
     });
   }
 
-  /** Throws InputError where `phase2_learning` is another's: only an object, its history a list, or nothing is written into. */
+  /** Throws InputError if `phase2_learning` was not written by Sluice: it must be missing, or an object whose history is a list. */
   requireLearning(): void {
     const block = this.block("phase2_learning");
     const history = block && memberOf(block, "history");
     if (history === undefined || history === null || Array.isArray(history)) return;
-    throw new InputError("CONFIG_BLOCK", "the history of phase2_learning is a list", {
+    throw new InputError("CONFIG_BLOCK", "phase2_learning.history must be a list", {
       where: `${this.path}, "phase2_learning.history"`,
       found: quotedValue(history),
-      expected: "a list, or no such key",
+      expected: "a list, or no history key",
       remedy: "fix the block, or remove it",
     });
   }
@@ -104,7 +104,7 @@ export class ConfigDocument {
     return this.block(`${type}_params`) ?? derivedParams(type, this.block("global") ?? {});
   }
 
-  /** Time of the config's last update, epoch ms; a time without zone is UTC. Null where there is none that can be read. */
+  /** Time of the config's last update, epoch ms; a time without zone is UTC. Null if there is none that can be read. */
   lastUpdateMs(): number | null {
     return readStamp(this.value("last_update"));
   }
@@ -120,7 +120,7 @@ export class ConfigDocument {
   }
 }
 
-/** Loads a config, once. Throws InputError with line and column where it is not one whole JSON object. */
+/** Loads a config, once. Throws InputError with line and column if it is not one whole JSON object. */
 export function openConfig(path: string): Promise<ConfigDocument> {
   return whileSteady(path, async (source) => {
     const scan = await scanFile(source.handle, path);
@@ -128,7 +128,7 @@ export function openConfig(path: string): Promise<ConfigDocument> {
   });
 }
 
-/** A value as a block of a file; where it stands means nothing. */
+/** A value as a block of a file; its position is meaningless. */
 function blockOf(value: unknown): Block {
   return { start: 0, bytes: Buffer.from(JSON.stringify(value)) };
 }

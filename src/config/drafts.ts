@@ -13,14 +13,14 @@ export function draftOf(target: Source, chunks: AsyncIterable<Uint8Array> | Iter
   });
 }
 
-/** The draft takes the config's place, all at once and to last. Throws InputError. */
+/** Replaces the config with the draft, atomically and durably. Throws InputError. */
 export function replaceConfig(draft: Draft, target: Source): Promise<void> {
   return putInPlace(draft, target.realPath).catch((cause: Error) => {
     throw unwritable(target.path, cause);
   });
 }
 
-/** Removes what a killed run left: its drafts, and a lock that it had not taken yet. Only under the lock, where no draft is in use. */
+/** Removes what a killed run left behind: its drafts, and a lock that it had not taken yet. Only under the lock, when no draft is in use. */
 export async function dropLeftovers(realPath: string): Promise<void> {
   const prefix = draftPrefix(realPath);
   for (const name of await readdir(dirname(realPath)).catch(() => []))

@@ -18,23 +18,23 @@ export interface Changes {
   readonly phase2Learning: Readonly<Record<string, unknown>> | null;
 }
 
-/** One key as the save changes it: raw texts; `old` is null where the key was missing. */
+/** One key as the save changes it: raw texts; `old` is null if the key was missing. */
 export interface KeyChange {
   readonly path: readonly string[];
   readonly old: string | null;
   readonly new: string;
 }
 
-/** The edits that a save makes, and what they mean. */
+/** The edits of a save, and their meaning. */
 export interface Plan {
   readonly edits: readonly Edit[];
   readonly keys: readonly KeyChange[];
 }
 
 /**
- * The edits that turn a file as it is now into what the changes want. `loaded` is the config as the run read it: a key that both the bot
- * and the changes touched since is a conflict (InputError). No edits where the file says it all already, and none where parameters are
- * given and not one of them changes: what was learned is then not worth a write.
+ * The edits that apply the changes to a file as it is now. `loaded` is the config as the run read it: a key that both the bot and the
+ * changes touched since is a conflict (InputError). There are no edits if the file already has all values, or if parameters are given and
+ * none of them changes: the learning alone is not worth a write.
  */
 export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, nowMs: number): Plan {
   const planner = new Planner(scan, loaded);
@@ -103,7 +103,7 @@ class Planner {
     };
   }
 
-  /** One block's new values, as text where it is spelled otherwise than as values. */
+  /** One block's new values, as text where the spelling must be kept. */
   private change(name: string, values: Readonly<Record<string, unknown>>, texts?: ReadonlyMap<string, string>): void {
     const { scan, loaded } = this;
     const block = openBlock(scan.blocks.get(name)!);
@@ -134,10 +134,14 @@ class Planner {
 }
 
 function conflict(where: string, path: string, theirs: unknown, ours: unknown): InputError {
-  return new InputError("CONFIG_CONFLICT", "a key that this run changes was changed by others meanwhile", {
-    where: `${where}, ${quoted(path)}`,
-    found: `now ${quotedValue(theirs)}`,
-    expected: `the value that the run read, to replace it with ${quotedValue(ours)}`,
-    remedy: "nothing was written; run again on the config as it is now",
-  });
+  return new InputError(
+    "CONFIG_CONFLICT",
+    "a key that this run would change was changed by another program meanwhile",
+    {
+      where: `${where}, ${quoted(path)}`,
+      found: `now ${quotedValue(theirs)}`,
+      expected: `the value that the run read, to be replaced with ${quotedValue(ours)}`,
+      remedy: "nothing was written; run again to use the changed config",
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { quoted } from "./quoted.ts";
 
-/** Whether the system refused a file operation; such an error has a code, ours have a rule. */
+/** Whether an error comes from the file system: those have a system code. */
 export function isFileFault(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && !(error instanceof InputError) && /^E[A-Z0-9]+$/.test(codeOf(error));
 }
@@ -25,7 +25,7 @@ export function unwritable(path: string, cause: Error): InputError {
   if (/^(EBUSY|EXDEV)$/.test(codeOf(cause))) return onlyInPlace(path, cause);
   return new InputError(
     "CONFIG_UNWRITABLE",
-    "the config could not be written; it is as it was",
+    "the config could not be written and is unchanged",
     {
       where: path,
       found: quoted(cause.message, 200),
@@ -35,15 +35,15 @@ export function unwritable(path: string, cause: Error): InputError {
   );
 }
 
-/** A config that no other file can replace, because something is mounted on it. */
+/** A config that cannot be replaced by a rename, because it is a mount point. */
 export function onlyInPlace(path: string, cause?: Error): InputError {
   return new InputError(
     "CONFIG_UNWRITABLE",
-    "a save replaces the config by a rename, and this file can only be written in place",
+    "the config cannot be replaced: it is mounted as a single file",
     {
       where: path,
-      found: cause ? quoted(cause.message, 200) : "a single file that is mounted by itself",
-      expected: "a config in a folder that is mounted as a whole",
+      found: cause ? quoted(cause.message, 200) : "a mount point",
+      expected: "a config in a mounted folder, because a save replaces the file by a rename",
       remedy:
         "mount the folder, not the file (-v /srv/bot:/app, not -v /srv/bot/config.json:/app/config.json), or use --dry-run",
     },

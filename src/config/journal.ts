@@ -17,18 +17,18 @@ const journalSchema = v.object({
   ),
 });
 
-/** What a save did, kept beside its backup so that it can be taken back. */
+/** What a save did, kept beside its backup so that it can be undone. */
 export interface Journal {
-  /** Of the file before the save: the backup's. */
+  /** SHA-256 of the file before the save, which is the backup's. */
   readonly oldSha256: string;
-  /** Of the file as it was saved. */
+  /** SHA-256 of the file as saved. */
   readonly savedSha256: string;
-  /** Time of the backup of the save before; null for the first. It tells when one in between is lost. Missing in older journals. */
+  /** Time of the previous save's backup; null for the first. It shows whether one in between is lost. Missing in older journals. */
   readonly previous?: string | null | undefined;
   readonly keys: readonly KeyChange[];
 }
 
-/** Where a backup's journal stands. */
+/** Path of a backup's journal. */
 export function journalPath(backup: string): string {
   return `${backup}.json`;
 }
@@ -38,18 +38,18 @@ export function journalBytes(journal: Journal): Buffer {
   return Buffer.from(`${JSON.stringify(journal, null, 2)}\n`);
 }
 
-/** The journal of a backup. Throws InputError where there is none that can be read. */
+/** The journal of a backup. Throws InputError if there is none that can be read. */
 export async function readJournal(backup: string): Promise<Journal> {
   try {
     return v.parse(journalSchema, JSON.parse(await readFile(journalPath(backup), "utf8")));
   } catch (cause) {
     throw new InputError(
       "CONFIG_JOURNAL",
-      "a save can only be taken back with the journal beside its backup",
+      "the journal of this backup is missing or unreadable, so the save cannot be undone",
       {
         where: journalPath(backup),
         found: quoted((cause as Error).message),
-        expected: "the journal that the save wrote",
+        expected: "the journal that the save wrote beside the backup",
         remedy: "nothing was written; copy the backup over the config by hand",
       },
       { cause },

@@ -4,7 +4,7 @@ const pattern = /^(\d{4}-\d\d-\d\d)(?:([ T])(\d\d:\d\d:\d\d)(\.\d+)?(Z|[+-]\d\d:
 /** Numbers from here on are milliseconds since 1970, below it seconds. */
 const leastMs = 1e11;
 
-/** The moment that a `last_update` names, epoch ms; one without a zone is read as UTC. Null where it names none. */
+/** The moment that a `last_update` names, epoch ms; one without a zone is read as UTC. Null if it names none. */
 export function readStamp(value: unknown): number | null {
   if (typeof value === "number") return value >= leastMs ? value : value * 1000;
   const parts = typeof value === "string" ? pattern.exec(value) : null;
@@ -15,9 +15,9 @@ export function readStamp(value: unknown): number | null {
 }
 
 /**
- * A moment spelled as the file spelled the one before: `2025-11-20 03:15:07`, ISO with as many decimals and the zone it had, or a number of
- * seconds or milliseconds; the first of these where nothing or only words (`never`) stood there. Null where the file spells it in a way that
- * is none of these: such a value is left alone.
+ * A moment in the format of the file's previous one: `2025-11-20 03:15:07`, ISO with the same decimals and zone, or a number of seconds or
+ * milliseconds; the first of these if the file had nothing or only words (`never`). Null if the file uses any other format: such a value is
+ * left alone.
  */
 export function writeStamp(before: unknown, timeMs: number): string | number | null {
   if (typeof before === "number") {

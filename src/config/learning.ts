@@ -16,7 +16,7 @@ export type LearningChanges =
     };
 
 /**
- * `phase2_learning` with a new latest entry: the one before goes to the front of the history, which keeps five. Entries that stay are
+ * `phase2_learning` with a new latest entry: the previous one moves to the front of the history, which keeps five. Existing entries are
  * moved as text, so that their numbers keep their spelling.
  */
 export function learningChanges(scan: Scan, newest: Readonly<Record<string, unknown>>): LearningChanges {

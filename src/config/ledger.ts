@@ -3,9 +3,9 @@ import { dateOf, type EntryBody } from "./ledgerEntries.ts";
 import { type Level, levelOf } from "./ledgerLevel.ts";
 import type { Ledger, LedgerState } from "./ledgerRead.ts";
 
-/** A run that is about to hold its candidates against a hold-out. */
+/** A run that is about to test its candidates on a hold-out. */
 export type Look = Omit<EntryBody<"look">, "types"> & {
-  /** Types whose candidates will be weighed. */
+  /** Types whose candidates will be tested. */
   readonly types: readonly string[];
 };
 
@@ -23,8 +23,8 @@ export interface RecordedLook {
 export type RecordOptions = Omit<AppendOptions, "holdout">;
 
 /**
- * Puts a look at a hold-out on record and gives what it may spend. This comes before anything is decided: two runs at once are two looks in a
- * row, a run that dies has looked, and so has a dry run, whose result was seen. Throws InputError, and then nothing may be decided.
+ * Records a look at a hold-out and returns what it may spend. This happens before anything is decided: two runs at once are two looks in a
+ * row; a run that dies has looked, and so has a dry run, whose result was seen. If it throws InputError, nothing may be decided.
  */
 export function recordLook(configPath: string, look: Look, options: RecordOptions): Promise<RecordedLook> {
   const { types, ...rest } = look;
@@ -41,7 +41,7 @@ export function recordLook(configPath: string, look: Look, options: RecordOption
   });
 }
 
-/** Puts on record what came of a look: every candidate with its verdict, and what was decided. Throws InputError. */
+/** Records the outcome of a look: every candidate with its verdict, and the decision. Throws InputError. */
 export function recordOutcome(
   configPath: string,
   outcome: EntryBody<"outcome">,
@@ -55,10 +55,10 @@ export function recordOutcome(
 
 /** A ledger as a run's result shows it. */
 export interface LedgerResult {
-  /** How often the hold-out was looked at before this run, by the type that was looked at most. */
+  /** How often the hold-out was looked at before this run, for the type with the most looks. */
   readonly earlier_looks: number;
   readonly state: LedgerState;
-  /** What is wrong with the ledger, for people; null where nothing is. */
+  /** What is wrong with the ledger, in words; null if nothing is. */
   readonly problem: string | null;
   readonly types: Readonly<
     Record<
@@ -87,7 +87,7 @@ export function ledgerResultOf({ levels, ledger }: Pick<RecordedLook, "levels" |
   return { earlier_looks: earlierLooks(levels), state, problem: said, types: Object.fromEntries(types) };
 }
 
-/** How often a hold-out was looked at before this look, by the type that was looked at most. */
+/** How often a hold-out was looked at before this look, for the type with the most looks. */
 export function earlierLooks(levels: ReadonlyMap<string, Level>): number {
   return [...levels.values()].reduce((most, { look }) => Math.max(most, look - 1), 0);
 }

@@ -20,22 +20,22 @@ export type Addition = {
   readonly [K in "look" | "outcome" | "challenger"]: { readonly kind: K; readonly body: EntryBody<K> };
 }["look" | "outcome" | "challenger"];
 
-/** Who may read a config: its ledger is theirs as well. */
+/** Who may read the config may also read its ledger. */
 type Owner = Pick<Source, "mode" | "uid" | "gid">;
 
-/** How a ledger is written on. */
+/** How to append to a ledger. */
 export interface AppendOptions extends LockOptions {
   readonly nowMs: number;
-  /** Hold-out of the run, which nights that are assumed to have looked would have had. */
+  /** Hold-out of the run, which assumed nights would have had too. */
   readonly holdout?: DaySpan;
-  /** Bytes above which old lines are put together; default 256 KiB. */
+  /** Size in bytes above which old lines are summarised; default 256 KiB. */
   readonly compactAboveBytes?: number;
 }
 
 /**
- * Adds to the ledger of a config what `make` gives, under a lock of its own: `make` sees the ledger as no other run can change it meanwhile, and the number of the first line
- * that it adds. The file is replaced whole, by a rename, so that it always holds all of an addition or nothing. A ledger that was lost or damaged is healed in passing: what stands stays,
- * a gap says what may be missing, and the file as it was is kept as `ledger.jsonl.damaged`. Throws InputError.
+ * Appends what `make` returns to the ledger of a config, under its own lock: `make` gets the ledger, which no other run can change meanwhile, and the number of the first line
+ * to add. The file is replaced as a whole, by a rename, so that it always holds all of an addition or none. A lost or damaged ledger is repaired at the same time: intact lines stay,
+ * a gap records what may be missing, and the damaged file is kept as `ledger.jsonl.damaged`. Throws InputError.
  */
 export async function appendToLedger<T>(
   configPath: string,
@@ -60,7 +60,7 @@ export async function appendToLedger<T>(
   });
 }
 
-/** The lines to go on from; a gap's line follows where looks may be missing. Empty where there never was a ledger. */
+/** The lines to go on from; a gap's line follows where looks may be missing. Empty if there never was a ledger. */
 function healed({ place, lines, gap }: Inspected, { nowMs, holdout }: AppendOptions): readonly Line[] {
   if (!gap) return lines;
   const start = lines.length === 0 ? [opening(place, Math.min(gap.sinceMs, nowMs))] : lines;
@@ -99,7 +99,7 @@ async function write(
     await dropLeftovers(place.folder);
     await dropLeftovers(place.ledger);
     await dropLeftovers(place.head);
-    // For people: what no line says any more. A folder in the ledger's place is left to the rename to refuse.
+    // For people: data that no line holds any more. If a folder is in the ledger's place, the rename refuses it.
     if (isDamaged) await copyFile(place.ledger, place.damaged).catch(() => {});
     const draft = await writeDraft(place.ledger, config, (file) =>
       file.append(lines.map(({ text }) => `${text}\n`).join("")),
@@ -122,7 +122,7 @@ async function makeFolder({ folder }: LedgerPlace, { mode, uid, gid }: Owner): P
   await syncFolder(dirname(folder));
 }
 
-/** A head that is older than its ledger only misses less: it is no reason to call a line unwritten that stands. */
+/** A head that is older than its ledger detects fewer losses; it is not a reason to report a line as unwritten that was written. */
 async function writeHead({ head }: LedgerPlace, config: Owner, lines: readonly Line[]): Promise<void> {
   const { ledger, seq, hash } = lines.at(-1)!;
   const openedMs = openedOf(lines[0]!);
@@ -139,16 +139,16 @@ function openedOf({ fields, timeMs }: Line): number {
 function newer({ ledger }: LedgerPlace): InputError {
   return new InputError("LEDGER_NEWER", "the ledger was written by a newer Sluice", {
     where: ledger,
-    found: "lines of a format that this version does not know",
+    found: "lines in a format that this version does not know",
     expected: "format 1",
-    remedy: "run the newer version; nothing was written",
+    remedy: "nothing was written; run the newer version",
   });
 }
 
 function unwritable({ ledger }: LedgerPlace, cause: Error): InputError {
   return new InputError(
     "LEDGER_UNWRITABLE",
-    "the ledger could not be written; config and ledger are as they were",
+    "the ledger could not be written; config and ledger are unchanged",
     {
       where: ledger,
       found: quoted(cause.message, 200),

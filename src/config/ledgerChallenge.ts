@@ -3,8 +3,8 @@ import { appendToLedger } from "./ledgerAppend.ts";
 import type { ChallengerStep } from "./ledgerChallenger.ts";
 
 /**
- * Takes a step with the challengers of a config's ledger, under the ledger's lock: two runs at once take theirs one after the other. Nothing is written
- * where the step adds nothing. Throws InputError.
+ * Applies a step to the challengers of a config's ledger, under the ledger's lock: concurrent runs apply theirs one after the other. Nothing is written
+ * if the step adds nothing. Throws InputError.
  */
 export function challengeIn<T>(configPath: string, step: ChallengerStep<T>, options: RecordOptions): Promise<T> {
   return appendToLedger<T>(configPath, options, ({ entries }, seq) => {

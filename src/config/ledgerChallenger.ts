@@ -13,16 +13,16 @@ import {
 
 const rowMs = 365 * 86_400_000;
 
-/** The challengers of a type: the one that stands, and the row that shares what may be spent. */
+/** The challengers of a type: the current one, and the row that shares the doubt to spend. */
 export interface Challengers {
   readonly open: FrozenChallenger | null;
-  /** Null where the next challenger begins a new row. */
+  /** Null if the next challenger begins a new row. */
   readonly row: ChallengerRow | null;
 }
 
 /**
- * A type's challengers as a ledger's entries tell. A row begins with its first challenger and ends when one of it is applied, or with the year: within a row all
- * challengers together are applied falsely once in twenty at most. Each night of a gap may have had one.
+ * A type's challengers according to a ledger's entries. A row begins with its first challenger and ends when one of its challengers is applied, or with the year: within a row
+ * all challengers together have at most a one in twenty chance of a false application. Each night of a gap may have had one.
  */
 export function challengersOf(entries: readonly LedgerEntry[], type: string, nowMs: number): Challengers {
   let state: Challengers = { open: null, row: null };
@@ -50,7 +50,7 @@ function afterGap({ row }: Challengers, { sinceMs, untilMs, atLeast }: EntryOf<"
   const startedMs = standing.startedMs + years * rowMs;
   const nights = utcDayOf(untilMs) - utcDayOf(Math.max(sinceMs, startedMs)) + 1;
   const count = (years === 0 ? standing.count : 0) + Math.max(atLeast, nights);
-  // What stood before the gap may have been applied or dropped in it: only what came after is known.
+  // A challenger from before the gap may have been applied or dropped in it: only what came after is known.
   return { open: null, row: { startedMs, count } };
 }
 
@@ -63,15 +63,15 @@ export interface Freezing {
   readonly type: string;
   readonly params: Parameters;
   readonly verdict: string;
-  /** The parameters that the config has; null without any. */
+  /** The config's parameters; null if it has none. */
   readonly current: Parameters | null;
-  /** The last UTC day whose figures the choice may have seen. */
+  /** The last UTC day that the choice may have used. */
   readonly frozenDay: number;
   /** Daily differences to each opponent on all days up to then, points. */
   readonly known: AgainstBoth<readonly number[]>;
 }
 
-/** Whole days after a freezing: those that are over, with every trade that was entered on them. */
+/** Complete days after a freezing, with every trade entered on them. */
 export interface DaysSince {
   readonly days: readonly ScoredDay[];
   /** The last UTC day that is over. */
@@ -81,21 +81,20 @@ export interface DaysSince {
 /** How a challenge ends. */
 export type ChallengeEnd = "applied" | "dropped" | "expired" | "withdrawn";
 
-/** A challenger after its new days; `end` is null where it stands. */
+/** A challenger after its new days; `end` is null if it continues. */
 export interface ScoredChallenger {
   readonly challenger: FrozenChallenger;
   readonly end: ChallengeEnd | null;
 }
 
-/** One change of a ledger's challengers: what its entries are answered with, and the entry that this adds, if any. */
+/** One change of a ledger's challengers: the answer to the caller, and the entry that this adds, if any. */
 export type ChallengerStep<T> = (
   entries: readonly LedgerEntry[],
   now: { readonly nowMs: number /** Number of the next line. */; readonly seq: number },
 ) => { readonly body: EntryBody<"challenger"> | null; readonly result: T };
 
 /**
- * Makes a candidate its type's challenger. Null where one stands already (one at a time), or where the candidate never
- * differed from an opponent.
+ * Makes a candidate its type's challenger. Null if there already is one, or if the candidate never differed from an opponent.
  */
 export function freezing({
   type,
@@ -117,15 +116,15 @@ export function freezing({
 /** What a type's challenger is scored by. */
 export interface Scoring {
   readonly type: string;
-  /** The parameters that the config has now; null without any. */
+  /** The config's current parameters; null if it has none. */
   readonly current: Parameters | null;
-  /** The days since a challenger's freezing; null where it can be traded no more. */
+  /** The days since a challenger's freezing; null if it can no longer be traded. */
   readonly daysSince: (challenger: FrozenChallenger) => DaysSince | null;
 }
 
 /**
- * Scores a type's challenger on the days that it was not scored on yet. It ends where it is dropped or its time is over, and, with no day scored, where it
- * has not the opponent any more that it was frozen against. One that has won stands until `ending` says what came of it. Null where there is no challenger.
+ * Scores a type's challenger on the days not scored yet. It ends if it is dropped, its time is over, or, with no day scored, if its opponent
+ * is no longer the one it was frozen against. A winner stays until `ending` records what happened. Null if there is no challenger.
  */
 export function scoring({ type, current, daysSince }: Scoring): ChallengerStep<ScoredChallenger | null> {
   return (entries, { nowMs }) => {
@@ -144,7 +143,7 @@ export function scoring({ type, current, daysSince }: Scoring): ChallengerStep<S
   };
 }
 
-/** Ends a challenge, unless it has ended: its set was applied, or withdrawn for a reason that no score knows. */
+/** Ends a challenge, unless it has ended: its set was applied, or withdrawn for a reason outside its score. */
 export function ending(
   { type, frozenSeq }: Pick<FrozenChallenger, "type" | "frozenSeq">,
   outcome: "applied" | "withdrawn",
@@ -160,7 +159,7 @@ function ended(challenger: FrozenChallenger, end: ChallengeEnd) {
   return { body, result: { challenger, end } };
 }
 
-/** A run has saved a challenger that had won, and died before it could say so here. */
+/** A run saved a challenger that had won, and died before it could record that here. */
 function isAdopted({ params, challenge }: FrozenChallenger, current: Parameters | null): boolean {
   return challenge.state === "won" && current !== null && setText({ ...current, ...params }) === setText(current);
 }

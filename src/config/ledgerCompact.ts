@@ -11,15 +11,15 @@ import {
 import { type Asked, daysIn, type Epoch, epochsOf, newDays, summed } from "./ledgerEpochs.ts";
 import { type Line, sealed } from "./ledgerLine.ts";
 
-/** Bytes above which old lines are put together. */
+/** Size in bytes above which old lines are summarised. */
 export const compactAboveBytes = 256 * 1024;
 /** Epochs that a summary keeps apart for each type. */
 const keptEpochs = 64;
 
 /**
- * The lines of a ledger that has grown beyond `aboveBytes` with its oldest put together in one summary: those that stand before every epoch which a look
- * of today could still fall into, and however old those are, as many as it takes to come to half of four times that size. What was spent is the same
- * before and after, of every epoch; what is lost are details of old runs.
+ * The lines of a ledger larger than `aboveBytes`, with its oldest lines replaced by one summary: those before every epoch that a look made today could
+ * still fall into, and, however recent, as many as needed to get down to half of four times that size. Spending stays the same for every
+ * epoch; only details of old runs are lost.
  */
 export function compacted(lines: readonly Line[], nowMs: number, aboveBytes = compactAboveBytes): readonly Line[] {
   if (bytesOf(lines) <= aboveBytes) return lines;
@@ -99,7 +99,7 @@ function typesIn(entries: readonly LedgerEntry[]): string[] {
   return [...types];
 }
 
-/** Epochs as a summary keeps them: the oldest, where there are too many, as one that has all their days and looks, which is never kinder. */
+/** Epochs as a summary keeps them: if there are too many, the oldest become one with all their days and looks, which is never more lenient. */
 function bounded(epochs: readonly Epoch[]): SummedEpoch[] {
   const all = epochs.map(summed);
   const old = all.slice(0, Math.max(0, all.length - keptEpochs + 1));

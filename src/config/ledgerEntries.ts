@@ -44,9 +44,9 @@ const frozen = v.object({
   /** Number of the line in which it was frozen. */
   frozenSeq: count,
   params: v.record(v.string(), parameterValue),
-  /** As it was judged when it was frozen. */
+  /** Its verdict when it was frozen. */
   verdict: v.string(),
-  /** Hash of the parameters that it is held against: those that the config had. */
+  /** Hash of its opponent's parameters: those that the config had. */
   opponent: v.string(),
   challenge,
 });
@@ -58,7 +58,7 @@ const epoch = v.object({ anchor: span, looks: count, spent: v.number(), assumed:
 const schemas = {
   /** The first line of a new ledger. */
   opened: v.object({ config: v.string() }),
-  /** A run has looked at a hold-out: its doubt is spent, whatever comes of it. */
+  /** A run has looked at a hold-out: its doubt is spent, whatever the outcome. */
   look: v.object({
     splitMs: v.number(),
     dataEndMs: v.number(),
@@ -69,7 +69,7 @@ const schemas = {
     configSha256: v.string(),
     isDryRun: v.boolean(),
   }),
-  /** What came of a look. */
+  /** The outcome of a look. */
   outcome: v.object({
     /** Number of the look's line. */
     look: count,
@@ -91,10 +91,10 @@ const schemas = {
   gap: v.object({
     sinceMs: v.number(),
     untilMs: v.number(),
-    /** Days of the hold-out that those nights would have had, and how many days before the night it ended; null: as the asker's. */
+    /** Days of the hold-out that those nights would have had, and how many days before the night it ended; null: like the current run's. */
     holdoutDays: v.nullable(count),
     lagDays: v.nullable(v.pipe(v.number(), v.integer())),
-    /** Looks that there were at least, however short the span. */
+    /** Minimum number of looks, however short the span. */
     atLeast: count,
     reason: v.string(),
     /** Hash in the head of the ledger that was found: that line is accounted for. */
@@ -122,7 +122,7 @@ const schemas = {
 
 type Kinds = typeof schemas;
 
-/** A line of a ledger as what it says; times in epoch milliseconds, days are UTC days counted from 1970. */
+/** The content of a ledger line; times in epoch milliseconds, days are UTC days counted from 1970. */
 export type LedgerEntry = {
   [K in keyof Kinds]: { readonly kind: K; readonly seq: number; readonly timeMs: number } & Readonly<
     v.InferOutput<Kinds[K]>
@@ -132,19 +132,19 @@ export type LedgerEntry = {
 /** The entries of one kind. */
 export type EntryOf<K extends LedgerEntry["kind"]> = Extract<LedgerEntry, { readonly kind: K }>;
 
-/** What a caller gives of an entry; number and time are the ledger's. */
+/** The part of an entry that a caller provides; the ledger adds number and time. */
 export type EntryBody<K extends LedgerEntry["kind"]> = Omit<EntryOf<K>, "kind" | "seq" | "timeMs">;
 
 /** Days of a hold-out, both ends included. */
 export type DaySpan = v.InferOutput<typeof span>;
-/** How far one epoch of a hold-out is spent; see ledgerEpochs.ts. */
+/** How much of one epoch of a hold-out is spent; see ledgerEpochs.ts. */
 export type SummedEpoch = v.InferOutput<typeof epoch>;
-/** A frozen candidate and how it stands. */
+/** A frozen candidate and its score so far. */
 export type FrozenChallenger = v.InferOutput<typeof frozen>;
-/** Challengers of one type that share what may be spent. */
+/** Challengers of one type that share the doubt to spend. */
 export type ChallengerRow = v.InferOutput<typeof row>;
 
-/** What a line says; null where its kind is not known here or its fields are not what the kind asks for. */
+/** The content of a line; null if its kind is unknown or its fields do not fit the kind. */
 export function entryOf(line: Line): LedgerEntry | null {
   if (!Object.hasOwn(schemas, line.kind)) return null;
   const parsed = v.safeParse(schemas[line.kind as keyof Kinds] as v.GenericSchema, line.fields);

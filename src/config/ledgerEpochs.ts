@@ -2,35 +2,35 @@ import { type DaySpan, type EntryOf, type LedgerEntry, type SummedEpoch, utcDayO
 
 /**
  * Share of a doubt that the k-th look of an epoch may spend, k from 1: 6/(pi k)^2. Over all k they sum to 1 (Euler's sum of 1/k^2), so that an epoch can be
- * looked at for ever and still errs no more often than it was asked to.
+ * looked at forever and still keeps its error rate.
  */
 export function shareOf(k: number): number {
   const piK = Math.PI * k;
   return 6 / (piK * piK);
 }
 
-/** Looks at nearly the same hold-out, whose doubt is one and is spent in parts. */
+/** Looks at nearly the same hold-out, which share one doubt, spent in parts. */
 export interface Epoch {
   /** Days of the hold-out at its first look. */
   readonly anchor: DaySpan;
   looks: number;
-  /** Levels that looks on record have spent. */
+  /** Levels spent by recorded looks. */
   spent: number;
-  /** Shares of a doubt that assumed nights have spent; of whose doubt, the asker says. */
+  /** Shares of the current run's doubt spent by assumed nights. */
   assumed: number;
-  /** Number of the line of the first look that is still a line; null where there is none. */
+  /** Number of the line of the first look that is still a line; null if there is none. */
   firstSeq: number | null;
   /** Looks by fingerprint: the same run on the same days again learns nothing new and spends nothing. */
   readonly known: Map<string, { readonly look: number; readonly level: number; readonly holdout: DaySpan }>;
 }
 
-/** How a run would look: its hold-out, and the day on which it runs. */
+/** A run's look: its hold-out, and the day on which it runs. */
 export interface Asked {
   readonly holdout: DaySpan;
   readonly day: number;
 }
 
-/** Days of a hold-out that an epoch's first look did not have. */
+/** Days of a hold-out that were not in an epoch's first look. */
 export function newDays(holdout: DaySpan, anchor: DaySpan): number {
   const common = Math.min(holdout.lastDay, anchor.lastDay) - Math.max(holdout.firstDay, anchor.firstDay) + 1;
   return daysIn(holdout) - Math.max(0, common);
@@ -42,8 +42,8 @@ export function daysIn({ firstDay, lastDay }: DaySpan): number {
 }
 
 /**
- * The epoch that a look at this hold-out falls into: one of whose first look fewer than half of the days are new, of several the most
- * looked at; undefined where a new epoch begins. Going back to old days finds their old epoch.
+ * The epoch that a look at this hold-out falls into: one for which fewer than half of the days are new compared with its first look; if
+ * there are several, the one with the most looks; undefined if a new epoch begins. Going back to old days finds their old epoch.
  */
 export function epochAt(epochs: readonly Epoch[], holdout: DaySpan): Epoch | undefined {
   let found: Epoch | undefined;

@@ -6,30 +6,30 @@ import { type Epoch, epochAt, epochsOf, repeatOf, shareOf } from "./ledgerEpochs
 export interface LookAhead {
   /** UTC days, counted from 1970, both ends included. */
   readonly holdout: DaySpan;
-  /** As asked by `--confidence`: what is left to 1 is the doubt that an epoch may spend. */
+  /** From `--confidence`: an epoch may spend 1 minus this, its doubt. */
   readonly confidence: number;
-  /** Of the run, if it has one: the same run on the same days again is the same look. */
+  /** Fingerprint of the run, if it has one: the same run on the same days again is the same look. */
   readonly fingerprint?: string;
   readonly nowMs: number;
 }
 
 /** What one look may spend. */
 export interface Level {
-  /** The how-manieth look of its epoch this is, from 1. */
+  /** Number of this look within its epoch, from 1. */
   readonly look: number;
-  /** The hold-out at the epoch's first look: this one, where a new epoch begins. */
+  /** The hold-out at the epoch's first look: this one if a new epoch begins. */
   readonly epoch: DaySpan;
-  /** Doubt that this look may spend: a test at this level may change something. 0 where nothing is left at this confidence. */
+  /** Doubt that this look may spend: a test at this level may change something. 0 if nothing is left at this confidence. */
   readonly level: number;
   /** Doubt of the epoch that is left when this look has spent its own. */
   readonly left: number;
-  /** Whether this is an earlier look again: same run, same days. It gets the same level and nothing new is spent. */
+  /** Whether this repeats an earlier look: same run, same days. It gets the same level and spends nothing new. */
   readonly isRepeat: boolean;
 }
 
 /**
- * What a type's next look at a hold-out may spend: of a doubt a = 1 - confidence the k-th look of an epoch a * 6/(pi k)^2, and never more than is left of a. An
- * epoch ends when half of the hold-out's days are new compared with its first look's.
+ * What a type's next look at a hold-out may spend: with a doubt a = 1 - confidence, the k-th look of an epoch may spend a * 6/(pi k)^2, and never more than is left of a.
+ * An epoch ends when half of the hold-out's days are new compared with its first look.
  */
 export function levelOf(entries: readonly LedgerEntry[], type: string, look: LookAhead): Level {
   const { holdout, confidence, fingerprint, nowMs } = look;
@@ -46,7 +46,7 @@ export function levelOf(entries: readonly LedgerEntry[], type: string, look: Loo
   return { look: k, epoch: anchor, level, left: Math.max(0, alpha - spent - level), isRepeat: false };
 }
 
-/** Doubt that an epoch has spent, its assumed nights at the asker's. */
+/** Doubt that an epoch has spent, with assumed nights at the current run's doubt. */
 function spentOf({ spent, assumed }: Epoch, alpha: number): number {
   return spent + assumed * alpha;
 }

@@ -5,23 +5,23 @@ import { createHash } from "node:crypto";
  *
  *   {"sluice":"ledger","v":1,"ledger":ID,"seq":7,"time":MS,"kind":KIND, ...body, "previous":HASH,"hash":HASH}
  *
- * `hash` is the SHA-256 of the line up to it, and `previous` the hash of the line before: a line that was changed, taken out, put in or cut short does
- * not fit. A summary stands for the lines up to its own number, and the line behind it goes on from `continues`, the hash of the last of them.
+ * `hash` is the SHA-256 of the line up to it, and `previous` the hash of the line before: a line that was changed, removed, inserted or cut short does
+ * not fit. A summary replaces the lines up to its own number, and the next line continues from `continues`, the hash of the last of them.
  */
 
 /** Version of the format; a line with a higher one is a newer Sluice's. */
-export const ledgerVersion = 1;
+const ledgerVersion = 1;
 
-/** The last time that a date can tell. */
+/** The maximum time of a Date. */
 const latestTimeMs = 8.64e15;
 
-/** One line of a ledger that is what it was when it was written. */
+/** One unaltered line of a ledger. */
 export interface Line {
   /** Without its line break. */
   readonly text: string;
   /** Random name of the ledger that the line was written for. */
   readonly ledger: string;
-  /** Number of the line, from 1; a summary has the number of the last line that it stands for. */
+  /** Number of the line, from 1; a summary has the number of the last line it replaces. */
   readonly seq: number;
   readonly timeMs: number;
   readonly kind: string;
@@ -33,7 +33,7 @@ export interface Line {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** What a line is made of before it is sealed. */
+/** A line's content before it is hashed. */
 export interface LineContent {
   readonly ledger: string;
   readonly seq: number;
@@ -51,8 +51,8 @@ export function sealed({ ledger, seq, timeMs, kind, body, previous }: LineConten
   return lineOf(`${open},"hash":"${sha256(open)}"}`) as Line;
 }
 
-/** What a text is, taken for a line: a line, one of a newer format, or nothing of ours. */
-export function lineOf(text: string): Line | "newer" | null {
+/** What a text is when parsed as a line: a line, a line of a newer format, or neither. */
+function lineOf(text: string): Line | "newer" | null {
   const [, open, hash] = /^(\{.*),"hash":"([0-9a-f]{64})"\}$/.exec(text) ?? [];
   if (open === undefined || hash === undefined || sha256(open) !== hash) return null;
   let fields: Record<string, unknown>;
@@ -76,7 +76,7 @@ export function lineOf(text: string): Line | "newer" | null {
   return { text, ledger, seq: seq as number, timeMs: time as number, kind, previous, hash, link, fields };
 }
 
-/** Where a ledger's bytes stop being lines that follow each other. */
+/** Where a ledger's bytes stop being a chain of lines. */
 export interface Fault {
   /** `torn`: a last line that was not written to its end; `other`: a whole line of another ledger; `newer`: of a newer format; `changed`: anything else. */
   readonly kind: "torn" | "changed" | "other" | "newer";
@@ -89,7 +89,7 @@ export interface Fault {
 /** The lines of a ledger up to the first that does not fit. */
 export function chainOf(text: string): { readonly lines: Line[]; readonly fault: Fault | null } {
   const texts = text.split("\n");
-  // What ends with a line break has nothing behind it.
+  // Text that ends with a line break has an empty last part.
   if (texts.at(-1) === "") texts.pop();
   const lines: Line[] = [];
   for (const [at, lineText] of texts.entries()) {

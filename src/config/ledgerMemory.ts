@@ -4,8 +4,8 @@ import type { LedgerEntry } from "./ledgerEntries.ts";
 import { levelOf } from "./ledgerLevel.ts";
 
 /**
- * A ledger that is on no disk: that of a config which only a rehearsal knows, or a copy that a dry run may go on with. It spends as one beside a file
- * does.
+ * A ledger in memory: of a config that exists only in a rehearsal, or a copy for a dry run. It follows the same spending rules as one beside a
+ * file.
  */
 export class MemoryLedger {
   private readonly entries: LedgerEntry[];
@@ -14,7 +14,7 @@ export class MemoryLedger {
     this.entries = [...entries];
   }
 
-  /** Keeps a look and gives what it may spend. `nowMs` is the present of that night. */
+  /** Records a look and returns what it may spend. `nowMs` is the present of that night. */
   look({ types, ...rest }: Look, nowMs: number): RecordedLook {
     const levels = new Map(types.map((type) => [type, levelOf(this.entries, type, { ...rest, nowMs })]));
     const spent = Object.fromEntries([...levels].map(([type, { look, level }]) => [type, { look, level }]));
@@ -23,7 +23,7 @@ export class MemoryLedger {
     return { seq, levels, ledger: { state: "whole", said: null } };
   }
 
-  /** Takes a step with the challengers. */
+  /** Applies a step to the challengers. */
   challenge<T>(step: ChallengerStep<T>, nowMs: number): T {
     const seq = this.nextSeq();
     const { body, result } = step(this.entries, { nowMs, seq });

@@ -3,29 +3,29 @@ import { basename, join } from "node:path";
 import * as v from "valibot";
 import { opening } from "../opening.ts";
 
-/** A ledger that is larger than this was not kept by us: ours are put together long before. */
+/** A ledger larger than this was not written by Sluice, which summarises long before. */
 const largestBytes = 16 * 1024 * 1024;
 
-/** The folder beside a config, where links lead, in which its ledger stands. */
-export function ledgerFolderOf(realConfigPath: string): string {
+/** The folder of a config's ledger, beside the config after links are resolved. */
+function ledgerFolderOf(realConfigPath: string): string {
   return `${realConfigPath}.sluice`;
 }
 
-/** Where a config's ledger stands. */
+/** Paths of a config's ledger. */
 export interface LedgerPlace {
-  /** The config, where links lead. */
+  /** The config, with links resolved. */
   readonly config: string;
   readonly folder: string;
   readonly ledger: string;
-  /** Names the last line that was written, so that lines which are gone from the end are missed. */
+  /** Names the last line that was written, so that lines lost from the end are noticed. */
   readonly head: string;
-  /** The last ledger that was not whole, as it was found. */
+  /** The last damaged ledger, as it was found. */
   readonly damaged: string;
-  /** By which the ledger knows its config. */
+  /** The name by which the ledger identifies its config. */
   readonly name: string;
 }
 
-/** Where the ledger of a config stands: beside where links lead, as its backups do. Throws the system's error. */
+/** Paths of a config's ledger: beside the config after links are resolved, like its backups. Throws the system's error. */
 export async function ledgerPlaceOf(configPath: string): Promise<LedgerPlace> {
   const config = await realpath(configPath);
   const folder = ledgerFolderOf(config);
@@ -45,16 +45,16 @@ const headSchema = v.object({ ledger: v.string(), seq: v.number(), hash: v.strin
 /** What the head of a ledger says. */
 export type LedgerHead = v.InferOutput<typeof headSchema>;
 
-/** The files of a ledger as they stand. */
+/** The files of a ledger as they are. */
 export interface LedgerFiles {
   readonly head: LedgerHead | null;
-  /** Null where there is no file; `unread` where something is there that cannot be one of ours. */
+  /** Null without a file; `unread` if there is something that cannot be a ledger. */
   readonly ledger: { readonly text: string; readonly changedMs: number } | "unread" | null;
 }
 
 /**
- * Reads a ledger's files. The head comes first: it is written last, so that the ledger always has the line that an earlier head names. Throws the
- * system's error where it refuses.
+ * Reads a ledger's files. The head is read first: it is written last, so that the ledger always has the line that an earlier head names. Throws the
+ * system's error.
  */
 export async function readLedgerFiles(place: LedgerPlace): Promise<LedgerFiles> {
   const headText = await textAt(place.head).catch(() => null);
@@ -63,7 +63,7 @@ export async function readLedgerFiles(place: LedgerPlace): Promise<LedgerFiles> 
     try {
       head = v.parse(headSchema, JSON.parse(headText.text));
     } catch {
-      // A head that says nothing proves nothing; the ledger's own chain stands.
+      // An unreadable head proves nothing; the ledger's own chain counts.
     }
   return { head, ledger: await textAt(place.ledger) };
 }

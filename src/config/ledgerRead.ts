@@ -6,46 +6,46 @@ import { type LedgerFiles, type LedgerHead, type LedgerPlace, ledgerPlaceOf, rea
 import { oldestTraceMs } from "./ledgerTraces.ts";
 import { quoted } from "./quoted.ts";
 
-/** Clocks of two machines may be so far apart before a line counts as from the future. */
+/** How far two machines' clocks may differ before a line counts as from the future. */
 const clockSlackMs = 3_600_000;
 
 /**
- * `whole`; `missing`: not there; `cut`: lines are gone, unfinished or changed; `foreign`: another config's, a newer Sluice's, or nothing that Sluice wrote;
- * `future`: lines from after now.
+ * `whole`; `missing`: no file; `cut`: lines are lost, unfinished or changed; `foreign`: of another config, of a newer version, or not written by Sluice;
+ * `future`: lines dated after now.
  */
 export type LedgerState = "whole" | "missing" | "cut" | "foreign" | "future";
 
-/** A config's ledger as it can be relied on. */
+/** The reliable part of a config's ledger. */
 export interface Ledger {
-  /** In order. Where looks may be missing, a gap stands for them: every night of it counts. */
+  /** In order. A gap stands for looks that may be missing: every night of it counts. */
   readonly entries: readonly LedgerEntry[];
   readonly state: LedgerState;
-  /** What is wrong with it and what that costs, in one sentence; null where nothing is. */
+  /** What is wrong with it and the consequence, in one sentence; null if nothing is. */
   readonly said: string | null;
 }
 
-/** A ledger with what it takes to write on it. */
+/** A ledger with what is needed to append to it. */
 export interface Inspected extends Ledger {
   readonly place: LedgerPlace;
-  /** The lines that stand. */
+  /** The intact lines. */
   readonly lines: readonly Line[];
-  /** The gap at the end of the entries that is not on record yet, if there is one; `future` keeps none, since its lines all stand. */
+  /** The gap at the end of the entries that is not recorded yet, if any; `future` has none, since all its lines are intact. */
   readonly gap: EntryBody<"gap"> | null;
-  /** Whether the file holds something that no line of the new one will say. */
+  /** Whether the file holds data that the new one will not contain. */
   readonly isDamaged: boolean;
   readonly isNewer: boolean;
 }
 
 /**
- * Reads the ledger of a config. A ledger that is lost, cut, foreign or from the future is said, and treated as if every night since the first known trace
- * (of a cut one: since its last line that stands) had looked. A config without ledger and without traces of earlier runs has had none. Throws InputError where the system refuses.
+ * Reads the ledger of a config. A ledger that is lost, cut, foreign or from the future is reported, and treated as if every night since the first known trace
+ * (if cut: since its last intact line) had looked. A config without a ledger and without traces of earlier runs has had no looks. Throws InputError if it cannot be read.
  */
 export async function readLedger(configPath: string, nowMs: number = Date.now()): Promise<Ledger> {
   const { entries, state, said } = await inspectLedger(configPath, nowMs);
   return { entries, state, said };
 }
 
-/** The same, for whoever will write on it. Throws InputError. */
+/** The same, for appending. Throws InputError. */
 export async function inspectLedger(configPath: string, nowMs: number): Promise<Inspected> {
   const place = await ledgerPlaceOf(configPath).catch((cause: Error) => {
     throw unreadable(configPath, cause);
@@ -66,7 +66,7 @@ async function judged(
   const lostHead = head?.hash ?? null;
   const lost = async (state: LedgerState, what: string, known: readonly number[], isNewer = false) => {
     const traces = [...known, (await oldestTrace()) ?? nowMs, nowMs];
-    // Clocks that stand at nothing are no older than 1970.
+    // A clock at zero is still not before 1970.
     const sinceMs = Math.max(0, Math.min(...traces));
     const gap = gapOf({ sinceMs, untilMs: nowMs, atLeast: 1, reason: what, lostHead });
     return inspected(
@@ -85,27 +85,28 @@ async function judged(
     const trace = head ? head.openedMs : await oldestTrace();
     return trace === null
       ? inspected(place, [], "missing", null)
-      : lost("missing", "the ledger is gone, but earlier runs left traces", [trace]);
+      : lost("missing", "the ledger is missing, but earlier runs left traces", [trace]);
   }
-  if (ledger === "unread") return lost("foreign", "what stands in the ledger's place is no ledger", headTimes(head));
+  if (ledger === "unread") return lost("foreign", "the file is not a ledger", headTimes(head));
   const { lines, fault } = chainOf(ledger.text);
   const first = lines[0];
   const changed = [ledger.changedMs, ...headTimes(head)];
-  if (!first && fault?.kind === "newer") return lost("foreign", "the ledger is a newer Sluice's", changed, true);
+  if (!first && fault?.kind === "newer")
+    return lost("foreign", "the ledger was written by a newer version of Sluice", changed, true);
   if (!first)
     return head || fault?.kind === "torn" || ledger.text === ""
-      ? lost("cut", "the ledger's first line is not whole", changed)
-      : lost("foreign", "the ledger holds what Sluice did not write", changed);
+      ? lost("cut", "the ledger's first line is incomplete", changed)
+      : lost("foreign", "the ledger was not written by Sluice", changed);
   const name = configOf(first);
   if (name !== place.name)
-    return lost("foreign", `the ledger is another config's, ${quoted(JSON.stringify(name))}`, [
+    return lost("foreign", `the ledger belongs to another config, ${quoted(JSON.stringify(name))}`, [
       ...times(lines),
       ...changed,
     ]);
   return damaged(place, lines, fault, head, nowMs);
 }
 
-/** A ledger of this config's whose first lines stand. */
+/** A ledger of this config whose first lines are intact. */
 function damaged(
   place: LedgerPlace,
   lines: readonly Line[],
@@ -128,10 +129,10 @@ function damaged(
   };
   if (fault) {
     const what = {
-      torn: `line ${fault.at} of the ledger was not written to its end`,
-      changed: `line ${fault.at} of the ledger is changed, or lines before it are gone`,
-      other: `line ${fault.at} of the ledger is another ledger's`,
-      newer: `line ${fault.at} of the ledger is a newer Sluice's`,
+      torn: `line ${fault.at} of the ledger is incomplete`,
+      changed: `line ${fault.at} of the ledger was changed, or lines before it are missing`,
+      other: `line ${fault.at} of the ledger belongs to another ledger`,
+      newer: `line ${fault.at} of the ledger was written by a newer version of Sluice`,
     }[fault.kind];
     return cut(fault.kind === "other" || isNewer ? "foreign" : "cut", what, last, fault.count);
   }
@@ -140,7 +141,7 @@ function damaged(
   const latest = Math.max(...times(lines));
   if (latest > nowMs + clockSlackMs) {
     const sinceMs = Math.min(first.timeMs, nowMs);
-    const what = `the ledger has lines from ${dateOf(utcDayOf(latest))}, after now`;
+    const what = `the ledger has lines dated ${dateOf(utcDayOf(latest))}, in the future`;
     const said = `${what} (${where}): every night since ${dateOf(utcDayOf(sinceMs))} counts as a look; check the clock`;
     return inspected(place, lines, "future", said, {
       gap: gapOf({ sinceMs, untilMs: nowMs, atLeast: 1, reason: what, lostHead: null }),
@@ -149,12 +150,12 @@ function damaged(
   return inspected(place, lines, "whole", null);
 }
 
-/** Whether a head is of a ledger that was healed since, by a run that died before it wrote its own. */
+/** Whether a head belongs to a ledger that was repaired since, by a run that died before it wrote its own head. */
 function isAccountedFor({ hash }: LedgerHead, lines: readonly Line[]): boolean {
   return lines.some(({ fields }) => fields["lostHead"] === hash);
 }
 
-/** What is wrong with lines that follow each other and yet do not lead to the line that was written last. */
+/** What is wrong with a chain of lines that does not lead to the line written last. */
 function faultOfHead(
   head: LedgerHead,
   lines: readonly Line[],
@@ -162,10 +163,10 @@ function faultOfHead(
   const first = lines[0]!;
   const last = lines.at(-1)!;
   const missing = head.seq - last.seq;
-  const other = { what: "the ledger is not the one that was written last", since: first, atLeast: 1 };
+  const other = { what: "the ledger is not the one written last", since: first, atLeast: 1 };
   if (head.ledger !== first.ledger) return { state: "foreign", ...other };
   if (missing > 0)
-    return { state: "cut", what: `the last ${missing} lines of the ledger are gone`, since: last, atLeast: missing };
+    return { state: "cut", what: `the last ${missing} lines of the ledger are missing`, since: last, atLeast: missing };
   const isOther = lines.some(({ seq, link }) => seq === head.seq && link !== head.hash);
   return isOther ? { state: "cut", ...other } : null;
 }
@@ -185,7 +186,7 @@ function inspected(
   return { place, lines, entries: [...standing, ...virtual], state, said, gap: recorded, ...marks };
 }
 
-/** A gap whose nights had hold-outs like the asker's. */
+/** A gap whose nights had hold-outs like the current run's. */
 function gapOf(gap: Omit<EntryBody<"gap">, "holdoutDays" | "lagDays">): EntryBody<"gap"> {
   return { ...gap, holdoutDays: null, lagDays: null };
 }

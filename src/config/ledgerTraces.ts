@@ -5,8 +5,8 @@ import { scanFile } from "./scan.ts";
 import { withSource } from "./source.ts";
 
 /**
- * Time of the oldest trace that a run of ours left beside a config or in it, epoch milliseconds: backups and their journals, and what `phase2_learning` keeps of
- * runs that judged what they found. Null where there is none. What another system has written there is no trace: it never looked at a hold-out of ours.
+ * Time of the oldest trace that a run of Sluice left beside or in a config, epoch milliseconds: backups and their journals, and entries of `phase2_learning`
+ * with verdicts. Null if there is none. Entries of another system do not count: it never looked at a hold-out.
  */
 export async function oldestTraceMs(configPath: string): Promise<number | null> {
   const times = [...(await savedTimes(configPath)), ...(await learnedTimes(configPath))];
@@ -35,12 +35,12 @@ async function learnedTimes(configPath: string): Promise<number[]> {
       return runs.map(timeOfRun).filter(Number.isFinite);
     });
   } catch {
-    // A config that cannot be read proves nothing; whoever loads it says so.
+    // A config that cannot be read proves nothing; loading it reports the error.
     return [];
   }
 }
 
-/** When a run wrote an entry that has a verdict for each of its types, as ours have; NaN for any other. */
+/** When an entry with a verdict for each of its types was written, as Sluice writes them; NaN for any other. */
 function timeOfRun(run: unknown): number {
   if (!isBlock(run)) return Number.NaN;
   const types = memberOf(run, "types");

@@ -9,17 +9,17 @@ import { lostSave, missingBetween, type Step } from "./saveChain.ts";
 import { scanFile } from "./scan.ts";
 import { chunksOf, withSource } from "./source.ts";
 
-/** A save that a rollback can go back over. */
+/** A save that a rollback can undo. */
 export interface ListedBackup {
   /** As `rollback --to` takes it, such as `20261123T030507Z`. */
   readonly time: string;
-  /** The config as it stood before the save. */
+  /** The config as it was before the save. */
   readonly file: string;
-  /** What the save changed, key by key; null where a key was missing. Empty where the journal cannot be read. */
+  /** What the save changed, key by key; null if a key was missing. Empty if the journal cannot be read. */
   readonly changes: readonly DiffEntry[];
-  /** Whether going back to here, over all saves since, gives these very bytes; else it takes back keys, and others' changes stay. */
+  /** Whether a rollback to here, over all saves since, restores exactly these bytes; otherwise it restores keys, and other programs' changes stay. */
   readonly to_the_byte: boolean;
-  /** Why it is refused to go back to here; null where it is not. Keys that others changed are only found when it is tried. */
+  /** Why a rollback to here is refused; null if it is not. Keys that others changed are only found when it is tried. */
   readonly problem: string | null;
 }
 
@@ -30,7 +30,7 @@ export interface BackupList {
   readonly backups: readonly ListedBackup[];
 }
 
-/** Each backup of a config, what its save changed, and whether it can be gone back to. Writes nothing. Throws InputError. */
+/** Each backup of a config, what its save changed, and whether it can be restored. Writes nothing. Throws InputError. */
 export async function listBackups(path: string): Promise<BackupList> {
   const saves = await savesBeside(path);
   // A config that is broken can be listed, too.
@@ -50,7 +50,7 @@ export async function listBackups(path: string): Promise<BackupList> {
   return { file: path, backups };
 }
 
-/** A rollback over one save after the other, the newest first, as it would go. */
+/** A trial rollback over one save after another, newest first. */
 class WayBack {
   private newer: Step | null = null;
   /** Of the bytes so far; null once they depend on keys. */
@@ -71,9 +71,9 @@ class WayBack {
     journal: Journal | null,
     backupSha256: string | null,
   ): Pick<ListedBackup, "to_the_byte" | "problem"> {
-    if (journal === null) this.problem ??= `no journal of ${backup.time} that can be read`;
+    if (journal === null) this.problem ??= `the journal of ${backup.time} cannot be read`;
     else this.step({ backup, journal }, backupSha256 === journal.oldSha256);
-    // Going on by keys would start from the bytes of this backup; they are needed here only to end on them.
+    // A rollback by keys would start from the bytes of this backup; here they only matter as its result.
     const problem = this.problem ?? (this.areBytesAtHand ? null : changedSince(backup.time));
     return { to_the_byte: problem === null && this.sha256 !== null, problem };
   }
@@ -93,11 +93,11 @@ class WayBack {
 }
 
 function noBackup(time: string): string {
-  return `no backup of the save of ${time}`;
+  return `the backup of the save of ${time} is missing`;
 }
 
 function changedSince(time: string): string {
-  return `the backup of ${time} was changed since it was made`;
+  return `the backup of ${time} was modified`;
 }
 
 /** One changed key as differences: a parameter block that was added as a whole gives one each. */

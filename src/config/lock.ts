@@ -4,9 +4,9 @@ import { isFileFault } from "./fileFaults.ts";
 import { breakLock, type HeldLock, holderOf, lockFolderOf, lookAt, type Seen, take } from "./lockFolder.ts";
 import { quoted } from "./quoted.ts";
 
-/** A holder that shows no sign of life for so long is dead; shorter than the wait, so that one killed run does not fail the next. */
+/** A holder that shows no sign of life for this long is dead; shorter than the wait, so that one killed run does not fail the next. */
 const deadAfterMs = 5_000;
-/** A lock of this age needs no watching. No two clocks are so far apart, a lock from the future is watched. */
+/** A lock this old is dead without watching: no two clocks differ that much. A lock from the future is watched. */
 const surelyDeadMs = 60_000;
 const renewMs = 1_000;
 const retryMs = 100;
@@ -14,15 +14,15 @@ const retryMs = 100;
 export interface LockOptions {
   /** How long to wait for another run, milliseconds; default 10,000. */
   readonly lockTimeoutMs?: number;
-  /** Called once where the lock is held by another and has to be waited for. */
+  /** Called once if another run holds the lock and this one must wait. */
   readonly onWait?: () => void;
-  /** Called again and again while waiting; may throw to give up. */
+  /** Called repeatedly while waiting; may throw to give up. */
   readonly whileWaiting?: () => void;
 }
 
 /**
- * Does `work` while no other run may save this file (a folder `FILE.lock` beside it). `assertHeld` rejects where the lock was lost, as when
- * the machine slept: to be asked before the step that cannot be taken back. Throws InputError where the file stays locked.
+ * Does `work` while no other run may save this file (a folder `FILE.lock` beside it). `assertHeld` rejects if the lock was lost, for example while
+ * the machine slept: call it before the step that cannot be undone. Throws InputError if the file stays locked.
  */
 export async function underLock<T>(
   realPath: string,
@@ -35,11 +35,11 @@ export async function underLock<T>(
   const renewing = setInterval(() => void lock.renew().catch(() => {}), renewMs).unref();
   try {
     return await work(async () => {
-      // A lock that cannot be renewed may be another's in a moment.
+      // A lock that cannot be renewed may belong to another run in a moment.
       const isHeld = await lock.renew().catch((cause: Error) => {
         throw unlockable(realPath, cause);
       });
-      if (!isHeld) throw locked(realPath, "the lock was lost to another run");
+      if (!isHeld) throw locked(realPath, "another run took over the lock");
     });
   } finally {
     clearInterval(renewing);
@@ -69,8 +69,8 @@ async function acquire(realPath: string, options: LockOptions): Promise<HeldLock
 }
 
 /**
- * Tells a dead holder from a live one by its signs of life as this process saw them, so that the clocks of two machines need not agree and
- * may be set: a live one renews its lock every second.
+ * Tells a dead holder from a live one by the signs of life that this process saw, so that the clocks of two machines need not agree and
+ * may be adjusted: a live holder renews its lock every second.
  */
 class Watch {
   private sign = "";
@@ -94,18 +94,18 @@ function locked(realPath: string, found: string): InputError {
     where: realPath,
     found,
     expected: "one run at a time",
-    remedy: "wait until it has ended and run again; nothing was written",
+    remedy: "nothing was written; run again when the other run has finished",
   });
 }
 
-/** Something that no run put there and none will take away. */
+/** Something that no run created and none will remove. */
 function foreign(realPath: string, found: string): InputError {
   const folder = lockFolderOf(realPath);
   return new InputError("CONFIG_LOCKED", `${quoted(folder, 200)} exists but was not made by Sluice`, {
     where: folder,
     found,
-    expected: "nothing, or the folder with which another run locks the config",
-    remedy: "move it away and run again; nothing was written",
+    expected: "nothing, or another run's lock folder",
+    remedy: "nothing was written; move it away and run again",
   });
 }
 
@@ -116,7 +116,7 @@ function unlockable(realPath: string, cause: Error): InputError {
     {
       where: realPath,
       found: quoted(cause.message, 200),
-      remedy: "check the permissions of its folder and the disk space; nothing was written",
+      remedy: "nothing was written; check the permissions of its folder and the disk space",
     },
     { cause },
   );

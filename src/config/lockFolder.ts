@@ -7,34 +7,34 @@ import { draftPrefix } from "../wholeFile.ts";
 /*
  * A lock is a folder `FILE.lock` with one note in it, named by a random token: FILE.lock/0123456789abcdef.json, {pid, host, since}.
  *
- * It is made complete under another name and takes its own by a rename, which succeeds for one run alone and never over a folder that
- * holds a note; no state in between is visible. A dead lock is broken by removing the very note that was seen and then the folder, which
- * must be empty for that: whoever comes late finds another note, and breaks nothing. A folder also works on network shares.
+ * It is completed under another name and then renamed, which succeeds for only one run and never over a folder that holds a note; no
+ * intermediate state is visible. A dead lock is broken by removing the very note that was seen and then the folder, which must be empty:
+ * a run that comes late finds another note and breaks nothing. A folder also works on network shares.
  */
 
 const notePattern = /^[0-9a-f]{16}\.json$/;
 
-/** What stands at a lock's place. */
+/** What is at a lock's path. */
 export type Seen =
   | { readonly kind: "free" }
-  /** `note` is null for an empty folder: a run that was killed while it let go. `sign` changes with every sign of life. */
+  /** `note` is null for an empty folder: a run was killed while releasing. `sign` changes with every sign of life. */
   | { readonly kind: "held"; readonly note: string | null; readonly sign: string; readonly changedMs: number }
   | { readonly kind: "foreign"; readonly found: string };
 
 /** A lock that this run holds. */
 export interface HeldLock {
-  /** Shows others that the holder lives. False where the lock was lost: another run took this one for dead. Throws the system's error. */
+  /** Shows others that the holder is alive. False if the lock was lost because another run took this one for dead. Throws the system's error. */
   renew(): Promise<boolean>;
-  /** Lets go; a lock that was lost is not touched. */
+  /** Releases the lock; a lost lock is not touched. */
   release(): Promise<void>;
 }
 
-/** Where the lock of a file stands. */
+/** Path of a file's lock. */
 export function lockFolderOf(realPath: string): string {
   return `${realPath}.lock`;
 }
 
-/** What stands at the place of a file's lock now. Throws the system's error. */
+/** What is at the path of a file's lock now. Throws the system's error. */
 export async function lookAt(realPath: string): Promise<Seen> {
   const folder = lockFolderOf(realPath);
   try {
@@ -51,7 +51,7 @@ export async function lookAt(realPath: string): Promise<Seen> {
   }
 }
 
-/** Takes the lock of a file; null where another run was faster. Throws the system's error. */
+/** Takes the lock of a file; null if another run was faster. Throws the system's error. */
 export async function take(realPath: string): Promise<HeldLock | null> {
   const token = randomBytes(8).toString("hex");
   const draft = join(dirname(realPath), `${draftPrefix(realPath)}${token}.lock`);
@@ -62,7 +62,7 @@ export async function take(realPath: string): Promise<HeldLock | null> {
       await writeFile(join(draft, `${token}.json`), JSON.stringify(note), { flag: "wx" });
       await rename(draft, lockFolderOf(realPath));
     } catch (error) {
-      // Missing: the run that had the lock tidied up, this draft included.
+      // Missing: the run that had the lock cleaned up, including this draft.
       if (!isMissing(error) && !/^(EEXIST|ENOTEMPTY|ENOTDIR)$/.test(codeOf(error))) throw error;
       await rm(draft, { recursive: true, force: true });
       return null;
@@ -88,7 +88,7 @@ function held(folder: string, note: string): HeldLock {
       }
     },
     async release() {
-      // Whoever finds the note gone is no longer the holder, and the folder is another's.
+      // If the note is gone, this run is no longer the holder, and the folder is another run's.
       await rm(note).then(
         () => rmdir(folder).catch(() => {}),
         () => {},
@@ -97,14 +97,14 @@ function held(folder: string, note: string): HeldLock {
   };
 }
 
-/** Breaks a lock whose holder is dead; one that another run has taken meanwhile stays. */
+/** Breaks a lock whose holder is dead; a lock that another run has taken meanwhile stays. */
 export async function breakLock(realPath: string, note: string | null): Promise<void> {
   const folder = lockFolderOf(realPath);
   if (note !== null) await rm(join(folder, note), { force: true }).catch(() => {});
   await rmdir(folder).catch(() => {});
 }
 
-/** Who holds a lock, in words; empty where the note does not say. */
+/** Who holds a lock, in words; empty if the note does not say. */
 export async function holderOf(realPath: string): Promise<string> {
   const seen = await lookAt(realPath).catch(() => null);
   if (seen?.kind !== "held" || seen.note === null) return "";

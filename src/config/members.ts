@@ -1,36 +1,36 @@
 import { DuplicateKey, JsonScanner, type ScanEvents } from "../json/jsonScanner.ts";
 
-/** One member of a JSON object, or item of a list, and where it stands in its document's bytes. Ends are exclusive. */
+/** One member of a JSON object, or item of a list, and its place in the document's bytes. Ends are exclusive. */
 export interface Member {
-  /** An item's position where it is a list's. */
+  /** For list items, the index. */
   readonly key: string;
-  /** End of the member before, or behind the opening brace: up to `keyStart` stand a comma, white space and comments. */
+  /** End of the previous member, or of the opening brace: between here and `keyStart` are a comma, white space and comments. */
   readonly gapStart: number;
-  /** Of the comma before it; of the gap's start where it is the first. */
+  /** Of the comma before it; of the gap's start if it is the first. */
   readonly comma: number;
   readonly hasCommentBefore: boolean;
-  /** Of the key's opening quote; of the value where it is an item. */
+  /** Of the key's opening quote; of the value if it is an item. */
   readonly keyStart: number;
   readonly keyEnd: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** The members of one JSON object or list, and where its braces stand. */
+/** The members of one JSON object or list, and the places of its braces. */
 export interface Container {
   readonly kind: "object" | "list" | "other";
   /** Offset of the opening brace. */
   readonly open: number;
   /** Offset of the closing brace. */
   readonly close: number;
-  /** From here to the closing brace stands nothing but white space. */
+  /** From here to the closing brace there is only white space. */
   readonly blankFrom: number;
-  /** Whether a comment that only a line break ends stands before that. */
+  /** Whether a line comment comes before that. */
   readonly isAfterLineComment: boolean;
   readonly members: readonly Member[];
 }
 
-/** Finds the outermost members of a document while its bytes pass by, and keeps the bytes of the values that are asked for. */
+/** Finds the outermost members of a document while its bytes stream by, and keeps the bytes of the requested values. */
 export class MemberCollector implements ScanEvents {
   private readonly members: Member[] = [];
   private readonly keys = new Set<string>();
@@ -57,7 +57,7 @@ export class MemberCollector implements ScanEvents {
     this.scanner.write(chunk);
   }
 
-  /** What was found, at the document's end. Throws JsonFault where it is not whole. */
+  /** What was found, at the document's end. Throws JsonFault if it is not whole. */
   end(): Container {
     this.scanner.end();
     const { kind, open, close, blankFrom, isAfterLineComment, members } = this;
@@ -122,7 +122,7 @@ export class MemberCollector implements ScanEvents {
   }
 }
 
-/** The members of bytes that are known to be JSON and stand at `base` of their document. */
+/** The members of bytes that are known to be JSON and begin at `base` of their document. */
 export function membersOf(bytes: Uint8Array, base: number): Container {
   const collector = new MemberCollector(base);
   collector.write(bytes);

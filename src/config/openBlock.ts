@@ -4,15 +4,15 @@ import type { Block, Scan } from "./scan.ts";
 import type { Spelling } from "./splice.ts";
 import type { Style } from "./style.ts";
 
-/** An object or list inside a kept block, with its members and its bytes at hand; offsets count within the file. */
+/** An object or list inside a kept block, with its members and bytes; offsets are within the file. */
 export interface OpenBlock extends Container {
   textOf(member: Member): string;
   find(key: string): Member | undefined;
-  /** How its last member is spelled; undefined where it has none. */
+  /** How its last member is spelled; undefined if it has none. */
   spelling(style: Style): Spelling | undefined;
 }
 
-/** Looks into a kept block. */
+/** Parses a kept block. */
 export function openBlock(block: Block): OpenBlock {
   const container = membersOf(block.bytes, block.start);
   const slice = (start: number, end: number): string =>
@@ -37,12 +37,12 @@ export function blockAt(block: Block, { start, end }: Member): Block {
   return { start, bytes: block.bytes.subarray(start - block.start, end - block.start) };
 }
 
-/** The style of what is added inside a block: on one line where the block is. */
+/** The style for additions inside a block: on one line if the block is. */
 export function styleWithin(style: Style, spelling: Spelling | undefined): Style {
   return spelling && !spelling.gap.includes("\n") ? { ...style, newline: null, colon: spelling.colon } : style;
 }
 
-/** Raw text and value at a path of one or two keys; undefined where there is nothing. */
+/** Raw text and value at a path of one or two keys; undefined if there is nothing. */
 export function textAt(scan: Scan, [outer, inner]: readonly string[]): string | undefined {
   const block = scan.blocks.get(outer!);
   if (!block || inner === undefined) return block?.bytes.toString();

@@ -1,14 +1,13 @@
-// Control codes, marks that reorder or hide text, lone surrogates, line and paragraph separators.
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+import { escaped } from "../text.ts";
 
-/** Text from a file as a message may show it: what would move a cursor or hide text becomes an escape, what is long is cut. */
+/** Text from a file for a message: characters that would move a cursor or hide text become escapes, long text is cut. */
 export function quoted(text: string, limit = 80): string {
   const head = [...text.slice(0, 2 * limit)];
   const shown = head.length > limit || text.length > 2 * limit ? `${head.slice(0, limit).join("")}…` : text;
-  return shown.replace(unprintable, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+  return escaped(shown);
 }
 
-/** A value as a message may show it; `missing` where there is none. */
+/** A value for a message; `missing` if there is none. */
 export function quotedValue(value: unknown): string {
   return value === undefined ? "missing" : quoted(JSON.stringify(value));
 }

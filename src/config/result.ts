@@ -3,7 +3,7 @@ import type { ParameterValue } from "../space/parameters.ts";
 export interface DiffEntry {
   /** E.g. `scalping_params.min_signal_score`. */
   readonly path: string;
-  /** null where the key was or is missing. */
+  /** null if the key was or is missing. */
   readonly old: ParameterValue | string | null;
   readonly new: ParameterValue | string | null;
 }

@@ -14,25 +14,25 @@ import { type Conflict, conflictOf, type Goals, pathKey, undoEdits } from "./und
 import { checkWritable } from "./writable.ts";
 
 export interface RollbackOptions extends LockOptions {
-  /** Time of the backup to go back to, as in its name or the beginning of it; default the newest. */
+  /** Time of the backup to restore, as in its name or the beginning of it; default: the newest. */
   readonly to?: string;
-  /** Put our keys back even where others changed them since. */
+  /** Also restores keys that others changed since. */
   readonly force?: boolean;
 }
 
 export interface RollbackResult {
   readonly file: string;
-  /** `bytes`: the file is again what it was before the save; `keys`: only our changed keys went back. */
+  /** `bytes`: the file is exactly as before the save; `keys`: only the keys changed by the save were restored. */
   readonly restored: "bytes" | "keys";
   readonly backup: string;
   readonly keys: readonly string[];
 }
 
 /**
- * Takes saves back, the newest first, down to the one asked for, and none is passed over: one whose backup is lost is refused. One by one: to
- * the byte where the file still is what that save wrote; else only its keys go back, and keys changed since are a conflict (InputError that
- * names them all, nothing written). The file changes once, at the end. The backups that were taken back are used up, so that the next
- * rollback goes one save further back.
+ * Undoes saves, newest first, down to the requested one, without skipping any: if a backup is missing, it is refused. Each step is byte for
+ * byte if the file is still what that save wrote; otherwise only its keys are restored, and keys changed since are a conflict (InputError
+ * that names them all, nothing written). The file changes once, at the end. The restored backups are removed, so that the next rollback
+ * goes one save further back.
  */
 export async function rollback(path: string, options: RollbackOptions = {}): Promise<RollbackResult> {
   const realPath = await checkWritable(path);
@@ -52,7 +52,7 @@ export async function rollback(path: string, options: RollbackOptions = {}): Pro
   });
 }
 
-/** Refuses steps, newest first, between which a save has lost its backup. */
+/** Refuses steps, newest first, if the backup of a save between them is missing. */
 function requireEverySave(path: string, steps: readonly Step[]): void {
   for (const [k, older] of steps.slice(1).entries()) {
     const lost = missingBetween(steps[k]!, older);
@@ -60,13 +60,13 @@ function requireEverySave(path: string, steps: readonly Step[]): void {
   }
 }
 
-/** What a config is to become while steps are taken back: which file holds it, and the hash of its bytes. */
+/** The config to be written while steps are undone: which file holds it, and the hash of its bytes. */
 interface State {
   readonly path: string;
   readonly sha256: string;
 }
 
-/** The one change of a config that takes steps back, newest first. */
+/** The one change of a config that undoes steps, newest first. */
 class TakingBack {
   private readonly drafts: Draft[] = [];
   private readonly conflicts = new Map<string, Conflict>();
@@ -78,7 +78,7 @@ class TakingBack {
     private readonly force: boolean,
     private readonly assertHeld: () => Promise<void>,
   ) {
-    // The oldest step is the last to say what a key held.
+    // The oldest step decides what a key held.
     this.goals = new Map(
       steps.flatMap(({ journal }) => journal.keys.map(({ path, old }) => [pathKey(path), old] as const)),
     );
@@ -104,7 +104,7 @@ class TakingBack {
     }
   }
 
-  /** One step after the other, each on what the one before left. A file that is what a save found is what all the newer ones left, taken back. */
+  /** One step after another, each on the previous result. A file equal to what a save found has all newer saves undone. */
   private async takeBack(scan: Scan): Promise<{ state: State; restored: RollbackResult["restored"] }> {
     let state: State = { path: this.source.path, sha256: scan.sha256 };
     let restored: RollbackResult["restored"] = "bytes";
@@ -138,7 +138,7 @@ class TakingBack {
     });
   }
 
-  /** A draft with a backup's bytes, once they are known to be those that the save replaced. */
+  /** A draft with a backup's bytes, after checking that they are those that the save replaced. */
   private async copyOf({ path, sha256 }: State): Promise<Draft> {
     const draft = await withSource(path, ({ handle }) => draftOf(this.source, chunksOf(handle)));
     this.drafts.push(draft);
@@ -148,9 +148,9 @@ class TakingBack {
 }
 
 function otherBytes(path: string): InputError {
-  return new InputError("CONFIG_BACKUP", "the backup is no longer what the save copied", {
+  return new InputError("CONFIG_BACKUP", "the backup was modified", {
     where: path,
-    found: "other bytes: the backup was changed since",
-    remedy: "nothing was written; look at the backup and copy it over the config by hand",
+    found: "bytes that differ from those the save copied",
+    remedy: "nothing was written; check the backup and copy it over the config by hand",
   });
 }

@@ -1,8 +1,8 @@
-/** Relative distance within which two fractions are one number: what is left of adding steps of 0.1 is noise, not a choice. */
+/** Relative distance within which two fractions are equal: the rounding error of adding steps of 0.1 is noise, not a choice. */
 const tolerance = 1e-12;
 
 /**
- * Whether two JSON values mean the same: numbers as numbers whatever their spelling, fractions within 1e-12 of each other; lists in order,
+ * Whether two JSON values mean the same: numbers by value, not spelling, fractions within 1e-12 of each other; lists in order,
  * objects whatever their order.
  */
 export function isSame(a: unknown, b: unknown): boolean {
@@ -14,13 +14,13 @@ export function isSame(a: unknown, b: unknown): boolean {
   return keys.length === Object.keys(b).length && keys.every((key) => isSame(memberOf(a, key), memberOf(b, key)));
 }
 
-/** Two whole numbers may be times or ids: these differ by whatever they differ. */
+/** Two whole numbers may be times or ids, where any difference counts. */
 function isClose(a: number, b: number): boolean {
   if (Number.isInteger(a) && Number.isInteger(b)) return false;
   return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
 }
 
-/** An object's own member; undefined where it has none, whatever its prototype knows. */
+/** An object's own member; undefined if it has none, whatever its prototype knows. */
 export function memberOf(object: object, key: string): unknown {
   return Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
 }

@@ -18,8 +18,8 @@ import { checkWritable } from "./writable.ts";
 
 /**
  * Saves new parameters and learning into a config: only the changed keys' bytes, under a lock, with a backup, by a rename. What the bot
- * wrote since the load survives; a key that both changed is a conflict and nothing is written. `last_update` moves with parameters only.
- * Null, and nothing written, where the file says it all already, or where parameters are given and none of them changes.
+ * wrote since the load survives; a key that both changed is a conflict and nothing is written. `last_update` changes with parameters only.
+ * Null, and nothing written, if the file already has all values, or if parameters are given and none of them changes.
  */
 export async function saveConfig(
   document: ConfigDocument,
@@ -68,7 +68,7 @@ async function trySave(
   return { file: document.path, backup, bytes_written: draft.sizeBytes };
 }
 
-/** The draft, read back: whole, saying what was wanted, and the old file to the byte once its edits are undone. */
+/** Checks the draft by reading it back: complete, with the intended values, and equal to the old file once its edits are undone. */
 async function verify(draft: Draft, source: Source, oldSha256: string, plan: Plan, changes: Changes): Promise<void> {
   const old = new Map<Edit, string>();
   for (const edit of plan.edits) old.set(edit, (await bytesOf(source.handle, edit.start, edit.end)).toString());
@@ -95,7 +95,7 @@ async function verify(draft: Draft, source: Source, oldSha256: string, plan: Pla
 }
 
 function fault(source: Source, key: string, found: unknown, expected: unknown): CoreFault {
-  return new CoreFault("CONFIG_SPLICE", "the edited config does not read back as intended; nothing was written", {
+  return new CoreFault("CONFIG_SPLICE", "the edited config does not read back as intended", {
     where: `${source.path}, ${key}`,
     found: JSON.stringify(found)?.slice(0, 200) ?? "missing",
     expected: JSON.stringify(expected)?.slice(0, 200) ?? "missing",

@@ -9,30 +9,30 @@ import { quoted } from "./quoted.ts";
 import { bytesOf, chunksOf } from "./source.ts";
 import { plainStyle, type Style, styleOf } from "./style.ts";
 
-/** A kept top-level value: its bytes, and where they stand in the file. */
+/** A kept top-level value: its bytes, and their place in the file. */
 export interface Block {
   readonly start: number;
   readonly bytes: Buffer;
 }
 
-/** A config file after one pass over its bytes. Nothing of it is built: its size may be anything. */
+/** A config file after one pass over its bytes. No values are built, so its size does not matter. */
 export interface Scan {
   readonly sha256: string;
   readonly root: Container;
   /** By key, in file order. */
   readonly blocks: ReadonlyMap<string, Block>;
-  /** How the file spells its outermost members. */
+  /** How the file formats its outermost members. */
   readonly style: Style;
 }
 
-/** Keys that a run may need; of the rest only the grammar is looked at. */
+/** Keys that a run may need; the rest is only checked for grammar. */
 function isKept(key: string): boolean {
   return ["global", "per_symbol", "phase2_learning", "version", "last_update"].includes(key) || key.endsWith("_params");
 }
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** Reads a whole config once, chunk by chunk. Throws InputError with line and column where it is not one JSON object. */
+/** Reads a whole config once, chunk by chunk. Throws InputError with line and column if it is not one JSON object. */
 export async function scanFile(handle: FileHandle, where: string): Promise<Scan> {
   const hash = createHash("sha256");
   const blocks = new Map<string, Block>();
@@ -76,7 +76,7 @@ async function located(handle: FileHandle, where: string, base: number, fault: J
       } else if (byte < 0x80 || byte >= 0xc0) column++;
   const place = { where: `${where}:${line}:${column}`, found: quoted(fault.found), expected: fault.expected };
   return fault instanceof DuplicateKey
-    ? new InputError("CONFIG_DUPLICATE_KEY", "a key appears twice in one object, so it is unclear which one counts", {
+    ? new InputError("CONFIG_DUPLICATE_KEY", "duplicate key in the config, so it is unclear which value counts", {
         ...place,
         remedy: "remove one of the two",
       })

@@ -4,21 +4,21 @@ import { isFileFault, unreadable } from "./fileFaults.ts";
 
 const chunkBytes = 65_536;
 
-/** A config file, open for reading, as it stood at one moment. */
+/** A config file, open for reading, as it was at one moment. */
 export interface Source {
   /** As given. */
   readonly path: string;
-  /** Where links lead. */
+  /** The path with links resolved. */
   readonly realPath: string;
   readonly handle: FileHandle;
-  /** Changes whenever another file takes this one's place or its bytes are written. */
+  /** Changes whenever the file is replaced or its bytes are written. */
   readonly identity: string;
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
 }
 
-/** Does `work` with a config open for reading. Throws InputError where it cannot be read. */
+/** Does `work` with a config open for reading. Throws InputError if it cannot be read. */
 export async function withSource<T>(path: string, work: (source: Source) => Promise<T>): Promise<T> {
   const source = await openSource(path).catch((cause: Error) => {
     throw unreadable(path, cause);
@@ -28,7 +28,7 @@ export async function withSource<T>(path: string, work: (source: Source) => Prom
   } catch (error) {
     throw isFileFault(error) ? unreadable(path, error) : error;
   } finally {
-    // What was read was read.
+    // The data was already read.
     await source.handle.close().catch(() => {});
   }
 }
@@ -47,7 +47,7 @@ async function openSource(path: string): Promise<Source> {
   }
 }
 
-/** Whether the file at the path still is the one that was opened, unwritten since. */
+/** Whether the file at the path is still the one that was opened, unwritten since. */
 export async function isUnchanged(source: Source): Promise<boolean> {
   const now = await stat(source.realPath, { bigint: true }).catch(() => null);
   return now !== null && identityOf(now) === source.identity;
@@ -57,7 +57,7 @@ function identityOf(file: { dev: bigint; ino: bigint; size: bigint; mtimeNs: big
   return [file.dev, file.ino, file.size, file.mtimeNs, file.ctimeNs].join(":");
 }
 
-/** A file's bytes from `start` up to `end`, in chunks that are only good until the next one. */
+/** A file's bytes from `start` up to `end`, in chunks that are valid until the next one. */
 export async function* chunksOf(
   handle: FileHandle,
   start = 0,

@@ -21,7 +21,7 @@ export async function* edited(handle: FileHandle, edits: readonly Edit[]): Async
   yield* chunksOf(handle, from);
 }
 
-/** The edits that take `edits` back, in the bytes that they made; `oldText` is what stood in an edit's place. */
+/** The edits that undo `edits`, in the resulting bytes; `oldText` is the text that an edit replaced. */
 export function inverse(edits: readonly Edit[], oldText: (edit: Edit) => string): Edit[] {
   let shift = 0;
   return inOrder(edits).map((edit) => {
@@ -36,15 +36,15 @@ function inOrder(edits: readonly Edit[]): Edit[] {
   return [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** Spelling of an object's members: white space before a key, and what stands between key and value. */
+/** Formatting of an object's members: white space before a key, and the text between key and value. */
 export interface Spelling {
   readonly gap: string;
   readonly colon: string;
 }
 
 /**
- * Puts members, their values JSON text already, behind the last one of an object at nesting level `depth` and behind its comment, spelled as
- * that one is.
+ * Adds members, whose values are already JSON text, after the last one of an object at nesting level `depth` and after its comment, in the
+ * same format.
  */
 export function insertMembers(
   object: Container,
@@ -71,7 +71,7 @@ function ownGap(style: Style, depth: number): string {
   return style.newline === null ? style.space : style.newline + style.unit.repeat(depth + 1);
 }
 
-/** Takes members out of an object, each with the comma that joins it to its neighbours; comments stay. */
+/** Removes members from an object, each with the comma that joins it to its neighbours; comments stay. */
 export function removeMembers(object: Container, keys: ReadonlySet<string>): Edit[] {
   const { members } = object;
   const staying = members.findIndex(({ key }) => !keys.has(key));
@@ -88,7 +88,7 @@ export function removeMembers(object: Container, keys: ReadonlySet<string>): Edi
   });
 }
 
-/** A member and one comma, and nothing that stands between them. */
+/** A member and one comma, but not the text between them. */
 function cutAlone({ keyStart, end }: Member, { comma }: Member): Edit[] {
   return [cut(comma, comma + 1), cut(keyStart, end)];
 }

@@ -2,16 +2,16 @@ import { setTimeout as pause } from "node:timers/promises";
 import { InputError } from "../errors.ts";
 import { isUnchanged, type Source, withSource } from "./source.ts";
 
-/** What work on a config answers where the bot wrote the file under its hands. */
+/** What work on a config returns if the bot wrote the file meanwhile. */
 export const overtaken = Symbol("overtaken");
 
 const attempts = 5;
-/** A bot that writes in place shows half a file for about so long. */
+/** A bot that writes in place shows half a file for about this long. */
 const halfWrittenMs = 200;
 
 /**
- * Does `work` on a config as it stands at one moment, and starts over where it was overtaken, or found half a file that the bot was still
- * writing. Throws InputError where the file does not come to rest.
+ * Does `work` on a config as it is at one moment, and starts over if the file changed meanwhile, or if the bot was still writing it. Throws
+ * InputError if the file keeps changing.
  */
 export async function whileSteady<T>(
   path: string,
@@ -33,7 +33,7 @@ export async function whileSteady<T>(
   throw new InputError("CONFIG_CONFLICT", "the config kept changing while it was read", {
     where: path,
     found: `${attempts} changes in a row`,
-    expected: "a bot that leaves its config alone for a second",
-    remedy: "nothing was written; run again",
+    expected: "a config that does not change for a second",
+    remedy: "nothing was written; run again when the bot has finished writing",
   });
 }

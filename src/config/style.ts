@@ -1,19 +1,19 @@
-/** How a file spells its JSON, so that what is added looks as if it had always been there. */
+/** How a file formats its JSON, so that additions look as if they had always been there. */
 export interface Style {
-  /** Line break between members; null where they stand on one line. */
+  /** Line break between members; null if they stand on one line. */
   readonly newline: string | null;
   /** Indentation of one level. */
   readonly unit: string;
   /** Between key and value. */
   readonly colon: string;
-  /** White space behind a comma, on one line. */
+  /** White space after a comma, on one line. */
   readonly space: string;
 }
 
-/** For a file that shows no style of its own. */
+/** For a file without a recognisable style. */
 export const plainStyle: Style = { newline: "\n", unit: "  ", colon: ": ", space: " " };
 
-/** The style of an outermost member, from the white space before its key and from what stands behind it. */
+/** The style of an outermost member, from the white space before its key and after it. */
 export function styleOf(space: string, colon: string): Style {
   const lineStart = space.lastIndexOf("\n") + 1;
   return {
@@ -24,7 +24,7 @@ export function styleOf(space: string, colon: string): Style {
   };
 }
 
-/** JSON text of a value whose own braces stand at nesting level `depth` (0: the document). */
+/** JSON text of a value whose braces are at nesting level `depth` (0: the document). */
 export function printed(value: unknown, style: Style, depth: number): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const items = Array.isArray(value)
@@ -44,7 +44,7 @@ export function wrapped(items: readonly string[], braces: string, style: Style, 
   return `${open}${items.map((item) => inner + item).join(",")}${outer}${close}`;
 }
 
-/** Text of one level moved `levels` further in: line breaks stand only between tokens, so no string is touched. */
+/** Text indented by `levels` more: line breaks occur only between tokens, so no string is touched. */
 export function indented(text: string, style: Style, levels: number): string {
   return style.newline === null ? text : text.replaceAll("\n", `\n${style.unit.repeat(levels)}`);
 }

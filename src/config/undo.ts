@@ -8,18 +8,18 @@ import { isSame } from "./same.ts";
 import type { Scan } from "./scan.ts";
 import { type Edit, insertMembers, removeMembers } from "./splice.ts";
 
-/** What each key is to hold in the end, by `pathKey`: its text, null where it is to be missing. */
+/** What each key should hold in the end, by `pathKey`: its text, null if it should be missing. */
 export type Goals = ReadonlyMap<string, string | null>;
 
 /** A key that no longer holds what was saved. */
 export interface Conflict {
   readonly path: readonly string[];
-  /** Undefined where the key is missing. */
+  /** Undefined if the key is missing. */
   readonly now: string | undefined;
   readonly saved: string;
 }
 
-/** The edits that take one save back, and the keys that others changed since; the edits overwrite these, too. */
+/** The edits that undo one save, and the keys that others changed since; the edits overwrite these, too. */
 export interface Undo {
   readonly edits: readonly Edit[];
   readonly conflicts: readonly Conflict[];
@@ -31,8 +31,8 @@ export function pathKey(path: readonly string[]): string {
 }
 
 /**
- * Edits that put a save's keys back in a file that others wrote since. A key in which others put the old value, or already what it is to hold in
- * the end, stays; `last_update` stays where the bot has moved it on. Throws InputError where a key has no place to go back to.
+ * Edits that restore a save's keys in a file that others wrote since. A key that others set to the old value, or to its final value, stays;
+ * `last_update` stays if the bot has updated it. Throws InputError if a key's block no longer exists.
  */
 export function undoEdits(scan: Scan, where: string, changes: readonly KeyChange[], goals: Goals): Undo {
   const byObject = new Map<string | null, KeyChange[]>();
@@ -44,7 +44,7 @@ export function undoEdits(scan: Scan, where: string, changes: readonly KeyChange
   return { edits: undos.flatMap(({ edits }) => edits), conflicts: undos.flatMap(({ conflicts }) => conflicts) };
 }
 
-/** The part of an undo that stands in one object: the document itself (`outer` null) or one of its blocks. */
+/** The part of an undo in one object: the document itself (`outer` null) or one of its blocks. */
 class ObjectUndo {
   private readonly block;
   private readonly opened;
@@ -65,13 +65,13 @@ class ObjectUndo {
     const conflicts: Conflict[] = [];
     const added = new Set<string>();
     const removed: [string, string][] = [];
-    // A block that is to be missing, and is, holds nothing that could be put back.
+    // A block that should be missing, and is, has nothing to restore.
     if (this.outer !== null && !this.block && goals.get(pathKey([this.outer])) === null) return { edits, conflicts };
     for (const { path, old, new: saved } of changes) {
       const key = path.at(-1)!;
       const text = this.textOf(key);
       const goal = goals.get(pathKey(path)) ?? undefined;
-      // What this save wrote itself goes back to the old spelling, even where it is the same number.
+      // Values that this save wrote get the old spelling back, even if the number is the same.
       const isOurs = text === saved;
       if (!isOurs && (isSameText(text, old ?? undefined) || isSameText(text, goal))) continue;
       if (!isSameText(text, saved)) {
@@ -113,7 +113,7 @@ export function isSameText(a: string | undefined, b: string | undefined): boolea
 
 const conflictsNamed = 10;
 
-/** The refusal to overwrite what others changed: each key with what it holds and what was saved. */
+/** The error for keys that others changed: each with its current and its saved value. */
 export function conflictOf(where: string, conflicts: readonly Conflict[]): InputError {
   const [first, ...others] = conflicts;
   const rest = conflicts.length - conflictsNamed;
@@ -126,16 +126,16 @@ export function conflictOf(where: string, conflicts: readonly Conflict[]): Input
     others.length === 0
       ? [`${where}, ${nameOf(first!)}`, `now ${nowText(first!)}`, `${quoted(first!.saved)}, as it was saved`]
       : [where, list((each) => `now ${nowText(each)}`), `${list((each) => quoted(each.saved))}, as they were saved`];
-  return new InputError("CONFIG_CONFLICT", "keys that a save changed have been changed again since", {
+  return new InputError("CONFIG_CONFLICT", "keys that the save changed were changed again since", {
     where: place,
     found,
     expected,
-    remedy: "nothing was written; --force puts the old values back all the same",
+    remedy: "nothing was written; use --force to restore the old values anyway",
   });
 }
 
 function noPlace(where: string, conflict: Conflict): InputError {
-  return new InputError("CONFIG_CONFLICT", "a key that a save changed has no block to go back to", {
+  return new InputError("CONFIG_CONFLICT", "the block of a key that the save changed no longer exists", {
     where: `${where}, ${nameOf(conflict)}`,
     found: `now ${nowText(conflict)}`,
     expected: `${quoted(conflict.saved)}, as it was saved`,

@@ -10,17 +10,17 @@ const anyWriteBit = 0o222;
 
 /**
  * Refuses a config that could not be saved later, before a run is spent on it. A folder or file without any write permission counts as
- * read-only for every user, root included: whoever took the bits away meant it. Resolves to where links lead.
+ * read-only for every user, even root: removing the permissions was deliberate. Resolves to the path with links resolved.
  */
 export async function checkWritable(path: string): Promise<string> {
   const refuse = (found: string, cause?: unknown): InputError =>
     new InputError(
       "CONFIG_READ_ONLY",
-      "the config cannot be saved where it is",
+      "the config cannot be saved: it is not writable",
       {
         where: path,
         found,
-        expected: "a file and a folder that can be written",
+        expected: "a writable file in a writable folder",
         remedy: "change the permissions, or use --dry-run",
       },
       cause === undefined ? undefined : { cause },

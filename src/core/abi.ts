@@ -10,7 +10,7 @@ export const PERCENT = 1;
 /** In place of a level where an item has none. */
 export const NO_LEVEL = 0xffff;
 /**
- * u16 levels of a stop item: the stop, the partial exit, then up to six more stops, the first that there is none of ends them; of a target item:
+ * u16 levels of a stop item: the stop, the partial exit, then up to six more stops, ended by the first missing one; of a target item:
  * the target, the holding time, the exit signal, nothing.
  */
 export const STOP_ITEM_BYTES = 16;
@@ -52,7 +52,7 @@ export const STATISTIC_BYTES = 32;
 /** What a processor fetches at once. */
 export const CACHE_LINE_BYTES = 64;
 
-/** A filter axis: u32 stride in cells, candidates, first step, and 1 where it is ordered. */
+/** A filter axis: u32 stride in cells, candidates, first step, and 1 if it is ordered. */
 export const AXIS_BYTES = 16;
 
 export const TOTAL = 0;
@@ -99,7 +99,7 @@ export const BEYOND_KEY = 2000000000;
 /** Key of a set whose sums are too ill-conditioned to score: it must be replayed. */
 export const REPLAY_KEY = 1000000000000;
 
-/** What ratios to a loss become where there is no loss. */
+/** Value of ratios to a loss if there is no loss. */
 export const NO_LOSS = 999;
 /** A loss that is no more than this of the gain is rounding. */
 export const LOSS_IS_ROUNDING = 1e-9;
@@ -132,7 +132,7 @@ export const SWEEP_SLABS = 40;
 /** u32[slabs + 1]: first slot of each slab, the strictest first. */
 export const SWEEP_SLAB_STARTS = 44;
 export const SWEEP_OWN = 48;
-/** f64, u32 and f64 by cell; capture rates are 0 where the objective has none. */
+/** f64, u32 and f64 by cell; capture rates are 0 if the objective has none. */
 export const SWEEP_WEIGHTS = 52;
 export const SWEEP_COUNTS = 56;
 export const SWEEP_CAPTURE_RATES = 60;
@@ -152,12 +152,12 @@ export const SWEEP_SLOTS = 112;
 export const SWEEP_LANE_ITEMS = 116;
 /** What flags a cell, as `aim` set it. */
 export const SWEEP_FILTER = 120;
-/** The settling fields below; 0 where no drawdown is asked for. */
+/** The settling fields below; 0 if no drawdown is asked for. */
 export const SWEEP_SETTLE = 124;
 export const SWEEP_CONSTANT = 128;
 export const SWEEP_FACTOR = 136;
 export const SWEEP_AIM = 144;
-/** u32: 1 where exits may be partial. */
+/** u32: 1 if exits may be partial. */
 export const SWEEP_PARTIAL = 168;
 /** Largest capture rate of any rankable cell. */
 export const SWEEP_MOST_CAPTURE = 152;
@@ -175,7 +175,7 @@ export const SETTLE_BITS = 0;
 export const SETTLE_WORDS = 4;
 export const SETTLE_ENTRY_TICKS = 8;
 export const SETTLE_ENTRY_SLOTS = 12;
-/** One exit's points and exit ticks by entry; 0 where all sides are held. */
+/** One exit's points and exit ticks by entry; 0 if all sides are held. */
 export const SETTLE_POINTS = 16;
 export const SETTLE_TICKS = 20;
 export const SETTLE_OPEN = 24;
@@ -195,7 +195,7 @@ export const SETTLE_FLOOR = 72;
 export const SETTLE_SEEN_KEY = 80;
 export const SETTLE_SEEN_RANK = 88;
 export const SETTLE_CELL = 96;
-/** Sums of falls by cell of a slab, 32 bytes each, and their scratch; 0 where there is no room for them. */
+/** Sums of falls by cell of a slab, 32 bytes each, and their scratch; 0 if there is no room for them. */
 export const SETTLE_FALLS = 100;
 export const SETTLE_FALL_SCRATCH = 104;
 /** Entry tick by slot. */

@@ -3,31 +3,25 @@ import { CoreFault } from "../errors.ts";
 import { startingThread } from "../opening.ts";
 import { coreModule } from "./instance.ts";
 import type { SweepJob } from "./sweepJob.ts";
-import type { SweepPlan } from "./sweepPlan.ts";
+import type { SweepPlan } from "./sweepLayout.ts";
+import { meetingBytes } from "./sweepRegions.ts";
 
-/** The region where threads meet: i32 fields, then the text of what went wrong in one of them. */
-export const meetingBytes = 512;
+/** Where in that region the text begins. */
 const textAt = 64;
 const ARRIVED = 0;
 const GENERATION = 1;
 const STOPPED = 2;
 const LEFT = 3;
-const COMMAND = 4;
 /** The next part of each round of work that is not yet anybody's. */
 const NEXT = { pack: 5, bounds: 6, settle: 7 } as const;
 
 /** Work that is shared out once a sweep. */
 export type Round = keyof typeof NEXT;
 
-/** What the leading thread may ask of the others once the bounds are there. */
-export type Command = "settle";
-const commands: readonly Command[] = ["settle"];
-const END = -1;
-
-/** How long a thread waits for another that shows no sign of life. */
+/** How long a thread waits for another that does not respond. */
 const patienceMs = 120_000;
 
-/** Another thread stopped: this one's work is of no use any more. */
+/** Another thread stopped: this one's work is no longer needed. */
 export class CrewStopped extends Error {}
 
 /** The threads that share one sweep, as one of them sees it. All take the same steps and meet between them. */
@@ -47,13 +41,13 @@ export class Crew {
     this.text = new Uint8Array(memory.buffer, meeting + textAt, meetingBytes - textAt);
   }
 
-  /** Before anyone else comes. */
+  /** Initialises the region before any other thread starts. */
   open(): void {
     this.words.fill(0);
     this.text.fill(0);
   }
 
-  /** Waits until all threads are here. Throws CrewStopped where one has given up. */
+  /** Waits until all threads have arrived. Throws CrewStopped if one has given up. */
   meet(): void {
     if (this.count === 1) return;
     const { words } = this;
@@ -70,12 +64,12 @@ export class Crew {
     this.check();
   }
 
-  /** Throws CrewStopped where a thread has given up. */
+  /** Throws CrewStopped if a thread has given up. */
   check(): void {
     if (this.count > 1 && Atomics.load(this.words, STOPPED) !== 0) throw new CrewStopped("another thread stopped");
   }
 
-  /** Gives up: every other thread hears of it at its next step. */
+  /** Gives up: every other thread stops at its next step. */
   stop(): void {
     if (this.count === 1) return;
     Atomics.store(this.words, STOPPED, 1);
@@ -83,14 +77,14 @@ export class Crew {
     Atomics.notify(this.words, GENERATION);
   }
 
-  /** Gives up for a reason that the leading thread should hear. */
+  /** Gives up with a reason for the leading thread. */
   fail(error: unknown): void {
     if (!(error instanceof CrewStopped))
       this.text.set(new TextEncoder().encode(String(error)).subarray(0, this.text.length));
     this.stop();
   }
 
-  /** What another thread failed for; empty where none did. */
+  /** Why another thread failed; empty if none did. */
   get failure(): string {
     const end = this.text.indexOf(0);
     return new TextDecoder().decode(this.text.slice(0, end < 0 ? this.text.length : end));
@@ -102,7 +96,7 @@ export class Crew {
    */
   *share(round: Round, count: number): Generator<number> {
     const base = this.bases[round];
-    // Every thread asks once too often.
+    // Every thread takes one number too many.
     this.bases[round] += count + this.count;
     for (;;) {
       const next = Atomics.add(this.words, NEXT[round], 1) - base;
@@ -117,20 +111,7 @@ export class Crew {
     return [Math.floor((length * this.index) / this.count), Math.floor((length * (this.index + 1)) / this.count)];
   }
 
-  /** The leading thread's word to the others. */
-  command(command: Command): void {
-    Atomics.store(this.words, COMMAND, commands.indexOf(command));
-    this.meet();
-  }
-
-  /** What the leading thread wants next; null at the end. */
-  nextCommand(): Command | null {
-    this.meet();
-    const command = Atomics.load(this.words, COMMAND);
-    return command === END ? null : commands[command]!;
-  }
-
-  /** Sends the others home and waits until they have left the memory. */
+  /** Dismisses the other threads and waits until they no longer use the memory. */
   disband(): void {
     if (this.count === 1) return;
     const { words } = this;
@@ -140,13 +121,13 @@ export class Crew {
       if (left >= this.count - 1) return;
       if (Atomics.wait(words, LEFT, left, patienceMs) === "timed-out")
         throw new CoreFault("CORE_WORKER", "a worker thread did not answer", {
-          found: `${patienceMs / 1000} s without a sign of life`,
+          found: `no response for ${patienceMs / 1000} s`,
           remedy: "run again with --threads 1",
         });
     }
   }
 
-  /** A follower's last word. */
+  /** A follower's last message. */
   leave(): void {
     Atomics.add(this.words, LEFT, 1);
     Atomics.notify(this.words, LEFT);
@@ -175,7 +156,7 @@ export function callCrew(messages: readonly CrewMessage[]): void {
 }
 
 function hire(k: number): Worker {
-  // Sources that run unbuilt, in tests, have the built worker beside them.
+  // Tests run from sources and use the built worker.
   const built = import.meta.url.endsWith(".ts") ? "../../dist/core/sweepWorker.js" : "./sweepWorker.js";
   const workerData = startingThread();
   const worker = new Worker(new URL(built, import.meta.url), { workerData, stdin: false, execArgv: [] });

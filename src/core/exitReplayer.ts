@@ -20,10 +20,10 @@ export interface Outcomes {
   /** Net, a fraction of entry. */
   readonly return: Float64Array;
   readonly exit: Float64Array;
-  /** 1 where stop and target were both touched inside the exit bar. */
+  /** 1 if stop and target were both touched inside the exit bar. */
   readonly ambiguous: Uint8Array;
   readonly otherReturn: Float64Array;
-  /** Bars until the part of a partial exit left, 0 where it did not, and what that made, net, a fraction of entry. */
+  /** Bars until the part of a partial exit left, 0 if it did not, and what that made, net, a fraction of entry. */
   readonly partialBars: Int32Array;
   readonly partialReturn: Float64Array;
 }
@@ -45,7 +45,7 @@ export class ExitReplayer {
   private readonly candleBars: number;
   private readonly withSlots: boolean;
 
-  /** Throws CapacityError where `memoryBytes` cannot hold a path of `longestBars`. */
+  /** Throws CapacityError if `memoryBytes` cannot hold a path of `longestBars`. */
   constructor(
     private readonly paths: PathColumns,
     private readonly candles: readonly CandleColumns[],
@@ -79,7 +79,7 @@ export class ExitReplayer {
     return this.memory.buffer.byteLength;
   }
 
-  /** Lets the memory go; the replayer is of no use from here on. */
+  /** Releases the memory; the replayer must not be used afterwards. */
   release(): void {
     this.borrowed.release();
   }
@@ -87,8 +87,8 @@ export class ExitReplayer {
   /** What `exit` does to `rows`; its holding time may not exceed the longest. */
   replay(exit: CoreExit, rows: Uint32Array): Outcomes {
     const { levels, items } = exit;
-    const { at, core } = this;
-    const runner = new PassageRunner(core, this.memory, at, this.candleBars, levels, this.rules, this.withSlots, 3);
+    const { at, core, rules, candles, candleBars } = this;
+    const runner = new PassageRunner(core, this.memory, at, { levels, rules, candles, candleBars, details: 3 });
     const floats = new Float64Array(this.memory.buffer);
     const words = new Int32Array(this.memory.buffer);
     const bytes = new Uint8Array(this.memory.buffer);

@@ -1,5 +1,5 @@
 import { cellsOf, type Grid } from "./grid.ts";
-import type { SweepPlan } from "./sweepPlan.ts";
+import type { SweepPlan } from "./sweepLayout.ts";
 
 /** Nanoseconds a unit of work, as measured by the benchmark on a 2026 server core; see docs/performance.md. */
 const walkNs = 1500;

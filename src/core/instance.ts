@@ -48,7 +48,7 @@ export function coreModule(): WebAssembly.Module {
 /** Compiles the core in the background, while its caller reads files; resolves once `coreModule` has it at hand. */
 export async function prepareCore(): Promise<void> {
   if (compiled) return;
-  // V8's own threads do not keep ours alive: where nothing else is left to do, newer ones end while the core compiles.
+  // V8's own threads do not keep the process alive: without other work, newer versions exit while the core compiles.
   const alive = setInterval(() => undefined, 60_000);
   try {
     const module = await WebAssembly.compile(await opening(() => readFile(coreUrl)));
@@ -63,7 +63,7 @@ export function adoptModule(module: WebAssembly.Module): void {
   compiled ??= module;
 }
 
-/** A fixed linear memory with the kernels over it. Give it back when done: the next borrower then need not have its pages made anew. */
+/** A fixed linear memory with the kernels over it. Return it when done, so that the next borrower can reuse its pages. */
 export interface BorrowedCore {
   readonly memory: WebAssembly.Memory;
   readonly core: Core;
@@ -120,11 +120,11 @@ export function instantiateCore(memory: WebAssembly.Memory): Core {
 function guard(name: string, kernel: Kernel): Kernel {
   return (...values) => {
     if (values.length !== kernel.length)
-      throw new CoreFault("CORE_ARGUMENTS", `${name} takes ${kernel.length} arguments, got ${values.length}`);
+      throw new CoreFault("CORE_ARGUMENTS", `kernel ${name} takes ${kernel.length} arguments, got ${values.length}`);
     try {
       return kernel(...values);
     } catch (cause) {
-      throw new CoreFault("CORE_TRAP", `the core trapped in ${name}(${values.join(", ")})`, {}, { cause });
+      throw new CoreFault("CORE_TRAP", `the core crashed in ${name}(${values.join(", ")})`, {}, { cause });
     }
   };
 }

@@ -8,7 +8,7 @@ export interface Layout<Name extends string> {
 
 const firstOffset = 65536;
 
-/** Lays named sizes (bytes) one behind the other, from an offset on that is a multiple of 16. */
+/** Lays out named sizes (bytes) one after another, from an offset that is a multiple of 16. */
 export function layOut<Name extends string>(
   sizesBytes: Readonly<Record<Name, number>>,
   from: number = firstOffset,
@@ -29,7 +29,7 @@ export function requireFit({ totalBytes }: { readonly totalBytes: number }, allo
   throw new CapacityError("CAPACITY_MEMORY", `${what} does not fit the engine's memory`, needed, {
     found: `--memory ${formatBytes(allowedBytes)}`,
     expected: `at least ${formatBytes(needed)}`,
-    remedy: `give --memory ${Math.ceil(needed / 1024)}kb or more, or a smaller space`,
+    remedy: `use --memory ${Math.ceil(needed / 1024)}kb or more, or a smaller space`,
   });
 }
 

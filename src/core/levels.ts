@@ -3,7 +3,7 @@ import * as abi from "./abi.ts";
 /** What a level is a multiple of: the ATR, or a percentage of the entry. */
 export type CoreUnit = "atr" | "percent";
 
-/** A level that steps in time: so many bars after the signal it takes a value, the earliest first; infinite before. */
+/** A level that steps in time: this many bars after the signal it takes a value, the earliest first; infinite before. */
 export interface StepLevel {
   readonly unit: CoreUnit;
   readonly steps: readonly { readonly fromBars: number; readonly value: number }[];

@@ -1,3 +1,5 @@
+// Long because what it copies, where that stands and what the kernels are told of it have to agree line by line.
+
 import { candleFrom, reachOf, slotOf } from "../candles/slots.ts";
 import type { Core } from "./instance.ts";
 import {
@@ -10,7 +12,7 @@ import {
   recordBytesOf,
   unitCode,
 } from "./levels.ts";
-import type { CandleColumns, CoreRules, PathColumns } from "./paths.ts";
+import { type CandleColumns, type CoreRules, hasHoles, type PathColumns } from "./paths.ts";
 
 /** Opportunities handed to the kernel at once. */
 export const batchRows = 512;
@@ -46,6 +48,15 @@ export function summaryOf(
   return { high, low, close };
 }
 
+/** What passages are taken of, and how many candles are held at once; `details` as the passages kernel has it. */
+export interface PassageTask {
+  readonly levels: Levels;
+  readonly rules: CoreRules;
+  readonly candles: readonly CandleColumns[];
+  readonly candleBars: number;
+  readonly details: 1 | 2 | 3;
+}
+
 /** Feeds the passages kernel: copies the candles that a batch of paths runs over, whatever their symbols, and lets it fill their records. */
 export class PassageRunner {
   readonly recordBytes: number;
@@ -53,6 +64,11 @@ export class PassageRunner {
   private readonly words: Int32Array;
   private readonly bytes: Int8Array;
   private readonly longest: number;
+  private readonly levels: Levels;
+  private readonly rules: CoreRules;
+  private readonly candleBars: number;
+  private readonly withSlots: boolean;
+  private readonly details: 1 | 2 | 3;
   /** Runs of bars that the next batch needs: symbol, first bar, bars, place in the candle region. */
   private readonly windows: [symbol: number, first: number, bars: number, place: number][] = [];
 
@@ -66,12 +82,13 @@ export class PassageRunner {
       readonly levels: number;
       readonly records: number;
     },
-    private readonly candleBars: number,
-    private readonly levels: Levels,
-    private readonly rules: CoreRules,
-    private readonly withSlots: boolean,
-    private readonly details: 1 | 2 | 3,
+    { levels, rules, candles, candleBars, details }: PassageTask,
   ) {
+    this.levels = levels;
+    this.rules = rules;
+    this.candleBars = candleBars;
+    this.details = details;
+    this.withSlots = hasHoles(candles);
     this.floats = new Float64Array(memory.buffer);
     this.words = new Int32Array(memory.buffer);
     this.bytes = new Int8Array(memory.buffer);

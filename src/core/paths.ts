@@ -3,7 +3,7 @@ import { type Levels, longestBarsOf } from "./levels.ts";
 /** One symbol's candles as the core reads them; columns of `count` elements. */
 export interface CandleColumns {
   readonly count: number;
-  /** Bar that each candle stands at, ascending from 0; null where none is missing between the first and the last. */
+  /** Bar that each candle stands at, ascending from 0; null if none is missing between the first and the last. */
   readonly slots: Int32Array | null;
   readonly open: Float64Array;
   readonly high: Float64Array;
@@ -22,7 +22,7 @@ export interface PathColumns {
   readonly direction: Int8Array;
   readonly entry: Float64Array;
   readonly atr: Float64Array;
-  /** Bars from the signal to the one at whose close an exit signal leaves, 0 where there is none; absent where no path has one. */
+  /** Bars from the signal to the one at whose close an exit signal leaves, 0 if there is none; absent where no path has one. */
   readonly exitBars?: Int32Array;
 }
 
@@ -49,6 +49,6 @@ export function hasHoles(candles: readonly Pick<CandleColumns, "slots">[]): bool
 
 /** Bars of candles to hold at once for paths over these levels: the longest, and as many more as make the copying cheap. */
 export function candleBarsOf(levels: Levels, spareBars: number, rules: CoreRules): number {
-  // The summary model keeps three values an opportunity of a batch there instead.
+  // The summary model keeps three values per opportunity of a batch there instead.
   return rules.summaryBars === null ? longestBarsOf(levels) + 1 + spareBars : 512;
 }

@@ -2,30 +2,35 @@ import * as abi from "./abi.ts";
 import { byTick } from "./byTick.ts";
 import { intrabarCode } from "./exitReplayer.ts";
 import type { Core } from "./instance.ts";
-import { levelCountOf, levelsAlone } from "./levels.ts";
+import { type ExitItems, levelCountOf, levelsAlone } from "./levels.ts";
 import { batchRows, byPath, PassageRunner } from "./passageRunner.ts";
-import { hasHoles, intrabarOf } from "./paths.ts";
+import { intrabarOf } from "./paths.ts";
 import { shiftOf } from "./sides.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
-import { packedSlots, type Region, type SweepPlan } from "./sweepPlan.ts";
+import type { Region, SweepPlan } from "./sweepLayout.ts";
+import type { SweepPlace } from "./sweepPlace.ts";
+import { packedSlots } from "./sweepRegions.ts";
 
 /** Trades in order of entry, and sets settled by walking them: what the kernels of assembly/drawdowns.ts need, and one exit's trades where sides are not held. */
 export class Settling {
+  private readonly core: Core;
+  private readonly memory: WebAssembly.Memory;
+  private readonly plan: SweepPlan;
+  private readonly at: Readonly<Record<Region, number>>;
+  private readonly job: SweepJob;
   private readonly view: DataView;
   /** Entries by time of entry, then table order. */
   private readonly byEntry: Uint32Array;
   private exit = -1;
 
   /** `slotOf` are the slots of all entries where their sides are held; else their paths are walked again for each exit. */
-  constructor(
-    private readonly core: Core,
-    private readonly memory: WebAssembly.Memory,
-    private readonly plan: SweepPlan,
-    private readonly at: Readonly<Record<Region, number>>,
-    private readonly job: SweepJob,
-    slotOf: Uint32Array | null,
-    isLeading: boolean,
-  ) {
+  constructor(place: SweepPlace, slotOf: Uint32Array | null, isLeading: boolean) {
+    const { core, memory, plan, at, job } = place;
+    this.core = core;
+    this.memory = memory;
+    this.plan = plan;
+    this.at = at;
+    this.job = job;
     const { clock, drawdown, entries } = job;
     if (!clock) throw new Error("the sweep was planned without the order of its entries");
     this.view = new DataView(memory.buffer);
@@ -86,7 +91,7 @@ export class Settling {
     this.write(abi.SETTLE_FLOOR, key);
   }
 
-  /** Before others join: bounds from `best` down to `seen` have been settled, and what came of them is everyone's floor. */
+  /** Before others join: bounds from `best` down to `seen` have been settled, and the result is everyone's floor. */
   lead(best: SweepEntry, seen: SweepEntry): void {
     this.write(abi.SETTLE_BEST_KEY, best.key);
     this.write(abi.SETTLE_SEEN_KEY, seen.key);
@@ -133,7 +138,7 @@ export class Settling {
     view.setUint32(at.settle + abi.SETTLE_POINTS, 0, true);
   }
 
-  /** Writes a byte an entry for `blockSums`, in order of entry. */
+  /** Writes a byte per entry for `blockSums`, in order of entry. */
   mark(markOf: (row: number) => number): void {
     const marks = new Uint8Array(this.memory.buffer, this.at.marks, this.job.entries.count);
     for (let k = 0; k < marks.length; k++) marks[k] = markOf(this.job.entries.rows[this.byEntry[k]!]!);
@@ -141,41 +146,16 @@ export class Settling {
 
   /** Points and exit ticks of one exit from the candles again. */
   private walk(exit: number): void {
-    const { at, core, job, plan } = this;
+    const { at, job, plan } = this;
     this.exit = exit;
-    const [row, lane] = [Math.floor(exit / plan.laneItems), exit % plan.laneItems];
-    const [stopItem, targetItem] = plan.areStopsInLanes ? [lane, row] : [row, lane];
-    const stopShorts = abi.STOP_ITEM_BYTES / 2;
-    const targetShorts = abi.TARGET_ITEM_BYTES / 2;
-    const { levels, items } = levelsAlone(job.levels, {
-      stopItem: job.stopItems.subarray(stopItem * stopShorts, (stopItem + 1) * stopShorts),
-      targetItem: job.targetItems.subarray(targetItem * targetShorts, (targetItem + 1) * targetShorts),
-      share: job.shares?.[stopItem] ?? 0,
-    });
-    const regions = { ...at, levels: at.exitLevels };
-    const withSlots = hasHoles(job.candles);
+    const { levels, items } = this.levelsOf(exit);
     const runner = new PassageRunner(
-      core,
+      this.core,
       this.memory,
-      regions,
-      plan.candleBars,
-      levels,
-      job.rules,
-      withSlots,
-      plan.details,
+      { ...at, levels: at.exitLevels },
+      { ...job, levels, ...plan },
     );
-    const barTicks = job.clock!.barTicks;
-    const floats = new Float64Array(this.memory.buffer);
-    const words = new Uint32Array(this.memory.buffer);
-    const shares = at.exitItems + abi.STOP_ITEM_BYTES + abi.TARGET_ITEM_BYTES;
-    const shorts = new Uint16Array(this.memory.buffer);
-    shorts.set(items.stopItem, at.exitItems / 2);
-    shorts.set(items.targetItem, (at.exitItems + abi.STOP_ITEM_BYTES) / 2);
-    floats[shares / 8] = items.share;
-    for (let k = 0; k < packedSlots; k++) {
-      words[at.sources / 4 + k] = k;
-      words[at.slots / 4 + k] = k;
-    }
+    this.writeItems(items);
     const { rows, count } = job.entries;
     const paths = new Uint32Array(count);
     for (let k = 0; k < count; k++) paths[k] = rows[this.byEntry[k]!]!;
@@ -183,35 +163,82 @@ export class Settling {
     const ordered = new Uint32Array(count);
     for (let k = 0; k < count; k++) ordered[k] = paths[places[k]!]!;
     runner.run(job.paths, job.candles, ordered, (from, walked) => {
-      core.packSides({
-        records: at.records,
-        recordBytes: runner.recordBytes,
-        count: walked,
-        sources: at.sources,
-        slots: at.slots,
-        levelCount: levelCountOf(levels),
-        stopItems: at.exitItems,
-        stopCount: 1,
-        targetItems: at.exitItems + abi.STOP_ITEM_BYTES,
-        targetCount: 1,
-        areStopsInLanes: false,
-        shift: 0,
-        shares: job.shares ? shares : 0,
-        rule: intrabarCode[intrabarOf(job.rules)],
-        rows: at.exitRows,
-        lanes: at.exitLanes,
-        slotCount: batchRows,
-      });
-      for (let k = 0; k < walked; k++) {
-        const row = at.exitRows / 8 + (k * plan.sideRowBytes) / 8;
-        const lane = at.exitLanes / 8 + (k * plan.sideLaneBytes) / 8;
-        const isStop = floats[row]! <= floats[lane]!;
-        const held = (Math.floor(isStop ? floats[row]! : floats[lane]!) + 1) >> 1;
-        const entry = places[from + k]!;
-        floats[at.points / 8 + entry] = isStop ? floats[row + 1]! : this.targetPoints(floats, row, lane);
-        words[at.ticks / 4 + entry] = words[at.entryTicks / 4 + entry]! + held * barTicks;
-      }
+      this.packAlone(walked, runner.recordBytes, levelCountOf(levels));
+      this.readSides(walked, places.subarray(from, from + walked));
     });
+  }
+
+  /** The levels of one exit alone. */
+  private levelsOf(exit: number): ReturnType<typeof levelsAlone> {
+    const { job, plan } = this;
+    const [row, lane] = [Math.floor(exit / plan.laneItems), exit % plan.laneItems];
+    const [stopItem, targetItem] = plan.areStopsInLanes ? [lane, row] : [row, lane];
+    const stopShorts = abi.STOP_ITEM_BYTES / 2;
+    const targetShorts = abi.TARGET_ITEM_BYTES / 2;
+    return levelsAlone(job.levels, {
+      stopItem: job.stopItems.subarray(stopItem * stopShorts, (stopItem + 1) * stopShorts),
+      targetItem: job.targetItems.subarray(targetItem * targetShorts, (targetItem + 1) * targetShorts),
+      share: job.shares?.[stopItem] ?? 0,
+    });
+  }
+
+  /** Where the share of one exit alone stands, behind its items. */
+  private get shareAt(): number {
+    return this.at.exitItems + abi.STOP_ITEM_BYTES + abi.TARGET_ITEM_BYTES;
+  }
+
+  private writeItems({ stopItem, targetItem, share }: ExitItems): void {
+    const { at } = this;
+    const shorts = new Uint16Array(this.memory.buffer);
+    const words = new Uint32Array(this.memory.buffer);
+    shorts.set(stopItem, at.exitItems / 2);
+    shorts.set(targetItem, (at.exitItems + abi.STOP_ITEM_BYTES) / 2);
+    new Float64Array(this.memory.buffer)[this.shareAt / 8] = share;
+    for (let k = 0; k < packedSlots; k++) {
+      words[at.sources / 4 + k] = k;
+      words[at.slots / 4 + k] = k;
+    }
+  }
+
+  /** Lays the sides of one exit alone out, record k in slot k. */
+  private packAlone(count: number, recordBytes: number, levelCount: number): void {
+    const { at, job } = this;
+    this.core.packSides({
+      records: at.records,
+      recordBytes,
+      count,
+      sources: at.sources,
+      slots: at.slots,
+      levelCount,
+      stopItems: at.exitItems,
+      stopCount: 1,
+      targetItems: at.exitItems + abi.STOP_ITEM_BYTES,
+      targetCount: 1,
+      areStopsInLanes: false,
+      shift: 0,
+      shares: job.shares ? this.shareAt : 0,
+      rule: intrabarCode[intrabarOf(job.rules)],
+      rows: at.exitRows,
+      lanes: at.exitLanes,
+      slotCount: batchRows,
+    });
+  }
+
+  /** Takes over what the sides of one exit say: slot k is of the entry at place `places[k]` in order of entry. */
+  private readSides(count: number, places: Uint32Array): void {
+    const { at, plan } = this;
+    const barTicks = this.job.clock!.barTicks;
+    const floats = new Float64Array(this.memory.buffer);
+    const words = new Uint32Array(this.memory.buffer);
+    for (let k = 0; k < count; k++) {
+      const row = at.exitRows / 8 + (k * plan.sideRowBytes) / 8;
+      const lane = at.exitLanes / 8 + (k * plan.sideLaneBytes) / 8;
+      const isStop = floats[row]! <= floats[lane]!;
+      const held = (Math.floor(isStop ? floats[row]! : floats[lane]!) + 1) >> 1;
+      const entry = places[k]!;
+      floats[at.points / 8 + entry] = isStop ? floats[row + 1]! : this.targetPoints(floats, row, lane);
+      words[at.ticks / 4 + entry] = words[at.entryTicks / 4 + entry]! + held * barTicks;
+    }
   }
 
   /** Points of a trade that the target side ends; see assembly/tradeSides.ts. */

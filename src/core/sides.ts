@@ -1,11 +1,11 @@
 import * as abi from "./abi.ts";
 import { intrabarCode } from "./exitReplayer.ts";
-import type { Core } from "./instance.ts";
 import { levelCountOf } from "./levels.ts";
-import type { PassageRunner } from "./passageRunner.ts";
+import { PassageRunner } from "./passageRunner.ts";
 import { intrabarOf } from "./paths.ts";
-import type { SweepJob } from "./sweepJob.ts";
-import { packedSlots, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
+import type { SweepPlan, TileRange } from "./sweepLayout.ts";
+import type { SweepPlace } from "./sweepPlace.ts";
+import { packedSlots } from "./sweepRegions.ts";
 
 /** Stops of one half bar are told apart by half the share of their number; a shift of less than that, and of whole bits, separates them from targets. */
 export function shiftOf(stopItems: number): number {
@@ -20,21 +20,17 @@ function bitsFor(count: number): number {
 /** Walks opportunities and lays their sides into slots, for one rectangle of tiles. */
 export class SidePacker {
   private readonly words: Uint32Array;
+  private readonly runner: PassageRunner;
 
-  constructor(
-    private readonly core: Core,
-    memory: WebAssembly.Memory,
-    private readonly plan: SweepPlan,
-    private readonly at: Readonly<Record<Region, number>>,
-    private readonly job: SweepJob,
-    private readonly runner: PassageRunner,
-  ) {
+  constructor(private readonly place: SweepPlace) {
+    const { core, memory, at, job, plan } = place;
     this.words = new Uint32Array(memory.buffer);
+    this.runner = new PassageRunner(core, memory, at, { ...job, ...plan });
   }
 
   /** Entries in path order; entry entries[k] goes to slot `slotOf[k]`. */
   pack(entries: Uint32Array, slotOf: Uint32Array, range: TileRange): void {
-    const { rows } = this.job.entries;
+    const { rows } = this.place.job.entries;
     // A row with several entries is walked once.
     const distinct = new Uint32Array(entries.length);
     const firsts = new Uint32Array(entries.length + 1);
@@ -46,9 +42,9 @@ export class SidePacker {
       firsts[count++] = k;
     }
     firsts[count] = entries.length;
-    const sources = this.at.sources / 4;
-    const slots = this.at.slots / 4;
-    this.runner.run(this.job.paths, this.job.candles, distinct.subarray(0, count), (from, walked) => {
+    const sources = this.place.at.sources / 4;
+    const slots = this.place.at.slots / 4;
+    this.runner.run(this.place.job.paths, this.place.job.candles, distinct.subarray(0, count), (from, walked) => {
       let filled = 0;
       for (let record = 0; record < walked; record++)
         for (let k = firsts[from + record]!; k < firsts[from + record + 1]!; k++) {
@@ -64,14 +60,14 @@ export class SidePacker {
   }
 
   private packBatch(count: number, range: TileRange): void {
-    const { at, job, plan } = this;
+    const { core, at, job, plan } = this.place;
     const rowItems = range.endRow - range.firstRow;
     const laneItems = Math.min(plan.laneItems, range.endGroup * 4) - range.firstGroup * 4;
     const [firstStop, firstTarget] = plan.areStopsInLanes
       ? [range.firstGroup * 4, range.firstRow]
       : [range.firstRow, range.firstGroup * 4];
     const [stopCount, targetCount] = plan.areStopsInLanes ? [laneItems, rowItems] : [rowItems, laneItems];
-    this.core.packSides({
+    core.packSides({
       records: at.records,
       recordBytes: this.runner.recordBytes,
       count,

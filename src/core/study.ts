@@ -1,8 +1,9 @@
+import { uniformFrom } from "../random.ts";
 import * as abi from "./abi.ts";
 import { candidateOf, cellsOf, type Grid } from "./grid.ts";
-import type { Core } from "./instance.ts";
-import { uniformFrom } from "./random.ts";
-import { mostBlocks, type Region, type SweepPlan } from "./sweepPlan.ts";
+import type { Region, SweepPlan } from "./sweepLayout.ts";
+import type { SweepPlace } from "./sweepPlace.ts";
+import { mostBlocks } from "./sweepRegions.ts";
 
 /** Sums of some of the ranked sets by blocks of time. */
 export interface SampledSets {
@@ -18,7 +19,7 @@ export interface SampledSets {
 export interface ScoreTally {
   readonly count: number;
   readonly sum: number;
-  /** -Infinity where count is 0. */
+  /** -Infinity if count is 0. */
   readonly best: number;
 }
 
@@ -115,9 +116,7 @@ function rankedInOrder(grid: Grid, isRanked: Uint8Array): number[] {
 
 /** Adds the trades of entry words `from` .. `to` - 1 to those samples whose exits' sides are held. */
 export function sumBlocks(
-  core: Core,
-  memory: WebAssembly.Memory,
-  at: Readonly<Record<Region, number>>,
+  { core, memory, at }: SweepPlace,
   { count, sums, exits, cells }: ChosenSets,
   isHeld: (exit: number) => boolean,
   from: number,

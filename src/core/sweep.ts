@@ -7,11 +7,12 @@ import { type BorrowedCore, borrowCore } from "./instance.ts";
 import { hasHoles } from "./paths.ts";
 import type { Sampling, SweepStudy } from "./study.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
-import { planSweep, type SweepPlan } from "./sweepPlan.ts";
+import type { SweepPlan } from "./sweepLayout.ts";
+import { planSweep } from "./sweepPlan.ts";
 import { writeTables } from "./sweepTables.ts";
 import { SweepThread } from "./sweepThread.ts";
 
-/** The layout of a job; throws CapacityError where none fits its memory. */
+/** The layout of a job; throws CapacityError if none fits its memory. */
 export function planOf(job: SweepJob, grid: Grid): SweepPlan {
   return planSweep(
     {
@@ -47,7 +48,7 @@ export class Sweep {
   private readonly crew: Crew;
   private readonly leader: SweepThread;
 
-  /** Throws CapacityError where the job does not fit. `onTile` is called between tiles and may throw to stop. */
+  /** Throws CapacityError if the job does not fit. `onTile` is called between tiles and may throw to stop. */
   constructor(
     private readonly job: SweepJob,
     onTile: () => void = () => {},
@@ -58,7 +59,7 @@ export class Sweep {
     const { plan } = this;
     this.borrowed = borrowCore(plan.totalBytes, job.memoryBytes);
     const { core, memory } = this.borrowed;
-    const figures = writeTables(memory, plan, job, grid, order.cells, order.slabStarts);
+    const figures = writeTables({ memory, plan, job, at: plan.offsets[0]! }, grid, order.cells, order.slabStarts);
     this.ranked = figures.rankable * plan.rowItems * plan.laneItems;
     this.crew = new Crew(memory, plan.offsets[0]!.meeting, 0, job.threads);
     this.crew.open();
@@ -67,7 +68,7 @@ export class Sweep {
       const message = { module: sharedModule(), memory, job, plan, mostCapture, count: job.threads };
       callCrew(Array.from({ length: job.threads - 1 }, (_, k) => ({ ...message, index: k + 1 })));
     }
-    this.leader = new SweepThread(job, plan, memory, core, this.crew, figures.mostCapture, onTile, order);
+    this.leader = new SweepThread({ core, memory, job, plan }, this.crew, { ...figures, order, onTile });
   }
 
   get linearMemoryBytes(): number {
@@ -97,7 +98,7 @@ export class Sweep {
       // Where the bounds reach below the last place, no other set can come before it.
       if (worst && bounds.length === job.heapEntries && worst.key >= settling.wantedKey) {
         settling.lead(bounds[0]!, worst);
-        this.crew.command("settle");
+        this.crew.meet();
         leader.settleRest();
         this.passes += plan.passes.length;
       }
@@ -128,12 +129,12 @@ export class Sweep {
       if (!(error instanceof CrewStopped)) throw error;
       throw new CoreFault("CORE_WORKER", "a worker thread failed", {
         found: this.crew.failure || "no reason given",
-        remedy: "please report this; --threads 1 does without workers",
+        remedy: "please report this; --threads 1 runs without workers",
       });
     }
   }
 
-  /** Sends helpers home and lets the memory go; the sweep is of no use from here on. */
+  /** Dismisses the workers and releases the memory; the sweep must not be used afterwards. */
   release(): void {
     this.crew.disband();
     this.borrowed.release();

@@ -26,7 +26,7 @@ export interface SweepJob {
   /** Levels of each item, as abi.ts has them. Every stop item with every target item is an exit. */
   readonly stopItems: Uint16Array;
   readonly targetItems: Uint16Array;
-  /** What leaves by each stop item's partial exit, 0 where it has none; null where none has one. */
+  /** What leaves by each stop item's partial exit, 0 if it has none; null if none has one. */
   readonly shares: Float64Array | null;
   /** Rank of a set = exitRanks[stop item][target item] + the steps of its candidates under the stop item's kind: [kind][axis][candidate]. */
   readonly exitRanks: Float64Array;
@@ -53,10 +53,10 @@ export interface SweepJob {
     readonly limit: number;
     /** Points above which a set is not ranked. */
     readonly most: number;
-    /** Places that are wanted. */
+    /** Number of leaderboard places wanted. */
     readonly top: number;
   } | null;
-  /** Whether the sets are to be studied beside the leaderboard. */
+  /** Whether statistics on all ranked sets are collected as well. */
   readonly isStudied: boolean;
   /** Ordering key below which no set is wanted. */
   readonly floor: number;

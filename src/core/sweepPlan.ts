@@ -1,155 +1,22 @@
 import * as abi from "./abi.ts";
-import { meetingBytes } from "./crew.ts";
-import { cellsOf, type Grid } from "./grid.ts";
+import { cellsOf } from "./grid.ts";
 import { layOut, requireFit } from "./layout.ts";
-import { type Levels, packLevels } from "./levels.ts";
-import type { CoreObjective } from "./objective.ts";
-import { batchRows, passageRegions } from "./passageRunner.ts";
-import { type CoreRules, candleBarsOf, intrabarOf } from "./paths.ts";
+import { candleBarsOf, intrabarOf } from "./paths.ts";
 import { statisticsOf, sumsOf } from "./sums.ts";
+import type { Region, RegionSize, SweepPlan, SweepSize, TileRange } from "./sweepLayout.ts";
+import { ownRegions, type SweepSizes, sharedRegions } from "./sweepRegions.ts";
 
-/** What the size of a sweep depends on. */
-export interface SweepSize {
-  readonly entries: number;
-  readonly grid: Grid;
-  readonly levels: Levels;
-  readonly rules: CoreRules;
-  readonly stopItems: number;
-  readonly targetItems: number;
-  /** Whether exits may be partial: sides then hold more, and stops stand in the rows. */
-  readonly isPartial: boolean;
-  readonly stepsBytes: number;
-  readonly objective: CoreObjective;
-  readonly tellsNothing: boolean;
-  readonly needsDrawdown: boolean;
-  readonly isStudied: boolean;
-  readonly heapEntries: number;
-  readonly top: number;
-  readonly threads: number;
-  /** Whether candles are missing between those of any series: each then brings the bar that it stands at. */
-  readonly withHoles: boolean;
-}
-
-export type Region =
-  | "meeting"
-  | "candles"
-  | "candleSlots"
-  | "batch"
-  | "levels"
-  | "records"
-  | "exitLevels"
-  | "exitItems"
-  | "exitRows"
-  | "exitLanes"
-  | "stopItems"
-  | "targetItems"
-  | "shares"
-  | "exitRanks"
-  | "exitKinds"
-  | "axes"
-  | "steps"
-  | "weights"
-  | "counts"
-  | "captureRates"
-  | "sweep"
-  | "slabStarts"
-  | "marks"
-  | "blockSums"
-  | "cellTally"
-  | "exitTally"
-  | "flagged"
-  | "size"
-  | "heap"
-  | "list"
-  | "listSize"
-  | "sources"
-  | "slots"
-  | "settle"
-  | "bits"
-  | "entryTicks"
-  | "entrySlots"
-  | "points"
-  | "ticks"
-  | "open"
-  | "captured"
-  | "falls"
-  | "fallScratch"
-  | "slotTicks"
-  | "pool"
-  | "leaders"
-  | "scratch"
-  | "own"
-  | "offsets"
-  | "rows"
-  | "lanes";
-
-export interface RegionSize {
-  readonly name: Region;
-  readonly bytes: number;
-  readonly threads: number;
-}
-
-/** Lane groups and row items, each from (inclusive) to (exclusive). */
-export interface TileRange {
-  readonly firstGroup: number;
-  readonly endGroup: number;
-  readonly firstRow: number;
-  readonly endRow: number;
-}
-
-/** One layout for one sweep: fixed before anything runs. */
-export interface SweepPlan {
-  /** Where each region begins, by thread: some are all threads', some each one's own. */
-  readonly offsets: readonly Readonly<Record<Region, number>>[];
-  readonly totalBytes: number;
-  /** Bytes of each region, and how many threads have one of their own. */
-  readonly regions: readonly RegionSize[];
-  /** Which side of an exit stands four abreast: the one that pads less. */
-  readonly areStopsInLanes: boolean;
-  readonly rowItems: number;
-  readonly laneItems: number;
-  readonly laneGroups: number;
-  /** A tile is one row item with one lane group; tile = group * rowItems + row. */
-  readonly tiles: number;
-  /** Tiles whose sums are held at once: 1 where every opportunity is. */
-  readonly tilesHeld: number;
-  /** Rectangles of tiles; for each, every opportunity is walked once more. One where all sides of all opportunities are held. */
-  readonly passes: readonly TileRange[];
-  /** Opportunities whose sides are held at once, or null where all are, with the sides of one pass's tiles. */
-  readonly chunkSlots: number | null;
-  /** Entries for which there is room. */
-  readonly slots: number;
-  /** Bytes of one slot of a row item, and of a lane group. */
-  readonly sideRowBytes: number;
-  readonly sideLaneBytes: number;
-  /** Bytes of the sums of one cell. */
-  readonly rowBytes: number;
-  readonly ownBytes: number;
-  readonly candleBars: number;
-  /** u64 words of a bitset of all entries, an even number. */
-  readonly bitWords: number;
-  readonly details: 1 | 2;
-}
-
-/** Slots that one call of the packing kernel fills. */
-export const packedSlots = 1024;
-/** Blocks of time that a set's sums may be told apart by. */
-export const mostBlocks = 16;
-/** Sum, squares and best. */
-export const tallyBytes = 24;
-/** Entries of the list that candidates for a drawdown pass through. */
-export const listEntries = 1024;
 const leastChunkSlots = 512;
 /** Room for candles: beyond the longest path, as many bars as make copying cheap, and fewer where memory is short. */
 const spareBars = [4096, 512, 0];
 
-/** Turns sizes and the allowed memory into a layout; refuses with the least memory that would do. */
+/** Turns sizes and the allowed memory into a layout; refuses with the minimum memory that would be enough. */
 export function planSweep(size: SweepSize, allowedBytes: number): SweepPlan {
   for (const bars of spareBars) {
     const banded = planBands(size, bars, allowedBytes);
     if (banded?.passes.length === 1) return banded;
     const streamed = planStream(size, bars, allowedBytes);
-    // A drawdown is walked where all of an exit is held; where it streams, each exit's opportunities have to be walked for it alone.
+    // A drawdown is walked where all of an exit is held; where it streams, each exit's opportunities must be walked for it alone.
     if (banded && (size.needsDrawdown || !streamed || banded.passes.length <= streamed.passes.length)) return banded;
     if (streamed) return streamed;
   }
@@ -162,7 +29,7 @@ export function planSweep(size: SweepSize, allowedBytes: number): SweepPlan {
   return least;
 }
 
-/** Every opportunity with the sides of all tiles, or of as many a pass as fit; null where not even one tile's do. */
+/** Every opportunity with the sides of all tiles, or of as many a pass as fit; null if not even one tile's do. */
 function planBands(size: SweepSize, bars: number, allowedBytes: number): SweepPlan | null {
   const least = planWith(size, bars, null, 1, 1);
   const free = allowedBytes - least.totalBytes;
@@ -220,82 +87,11 @@ function planWith(
   tilesHeld: number,
   tilesPacked = tilesHeld,
 ): SweepPlan {
-  const { grid, stopItems, targetItems, levels, rules, entries } = size;
-  const tilesBy = (rows: number, lanes: number): number => rows * Math.ceil(lanes / 4);
-  const sideRowBytes = size.isPartial ? abi.PARTIAL_ROW_BYTES : abi.ROW_BYTES;
-  const sideLaneBytes = size.isPartial ? abi.PARTIAL_LANE_GROUP_BYTES : abi.LANE_GROUP_BYTES;
-  const areStopsInLanes = !size.isPartial && tilesBy(targetItems, stopItems) < tilesBy(stopItems, targetItems);
-  const rowItems = areStopsInLanes ? targetItems : stopItems;
-  const laneItems = areStopsInLanes ? stopItems : targetItems;
-  const laneGroups = Math.ceil(laneItems / 4);
-  const tiles = rowItems * laneGroups;
-  const rowBytes = statisticsOf(sumsOf(size.objective, size.tellsNothing)) * abi.STATISTIC_BYTES;
-  const ownBytes = grid.slabCells * rowBytes;
-  const cells = cellsOf(grid);
-  const details = intrabarOf(rules) === "nearest-open" ? 2 : 1;
-  const candleBars = candleBarsOf(levels, bars, rules);
-  const isHeld = chunkSlots === null;
-  const bitWords = Math.ceil(entries / 128) * 2;
-  const settledEntries = size.needsDrawdown ? entries : 0;
-  const slots = chunkSlots ?? entries;
-  const groups = Math.max(1, Math.ceil(tilesPacked / rowItems));
-  const isSettling = size.needsDrawdown;
-  // Who settles or studies reads trades in order of entry.
-  const isOrdered = isSettling || size.isStudied;
-  const orderedEntries = isOrdered ? entries : 0;
-  const sharedSizes = {
-    meeting: meetingBytes,
-    stopItems: stopItems * abi.STOP_ITEM_BYTES,
-    targetItems: targetItems * abi.TARGET_ITEM_BYTES,
-    shares: size.isPartial ? stopItems * 8 : 0,
-    exitRanks: stopItems * targetItems * 8,
-    exitKinds: stopItems * targetItems,
-    axes: grid.axes.length * abi.AXIS_BYTES,
-    steps: size.stepsBytes,
-    slabStarts: (grid.slabs + 1) * 4,
-    weights: cells * 8,
-    counts: cells * 4,
-    captureRates: size.objective.needsCapture ? cells * 8 : 0,
-    bits: isOrdered ? (1 + grid.axes.reduce((sum, { length }) => sum + length, 0)) * bitWords * 8 : 0,
-    entryTicks: orderedEntries * 4,
-    entrySlots: isHeld ? orderedEntries * 4 : size.isStudied ? slots * 4 : 0,
-    slotTicks: isHeld ? settledEntries * 4 : 0,
-    marks: size.isStudied ? entries : 0,
-    blockSums: size.isStudied ? mostBlocks * abi.BLOCK_STATISTICS * 8 : 0,
-    cellTally: size.isStudied ? cells * tallyBytes : 0,
-    exitTally: size.isStudied ? stopItems * targetItems * tallyBytes : 0,
-    offsets: slots * 4,
-    rows: slots * Math.min(rowItems, tilesPacked) * sideRowBytes,
-    lanes: slots * groups * sideLaneBytes,
-  };
+  const sizes = sizesWith(size, bars, chunkSlots, tilesHeld);
+  const shape = { ...sizes, size, isHeld: chunkSlots === null, tilesPacked };
+  const sharedSizes = sharedRegions(shape);
   const shared = layOut(sharedSizes);
-  const own = {
-    ...passageRegions(levels, candleBars, size.withHoles, details),
-    // One exit's levels alone are no more than all.
-    exitLevels: packLevels(levels).byteLength,
-    exitItems: abi.STOP_ITEM_BYTES + abi.TARGET_ITEM_BYTES + 8,
-    exitRows: isHeld ? 0 : batchRows * sideRowBytes,
-    exitLanes: isHeld ? 0 : batchRows * sideLaneBytes,
-    sources: packedSlots * 4,
-    slots: packedSlots * 4,
-    sweep: abi.SWEEP_GROUPS + grid.groups.length * abi.GROUP_BYTES,
-    flagged: (grid.slabCells + 1) * 4,
-    size: 16,
-    heap: (size.heapEntries + 1) * abi.ENTRY_BYTES,
-    list: isSettling && !isHeld ? listEntries * abi.ENTRY_BYTES : 0,
-    listSize: 16,
-    settle: abi.SETTLE_BYTES,
-    points: isHeld ? 0 : settledEntries * 8,
-    ticks: isHeld ? 0 : settledEntries * 4,
-    open: (settledEntries + 1) * 16,
-    captured: isOrdered ? bitWords * 8 : 0,
-    falls: isSettling && isHeld ? grid.slabCells * abi.STATISTIC_BYTES : 0,
-    fallScratch: isSettling && isHeld && grid.groups.length > 0 ? grid.slabCells * abi.STATISTIC_BYTES : 0,
-    pool: isSettling ? 16 + (size.heapEntries + 1) * abi.ENTRY_BYTES : 0,
-    leaders: isSettling ? 16 + (size.top + 1) * abi.ENTRY_BYTES : 0,
-    scratch: grid.groups.length > 0 ? ownBytes : 0,
-    own: Math.ceil(tilesHeld / size.threads) * ownBytes,
-  };
+  const own = ownRegions(shape);
   const offsets: Record<Region, number>[] = [];
   let { totalBytes } = shared;
   for (let thread = 0; thread < size.threads; thread++) {
@@ -304,26 +100,33 @@ function planWith(
     totalBytes = layout.totalBytes;
   }
   const regions = [...sizesOf(sharedSizes, 1), ...sizesOf(own, size.threads)];
+  return { ...sizes, offsets, totalBytes, regions, passes: rangesOf(sizes.rowItems, sizes.laneGroups, tilesPacked) };
+}
+
+function sizesWith(size: SweepSize, bars: number, chunkSlots: number | null, tilesHeld: number): SweepSizes {
+  const { grid, stopItems, targetItems, levels, rules, entries } = size;
+  const tilesBy = (rows: number, lanes: number): number => rows * Math.ceil(lanes / 4);
+  const areStopsInLanes = !size.isPartial && tilesBy(targetItems, stopItems) < tilesBy(stopItems, targetItems);
+  const rowItems = areStopsInLanes ? targetItems : stopItems;
+  const laneItems = areStopsInLanes ? stopItems : targetItems;
+  const laneGroups = Math.ceil(laneItems / 4);
+  const rowBytes = statisticsOf(sumsOf(size.objective, size.tellsNothing)) * abi.STATISTIC_BYTES;
   return {
-    offsets,
-    totalBytes,
-    regions,
     areStopsInLanes,
     rowItems,
     laneItems,
     laneGroups,
-    tiles,
+    tiles: rowItems * laneGroups,
     tilesHeld,
-    passes: rangesOf(rowItems, laneGroups, tilesPacked),
     chunkSlots,
-    slots,
-    sideRowBytes,
-    sideLaneBytes,
+    slots: chunkSlots ?? entries,
+    sideRowBytes: size.isPartial ? abi.PARTIAL_ROW_BYTES : abi.ROW_BYTES,
+    sideLaneBytes: size.isPartial ? abi.PARTIAL_LANE_GROUP_BYTES : abi.LANE_GROUP_BYTES,
     rowBytes,
-    ownBytes,
-    candleBars,
-    bitWords,
-    details,
+    ownBytes: grid.slabCells * rowBytes,
+    candleBars: candleBarsOf(levels, bars, rules),
+    bitWords: Math.ceil(entries / 128) * 2,
+    details: intrabarOf(rules) === "nearest-open" ? 2 : 1,
   };
 }
 

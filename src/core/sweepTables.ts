@@ -2,8 +2,7 @@ import * as abi from "./abi.ts";
 import { countCells } from "./cellCounts.ts";
 import { cellsOf, type Grid } from "./grid.ts";
 import { sumsOf, weightOf } from "./sums.ts";
-import type { SweepJob } from "./sweepJob.ts";
-import type { Region, SweepPlan } from "./sweepPlan.ts";
+import type { SweepPlace } from "./sweepPlace.ts";
 
 /** What the counts of all cells say. */
 export interface CellFigures {
@@ -14,14 +13,11 @@ export interface CellFigures {
 
 /** Copies in what all threads read and nobody changes. */
 export function writeTables(
-  memory: WebAssembly.Memory,
-  plan: SweepPlan,
-  job: SweepJob,
+  { memory, plan, job, at }: Omit<SweepPlace, "core">,
   grid: Grid,
   cells: Uint32Array,
   slabStarts: readonly number[],
 ): CellFigures {
-  const at = plan.offsets[0]!;
   const floats = new Float64Array(memory.buffer);
   const words = new Uint32Array(memory.buffer);
   const halves = new Uint16Array(memory.buffer);
@@ -69,14 +65,7 @@ export function writeTables(
 }
 
 /** Tells one thread's kernels how everything stands; fields as abi.ts has them. */
-export function writeSweep(
-  memory: WebAssembly.Memory,
-  plan: SweepPlan,
-  at: Readonly<Record<Region, number>>,
-  job: SweepJob,
-  grid: Grid,
-  mostCapture: number,
-): void {
+export function writeSweep({ memory, plan, job, at }: SweepPlace, grid: Grid, mostCapture: number): void {
   const view = new DataView(memory.buffer);
   const fields: readonly (readonly [field: number, value: number])[] = [
     [abi.SWEEP_SLAB_CELLS, grid.slabCells],

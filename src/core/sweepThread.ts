@@ -1,10 +1,10 @@
+// Long because its steps are one conversation: every thread takes them in the same order, and they share the slots, the settling and the meeting.
+
 import * as abi from "./abi.ts";
 import type { Crew } from "./crew.ts";
 import { EntryOrder } from "./entryOrder.ts";
 import { arrangeGrid, cellsOf, type Grid } from "./grid.ts";
 import type { Core } from "./instance.ts";
-import { PassageRunner } from "./passageRunner.ts";
-import { hasHoles } from "./paths.ts";
 import { Settling } from "./settling.ts";
 import { laneColumn, rowColumn, SidePacker } from "./sides.ts";
 import {
@@ -18,7 +18,9 @@ import {
 } from "./study.ts";
 import { sumsOf } from "./sums.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
-import { listEntries, type Region, type SweepPlan, type TileRange } from "./sweepPlan.ts";
+import type { Region, SweepPlan, TileRange } from "./sweepLayout.ts";
+import type { SweepPlace } from "./sweepPlace.ts";
+import { listEntries } from "./sweepRegions.ts";
 import { writeSweep } from "./sweepTables.ts";
 
 /** Cells and exits that one call sweeps: enough to make it cheap, few enough to stop in time. */
@@ -28,9 +30,25 @@ const turnsEach = 16;
 /** Opportunities that one thread walks before it takes more. */
 const packedAtOnce = 1024;
 
+/** What a thread is told before it starts. */
+export interface ThreadStart {
+  /** Largest capture rate of any rankable cell. */
+  readonly mostCapture: number;
+  /** Known to the thread that made the tables; others make it anew. */
+  readonly order?: EntryOrder;
+  /** Called between tiles; may throw to stop. */
+  readonly onTile?: () => void;
+}
+
 /** One thread's share of a sweep. Every thread of a crew takes the same steps in the same memory, each with regions of its own. */
 export class SweepThread {
   readonly order: EntryOrder;
+  private readonly place: SweepPlace;
+  private readonly core: Core;
+  private readonly memory: WebAssembly.Memory;
+  private readonly job: SweepJob;
+  private readonly plan: SweepPlan;
+  private readonly onTile: () => void;
   private readonly grid: Grid;
   private readonly at: Readonly<Record<Region, number>>;
   private readonly packer: SidePacker;
@@ -39,26 +57,24 @@ export class SweepThread {
   private slots: Uint32Array | null = null;
   private settler: Settling | null = null;
 
-  /** `onTile` is called between tiles and may throw to stop. */
   constructor(
-    private readonly job: SweepJob,
-    private readonly plan: SweepPlan,
-    private readonly memory: WebAssembly.Memory,
-    private readonly core: Core,
+    place: Omit<SweepPlace, "at">,
     private readonly crew: Crew,
-    mostCapture: number,
-    private readonly onTile: () => void = () => {},
-    order?: EntryOrder,
+    { mostCapture, order, onTile = () => {} }: ThreadStart,
   ) {
-    this.at = plan.offsets[crew.index]!;
+    const { core, memory, job, plan } = place;
+    this.place = { ...place, at: plan.offsets[crew.index]! };
+    this.at = this.place.at;
+    this.core = core;
+    this.memory = memory;
+    this.job = job;
+    this.plan = plan;
+    this.onTile = onTile;
     this.grid = arrangeGrid(job.axes);
     this.order = order ?? new EntryOrder(job, this.grid);
     this.view = new DataView(memory.buffer);
-    const { candleBars, details } = plan;
-    const withSlots = hasHoles(job.candles);
-    const runner = new PassageRunner(core, memory, this.at, candleBars, job.levels, job.rules, withSlots, details);
-    this.packer = new SidePacker(core, memory, plan, this.at, job, runner);
-    writeSweep(memory, plan, this.at, job, this.grid, mostCapture);
+    this.packer = new SidePacker(this.place);
+    writeSweep(this.place, this.grid, mostCapture);
   }
 
   /** Sweeps this thread's tiles into its own leaderboard of bounds. */
@@ -85,8 +101,7 @@ export class SweepThread {
 
   /** What settles sets by their drawdown. */
   get settling(): Settling {
-    const { at, core, crew, job, memory, plan } = this;
-    this.settler ??= new Settling(core, memory, plan, at, job, this.slots, crew.index === 0);
+    this.settler ??= new Settling(this.place, this.slots, this.crew.index === 0);
     return this.settler;
   }
 
@@ -156,7 +171,7 @@ export class SweepThread {
 
   /** Sums of a sample of the ranked sets by blocks of time, and the scores of all of them by cell and by exit; the leading thread alone. */
   study(blockOfRow: Uint8Array, isObjective: Uint8Array, sampling: Sampling): SweepStudy {
-    const { at, core, grid, memory, plan } = this;
+    const { at, grid, memory, plan } = this;
     const isHeld = plan.chunkSlots === null;
     if (isHeld && !this.slots) this.hold(plan.passes[0]!, true);
     this.settling.mark((row) => blockOfRow[row]! | (isObjective[row]! << 7));
@@ -171,7 +186,7 @@ export class SweepThread {
     for (const range of plan.passes)
       if (isHeld) {
         this.hold(range, true);
-        sumBlocks(core, memory, at, samples, (exit) => rangeOf(plan, exit) === range, 0, plan.bitWords);
+        sumBlocks(this.place, samples, (exit) => rangeOf(plan, exit) === range, 0, plan.bitWords);
         for (let group = range.firstGroup; group < range.endGroup; group++)
           for (let row = range.firstRow; row < range.endRow; row++) this.tally(range, group, row);
       } else
@@ -186,7 +201,7 @@ export class SweepThread {
 
   /** The samples' sums where opportunities stream through: in order of entry, a chunk at a time. */
   private sampleStreamed(samples: ChosenSets): void {
-    const { at, core, job, memory, order, plan, settling } = this;
+    const { job, order, plan, settling } = this;
     const { count } = job.entries;
     const chunk = plan.slots < count ? Math.floor(plan.slots / 64) * 64 : count;
     const slotOf = new Uint32Array(count);
@@ -201,7 +216,7 @@ export class SweepThread {
         this.onTile();
         this.packPart(entries, slots, 0, entries.length, range);
         this.pointAt(range);
-        sumBlocks(core, memory, at, samples, (exit) => rangeOf(plan, exit) === range, from / 64, Math.ceil(to / 64));
+        sumBlocks(this.place, samples, (exit) => rangeOf(plan, exit) === range, from / 64, Math.ceil(to / 64));
       }
     }
   }

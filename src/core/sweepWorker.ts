@@ -11,9 +11,11 @@ parentPort!.on("message", ({ module, memory, job, plan, mostCapture, index, coun
   adoptModule(module);
   const crew = new Crew(memory, plan.offsets[index]!.meeting, index, count);
   try {
-    const thread = new SweepThread(job, plan, memory, instantiateCore(memory), crew, mostCapture);
+    const thread = new SweepThread({ core: instantiateCore(memory), memory, job, plan }, crew, { mostCapture });
     thread.sweepBounds();
-    if (crew.nextCommand() === "settle") thread.settleRest();
+    // If no other set can rank before the last place, the leading thread disbands the crew instead of joining.
+    crew.meet();
+    thread.settleRest();
   } catch (error) {
     crew.fail(error);
   } finally {

@@ -1,67 +1,82 @@
 import { Utf8Check } from "./utf8.ts";
 
-/** What a scan meets on its way; depth 0 is the document itself, depth 1 its members. Offsets are bytes from the document's start. */
+/** Events of a scan; depth 0 is the document itself, depth 1 its members. Offsets are bytes from the document's start. */
 export interface ScanEvents {
   keyStart(start: number, depth: number): void;
-  /** `end` is just behind the closing quote. */
+  /** `end` is just after the closing quote. */
   keyEnd(end: number, depth: number): void;
   valueStart(start: number, depth: number, firstByte: number): void;
-  /** `end` is just behind the value's last byte. */
+  /** `end` is just after the value's last byte. */
   valueEnd(end: number, depth: number): void;
   comma?(at: number, depth: number): void;
-  /** A comment was passed; `end` is just behind it: before the line break where that ends it. */
+  /** A comment was passed; `end` is just after it, and before the line break that ends it. */
   comment?(end: number, depth: number, isLine: boolean): void;
 }
 
-/** Where and why bytes are not JSON; whoever knows the file turns it into an InputError with line and column. */
+/** Where and why bytes are not JSON; the caller, who knows the file, turns it into an InputError with line and column. */
 export class JsonFault extends Error {
   constructor(
     readonly offset: number,
     readonly found: string,
     readonly expected: string,
   ) {
-    super(`${found} where ${expected} should be`);
+    super(`found ${found}, expected ${expected}`);
   }
 }
 
-/** A key that stands twice in one object. */
+/** A duplicate key in one object. */
 export class DuplicateKey extends JsonFault {
   constructor(offset: number, key: string) {
     super(offset, key, "each key once");
   }
 }
 
-const [value, valueOrEnd, key, keyOrEnd, colon, after, done] = [0, 1, 2, 3, 4, 5, 6];
-const [string, escaped, hex, literal] = [7, 8, 9, 10];
-const [slash, lineComment, blockComment, star] = [19, 20, 21, 22];
-const [minus, zero, digits, point, fraction, exponent, exponentSign, exponentDigits] = [11, 12, 13, 14, 15, 16, 17, 18];
+/** What may come next, and what it is part of: the document's structure, a string or word, a number, a comment. */
+interface State {
+  readonly kind: "structure" | "text" | "number" | "comment";
+  readonly expected: string;
+  /** Whether a number may end here. */
+  readonly isWhole?: boolean;
+}
 
-const expectations: readonly string[] = [
-  ...[
-    "a value",
-    "a value or ]",
-    "a key",
-    "a key or }",
-    ":",
-    ", or the end of the list or object",
-    "the end of the file",
-  ],
-  ...["the rest of a string", "an escape such as \\n", "four hex digits", "true, false or null"],
-  ...["a digit", "a number", "a number", "a digit", "a number", "a digit or sign", "a digit", "a number"],
-  ...["a comment", "a line's end", "*/, the end of the comment", "*/, the end of the comment"],
-];
+const value: State = { kind: "structure", expected: "a value" };
+const valueOrEnd: State = { kind: "structure", expected: "a value or ]" };
+const key: State = { kind: "structure", expected: "a key" };
+const keyOrEnd: State = { kind: "structure", expected: "a key or }" };
+const colon: State = { kind: "structure", expected: ":" };
+const after: State = { kind: "structure", expected: ", or the end of the list or object" };
+const done: State = { kind: "structure", expected: "the end of the file" };
+
+const string: State = { kind: "text", expected: "the rest of a string" };
+const escaped: State = { kind: "text", expected: "an escape such as \\n" };
+const hex: State = { kind: "text", expected: "four hex digits" };
+const literal: State = { kind: "text", expected: "true, false or null" };
+
+const minus: State = { kind: "number", expected: "a digit" };
+const zero: State = { kind: "number", expected: "a number", isWhole: true };
+const digits: State = { kind: "number", expected: "a number", isWhole: true };
+const point: State = { kind: "number", expected: "a digit" };
+const fraction: State = { kind: "number", expected: "a number", isWhole: true };
+const exponent: State = { kind: "number", expected: "a digit or sign" };
+const exponentSign: State = { kind: "number", expected: "a digit" };
+const exponentDigits: State = { kind: "number", expected: "a number", isWhole: true };
+
+const slash: State = { kind: "comment", expected: "a comment" };
+const lineComment: State = { kind: "comment", expected: "the end of the line" };
+const blockComment: State = { kind: "comment", expected: "*/, the end of the comment" };
+const star: State = { kind: "comment", expected: "*/, the end of the comment" };
 
 /**
- * Checks bytes against the grammar of JSON (RFC 8259, UTF-8) as they come, chunk by chunk, and tells where keys and values stand. Comments,
- * from two slashes to the line's end or between slash-star and star-slash, count as white space. It builds nothing: its memory is one
- * byte a nesting level, and depth costs no stack.
+ * Checks bytes against the grammar of JSON (RFC 8259, UTF-8) as they come, chunk by chunk, and reports the places of keys and values. Comments,
+ * from two slashes to the line's end or between slash-star and star-slash, count as white space. It builds no values: it uses one byte of
+ * memory per nesting level, and no stack.
  */
 export class JsonScanner {
-  private state = value;
-  /** State before a comment, and where that begins. */
-  private resumed = value;
+  private state: State = value;
+  /** State before a comment, and where the comment begins. */
+  private resumed: State = value;
   private commentAt = 0;
-  /** Whether a line comment has a carriage return as its last byte so far. */
+  /** Whether the last byte of a line comment so far is a carriage return. */
   private isReturn = false;
   private depth = 0;
   /** Closing byte of each open list or object. */
@@ -77,7 +92,7 @@ export class JsonScanner {
 
   constructor(
     private readonly on: ScanEvents,
-    /** Offset of the first byte that will be written. */
+    /** Offset of the next byte. */
     private base = 0,
   ) {}
 
@@ -108,11 +123,11 @@ export class JsonScanner {
     this.chunk = new Uint8Array(0);
   }
 
-  /** No more bytes. Throws JsonFault where the document is not whole. */
+  /** No more bytes. Throws JsonFault if the document is not whole. */
   end(): void {
-    if (isWholeNumber(this.state)) this.endValue(this.base);
+    if (this.state.isWhole) this.endValue(this.base);
     if (this.state === lineComment) this.endComment(this.base, true);
-    if (this.state !== done) throw new JsonFault(this.base, "the end of the file", expectations[this.state]!);
+    if (this.state !== done) throw new JsonFault(this.base, "the end of the file", this.state.expected);
   }
 
   private step(chunk: Uint8Array, at: number): number {
@@ -143,13 +158,13 @@ export class JsonScanner {
         if (++this.wordAt === this.word.length) this.endValue(this.base + at + 1);
         return at + 1;
     }
-    if (this.state >= slash) return this.commentStep(chunk, at, byte);
-    if (this.state >= minus) {
+    if (this.state.kind === "comment") return this.commentStep(chunk, at, byte);
+    if (this.state.kind === "number") {
       const next = afterNumberByte(this.state, byte);
-      if (next >= 0) this.state = next;
-      else if (isWholeNumber(this.state)) this.endValue(this.base + at);
+      if (next) this.state = next;
+      else if (this.state.isWhole) this.endValue(this.base + at);
       else this.fail(chunk, at);
-      return next >= 0 ? at + 1 : at;
+      return next ? at + 1 : at;
     }
     if (byte === 0x2f) {
       this.resumed = this.state;
@@ -169,7 +184,7 @@ export class JsonScanner {
       return to;
     }
     if (this.state === slash) {
-      if (byte !== 0x2f && byte !== 0x2a) throw new JsonFault(this.commentAt, "/", expectations[this.resumed]!);
+      if (byte !== 0x2f && byte !== 0x2a) throw new JsonFault(this.commentAt, "/", this.resumed.expected);
       this.state = byte === 0x2f ? lineComment : blockComment;
       this.isReturn = false;
     } else if (this.state === star && byte === 0x2f) this.endComment(this.base + at + 1, false);
@@ -245,7 +260,7 @@ export class JsonScanner {
 
   private fail(chunk: Uint8Array, at: number): never {
     const character = [...new TextDecoder().decode(chunk.subarray(at, at + 4))][0] ?? "";
-    throw new JsonFault(this.base + at, character, expectations[this.state]!);
+    throw new JsonFault(this.base + at, character, this.state.expected);
   }
 }
 
@@ -253,21 +268,17 @@ function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
-function isWholeNumber(state: number): boolean {
-  return state === zero || state === digits || state === fraction || state === exponentDigits;
-}
-
-/** State behind one more byte of a number; -1 where the byte is no part of it. */
-function afterNumberByte(state: number, byte: number): number {
+/** State behind one more byte of a number; null if the byte is not part of it. */
+function afterNumberByte(state: State, byte: number): State | null {
   const isAfterInteger = state === zero || state === digits;
   if (isDigit(byte)) {
     if (state === minus) return byte === 0x30 ? zero : digits;
-    if (state === zero) return -1;
+    if (state === zero) return null;
     if (state === point) return fraction;
     return state === exponent || state === exponentSign ? exponentDigits : state;
   }
   if (byte === 0x2e && isAfterInteger) return point;
   if ((byte | 0x20) === 0x65 && (isAfterInteger || state === fraction)) return exponent;
   if ((byte === 0x2b || byte === 0x2d) && state === exponent) return exponentSign;
-  return -1;
+  return null;
 }

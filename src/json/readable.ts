@@ -1,9 +1,9 @@
 import { DuplicateKey, JsonFault, JsonScanner, type ScanEvents } from "./jsonScanner.ts";
 
-/** No bot nests its parameters deeper; building deeper values could exhaust the stack. */
+/** Maximum nesting: no bot nests its parameters deeper, and building deeper values could exhaust the stack. */
 const deepest = 100;
 
-/** A value that is to be built must say one thing: no object in it, at any depth, has a key twice. Throws JsonFault. */
+/** Checks that a value to be built is unambiguous: no object in it, at any depth, has a duplicate key. Throws JsonFault. */
 export function checkReadable(bytes: Uint8Array, base: number): void {
   const keys: Set<string>[] = [];
   let start = 0;

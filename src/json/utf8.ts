@@ -1,10 +1,10 @@
 import { isUtf8 } from "node:buffer";
 
-/** Checks that bytes which come in chunks are UTF-8; a character may be cut by a chunk's end, and then waits for the next one. */
+/** Checks that chunked bytes are UTF-8; a character cut by the end of a chunk is completed by the next one. */
 export class Utf8Check {
   private waiting: Uint8Array = new Uint8Array(0);
 
-  /** How many bytes of the stream's part that ends with this chunk are good, counted from the chunk's start; null where all are. */
+  /** Number of valid bytes up to the first fault, counted from the chunk's start; null if all are valid. */
   firstFault(chunk: Uint8Array): number | null {
     const bytes = this.waiting.length > 0 ? Buffer.concat([this.waiting, chunk]) : chunk;
     const whole = bytes.length - cutBytes(bytes);

@@ -5,13 +5,13 @@ import { oneOf, value } from "../run/values.ts";
 
 /** How a call is made. */
 export interface CallOptions {
-  /** Stops the call within 50 ms; nothing half-written is left. `AbortedError.cause` is its reason. */
+  /** Stops the call within 50 ms, leaving no half-written files. `AbortedError.cause` is its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Hears how far the call is. Where it throws, the call is stopped and rejected. */
+  /** Called with the call's progress. If it throws, the call is stopped and rejected. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
-   * `own`, the default: a thread made for this call and gone after it, so that the caller's event loop stays free and the memory goes back.
-   * `caller`: no thread, 20 ms and 10 MiB less; the event loop waits, aborts are heard between phases, and `maxRssBytes` is not watched.
+   * `own`, the default: a thread for this call only, so that the caller's event loop stays free and the memory is released.
+   * `caller`: no thread, 20 ms and 10 MiB less; the event loop is blocked, aborts are noticed between phases, and `maxRssBytes` is not watched.
    */
   readonly thread?: "own" | "caller" | undefined;
 }
@@ -31,7 +31,7 @@ const schema = v.strictObject({
   thread: v.optional(oneOf(["own", "caller"])),
 });
 
-/** Refuses options of a call that cannot be meant. */
+/** Refuses invalid options of a call. */
 export function checkCallOptions(options: unknown = {}): CallOptions {
   return checkOptions("call options", schema, options);
 }

@@ -1,8 +1,7 @@
 import type { InspectedFile } from "../candles/inspect.ts";
-import type { DemoResult } from "../demo.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
-import type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "../report/answers.ts";
-import type { OptimizeResult } from "../report/result.ts";
+import type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "../run/answers.ts";
+import type { DemoResult } from "../run/demo.ts";
 import type {
   DemoRequest,
   InspectRequest,
@@ -13,11 +12,12 @@ import type {
   SimulateRequest,
   ValidateRequest,
 } from "../run/request.ts";
+import type { OptimizeResult } from "../run/results.ts";
 import type { SearchResult } from "../search/result.ts";
 import type { CallOptions } from "./callOptions.ts";
 import { called } from "./offThread.ts";
 
-/** The whole run: scan, learn, search, judge, and save what may be believed. */
+/** The whole run: scan, learn, search, validate, and save the parameters that pass. */
 export function optimize(request: OptimizeRequest, options?: CallOptions): Promise<OptimizeResult> {
   return called("optimize", request, options);
 }
@@ -27,7 +27,7 @@ export function demo(request: DemoRequest = {}, options?: CallOptions): Promise<
   return called("demo", request, options);
 }
 
-/** Phase 1 alone: candles to an opportunity file. */
+/** Phase 1 only: candles to an opportunity file. */
 export function scan(request: ScanRequest, options?: CallOptions): Promise<ScanResult> {
   return called("scan", request, options);
 }
@@ -42,22 +42,22 @@ export function simulate(request: SimulateRequest, options?: CallOptions): Promi
   return called("simulate", request, options);
 }
 
-/** Phase 4 alone, for any parameter set. */
+/** Phase 4 only, for any parameter set. */
 export function validate(request: ValidateRequest, options?: CallOptions): Promise<ValidateResult> {
   return called("validate", request, options);
 }
 
-/** The nightly decision replayed over the past: what following it would have made. Writes nothing. */
+/** Replays the nightly decision over the past: what following it would have earned. Writes nothing. */
 export function rehearse(request: RehearseRequest, options?: CallOptions): Promise<RehearseResult> {
   return called("rehearse", request, options);
 }
 
-/** What a search would take, before it runs. */
+/** What a search would need, before it runs. */
 export function plan(request: SearchRequest, options?: CallOptions): Promise<PlanResult> {
   return called("plan", request, options);
 }
 
-/** What is in a candle folder or file: its path, or a request that names it. */
+/** The contents of a candle folder or file: its path, or a request that names it. */
 export function inspectCandles(request: string | InspectRequest, options?: CallOptions): Promise<InspectedFile[]> {
   return called("inspectCandles", typeof request === "string" ? { path: request } : request, options);
 }

@@ -1,20 +1,20 @@
 import { CoreFault, SluiceError } from "../errors.ts";
 
-/** An error as it may leave the library: of Sluice's own classes, whatever it was. */
-export function asSluiceError(error: unknown): SluiceError {
+/** An error as one of Sluice's own classes, whatever it was. */
+function asSluiceError(error: unknown): SluiceError {
   if (error instanceof SluiceError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const fault = new CoreFault(
     "INTERNAL",
     message,
-    { remedy: "this is a fault of Sluice, not of your data: please report it" },
+    { remedy: "this is a bug in Sluice, not in your data; please report it" },
     { cause: error },
   );
   if (error instanceof Error && error.stack !== undefined) fault.stack = error.stack;
   return fault;
 }
 
-/** Does work, and lets no other errors out than Sluice's own. */
+/** Does work, and throws only Sluice's own errors. */
 export async function sluiceErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -23,7 +23,7 @@ export function readMarket(path: string, options: ReadMarketOptions = {}): Promi
   });
 }
 
-/** Loads a config, once. Throws InputError with line and column where it is not one whole JSON object. */
+/** Loads a config, once. Throws InputError with line and column if it is not one whole JSON object. */
 export function openConfig(path: string): Promise<ConfigDocument> {
   return sluiceErrors(async () => openFile(checkRequest("openConfig", { path }).path));
 }
@@ -41,7 +41,7 @@ export function listBackups(path: string): Promise<BackupList> {
   return sluiceErrors(async () => listOfBackups(checkRequest("listBackups", { path }).path));
 }
 
-/** Takes saves back, the newest first, down to the one asked for; see README. */
+/** Undoes saves, newest first, down to the requested one; see README. */
 export function rollback(path: string, options: RollbackOptions = {}): Promise<RollbackResult> {
   return sluiceErrors(async () => {
     const { path: config, ...wanted } = checkRequest("rollback", beside(path, options));
@@ -51,7 +51,7 @@ export function rollback(path: string, options: RollbackOptions = {}): Promise<R
 
 /**
  * What differs between two configs, each a loaded document or plain data such as a snapshot; a map in the new one's place holds new
- * parameters by type, laid over the old config's. `tested` counts the parameters that a search varied; the values compared by default.
+ * parameters by type, applied on top of the old config's. `tested` counts the parameters that a search varied; the values compared by default.
  */
 export function diffConfig(
   old: Comparable,
@@ -72,9 +72,9 @@ export function diffConfig(
 
 function requireConfig(where: string, value: unknown): void {
   if (value instanceof ConfigDocument) return;
-  if (!isPlainObject(value)) throw notAConfig(where, value, "a config document, or a plain object as its JSON has it");
+  if (!isPlainObject(value)) throw notAConfig(where, value, "a config document, or a plain object like its JSON");
   try {
-    // What a file of JSON can hold has an end.
+    // JSON cannot hold cycles.
     JSON.stringify(value);
   } catch (cause) {
     throw notAConfig(where, (cause as Error | null)?.message, "an object that can be written as JSON");
@@ -82,7 +82,7 @@ function requireConfig(where: string, value: unknown): void {
 }
 
 const notAConfig = (where: string, found: unknown, expected: string): Error =>
-  wrong({ call: "diffConfig", rule: "configs are compared", where, found, expected });
+  wrong({ call: "diffConfig", rule: "invalid argument", where, found, expected });
 
 /** A path and the options behind it as one request. */
 function beside(path: unknown, options: unknown): unknown {
@@ -90,7 +90,7 @@ function beside(path: unknown, options: unknown): unknown {
   try {
     return { ...options, path };
   } catch (cause) {
-    // A getter or a proxy of the caller's may do anything.
+    // A getter or proxy from the caller may throw.
     const found = cause instanceof Error ? cause.message : cause;
     throw wrong({
       call: "the call",

@@ -7,8 +7,8 @@ const opensAt = 2;
 const ended = -1;
 
 /**
- * What two threads share: the wish to stop, whether files are being written that must not be left half done, and how many files are being
- * opened.
+ * What two threads share: the request to stop, whether files are being written that must not be left half done, and how many files are
+ * being opened.
  */
 export class Interruption {
   readonly words: Int32Array<SharedArrayBuffer>;
@@ -22,7 +22,7 @@ export class Interruption {
     return { words: this.words, at: opensAt };
   }
 
-  /** Throws where the wish to stop came. */
+  /** Throws if a stop was requested. */
   readonly check = (): void => {
     if (this.aborted) throw new AbortedError();
   };
@@ -36,8 +36,8 @@ export class Interruption {
   }
 
   /**
-   * Does work that must not be cut off half-way; once the thread may be ended, none begins. Where something of it `stays`, the thread may
-   * not be ended any more, so that it can tell of it.
+   * Does work that must not be interrupted; none begins once the thread may be terminated. If part of the work `stays`, the thread may no
+   * longer be terminated, so that it can report it.
    */
   readonly withFiles = async <T>(work: () => Promise<T>, stays?: (done: T) => boolean): Promise<T> => {
     for (;;) {
@@ -61,7 +61,7 @@ export class Interruption {
     return open === 0 || open === ended;
   }
 
-  /** Whether the thread may be ended where it is; from then on it writes and opens nothing. */
+  /** Whether the thread may be terminated at any point; from then on it writes and opens nothing. */
   mayEnd(): boolean {
     if (!this.mayAnswer()) return false;
     const open = Atomics.compareExchange(this.words, opensAt, 0, closed);

@@ -1,10 +1,19 @@
+import type { OptimizeOptions } from "../run/optimizeCall.ts";
 import type { InspectRequest } from "../run/request.ts";
 
-/** What the library does on a thread of its own; each loads its own part of it. */
+/** A run that can write its report. */
+async function withReport<Request, Result>(
+  run: (request: Request, options: OptimizeOptions) => Promise<Result>,
+): Promise<(request: Request, options: OptimizeOptions) => Promise<Result>> {
+  const { saveReport } = await import("../report/save.ts");
+  return (request, options) => run(request, { ...options, saveReport });
+}
+
+/** What the library does on a thread of its own; each loads only its own part. */
 export const jobs = {
-  optimize: async () => (await import("../optimize.ts")).optimize,
-  rehearse: async () => (await import("../rehearse.ts")).rehearse,
-  demo: async () => (await import("../demo.ts")).demo,
+  optimize: async () => withReport((await import("../run/optimize.ts")).optimize),
+  rehearse: async () => (await import("../run/rehearse.ts")).rehearse,
+  demo: async () => withReport((await import("../run/demo.ts")).demo),
   scan: async () => (await import("../run/scan.ts")).scan,
   search: async () => (await import("../run/search.ts")).search,
   simulate: async () => (await import("../run/simulate.ts")).simulate,

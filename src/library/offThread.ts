@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { CapacityError, CoreFault, InputError } from "../errors.ts";
-import type { ConfigRun } from "../report/result.ts";
 import type { Progress } from "../run/request.ts";
 import { checkRequest } from "../run/requestCheck.ts";
+import type { ConfigRun } from "../run/results.ts";
 import { AbortedError, progressThrew, savedText } from "../run/session.ts";
 import { checkCallOptions } from "./callOptions.ts";
 import { sluiceErrors } from "./faults.ts";
@@ -10,24 +10,24 @@ import { Interruption } from "./interruption.ts";
 import { type JobName, jobs, type ResultOf } from "./jobs.ts";
 import { type PackedError, unpackError } from "./wire.ts";
 
-/** What a thread is given. */
+/** The input of a thread. */
 export interface Assignment {
   readonly job: JobName;
   readonly request: unknown;
   readonly words: SharedArrayBuffer;
 }
 
-/** What a thread says: how far it is, and once how it ended. */
+/** Messages from a thread: its progress, and once how it ended. */
 export type Said = { readonly progress: Progress } | { readonly result: unknown } | { readonly error: PackedError };
 
-/** How long a thread may take to stop by itself, tidily, before it is ended. */
+/** How long a thread may take to stop cleanly before it is terminated. */
 const tidyMs = 15;
 const retryMs = 5;
 const watchMs = 20;
-/** Room for garbage is the largest part of what a run would take, and the machine is shared: 40 MiB less for a tenth of the time. */
+/** Garbage would be the largest part of a run's memory, and the machine is shared: this saves 40 MiB for a tenth more time. */
 const maxYoungGenerationSizeMb = 3;
 
-/** A call of the library, checked, on a thread of its own unless asked otherwise. Only SluiceErrors leave it. */
+/** A checked call of the library, by default on a thread of its own. It throws only SluiceErrors. */
 export function called<Name extends JobName>(job: Name, request: unknown, options: unknown): Promise<ResultOf<Name>> {
   return sluiceErrors(async () => {
     const { signal, onProgress, thread } = checkCallOptions(options);
@@ -52,10 +52,10 @@ export function called<Name extends JobName>(job: Name, request: unknown, option
 /** Threads of calls that were answered while files were still being opened. */
 const leftBehind = new Map<Worker, Promise<void>>();
 
-/** Waits for the threads that stopped calls left behind, so that there is never more than one of them for each call at a time. */
+/** Waits for the threads that stopped calls left behind, so that there is at most one of them per call at a time. */
 async function othersGone(signal: AbortSignal | undefined): Promise<void> {
   if (leftBehind.size === 0) return;
-  // Somebody waits for them now.
+  // Now somebody waits for them.
   for (const worker of leftBehind.keys()) worker.ref();
   let heard: (() => void) | undefined;
   const aborted = new Promise<void>((resolve) => {
@@ -67,14 +67,14 @@ async function othersGone(signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted) throw new AbortedError([], signal.reason);
 }
 
-/** One call on one thread, from its first moment until the thread is gone. */
+/** One call on one thread, from start until the thread is gone. */
 class Call {
   readonly result: Promise<unknown>;
   private readonly interruption = new Interruption();
   private readonly worker: Worker;
   private stopped: Error | null = null;
   private isOver = false;
-  /** The call was answered, and its thread ends behind it. */
+  /** The call was answered; its thread ends later. */
   private isLeftBehind = false;
   private giveUp: (why: Error) => void = () => undefined;
 
@@ -93,7 +93,7 @@ class Call {
     });
   }
 
-  /** Asks the thread to stop, and ends it where it does not hear: but never while it writes or opens files. */
+  /** Asks the thread to stop, and terminates it if it does not: but never while it writes or opens files. */
   stop(why: Error): void {
     if (this.stopped) return;
     this.stopped = why;
@@ -101,7 +101,7 @@ class Call {
     setTimeout(() => this.end(), tidyMs);
   }
 
-  /** Ends the thread as soon as it may be ended. Where it still loads its modules, the call is answered before. */
+  /** Terminates the thread as soon as allowed. If it is still loading modules, the call is answered first. */
   private end(): void {
     if (this.isOver) return;
     if (this.interruption.mayEnd()) {
@@ -128,7 +128,7 @@ class Call {
   }
 
   private start(assignment: Assignment): Worker {
-    // Sources that run unbuilt, in tests, have the built worker beside them.
+    // Tests run from sources and use the built worker.
     const built = import.meta.url.endsWith(".ts") ? "../../dist/library/worker.js" : "./worker.js";
     Atomics.add(this.interruption.words, this.interruption.openings.at, 1);
     try {
@@ -140,11 +140,15 @@ class Call {
       });
     } catch (cause) {
       if ((cause as Error).name !== "DataCloneError") throw cause;
-      throw new InputError("REQUEST_NOT_PLAIN", "a request goes to another thread as plain values", {
-        found: (cause as Error).message,
-        expected: "numbers, texts, lists, plain objects and typed arrays",
-        remedy: 'leave out what is none, or call with thread: "caller"',
-      });
+      throw new InputError(
+        "REQUEST_NOT_PLAIN",
+        "a request must consist of plain values, because it is sent to another thread",
+        {
+          found: (cause as Error).message,
+          expected: "numbers, texts, lists, plain objects and typed arrays",
+          remedy: 'leave out anything else, or call with thread: "caller"',
+        },
+      );
     }
   }
 
@@ -154,7 +158,7 @@ class Call {
       this.worker
         .on("message", (said: Said) => {
           if ("progress" in said) this.say(said.progress);
-          // A wish to stop may come too late, but whoever threw is told.
+          // A stop request may come too late, but the caller still gets the error it caused.
           else if ("result" in said)
             if (this.stopped instanceof InputError) reject(stoppedAfter(this.stopped, savedIn(said.result)));
             else resolve(said.result);
@@ -185,15 +189,15 @@ class Call {
 const mebibytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MiB`;
 
 function overTheCeiling(rss: number, maxRssBytes: number): CapacityError {
-  return new CapacityError("MAX_RSS", "the run was ended at the memory it may take; nothing was saved", rss, {
+  return new CapacityError("MAX_RSS", "stopped: exceeded --max-rss; nothing was saved", rss, {
     where: "--max-rss",
     found: `${mebibytes(rss)} in use`,
     expected: `at most ${mebibytes(maxRssBytes)}`,
-    remedy: "allow more, or give it fewer symbols, days or opportunities, a smaller --memory or --threads 1",
+    remedy: "raise --max-rss, or use fewer symbols, days or opportunities, a smaller --memory or --threads 1",
   });
 }
 
-/** Why a run was stopped, true to what it had saved by then. */
+/** Why a run was stopped, including what it had saved by then. */
 function stoppedAfter(why: Error, saved: readonly string[]): Error {
   if (saved.length === 0) return why;
   if (why instanceof AbortedError) return new AbortedError(saved, why.cause);
@@ -211,11 +215,11 @@ function savedIn(result: unknown): string[] {
 }
 
 function outOfHeap(): CapacityError {
-  return new CapacityError("HEAP_FULL", "the run needs a larger JavaScript heap than there is; nothing was saved", 0, {
-    remedy: "give it fewer symbols, days or opportunities, or allow more with NODE_OPTIONS=--max-old-space-size=MIB",
+  return new CapacityError("HEAP_FULL", "the JavaScript heap is full; nothing was saved", 0, {
+    remedy: "use fewer symbols, days or opportunities, or allow more with NODE_OPTIONS=--max-old-space-size=MIB",
   });
 }
 
 function vanished(): CoreFault {
-  return new CoreFault("THREAD_VANISHED", "the thread of a run ended without a word");
+  return new CoreFault("THREAD_VANISHED", "the thread of a run ended without a result");
 }

@@ -1,7 +1,7 @@
 import { CapacityError, CoreFault, InputError, SluiceError } from "../errors.ts";
 import { AbortedError } from "../run/session.ts";
 
-/** An error between two threads: cloning one would leave its class behind. */
+/** An error on its way between threads: cloning would lose its class. */
 export interface PackedError {
   readonly kind: "input" | "capacity" | "fault" | "aborted" | "other";
   readonly code: string;

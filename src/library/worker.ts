@@ -12,7 +12,7 @@ const say = (said: Said): void => parentPort!.postMessage(said);
 
 type Work = (request: unknown, options: object) => Promise<unknown>;
 
-/** Whoever started the thread has counted it until here. */
+/** The starting thread has counted this one until here. */
 async function loadedJob(): Promise<Work> {
   try {
     return (await jobs[job]()) as Work;

@@ -3,12 +3,12 @@ import { components, defaultWeights } from "./weights.ts";
 
 type Steps = readonly (readonly [bound: number, activation: number])[];
 
-/** Activation of the first bound that the value exceeds, 0 where it exceeds none. */
+/** Activation of the first bound that the value exceeds, 0 if it exceeds none. */
 function above(value: number, ...steps: Steps): number {
   return steps.find(([bound]) => value > bound)?.[1] ?? 0;
 }
 
-/** Activation of the first bound that the value reaches, 0 where it reaches none. */
+/** Activation of the first bound that the value reaches, 0 if it reaches none. */
 function atLeast(value: number, ...steps: Steps): number {
   return steps.find(([bound]) => value >= bound)?.[1] ?? 0;
 }

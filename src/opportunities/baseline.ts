@@ -44,7 +44,7 @@ export class BaselineSums {
     this.mfeAtrs += mfeAtrs;
   }
 
-  /** Counts, means and the median of all that was added; all 0 where nothing was. Nothing more can be added. */
+  /** Counts, means and the median of all that was added; all 0 if nothing was. Nothing more can be added. */
   result(): Baseline {
     const sorted = this.mfes.take()[0].sort();
     const count = sorted.length;

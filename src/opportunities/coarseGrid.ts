@@ -1,21 +1,21 @@
 import type { Market } from "../candles/candles.ts";
-import { escaped } from "../candles/csvRows.ts";
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { InputError } from "../errors.ts";
+import { escaped } from "../text.ts";
 import type { SignalsFile } from "./equalRows.ts";
 import type { OpportunityTable } from "./table.ts";
 
 const minute = 60_000;
-/** The timeframes that charts and exchanges have, the longest first; their bars open at whole multiples since 1970, UTC. */
+/** The timeframes of charts and exchanges, longest first; their bars open at whole multiples since 1970, UTC. */
 const usualTimeframes = [1440, 720, 480, 360, 240, 120, 60, 30, 15, 5, 3].map((minutes) => minutes * minute);
-/** So many different times lie on a grid of half as many candles by chance once in a million files. */
+/** With this many different times, all lie on a grid of half as many candles by chance once in a million files. */
 const fewestTimes = 20;
-/** What is left of a share of the close that was written with six digits. */
+/** Rounding error of a share of the close written with six digits. */
 const writtenDigits = 1e-5;
 
 /**
- * Refuses signals whose times all lie on a coarser grid than the candles': the open times of longer bars, which were known only when those
- * closed. Taken for candles, they would know up to a whole bar of the future.
+ * Refuses signals whose times all lie on a coarser grid than the candles: these are open times of longer bars, known only when those
+ * closed. Read as candle times, they would look up to a whole bar into the future.
  */
 export function refuseCoarseGrid(table: OpportunityTable, market: Market, { path, header }: SignalsFile): void {
   const { timeframeMs } = market;
@@ -25,17 +25,21 @@ export function refuseCoarseGrid(table: OpportunityTable, market: Market, { path
   if (times < fewestTimes) return;
   if (header.features.length + header.activations.length === 0 && isClockwork(table, market)) return;
   const [grid, candle] = [formatTimeframe(gridMs), formatTimeframe(timeframeMs)];
-  throw new InputError("TABLE_TIMEFRAME", "signals on a coarser grid than the candles were known later than they say", {
-    where: `${escaped(path)}, timestamp`,
-    found: `all ${table.count} signals (${times} different times) open a ${grid} bar, over candles of ${candle}`,
-    expected: `times of ${candle} candles, or the length of the signals' bars`,
-    remedy:
-      `--signal-timeframe ${grid} if their bars are that long: each signal is then known at its bar's close; ` +
-      `--signal-timeframe ${candle} if they were really known when the ${candle} candle of their time closed`,
-  });
+  throw new InputError(
+    "TABLE_TIMEFRAME",
+    "the signals are on a coarser grid than the candles, which would look into the future",
+    {
+      where: `${escaped(path)}, timestamp`,
+      found: `all ${table.count} signals (${times} different times) are open times of ${grid} bars; the candles are ${candle}`,
+      expected: `times of ${candle} candles, or the length of the signals' bars`,
+      remedy:
+        `use --signal-timeframe ${grid} if their bars are that long: each signal is then known at its bar's close; ` +
+        `use --signal-timeframe ${candle} if they really were known when the ${candle} candle of their time closed`,
+    },
+  );
 }
 
-/** The longest usual timeframe above the candles' of which every time opens a bar; null where there is none. */
+/** The longest usual timeframe above the candles' of which every time opens a bar; null if there is none. */
 function coarsestGrid({ count, timestampMs }: OpportunityTable, timeframeMs: number): number | null {
   let grids = usualTimeframes.filter((gridMs) => gridMs > timeframeMs && gridMs % timeframeMs === 0);
   for (let row = 0; row < count && grids.length > 0; row++)
@@ -45,8 +49,8 @@ function coarsestGrid({ count, timestampMs }: OpportunityTable, timeframeMs: num
 }
 
 /**
- * Whether nothing in the rows can have been known later than the close of their candles: they come round like a clock (equal steps, one
- * direction or turn about, no features), and their ATR is one share of the close of the very candle that they stand on.
+ * Whether nothing in the rows can have been known later than the close of their candles: they are periodic (equal steps, one direction or
+ * alternating, no features), and their ATR is a fixed share of the close of their own candle.
  */
 function isClockwork(table: OpportunityTable, market: Market): boolean {
   const { count, timestampMs, direction, type, symbol, symbols, atr, bar } = table;

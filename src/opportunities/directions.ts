@@ -1,4 +1,4 @@
-/** Words that can be meant in one way only; in any case. */
+/** Unambiguous words, in any case. */
 const words: ReadonlyMap<string, 1 | -1> = new Map([
   ["long", 1],
   ["buy", 1],

@@ -1,6 +1,7 @@
 import { type Cells, isBlank } from "../candles/cells.ts";
-import { escaped, quoted, type RowBlock } from "../candles/csvRows.ts";
+import type { RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
+import { escaped, quoted } from "../text.ts";
 import type { Header } from "./header.ts";
 import type { SharedBars } from "./sharedBars.ts";
 
@@ -16,8 +17,8 @@ export interface SignalsFile {
 type Pair = SharedBars["pairs"][number];
 
 /**
- * Refuses rows that are one signal and differ in a cell, whatever the column, read or not; equal numbers in other spellings are equal. The
- * file is read once more for it: of every row in question a hash of 64 bits is held, so that a whole file that stands twice fits.
+ * Refuses rows of the same signal that differ in a cell, whether the column is read or not; equal numbers in different spellings are equal.
+ * The file is read again for this: one 64-bit hash is held per duplicate row, so that even a whole duplicated file fits.
  */
 export async function refuseContradictions(file: SignalsFile, pairs: readonly Pair[]): Promise<void> {
   const { header, lines } = file;
@@ -36,7 +37,7 @@ export async function refuseContradictions(file: SignalsFile, pairs: readonly Pa
   if (differing) throw await contradiction(file, differing, places);
 }
 
-/** What two rows of one signal may differ in; an index without a name numbers them. */
+/** Columns in which two rows of one signal may differ: an unnamed index numbers them. */
 function comparedPlaces(header: Header): number[] {
   const key = new Set([header.symbol, header.timestamp, header.direction, header.type]);
   return header.names.flatMap((name, place) => (name === "" || key.has(place) ? [] : [place]));
@@ -54,7 +55,7 @@ async function eachRow(file: SignalsFile, onRow: (row: number, cells: Cells) => 
 
 const bits = new DataView(new ArrayBuffer(8));
 
-/** FNV-1a over the cells, each as the number or the text that it is. */
+/** FNV-1a over the cells, each as a number or text. */
 function hashOf(cells: Cells, places: readonly number[], seed: number): number {
   let hash = seed;
   const mix = (value: number): void => {
@@ -96,10 +97,10 @@ async function contradiction(file: SignalsFile, pair: Pair, places: readonly num
   );
   const name = file.header.names[places[at]!]!;
   const [first, again] = [file.lines[pair.first]!, file.lines[pair.again]!];
-  return new InputError("TABLE_CONTRADICTION", "one signal stands twice with different cells", {
+  return new InputError("TABLE_CONTRADICTION", "duplicate signal with different cells", {
     where: `${escaped(file.path)}:${again}`,
     found: `${escaped(name)} ${quoted(texts[1]![at]!)} here and ${quoted(texts[0]![at]!)} in line ${first}; symbol, time, direction and type are the same`,
     expected: "each signal once",
-    remedy: "find out which row is right and delete the other",
+    remedy: "keep the right row and delete the other",
   });
 }

@@ -5,7 +5,7 @@ import type { TimeKind } from "../candles/times.ts";
 import type { RowFault } from "./rowFault.ts";
 import type { SignalBars } from "./signalBar.ts";
 
-const giveOpen = "give the open time in UTC of the bar at whose close the bot leaves";
+const giveOpen = "use the open time in UTC of the bar at whose close the bot exits";
 
 /** Why an exit time names no bar after its signal's, in the parts of a message. */
 export type WrongExit = Pick<RowFault, "rule" | "found" | "expected" | "remedy">;
@@ -27,14 +27,14 @@ export function exitBarsOf(
   // A time before the signal says more than that it is off the grid as well.
   if (slot < 0 && timeMs > signalMs) {
     const { found, remedy } = bars.whyOffGrid(candles, timeMs, kind, giveOpen);
-    return { rule: "an exit signal's time is no candle's", found, expected, remedy };
+    return { rule: "an exit signal's time is not a candle's open time", found, expected, remedy };
   }
   const count = slot - slotOf(candles, bar);
   if (slot >= 0 && count > 0) return count;
   return {
-    rule: "an exit signal comes after the signal's own bar",
+    rule: "an exit signal must come after the signal's own bar",
     found: `${bars.read(timeMs, kind)}, ${count === 0 ? "the signal's own bar" : "before the signal's bar"}`,
     expected,
-    remedy: `${giveOpen}, or leave the cell empty where there is none`,
+    remedy: `${giveOpen}, or leave the cell empty if there is none`,
   };
 }

@@ -29,7 +29,7 @@ export interface Signal {
   readonly consensus: number;
 }
 
-/** Whether an opportunity may stand at a bar: every indicator is warm, and no hole lies shortly before it. */
+/** Whether a bar can have an opportunity: every indicator is warm, and there is no hole shortly before it. */
 export const barState = { warming: 0, ready: 1, afterHole: 2 } as const;
 
 /**
@@ -38,7 +38,7 @@ export const barState = { warming: 0, ready: 1, afterHole: 2 } as const;
  */
 export function readyBars(candles: Candles, closedFourHourBars: Int32Array): Uint8Array {
   const state = new Uint8Array(closedFourHourBars.length);
-  // Closed bars never fall, so that all is ready from the first bar on that has enough.
+  // The number of closed bars never falls, so everything is ready from the first bar that has enough.
   const first = closedFourHourBars.findIndex((closed) => closed >= warmFourHourBars);
   if (first >= 0) state.fill(barState.ready, first);
   for (const { index, missing } of candles.holes)
@@ -48,10 +48,10 @@ export function readyBars(candles: Candles, closedFourHourBars: Int32Array): Uin
   return state;
 }
 
-/** What the gate turned a moment away for, the first of them. */
+/** The first reason why the gate rejected a moment. */
 export type Refusal = "trend" | "volume" | "rsi" | "consensus";
 
-/** Why a moment does not pass the ex-ante gate - a 4 h trend, volume, an RSI away from its middle, a consensus of 2 - or null where it does. */
+/** Why a moment does not pass the ex-ante gate - a 4 h trend, volume, an RSI away from its middle, a consensus of 2 - or null if it passes. */
 export function refusalOf(reading: Reading): Refusal | null {
   const { trends, rsi14, volumeRatio } = reading;
   if (trends[2] === 0) return "trend";
@@ -60,7 +60,7 @@ export function refusalOf(reading: Reading): Refusal | null {
   return consensusOf(reading) < 2 ? "consensus" : null;
 }
 
-/** What passes the gate: its direction is the 4 h trend's side. Null where the gate refuses it. */
+/** What passes the gate: its direction is the 4 h trend's side. Null if the gate refuses it. */
 export function signalOf(reading: Reading): Signal | null {
   if (refusalOf(reading) !== null) return null;
   const { trends } = reading;

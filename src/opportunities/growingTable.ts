@@ -1,7 +1,7 @@
 import { GrowingColumns } from "../candles/columns.ts";
 import type { OpportunityTable } from "./table.ts";
 
-/** One opportunity on its way into a table. Activations stand apart because a user's signals have none. */
+/** One opportunity on its way into a table. Activations are separate because a user's signals have none. */
 export interface Row {
   readonly symbol: number;
   readonly timestampMs: number;
@@ -45,7 +45,7 @@ export class GrowingTable {
     return this.columns.count;
   }
 
-  /** `share` is the part of all rows that was read before this one, 0 where unknown. */
+  /** `share` is the part of all rows that was read before this one, 0 if unknown. */
   push(row: Row, share = 0): void {
     let type = this.types.indexOf(row.type);
     if (type < 0) type = this.types.push(row.type) - 1;

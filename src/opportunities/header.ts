@@ -1,9 +1,9 @@
-import { quoted } from "../candles/csvRows.ts";
 import { isIndexName, plainName, timeNames } from "../candles/names.ts";
 import { nearest } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
+import { quoted } from "../text.ts";
 
-/** Where a signals file keeps what. -1 for an optional column that is not there. */
+/** Where a signals file keeps each column; -1 for a missing optional column. */
 export interface Header {
   readonly symbol: number;
   readonly timestamp: number;
@@ -15,11 +15,11 @@ export interface Header {
   readonly penalty: number;
   /** How many columns there are, whatever they hold: a row has as many cells. */
   readonly width: number;
-  /** Names as they stand in the file, by place; an index column's is empty. */
+  /** Names as in the file, by place; an index column's is empty. */
   readonly names: readonly string[];
   readonly features: readonly { readonly name: string; readonly place: number }[];
   readonly activations: readonly { readonly name: string; readonly place: number }[];
-  /** Which columns were read as what, in words; null where the names are our own. */
+  /** Which columns were read as what, in words; null if all have Sluice's own names. */
   readonly said: string | null;
 }
 
@@ -29,7 +29,7 @@ const activationPrefix = "activation_";
 export const penaltyColumn = "activation_penalty";
 export const labelPrefix = "label_";
 
-/** What others call our columns, the preferred first; read only where our own name is missing. */
+/** Other programs' names for the columns, preferred first; used only if Sluice's own name is missing. */
 const usual: Readonly<Record<Own, readonly string[]>> = {
   symbol: ["symbol", "pair", "ticker", "coin", "instrument", "market"],
   timestamp: timeNames,
@@ -39,7 +39,7 @@ const usual: Readonly<Record<Own, readonly string[]>> = {
   atr: ["atr"],
   exit_time: ["exittime"],
 };
-/** A second spelling of what is read already is no feature; these few words may well be one. */
+/** A second column with a usual name of one already read is not a feature; these few words may be one. */
 const maybeFeatures = ["t", "day", "start"];
 const secondSpellings = new Set([
   ...timeNames.filter((name) => !maybeFeatures.includes(name)),
@@ -49,7 +49,7 @@ const secondSpellings = new Set([
   "exittime",
 ]);
 
-/** Sorts a file's columns; labels are left aside, since a filter on them would know the future. `where` is the header's file and line. */
+/** Sorts a file's columns; labels are ignored, since a filter on them would use the future. `where` is the header's file and line. */
 export function readHeader(names: readonly string[], where: string): Header {
   const trimmed = names.map((name, place) => (place === 0 && isIndexName(name) ? "" : name.trim()));
   checkNames(trimmed, where);
@@ -77,14 +77,14 @@ export function readHeader(names: readonly string[], where: string): Header {
 function checkNames(trimmed: readonly string[], where: string): void {
   for (const [place, name] of trimmed.entries()) {
     if (name === "" && place > 0)
-      throw new InputError("TABLE_COLUMN", "every column has a name", {
+      throw new InputError("TABLE_COLUMN", "a column has no name", {
         where,
         found: `column ${place + 1} has none`,
-        expected: "a name a column; the first may be an index without one",
+        expected: "a name for every column; only a first column that is an index may have none",
         remedy: "name the column or leave it out",
       });
     if (trimmed.indexOf(name) !== place)
-      throw new InputError("TABLE_COLUMN", "a column stands once", {
+      throw new InputError("TABLE_COLUMN", "duplicate column", {
         where,
         found: `${quoted(name)} as columns ${trimmed.indexOf(name) + 1} and ${place + 1}`,
         expected: "each name once",
@@ -93,7 +93,7 @@ function checkNames(trimmed: readonly string[], where: string): void {
   }
 }
 
-/** Our own names win over other spellings, whatever their order; a first column without a name is the time where no other is. */
+/** Sluice's own names win over others, whatever their order; an unnamed first column is the time if no other is. */
 function placesOf(trimmed: readonly string[]): Record<Own, number> {
   const plain = trimmed.map((name) =>
     name.startsWith(activationPrefix) || name.startsWith(labelPrefix) ? "" : plainName(name),
@@ -112,10 +112,7 @@ function placesOf(trimmed: readonly string[]): Record<Own, number> {
 function saidOf(trimmed: readonly string[], places: Record<Own, number>): string | null {
   const renamed = Object.entries(places)
     .filter(([own, place]) => place >= 0 && trimmed[place] !== own)
-    .map(
-      ([own, place]) =>
-        `${trimmed[place] === "" ? "the first column, which has no name," : quoted(trimmed[place]!)} as ${own}`,
-    );
+    .map(([own, place]) => `${trimmed[place] === "" ? "the unnamed first column" : quoted(trimmed[place]!)} as ${own}`);
   return renamed.length === 0 ? null : `read ${renamed.join(", ")}`;
 }
 
@@ -132,8 +129,8 @@ function lacking(
     );
     return similar === null ? [] : [`${own}: did you mean ${quoted(similar)}?`];
   });
-  const remedy = "name the columns in the first line, with commas between them";
-  return new InputError("TABLE_HEADER", `the header lacks ${missing.join(", ")}`, {
+  const remedy = "name the columns in the first line, separated by commas";
+  return new InputError("TABLE_HEADER", `columns missing from the header: ${missing.join(", ")}`, {
     where,
     found: quoted(trimmed.join(",")),
     expected: "symbol,timestamp,direction,type,entry,atr and feature columns",

@@ -1,7 +1,7 @@
 import { ATR, EMA, MACD, RSI } from "trading-signals";
 import { type Candles, stretchesOf } from "../candles/candles.ts";
 
-/** Indicators of one series, one value a bar, NaN while not warm. */
+/** Indicators of one series, one value per bar, NaN while not warm. */
 export interface Indicators {
   readonly ema20: Float64Array;
   readonly ema50: Float64Array;
@@ -43,7 +43,7 @@ export function emasOf(closes: Float64Array): Pick<Indicators, "ema20" | "ema50"
   return { ema20: warm(20), ema50: warm(50) };
 }
 
-/** ATR 14 by Wilder in price units, one value a candle, NaN while not warm; it warms up anew after a break. */
+/** ATR 14 by Wilder in price units, one value per candle, NaN while not warm; it warms up anew after a break. */
 export function wilderAtr(candles: Candles): Float64Array {
   const values = new Float64Array(candles.count);
   for (const { first, candles: stretch } of stretchesOf(candles)) {
@@ -55,7 +55,7 @@ export function wilderAtr(candles: Candles): Float64Array {
   return values;
 }
 
-/** Volume over the mean volume of the 20 bars before; NaN in the first 20, 0 where those had none. */
+/** Volume over the mean volume of the 20 bars before; NaN in the first 20, 0 if those had none. */
 export function volumeRatios(volume: Float64Array): Float64Array {
   return volume.map((value, bar) => {
     if (bar < 20) return Number.NaN;

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { TextCells } from "../candles/cells.ts";
-import { escaped, quoted, type RowBlock } from "../candles/csvRows.ts";
+import type { RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
+import { escaped, quoted } from "../text.ts";
 
 /**
- * A JSON array of objects as a CSV's rows: the names first, in order of first appearance, then the entries, missing values as empty
- * cells. The names stand in line 0, so that an entry's line is its number, from 1. The document is held whole.
+ * A JSON array of objects as CSV rows: the names first, in order of first appearance, then the entries, missing values as empty cells. The
+ * names are line 0, so that an entry's line is its number, from 1. The whole document is held in memory.
  */
 export async function* jsonBlocks(path: string): AsyncGenerator<RowBlock> {
   const entries = entriesOf(parsed(await textOf(path), path), path);
@@ -62,19 +63,19 @@ async function textOf(path: string): Promise<string> {
 }
 
 function parsed(text: string, path: string): unknown {
-  // An empty file is one without opportunities, whatever its name.
+  // An empty file has no opportunities, whatever its name.
   if (text.trim() === "") return [];
   try {
     return JSON.parse(text);
   } catch (cause) {
     throw new InputError(
       "FILE_NOT_JSON",
-      "a file whose name ends in .json holds JSON",
+      "the file is named .json but is not valid JSON",
       {
         where: escaped(path),
         found: escaped((cause as Error).message),
         expected: "an array of objects",
-        remedy: "correct the file, or name it .csv if it is one",
+        remedy: "correct the file, or rename it to .csv if it is CSV",
       },
       { cause },
     );
@@ -84,11 +85,11 @@ function parsed(text: string, path: string): unknown {
 function entriesOf(document: unknown, path: string): Record<string, unknown>[] {
   const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
   const fail = (where: string, found: unknown): InputError =>
-    new InputError("TABLE_SHAPE", "signals in JSON are an array of objects", {
+    new InputError("TABLE_SHAPE", "signals in JSON must be an array of objects", {
       where,
       found: quoted(JSON.stringify(found)),
       expected: '[{"symbol": "BTCUSDT", "timestamp": 1735689600000, "direction": "long"}]',
-      remedy: "write one object a signal, all in one array",
+      remedy: "write one object per signal, all in one array",
     });
   if (!Array.isArray(document)) throw fail(escaped(path), document);
   const wrong = document.findIndex((entry) => !isObject(entry));
@@ -102,10 +103,10 @@ function cellOf(value: unknown, where: () => string): string {
   // String(-0) is "0".
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
   if (typeof value === "boolean") return value ? "1" : "0";
-  throw new InputError("TABLE_SHAPE", "a signal's values are numbers or words", {
+  throw new InputError("TABLE_SHAPE", "a signal's values must be numbers or words", {
     where: where(),
     found: quoted(JSON.stringify(value)),
     expected: "a number, a word, or nothing",
-    remedy: "give each feature a name of its own",
+    remedy: "use one key per feature, without nesting",
   });
 }

@@ -3,15 +3,15 @@ import { candleFrom, slotOf } from "../candles/slots.ts";
 import type { Labels, ObjectiveFlags, OpportunityTable } from "./table.ts";
 
 export interface LabelRules {
-  /** Bars after the signal bar that are looked at. */
+  /** How many bars after the signal bar count. */
   readonly lookaheadBars: number;
-  /** MFE that makes an opportunity an objective one, a fraction of entry. */
+  /** Minimum MFE of an objective opportunity, a fraction of entry. */
   readonly minProfit: number;
 }
 
 /**
- * Labels of every row from the candles in the bars after its signal, as many as there are up to the lookahead and the next break. The MFE's
- * time is that of its first bar.
+ * Labels of every row from the candles in the bars after its signal, up to the lookahead and the next break. The time of the MFE is the
+ * first bar that reaches it.
  */
 export function labelOpportunities(table: OpportunityTable, market: Market, rules: LabelRules): Labels {
   const { count } = table;
@@ -51,7 +51,7 @@ export function labelOpportunities(table: OpportunityTable, market: Market, rule
   return { mfe, mae, hoursToMfe, density, objective };
 }
 
-/** The objective flags of `labelOpportunities` alone: each path is looked at until it has reached the profit. */
+/** The objective flags of `labelOpportunities` alone: each path is followed until it reaches the profit. */
 export function flagObjective(table: OpportunityTable, market: Market, rules: LabelRules): ObjectiveFlags {
   const objective = new Uint8Array(table.count);
   const series = table.symbols.map((symbol) => market.bySymbol.get(symbol)!);

@@ -2,7 +2,7 @@ import type { Candles } from "../candles/candles.ts";
 import { candleFrom, slotOf } from "../candles/slots.ts";
 import { knownSwings, type Swings } from "./swings.ts";
 
-/** Nearest levels around a close, in price; NaN where there is none. */
+/** Nearest levels around a close, in price; NaN if there is none. */
 export interface Levels {
   readonly support: number;
   readonly resistance: number;
@@ -28,7 +28,7 @@ export function levelsAt(candles: Candles, swings: Swings, bar: number): Levels 
   return { support, resistance };
 }
 
-/** Room to the opposing level over room to the supporting one, 0-10: 0 without a supporting level, 10 without an opposing one. */
+/** Distance to the opposing level over distance to the supporting one, 0-10: 0 without a supporting level, 10 without an opposing one. */
 export function riskReward(close: number, { support, resistance }: Levels, direction: 1 | -1): number {
   const [supporting, opposing] = direction === 1 ? [support, resistance] : [resistance, support];
   if (Number.isNaN(supporting)) return 0;
@@ -36,7 +36,7 @@ export function riskReward(close: number, { support, resistance }: Levels, direc
   return Math.min(10, Math.abs(opposing - close) / Math.abs(close - supporting));
 }
 
-/** How the supporting level fared in the last `bars` bars of time up to and including `bar`: touches and failed breaks. 0 without a level. */
+/** Touches and failed breaks of the supporting level in the last `bars` bars of time up to and including `bar`. 0 without a level. */
 export function levelHistory(
   candles: Candles,
   level: number,

@@ -1,15 +1,15 @@
 import { describeKind, type TimeKind } from "../candles/times.ts";
 import type { Header } from "./header.ts";
 
-/** Hears what the reader of a result should know: a stable code, and words. */
+/** Receives notices for the reader of a result: a stable code, and words. */
 export type OnNotice = (code: string, message: string) => void;
 
-/** What became of a signals file's rows. Field names are the JSON's. */
+/** What happened to the rows of a signals file. Field names are those of the JSON. */
 export interface SignalCounts {
   readonly rows: number;
-  /** Impossible rows that `lenient` dropped, those in holes among them. */
+  /** Invalid rows that `lenient` dropped, including those in holes. */
   readonly dropped: number;
-  /** Rows at a time of which their symbol has no candle, dropped. */
+  /** Rows at times for which their symbol has no candle, dropped. */
   readonly in_holes: number;
   /** Rows equal to an earlier one in every cell, dropped. */
   readonly duplicates: number;
@@ -17,13 +17,13 @@ export interface SignalCounts {
   readonly overlapping: number;
 }
 
-/** How the two columns of times were spelled; null where there was none. */
+/** How the two columns of times were spelled; null if there was none. */
 export interface TimeKinds {
   readonly timeKind: TimeKind | null;
   readonly exitTimeKind: TimeKind | null;
 }
 
-/** Says how names and times were read where they are not our own. */
+/** Reports how names and times were read if they differ from Sluice's own format. */
 export function sayHow(onNotice: OnNotice, { said }: Header, { timeKind: kind, exitTimeKind: exits }: TimeKinds): void {
   if (said !== null) onNotice("SIGNAL_COLUMNS", `signals: ${said}`);
   if (kind !== null && kind !== "ms") onNotice("SIGNAL_TIMES", `signals: times read as ${describeKind(kind)}`);
@@ -31,31 +31,31 @@ export function sayHow(onNotice: OnNotice, { said }: Header, { timeKind: kind, e
     onNotice("SIGNAL_TIMES", `signals: exit times read as ${describeKind(exits)}`);
 }
 
-/** Says what was dropped, and what counts more than once. */
+/** Reports dropped rows, and rows that share a candle. */
 export function sayCounts(onNotice: OnNotice, counts: SignalCounts, { exit_time }: Header): void {
   const { rows, dropped, in_holes, duplicates, overlapping } = counts;
   const of = (count: number): string => `${count} of ${rows} ${rows === 1 ? "signal" : "signals"}`;
   const impossible = dropped - in_holes;
   const cells = exit_time < 0 ? "entry or ATR" : "entry, ATR or exit time";
-  if (impossible > 0) onNotice("SIGNALS_DROPPED", `${of(impossible)} dropped: ${cells} impossible`);
+  if (impossible > 0) onNotice("SIGNALS_DROPPED", `${of(impossible)} dropped: invalid ${cells}`);
   if (in_holes > 0)
     onNotice(
       "SIGNALS_IN_HOLES",
-      `${of(in_holes)} dropped: their symbol has no candle at their time, and nobody could enter`,
+      `${of(in_holes)} dropped: their symbol has no candle at their time, so no entry was possible`,
     );
-  if (duplicates > 0) onNotice("SIGNALS_DUPLICATE", `${of(duplicates)} dropped: equal to an earlier one in every cell`);
+  if (duplicates > 0) onNotice("SIGNALS_DUPLICATE", `${of(duplicates)} dropped: duplicate rows`);
   if (overlapping > 0)
     onNotice(
       "SIGNALS_OVERLAPPING",
-      `${of(overlapping)} stand on a candle with an earlier one of their symbol, in another direction or type: each is counted`,
+      `${of(overlapping)} share a candle with an earlier one of their symbol, in another direction or type; each counts`,
     );
 }
 
-/** Says that entries of the signals' own are not used. */
+/** Reports that the signals' own entry prices are ignored. */
 export function sayReplaced(onNotice: OnNotice, replaced: number, rows: number): void {
   if (replaced === 0) return;
   onNotice(
     "ENTRY_REPLACED",
-    `${replaced} of ${rows} ${rows === 1 ? "signal names" : "signals name"} an entry of their own, which --entry next-open does not use: they enter at the open of the next candle`,
+    `${replaced} of ${rows} ${rows === 1 ? "signal has" : "signals have"} their own entry price, which --entry next-open ignores: they enter at the open of the next candle`,
   );
 }

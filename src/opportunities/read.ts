@@ -1,8 +1,9 @@
 import type { Market } from "../candles/candles.ts";
 import { isBlank, textsOf } from "../candles/cells.ts";
 import { GrowingColumns } from "../candles/columns.ts";
-import { csvBlocks, escaped, type RowBlock } from "../candles/csvRows.ts";
+import { csvBlocks, type RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
+import { escaped } from "../text.ts";
 import { refuseCoarseGrid } from "./coarseGrid.ts";
 import type { EntryRule } from "./entry.ts";
 import { refuseContradictions } from "./equalRows.ts";
@@ -16,39 +17,38 @@ import { sharedBarsOf } from "./sharedBars.ts";
 import { keepRows, type OpportunityTable } from "./table.ts";
 
 export interface TableReadOptions {
-  /** Drop and count rows whose entry or ATR is impossible or whose candle is missing, instead of refusing the file. */
+  /** Drops and counts rows whose entry or ATR is invalid or whose candle is missing, instead of refusing the file. */
   readonly lenient: boolean;
   /**
-   * Hears which features there are, and tells which to keep: all of them and the activations unless given, else those alone. The cells of
-   * the others are not looked at, whatever they hold.
+   * Called with the file's features; returns those to keep. By default all features and the activations are kept. The cells of the others
+   * are not read.
    */
   readonly features?: (there: readonly string[]) => readonly string[];
-  /** Keep the activations beside the features that are told; no by default. */
+  /** Also keeps the activations; default: no. */
   readonly activations?: boolean;
   /**
-   * Length of the bars that the signals' times open, a multiple of the candles': each is then known at its bar's close, and stands on
-   * the last candle in it. null (the default) where times are the candles' own; a coarser grid is then refused, but for the candles' own
-   * length given here, which says that the times are meant.
+   * Length of the bars that the signals' times open, a multiple of the candles': each signal is then known at its bar's close, and belongs
+   * to the last candle in it. null (the default) if times are the candles' own; a coarser grid is then refused, unless the candles' own
+   * length is given here, which confirms the times.
    */
   readonly signalTimeframeMs?: number | null;
   /** Whether anybody uses the ATR; yes by default. If not, a row whose ATR nobody gives and the candles do not tell yet has none (NaN). */
   readonly needsAtr?: boolean;
   /** Where signals are entered; `signal-close` by default. With `next-open` the file's own entry prices are not used. */
   readonly entry?: EntryRule;
-  /** Hears what the reader of a result should know of how the file was read. */
+  /** Receives notices about how the file was read. */
   readonly onNotice?: OnNotice;
-  /** Hears once, after the last row, what became of the rows. */
+  /** Called once, after the last row, with what happened to the rows. */
   readonly onCounts?: (counts: SignalCounts) => void;
 }
 
-/** Types are stored in a byte a row. */
+/** Types are stored in a byte per row. */
 const mostTypes = 255;
 
 /**
  * Opportunities or a user's own signals from CSV (streamed into columns), or from JSON where the name ends in .json: an array of
- * objects with the same names, an entry's number standing where a CSV has its line. Every row must be a bar of the market; symbols are
- * the market's, sorted, types in order of first appearance. A signal that stands twice counts once. Throws InputError with file, line
- * and column.
+ * objects with the same names, with an entry's number in place of a CSV's line. Every row must be a bar of the market; symbols are the
+ * market's, sorted, types in order of first appearance. Duplicate signals count once. Throws InputError with file, line and column.
  */
 export async function readOpportunities(
   path: string,
@@ -120,7 +120,7 @@ async function readRows(path: string, market: Market, options: TableReadOptions)
   };
 }
 
-/** The header without what nobody asked for. */
+/** The header without the features that are not kept. */
 function keptOf(header: Header, { features, activations }: TableReadOptions): Header {
   if (!features) return header;
   const kept = new Set(features(header.features.map(({ name }) => name)));
@@ -138,19 +138,19 @@ function emptyTable({ features, activations, penalty, exit_time }: Header): Grow
 }
 
 function tooManyTypes(path: string, line: number): InputError {
-  return new InputError("TABLE_TYPE", "there are more signal types than can be told apart", {
+  return new InputError("TABLE_TYPE", "too many signal types", {
     where: `${escaped(path)}:${line}, type`,
     found: `more than ${mostTypes} types`,
-    expected: "a few types, such as scalping and swing",
-    remedy: "check that the column is the type and not an identifier",
+    expected: `at most ${mostTypes} types, such as scalping and swing`,
+    remedy: "check that the type column holds types, not identifiers",
   });
 }
 
 function noOpportunity(path: string, hasHeader: boolean, dropped: number): InputError {
-  return new InputError("TABLE_EMPTY", "the file holds no opportunity", {
+  return new InputError("TABLE_EMPTY", "the file contains no opportunities", {
     where: escaped(path),
-    found: !hasHeader ? "an empty file" : dropped === 0 ? "a header only" : `a header and ${dropped} impossible rows`,
-    expected: "symbol,timestamp,direction,type,entry,atr and feature columns, and one row an opportunity",
-    remedy: "write the signals again, or scan the candles instead",
+    found: !hasHeader ? "an empty file" : dropped === 0 ? "a header only" : `a header and ${dropped} invalid rows`,
+    expected: "symbol,timestamp,direction,type,entry,atr and feature columns, and one row per opportunity",
+    remedy: "export the signals again, or scan the candles instead",
   });
 }

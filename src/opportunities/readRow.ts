@@ -1,9 +1,9 @@
 import { type Candles, type Market, openTimeMs } from "../candles/candles.ts";
 import { type Cells, textsOf } from "../candles/cells.ts";
-import { escaped, quoted } from "../candles/csvRows.ts";
 import { TimeColumn, type TimeKind, type TimeOptions } from "../candles/times.ts";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
+import { escaped, quoted } from "../text.ts";
 import { directionOf } from "./directions.ts";
 import { canEnter, type EntryRule, entryPrice } from "./entry.ts";
 import { exitBarsOf } from "./exitBar.ts";
@@ -13,22 +13,22 @@ import { DroppableRow, type RowFault, RowInHole, rowFault } from "./rowFault.ts"
 import { SignalBars } from "./signalBar.ts";
 import { similarSymbol } from "./symbolNames.ts";
 
-/** Number() also reads 0x10, which no one writes for a price. */
+/** Number() also reads 0x10, which nobody writes for a price. */
 const radixPrefix = /^0[xob]/i;
 const mostNamed = 20;
 const own = { symbol: 0, timestamp: 0, direction: 0, type: 0, entry: 0, atr: 0, exit_time: 0 } as const;
 
 /** How rows are read. */
 export interface RowRules {
-  /** Length of the bars that the signals stand on; null where they stand on candles. */
+  /** Length of the signals' bars; null if their bars are the candles. */
   readonly signalTimeframeMs: number | null;
-  /** Where they are entered: an entry of their own counts at `signal-close` alone. */
+  /** Where they are entered: their own entry price counts only with `signal-close`. */
   readonly entry: EntryRule;
   /** Whether a row without an ATR is of no use. */
   readonly needsAtr: boolean;
 }
 
-/** Turns cells into rows; knows the market they must fit. */
+/** Parses cells into rows that must fit the market. */
 export class RowReader {
   readonly symbols: readonly string[];
   private readonly symbolAt: ReadonlyMap<string, number>;
@@ -38,7 +38,7 @@ export class RowReader {
   private readonly exitTimes: TimeColumn;
   private wilderAtr: typeof import("./indicators.ts").wilderAtr | null = null;
 
-  /** Rows that named another entry than the one that the rule gives. */
+  /** Rows whose own entry price differs from the one that the rule gives. */
   entriesReplaced = 0;
 
   constructor(
@@ -54,7 +54,7 @@ export class RowReader {
     this.exitTimes = new TimeColumn(path, header.names[header.exit_time] || "exit_time", timesOf(market));
   }
 
-  /** How the rows so far spell their times; null before the first. */
+  /** How the rows so far write their times; null before the first. */
   get timeKind(): TimeKind | null {
     return this.times.kind;
   }
@@ -64,7 +64,7 @@ export class RowReader {
     return this.exitTimes.kind;
   }
 
-  /** Whether a row has no ATR of its own, and the indicators to make one are not loaded. */
+  /** Whether a row has no ATR, and the indicators to compute one are not loaded. */
   lacksIndicators(cells: Cells): boolean {
     const place = this.header.atr;
     if (this.wilderAtr) return false;
@@ -92,10 +92,10 @@ export class RowReader {
     if (!direction)
       throw this.fault(line, {
         column: "direction",
-        rule: "a direction is long or short",
+        rule: "invalid direction",
         found: quoted(this.cell(cells, header.direction)),
         expected: "long, short, 1, -1, buy, sell, bull or bear",
-        remedy: "leave rows that are no entry out of the file",
+        remedy: "remove rows that are not entries from the file",
       });
     const penalty = this.number(cells, line, "activation_penalty", header.penalty);
     const row: Row = {
@@ -132,10 +132,10 @@ export class RowReader {
     if (Number.isFinite(value) && !radixPrefix.test(text)) return value;
     throw this.fault(line, {
       column,
-      rule: "a value is a finite number, or an empty cell",
+      rule: "a value must be a finite number or an empty cell",
       found: quoted(text),
       expected: "a number such as 61.5",
-      remedy: "write words as numbers and missing values as empty cells",
+      remedy: "encode words as numbers and leave missing values empty",
     });
   }
 
@@ -151,7 +151,7 @@ export class RowReader {
       line,
       {
         column: "timestamp",
-        rule: "no candle of this symbol opens at this time",
+        rule: "this symbol has no candle that opens at this time",
         found: `${quoted(this.cell(cells, place))} (${found})`,
         expected,
         remedy,
@@ -162,11 +162,11 @@ export class RowReader {
 
   private typeOf(cells: Cells, line: number): string {
     const type = this.cell(cells, this.header.type) || "all";
-    // Results are objects by type: a name that every object has would be lost among them.
+    // Results are objects by type: a name that every object has would clash.
     if (escaped(type) === type && !(type in Object.prototype)) return type;
     throw this.fault(line, {
       column: "type",
-      rule: "a type is a printable word",
+      rule: "a type must be a printable word",
       found: quoted(type),
       expected: "a word such as swing",
       remedy: "rename the type",
@@ -183,12 +183,12 @@ export class RowReader {
       line,
       {
         column: "entry",
-        rule: "an entry lies within its bar",
+        rule: "the entry price is outside its bar",
         found: String(entry),
         expected: `${candles.low[bar]} to ${candles.high[bar]}`,
         remedy: isNextOpen(candles, bar, entry)
-          ? "it is the open of the next candle: read the file with --entry next-open, or leave the cell empty for the close"
-          : "leave the cell empty for the close",
+          ? "it is the open of the next candle: read the file with --entry next-open, or leave the cell empty to use the close"
+          : "correct it, or leave the cell empty to use the close",
       },
       DroppableRow,
     );
@@ -213,10 +213,10 @@ export class RowReader {
       line,
       {
         column: "atr",
-        rule: "an ATR is above 0",
-        found: Number.isNaN(given) ? "ATR 14 of the candles, which is 0 or not warm here" : String(atr),
+        rule: "the ATR must be above 0",
+        found: Number.isNaN(given) ? "ATR 14 of the candles is 0 or not warm here" : String(atr),
         expected: "a number above 0, in price units",
-        remedy: "give the ATR of this bar, or levels in percent alone",
+        remedy: "provide the ATR of this bar, or use only levels in percent",
       },
       DroppableRow,
     );
@@ -232,27 +232,27 @@ export class RowReader {
     const similar = similarSymbol(symbol, this.symbols);
     return this.fault(line, {
       column: "symbol",
-      rule: "there are no candles of this symbol",
+      rule: "no candles for this symbol",
       found: quoted(symbol),
       expected: `one of: ${this.someSymbols()}`,
       remedy:
         similar === null
-          ? "correct the name, or add the candles of this symbol to the folder"
-          : `did you mean ${quoted(similar)}? Symbols are compared letter by letter: write it as its candle file does`,
+          ? "correct the name, or add this symbol's candles to the folder"
+          : `did you mean ${quoted(similar)}? Spell the symbol exactly as in its candle file`,
     });
   }
 
-  /** A comma inside a number shifts every cell behind it, and a line that was cut ends in half a number. */
+  /** A comma inside a number shifts every following cell, and a truncated line ends in half a number. */
   private checkWidth(cells: Cells, line: number): void {
     const { width } = this.header;
     if (cells.count === width) return;
     const texts = textsOf(cells);
     if (texts.length > width && texts.slice(width).every((text) => text.trim() === "")) return;
-    throw new InputError("TABLE_CELLS", "a row has as many cells as the header", {
+    throw new InputError("TABLE_CELLS", "a row has a different number of cells from the header", {
       where: `${escaped(this.path)}:${line}`,
       found: `${texts.length} cells: ${quoted(texts.join(","))}`,
       expected: `${width} cells, numbers without thousands separators`,
-      remedy: "correct the row, or write the file again",
+      remedy: "correct the row, or export the file again",
     });
   }
 
@@ -276,7 +276,7 @@ function isNextOpen(candles: Candles, bar: number, price: number): boolean {
   return canEnter(candles, bar, "next-open") && price === entryPrice(candles, bar, "next-open");
 }
 
-/** A time that opens a candle of the market is in milliseconds, whatever else its magnitude would say. */
+/** A time that opens a candle of the market is in milliseconds, whatever its magnitude suggests. */
 function timesOf(market: Market): TimeOptions {
   let fromMs = Number.POSITIVE_INFINITY;
   let toMs = Number.NEGATIVE_INFINITY;

@@ -1,15 +1,15 @@
-import { escaped } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
+import { escaped } from "../text.ts";
 
-/** A row that breaks a rule which `lenient` forgives: it is dropped and counted. */
+/** A row that breaks a rule which `lenient` tolerates: it is dropped and counted. */
 export class DroppableRow extends InputError {}
 
-/** A signal at a time of which its symbol has no candle. */
+/** A signal at a time for which its symbol has no candle. */
 export class RowInHole extends DroppableRow {}
 
 /** What is wrong with a row. */
 export interface RowFault {
-  /** Our name of the column. */
+  /** Sluice's name of the column. */
   readonly column: string;
   readonly rule: string;
   readonly found: string;

@@ -4,7 +4,7 @@ import { CoreFault } from "../errors.ts";
 import { labelPrefix, penaltyColumn } from "./header.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
 
-/** A table's rows as lines of CSV, without line ends; labels, where given, as `label_` columns. */
+/** A table's rows as lines of CSV, without line ends; labels, if given, as `label_` columns. */
 export interface RowTexts {
   readonly header: string;
   line(row: number): string;
@@ -59,13 +59,13 @@ function columnsOf(
   ];
 }
 
-/** Exits of the signals' own as times, empty where a row has none. */
+/** Exits of the signals' own as times, empty if a row has none. */
 function exitColumns(
   { exitBars, symbols, symbol, bar }: OpportunityTable,
   market: Pick<Market, "bySymbol"> | undefined,
 ): Column[] {
   if (!exitBars) return [];
-  if (!market) throw new CoreFault("NO_CANDLES", "exit times are written by the candles that they were read by");
+  if (!market) throw new CoreFault("NO_CANDLES", "exit times need the candles that they were read with");
   const series = symbols.map((name) => market.bySymbol.get(name));
   const exitTimeOf = (row: number): number => {
     const candles = series[symbol[row]!];
@@ -81,7 +81,7 @@ function numberText(value: number): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
-/** A field that a CSV reader takes as it is. */
+/** A field quoted as CSV requires. */
 function quotedField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -11,15 +11,15 @@ import { type OpportunityTable, pickRows } from "./table.ts";
 import { components, defaultWeights } from "./weights.ts";
 
 export interface ScanOptions {
-  /** Let directional activations count in either direction, as the older system did. Default: no. */
+  /** Counts directional activations in either direction, as the older system did. Default: no. */
   readonly legacyActivations?: boolean;
   /** Where opportunities are entered; `signal-close` by default. */
   readonly entry?: EntryRule;
-  /** Called for each opportunity, while the scan goes on; may throw to stop. */
+  /** Called for each opportunity during the scan; may throw to stop. */
   readonly onRow?: () => void;
 }
 
-/** How many moments the scanner looked at, and what turned each away that is no opportunity: the first thing in this order. */
+/** How many moments the scanner looked at, and the first reason, in this order, for each rejected one. */
 export interface GateCounts {
   moments: number;
   /** Before every indicator is warm: 150 closed bars of 4 h. */
@@ -34,13 +34,13 @@ export interface GateCounts {
   rsi: number;
   /** An indicator consensus below 2. */
   consensus: number;
-  /** An ATR of 0: exits in ATRs mean nothing there. */
+  /** An ATR of 0: exits in ATRs are meaningless there. */
   zero_atr: number;
   /** Candles whose volume is 0. */
   zero_volume: number;
 }
 
-/** Counts of nothing yet. */
+/** All counts at 0. */
 export function noGateCounts(): GateCounts {
   return {
     moments: 0,
@@ -55,15 +55,15 @@ export function noGateCounts(): GateCounts {
   };
 }
 
-/** What a scan found, and what it turned away. */
+/** What a scan found and rejected. */
 export interface Scan {
   readonly table: OpportunityTable;
   readonly gates: GateCounts;
 }
 
 /**
- * Every moment of the market that passes the ex-ante gate, in order of time, then symbol name. Nothing in a row knows a bar after its own.
- * The table takes less memory to make where the source is an array, which tells how much is to come.
+ * Every moment of the market that passes the ex-ante gate, in order of time, then symbol name. Nothing in a row depends on a later bar.
+ * Building the table takes less memory if the source is an array, whose length is known.
  */
 export async function scanMarket(
   source: readonly Candles[] | Iterable<Candles> | AsyncIterable<Candles>,
@@ -84,7 +84,7 @@ export async function scanMarket(
   return { table: sorted(growing.take(symbols)), gates };
 }
 
-/** Rows by time, then name; symbols and types by name, whichever was met first: the order of the source leaves no trace. */
+/** Rows by time, then name; symbols and types by name: the order of the source has no effect. */
 function sorted(table: OpportunityTable): OpportunityTable {
   const symbols = [...table.symbols].sort();
   const types = [...table.types].sort();
@@ -102,7 +102,7 @@ function sorted(table: OpportunityTable): OpportunityTable {
   return pickRows(named, order);
 }
 
-/** The opportunities of one symbol in order of time, those with an ATR of 0 among them. Nothing knows anything from before a break. */
+/** The opportunities of one symbol in order of time, including those with an ATR of 0. Nothing depends on data from before a break. */
 export function* scanSymbol(
   candles: Candles,
   symbol: number,

@@ -5,7 +5,7 @@ import { type Swings, swingsOf } from "./swings.ts";
 import { type HigherTimeframe, higherTimeframe } from "./timeframes.ts";
 import { trendsOf } from "./trends.ts";
 
-/** Candles of one symbol without a break, with all that the scanner derives from them, bar by bar. No element knows a bar after its own, but for `swings`. */
+/** Candles of one symbol without a break, with everything the scanner derives from them, bar by bar. No element depends on a later bar, except in `swings`. */
 export interface Series {
   readonly candles: Candles;
   readonly indicators: Indicators;
@@ -13,7 +13,7 @@ export interface Series {
   readonly trend15m: Int8Array;
   readonly hour: HigherTimeframe;
   readonly fourHours: HigherTimeframe;
-  /** Of all time: whoever asks at a bar takes those known by then. */
+  /** Over the whole series: at a bar, use only those known by then. */
   readonly swings: Swings;
 }
 
@@ -31,7 +31,7 @@ export function seriesOf(candles: Candles): Series {
   };
 }
 
-/** What the gate and the signal score look at, as of a bar's close. */
+/** The inputs of the gate and the signal score, as of a bar's close. */
 export function readingAt(series: Series, bar: number): Reading {
   return {
     trends: [series.trend15m[bar]!, series.hour.trend[bar]!, series.fourHours.trend[bar]!],

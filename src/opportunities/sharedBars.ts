@@ -1,7 +1,7 @@
 import type { Market } from "../candles/candles.ts";
 import type { OpportunityTable } from "./table.ts";
 
-/** Rows that stand on a candle on which an earlier row of their symbol stands. */
+/** Rows that share a candle with an earlier row of their symbol. */
 export interface SharedBars {
   /** Pairs of rows that are one signal (symbol, candle, direction, type): the first one, and a later one. */
   readonly pairs: readonly { readonly first: number; readonly again: number }[];
@@ -9,7 +9,7 @@ export interface SharedBars {
   readonly overlapping: number;
 }
 
-/** Finds them. A first pass marks candles in a bit each, since few are shared as a rule; what the second keeps grows with those alone. */
+/** Finds them. A first pass marks candles with one bit each, since few are usually shared; the second keeps only the shared ones. */
 export function sharedBarsOf(table: OpportunityTable, market: Market): SharedBars {
   const { count, symbols, symbol, bar } = table;
   const firsts = new Float64Array(symbols.length);
@@ -69,7 +69,7 @@ class Bits {
     return (this.words[Math.floor(at / 32)]! & (1 << (at % 32))) !== 0;
   }
 
-  /** Sets a bit; whether it was not set before. */
+  /** Sets a bit; returns whether it was not set before. */
   add(at: number): boolean {
     const word = Math.floor(at / 32);
     const before = this.words[word]!;
@@ -91,7 +91,7 @@ class CandleRows {
     this.rows = new Int32Array(size);
   }
 
-  /** The first row of a candle: `row` itself where there is none yet. */
+  /** The first row of a candle: `row` itself if there is none yet. */
   firstOf(candle: number, row: number): number {
     const mask = this.candles.length - 1;
     // Spreads neighbouring candles over the slots (Fibonacci hashing, Knuth 6.4).

@@ -4,13 +4,13 @@ import { formatTimeframe } from "../candles/timeframe.ts";
 import { describeKind, type TimeKind } from "../candles/times.ts";
 import { InputError } from "../errors.ts";
 
-/** Why no candle stands at a signal's time, in the parts of a message. */
+/** Why a candle is missing at a signal's time, in the parts of a message. */
 export interface NoCandle {
-  /** What the time is, read. */
+  /** The time as read. */
   readonly found: string;
   readonly expected: string;
   readonly remedy: string;
-  /** The time is one of a candle, but this symbol has none there: nobody could enter. */
+  /** The time fits a candle, but this symbol has none there: no entry was possible. */
   readonly isHole: boolean;
 }
 
@@ -21,8 +21,8 @@ export class SignalBars {
   private readonly barMs: number;
 
   /**
-   * `signalTimeframeMs` is the length of the bars that signals stand on; null or the candles' own where they stand on candles. Throws
-   * InputError where it is no whole number of candles.
+   * `signalTimeframeMs` is the length of the signals' bars; null or the candles' length if their bars are the candles. Throws
+   * InputError if it is not a whole number of candles.
    */
   constructor(
     private readonly timeframeMs: number,
@@ -31,15 +31,15 @@ export class SignalBars {
     this.barMs = signalTimeframeMs ?? timeframeMs;
     this.shiftMs = this.barMs - timeframeMs;
     if (this.shiftMs >= 0 && this.barMs % timeframeMs === 0) return;
-    throw new InputError("TABLE_TIMEFRAME", "a signal's bar is a whole number of candles", {
+    throw new InputError("TABLE_TIMEFRAME", "--signal-timeframe must be a multiple of the candle length", {
       where: "--signal-timeframe",
-      found: `${formatTimeframe(this.barMs)} over candles of ${formatTimeframe(timeframeMs)}`,
+      found: `${formatTimeframe(this.barMs)} with ${formatTimeframe(timeframeMs)} candles`,
       expected: `${formatTimeframe(timeframeMs)} or a multiple of it`,
-      remedy: "give the length of the bars that the signals were made on, or candles that fit into it",
+      remedy: "set it to the length of the bars the signals were computed on, or use shorter candles",
     });
   }
 
-  /** The candle at whose close a signal of this time is known; -1 where there is none. */
+  /** The candle at whose close a signal of this time is known; -1 if there is none. */
   at(candles: Candles, timeMs: number): number {
     if (this.shiftMs === 0) return barAt(candles, timeMs);
     return timeMs % this.barMs === 0 ? barAt(candles, timeMs + this.shiftMs) : -1;
@@ -56,7 +56,7 @@ export class SignalBars {
     return formatTimeframe(this.barMs);
   }
 
-  /** A time as a message writes it, and how it was read where it was not spelled in our unit. */
+  /** A time as a message writes it, and how it was read if it was not in milliseconds. */
   read(timeMs: number, kind: TimeKind | null): string {
     return `${kind === null || kind === "ms" ? "" : `read as ${describeKind(kind)}: `}${timeText(timeMs)}`;
   }
@@ -91,8 +91,8 @@ export class SignalBars {
     });
     if (this.shiftMs > 0 && timeMs % this.barMs !== 0)
       return of(
-        `off the grid of --signal-timeframe ${formatTimeframe(this.barMs)}`,
-        "give the open time of the signal's bar in UTC, or the timeframe that it stands on",
+        `not on the grid of --signal-timeframe ${formatTimeframe(this.barMs)}`,
+        "use the open time of the signal's bar in UTC, or correct --signal-timeframe",
       );
     const candle = this.shiftMs > 0 ? `whose bar closes with the candle of ${timeText(knownMs)}: ` : "";
     if (knownMs < firstMs) return of(`${candle}before the first candle`, spanRemedy(read));
@@ -101,30 +101,30 @@ export class SignalBars {
     if (lateMs % this.timeframeMs === 0)
       return of(
         `${candle}a hole: the series has no candle there`,
-        "leave out signals at which nobody could enter, or fetch the missing candles",
+        "leave out signals that could not be entered, or download the missing candles",
         true,
       );
     return of(
       `${durationText(lateMs)} after the open of a candle`,
-      offGridRemedy(lateMs % this.timeframeMs, this.timeframeMs, "give the open time of the signal bar in UTC"),
+      offGridRemedy(lateMs % this.timeframeMs, this.timeframeMs, "use the open time of the signal bar in UTC"),
     );
   }
 }
 
 function spanRemedy(read: string): string {
-  return `give candles that cover the signal, or leave it out${read === "" ? "" : "; check that its time was read as it was meant"}`;
+  return `provide candles that cover the signal, or leave it out${read === "" ? "" : "; check that its time was read as intended"}`;
 }
 
-/** What a time between two candles looks like. Zones differ by whole half hours; a close is the last moment of its candle. */
+/** What a time between two candles looks like. Time zones differ by multiples of half an hour; a close is the last moment of its candle. */
 function offGridRemedy(lateMs: number, timeframeMs: number, open: string): string {
   const halfHour = 1_800_000;
   if (timeframeMs - lateMs <= 1_000) return `this looks like the close of a candle: ${open}`;
   if (timeframeMs > halfHour && lateMs % halfHour === 0)
-    return `this looks like a time of another zone, some hours off: ${open}, or with its offset`;
+    return `this looks like a time in another time zone: ${open}, or add its offset`;
   return open;
 }
 
-/** Open time of the last candle that opens at a time or before it; there is one. */
+/** Open time of the last candle that opens at or before a time; there always is one. */
 function openBefore(candles: Candles, timeMs: number): number {
   let from = 0;
   let to = candles.count;
@@ -136,7 +136,7 @@ function openBefore(candles: Candles, timeMs: number): number {
   return openTimeMs(candles, from);
 }
 
-/** A time that a Date can hold, as a date; else as its number. */
+/** A time as a date if a Date can hold it, otherwise as a number. */
 function timeText(timeMs: number): string {
   return Math.abs(timeMs) <= 8.64e15 ? isoTime(timeMs) : String(timeMs);
 }

@@ -2,13 +2,13 @@ import type { Reading } from "./gate.ts";
 import { levelsAt } from "./levels.ts";
 import type { Series } from "./series.ts";
 
-/** One bar as the components of the signal score see it. Ratios and distances are fractions; trends -2..2; levels NaN where none. */
+/** One bar as the components of the signal score see it. Ratios and distances are fractions; trends -2..2; levels NaN if none. */
 export interface Snapshot extends Omit<Reading, "macdShare"> {
   readonly open: number;
   readonly high: number;
   readonly low: number;
   readonly close: number;
-  /** Levels around the close before: a breakout passes a level that stood before its bar. */
+  /** Levels around the previous close: a breakout passes a level that existed before its bar. */
   readonly support: number;
   readonly resistance: number;
   /** ATR over close. */
@@ -20,7 +20,7 @@ export function snapshotAt(series: Series, bar: number, reading: Reading): Snaps
   const { open, high, low, close } = series.candles;
   const { trends, emaDistance1h, rsi14, volumeRatio } = reading;
   const { support, resistance } = levelsAt(series.candles, series.swings, bar - 1);
-  // Named one by one: objects made by spreading outlive collections, and the heap grows by twice its size.
+  // Listed one by one: objects made by spreading survive collections, and the heap grows to twice the size.
   return {
     trends,
     emaDistance1h,

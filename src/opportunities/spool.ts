@@ -5,7 +5,7 @@ import { type Excursion, excursionOf } from "./baseline.ts";
 import { inOrder } from "./merge.ts";
 import { type RowTexts, rowTexts } from "./rowText.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
-import { asUnwritable } from "./wholeFile.ts";
+import { asUnwritable } from "./tableFile.ts";
 
 /*
  * A record: f64 [time, type, mfe, mae, hours to mfe, density, objective, mfe in atrs, bytes of text], then the text of the row in UTF-8.
@@ -17,8 +17,8 @@ const readBytes = 1 << 14;
 const outBytes = 1 << 18;
 
 /**
- * Rows of one symbol after the other on disk, to be written in order of time then: what a scan holds does not grow with its symbols but for
- * a small buffer each. `remove` ends it, and must be called.
+ * Rows on disk, symbol by symbol, to be written in order of time later: a scan's memory grows by only a small buffer per symbol. `remove`
+ * deletes the file, and must be called.
  */
 export class Spool {
   private readonly file: number;
@@ -28,12 +28,12 @@ export class Spool {
   private filled = 0;
   private sizeBytes = 0;
 
-  /** Spools beside the file that the rows are for. Throws InputError where that folder cannot be written. */
+  /** Creates a spool beside the output file. Throws InputError if that folder cannot be written. */
   constructor(private readonly path: string) {
     const temporary = temporaryBeside(path);
     try {
       this.file = openSync(temporary, "wx+");
-      // Nobody else needs its name, and a file without one goes with whoever has it open.
+      // Nobody else needs the name, and an unlinked file disappears with its process.
       rmSync(temporary);
     } catch (cause) {
       throw asUnwritable(path, cause);
@@ -64,7 +64,7 @@ export class Spool {
   }
 
   /**
-   * Writes all rows under a header, by time, then name of symbol. `onRow` hears each; `onBlock` now and then, and may throw to stop.
+   * Writes all rows under a header, by time, then name of symbol. `onRow` is called for each; `onBlock` now and then, and may throw to stop.
    */
   async writeTo(
     file: GrowingFile,
@@ -162,7 +162,7 @@ class RunReader {
     return true;
   }
 
-  /** Reads on until so many bytes are there; false where the run has no more. */
+  /** Reads until this many bytes are available; false if the run has no more. */
   private has(count: number): boolean {
     if (this.filled - this.at >= count) return true;
     const bytes = count > this.bytes.length ? Buffer.allocUnsafeSlow(count) : this.bytes;

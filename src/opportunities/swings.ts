@@ -1,6 +1,6 @@
 import type { Candles } from "../candles/candles.ts";
 
-/** Bars on either side that a swing exceeds; it is known so many bars later. */
+/** Bars on either side that a swing exceeds; it is known this many bars later. */
 export const swingReach = 5;
 
 /** Bars of swing highs and of swing lows, ascending. A swing is the extreme of 5 bars on either side; of equal ones the first counts. */
@@ -9,7 +9,7 @@ export interface Swings {
   readonly lows: readonly number[];
 }
 
-/** All swings of a symbol. The last 5 bars hold none yet. */
+/** All swings of a symbol. The last 5 bars have none yet. */
 export function swingsOf({ high, low, count }: Candles): Swings {
   const highs: number[] = [];
   const lows: number[] = [];

@@ -1,19 +1,16 @@
 import type { Column } from "../candles/columns.ts";
 
-/** 1 for long, -1 for short. */
-export type Direction = 1 | -1;
-
 /** Component activations m_k in [0,1] of the signal score, kept so that a candidate weight set costs a dot product. */
 export interface Activations {
   /** Component names, e.g. `momentum`. Empty columns (NaN) where a component is not one of the row's type. */
   readonly names: readonly string[];
   readonly columns: readonly Float64Array[];
-  /** Points taken off the score, by row. */
+  /** Points deducted from the score, by row. */
   readonly penalty: Float64Array;
 }
 
 /**
- * Opportunities as columns, one element a row. The order of rows is the table order that breaks ties.
+ * Opportunities as columns, one element per row. The order of rows is the table order that breaks ties.
  * `features` hold NaN for an empty cell, which fails every filter on that feature.
  */
 export interface OpportunityTable {
@@ -34,39 +31,39 @@ export interface OpportunityTable {
   /** ATR at the signal bar in price units, > 0. */
   readonly atr: Float64Array;
   /**
-   * Bars of time from the signal's bar to the one at whose close the signal's bot would leave, missing candles among them; 0 where it gave
+   * Bars of time from the signal's bar to the one at whose close the signal's bot would leave, missing candles among them; 0 if it gave
    * no such bar. It may lie in a hole or beyond the data. Missing where the signals have no exits of their own.
    */
   readonly exitBars?: Int32Array;
   readonly featureNames: readonly string[];
   readonly features: readonly Float64Array[];
-  /** Missing where the table is a user's own signals. */
+  /** Missing if the table is a user's own signals. */
   readonly activations?: Activations;
 }
 
-/** What only the future tells: for measuring, never for filtering. One element a row of the table. */
+/** Facts from the future: for measuring, never for filtering. One element per row of the table. */
 export interface Labels {
   /** Maximum favourable excursion over the lookahead, a fraction of entry, >= 0. */
   readonly mfe: Float64Array;
   /** Maximum adverse excursion over the lookahead, a fraction of entry, <= 0. */
   readonly mae: Float64Array;
   readonly hoursToMfe: Float64Array;
-  /** Percent of MFE an hour. */
+  /** MFE per hour, percent. */
   readonly density: Float64Array;
-  /** 1 where the MFE reaches `minProfit`. */
+  /** 1 if the MFE reaches `minProfit`. */
   readonly objective: Uint8Array;
 }
 
-/** What a search needs of the labels: how much of what there was it captures. */
+/** The labels a search needs to know how many objective opportunities it captures. */
 export type ObjectiveFlags = Pick<Labels, "objective">;
 
-/** Flags where labels are asked for; the other columns are empty. */
+/** Flags if labels are requested; the other columns are empty. */
 export function asLabels({ objective }: ObjectiveFlags): Labels {
   const none = new Float64Array(0);
   return { mfe: none, mae: none, hoursToMfe: none, density: none, objective };
 }
 
-/** Rows of a table, by index, as a table of their own in the order given; the table itself where that is all of it, as it stands. */
+/** Rows of a table, by index, as a table of their own in the order given; the table itself if that is all rows in their order. */
 export function pickRows(table: OpportunityTable, rows: ArrayLike<number>): OpportunityTable {
   if (isWhole(rows, table.count)) return table;
   return withColumns(table, rows.length, (column) => picked(column, rows));
@@ -86,7 +83,7 @@ export function pickLabels(labels: Labels, rows: ArrayLike<number>): Labels {
 }
 
 /**
- * The wanted rows of a table, in order, without a second table: its own columns are overwritten, and it must not be used any more.
+ * The wanted rows of a table, in order, without a second table: its own columns are overwritten, and it must no longer be used.
  */
 export function keepRows(table: OpportunityTable, isWanted: (row: number) => boolean): OpportunityTable {
   const wanted = new Uint8Array(table.count);
@@ -104,7 +101,7 @@ export function keepRows(table: OpportunityTable, isWanted: (row: number) => boo
   });
 }
 
-/** The same table with each column made anew. */
+/** A copy of the table with new columns. */
 function withColumns(
   table: OpportunityTable,
   count: number,

@@ -6,17 +6,17 @@ import { emaDistance, trendsOf } from "./trends.ts";
 
 const hourMs = 3_600_000;
 
-/** Closes of the whole bars of a higher timeframe, and how many of them had closed by each base bar's close. */
+/** Closes of the complete bars of a higher timeframe, and how many of them had closed by each base bar's close. */
 export interface Aggregated {
   readonly close: Float64Array;
-  /** One element a base bar; a bar that closes with the base bar counts. */
+  /** One element per base bar; a bar that closes with the base bar counts. */
   readonly closedBars: Int32Array;
 }
 
 /**
- * Joins candles to bars of `spanMs` on the epoch grid, or as far off it as the candles are. A bar closes with the last candle before its end;
- * where that is missing, it is known to have closed at the next candle. A bar is none without a candle, at the start of the series
- * without its first one, and at the end until it has closed. Refuses a timeframe that does not divide one hour.
+ * Aggregates candles to bars of `spanMs` on the epoch grid, or as far off it as the candles are. A bar closes with the last candle before
+ * its end; if that is missing, it is known to have closed at the next candle. A bar needs a candle; at the start of the series it needs its
+ * first one, and at the end it counts once closed. Refuses a timeframe that does not divide one hour.
  */
 export function aggregate(candles: Candles, spanMs: number): Aggregated {
   const { timeframeMs, firstOpenTimeMs, count, close } = candles;
@@ -24,7 +24,7 @@ export function aggregate(candles: Candles, spanMs: number): Aggregated {
     throw new InputError("SCAN_TIMEFRAME", "the scanner needs candles whose timeframe divides one hour", {
       found: `${candles.symbol}: candles of ${timeframeMs / 60_000} minutes`,
       expected: "15m, or another timeframe that divides 60 minutes",
-      remedy: "give candles of such a timeframe, or your own signals",
+      remedy: "use candles of such a timeframe, or your own signals with --signals",
     });
   const candlesPerBar = spanMs / timeframeMs;
   const closes = new Float64Array(count);
@@ -50,7 +50,7 @@ export function aggregate(candles: Candles, spanMs: number): Aggregated {
   return { close: closes.slice(0, closed), closedBars };
 }
 
-/** What a higher timeframe says at each base bar: from its bars that had closed by that bar's close. */
+/** A higher timeframe's values at each base bar, from its bars that had closed by that bar's close. */
 export interface HigherTimeframe {
   /** Closed bars so far. */
   readonly closedBars: Int32Array;
@@ -60,7 +60,7 @@ export interface HigherTimeframe {
   readonly emaDistance: Float64Array;
 }
 
-/** A timeframe of so many hours, read at each base bar. */
+/** A timeframe of the given hours, read at each base bar. */
 export function higherTimeframe(candles: Candles, hours: number): HigherTimeframe {
   const { close, closedBars } = aggregate(candles, hours * hourMs);
   const emas = emasOf(close);

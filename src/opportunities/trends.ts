@@ -1,6 +1,6 @@
 import type { Indicators } from "./indicators.ts";
 
-/** Trend of each bar, -2..2: close, EMA 20 and EMA 50 in order give the sign, 0 if mixed; 2 where the EMAs are 3 % apart or more. */
+/** Trend of each bar, -2..2: close, EMA 20 and EMA 50 in order give the sign, 0 if mixed; 2 if the EMAs are 3 % apart or more. */
 export function trendsOf(closes: Float64Array, { ema20, ema50 }: Pick<Indicators, "ema20" | "ema50">): Int8Array {
   const trends = new Int8Array(closes.length);
   for (let bar = 0; bar < closes.length; bar++) {

@@ -1,12 +1,12 @@
 import type { Market } from "../candles/candles.ts";
 import { rowTexts } from "./rowText.ts";
 import type { Labels, OpportunityTable } from "./table.ts";
-import { writeWhole } from "./wholeFile.ts";
+import { writeWhole } from "./tableFile.ts";
 
 const rowsAtOnce = 4096;
 
 /**
- * Writes a table as CSV that `readOpportunities` reads back to the bit (finite numbers, NaN as empty cells); labels, where given, as
+ * Writes a table as CSV that `readOpportunities` reads back to the bit (finite numbers, NaN as empty cells); labels, if given, as
  * `label_` columns that it leaves aside. A table with exits of its own needs the market that it stands on. The file is whole or not there.
  */
 export async function writeOpportunities(

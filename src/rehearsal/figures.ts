@@ -1,4 +1,4 @@
-import { uniformFrom } from "../core/random.ts";
+import { uniformFrom } from "../random.ts";
 import { metricsOf } from "../search/metrics.ts";
 import type { Trade } from "../search/trades.ts";
 import { resampleBlocks } from "../validation/stationaryBootstrap.ts";
@@ -15,18 +15,18 @@ export interface TradedDays {
   readonly endMs: number;
   readonly timeframeMs: number;
   readonly seed: number;
-  /** Mean length of the bootstrap's blocks. */
+  /** Mean block length of the bootstrap. */
   readonly blockDays: number;
 }
 
-/** Trades in sum. */
+/** Number of trades. */
 export function outcomeOf(trades: readonly Trade[]): Outcome {
   let total = 0;
   for (const trade of trades) total += 100 * trade.return;
   return { trades: trades.length, avg_return: trades.length === 0 ? 0 : total / trades.length, total_return: total };
 }
 
-/** Mean length of the bootstrap's blocks: five days, or twice the longest trade where that is longer. */
+/** Mean block length of the bootstrap: five days, or twice the longest trade if that is longer. */
 export function blockDaysOf(trades: readonly Trade[]): number {
   const longestMs = trades.reduce((most, { entryTimeMs, exitTimeMs }) => Math.max(most, exitTimeMs - entryTimeMs), 0);
   return Math.max(leastBlockDays, Math.ceil((2 * longestMs) / dayMs));
@@ -46,7 +46,7 @@ export function dailyPoints(
   return points;
 }
 
-/** What a policy's trades made, beside those of never changing. */
+/** What a policy's trades made, compared with never changing. */
 export function policyFigures(
   trades: readonly Trade[],
   neverChanging: readonly Trade[],

@@ -3,7 +3,7 @@ import { type Band, type NullBand, type PolicyFigures, policyNames } from "./res
 
 type Figures = Readonly<Record<(typeof policyNames)[number], PolicyFigures>>;
 
-/** What the policies made on copies of the history where no day tells of the next; null without copies. */
+/** What the policies made on copies of the history in which no day predicts the next; null without copies. */
 export function nullBandOf(copies: readonly Figures[]): NullBand | null {
   if (copies.length === 0) return null;
   const changed = copies.filter(({ as_configured }) => as_configured.changes > 0).length;

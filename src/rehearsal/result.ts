@@ -3,7 +3,7 @@ import type { Warning } from "../errors.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { AppliedName, Verdict } from "../validation/result.ts";
 
-/** What a bot could have done with the same nights, each with a config of its own. */
+/** The policies compared over the same nights, each with a config of its own. */
 export const policyNames = [
   "as_configured",
   "never_change",
@@ -15,7 +15,7 @@ export const policyNames = [
 
 export type PolicyName = (typeof policyNames)[number];
 
-/** A sum over the days, points, and how far it might have come out otherwise. */
+/** A sum over the days, points, with its uncertainty. */
 export interface Interval {
   readonly total: number;
   /** 95 % of resamples of the days. */
@@ -25,12 +25,12 @@ export interface Interval {
   readonly better_share: number;
 }
 
-/** What one policy made, one position a symbol; points are percent of the money in a trade, added and never compounded. */
+/** What one policy made, one position per symbol; points are percent of the money in a trade, added and never compounded. */
 export interface PolicyFigures {
   readonly trades: number;
   readonly avg_return: number;
   readonly total_return: number;
-  /** Largest fall of the running sum of points. */
+  /** Largest drawdown of the running sum of points. */
   readonly max_drawdown: number;
   /** Nights on which some type's parameters changed. */
   readonly changes: number;
@@ -40,14 +40,14 @@ export interface PolicyFigures {
   readonly equity: readonly (readonly [timeMs: number, points: number])[];
 }
 
-/** How a number of trades came out: points per trade and in sum. */
+/** The outcome of several trades: points per trade and in total. */
 export interface Outcome {
   readonly trades: number;
   readonly avg_return: number;
   readonly total_return: number;
 }
 
-/** A set that a night found, and what its hold-out had promised: one position a symbol. */
+/** A set that a night found, and what its hold-out promised: one position per symbol. */
 export interface Proposal {
   readonly params: Parameters;
   readonly holdout: Outcome;
@@ -55,29 +55,29 @@ export interface Proposal {
 
 /** What one night decided for one type, and what followed. */
 export interface RehearsedDecision {
-  /** Everything that closed by then was known; epoch ms. */
+  /** Only candles closed by then were known; epoch ms. */
   readonly night: number;
   readonly type: string;
   readonly verdict: Verdict;
   readonly reason: string;
-  /** Whose parameters the bot had from then on; null where nothing changed. */
+  /** Whose parameters the bot used from then on; null if nothing changed. */
   readonly applied: AppliedName | null;
-  /** Verdict of the applied set, which need not be the one proposed first; null where nothing changed. */
+  /** Verdict of the applied set, which need not be the one proposed first; null if nothing changed. */
   readonly applied_verdict: Verdict | null;
   readonly params: Parameters | null;
-  /** The applied set's hold-out average, points a trade; null where nothing changed. */
+  /** The applied set's hold-out average, points per trade; null if nothing changed. */
   readonly claimed: number | null;
-  /** What the applied set made until it was replaced, or to the end; null where nothing changed. */
+  /** What the applied set made until it was replaced, or to the end; null if nothing changed. */
   readonly realised: (Outcome & { readonly until: number }) | null;
-  /** Claimed minus realised, points a trade; null where nothing changed, or no trade followed. */
+  /** Claimed minus realised, points per trade; null if nothing changed, or no trade followed. */
   readonly gap: number | null;
-  /** What phase 3's set, applied or not, would have made until the next night; null where there was none. */
+  /** What phase 3's set, applied or not, would have made until the next night; null if there was none. */
   readonly proposed_next: Outcome | null;
-  /** What the set in place before the night would have made in the same days; null where there was none. */
+  /** What the set in place before the night would have made in the same days; null if there was none. */
   readonly current_next: Outcome | null;
 }
 
-/** What followed a verdict, over all nights and types: phase 3's set until the next night, and the set that it would have replaced. */
+/** What followed a verdict, over all nights and types: for phase 3's set until the next night, and for the set that it would have replaced. */
 export interface VerdictRow {
   readonly verdict: Verdict;
   readonly nights: number;
@@ -85,7 +85,7 @@ export interface VerdictRow {
   readonly current: Outcome;
 }
 
-/** Over the copies of the history whose days were shuffled: 5 %, middle and 95 %, points. */
+/** Over the copies of the history with shuffled days: 5th percentile, median and 95th percentile, points. */
 export interface Band {
   readonly low: number;
   readonly middle: number;
@@ -94,27 +94,27 @@ export interface Band {
 
 export interface NullBand {
   readonly copies: number;
-  /** Share of the copies in which the config changed at all. */
+  /** Share of the copies in which the config changed. */
   readonly changed_share: number;
   readonly policies: Readonly<Record<PolicyName, { readonly total: Band; readonly over_never_change: Band }>>;
 }
 
-/** `rehearse`: the nightly decision replayed over the past. */
+/** `rehearse`: replays the nightly decision over the past. */
 export interface RehearseResult {
   readonly version: string;
-  /** Whether the decisions would have beaten both never changing and not trading, each surely (the interval is above 0). */
+  /** Whether the decisions would have beaten both never changing and not trading, each clearly (the interval is above 0). */
   readonly answer: "yes" | "no" | "unsure" | "nothing changed";
   readonly every_ms: number;
   readonly window_ms: number;
   readonly nights: readonly number[];
-  /** Traded from the first night to here, epoch ms. */
+  /** End of the traded span, which begins with the first night, epoch ms. */
   readonly end: number;
   /** Mean length of the bootstrap's blocks, days. */
   readonly block_days: number;
   readonly policies: Readonly<Record<PolicyName, PolicyFigures>>;
   readonly decisions: readonly RehearsedDecision[];
   readonly verdicts: readonly VerdictRow[];
-  /** Null where no copy was asked for. */
+  /** Null if no copies were requested. */
   readonly null_band: NullBand | null;
   readonly fingerprint: string;
   readonly candles: CandleCounts;

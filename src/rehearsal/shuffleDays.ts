@@ -1,13 +1,13 @@
 import { type Candles, type Market, openTimeMs } from "../candles/candles.ts";
 import type { CandleSeries } from "../candles/series.ts";
-import { uniformFrom } from "../core/random.ts";
+import { uniformFrom } from "../random.ts";
 
 const dayMs = 86_400_000;
 
 /**
- * A market whose whole UTC days stand in another order, the same for all symbols: moves within a day, over its beginning, and between symbols
- * stay as they were, and no day tells anything of the next. Each day is a day of the original, its prices times one factor, so that log
- * returns follow one another and prices stay continuous. What is no whole day at either end stays where it is.
+ * A market with its whole UTC days in a different order, the same for all symbols: moves within a day, at its beginning, and between symbols
+ * stay the same, and no day predicts the next. Each day is a day of the original, its prices multiplied by one factor, so that log returns
+ * are kept and prices stay continuous. Incomplete days at either end stay where they are.
  */
 export function shuffledDays(market: Market, seed: number): CandleSeries[] {
   const all = [...market.bySymbol.values()];
@@ -21,7 +21,7 @@ export function shuffledDays(market: Market, seed: number): CandleSeries[] {
   return all.map((candles) => shuffledSeries(candles, days, dayAt));
 }
 
-/** Places 0 to count - 1 in an order where each is as likely (Fisher and Yates). */
+/** A random permutation of 0 to count - 1, all equally likely (Fisher and Yates). */
 function shuffled(count: number, seed: number): Uint32Array {
   const uniform = uniformFrom(seed);
   const order = Uint32Array.from({ length: count }, (_, k) => k);

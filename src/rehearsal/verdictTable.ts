@@ -3,7 +3,7 @@ import type { Outcome, RehearsedDecision, VerdictRow } from "./result.ts";
 
 const order: readonly Verdict[] = ["PASSED", "WARNING", "UNSTABLE", "OVERFITTED", "FAILED", "SKIPPED", "HINDSIGHT"];
 
-/** What followed each verdict that was met, the best verdict first. */
+/** What followed each verdict that occurred, the best verdict first. */
 export function verdictTable(decisions: readonly RehearsedDecision[]): VerdictRow[] {
   return order.flatMap((verdict) => {
     const met = decisions.filter((decision) => decision.verdict === verdict);
@@ -19,7 +19,7 @@ export function verdictTable(decisions: readonly RehearsedDecision[]): VerdictRo
   });
 }
 
-/** Several outcomes as one; those that are missing made no trade. */
+/** Several outcomes combined; missing ones made no trades. */
 export function joined(outcomes: readonly (Outcome | null)[]): Outcome {
   let [trades, total] = [0, 0];
   for (const outcome of outcomes) {

@@ -1,16 +1,16 @@
 import type { BackupList, ListedBackup } from "../config/listBackups.ts";
+import { counted } from "../words/figures.ts";
 import { changeTable } from "./changes.ts";
-import { counted } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 
-/** The backups of a config, the newest first: where each is, how it would be gone back to, and what its save changed. */
+/** The backups of a config, newest first: how each would be restored, and what its save changed. */
 export function backupsSummary(list: BackupList, paint: Paint): string {
   const shown = printableCopy(list);
   if (shown.backups.length === 0)
     return `${paragraph("", `no backup of ${shown.file}: Sluice has not saved it yet`).join("\n")}\n`;
-  const lines = paragraph("", `${counted(shown.backups.length, "backup")} of ${shown.file}, the newest first`);
+  const lines = paragraph("", `${counted(shown.backups.length, "backup")} of ${shown.file}, newest first`);
   for (const backup of shown.backups)
     lines.push(
       "",
@@ -22,6 +22,8 @@ export function backupsSummary(list: BackupList, paint: Paint): string {
 }
 
 function wayBack({ to_the_byte, problem }: ListedBackup, paint: Paint): string {
-  if (problem !== null) return paint.yellow(`cannot be gone back to: ${problem}`);
-  return to_the_byte ? paint.green("goes back to the byte") : "goes back by keys: others changed the config since";
+  if (problem !== null) return paint.yellow(`cannot be restored: ${problem}`);
+  return to_the_byte
+    ? paint.green("can be restored byte for byte")
+    : "only keys can be restored: others changed the config since";
 }

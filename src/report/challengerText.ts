@@ -1,21 +1,21 @@
 import type { ChallengedDecision, ChallengerResult, Decision, DecisionReason } from "../validation/result.ts";
-import { counted } from "./figures.ts";
+import { counted } from "../words/figures.ts";
 import { capital, setName } from "./setName.ts";
 
 /** A decision, of a run that may have a challenger or of `validate`, which has none. */
 export type MaybeChallenged = Decision & Partial<Pick<ChallengedDecision, "challenger">>;
 
-/** Why the challenger is applied, in one sentence that goes on from a colon. */
+/** Why the challenger is applied, in one sentence that follows a colon. */
 export function wonText({ reasons }: Decision): string {
   const won = reasons.find(({ code }) => code === "CHALLENGER_WON");
   const figure = (key: string): number => Number(won?.[key] ?? 0);
   return (
     `the challenger since ${dayText(String(won?.["since"]))} is better than the current set and than not trading, on ${counted(figure("days"), "day")} ` +
-    `that no search had seen: evidence ${whole(figure("evidence_current"))} and ${whole(figure("evidence_nothing"))}, and it takes ${Math.ceil(figure("needed"))}.`
+    `that no search had seen: evidence ${whole(figure("evidence_current"))} and ${whole(figure("evidence_nothing"))}, needed ${Math.ceil(figure("needed"))}.`
   );
 }
 
-/** What became of a challenger, and how the one stands that is there now; a sentence each. */
+/** What happened to a challenger, and the state of the current one; one sentence each. */
 export function challengerTexts({ reasons, challenger, applied }: MaybeChallenged): string[] {
   const ended = reasons.flatMap((reason) => endedText(reason) ?? []);
   if (!challenger || applied === "challenger") return ended;
@@ -28,13 +28,12 @@ function endedText({ code, since, days }: DecisionReason): string[] | null {
   ];
   switch (code) {
     case "CHALLENGER_DROPPED":
-      return after("is given up").map((text) => `${text}: it does not look better.`);
+      return after("is dropped").map((text) => `${text}: it does not look better.`);
     case "CHALLENGER_EXPIRED":
-      return after("is given up").map((text) => `${text} without enough evidence.`);
+      return after("is dropped").map((text) => `${text} without enough evidence.`);
     case "CHALLENGER_WITHDRAWN":
       return after("is withdrawn").map(
-        (text) =>
-          `${text}: the parameters that it was held against have changed, or no opportunity has what it filters by.`,
+        (text) => `${text}: its opponent's parameters have changed, or the opportunities lack a feature it filters by.`,
       );
     default:
       return null;
@@ -52,7 +51,7 @@ function standingText(
     const { candidate, suggestion } = reasons.find(({ code }) => code === "CHALLENGER_FROZEN")!;
     const name = setName(candidate!, suggestion);
     return [
-      `${capital(name)} ${recorded ? "is" : "would become"} the challenger from ${dayText(since)} on: it needs evidence of ${takes}.`,
+      `${capital(name)} ${recorded ? "is" : "would become"} the challenger from ${dayText(since)} on; it needs evidence of ${takes}.`,
     ];
   }
   if (state === "running" || state === "won")
@@ -70,7 +69,7 @@ function dayText(date: string): string {
   return `${day} ${months[month! - 1]}`;
 }
 
-/** Never rounded up to what it takes. */
+/** Rounded down, so that it never looks sufficient when it is not. */
 function whole(evidence: number): string {
   return String(Math.floor(evidence));
 }

@@ -1,6 +1,6 @@
 import type { ConfigDiff, DiffEntry } from "../config/result.ts";
+import { composedText, parameterText } from "../words/figures.ts";
 import { columns } from "./columns.ts";
-import { composedText, parameterText } from "./figures.ts";
 import { shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 
@@ -23,8 +23,8 @@ export function changeTable(diff: Pick<ConfigDiff, "entries">, paint: Paint, lim
 type Value = DiffEntry["old"];
 
 /**
- * Two different values in at most `width` columns each, so that one sees the difference: with as few digits as show it, a text in quotes where
- * it would look like the other, and of what is too long the part where they part.
+ * Two different values in at most `width` columns each, such that the difference shows: with as few digits as possible, a text in quotes if
+ * it would look like the other, and long values cut to the part where they differ.
  */
 export function changeTexts(old: Value, fresh: Value, width: number): readonly [string, string] {
   const spellings = [
@@ -40,7 +40,7 @@ export function changeTexts(old: Value, fresh: Value, width: number): readonly [
   return [shorten(quotedText(old), width), shorten(quotedText(fresh), width)];
 }
 
-/** A value with its numbers in so many significant digits. */
+/** A value with its numbers in the given number of significant digits. */
 function exactText(value: Value, digits: number): string {
   if (typeof value === "number") return String(Number(value.toPrecision(digits)));
   if (typeof value === "object" && value !== null) return composedText(value, (each) => exactText(each, digits));

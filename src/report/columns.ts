@@ -1,12 +1,12 @@
 import Table from "cli-table3";
 import type { Paint } from "./paint.ts";
 
-/** A cell: text, or a heading that stands over several columns. */
+/** A cell: text, or a heading that spans several columns. */
 export type ColumnCell =
   | string
   | { readonly content: string; readonly colSpan: number; readonly hAlign?: "left" | "center" | "right" };
 
-/** How a column stands: names to the left, figures to the right. */
+/** Alignment of a column: names to the left, figures to the right. */
 export type Alignment = "left" | "right";
 
 const noBorders = {
@@ -27,7 +27,7 @@ const noBorders = {
   middle: " ",
 };
 
-/** Rows as aligned columns without borders, one line a row; the heading rows are dimmed. No line ends in spaces. */
+/** Rows as aligned columns without borders, one line per row; the heading rows are dimmed. No line ends in spaces. */
 export function columns(
   headings: readonly (readonly ColumnCell[])[],
   rows: readonly (readonly string[])[],

@@ -1,29 +1,29 @@
 import { CapacityError, CoreFault, type ErrorDetails, SluiceError } from "../errors.ts";
-import { megabytes } from "./figures.ts";
+import { escaped } from "../text.ts";
+import { megabytes } from "../words/figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
-import { printable } from "./printable.ts";
 
 /** How an error block is shown. */
 export interface ErrorBlockStyle {
   readonly paint: Paint;
-  /** Add the stack trace: for whoever mends Sluice, never for whoever uses it. */
+  /** Adds the stack trace: for developers, never for users. */
   readonly stack: boolean;
 }
 
 /**
- * One error as one block of lines: what is wrong, where, what was found, what would be right, what to do. What Sluice did not throw on
- * purpose is an internal failure. Text from files is escaped, so that no file can paint or clear the reader's terminal.
+ * One error as one block of lines: what is wrong, where, what was found, what was expected, what to do. An error that Sluice did not throw
+ * on purpose is an internal error. Text from files is escaped, so that no file can colour or clear the reader's terminal.
  */
 export function errorBlock(error: unknown, style: ErrorBlockStyle): string {
   const { paint } = style;
   const internal = !(error instanceof SluiceError) || error instanceof CoreFault;
-  const title = paint.red(internal ? "internal failure: " : "error: ");
-  const lines = paragraph(title, printable(messageOf(error)));
+  const title = paint.red(internal ? "internal error: " : "error: ");
+  const lines = paragraph(title, escaped(messageOf(error)));
   for (const [label, text] of rowsOf(error, style.stack))
-    lines.push(...paragraph(`  ${label.padEnd(9)} `, printable(text)));
+    lines.push(...paragraph(`  ${label.padEnd(9)} `, escaped(text)));
   if (style.stack && error instanceof Error && error.stack)
-    lines.push(...error.stack.split("\n").map((line) => paint.dim(`  ${printable(line)}`)));
+    lines.push(...error.stack.split("\n").map((line) => paint.dim(`  ${escaped(line)}`)));
   return `${lines.join("\n")}\n`;
 }
 
@@ -43,6 +43,6 @@ function rowsOf(error: unknown, stack: boolean): [string, string][] {
     rows.push(["needed", `${megabytes(error.neededBytes)} (${error.neededBytes} bytes)`]);
   rows.push(["remedy", details.remedy]);
   if (!(error instanceof SluiceError) && !stack)
-    rows.push(["remedy", "this is a fault of Sluice, not of your data; --log-level debug shows where it happened"]);
+    rows.push(["remedy", "this is a bug in Sluice, not in your data; --log-level debug shows where it happened"]);
   return rows.filter((row): row is [string, string] => row[1] !== undefined);
 }

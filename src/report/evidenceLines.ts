@@ -1,11 +1,11 @@
+import type { Replay } from "../run/results.ts";
 import type { BreakdownRow } from "../validation/breakdown.ts";
 import type { TypeValidation } from "../validation/result.ts";
-import { count, counted, percent, share } from "./figures.ts";
+import { count, counted, percent, share } from "../words/figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
-import type { Replay } from "./result.ts";
 import { phaseName } from "./setName.ts";
 
-/** What stands behind a verdict: the walk through the windows, what doing less would have given, where the trades come from. */
+/** The evidence for a verdict: the walk-forward windows, the baselines, where the trades come from. */
 export function evidenceLines(validation: TypeValidation): string[] {
   return [
     ...walkLines(validation),
@@ -15,21 +15,21 @@ export function evidenceLines(validation: TypeValidation): string[] {
   ];
 }
 
-/** How many trades of each compared set the rule for ambiguous bars decided, and what the other rule would have given. */
+/** How many trades of each compared set were decided by the rule for ambiguous bars, and the result under the other rule. */
 export function ambiguousLines(replays: readonly Replay[]): string[] {
   const parts = replays
     .filter(({ ambiguous }) => ambiguous > 0)
     .map(({ set, part, ambiguous, plain, avg_return_other_rule }) => {
       const [own, other] = [percent(plain.avg_return), percent(avg_return_other_rule)];
-      const outcome = own === other ? `avg ${own} by either rule` : `avg ${own} would be ${other} by the other rule`;
+      const outcome = own === other ? `avg ${own} under either rule` : `avg ${own}, under the other rule ${other}`;
       const where = part === "holdout" ? "hold-out" : part;
       return `${phaseName(set)} ${where} ${count(ambiguous)} of ${count(plain.n)}, ${outcome}`;
     });
   if (parts.length === 0) return [];
-  return paragraph("  Both hit ", `trades whose last bar touched both stop and target: ${parts.join("; ")}`);
+  return paragraph("  Ambiguous  ", `bars that touched both stop and target ended: ${parts.join("; ")}`);
 }
 
-/** How many trades of each compared set left at the open after a hole. */
+/** How many trades of each compared set exited at the open after a hole. */
 export function holeLines(replays: readonly Replay[]): string[] {
   const parts = replays
     .filter(({ hole_exits }) => hole_exits > 0)
@@ -39,8 +39,8 @@ export function holeLines(replays: readonly Replay[]): string[] {
     });
   if (parts.length === 0) return [];
   return paragraph(
-    "  Holes    ",
-    `trades whose holding time ended where candles are missing, out at the next open: ${parts.join("; ")}`,
+    "  Holes      ",
+    `trades whose holding time ended in a hole, so they exited at the next open: ${parts.join("; ")}`,
   );
 }
 
@@ -50,15 +50,15 @@ function walkLines({ walk_forward: walked }: TypeValidation): string[] {
     params === null ? "-" : unbroken(`${percent(metrics.avg_return)} (${count(metrics.n)})`),
   );
   const text =
-    `${windows.join(" ")} a trade out of sample (trades), ${share(walked.winning_windows)} of windows gain; together ` +
+    `${windows.join(" ")} per trade out of sample (trades), ${share(walked.winning_windows)} of windows gain; overall ` +
     `${percent(walked.metrics.avg_return)} against ${percent(walked.in_sample_avg_return)} in sample, ${walked.mode}`;
-  return paragraph("  Windows  ", text);
+  return paragraph("  Windows    ", text);
 }
 
 function shrunkLines({ shrunk_avg_return: shrunk }: TypeValidation): string[] {
   if (!shrunk) return [];
-  const text = `avg_return allowing for luck: training ${percent(shrunk.training)}, hold-out ${percent(shrunk.holdout)}`;
-  return paragraph("  Shrunk   ", text);
+  const text = `avg_return adjusted for luck: training ${percent(shrunk.training)}, hold-out ${percent(shrunk.holdout)}`;
+  return paragraph("  Shrunk     ", text);
 }
 
 function baselineLines({ baselines }: TypeValidation): string[] {
@@ -69,7 +69,7 @@ function baselineLines({ baselines }: TypeValidation): string[] {
     ...(random_entries ? [`random entries ${percent(random_entries.avg_return)}`] : []),
     `buy and hold ${percent(buy_and_hold.return)} long and ${percent(buy_and_hold.short_return)} short over ${counted(buy_and_hold.symbols, "symbol")}`,
   ];
-  return paragraph("  Instead  ", `on the hold-out: ${parts.map(unbroken).join(", ")}`);
+  return paragraph("  Baselines  ", `on the hold-out: ${parts.map(unbroken).join(", ")}`);
 }
 
 const rowsShown = 6;
@@ -88,9 +88,9 @@ function breakdownLines({ breakdown }: TypeValidation): string[] {
     rows.length > rowsShown ? `, and ${count(rows.length - rowsShown)} ${which}` : "";
   const byTrades = [...breakdown.symbols].sort((a, b) => tradesOf(b) - tradesOf(a));
   return [
-    ...lines("  Sides    ", breakdown.sides, "; avg and trades, training / hold-out"),
-    ...lines("  Symbols  ", byTrades.slice(0, rowsShown), notShown(byTrades, "more")),
-    ...lines("  Months   ", breakdown.months.slice(-rowsShown), notShown(breakdown.months, "earlier")),
+    ...lines("  Sides      ", breakdown.sides, "; average and trades, training / hold-out"),
+    ...lines("  Symbols    ", byTrades.slice(0, rowsShown), notShown(byTrades, "more")),
+    ...lines("  Months     ", breakdown.months.slice(-rowsShown), notShown(breakdown.months, "earlier")),
   ];
 }
 

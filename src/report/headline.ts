@@ -1,12 +1,12 @@
+import type { ConfigRun, OptimizeResult } from "../run/results.ts";
+import { counted } from "../words/figures.ts";
 import type { MaybeChallenged } from "./challengerText.ts";
 import { byUrgency, decisionText } from "./decisionText.ts";
-import { counted } from "./figures.ts";
 import { ledgerLines } from "./ledgerLine.ts";
 import { paragraph, shorten, widthOf } from "./lines.ts";
 import type { Paint } from "./paint.ts";
-import type { ConfigRun, OptimizeResult } from "./result.ts";
 
-/** The first lines of a report, all that some will read: by config what became of each type and why, then what was saved, or why nothing was. */
+/** The first lines of a report, all that some will read: by config, the outcome for each type and why, then what was saved, or why nothing was. */
 export function headline(result: OptimizeResult, paint: Paint): string[] {
   const several = result.runs.length > 1;
   const runs = result.runs.flatMap((run) => [
@@ -15,11 +15,11 @@ export function headline(result: OptimizeResult, paint: Paint): string[] {
     ...paragraph(`${paint.bold(run.saved === null ? "Not saved" : "Saved")}  `, savedText(run, paint)),
     ...ledgerLines(run, paint),
   ]);
-  // A report begins with this name: by that it is known as Sluice's own and may be replaced.
+  // A report begins with this name, by which it is recognised as Sluice's own and may be replaced.
   return [paint.bold(`Sluice ${result.version}`), ...runs];
 }
 
-/** `swing     applied: phase 3's set is better ...`: a paragraph a type, those that should pause first, the reasons under one another. */
+/** `swing     applied: phase 3's set is better ...`: one paragraph per type, those that should pause first, with aligned reasons. */
 function outcomeLines(run: ConfigRun, paint: Paint): string[] {
   const types = byUrgency(run);
   const width = Math.max(...types.map(([type]) => widthOf(type)));
@@ -29,7 +29,7 @@ function outcomeLines(run: ConfigRun, paint: Paint): string[] {
   });
 }
 
-/** What became of a type's parameters. */
+/** The outcome for a type's parameters. */
 function outcomeWord({ advice }: MaybeChallenged, run: ConfigRun, paint: Paint): string {
   switch (advice) {
     case "apply":
@@ -41,7 +41,7 @@ function outcomeWord({ advice }: MaybeChallenged, run: ConfigRun, paint: Paint):
   }
 }
 
-/** What became of the config, without a full stop. */
+/** The outcome for the config, without a full stop. */
 function savedText(run: ConfigRun, paint: Paint): string {
   const { saved, diff } = run;
   const parameters = diff && diff.changed > 0 ? `${diff.changed} of ${counted(diff.tested, "tested parameter")}` : null;

@@ -1,7 +1,7 @@
 import type { InspectedFile } from "../candles/inspect.ts";
+import { count, counted, day, minute, percent } from "../words/figures.ts";
 import { ratioText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { count, counted, day, minute, percent } from "./figures.ts";
 import { paragraph, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -10,7 +10,7 @@ type Contents = NonNullable<InspectedFile["contents"]>;
 
 const breaksNamed = 3;
 
-/** What is in a candle folder, a file a row: span, holes, what is odd; then what is to be known of single files, and which a run would refuse, and why. */
+/** The contents of a candle folder, one row per file: span, holes, oddities; then notes on single files, and which files a run would refuse, and why. */
 export function inspectSummary(files: readonly InspectedFile[], paint: Paint): string {
   const shown = printableCopy(files);
   const rows = shown.map(({ symbol, timeframe, contents, defect }) => [
@@ -29,7 +29,7 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
           ageText(contents.age),
         ]
       : Array.from({ length: 9 }, () => "-")),
-    defect ? paint.red("refused") : contents && isOdd(contents) ? paint.yellow("look") : "sound",
+    defect ? paint.red("refused") : contents && isOdd(contents) ? paint.yellow("check") : "sound",
   ]);
   const heading = [
     "symbol",
@@ -39,8 +39,8 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
     "candles",
     "holes",
     "missing",
-    "twice",
-    "vol 0",
+    "dupes",
+    "zero vol",
     "largest",
     "age",
     "",
@@ -58,7 +58,7 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
   return `${[...table, "", ...notes, ...defects, counted(rows.length, "file")].join("\n")}\n`;
 }
 
-/** Whether a file is read, and holds something that a run will not take as it stands. */
+/** Whether a file is readable but has something that a run would change or refuse. */
 function isOdd({ breaks, filled, candles }: Contents): boolean {
   return breaks.length > 0 || filled > candles / 10;
 }
@@ -70,15 +70,15 @@ function notesOn(symbol: string, contents: Contents): string[] {
       .slice(0, breaksNamed)
       .map(
         ({ time, ratio }) =>
-          `the unit of the price changes at ${minute(time)} UTC, ${ratioText(ratio)}; nothing is computed across it`,
+          `the price unit changes at ${minute(time)} UTC, ${ratioText(ratio)}; nothing is computed across it`,
       ),
-    ...(breaks.length > breaksNamed ? [`${count(breaks.length - breaksNamed)} more changes of unit`] : []),
+    ...(breaks.length > breaksNamed ? [`${count(breaks.length - breaksNamed)} more changes of price unit`] : []),
     ...(closed === null ? [] : [`closed ${closed} (${counted(closed_candles, "candle")} not counted as missing)`]),
     ...(longest_gap
       ? [`longest hole ${counted(longest_gap.candles, "candle")} from ${minute(longest_gap.time)} UTC`]
       : []),
     ...(unfinished > 0 ? ["the last candle has not closed yet and is left out"] : []),
-    ...(repaired > 0 ? [`${count(repaired)} highs or lows repaired for rounding`] : []),
+    ...(repaired > 0 ? [`${count(repaired)} highs or lows with rounding errors repaired`] : []),
     ...(read_as === null ? [] : [read_as]),
   ];
   return notes.length === 0 ? [] : paragraph(`${shorten(symbol, 16)}  `, notes.join("; "));

@@ -1,13 +1,13 @@
 import { CoreFault } from "../errors.ts";
 
 /**
- * A result as JSON text: numbers as they are, to the last bit, and a newline at the end. NaN and the infinities have no JSON, and
- * would become null in silence: meeting one is a fault of ours.
+ * A result as JSON text: numbers in full precision, and a newline at the end. JSON has no NaN or infinities, which would silently become
+ * null: finding one is a bug in Sluice.
  */
 export function jsonText(result: unknown): string {
   const fault = findFault(result, "$");
   if (fault !== null)
-    throw new CoreFault("RESULT_NOT_JSON", "every figure of a result is a finite number", {
+    throw new CoreFault("RESULT_NOT_JSON", "a figure of the result is not a finite number", {
       where: fault.path,
       found: fault.found,
     });

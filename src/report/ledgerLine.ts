@@ -1,10 +1,10 @@
 import type { LedgerResult } from "../config/ledger.ts";
+import type { ConfigRun } from "../run/results.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { doubtText } from "./resampleText.ts";
-import type { ConfigRun } from "./result.ts";
 
-/** How often this hold-out was looked at for a config, and how much of the doubt that all looks share this one may spend. Empty without a config. */
+/** How often this hold-out was looked at for a config, and how much of the doubt shared by all looks this one may spend. Empty without a config. */
 export function ledgerLines({ ledger }: Pick<ConfigRun, "ledger">, paint: Paint): string[] {
   const types = Object.entries(ledger?.types ?? {});
   if (types.length === 0) return [];
@@ -16,8 +16,8 @@ export function ledgerLines({ ledger }: Pick<ConfigRun, "ledger">, paint: Paint)
 }
 
 function lookText({ look, level, left, epoch, repeated }: LedgerResult["types"][string]): string {
-  const again = repeated ? ", by this same run before" : "";
-  return `the ${ordinal(look)} at the hold-out that began on ${epoch[0]}${again}; it may spend ${doubtText(level)} of doubt, and ${doubtText(left)} is left for later looks`;
+  const again = repeated ? ", a repeat of this same run" : "";
+  return `the ${ordinal(look)} look at the hold-out that began on ${epoch[0]}${again}; it may spend ${doubtText(level)} of doubt, leaving ${doubtText(left)} for later looks`;
 }
 
 function ordinal(k: number): string {

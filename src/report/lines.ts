@@ -1,14 +1,14 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** No line of a report is wider: it fits a mail and half a screen. */
+/** Maximum width of a report's lines: fits a mail and half a screen. */
 export const reportWidth = 100;
 
-/** Width of a text on a terminal, colours not counted. One column a character: names and figures here are not wide ones. */
+/** Width of a text on a terminal, without colour codes. One column per character: names and figures here have no wide ones. */
 export function widthOf(text: string): number {
   return [...stripVTControlCharacters(text)].length;
 }
 
-/** Text of at most `width` columns: what is too long loses its middle, because paths and names differ at their ends. */
+/** Text of at most `width` columns: longer text loses its middle, because paths and names differ at their ends. */
 export function shorten(text: string, width: number): string {
   const characters = [...text];
   if (characters.length <= width) return text;
@@ -18,14 +18,14 @@ export function shorten(text: string, width: number): string {
 
 const glue = "\u00a0";
 
-/** A phrase that a paragraph keeps on one line where it fits, such as a name with its figure. */
+/** A phrase that a paragraph keeps on one line if it fits, such as a name with its figure. */
 export function unbroken(phrase: string): string {
   return phrase.replaceAll(" ", glue);
 }
 
 /**
- * A labelled paragraph: the label in the first line, every further line under the text. Words wider than the room are cut in pieces, so
- * that a path of any length stays whole and within the width.
+ * A labelled paragraph: the label in the first line, further lines aligned with the text. Words wider than the line are split, so
+ * that a path of any length is complete and within the width.
  */
 export function paragraph(label: string, text: string, width: number = reportWidth): string[] {
   const room = Math.max(10, width - widthOf(label));

@@ -1,12 +1,12 @@
+import type { MatrixCell } from "../run/results.ts";
+import { count, parameterText, percent } from "../words/figures.ts";
 import { columns } from "./columns.ts";
-import { count, parameterText, percent } from "./figures.ts";
 import type { Paint } from "./paint.ts";
-import type { MatrixCell } from "./result.ts";
 
 const mostColumns = 5;
 const mostRows = 5;
 
-/** avg_return and number of trades by consensus and signal score; a space with many candidates shows an even choice of them. */
+/** avg_return and number of trades by consensus and signal score; of a space with many candidates, an even selection is shown. */
 export function matrixTable(matrix: readonly MatrixCell[], paint: Paint): string[] {
   const scores = some(distinct(matrix.map((cell) => cell.signal_score)), mostColumns);
   const consensus = some(distinct(matrix.map((cell) => cell.consensus)), mostRows);

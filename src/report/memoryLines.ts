@@ -1,8 +1,8 @@
-import { megabytes } from "./figures.ts";
+import type { MemorySample } from "../run/results.ts";
+import { megabytes } from "../words/figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
-import type { MemorySample } from "./result.ts";
 
-/** Resident memory at the end of every phase, the highest sample, and the core's own. Empty where nothing was sampled. */
+/** Resident memory at the end of every phase, the highest sample, and the core's own. Empty if nothing was sampled. */
 export function memoryLines(samples: readonly MemorySample[]): string[] {
   if (samples.length === 0) return [];
   const ends = new Map(samples.filter((sample) => sample.event === "end").map((sample) => [sample.phase, sample.rss]));

@@ -1,10 +1,10 @@
-import { count, counted, minute, percent } from "./figures.ts";
+import type { Missed } from "../run/results.ts";
+import { count, counted, minute, percent } from "../words/figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
-import type { Missed } from "./result.ts";
 
 const filtersNamed = 3;
 
-/** How many objective opportunities the chosen set lets go, which filters let most of them go, and the largest. */
+/** How many objective opportunities the chosen set misses, which filters reject most of them, and the largest. */
 export function missedLines(missed: Missed): string[] {
   if (missed.objective_opportunities === 0) return [];
   const byFilter = Object.entries(missed.by_filter).sort((a, b) => b[1] - a[1]);
@@ -21,5 +21,5 @@ export function missedLines(missed: Missed): string[] {
         ]
       : []),
   ];
-  return paragraph("  Missed   ", sentence.join("; "));
+  return paragraph("  Missed     ", sentence.join("; "));
 }

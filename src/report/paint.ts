@@ -1,15 +1,15 @@
 import picocolors from "picocolors";
 import type { TestOutcome, Verdict } from "../validation/result.ts";
 
-/** Colours for a terminal; every function returns its text unchanged where colours are off. */
+/** Colours for a terminal; every function returns its text unchanged if colours are off. */
 export type Paint = ReturnType<typeof picocolors.createColors>;
 
-/** Colours on or off, whatever the environment says: who calls has looked at it. */
+/** Colours on or off, whatever the environment says: the caller has checked it. */
 export function paintFor(enabled: boolean): Paint {
   return picocolors.createColors(enabled);
 }
 
-/** For files and for anything that is not a terminal. */
+/** For files and anything else that is not a terminal. */
 export const plainPaint: Paint = paintFor(false);
 
 /** A verdict as a coloured word. */
@@ -30,7 +30,7 @@ export function verdictWord(verdict: Verdict, paint: Paint): string {
 
 /** A test's outcome as a coloured label. */
 export function outcomeLabel(outcome: TestOutcome, paint: Paint): string {
-  const label = `${outcome[0]!.toUpperCase()}${outcome.slice(1)}`.padEnd(9);
+  const label = `${outcome[0]!.toUpperCase()}${outcome.slice(1)}`.padEnd(11);
   switch (outcome) {
     case "passed":
       return paint.green(label);

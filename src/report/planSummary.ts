@@ -1,7 +1,7 @@
-import type { PlanResult } from "./answers.ts";
+import type { PlanResult } from "../run/answers.ts";
+import { count, counted, duration, megabytes } from "../words/figures.ts";
 import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { count, counted, duration, megabytes } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -11,7 +11,7 @@ const regionsShown = 12;
 import { signalLines } from "./signalLines.ts";
 import { warningLines } from "./warningLines.ts";
 
-/** What a search would take: what is searched, how it lies in memory, and what time and memory to expect. */
+/** What a search would need: what is searched, its memory layout, and the expected time and memory. */
 export function planSummary(result: PlanResult, paint: Paint): string {
   const plan = printableCopy(result);
   const { chunk, expected, tile } = plan;
@@ -22,7 +22,7 @@ export function planSummary(result: PlanResult, paint: Paint): string {
   const layout =
     `${counted(tile.tiles, "tile")} of ${counted(tile.exits, "exit")}, ${count(tile.held)} held at once; ` +
     (chunk.passes === 1 && chunk.opportunities >= plan.taking_part
-      ? "all opportunities held"
+      ? "all opportunities in memory"
       : `opportunities in chunks of ${count(chunk.opportunities)}`) +
     `, ${counted(chunk.passes, "pass", "passes")}, ${counted(plan.threads, "thread")}`;
   const regions = plan.regions
@@ -31,7 +31,7 @@ export function planSummary(result: PlanResult, paint: Paint): string {
   const rest = plan.regions.length - regions.length;
   return `${[
     ...paragraph(`${paint.bold(plan.type)}  `, `by ${paint.bold(plan.objective)}`),
-    ...paragraph("Searched ", searched),
+    ...paragraph("Search   ", searched),
     ...candleLines(plan.candles),
     ...paragraph("Layout   ", layout),
     ...paragraph(

@@ -1,8 +1,8 @@
 import type { Band, Interval, Outcome, PolicyFigures, PolicyName, RehearseResult } from "../rehearsal/result.ts";
 import { policyNames } from "../rehearsal/result.ts";
+import { counted, day, percent, share } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { counted, day, percent, share } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -18,7 +18,7 @@ const policyLabels: Readonly<Record<PolicyName, string>> = {
   passed_only: "PASSED only",
 };
 
-/** A rehearsal: the answer first, then what each policy made, what each change claimed and earned, and what followed each verdict. */
+/** A rehearsal: the answer first, then each policy's result, what each change claimed and earned, and what followed each verdict. */
 export function rehearseSummary(result: RehearseResult, paint: Paint): string {
   const shown = printableCopy(result);
   const first = shown.nights[0]!;
@@ -26,7 +26,7 @@ export function rehearseSummary(result: RehearseResult, paint: Paint): string {
     ...paragraph("", paint.bold(answerText(shown))),
     ...paragraph(
       "Nights   ",
-      `${counted(shown.nights.length, "night")} from ${day(first)}, traded to ${day(shown.end)}, one position a symbol, percent after costs`,
+      `${counted(shown.nights.length, "night")} from ${day(first)}, traded to ${day(shown.end)}, one position per symbol, percent after costs`,
     ),
     ...candleLines(shown.candles),
     "",
@@ -43,10 +43,10 @@ export function rehearseSummary(result: RehearseResult, paint: Paint): string {
 
 function answerText({ answer, policies, nights }: RehearseResult): string {
   const { over_never_change: never, over_not_trading: none } = policies.as_configured;
-  const against = `${tenths(never.total)} % over never changing, ${tenths(none.total)} % over not trading`;
+  const against = `${tenths(never.total)}% over never changing, ${tenths(none.total)}% over not trading`;
   switch (answer) {
     case "nothing changed":
-      return `NOTHING CHANGED in ${counted(nights.length, "night")}: never changing, which is the same here, made ${tenths(none.total)} %`;
+      return `NOTHING CHANGED in ${counted(nights.length, "night")}: never changing, which is the same here, made ${tenths(none.total)}%`;
     case "yes":
       return `YES: the decisions would have beaten both: ${against}`;
     case "no":
@@ -59,7 +59,7 @@ function answerText({ answer, policies, nights }: RehearseResult): string {
 function policyLines({ policies, block_days }: RehearseResult, paint: Paint): string[] {
   return [
     ...columns(
-      [["policy", "changes", "trades", "a trade", "total", "95 %", "drawdown", "over never", "95 %"]],
+      [["policy", "changes", "trades", "per trade", "total", "95% range", "drawdown", "over never", "95% range"]],
       policyNames.map((name) => policyRow(name, policies[name])),
       ["left", "right", "right", "right", "right", "right", "right", "right", "right"],
       paint,
@@ -67,7 +67,7 @@ function policyLines({ policies, block_days }: RehearseResult, paint: Paint): st
     ...paragraph(
       "  ",
       paint.dim(
-        `Percent of the money in a trade, added up; over never: more than never changing made. 95 %: days resampled in blocks of ${block_days} on average.`,
+        `Percent of the money in a trade, added up; over never: gain over never changing. 95% range: days resampled in blocks of ${block_days} on average.`,
       ),
     ),
   ];
@@ -91,7 +91,7 @@ function rangeText({ low, high }: Pick<Interval | Band, "low" | "high">): string
   return `${tenths(low)} to ${tenths(high)}`;
 }
 
-/** A sum of points, signed: hundredths say nothing there, and tenths nothing of hundreds. */
+/** A signed sum of points, rounded: hundredths would be noise, and so would tenths of hundreds. */
 function tenths(points: number): string {
   const text = Math.abs(points).toFixed(Math.abs(points) < 100 ? 1 : 0);
   return text === "0.0" ? text : `${points < 0 ? "-" : "+"}${text}`;
@@ -103,10 +103,10 @@ function nullLines({ null_band, policies }: RehearseResult, paint: Paint): strin
     "",
     ...paragraph(
       "",
-      `On ${counted(null_band.copies, "copy", "copies")} of the history with its days shuffled, where no day tells of the next; the config changed in ${share(null_band.changed_share)}:`,
+      `On ${counted(null_band.copies, "copy", "copies")} of the history with its days shuffled, so that no day predicts the next; the config changed in ${share(null_band.changed_share)}:`,
     ),
     ...columns(
-      [["policy", "total here", "90 % of copies", "over never here", "90 % of copies"]],
+      [["policy", "total here", "90% of copies", "over never here", "90% of copies"]],
       policyNames
         .filter((name) => name !== "not_trading")
         .map((name) => [
@@ -122,7 +122,7 @@ function nullLines({ null_band, policies }: RehearseResult, paint: Paint): strin
   ];
 }
 
-/** Each change: what its hold-out had promised, and what came. */
+/** Each change: what its hold-out promised, and what it earned. */
 function changeLines({ decisions }: RehearseResult, paint: Paint): string[] {
   const changes = decisions.filter(({ applied }) => applied !== null);
   if (changes.length === 0) return paragraph("", `Changes  none in ${counted(decisions.length, "decision")}`);
@@ -150,7 +150,7 @@ function verdictLines({ verdicts }: RehearseResult, paint: Paint): string[] {
     trades === 0 ? "-" : percent(avg_return),
   ];
   return columns(
-    [["verdict", "decisions", "trades of phase 3's set", "a trade", "trades of the set before", "a trade"]],
+    [["verdict", "decisions", "trades of phase 3's set", "per trade", "trades of the set before", "per trade"]],
     verdicts.map(({ verdict, nights, proposed, current }) => [
       verdict,
       String(nights),

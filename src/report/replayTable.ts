@@ -1,13 +1,13 @@
+import type { Replay } from "../run/results.ts";
 import type { Metrics } from "../search/trades.ts";
+import { count, percent, share, unsignedPercent } from "../words/figures.ts";
 import { columns } from "./columns.ts";
-import { count, percent, share, unsignedPercent } from "./figures.ts";
 import type { Paint } from "./paint.ts";
-import type { Replay } from "./result.ts";
 import { phaseName } from "./setName.ts";
 
 const order = ["phase3", "phase2", "suggestion", "current"] as const;
 
-/** The sets that were compared, training above hold-out, every trade beside one position a symbol. Empty without replays. */
+/** The compared sets, training above hold-out, every trade beside one position per symbol. Empty without replays. */
 export function replayTable(replays: readonly Replay[], paint: Paint): string[] {
   if (replays.length === 0) return [];
   const rows = order.flatMap((set) =>
@@ -26,7 +26,7 @@ export function replayTable(replays: readonly Replay[], paint: Paint): string[] 
     "",
     { content: "every trade", colSpan: 6, hAlign: "center" as const },
     "|",
-    { content: "one position a symbol", colSpan: 4, hAlign: "center" as const },
+    { content: "one position per symbol", colSpan: 4, hAlign: "center" as const },
   ];
   const names = ["", "n", "wins", "avg", "total", "drawdown", "capture", "|", "n", "avg", "total", "drawdown"];
   return columns([spans, names], rows, ["left", ...new Array<"right">(11).fill("right")], paint);

@@ -1,12 +1,12 @@
 import { resamples } from "../validation/dailyBootstrap.ts";
-import { count, share } from "./figures.ts";
+import { count, share } from "../words/figures.ts";
 
-/** A share of doubt in percent, with two digits at least and as many more as it takes to tell it from none: `3.04%`, `0.0015%`. */
+/** A share of doubt in percent, with at least two digits and as many more as needed to distinguish it from 0: `3.04%`, `0.0015%`. */
 export function doubtText(fraction: number): string {
   return `${(100 * fraction).toFixed(digitsOf(fraction))}%`;
 }
 
-/** The certainty that a doubt leaves, never rounded to 100 %: `98.33%`, `99.9985%`. */
+/** The certainty that a doubt leaves, never rounded to 100%: `98.33%`, `99.9985%`. */
 export function certaintyText(doubt: number): string {
   return `${(100 * (1 - doubt)).toFixed(digitsOf(doubt))}%`;
 }
@@ -19,7 +19,7 @@ function digitsOf(fraction: number): number {
   return digits;
 }
 
-/** How many of the resamples, after `in`: `96.2% of resamples`; all and none are told in full, and nearly all is never rounded to 100%. */
+/** How many of the resamples, after `in`: `96.2% of resamples`; all and none are spelled out, and nearly all is never rounded to 100%. */
 export function resampleText(fraction: number): string {
   if (fraction >= 1) return `all ${count(resamples)} resamples`;
   if (fraction <= 0) return `none of ${count(resamples)} resamples`;

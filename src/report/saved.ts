@@ -1,8 +1,8 @@
-import { counted } from "./figures.ts";
+import type { ConfigRun } from "../run/results.ts";
+import { counted } from "../words/figures.ts";
 import { paragraph } from "./lines.ts";
-import type { ConfigRun } from "./result.ts";
 
-/** Where things are now, and the command that takes the save back. `out` is the report's folder. */
+/** Where the files are, and the command that undoes the save. `out` is the report's folder. */
 export function savedLines(runs: readonly ConfigRun[], out: string | undefined): string[] {
   const lines: string[] = [];
   for (const { saved, config_loads } of runs) {
@@ -18,6 +18,6 @@ export function savedLines(runs: readonly ConfigRun[], out: string | undefined):
 }
 
 /** A path as one word of a shell's command line. */
-export function shellWord(path: string): string {
+function shellWord(path: string): string {
   return /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,13 +1,13 @@
-import type { ScanResult } from "./answers.ts";
+import type { ScanResult } from "../run/answers.ts";
+import { count, counted, figure, percent } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { count, counted, figure, percent } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { warningLines } from "./warningLines.ts";
 
-/** What the scanner found, a type a row, and where it wrote it. */
+/** What the scanner found, one row per type, and where it wrote it. */
 export function scanSummary(result: ScanResult, paint: Paint): string {
   const shown = printableCopy(result);
   const { phase1 } = shown;

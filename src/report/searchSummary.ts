@@ -1,7 +1,5 @@
 import type { RankedSet, SearchResult } from "../search/result.ts";
 import type { Parameters } from "../space/parameters.ts";
-import { candleLines, crossingText } from "./candleLines.ts";
-import { columns } from "./columns.ts";
 import {
   count,
   counted,
@@ -12,7 +10,9 @@ import {
   percent,
   share,
   unsignedPercent,
-} from "./figures.ts";
+} from "../words/figures.ts";
+import { candleLines, crossingText } from "./candleLines.ts";
+import { columns } from "./columns.ts";
 import { paragraph, reportWidth, shorten, widthOf } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -48,7 +48,7 @@ export function searchSummary(result: SearchResult, paint: Paint): string {
       "",
       ...paragraph(
         "Result   ",
-        "no set keeps the constraints: fewer trades than --min-trades, or another limit broken",
+        "no set meets the constraints: too few trades (--min-trades), or another limit exceeded",
       ),
     );
   else

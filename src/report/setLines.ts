@@ -1,9 +1,10 @@
 import type { SetFigures } from "../search/result.ts";
 import { exitReasons } from "../space/exits.ts";
-import { count, figure, parametersText, percent, share, unsignedPercent } from "./figures.ts";
+import { count, figure, percent, share, unsignedPercent } from "../words/figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
+import { parametersText } from "./parametersText.ts";
 
-/** One parameter set in full: its values, its figures, how its trades end, and what the rule for ambiguous bars decided. */
+/** One parameter set in full: its values, its figures, how its trades exit, and how much depends on the rule for ambiguous bars. */
 export function setLines(set: SetFigures): string[] {
   const { metrics } = set;
   const figures = [
@@ -27,19 +28,19 @@ export function setLines(set: SetFigures): string[] {
     set.ambiguous === 0
       ? "no trade ended in a bar that touched both stop and target"
       : `${count(set.ambiguous)} of ${count(metrics.n)} trades ended in a bar that touched both stop and target; ` +
-        `avg_return ${percent(set.avg_return_other_rule)} had they all gone the other way`;
+        `under the other rule avg_return would be ${percent(set.avg_return_other_rule)}`;
   const holes =
     set.hole_exits === 0
       ? []
       : paragraph(
-          "  Holes    ",
-          `${count(set.hole_exits)} of ${count(metrics.n)} trades reached their longest holding time where candles are missing, and left at the next open`,
+          "  Holes      ",
+          `${count(set.hole_exits)} of ${count(metrics.n)} trades reached their maximum holding time in a hole, and exited at the next open`,
         );
   return [
-    ...paragraph("  Set      ", parametersText(set.params)),
-    ...paragraph("  Figures  ", figures.map(unbroken).join(", ")),
-    ...(exits.length > 0 ? paragraph("  Exits    ", exits.join(", ")) : []),
-    ...paragraph("  Rule     ", ambiguous),
+    ...paragraph("  Set        ", parametersText(set.params)),
+    ...paragraph("  Figures    ", figures.map(unbroken).join(", ")),
+    ...(exits.length > 0 ? paragraph("  Exits      ", exits.join(", ")) : []),
+    ...paragraph("  Ambiguous  ", ambiguous),
     ...holes,
   ];
 }

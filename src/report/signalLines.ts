@@ -1,8 +1,8 @@
 import type { SignalCounts } from "../opportunities/notices.ts";
-import { count, counted } from "./figures.ts";
+import { count, counted } from "../words/figures.ts";
 import { paragraph } from "./lines.ts";
 
-/** What became of a signals file's rows; nothing where each is an opportunity of its own, or where there was no file. */
+/** What happened to the rows of a signals file; nothing if each is an opportunity of its own, or if there was no file. */
 export function signalLines(signals: SignalCounts | null): string[] {
   if (signals === null) return [];
   const { rows, dropped, in_holes, duplicates, overlapping } = signals;

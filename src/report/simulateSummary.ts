@@ -1,6 +1,6 @@
-import type { SimulateResult } from "./answers.ts";
+import type { SimulateResult } from "../run/answers.ts";
+import { count, counted } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
-import { count, counted } from "./figures.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -8,7 +8,7 @@ import { setLines } from "./setLines.ts";
 import { signalLines } from "./signalLines.ts";
 import { warningLines } from "./warningLines.ts";
 
-/** One parameter set, walked trade by trade, and where its trades were written. */
+/** One parameter set, simulated trade by trade, and where its trades were written. */
 export function simulateSummary(result: SimulateResult, paint: Paint): string {
   const shown = printableCopy(result);
   const notEntered = shown.not_entered ?? 0;
@@ -22,7 +22,7 @@ export function simulateSummary(result: SimulateResult, paint: Paint): string {
     ),
     ...candleLines(shown.candles),
     ...setLines(shown),
-    ...(shown.saved === null ? [] : paragraph("  Trades   ", shown.saved)),
+    ...(shown.saved === null ? [] : paragraph("  Trades     ", shown.saved)),
     ...signalLines(shown.signals),
     ...warningLines(shown.warnings),
   ];

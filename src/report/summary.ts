@@ -1,11 +1,11 @@
+import type { ConfigRun, OptimizeResult } from "../run/results.ts";
+import { counted } from "../words/figures.ts";
 import { changeTable } from "./changes.ts";
-import { counted } from "./figures.ts";
 import { headline } from "./headline.ts";
 import { paragraph } from "./lines.ts";
 import { memoryLines } from "./memoryLines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
-import type { ConfigRun, OptimizeResult } from "./result.ts";
 import { savedLines } from "./saved.ts";
 import { signalLines } from "./signalLines.ts";
 import { testedLines } from "./tested.ts";
@@ -16,8 +16,8 @@ import { noMoneyLines, warningLines } from "./warningLines.ts";
 const changesShown = 12;
 
 /**
- * A whole run for a person at breakfast: that no set makes money, if so, then the verdict and what was saved, then what was tested, a section a type, what changed,
- * what it took, and how to take it back. Lines end in "\n", none is wider than `reportWidth`.
+ * A whole run for a person at breakfast: a warning if no set makes money, then the verdict and what was saved, then what was tested, one section per type, what changed,
+ * time and memory, and how to undo the save. Lines end in "\n"; none is wider than `reportWidth`.
  */
 export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: string): string {
   const shown = printableCopy(result);
@@ -38,7 +38,7 @@ export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: stri
   lines.push("", ...memoryLines(shown.memory), ...savedLines(shown.runs, out));
   if (shown.runs.every(({ ledger }) => ledger === null))
     lines.push(
-      paint.dim("Note     the hold-out is the same days every night: looking again is not independent evidence"),
+      paint.dim("Note     the hold-out is the same days every night: another look is not independent evidence"),
     );
   return `${lines.join("\n")}\n`;
 }

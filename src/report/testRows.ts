@@ -1,11 +1,11 @@
 import type { TestOutcome, TestResult } from "../validation/result.ts";
-import { figure } from "./figures.ts";
+import { figure } from "../words/figures.ts";
 import { paragraph, unbroken } from "./lines.ts";
 import { outcomeLabel, type Paint } from "./paint.ts";
 
 const worstFirst: readonly TestOutcome[] = ["failed", "warning", "passed", "not run"];
 
-/** Phase 4's tests, those that speak against the set first: the name, the figure and what it is held against. */
+/** Phase 4's tests, those against the set first: the name, the figure and its threshold. */
 export function testRows(tests: readonly TestResult[], paint: Paint): string[] {
   return worstFirst.flatMap((outcome) => {
     const texts =
@@ -14,7 +14,7 @@ export function testRows(tests: readonly TestResult[], paint: Paint): string[] {
   });
 }
 
-/** Tests that were left out for the same reason stand together before it. */
+/** Tests that were skipped for the same reason are listed together before it. */
 function notRunTexts(tests: readonly TestResult[]): string[] {
   const byReason = new Map<string, TestResult[]>();
   for (const test of tests.filter(({ outcome }) => outcome === "not run")) {

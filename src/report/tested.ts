@@ -1,7 +1,7 @@
+import type { OptimizeResult } from "../run/results.ts";
+import { count, counted, day, duration, minute } from "../words/figures.ts";
 import { breakLines, candleNotes, crossingText } from "./candleLines.ts";
-import { count, counted, day, duration, minute } from "./figures.ts";
 import { paragraph } from "./lines.ts";
-import type { OptimizeResult } from "./result.ts";
 
 /** What the run looked at: market, opportunities, parameter sets, and the time it took. */
 export function testedLines(result: OptimizeResult): string[] {
@@ -24,7 +24,7 @@ export function testedLines(result: OptimizeResult): string[] {
 }
 
 /** Parameter sets of phases 2 and 3 together, every config's. */
-export function setsTested(result: OptimizeResult): number {
+function setsTested(result: OptimizeResult): number {
   let sets = 0;
   for (const type of Object.values(result.phase2)) sets += type.sets;
   for (const run of result.runs)

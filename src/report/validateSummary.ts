@@ -1,4 +1,4 @@
-import type { ValidateResult } from "./answers.ts";
+import type { ValidateResult } from "../run/answers.ts";
 import { candleLines } from "./candleLines.ts";
 import { decisionLine } from "./decisionText.ts";
 import { ambiguousLines, evidenceLines, holeLines } from "./evidenceLines.ts";
@@ -10,7 +10,7 @@ import { testRows } from "./testRows.ts";
 import { gateLines, verdictLines } from "./typeSection.ts";
 import { warningLines } from "./warningLines.ts";
 
-/** Phase 4's word on one parameter set: verdict, reason, tests, gate. */
+/** Phase 4's verdict on one parameter set: verdict, reason, tests, gate. */
 export function validateSummary(result: ValidateResult, paint: Paint): string {
   const shown = printableCopy(result);
   const lines = [

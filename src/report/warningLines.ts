@@ -1,17 +1,15 @@
 import type { Warning } from "../errors.ts";
+import { noSetMakesMoney } from "../run/noMoney.ts";
 import { paragraph } from "./lines.ts";
 
-/** Code of the warning that no ranked set makes money: a report says that before all else. */
-export const noSetMakesMoney = "NO_SET_MAKES_MONEY";
-
-/** What a reader should know of a result, one paragraph each; nothing where there is nothing. */
+/** A result's warnings, one paragraph each; nothing if there are none. */
 export function warningLines(warnings: readonly Warning[]): string[] {
   return warnings
     .filter(({ code }) => code !== noSetMakesMoney)
     .flatMap(({ message }) => paragraph("Warning  ", message));
 }
 
-/** The lines that come before a report's own first, and an empty one below them; nothing where some set makes money. */
+/** Warning lines before a report's own first line, followed by an empty line; nothing if some set makes money. */
 export function noMoneyLines(warnings: readonly Warning[]): string[] {
   const lines = warnings
     .filter(({ code }) => code === noSetMakesMoney)

@@ -1,51 +1,84 @@
-import { endTimeMs, type Market } from "../candles/candles.ts";
+import type { Market } from "../candles/candles.ts";
 import { diffConfig } from "../config/diff.ts";
-import type { ConfigDocument } from "../config/document.ts";
 import { saveConfig } from "../config/save.ts";
-import type { ConfigRun } from "../report/result.ts";
-import type { Parameters, Space } from "../space/parameters.ts";
+import type { Space } from "../space/parameters.ts";
 import type { TypeValidation } from "../validation/result.ts";
 import type { Captured } from "./capturePhase.ts";
-import type { OptimizeRequest } from "./request.ts";
-import type { Session } from "./session.ts";
+import { afterSaves } from "./configs.ts";
+import type { DecidedConfig } from "./decideConfigs.ts";
+import { recordRun, shownLedger } from "./ledgerPhase.ts";
+import { marketEndMs } from "./marketEnd.ts";
+import { missedByType } from "./missedPhase.ts";
+import type { OptimizeCall } from "./optimizeCall.ts";
+import type { ConfigRun } from "./results.ts";
+import { settle } from "./shadowPhase.ts";
+import { strictRefusal } from "./strict.ts";
 
-/** Everything that a save depends on. */
+/** Everything that the saves of a run depend on, besides its configs. */
 export interface Application {
-  readonly config: ConfigDocument | null;
-  readonly captured: ReadonlyMap<string, Captured>;
-  /** What goes to the config, of each type that changes. */
-  readonly params: ReadonlyMap<string, Parameters>;
-  readonly verdicts: Readonly<Record<string, TypeValidation>>;
-  /** The space that each type's parameters were last searched in. */
-  readonly searched: ReadonlyMap<string, Space>;
+  readonly call: OptimizeCall;
   readonly market: Market;
-  readonly request: OptimizeRequest;
-  readonly savesNothing: boolean;
-  /** Why `--strict` forbids every save of the run; null where it does not. */
-  readonly strictRefusal: string | null;
-  readonly session: Session;
+  readonly captured: ReadonlyMap<string, Captured>;
+  /** The present, epoch ms. */
+  readonly nowMs: number;
 }
 
 const staleAfterMs = 24 * 3_600_000;
 
-/** The diff of what the verdicts let through, and the save, if there is to be one: none where no parameter changes. */
-export async function applyVerdicts(
+/** Phase 5: writes the parameters that pass to each config, once. An error names the configs that were saved before it. */
+export async function applyConfigs(application: Application, configs: readonly DecidedConfig[]): Promise<ConfigRun[]> {
+  const refusal = strictRefusal(application.call.request.strict, configs);
+  const runs: ConfigRun[] = [];
+  for (const config of configs)
+    runs.push(
+      await application.call.session
+        .phase("phase5", "reporting", () => applyConfig(application, config, refusal))
+        .catch((error: unknown) => {
+          throw afterSaves(error, runs);
+        }),
+    );
+  return runs;
+}
+
+/** Phase 5 for one config, or for none. */
+async function applyConfig(
   application: Application,
+  config: DecidedConfig,
+  refusal: string | null,
+): Promise<ConfigRun> {
+  const { session, held } = application.call;
+  const { document, current: _, searched: __, params, look, shadow, decision: decided, ...judged } = config;
+  const missed = missedByType(application.captured, judged.phase3);
+  const applied = await applyVerdicts(application, config, refusal);
+  const changed = (applied.diff?.changed ?? 0) > 0;
+  // A rehearsal's bot uses the decision; nothing is saved.
+  const written = new Set(held.ledger || applied.saved ? params.keys() : []);
+  const decision = await settle(shadow, { ...judged, decision: decided, written }, session);
+  if (document && look && !held.ledger)
+    await recordRun(document, look, { ...judged, decision }, application.nowMs, session);
+  const ledger = look && shownLedger(look);
+  return { ...judged, decision, ledger, missed, changed, ...applied, config_loads: document?.loads ?? 0 };
+}
+
+/** The diff of the parameters that pass, and the save, if there is one: none if no parameter changes. */
+async function applyVerdicts(
+  application: Application,
+  { document, params, searched, phase4 }: DecidedConfig,
+  refusal: string | null,
 ): Promise<Pick<ConfigRun, "diff" | "saved" | "not_saved_because">> {
-  const { config, captured, params, verdicts, request, searched } = application;
-  if (!config) return { diff: null, saved: null, not_saved_because: "no config was given" };
+  const { call, captured, nowMs } = application;
+  if (!document) return { diff: null, saved: null, not_saved_because: "no config was given" };
   const tested = [...searched.values()].reduce((sum, space) => sum + variedKeys(space), 0);
-  const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffConfig(config, params, tested);
-  const nowMs = request.nowMs ?? Date.now();
-  const reason = whyNotSaved(application, diff.changed, nowMs);
+  const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffConfig(document, params, tested);
+  const reason = whyNotSaved(application, diff.changed, refusal);
   if (reason !== null) return { diff, saved: null, not_saved_because: reason };
-  const changes = { params, phase2Learning: learningOf(captured, verdicts, nowMs) };
-  const { session } = application;
+  const changes = { params, phase2Learning: learningOf(captured, phase4.types, nowMs) };
+  const { session } = call;
   const saved = await session.withFiles(
     () =>
-      saveConfig(config, changes, {
+      saveConfig(document, changes, {
         nowMs,
-        onWait: () => session.say("phase5", "another run is saving this config: waiting"),
+        onWait: () => session.say("phase5", "waiting: another run is saving this config"),
         whileWaiting: session.beat,
       }),
     (done) => done !== null,
@@ -57,27 +90,18 @@ function variedKeys(space: Space): number {
   return Object.values(space).filter((candidates) => candidates.length > 1).length;
 }
 
-function whyNotSaved(
-  { market, request, savesNothing, strictRefusal }: Application,
-  changed: number,
-  nowMs: number,
-): string | null {
-  if (request.universe === "objective") return "opportunities chosen by their own future are for comparison only";
+function whyNotSaved({ call, market, nowMs }: Application, changed: number, refusal: string | null): string | null {
+  if (call.isHindsight) return "--universe objective is for comparison only: it uses the future";
   if (changed === 0) return "no parameter changed";
-  if (savesNothing) return "--dry-run";
-  if (strictRefusal !== null) return strictRefusal;
+  if (call.savesNothing) return "--dry-run";
+  if (refusal !== null) return refusal;
   const end = marketEndMs(market);
-  if (Math.abs(nowMs - end) > staleAfterMs && !request.allowStale)
-    return `the candles end ${Math.floor(Math.abs(nowMs - end) / 3_600_000)} hours ${end > nowMs ? "after now" : "ago"}; --allow-stale saves all the same`;
+  if (Math.abs(nowMs - end) > staleAfterMs && !call.request.allowStale)
+    return `the candles end ${Math.floor(Math.abs(nowMs - end) / 3_600_000)} hours ${end > nowMs ? "after now" : "ago"}; use --allow-stale to save anyway`;
   return null;
 }
 
-/** Last moment that any candle covers: the close of the last one. */
-export function marketEndMs(market: Market): number {
-  return Math.max(...[...market.bySymbol.values()].map(endTimeMs));
-}
-
-/** What the bot may read of this run: phase 2's learning by type, with the verdict it met. */
+/** What the bot can read about this run: phase 2's learning by type, with its verdict. */
 function learningOf(
   captured: ReadonlyMap<string, Captured>,
   verdicts: Readonly<Record<string, TypeValidation>>,

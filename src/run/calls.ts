@@ -37,39 +37,44 @@ const searchEntries = {
   spaceFile: path,
 };
 
-/** The options of each call, and nothing else: what a request may hold, and what its type is inferred from. */
+/** The options of a run of `optimize`, and of every night of a rehearsal. A fingerprint hashes options in this order. */
+const runEntries = {
+  ...sourceOptions,
+  ...labelOptions,
+  ...entryOptions,
+  ...scannerOptions,
+  ...signalOptions,
+  ...tradeOptions,
+  ...constraintOptions,
+  ...objectiveOption,
+  ...engineOptions,
+  ...seedOption,
+  ...topOption,
+  ...verdictOptions,
+  ...policyOption,
+};
+
+/** The options of each call, from which the request types are inferred. */
 export const calls = {
   optimize: v.strictObject({
-    ...sourceOptions,
-    ...labelOptions,
-    ...entryOptions,
-    ...scannerOptions,
-    ...signalOptions,
-    ...tradeOptions,
-    ...constraintOptions,
-    ...objectiveOption,
-    ...engineOptions,
-    ...seedOption,
-    ...topOption,
-    ...verdictOptions,
-    ...policyOption,
+    ...runEntries,
     ...outputOptions,
-    /** The user's own signals in place of the scanner. */
+    /** The user's own signals instead of the scanner. */
     signals: v.optional(path),
     configs: v.optional(listOf(path, "a list of files")),
-    /** The built-in space by default. */
+    /** Default: the built-in space. */
     spaceFile: v.optional(path),
     /** Folder for result.json and report.txt. */
     out: v.optional(path),
-    /** Save nothing to a config. */
+    /** Saves nothing to a config. */
     dryRun: v.optional(onOff),
-    /** Save nothing to any config unless the overall verdict of every one is PASSED or WARNING. */
+    /** Saves nothing to any config unless the overall verdict of every one is PASSED or WARNING. */
     strict: v.optional(onOff),
-    /** Save although the candles end more than 24 h before now. */
+    /** Saves even if the candles end more than 24 h before now. */
     allowStale: v.optional(onOff),
     suggestFile: v.optional(path),
     ...stageOptions,
-    /** `objective` looks at the future to choose its opportunities: to compare with the older system, never saved. */
+    /** `objective` selects opportunities by their future: for comparison with the older system, never saved. */
     universe: v.optional(oneOf(["all", "objective"])),
   }),
   scan: v.strictObject({
@@ -110,42 +115,28 @@ export const calls = {
     paramsFile: path,
     /** The set that it would replace. */
     currentFile: v.optional(path),
-    /** The space that the set was chosen from; the built-in one by default. */
+    /** The space that the set was chosen from; default: the built-in one. */
     spaceFile: v.optional(path),
   }),
   rehearse: v.strictObject({
-    ...sourceOptions,
-    ...labelOptions,
-    ...entryOptions,
-    ...scannerOptions,
-    ...signalOptions,
-    ...tradeOptions,
-    ...constraintOptions,
-    ...objectiveOption,
-    ...engineOptions,
-    ...seedOption,
-    ...topOption,
-    ...verdictOptions,
-    ...policyOption,
+    ...runEntries,
     ...rehearsalOptions,
-    /** The user's own signals in place of the scanner. */
+    /** The user's own signals instead of the scanner. */
     signals: v.optional(path),
-    /** The config that the first night finds; it is read, and nothing is written to it. Without one the first night finds no parameters. */
+    /** The config that the first night starts from; it is only read. Without one the first night has no current parameters. */
     config: v.optional(path),
-    /** The built-in space by default. */
+    /** Default: the built-in space. */
     spaceFile: v.optional(path),
     suggestFile: v.optional(path),
-    /** Sets that a start may test in a stage; all by default. */
-    coarseCombos: v.optional(whole("sets, a whole number", 1)),
-    fineCombos: v.optional(whole("sets, a whole number", 1)),
+    ...stageOptions,
   }),
   demo: v.strictObject({
-    /** Of the market and of everything sampled; 1 by default. */
+    /** Seed of the market and of all sampling; default 1. */
     ...seedOption,
     ...outputOptions,
-    /** Save nothing to the config unless the overall verdict is PASSED or WARNING. */
+    /** Saves nothing to the config unless the overall verdict is PASSED or WARNING. */
     strict: v.optional(onOff),
-    /** Folder for the config and the report; one under the system's temporary folder by default. */
+    /** Folder for the config and the report; default: a temporary folder. */
     out: v.optional(path),
   }),
   inspectCandles: v.strictObject({
@@ -158,7 +149,7 @@ export const calls = {
     /** The folder. */
     path,
     ...marketOptions,
-    /** False leaves the volumes out: only the scanner needs them. */
+    /** If false, volumes are left out: only the scanner needs them. */
     withVolume: v.optional(onOff),
   }),
   openConfig: v.strictObject({ path }),
@@ -166,20 +157,20 @@ export const calls = {
   listBackups: v.strictObject({ path }),
   rollback: v.strictObject({
     path,
-    /** Time of the backup to go back to, as in its name or the beginning of it; the newest by default. */
+    /** Time of the backup to restore, as in its name or the beginning of it; default: the newest. */
     to: v.optional(name("a time")),
-    /** Put our keys back even where others changed them since. */
+    /** Also restores keys that others changed since. */
     force: v.optional(onOff),
-    /** How long to wait for another run, milliseconds; 10 s by default. */
+    /** How long to wait for another run, milliseconds; default 10 s. */
     lockTimeoutMs: v.optional(whole("milliseconds")),
-    /** Called once where the lock is held by another and has to be waited for. */
+    /** Called once if another run holds the lock and this one must wait. */
     onWait: v.optional(value(v.custom<() => void>(isFunction), "a function")),
-    /** Called again and again while waiting; may throw to give up. */
+    /** Called repeatedly while waiting; may throw to give up. */
     whileWaiting: v.optional(value(v.custom<() => void>(isFunction), "a function")),
   }),
 };
 
 export type CallName = keyof typeof calls;
 
-/** What a call takes: an option that is undefined counts as left out. */
+/** The request of a call: an undefined option counts as left out. */
 export type RequestOf<Name extends CallName> = Readonly<v.InferOutput<(typeof calls)[Name]>>;

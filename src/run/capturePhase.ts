@@ -1,17 +1,19 @@
-import type { Market } from "../candles/candles.ts";
 import { type Baseline, baselineOf } from "../opportunities/baseline.ts";
 import { pickLabels, pickRows } from "../opportunities/table.ts";
-import type { Phase2Type } from "../report/result.ts";
 import { searchCapture } from "../search/captureSearch.ts";
 import type { RankedSet } from "../search/result.ts";
 import { capturedRows } from "../search/setReplayer.ts";
 import { statingVariants } from "../search/stages.ts";
 import { type ChosenWeights, chooseWeights, withSignalScore } from "../search/weightChoice.ts";
 import { filtersOf } from "../space/filters.ts";
-import type { Parameters, Space } from "../space/parameters.ts";
-import type { Settings } from "./request.ts";
-import type { Session } from "./session.ts";
-import type { Part, TypeParts } from "./typeParts.ts";
+import type { Parameters, Space, Spaces } from "../space/parameters.ts";
+import type { Phase2Type } from "./results.ts";
+import type { Run } from "./run.ts";
+import { type Part, type TypeParts, typePartsOf } from "./typeParts.ts";
+import type { Universe } from "./universe.ts";
+
+/** Parameters that no search of a type varies, by type. */
+export type HeldParameters = ReadonlyMap<string, readonly string[]>;
 
 /** Phase 2's outcome for one type: the report of it, and the parts with the chosen weights' signal score. */
 export interface Captured {
@@ -20,31 +22,32 @@ export interface Captured {
   readonly top: readonly RankedSet[];
 }
 
+/** Phase 2 for every type of a universe. */
+export async function captureTypes(
+  run: Run,
+  { table, labels, split }: Universe,
+  spaces: Spaces,
+  held?: HeldParameters,
+): Promise<Map<string, Captured>> {
+  const captured = new Map<string, Captured>();
+  for (const [type, space] of spaces) {
+    await run.session.breathe();
+    captured.set(type, captureType(run, typePartsOf(type, table, labels, split), space, held?.get(type)));
+  }
+  return captured;
+}
+
+/** Phase 2's best set of another type, which phase 3 starts from as well; null if there is none. */
+export function bestOfAnother(captured: ReadonlyMap<string, Captured>, type: string): Parameters | null {
+  return [...captured].find(([name]) => name !== type)?.[1].top[0]?.params ?? null;
+}
+
 /** Phase 2 for one type: choose the score weights on the training part, rescore, and search what captures most there. */
-export function captureType(
-  session: Session,
-  settings: Settings,
-  market: Market,
-  original: TypeParts,
-  space: Space,
-  held: readonly string[] = [],
-): Captured {
+export function captureType(run: Run, original: TypeParts, space: Space, held: readonly string[] = []): Captured {
   const { weights, parts } = withChosenWeights(original);
   const { table, labels } = parts.training;
-  const outcome = searchCapture({
-    table,
-    labels,
-    market,
-    space,
-    held,
-    rules: settings.rules,
-    constraints: settings.constraints,
-    drawdownLimit: settings.drawdownLimit,
-    memoryBytes: settings.memoryBytes,
-    threads: settings.threads,
-    onTile: session.beat,
-  });
-  session.noteLinearMemory(outcome.engine.linear_memory_bytes);
+  const outcome = searchCapture({ ...run.searchOptions(), table, labels, space, held });
+  run.session.noteLinearMemory(outcome.engine.linear_memory_bytes);
   const top = outcome.top.map((set) => ({ ...set, params: statingVariants(set.params, space) }));
   const best = top[0];
   return {
@@ -62,8 +65,8 @@ export function captureType(
   };
 }
 
-/** Chooses a type's score weights on its training part and scores every part by them, where its opportunities have activations. */
-export function withChosenWeights(original: TypeParts): {
+/** Chooses a type's score weights on its training part and scores every part with them, if its opportunities have activations. */
+function withChosenWeights(original: TypeParts): {
   readonly weights: ChosenWeights | null;
   readonly parts: TypeParts;
 } {

@@ -3,31 +3,31 @@ import { selectCandleFiles } from "../candles/folder.ts";
 import { CapacityError } from "../errors.ts";
 import type { MarketSource, Settings } from "./request.ts";
 
-/** A process that has read nothing yet, its worker thread with it. Measured on Node 20. */
+/** A process that has read nothing yet, including its worker thread. Measured on Node 20. */
 const emptyProcessBytes = 80 * 2 ** 20;
-/** A candle of a file at most, and the least that its columns take. */
+/** Maximum bytes of a candle in a file, and minimum bytes of its columns. */
 const fileBytesPerCandle = 120;
 const heldBytesPerCandle = 32;
 
-/** Refuses, before anything is read, a run that cannot stay below the peak RSS that it is allowed. */
+/** Refuses, before anything is read, a run that cannot stay below its allowed peak RSS. */
 export async function checkCeiling(request: MarketSource, settings: Settings): Promise<void> {
   if (request.maxRssBytes === undefined) return;
   requireRss(request.maxRssBytes, emptyProcessBytes + (await leastCandleBytes(request, settings)));
 }
 
-/** Throws CapacityError where a run would take more than it is allowed. */
+/** Throws CapacityError if a run would need more than it is allowed. */
 export function requireRss(maxRssBytes: number | undefined, neededBytes: number): void {
   if (maxRssBytes === undefined || neededBytes <= maxRssBytes) return;
   const needed = Math.ceil(neededBytes / 2 ** 20);
-  throw new CapacityError("MAX_RSS", "the run does not fit the memory that it may take", neededBytes, {
+  throw new CapacityError("MAX_RSS", "the run does not fit into --max-rss", neededBytes, {
     where: `--max-rss ${Math.floor(maxRssBytes / 2 ** 20)}mb`,
     found: `a peak of ${needed} MiB expected`,
     expected: `--max-rss ${needed}mb or more`,
-    remedy: "allow more, or give it fewer symbols, days or opportunities, a smaller --memory or --threads 1",
+    remedy: "raise --max-rss, or use fewer symbols, days or opportunities, a smaller --memory or --threads 1",
   });
 }
 
-/** What the candles must take, as far as the sizes of their files tell; part of a market may be all of a file. */
+/** Minimum memory of the candles, judging by the sizes of their files. */
 async function leastCandleBytes({ candles, symbols, fromMs, toMs, days }: MarketSource, settings: Settings) {
   if (typeof candles !== "string") return 0;
   if (fromMs !== undefined || toMs !== undefined || days !== undefined) return 0;

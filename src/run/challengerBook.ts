@@ -5,21 +5,21 @@ import { readLedger } from "../config/ledgerRead.ts";
 import { waiting } from "./ledgerPhase.ts";
 import type { Session } from "./session.ts";
 
-/** Where the challengers of one config stand. */
+/** The challengers of one config. */
 export interface ChallengerBook {
   /** Path of the config. */
   readonly path: string;
   readonly take: <T>(step: ChallengerStep<T>) => Promise<T>;
-  /** What is taken there is still there in the next run. */
+  /** Whether steps persist to the next run. */
   readonly isKept: boolean;
 }
 
-/** The ledger beside a config. A wait for it cannot be stopped: a run that has saved a config has to say so. */
+/** The ledger beside a config. A wait for it cannot be stopped: a run that has saved a config must report it. */
 export function fileBook(path: string, nowMs: number, session: Session): ChallengerBook {
   return { path, take: (step) => challengeIn(path, step, { nowMs, onWait: waiting(session).onWait }), isKept: true };
 }
 
-/** A copy of the ledger beside a config, for a run that leaves it as it is. */
+/** A copy of the ledger beside a config, for a run that does not write it. */
 export async function copiedBook(path: string, nowMs: number): Promise<ChallengerBook> {
   const { entries } = await readLedger(path, nowMs);
   return { ...memoryBook(path, new MemoryLedger(entries), nowMs), isKept: false };

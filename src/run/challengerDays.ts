@@ -14,14 +14,7 @@ import type { Settings } from "./request.ts";
 
 const dayMs = 86_400_000;
 
-/** What a set's trades are counted by. */
-export interface DayTerms {
-  /** Points that each trade of a challenger has to make beyond what it is held against. */
-  readonly margin: number;
-  readonly maxOpen?: number;
-}
-
-/** What a challenger made on its days, one position a symbol, points. */
+/** What a challenger made on its days, one position per symbol, points. */
 export interface ChallengerFigures {
   readonly trades: number;
   readonly avg_return: number;
@@ -29,17 +22,16 @@ export interface ChallengerFigures {
 }
 
 /**
- * A challenger and the current parameters day by day, one position a symbol, as `simulate` trades them: signal scores are as they were read or scanned, since
- * weights that are chosen tonight may have seen the days that are scored.
+ * A challenger and the current parameters day by day, one position per symbol, as `simulate` trades them: signal scores are as read or scanned, since
+ * weights chosen tonight may have seen the days that are scored.
  */
 export class ChallengerDays {
   constructor(
     private readonly settings: Settings,
     private readonly prepared: Prepared,
-    private readonly terms: DayTerms,
   ) {}
 
-  /** The days since a challenger's freezing that are over; null where the opportunities lack what it filters by. */
+  /** The complete days since a challenger's freezing; null if the opportunities lack a feature that it filters by. */
   since(challenger: FrozenChallenger, current: Parameters | null): DaysSince | null {
     const { type, params, challenge } = challenger;
     if (!this.canTrade(params)) return null;
@@ -67,7 +59,7 @@ export class ChallengerDays {
     };
   }
 
-  /** The daily differences that are known of a candidate by now: those from the first opportunity to the last candle. */
+  /** A candidate's daily differences known so far: from the first opportunity to the last candle. */
   known(type: string, params: Parameters, current: Parameters | null): Pick<Freezing, "frozenDay" | "known"> {
     const { market, table } = this.prepared;
     const span = daySpanOf(firstOf(table.timestampMs), lastOpenMs(market));
@@ -94,18 +86,18 @@ export class ChallengerDays {
         span,
       );
     const { sums, counts } = ofSet(params);
-    const own = Array.from(sums, (points, k) => points - this.terms.margin * counts[k]!);
+    const own = Array.from(sums, (points, k) => points - this.settings.margin * counts[k]!);
     const other = current ? Array.from(ofSet(current).sums) : own.map(() => 0);
     return { own, other };
   }
 
   /** The trades of a set that enters nothing before a day. */
   private taken(type: string, params: Parameters, fromDay: number): Trade[] {
-    const { settings, prepared, terms } = this;
+    const { settings, prepared } = this;
     const fromMs = fromDay * dayMs;
     const days = new DaysBetween(settings, prepared, { night: 0, fromMs, untilMs: Number.POSITIVE_INFINITY });
     const trades = days.trades(type, params).filter((trade) => dayOf(trade) >= fromDay);
-    return onePosition(trades, terms.maxOpen === undefined ? {} : { maxOpen: terms.maxOpen });
+    return onePosition(trades, settings.limits);
   }
 }
 

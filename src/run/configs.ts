@@ -2,10 +2,10 @@ import { realpath } from "node:fs/promises";
 import { type ConfigDocument, openConfig } from "../config/document.ts";
 import { checkWritable } from "../config/writable.ts";
 import { CapacityError, CoreFault, InputError } from "../errors.ts";
-import type { ConfigRun } from "../report/result.ts";
+import type { ConfigRun } from "./results.ts";
 import { AbortedError, savedText } from "./session.ts";
 
-/** Opens the configs of a run, and refuses before any work what could not be saved after it. */
+/** Opens the configs of a run, and refuses, before any work, those that could not be saved after it. */
 export async function openConfigs(paths: readonly string[], savesNothing: boolean): Promise<ConfigDocument[]> {
   const configs: ConfigDocument[] = [];
   const byRealPath = new Map<string, string>();
@@ -23,17 +23,17 @@ export async function openConfigs(paths: readonly string[], savesNothing: boolea
 }
 
 function namedTwice(path: string, other: string): InputError {
-  return new InputError("CONFIG_TWICE", "a config is named twice, and would be saved twice", {
+  return new InputError("CONFIG_TWICE", "the same config is given twice", {
     where: `--config ${path}`,
-    found: path === other ? "the same path before" : `the same file as ${other}`,
+    found: path === other ? "the same path twice" : `the same file as ${other}`,
     expected: "each config once",
-    remedy: "leave one of them out",
+    remedy: "remove one of them",
   });
 }
 
-/** The error that ends a run, of the same class, naming the configs that the run had saved by then; as it is where there are none. */
+/** The error that ends a run, of the same class, naming the configs that the run had saved by then; unchanged if there are none. */
 export function afterSaves(error: unknown, runs: readonly ConfigRun[]): unknown {
-  const saved = runs.flatMap((run) => (run.saved ? [`${run.saved.file} (as it was: ${run.saved.backup})`] : []));
+  const saved = runs.flatMap((run) => (run.saved ? [`${run.saved.file} (backup: ${run.saved.backup})`] : []));
   if (saved.length === 0) return error;
   if (error instanceof AbortedError) return new AbortedError(saved, error.cause);
   const message = `${(error as Error).message}; ${savedText(saved)}`;

@@ -1,19 +1,14 @@
-import type { Parameters } from "../space/parameters.ts";
 import { isSameSet } from "../space/same.ts";
 import type { Profit } from "./profitPhase.ts";
 import { phase2Search, phase3Search, searchAround, type TypeSearch } from "./setSearches.ts";
 import type { Contender } from "./verdictPhase.ts";
 
 /**
- * What is judged of one type, in the order in which it may be applied: phase 3's set, phase 2's, every suggestion; then the current set. Each as it
- * would be written: what a suggestion does not name stays as it is now. A set that came before under another name is left out.
+ * The sets to judge for one type, in the order in which they may be applied: phase 3's set, phase 2's, every suggestion; then the current set. Each as it
+ * would be written: parameters that a suggestion does not name keep their current values. Duplicates are left out.
  */
-export function contendersOf(
-  search: TypeSearch,
-  profit: Profit,
-  current: Parameters | null,
-  suggestions: readonly Parameters[],
-): Contender[] {
+export function contendersOf(search: TypeSearch, profit: Profit): Contender[] {
+  const { current, suggestions } = search.given;
   const proposed: Contender[] = [];
   const propose = (contender: Contender): void => {
     if (!proposed.some(({ params }) => isSameSet(params, contender.params))) proposed.push(contender);

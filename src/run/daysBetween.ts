@@ -49,7 +49,9 @@ export class DaysBetween {
     const code = table.types.indexOf(type);
     const rows = this.rows.filter((row) => table.type[row] === code && !crosses(row) && enters(row));
     if (rows.length === 0) return [];
-    return withReplayer(settings, market, partOf(table, labels, rows), heldAtMost, (replayer) =>
+    const { rules, memoryBytes } = settings;
+    const task = { ...partOf(table, labels, rows), market, rules, longestBars: heldAtMost, memoryBytes };
+    return withReplayer(task, (replayer) =>
       replayer.trades(params).map((trade) => ({ ...trade, row: rows[trade.row]!, night: stretch.night })),
     );
   }

@@ -6,7 +6,7 @@ import type { Prepared } from "./prepare.ts";
 import type { Settings } from "./request.ts";
 
 const dayMs = 86_400_000;
-/** A symbol whose candles end so long before the newest is given up: nobody waits for the rest of its trades. */
+/** If a symbol's candles end this long before the newest, its open trades are no longer waited for. */
 const givenUpMs = 7 * dayMs;
 
 /** The first UTC day that the opportunities cover from its beginning. */
@@ -15,8 +15,8 @@ export function firstWholeDay({ table }: Pick<Prepared, "table">): number {
 }
 
 /**
- * The last UTC day that is over: an opportunity of a later day is known, and candles reach beyond the longest holding of whatever these sets may have entered on it.
- * Which day that is depends on no trade's outcome.
+ * The last complete UTC day: an opportunity of a later day is known, and candles cover the longest holding time of anything these sets may have entered on it.
+ * It does not depend on any trade's outcome.
  */
 export function lastDayOver(
   sets: readonly Parameters[],
@@ -31,7 +31,7 @@ export function lastDayOver(
   return Math.min(dayOf(reached - bars * timeframeMs), dayOf(latest)) - 1;
 }
 
-/** The earliest of some times. */
+/** The earliest of several times. */
 export function firstOf(timesMs: Float64Array): number {
   return timesMs.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
 }

@@ -3,7 +3,7 @@ import { decideAll, type Spending } from "../validation/decision.ts";
 import type { CandidateResult, Decision, TypeValidation } from "../validation/result.ts";
 import type { JudgedType } from "./verdictPhase.ts";
 
-/** One type of one config with its decision; `params` are what is written, null where nothing is. */
+/** One type of one config with its decision; `params` are what is written, null if nothing is. */
 export interface DecidedType {
   readonly validation: TypeValidation;
   readonly decision: Decision;
@@ -17,7 +17,7 @@ export interface SpendingType extends JudgedType {
   readonly spending: Spending | null;
 }
 
-/** Decides on all types of all configs of a run together, in the order given; a type without opportunities is none of the decisions. */
+/** Decides on all types of all configs of a run together, in the order given; a type without opportunities does not count as a decision. */
 export function decideTypes(types: readonly SpendingType[], confidence: number): DecidedType[] {
   const proposedOf = ({ candidates }: JudgedType): Proposed[] =>
     candidates.filter((candidate): candidate is Proposed => candidate.gate !== null);

@@ -1,4 +1,4 @@
-/** What an option is where a request leaves it out. Settings and help texts quote it; the units are those of the options. */
+/** Default values of options, quoted by settings and help texts; the units are those of the options. */
 export const defaults = {
   timeframeMs: 900_000,
   lookaheadHours: 24,
@@ -31,5 +31,5 @@ export const defaults = {
   nullCopies: 0,
 } as const;
 
-/** Sets on a leaderboard where a request does not say how many, by call. */
+/** Default length of a leaderboard, by call. */
 export const defaultTop = { optimize: 20, search: 10, plan: 10 } as const;

@@ -1,4 +1,3 @@
-import type { Market } from "../candles/candles.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { barsHeldAtMost } from "../search/market.ts";
 import { breaksConstraint, type Objective, scoreOf } from "../search/objectives.ts";
@@ -13,6 +12,7 @@ import type { Plateau } from "../validation/plateau.ts";
 import { enterAtRandom, type RandomEntries } from "../validation/randomEntries.ts";
 import { meanPoints } from "../validation/tradeSums.ts";
 import type { Settings } from "./request.ts";
+import type { Run } from "./run.ts";
 
 /** The search that a set was chosen from: its space, and its best set. */
 export interface LastSearch {
@@ -21,7 +21,7 @@ export interface LastSearch {
   readonly objective: Objective;
 }
 
-/** Scores around a set, on the training part. Neighbours that make the same trades are one, and those that make the set's own are the set. */
+/** Scores around a set, on the training part. Neighbours with the same trades count once, and those with the set's own trades are not neighbours. */
 export function plateauAround(
   settings: Settings,
   replayer: SetReplayer,
@@ -43,7 +43,7 @@ export function plateauAround(
   return { neighbours, best: best.score };
 }
 
-/** What tells sets of trades apart: which opportunities they take, for how long, and with what result. */
+/** A key for a set's trades: which opportunities they take, for how long, and with what result. */
 function tradesText(trades: readonly Trade[]): string {
   return trades.map(({ row, bars, return: net }) => `${row} ${bars} ${net}`).join();
 }
@@ -58,32 +58,30 @@ export interface TradesOfTable {
 
 /** The hold-out trades of a set, entered at random. */
 export function randomEntries(
-  settings: Settings,
-  market: Market,
+  run: Run,
   { trades, table }: TradesOfTable,
   params: Parameters,
   splitMs: number,
-  onStep?: () => void,
 ): RandomEntries | null {
   const exit = exitOf(params);
+  const { rules, seed, entry } = run.settings;
   return enterAtRandom({
     trades,
-    market,
-    exit: { ...exit, holdingBars: barsHeldAtMost(exit, settings.rules, settings.timeframeMs) },
-    rules: settings.rules,
-    entry: settings.entry,
+    market: run.market,
+    exit: { ...exit, holdingBars: run.barsHeld(params) },
+    rules,
+    entry,
     ...(exit.usesExitSignal && table.exitBars && { exitBars: table.exitBars }),
     fromMs: splitMs,
-    seed: settings.seed,
+    seed,
     runs: permutations,
-    ...(onStep && { onStep }),
+    onStep: run.session.beat,
   });
 }
 
-/** What doing less would have given on the hold-out. */
+/** Baselines on the hold-out. */
 export function baselinesOf(
-  settings: Settings,
-  market: Market,
+  run: Run,
   holdout: SetReplayer,
   params: Parameters,
   entries: RandomEntries | null,
@@ -100,6 +98,6 @@ export function baselinesOf(
       total_return: unfiltered.length * meanPoints(unfiltered),
     },
     random_entries: randomEntriesOf(entries),
-    buy_and_hold: buyAndHold(market, symbols, splitMs, settings.rules),
+    buy_and_hold: buyAndHold(run.market, symbols, splitMs, run.settings.rules),
   };
 }

@@ -6,7 +6,7 @@ const startMilliseconds = 150;
 const processBytes = 84 * 2 ** 20;
 const candleBytes = 32;
 const workerBytes = 12 * 2 ** 20;
-/** Columns of an opportunity beside its features, and what sweeping it keeps: its row, cell, order and slot. */
+/** Columns of an opportunity besides its features, and its row, cell, order and slot in a sweep. */
 const opportunityBytes = 33 + 28;
 const exitBytes = 4;
 const sweptBytes = 24;
@@ -24,7 +24,7 @@ export function expectedCommand(
   };
 }
 
-/** Peak RSS of a whole search command, bytes. Throws CapacityError where the engine's memory does not do. */
+/** Peak RSS of a whole search command, bytes. Throws CapacityError if the engine's memory is not enough. */
 export function expectedRss(task: SearchTask): number {
   return peakRss(task.market, task.table, planSearch(task));
 }

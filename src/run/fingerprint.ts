@@ -5,8 +5,8 @@ import { defaults, defaultTop } from "./defaults.ts";
 import { version } from "./version.ts";
 
 /**
- * Options that no fingerprint covers, and why. Every other option is covered, so that a new one is from its first day.
- * What files and candles hold is covered by what was read of them.
+ * Options that no fingerprint covers, and why. Every other option is covered, so that a new one is covered by default.
+ * The contents of files and candles are covered by what was read from them.
  */
 export const notInFingerprint: Readonly<Record<string, string>> = {
   candles: "read",

@@ -9,15 +9,15 @@ import { askAboutFilters, askAboutStops } from "./questions.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
 
-/** Which opportunities a file's filters are for: a table, and the features of its file, read or not. */
+/** The opportunities that filters refer to: a table, and all features of its file, read or not. */
 export interface IntakeTable {
   readonly table: OpportunityTable;
   readonly featureNames: readonly string[];
 }
 
 /**
- * Where spaces and parameter sets come in: holding times become the whole candles that they are held for, so that what is ranked is what is shown
- * and saved, and what looks like a slip is asked about.
+ * Entry point of spaces and parameter sets: holding times are rounded to whole candles, so that what is ranked is what is shown and
+ * saved, and values that look like mistakes raise a warning.
  */
 export class Intake {
   constructor(
@@ -65,7 +65,7 @@ export class Intake {
     return suggestionsIn(file, this.known.featureNames).map((params) => this.set(params, `--suggest ${file.path}`));
   }
 
-  /** A set from anywhere, checked; `where` says where it stands. */
+  /** A set from any source, checked; `where` names the source. */
   set(params: Parameters, where: string): Parameters {
     askAboutStops("atr_stop_multiplier" in params ? [params["atr_stop_multiplier"]!] : [], where, this.session);
     this.requireExitSignals("use_exit_signal" in params ? [params["use_exit_signal"]!] : [], where);
@@ -94,7 +94,7 @@ export class Intake {
   private tellOf(rounded: readonly RoundedHolding[], where: string): void {
     if (rounded.length === 0) return;
     const said = rounded.map(({ hours, held }) =>
-      held === null ? `${hours} is less than half a candle and left out` : `${hours} is held for ${held}`,
+      held === null ? `${hours} is less than half a candle and is dropped` : `${hours} becomes ${held}`,
     );
     this.session.warn(
       "HOLDING_ROUNDED",

@@ -1,88 +1,84 @@
-import type { Market } from "../candles/candles.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { isBelievable } from "../validation/believable.ts";
 import type { DaySpan } from "../validation/days.ts";
-import type { SetVerdict } from "../validation/result.ts";
+import type { SetFinding, SetVerdict } from "../validation/result.ts";
 import { type Evidence, noEvidence, SetValidation } from "../validation/validate.ts";
 import type { PartTrades } from "../validation/verdict.ts";
+import { worded } from "../words/verdicts.ts";
 import { baselinesOf, plateauAround, randomEntries } from "./evidence.ts";
-import { withReplayer } from "./replayers.ts";
-import type { Settings } from "./request.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import type { SetSearch } from "./setSearches.ts";
 import type { TypeParts } from "./typeParts.ts";
 
-/** What all sets of one type are judged on. */
+/** The data that all sets of one type are judged on. */
 export interface Judging {
-  readonly session: Session;
-  readonly settings: Settings;
-  readonly market: Market;
+  readonly run: Run;
   readonly parts: TypeParts;
   /** Epoch ms. */
   readonly splitMs: number;
   /** The days of the hold-out, to the last candle's. */
   readonly span: DaySpan;
-  readonly longestBars: number;
-  /** The opportunities were chosen by their own future. */
+  /** The opportunities were selected by their future. */
   readonly hindsight: boolean;
 }
 
-/** A set with its trades; `search` is null where no search is made for it, as for the current parameters. */
+/** A set with its trades; `search` is null if no search is run for it, as for the current parameters. */
 export interface JudgedSet {
   readonly params: Parameters;
   readonly trades: PartTrades;
   readonly search: SetSearch | null;
-  /** A search of the run found it, or it can be applied: every test is worth its time. */
+  /** A search of the run found it, or it can be applied: all tests are run. */
   readonly isInQuestion: boolean;
 }
 
 /**
- * The verdict on one set, whoever asks: cheap tests first. What a search has to be made for is left out where the verdict stands without it, since
- * the first rule that holds gives the verdict: searching cannot save a set that has FAILED, nor noise one that is OVERFITTED or UNSTABLE. Selection, the dearest, can only warn: a suggestion that the gate
- * is closed to anyway does without.
+ * The verdict on one set: cheap tests first. Tests that need a search are skipped if they cannot change the verdict, since the first
+ * matching rule gives the verdict: no search can rescue a FAILED set, and no noise test an OVERFITTED or UNSTABLE one. Selection, the most expensive test, can only warn: it is
+ * skipped for a suggestion that the gate rejects anyway.
  */
 export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVerdict> {
-  const { session, settings, market, parts, splitMs, longestBars } = judging;
+  return worded(await findingOf(judging, set));
+}
+
+async function findingOf(judging: Judging, set: JudgedSet): Promise<SetFinding> {
+  const { run, parts, splitMs } = judging;
+  const { session } = run;
   const { params, trades, search, isInQuestion } = set;
   await session.breathe();
   const validation = validationOf(judging, trades);
   await session.breathe();
   const held = { trades: trades.holdout, table: parts.holdout.table };
-  const entries = randomEntries(settings, market, held, params, splitMs, session.beat);
+  const entries = randomEntries(run, held, params, splitMs);
   await session.breathe();
-  const baselines = withReplayer(settings, market, parts.holdout, longestBars, (replayer) =>
-    baselinesOf(settings, market, replayer, params, entries, splitMs),
-  );
+  const baselines = run.replaying(parts.holdout, (replayer) => baselinesOf(run, replayer, params, entries, splitMs));
   const cheap: Evidence = { ...noEvidence, randomEntries: entries, baselines };
-  const first = validation.verdict(cheap, search ? null : "no search is made for a set that is not proposed");
+  const first = validation.verdict(cheap, search ? null : { code: "NOT_PROPOSED" });
   if (!search) return first;
   if (first.verdict === "FAILED" || first.verdict === "SKIPPED" || first.verdict === "HINDSIGHT")
-    return validation.verdict(cheap, `it could not change the verdict, ${first.verdict}`);
+    return validation.verdict(cheap, { code: "VERDICT_STANDS", verdict: first.verdict });
 
   const { last, trials } = search.look();
   await session.breathe();
   const plateau =
-    last &&
-    withReplayer(settings, market, parts.training, longestBars, (replayer) =>
-      plateauAround(settings, replayer, params, last),
-    );
+    last && run.replaying(parts.training, (replayer) => plateauAround(run.settings, replayer, params, last));
   const searched: Evidence = { ...cheap, trials, plateau, walkForward: await search.walk() };
   await session.breathe();
   const second = validation.verdict(searched, null);
   if (!last) return second;
   if (!isBelievable(second.verdict))
-    return validation.verdict(searched, `it could not change the verdict, ${second.verdict}`);
-  if (!isInQuestion) return validation.verdict(searched, "the gate is closed to the set whatever it says");
+    return validation.verdict(searched, { code: "VERDICT_STANDS", verdict: second.verdict });
+  if (!isInQuestion) return validation.verdict(searched, { code: "GATE_CLOSED" });
   const selection = await search.noise(last);
   return validation.verdict({ ...searched, selection }, null);
 }
 
 /** The verdict of a type of which no set could be ranked. */
 export function verdictWithoutSet(judging: Judging): SetVerdict {
-  return validationOf(judging, null).verdict(noEvidence, null);
+  return worded(validationOf(judging, null).verdict(noEvidence, null));
 }
 
-function validationOf({ settings, parts, span, hindsight }: Judging, trades: PartTrades | null): SetValidation {
+function validationOf({ run, parts, span, hindsight }: Judging, trades: PartTrades | null): SetValidation {
+  const { settings } = run;
   return new SetValidation({
     opportunities: parts.count,
     minTrades: settings.constraints.minTrades,

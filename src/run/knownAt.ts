@@ -11,7 +11,7 @@ export interface Known {
   readonly untilMs: number;
 }
 
-/** What was known at a time: the candles that had closed, the opportunities of those, and labels from those candles alone. Null where there is no opportunity. */
+/** What was known at a time: the candles that had closed, the opportunities of those, and labels from those candles alone. Null if there is no opportunity. */
 export function knownAt({ market, table, signals }: Prepared, known: Known, settings: Settings): Prepared | null {
   const window = { fromMs: known.fromMs, toMs: known.untilMs - market.timeframeMs };
   const bySymbol = new Map<string, Candles>();

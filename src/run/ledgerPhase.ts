@@ -3,17 +3,17 @@ import { type Look, ledgerResultOf, type RecordedLook, recordLook, recordOutcome
 import { levelOf } from "../config/ledgerLevel.ts";
 import { readLedger } from "../config/ledgerRead.ts";
 import { InputError } from "../errors.ts";
-import type { ConfigRun } from "../report/result.ts";
+import type { ConfigRun } from "./results.ts";
 import type { Session } from "./session.ts";
 
-/** A look at a hold-out as one config's ledger has it; `seq` is null where it could not be put on record. */
+/** A look at a hold-out in one config's ledger; `seq` is null if it could not be recorded. */
 export interface Looked extends Omit<RecordedLook, "seq"> {
   readonly seq: number | null;
 }
 
 /**
- * Puts on record that a run is about to hold its candidates for this config against a hold-out, and gives what each type may spend. A dry run in a
- * folder that cannot be written to says so and goes by the ledger as it stands. Throws InputError; then nothing may be decided.
+ * Records that a run is about to test its candidates for this config on a hold-out, and returns what each type may spend. A dry run in a
+ * read-only folder warns and uses the ledger as it is. If it throws InputError, nothing may be decided.
  */
 export async function lookAt(document: ConfigDocument, look: Look, nowMs: number, session: Session): Promise<Looked> {
   const { path } = document;
@@ -26,7 +26,7 @@ export async function lookAt(document: ConfigDocument, look: Look, nowMs: number
   return looked;
 }
 
-/** Puts on record what came of a look. What was saved stays saved where that cannot be done. */
+/** Records the outcome of a look. If that fails, saved configs stay saved. */
 export async function recordRun(
   { path }: Pick<ConfigDocument, "path">,
   { seq }: Pick<Looked, "seq">,
@@ -46,11 +46,11 @@ export async function recordRun(
   const outcome = { look: seq, types: Object.fromEntries(types) };
   await recordOutcome(path, outcome, { nowMs, ...waiting(session) }).catch((cause: unknown) => {
     if (!(cause instanceof InputError)) throw cause;
-    warnUnwritten(path, "what came of this run", session);
+    warnUnwritten(path, "the outcome of this run", session);
   });
 }
 
-/** What a result shows of a look. */
+/** A look as shown in a result. */
 export const shownLedger = (looked: Looked): NonNullable<ConfigRun["ledger"]> => ledgerResultOf(looked);
 
 async function unrecorded(path: string, { types, ...ahead }: Look, nowMs: number): Promise<Looked> {
@@ -59,15 +59,15 @@ async function unrecorded(path: string, { types, ...ahead }: Look, nowMs: number
   return { seq: null, levels, ledger: { state, said } };
 }
 
-/** Says what a ledger does not hold because it cannot be written. */
+/** Warns about what is missing from a ledger that cannot be written. */
 export function warnUnwritten(path: string, what: string, session: Session): void {
-  session.warn("LEDGER_NOT_WRITTEN", `the ledger of ${path} cannot be written, so that ${what} is not on record`);
+  session.warn("LEDGER_NOT_WRITTEN", `the ledger of ${path} cannot be written, so ${what} is not recorded`);
 }
 
-/** How a run waits for another that writes on the same ledger. */
+/** How a run waits for another that writes the same ledger. */
 export function waiting(session: Session): { readonly onWait: () => void; readonly whileWaiting: () => void } {
   return {
-    onWait: () => session.say("phase4", "another run is writing beside this config: waiting"),
+    onWait: () => session.say("phase4", "waiting: another run is writing this config's ledger"),
     whileWaiting: session.beat,
   };
 }

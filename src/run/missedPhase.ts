@@ -1,9 +1,9 @@
-import { missedOpportunities } from "../report/missed.ts";
-import type { Missed, Phase3Type } from "../report/result.ts";
 import { filtersOf } from "../space/filters.ts";
 import type { Captured } from "./capturePhase.ts";
+import { missedOpportunities } from "./missed.ts";
+import type { Missed, Phase3Type } from "./results.ts";
 
-/** Phase 5, by type: the objective opportunities that the winner (or phase 2's set where there is none) lets pass. */
+/** Phase 5, by type: the objective opportunities that the winner (or phase 2's set if there is none) misses. */
 export function missedByType(
   captured: ReadonlyMap<string, Captured>,
   phase3: Readonly<Record<string, Phase3Type | null>>,

@@ -1,7 +1,7 @@
 import type { Market } from "../candles/candles.ts";
-import { uniformFrom } from "../core/random.ts";
 import { flagObjective } from "../opportunities/labels.ts";
-import { asLabels, type Labels, type OpportunityTable } from "../opportunities/table.ts";
+import { asLabels } from "../opportunities/table.ts";
+import { uniformFrom } from "../random.ts";
 import { searchCapture } from "../search/captureSearch.ts";
 import { choosesByFeatures } from "../search/filterChoice.ts";
 import { keyTolerance, orderingKeyOf } from "../search/keys.ts";
@@ -12,35 +12,23 @@ import type { RankedSet } from "../search/result.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 import { startingPoints } from "../search/startingPoints.ts";
 import { chooseWeights, withSignalScore } from "../search/weightChoice.ts";
-import type { Parameters, Space, Spaces } from "../space/parameters.ts";
+import type { Parameters, Spaces } from "../space/parameters.ts";
 import { lagOf } from "../validation/lag.ts";
 import { enteredIn, MarketRotations, type Stretch } from "../validation/rotatedMarket.ts";
 import { type NoSelection, type Selection, selectionOf, selectionRuns } from "../validation/selection.ts";
 import type { LastSearch } from "./evidence.ts";
 import { rowsOfType } from "./oneType.ts";
-import type { OptimizeRequest, Settings } from "./request.ts";
-import type { Session } from "./session.ts";
+import type { Run } from "./run.ts";
 import { type Part, partOf, withFeaturesOf } from "./typeParts.ts";
+import type { Universe } from "./universe.ts";
 
-export interface NoiseInput extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos"> {
-  /** Opportunities of all types, and those of them that are trained on. */
-  readonly table: OpportunityTable;
-  readonly labels: Labels;
-  readonly training: Uint32Array;
-  readonly spaces: Spaces;
-  /** Parameters that no search of a type varies, by type. */
-  readonly held?: ReadonlyMap<string, readonly string[]>;
-  /** Longest path that any search tries: the shortest lag. */
-  readonly longestBars: number;
-}
-
-/** What phase 3 starts from beside what phase 2 finds. */
+/** Starting points of phase 3 besides what phase 2 finds. */
 export interface GivenStarts {
   readonly current: Parameters | null;
   readonly suggestions: readonly Parameters[];
 }
 
-/** One market without anything to find, until the next one is made, and the training rows as they are entered there. */
+/** One market with nothing to find, valid until the next one is made, and the training rows as entered there. */
 interface Noise extends Part {
   readonly market: Market;
 }
@@ -59,14 +47,13 @@ export class NoiseSearches {
   private readonly captured = new Map<string, readonly RankedSet[]>();
 
   constructor(
-    private readonly session: Session,
-    private readonly settings: Settings,
-    private readonly market: Market,
-    private readonly input: NoiseInput,
+    private readonly run: Run,
+    { table, labels, split }: Universe,
+    private readonly spaces: Spaces,
   ) {
-    const { table, labels, training, spaces, longestBars } = input;
-    const { timeframeMs, lookaheadBars, seed } = settings;
-    this.training = partOf(withFeaturesOf(spaces.values(), table), labels, training);
+    const { market, longestBars } = run;
+    const { timeframeMs, lookaheadBars, seed } = run.settings;
+    this.training = partOf(withFeaturesOf(spaces.values(), table), labels, split.training);
     const { table: trained } = this.training;
     const overMs = overMsOf(trained, candlesOf(trained, market), longestBars, lookaheadBars);
     const fromMs = trained.timestampMs.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
@@ -86,107 +73,88 @@ export class NoiseSearches {
     { space, best }: LastSearch,
     given: GivenStarts | null,
   ): Promise<Selection | NoSelection> {
-    const { constraints } = this.settings;
+    const { constraints } = this.run.settings;
     const objective = this.objectiveOf(given);
     const { table, labels } = ofType(this.training, type);
-    if (!choosesByFeatures(space, table, labels, constraints))
-      return { reason: "no filter of the space tells ranked sets apart" };
-    if (this.bars <= 2 * this.input.longestBars)
-      return { reason: "the training part is not longer than two longest holding times" };
-    // Any search that ranks a set reaches it.
+    if (!choosesByFeatures(space, table, labels, constraints)) return { reason: { code: "NO_TELLING_FILTER" } };
+    if (this.bars <= 2 * this.run.longestBars) return { reason: { code: "SHORT_TRAINING" } };
+    // Any search that ranks a set reaches this score.
     if (best.score <= objectives[objective].leastScore) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
-    return selectionOf(best.score, (run) => this.reaches(type, run, best, given));
+    return selectionOf(best.score, (draw) => this.reaches(type, draw, best, given));
   }
 
-  /** Whether the search of a type over the run's noise finds a set at least as good. */
-  async reaches(type: string, run: number, best: RankedSet, given: GivenStarts | null): Promise<boolean> {
+  /** Whether the search of a type over the draw's noise finds an equally good or better set. */
+  async reaches(type: string, draw: number, best: RankedSet, given: GivenStarts | null): Promise<boolean> {
     const objective = this.objectiveOf(given);
-    const noise = this.noiseOf(run);
-    await this.breathe(type, run);
-    const winner = given ? await this.bestProfit(noise, type, run, given) : this.capturedIn(noise, type, run)[0];
+    const noise = this.noiseOf(draw);
+    await this.breathe(type, draw);
+    const winner = given ? await this.bestProfit(noise, type, draw, given) : this.capturedIn(noise, type, draw)[0];
     const keyOf = ({ score, metrics }: RankedSet): number => orderingKeyOf(objective, score, metrics);
-    // Sets that differ by rounding are equally good.
+    // Scores that differ only by rounding are equal.
     return winner !== undefined && keyOf(winner) >= keyOf(best) - keyTolerance(objective, keyOf(best));
   }
 
-  /** Phase 3's best set of a type in a run's noise. */
+  /** Phase 3's best set of a type in a draw's noise. */
   private async bestProfit(
     noise: Noise,
     type: string,
-    run: number,
+    draw: number,
     given: GivenStarts,
   ): Promise<RankedSet | undefined> {
-    const top = this.capturedIn(noise, type, run);
-    const other = [...this.input.spaces.keys()].find((name) => name !== type);
-    const otherBest = other === undefined ? null : (this.capturedIn(noise, other, run)[0]?.params ?? null);
-    await this.breathe(type, run);
-    const { coarseCombos, fineCombos } = this.input;
-    const found = searchProfit({
-      ...this.taskOf(noise, type),
-      objective: this.settings.objective,
-      top: 1,
-      starts: startingPoints(top, given.current, otherBest, given.suggestions),
-      ...(coarseCombos !== undefined && { coarseCombos }),
-      ...(fineCombos !== undefined && { fineCombos }),
-    });
-    this.session.noteLinearMemory(found.linearMemoryBytes);
+    const top = this.capturedIn(noise, type, draw);
+    const other = [...this.spaces.keys()].find((name) => name !== type);
+    const otherBest = other === undefined ? null : (this.capturedIn(noise, other, draw)[0]?.params ?? null);
+    await this.breathe(type, draw);
+    const { objective, stages } = this.run.settings;
+    const starts = startingPoints(top, given.current, otherBest, given.suggestions);
+    const found = searchProfit({ ...this.taskOf(noise, type), ...stages, objective, starts, top: 1 });
+    this.run.session.noteLinearMemory(found.linearMemoryBytes);
     return found.top[0];
   }
 
-  /** What the search that is repeated ranks by: phase 2's objective, or the user's. */
+  /** The objective of the repeated search: phase 2's, or the user's. */
   private objectiveOf(given: GivenStarts | null): Objective {
-    return given ? this.settings.objective : "total";
+    return given ? this.run.settings.objective : "total";
   }
 
-  /** Phase 2's sets of a type in a run's noise. */
-  private capturedIn(noise: Noise, type: string, run: number): readonly RankedSet[] {
-    const key = `${run} ${type}`;
+  /** Phase 2's sets of a type in a draw's noise. */
+  private capturedIn(noise: Noise, type: string, draw: number): readonly RankedSet[] {
+    const key = `${draw} ${type}`;
     const known = this.captured.get(key);
     if (known) return known;
     const { top, engine } = searchCapture(this.taskOf(noise, type));
-    this.session.noteLinearMemory(engine.linear_memory_bytes);
+    this.run.session.noteLinearMemory(engine.linear_memory_bytes);
     this.captured.set(key, top);
     return top;
   }
 
-  /** What the searches of both phases have in common, the weights chosen anew. */
+  /** What the searches of both phases share, with weights chosen again. */
   private taskOf(noise: Noise, type: string): Omit<SearchTask, "objective" | "top"> {
-    const { rules, constraints, drawdownLimit, memoryBytes, threads } = this.settings;
     const { table, labels } = ofType(noise, type);
     const weights = chooseWeights(type, table, labels);
     return {
+      ...this.run.searchOptions(),
+      market: noise.market,
       table: weights ? withSignalScore(table, weights.values) : table,
       labels,
-      market: noise.market,
-      space: this.spaceOf(type),
-      held: this.input.held?.get(type) ?? [],
-      rules,
-      constraints,
-      drawdownLimit,
-      memoryBytes,
-      threads,
-      onTile: this.session.beat,
+      space: this.spaces.get(type)!,
     };
   }
 
-  private spaceOf(type: string): Space {
-    return this.input.spaces.get(type)!;
+  private noiseOf(draw: number): Noise {
+    this.rotations ??= new MarketRotations(this.run.market, this.stretch, this.run.session.beat);
+    const market = this.rotations.by(this.lags[draw]!);
+    const table = enteredIn(this.training.table, this.run.market, market, this.run.settings.entry);
+    return { market, table, labels: asLabels(flagObjective(table, market, this.run.settings)) };
   }
 
-  private noiseOf(run: number): Noise {
-    this.rotations ??= new MarketRotations(this.market, this.stretch, this.session.beat);
-    const market = this.rotations.by(this.lags[run]!);
-    const table = enteredIn(this.training.table, this.market, market, this.settings.entry);
-    return { market, table, labels: asLabels(flagObjective(table, market, this.settings)) };
+  private async breathe(type: string, draw: number): Promise<void> {
+    this.say(type, draw);
+    await this.run.session.breathe();
   }
 
-  private async breathe(type: string, run: number): Promise<void> {
-    this.say(type, run);
-    await this.session.breathe();
-  }
-
-  private say(type: string, run: number): void {
-    this.session.say("phase4", `searching noise, ${type}, ${run + 1} of ${selectionRuns}`, run / selectionRuns);
+  private say(type: string, draw: number): void {
+    this.run.session.say("phase4", `searching noise, ${type}, ${draw + 1} of ${selectionRuns}`, draw / selectionRuns);
   }
 }
 

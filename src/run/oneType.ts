@@ -6,11 +6,11 @@ import type { OpportunityTable } from "../opportunities/table.ts";
 export function requireType(table: OpportunityTable, wanted: string | undefined): string {
   if (wanted !== undefined && table.types.includes(wanted)) return wanted;
   if (wanted === undefined && table.types.length === 1) return table.types[0]!;
-  throw new InputError("TYPE_UNKNOWN", "which signal type is meant?", {
+  throw new InputError("TYPE_UNKNOWN", "the signal type is missing or unknown", {
     where: "--type",
-    found: wanted === undefined ? "none named" : `"${wanted}"`,
+    found: wanted === undefined ? "none given" : `"${wanted}"`,
     expected: `one of: ${table.types.join(", ")}`,
-    remedy: didYouMean(wanted ?? "", table.types, "name one with --type"),
+    remedy: didYouMean(wanted ?? "", table.types, "choose one with --type"),
   });
 }
 

@@ -22,7 +22,7 @@ import {
 
 const hoursOfTenYears = 24 * 3660;
 
-/** A folder, or series in memory: what these hold is looked at where candles are checked. */
+/** A folder, or series in memory, whose contents are checked with the candles. */
 const candles = value(
   v.custom<string | readonly CandleSeries[]>(
     (given) =>
@@ -34,20 +34,20 @@ const candles = value(
 
 /** Which candles are read. */
 export const marketOptions = {
-  /** Length of a candle, milliseconds; 15 minutes by default. */
+  /** Length of a candle, milliseconds; default 15 minutes. */
   timeframeMs: v.optional(barLength("900000 for 15m")),
-  /** All of the folder by default. */
+  /** Default: all in the folder. */
   symbols: v.optional(listOf(name("a symbol"), "a list of symbols")),
   /** First and last open time, epoch ms. */
   fromMs: v.optional(moment),
   toMs: v.optional(moment),
-  /** The last so many days. */
+  /** Only the last N days. */
   days: v.optional(positive("days", 36_600)),
-  /** Drop and count impossible rows instead of refusing them. */
+  /** Drops and counts invalid rows instead of refusing them. */
   lenient: v.optional(onOff),
-  /** Neighbouring candles that stand so many to one to each other (or one to so many) are a change of unit, not a move; 8 by default. */
+  /** Ratio of an open to the previous close (either way up) that counts as a change of unit, not a move; default 8. */
   breakRatio: v.optional(value(v.pipe(v.number(), v.finite(), v.gtValue(1)), "a ratio above 1, such as 8")),
-  /** The present, epoch ms: what closes after it is unfinished, and how old candles are counts from it. The clock by default. */
+  /** The present, epoch ms: candles that close after it are unfinished, and ages count from it. Default: the clock. */
   nowMs: v.optional(moment),
 };
 
@@ -56,18 +56,16 @@ export const sourceOptions = {
   /** A folder of SYMBOL-TIMEFRAME.csv, or series in memory. */
   candles,
   ...marketOptions,
-  /** Peak RSS of the whole process, bytes: a run that would take more is refused, or ended where it comes to take more. */
+  /** Peak RSS of the whole process, bytes: a run that would need more is refused, or stopped once it exceeds it. */
   maxRssBytes: v.optional(whole("whole bytes", 1)),
 };
 
 /** Which opportunities count as objective ones. */
 export const labelOptions = {
-  /** Hours of the path that are looked at; 24 by default. */
+  /** Hours of the path that count; default 24. */
   lookaheadHours: v.optional(positive("hours", hoursOfTenYears)),
-  /** MFE that makes an opportunity an objective one, a fraction; 0.08 by default. */
-  minProfit: v.optional(
-    value(v.pipe(v.number(), v.finite(), v.gtValue(0)), "a fraction above 0, such as 0.08 for 8 %"),
-  ),
+  /** Minimum MFE of an objective opportunity, a fraction; default 0.08. */
+  minProfit: v.optional(value(v.pipe(v.number(), v.finite(), v.gtValue(0)), "a fraction above 0, such as 0.08 for 8%")),
 };
 
 /** Where signals are entered. */
@@ -80,47 +78,47 @@ export const entryOptions = {
 
 /** How the scanner counts. */
 export const scannerOptions = {
-  /** Count directional activations in either direction, as the older system did. */
+  /** Counts directional activations in either direction, as the older system did. */
   legacyActivations: v.optional(onOff),
 };
 
 /** The user's own signals, and when they were known. */
 export const signalOptions = {
-  /** Length of the bars that the signals were made on, milliseconds, where it is not the candles': a signal is known at its bar's close. */
+  /** Length of the bars the signals were computed on, milliseconds, if it differs from the candles': a signal is known at its bar's close. */
   signalTimeframeMs: v.optional(barLength("3600000 for 1h")),
 };
 
-/** What a trade costs and how its bars are read. */
+/** What a trade costs and how its bars are interpreted. */
 export const tradeOptions = {
-  /** Per side, a fraction; 0.0005 by default. */
-  fee: v.optional(cost("0.0005 for 0.05 %")),
-  /** Per side, a fraction; 0.0002 by default. */
-  slippage: v.optional(cost("0.0002 for 0.02 %")),
-  /** What a long pays every 8 hours, a fraction; 0 by default. */
+  /** Per side, a fraction; default 0.0005. */
+  fee: v.optional(cost("0.0005 for 0.05%")),
+  /** Per side, a fraction; default 0.0002. */
+  slippage: v.optional(cost("0.0002 for 0.02%")),
+  /** Paid by longs every 8 hours, a fraction; default 0. */
   fundingPer8h: v.optional(
-    value(v.pipe(v.number(), v.gtValue(-1), v.ltValue(1)), "a fraction between -1 and 1, such as 0.0001 for 0.01 %"),
+    value(v.pipe(v.number(), v.gtValue(-1), v.ltValue(1)), "a fraction between -1 and 1, such as 0.0001 for 0.01%"),
   ),
   intrabar: v.optional(oneOf(["stop-first", "target-first", "nearest-open"])),
   exitModel: v.optional(oneOf(["path", "summary"])),
 };
 
-/** What a set must keep to be ranked. */
+/** Limits that a set must meet to be ranked. */
 export const constraintOptions = {
-  /** 20 by default. */
+  /** Default 20. */
   minTrades: v.optional(whole()),
-  /** Percentage points; no limit by default. */
+  /** Percentage points; default: no limit. */
   maxDrawdown: v.optional(notNegative("percentage points")),
-  /** A share, 0-1; no limit by default. */
+  /** A share, 0-1; default: no limit. */
   minCaptureRate: v.optional(
     value(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), "a share from 0 to 1, such as 0.3"),
   ),
-  /** Percentage points from which `balanced` takes points off; 20 by default. */
+  /** Percentage points above which `balanced` deducts points; default 20. */
   drawdownLimit: v.optional(notNegative("percentage points")),
 };
 
 /** The engine's linear memory. */
 export const memoryOption = {
-  /** Bytes, shared by all threads; 16 MiB by default. */
+  /** Bytes, shared by all threads; default 16 MiB. */
   memoryBytes: v.optional(whole("whole bytes", 1, mostLinearMemoryBytes)),
 };
 
@@ -136,9 +134,9 @@ export const engineOptions = {
   ),
 };
 
-/** Of all sampling. */
+/** Seed of all sampling. */
 export const seedOption = {
-  /** 1 by default. */
+  /** Default 1. */
   seed: v.optional(whole()),
 };
 
@@ -147,62 +145,62 @@ export const topOption = {
   top: v.optional(whole("sets, a whole number", 1)),
 };
 
-/** The table of opportunities and the type that is meant. */
+/** The table of opportunities and the signal type. */
 export const tableOptions = {
   /** Opportunities or signals file. */
   opportunities: path,
-  /** A signal type; the only one there is by default. */
+  /** A signal type; default: the only one in the file. */
   type: v.optional(name("a signal type")),
   ...signalOptions,
 };
 
 /** How much phase 3 tries. */
 export const stageOptions = {
-  /** Sets that a start may test in a stage; all by default. */
+  /** Maximum sets per start in a stage; default: all. */
   coarseCombos: v.optional(whole("sets, a whole number", 1)),
   fineCombos: v.optional(whole("sets, a whole number", 1)),
 };
 
-/** How the verdict is come to. */
+/** How the verdict is reached. */
 export const verdictOptions = {
-  /** Percentage points per trade by which new parameters must beat the current ones; 0 by default. */
+  /** Percentage points per trade by which new parameters must beat the current ones; default 0. */
   margin: v.optional(notNegative("percentage points")),
-  /** Share of resamples in which new parameters must be better, over all decisions of a run; 0.95 by default. */
+  /** Required share of resamples in which new parameters are better, over all decisions of a run; default 0.95. */
   confidence: v.optional(
     value(v.pipe(v.number(), v.minValue(0.5), v.maxValue(0.999)), "a share from 0.5 to 0.999, such as 0.95"),
   ),
-  /** Positions open at once over all symbols, in the one-position replay; no limit by default. */
+  /** Maximum positions open at once over all symbols, in the one-position replay; default: no limit. */
   maxOpen: v.optional(whole("positions, a whole number", 1)),
-  /** Walk-forward windows train on the span before alone, instead of on all before. */
+  /** Walk-forward windows train only on the span just before, instead of on everything before. */
   rolling: v.optional(onOff),
 };
 
 /** When new parameters are applied. */
 export const policyOption = {
   /**
-   * `gate`, the default: where a candidate is surely better on the hold-out. `shadow`: also where one that was not has proved itself since on days that no
-   * search had seen, which the config's ledger keeps account of.
+   * `gate`, the default: if a candidate is clearly better on the hold-out. `shadow`: also if one that was not has since proven itself on days that no
+   * search had seen, which the config's ledger records.
    */
   policy: v.optional(oneOf(["gate", "shadow"])),
 };
 
 /** What sets are ranked by. */
 export const objectiveOption = {
-  /** `evidence` by default; phase 2's search ranks by `total` whatever this says. */
+  /** Default `evidence`; phase 2's search always ranks by `total`. */
   objective: v.optional(oneOf(objectiveNames)),
 };
 
 export const outputOptions = {
-  /** Replace a file that Sluice did not write. */
+  /** Replaces files that Sluice did not write. */
   force: v.optional(onOff),
 };
 
 /** The nights of a rehearsal. */
 export const rehearsalOptions = {
-  /** Between two nights, milliseconds; 7 days by default. */
+  /** Time between two nights, milliseconds; default 7 days. */
   everyMs: v.optional(spanOfTime("604800000 for 7d")),
-  /** What a night looks back at, milliseconds; 60 days by default. */
+  /** How far a night looks back, milliseconds; default 60 days. */
   windowMs: v.optional(spanOfTime("5184000000 for 60d")),
-  /** Copies of the history with its days shuffled that are rehearsed too; 0 by default. */
+  /** Number of copies of the history with shuffled days to rehearse as well; default 0. */
   nullCopies: v.optional(whole("copies, a whole number", 0, 1000)),
 };

@@ -3,21 +3,21 @@ import { realpath, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { candleFile, listFolder } from "../candles/folder.ts";
 import { InputError } from "../errors.ts";
-import { checkReplaceable } from "../opportunities/wholeFile.ts";
-import { foreignLine, markOf, type OutputKind } from "../report/ours.ts";
-import { checkOut, reportFiles } from "../report/save.ts";
-import { checkTrades } from "../report/trades.ts";
+import { checkReplaceable } from "../opportunities/tableFile.ts";
+import { foreignLine, markOf, type OutputKind } from "./ours.ts";
+import { checkOut, reportFiles } from "./reportFolder.ts";
 import type { OptimizeRequest, ScanRequest, SimulateRequest } from "./request.ts";
 import { shown } from "./requestCheck.ts";
+import { checkTrades } from "./tradesFile.ts";
 
-/** A file that a call will write, and the flag that asks for it. */
+/** A file that a call will write, and its flag. */
 interface Output {
   readonly flag: string;
   readonly path: string;
   readonly kind: OutputKind;
 }
 
-/** A file that a call reads, and the flag that names it. */
+/** A file that a call reads, and its flag. */
 interface Input {
   readonly flag: string;
   readonly path: string;
@@ -25,7 +25,7 @@ interface Input {
 
 type Outgoing = Readonly<Record<string, unknown>>;
 
-/** Refuses, before any work, a scan whose file could not be written, is an input of it, or is somebody else's. */
+/** Refuses, before any work, a scan whose file cannot be written, is one of its inputs, or was not written by Sluice. */
 export async function checkScanOutput(request: ScanRequest): Promise<void> {
   await checkReplaceable(request.out);
   await checkOutputs([{ flag: "--out", path: request.out, kind: "opportunities" }], request);
@@ -69,27 +69,27 @@ const inputFlags = {
   configs: "--config",
 } as const;
 
-/** Every file that a request reads; of a candle folder each candle file, asked for or not. */
+/** Every file that a request reads; for a candle folder, every candle file in it. */
 async function inputsOf(request: Outgoing): Promise<Input[]> {
   const named = Object.entries(inputFlags).flatMap(([key, flag]) =>
     [request[key] ?? []].flat().map((path) => ({ flag, path: path as string })),
   );
   const { candles } = request;
   if (typeof candles !== "string") return named;
-  // A folder that is not there is refused where it is read.
+  // A missing folder is refused when it is read.
   const files = await listFolder(candles).catch(() => []);
   return [...named, ...files.flatMap((path) => (candleFile(path) ? [{ flag: "--candles", path }] : []))];
 }
 
 const statOf = (path: string): Promise<BigIntStats | null> => stat(path, { bigint: true }).catch(() => null);
 
-/** Whether a path leads to a file, however it is spelt and through whatever links. */
+/** Whether a path leads to a file, however it is written and through any links. */
 async function isSameFile(file: BigIntStats, path: string): Promise<boolean> {
   const other = await statOf(path);
   return other !== null && other.ino === file.ino && other.dev === file.dev;
 }
 
-/** Whether a file would stand in the candle folder under a name that is read as candles. */
+/** Whether a file would be in the candle folder under a name that is read as candles. */
 async function isAmongCandles(path: string, candles: unknown): Promise<boolean> {
   if (typeof candles !== "string" || !candleFile(path)) return false;
   const folders = await Promise.all([dirname(path), candles].map((folder) => realpath(folder).catch(() => null)));
@@ -100,8 +100,8 @@ function isInput({ flag, path }: Output, input: Input): InputError {
   return new InputError("OUTPUT_IS_INPUT", "an output would replace an input", {
     where: `${flag} ${path}`,
     found: `the same file as ${input.flag} ${input.path}`,
-    expected: "a file that this call does not read",
-    remedy: "name another file",
+    expected: "a file that this command does not read",
+    remedy: "choose another file",
   });
 }
 
@@ -110,7 +110,7 @@ function amongCandles({ flag, path }: Output): InputError {
     where: `${flag} ${path}`,
     found: "a name such as SYMBOL-TIMEFRAME.csv in the candle folder",
     expected: "another name or another folder",
-    remedy: "name another file",
+    remedy: "choose another file",
   });
 }
 
@@ -119,6 +119,6 @@ function foreign({ flag, path, kind }: Output, line: string): InputError {
     where: `${flag} ${path}`,
     found: `a file that begins with ${shown(line)}`,
     expected: `no file, an empty one, or ${markOf(kind)}`,
-    remedy: "name another file, or replace it with --force",
+    remedy: "choose another file, or use --force to replace it",
   });
 }

@@ -4,9 +4,9 @@ import { type Baseline, BaselineSums, excursionOf } from "../opportunities/basel
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
-import type { Phase1 } from "../report/result.ts";
+import type { Phase1 } from "./results.ts";
 
-/** Where opportunities came from: the scanner's gate, or the rows of a user's own signals; null is what it was not. */
+/** Where opportunities came from: the scanner's gate, or the rows of a user's own signals; the other is null. */
 export interface Origin {
   readonly gates: GateCounts | null;
   readonly signals: SignalCounts | null;
@@ -20,7 +20,7 @@ export function phase1Of(market: Market, table: OpportunityTable, labels: Labels
   return phase1With(candleCountsOf(market), Object.fromEntries(types), origin);
 }
 
-/** Phase 1's word from its parts. */
+/** Phase 1's result from its parts. */
 export function phase1With(
   candles: CandleCounts,
   types: Readonly<Record<string, Baseline>>,
@@ -45,11 +45,11 @@ export function phase1With(
   };
 }
 
-/** Why a scan found little, in words: what turned its moments away; null where it found enough to search. */
+/** Why a scan found little, in words: how many moments each gate rejected; null if it found enough to search. */
 export function whyLittle({ moments, ...gates }: GateCounts, opportunities: number): string | null {
   if (opportunities >= fewOpportunities || moments === 0) return null;
   if (gates.zero_volume === moments)
-    return "volume is 0 in every candle: no volume ratio, and the scanner's gate needs one of 1.2";
+    return "volume is 0 in every candle, so the scanner's gate, which needs a volume ratio of 1.2, passes nothing";
   const reasons: readonly (readonly [count: number, text: string])[] = [
     [gates.warming, "before 150 four-hour bars had closed"],
     [gates.after_hole, "within 20 candles of a hole"],
@@ -60,7 +60,7 @@ export function whyLittle({ moments, ...gates }: GateCounts, opportunities: numb
     [gates.zero_atr, "with an ATR of 0"],
   ];
   const named = reasons.filter(([count]) => count > 0).map(([count, text]) => `${count} ${text}`);
-  return `of ${moments} moments the scanner turned away ${named.join(", ")}`;
+  return `of ${moments} moments the scanner rejected ${named.join(", ")}`;
 }
 
 const fewOpportunities = 50;

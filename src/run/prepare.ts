@@ -17,9 +17,9 @@ export interface Prepared {
   readonly market: Market;
   readonly table: OpportunityTable;
   readonly labels: Labels;
-  /** What the scanner's gate turned away; null where the opportunities are the user's own. */
+  /** What the scanner's gate rejected; null if the opportunities are the user's own. */
   readonly gates: GateCounts | null;
-  /** What became of the rows of the user's own signals; null where they were scanned. */
+  /** What happened to the rows of the user's own signals; null if opportunities were scanned. */
   readonly signals: SignalCounts | null;
 }
 
@@ -48,8 +48,16 @@ export function readOptionsOf(request: MarketSource, settings: Settings): Market
   };
 }
 
-/** Opportunities of a file with those features alone that somebody named. */
+/** What a read needs: the request, its settings and its session. */
+export interface Reading<Request> {
+  readonly request: Request;
+  readonly settings: Settings;
+  readonly session: Session;
+}
+
+/** A market, and opportunities of a file with only the features that are named somewhere. */
 export interface NamedTable {
+  readonly market: Market;
   readonly table: OpportunityTable;
   /** Features of the file, read or not. */
   readonly featureNames: readonly string[];
@@ -57,17 +65,14 @@ export interface NamedTable {
 }
 
 /**
- * The opportunities that a request names, with the features that the files name and nothing else: no labels, and activations only where
- * wanted.
+ * The candles and the opportunities of a request, with only the features that its files name: no labels, and activations only if wanted.
  */
 export async function readNamed(
-  request: TableRequest,
-  settings: Settings,
-  market: Market,
+  { request, settings, session }: Reading<TableRequest>,
   naming: readonly JsonFile[],
-  session: Session,
   wanted: { readonly activations: boolean } = { activations: false },
 ): Promise<NamedTable> {
+  const market = await loadMarket(request, settings, { withVolume: false, onSymbol: session.beat });
   const named = featuresNamedIn(naming);
   let featureNames: readonly string[] = [];
   const { table, signals } = await readSignals(request.opportunities, market, settings, session, {
@@ -78,7 +83,7 @@ export async function readNamed(
     needsAtr: mayUseAtr(naming),
     ...wanted,
   });
-  return { table, featureNames, signals };
+  return { market, table, featureNames, signals };
 }
 
 /** The user's own signals, whose reader is heard by the session. */
@@ -130,7 +135,7 @@ async function scanned(
   market: Market,
   session: Session,
 ): Promise<Pick<Prepared, "table" | "gates">> {
-  // The scanner brings a large library of indicators that a run on the user's own signals does without.
+  // The scanner loads a large library of indicators that a run on the user's own signals does not need.
   const { scanMarket } = await opening(() => import("../opportunities/scan.ts"));
   return scanMarket([...market.bySymbol.values()], {
     legacyActivations: request.legacyActivations ?? false,

@@ -6,20 +6,20 @@ import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
 
 /*
- * What looks like a slip of the unit is asked about, once, in a warning that names the flag: it may be meant.
+ * Values that look like a mistake in the unit raise a warning, once, that names the flag: they may be intended.
  */
 
-/** Costs per side above this are seldom meant. */
+/** Costs per side above this are rarely intended. */
 const largestCost = 0.01;
-/** ATRs; the noise of a single bar reaches a nearer stop. */
+/** ATRs; a closer stop is within the noise of a single bar. */
 const nearestStop = 0.3;
 const largestObjectiveShare = 0.9;
-/** Of fewer opportunities no share says anything. */
+/** With fewer opportunities a share means nothing. */
 const fewestOpportunities = 10;
 
-const percent = (fraction: number): string => `${Math.round(fraction * 1e6) / 1e4} %`;
+const percent = (fraction: number): string => `${Math.round(fraction * 1e6) / 1e4}%`;
 
-/** Asks about costs, and about the profit that makes an opportunity an objective one. */
+/** Warns about unlikely costs and an unlikely minimum profit. */
 export function askAboutSettings({ rules, minProfit }: Settings, session: Session): void {
   for (const [flag, code, value] of [
     ["--fee", "FEE_UNIT", rules.fee],
@@ -28,33 +28,33 @@ export function askAboutSettings({ rules, minProfit }: Settings, session: Sessio
     if (value > largestCost)
       session.warn(
         code,
-        `${flag} ${value} is ${percent(value)} per side: it is a fraction, 0.0005 is 0.05 %. Is it meant?`,
+        `${flag} ${value} means ${percent(value)} per side: it is a fraction, so 0.0005 is 0.05%. Is that intended?`,
       );
   if (minProfit > 1)
     session.warn(
       "MIN_PROFIT_UNIT",
-      `minProfit ${minProfit} (--min-profit) is a gain of ${percent(minProfit)}: in the library it is a fraction, 0.08 is 8 %. Is it meant?`,
+      `minProfit ${minProfit} (--min-profit) means a gain of ${percent(minProfit)}: in the library it is a fraction, so 0.08 is 8%. Is that intended?`,
     );
 }
 
-/** Asks about stops that any bar reaches. `where` names the flag and the file. */
+/** Warns about stops that any bar reaches. `where` names the flag and the file. */
 export function askAboutStops(stops: readonly ParameterValue[] | undefined, where: string, session: Session): void {
   const near = (stops ?? []).filter((stop) => typeof stop === "number" && stop < nearestStop);
   if (near.length > 0)
     session.warn(
       "STOP_UNIT",
-      `atr_stop_multiplier ${near.join(", ")} in ${where}: stops are multiples of ATR, and one below ${nearestStop} is within the noise of a bar. Is it meant?`,
+      `atr_stop_multiplier ${near.join(", ")} in ${where}: stops are multiples of ATR, and a stop below ${nearestStop} ATR is within the noise of a bar. Is that intended?`,
     );
 }
 
-/** Asks about a minimum profit that nearly every opportunity reaches. */
+/** Warns about a minimum profit that nearly every opportunity reaches. */
 export function askAboutLabels({ objective }: ObjectiveFlags, settings: Settings, session: Session): void {
   let reached = 0;
   for (const flag of objective) reached += flag;
   askAboutObjectives(reached, objective.length, settings, session);
 }
 
-/** The same where they were counted already. */
+/** The same, if they were counted already. */
 export function askAboutObjectives(
   reached: number,
   opportunities: number,
@@ -64,11 +64,11 @@ export function askAboutObjectives(
   if (opportunities < fewestOpportunities || reached <= largestObjectiveShare * opportunities) return;
   session.warn(
     "OBJECTIVE_SHARE",
-    `${reached} of ${opportunities} opportunities gain ${percent(minProfit)} within ${lookaheadHours} hours (--min-profit, --lookahead): a label that nearly all have tells nothing. Is it meant?`,
+    `${reached} of ${opportunities} opportunities gain ${percent(minProfit)} within ${lookaheadHours} hours (--min-profit, --lookahead): a label that nearly all have is useless. Is that intended?`,
   );
 }
 
-/** Asks about filters that reject every opportunity of a type. `where` names the flag and the file. */
+/** Warns about filters that reject every opportunity of a type. `where` names the flag and the file. */
 export function askAboutFilters(
   space: Space,
   table: OpportunityTable,
@@ -80,7 +80,7 @@ export function askAboutFilters(
   if (rows.length === 0) return;
   for (const [parameter, candidates] of Object.entries(space)) {
     const name = filterNameOf(parameter);
-    // A score is made anew from activations, under weights that are yet to be chosen.
+    // A score is recomputed from activations, with weights still to be chosen.
     if (!name || (name.feature === "signal_score" && table.activations)) continue;
     const column = table.features[table.featureNames.indexOf(name.feature)];
     if (!column) continue;
@@ -90,7 +90,7 @@ export function askAboutFilters(
     if (rejecting.length > 0)
       session.warn(
         "FILTER_REJECTS_ALL",
-        `${parameter} ${rejecting.map((candidate) => JSON.stringify(candidate)).join(", ")} in ${where} rejects all ${rows.length} opportunities${type === null ? "" : ` of type ${type}`} (${valuesOf(name.kind, column, rows)}). Is it meant?`,
+        `${parameter} ${rejecting.map((candidate) => JSON.stringify(candidate)).join(", ")} in ${where} rejects all ${rows.length} opportunities${type === null ? "" : ` of type ${type}`} (${valuesOf(name.kind, column, rows)}). Is that intended?`,
       );
   }
 }

@@ -1,18 +1,8 @@
-import type { Market } from "../candles/candles.ts";
-import { SetReplayer } from "../search/setReplayer.ts";
-import type { Settings } from "./request.ts";
-import type { Part } from "./typeParts.ts";
+import { type ReplayTask, SetReplayer } from "../search/setReplayer.ts";
 
-/** Replays sets over one part, and lets the replayer's memory go after. */
-export function withReplayer<T>(
-  settings: Settings,
-  market: Market,
-  part: Part,
-  longestBars: number,
-  use: (replayer: SetReplayer) => T,
-): T {
-  const { rules, timeframeMs, memoryBytes } = settings;
-  const replayer = new SetReplayer(part.table, part.labels, market, rules, timeframeMs, longestBars, memoryBytes);
+/** Replays sets over one part, and releases the replayer's memory afterwards. */
+export function withReplayer<T>(task: ReplayTask, use: (replayer: SetReplayer) => T): T {
+  const replayer = new SetReplayer(task);
   try {
     return use(replayer);
   } finally {

@@ -16,9 +16,11 @@ import type {
   seedOption,
   signalOptions,
   sourceOptions,
+  stageOptions,
   tableOptions,
   topOption,
   tradeOptions,
+  verdictOptions,
 } from "./options.ts";
 
 type OptionsOf<Entries extends v.ObjectEntries> = Readonly<v.InferOutput<v.ObjectSchema<Entries, undefined>>>;
@@ -43,19 +45,19 @@ export type RehearseRequest = RequestOf<"rehearse">;
 export type DemoRequest = RequestOf<"demo">;
 export type InspectRequest = RequestOf<"inspectCandles">;
 
-/** What a run says while it works. */
+/** A run's progress. */
 export interface Progress {
   readonly phase: string;
   readonly message: string;
-  /** Part of the phase that is done, 0-1, where known. */
+  /** Completed part of the phase, 0-1, if known. */
   readonly fraction?: number;
 }
 
 export interface RunOptions {
-  /** An AbortSignal, or anything else that says it. */
+  /** An AbortSignal, or anything that looks like one. */
   readonly signal?: { readonly aborted: boolean; readonly reason?: unknown };
   readonly onProgress?: (progress: Progress) => void;
-  /** Does work whose files must not be left half-written by whoever stops the run. */
+  /** Does work whose files must not be left half-written if the run is stopped. */
   readonly withFiles?: <T>(work: () => Promise<T>, stays?: (done: T) => boolean) => Promise<T>;
 }
 
@@ -67,16 +69,16 @@ export interface Settings {
   /** A fraction. */
   readonly minProfit: number;
   readonly lenient: boolean;
-  /** Neighbouring candles that stand so many to one to each other are a change of unit. */
+  /** Ratio between neighbouring candles that counts as a change of unit. */
   readonly breakRatio: number;
-  /** Length of the bars that the user's signals were made on, milliseconds; null where nothing is said of them. */
+  /** Length of the bars the user's signals were computed on, milliseconds; null if not given. */
   readonly signalTimeframeMs: number | null;
   /** Where signals are entered. */
   readonly entry: EntryRule;
   /** The present, epoch ms. */
   readonly nowMs: number;
   readonly rules: TradeRules;
-  /** What every search ranks by, but phase 2's. */
+  /** What every search except phase 2's ranks by. */
   readonly objective: Objective;
   readonly constraints: Constraints;
   readonly drawdownLimit: number;
@@ -84,6 +86,16 @@ export interface Settings {
   readonly threads: number;
   readonly seed: number;
   readonly top: number;
+  /** Maximum sets per start in a stage of phase 3; all if undefined. */
+  readonly stages: { readonly coarseCombos?: number; readonly fineCombos?: number };
+  /** Percentage points per trade by which new parameters must beat the current ones. */
+  readonly margin: number;
+  /** Share of resamples in which new parameters must be better, over all decisions of a run. */
+  readonly confidence: number;
+  /** Maximum open positions over all symbols, in the one-position replay; no limit if undefined. */
+  readonly limits: { readonly maxOpen?: number };
+  /** Walk-forward windows train only on the span before. */
+  readonly rolling: boolean;
 }
 
 /** Every option that settings are made of; each call has some of them. */
@@ -97,17 +109,19 @@ type SettingOptions = OptionsOf<
     typeof objectiveOption &
     typeof engineOptions &
     typeof seedOption &
-    typeof topOption
+    typeof topOption &
+    typeof stageOptions &
+    typeof verdictOptions
 >;
 
-/** The settings of a request that was checked; `call` tells how long a leaderboard is by default. */
+/** The settings of a checked request; `call` determines the default length of a leaderboard. */
 export function settingsOf(request: SettingOptions, call: keyof typeof defaultTop = "optimize"): Settings {
   const { timeframeMs, lookaheadHours, exitModel, maxDrawdown, minCaptureRate, ...all } = {
     ...defaults,
     ...given(request),
   };
   const lookaheadBars = Math.max(1, Math.round((lookaheadHours * 3_600_000) / timeframeMs));
-  const { fee, slippage, fundingPer8h, intrabar, minTrades } = all;
+  const { fee, slippage, fundingPer8h, intrabar, minTrades, coarseCombos, fineCombos, maxOpen } = all;
   return {
     timeframeMs,
     lookaheadHours,
@@ -130,15 +144,20 @@ export function settingsOf(request: SettingOptions, call: keyof typeof defaultTo
     threads: threadsOf(all.threads),
     seed: all.seed,
     top: all.top ?? defaultTop[call],
+    stages: { ...(coarseCombos !== undefined && { coarseCombos }), ...(fineCombos !== undefined && { fineCombos }) },
+    margin: all.margin,
+    confidence: all.confidence,
+    limits: maxOpen === undefined ? {} : { maxOpen },
+    rolling: all.rolling,
   };
 }
 
-/** Without the options that are undefined: they count as left out. */
+/** Without undefined options: they count as left out. */
 function given<Options extends object>(options: Options): { [Key in keyof Options]: Exclude<Options[Key], undefined> } {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** As many threads as asked for; `auto` leaves one core to whatever else the machine runs. */
+/** The requested number of threads; `auto` leaves one core free. */
 function threadsOf(threads: number | "auto"): number {
   return threads === "auto" ? Math.max(1, availableParallelism() - 1) : threads;
 }

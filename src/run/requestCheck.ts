@@ -5,8 +5,8 @@ import { type CallName, calls, type RequestOf } from "./calls.ts";
 import { isPlainObject } from "./plainObject.ts";
 
 /**
- * A request as the call may take it: a copy with its known options and without those that are undefined. Throws InputError where an option
- * is missing, unknown, another call's, or cannot be meant.
+ * A checked copy of a request, without its undefined options. Throws InputError if an option is missing, unknown, not one of this call, or
+ * invalid.
  */
 export function checkRequest<Name extends CallName>(call: Name, request: unknown): RequestOf<Name> {
   const checked = checkOptions(call, calls[call] as OptionsSchema<RequestOf<Name>>, request);
@@ -14,7 +14,7 @@ export function checkRequest<Name extends CallName>(call: Name, request: unknown
   return checked;
 }
 
-/** A schema of options: one object, closed. */
+/** A schema of options: one strict object. */
 export type OptionsSchema<Output> = v.GenericSchema<unknown, Output> & {
   readonly entries: Readonly<Record<string, v.GenericSchema>>;
 };
@@ -22,13 +22,13 @@ export type OptionsSchema<Output> = v.GenericSchema<unknown, Output> & {
 /** An object of options by any schema of them; `call` names it in errors. */
 export function checkOptions<Output>(call: string, schema: OptionsSchema<Output>, options: unknown): Output {
   if (!isPlainObject(options))
-    throw wrong({ call, rule: "options are one plain object", where: call, found: options, expected: "an object" });
+    throw wrong({ call, rule: "options must be one plain object", where: call, found: options, expected: "an object" });
   let parsed: v.SafeParseResult<OptionsSchema<Output>>;
   try {
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     parsed = v.safeParse(schema, given);
   } catch (cause) {
-    // A getter or a proxy of the caller's may do anything.
+    // A getter or proxy from the caller may throw.
     const found = cause instanceof Error ? cause.message : cause;
     throw wrong({ call, rule: "the options cannot be read", where: call, found, expected: "plain values" });
   }
@@ -39,14 +39,14 @@ export function checkOptions<Output>(call: string, schema: OptionsSchema<Output>
 type Issue = v.BaseIssue<unknown>;
 
 function refusalOf(call: string, entries: OptionsSchema<unknown>["entries"], issues: readonly Issue[]): InputError {
-  // A typing error shows as an unknown option and a missing one: the first says more.
+  // A typo shows as an unknown option and a missing one: the first is more helpful.
   const unknown = issues.find(({ type, expected }) => type === "strict_object" && expected === "never");
   const { key, value } = keyOf(unknown ?? issues[0]!);
   if (unknown) {
     const isOfOthers = Object.values(calls).some((other) => Object.hasOwn(other.entries, key));
     return wrong({
       call,
-      rule: isOfOthers ? `${key} is no option of ${call}` : "unknown option",
+      rule: isOfOthers ? `${call} has no option ${key}` : "unknown option",
       where: key,
       found: value,
       expected: `any of: ${Object.keys(entries).join(", ")}`,
@@ -55,13 +55,13 @@ function refusalOf(call: string, entries: OptionsSchema<unknown>["entries"], iss
   }
   const expected = expectedOf(entries[key]);
   if (value === undefined)
-    return wrong({ call, rule: `${key} is missing`, where: key, found: value, expected, remedy: `give ${key}` });
+    return wrong({ call, rule: `${key} is missing`, where: key, found: value, expected, remedy: `set ${key}` });
   const meant = typeof value === "string" ? nearest(value, wordsOf(entries[key])) : null;
   const remedy = meant === null ? {} : { remedy: `did you mean ${meant}?` };
   return wrong({ call, rule: `invalid value for ${key}`, where: key, found: value, expected, ...remedy });
 }
 
-/** The words that an option may be, where it is one of a few. */
+/** The words an option accepts, if it is one of several. */
 function wordsOf(schema: v.GenericSchema | undefined): readonly string[] {
   const inner = (schema && "wrapped" in schema ? schema.wrapped : schema) as { readonly options?: readonly unknown[] };
   return (inner?.options ?? []).filter((option) => typeof option === "string");
@@ -78,7 +78,7 @@ export function expectedOf(schema: v.GenericSchema | undefined): string {
   return (inner && v.getDescription(inner)) ?? "another value";
 }
 
-/** Options that exclude or need each other. */
+/** Options that exclude or require each other. */
 function checkTogether(
   call: string,
   { signals, signalTimeframeMs, legacyActivations }: RequestOf<"optimize" | "rehearse">,
@@ -86,18 +86,18 @@ function checkTogether(
   if (signals === undefined && signalTimeframeMs !== undefined)
     throw wrong({
       call,
-      rule: "there are no signals whose bars it could be",
+      rule: "signalTimeframeMs needs signals",
       where: "signalTimeframeMs",
       found: signalTimeframeMs,
-      expected: "signals beside it",
+      expected: "signals to be set as well",
     });
   if (signals !== undefined && legacyActivations !== undefined)
     throw wrong({
       call,
-      rule: "nothing is scanned where signals are given",
+      rule: "legacyActivations cannot be combined with signals, because nothing is scanned",
       where: "legacyActivations",
       found: legacyActivations,
-      expected: "one of signals and legacyActivations",
+      expected: "either signals or legacyActivations",
     });
 }
 
@@ -107,11 +107,11 @@ interface Refusal {
   readonly where: string;
   readonly found: unknown;
   readonly expected: string;
-  /** Where there is a better one than the obvious. */
+  /** If there is a better one than the default. */
   readonly remedy?: string;
 }
 
-/** The refusal of a caller's option. */
+/** The error for an invalid option. */
 export function wrong({ call, rule, where, found, expected, remedy }: Refusal): InputError {
   return new InputError("REQUEST_OPTION", rule, {
     where,
@@ -121,7 +121,7 @@ export function wrong({ call, rule, where, found, expected, remedy }: Refusal): 
   });
 }
 
-/** A caller's value as a message may show it: whole where it is short, else what it is. */
+/** A caller's value for a message: whole if it is short, otherwise its kind. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;

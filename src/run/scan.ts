@@ -9,8 +9,8 @@ import { rowTexts } from "../opportunities/rowText.ts";
 import { type GateCounts, noGateCounts, scanMarket } from "../opportunities/scan.ts";
 import { Spool } from "../opportunities/spool.ts";
 import { keepRows, type Labels, type OpportunityTable } from "../opportunities/table.ts";
-import { writeWhole } from "../opportunities/wholeFile.ts";
-import type { ScanResult } from "../report/answers.ts";
+import { writeWhole } from "../opportunities/tableFile.ts";
+import type { ScanResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { sayNotEntered } from "./notEntered.ts";
 import { checkScanOutput } from "./outputs.ts";
@@ -21,8 +21,8 @@ import { type RunOptions, type ScanRequest, type Settings, settingsOf } from "./
 import { Session } from "./session.ts";
 
 /**
- * Phase 1 alone: candles to an opportunity file that `search` and `simulate` read. One symbol at a time is in memory, its candles as its
- * opportunities; these wait on disk, beside the file to be, until all of them can be put in order.
+ * Phase 1 only: candles to an opportunity file that `search` and `simulate` read. One symbol at a time is in memory, with its candles and
+ * opportunities; these are spooled to disk beside the output file until all can be put in order.
  */
 export async function scan(request: ScanRequest, options: RunOptions = {}): Promise<ScanResult> {
   const settings = settingsOf(request);

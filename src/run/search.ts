@@ -5,7 +5,7 @@ import { flagObjective } from "../opportunities/labels.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import { candlesOf, countRows, rowCrosses, rowFits } from "../search/market.ts";
-import type { SearchResult } from "../search/result.ts";
+import type { SearchedTable, SearchResult } from "../search/result.ts";
 import { searchTable } from "../search/searchTable.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 import { holdingBarsOf, longestHoursOf } from "../space/exits.ts";
@@ -16,17 +16,18 @@ import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { askAboutGains } from "./noMoney.ts";
 import { countOfType, requireType } from "./oneType.ts";
-import { loadMarket, readNamed } from "./prepare.ts";
+import { readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
+import { Run } from "./run.ts";
 import { Session } from "./session.ts";
 
-/** What a search request comes to, everything read. */
+/** A search request with everything read. */
 export interface LoadedSearch {
   readonly type: string;
   readonly task: SearchTask;
   readonly leftOut: number;
-  /** Those of them whose path would cross a change of unit. */
+  /** How many of them would cross a change of unit. */
   readonly crossingBreaks: number;
   readonly signals: SignalCounts;
   readonly fingerprint: string;
@@ -35,19 +36,15 @@ export interface LoadedSearch {
 /** One exhaustive search of one type's space over an opportunity file. */
 export async function search(request: SearchRequest, options: RunOptions = {}): Promise<SearchResult> {
   const session = new Session(options);
-  const { type, task, leftOut, crossingBreaks, signals, fingerprint } = await loadSearch(request, session);
+  const loaded = await loadSearch(request, session);
+  const { task, fingerprint } = loaded;
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
   session.say("search", "searching");
   await session.breathe();
   const outcome = searchTable(task);
   askAboutGains(task.objective, outcome.top[0], session);
   return {
-    type,
-    objective: task.objective,
-    opportunities: task.table.count,
-    left_out: leftOut,
-    crossing_breaks: crossingBreaks,
-    signals,
+    ...searchedOf(loaded),
     objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
     sets: outcome.sets,
     ranked: outcome.ranked,
@@ -59,7 +56,13 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
   };
 }
 
-/** Reads what a search needs, and nothing else. */
+/** What a result says about the searched table. */
+export function searchedOf({ type, task, leftOut, crossingBreaks, signals }: LoadedSearch): SearchedTable {
+  const { objective, table } = task;
+  return { type, objective, opportunities: table.count, left_out: leftOut, crossing_breaks: crossingBreaks, signals };
+}
+
+/** Reads only what a search needs. */
 export async function loadSearch(request: SearchRequest, session: Session): Promise<LoadedSearch> {
   const settings = settingsOf(request, "search");
   askAboutSettings(settings, session);
@@ -67,12 +70,12 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   await checkCeiling(request, settings);
   const core = prepareCore();
   const file = openSpaces(request.spaceFile);
-  const market = await loadMarket(request, settings, { withVolume: false, onSymbol: session.beat });
-  const { table: found, featureNames, signals } = await readNamed(request, settings, market, [file], session);
+  const named = await readNamed({ request, settings, session }, [file]);
+  const { market, table: found, signals } = named;
   const type = requireType(found, request.type);
-  const space = new Intake(settings, session, { table: found, featureNames }).spaces(file, type).get(type);
+  const space = new Intake(settings, session, named).spaces(file, type).get(type);
   if (!space)
-    throw new InputError("SPACE_TYPES", "the space does not name this type", {
+    throw new InputError("SPACE_TYPES", "the space does not contain this signal type", {
       where: request.spaceFile,
       found: `no block "${type}"`,
       expected: `{"${type}": {...}}, or one object without types`,
@@ -96,18 +99,12 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
     signals,
     fingerprint,
     task: {
+      ...new Run(session, settings, market, longestBars).searchOptions(),
       table,
       labels,
-      market,
       space,
-      rules: settings.rules,
       objective: settings.objective,
-      constraints: settings.constraints,
-      drawdownLimit: settings.drawdownLimit,
       top: settings.top,
-      memoryBytes: settings.memoryBytes,
-      threads: settings.threads,
-      onTile: session.beat,
     },
   };
 }

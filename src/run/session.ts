@@ -1,18 +1,18 @@
 import { setImmediate } from "node:timers/promises";
 import { InputError, SluiceError, type Warning } from "../errors.ts";
-import { MemoryTimeline } from "../report/memory.ts";
+import { MemoryTimeline } from "./memory.ts";
 import type { Progress, RunOptions } from "./request.ts";
 
 /** The caller's AbortSignal fired. */
 export class AbortedError extends SluiceError {
-  /** `saved` are configs that had been saved by then; `reason` is the signal's, kept as the cause. */
+  /** `saved` are the configs saved by then; `reason` is the signal's, kept as the cause. */
   constructor(
     readonly saved: readonly string[] = [],
     reason?: unknown,
   ) {
     super(
       "ABORTED",
-      `the run was stopped before it ended; ${savedText(saved)}`,
+      `the run was aborted; ${savedText(saved)}`,
       {},
       reason === undefined ? undefined : { cause: reason },
     );
@@ -30,18 +30,18 @@ export function progressThrew(cause: unknown): InputError {
   );
 }
 
-/** What became of the configs, in words. */
+/** Which configs were saved, in words. */
 export function savedText(saved: readonly string[]): string {
   return saved.length === 0 ? "nothing was saved" : `saved before that: ${saved.join(", ")}`;
 }
 
-/** A listener who hears nothing for half a second may think that the run hangs; pieces of work are much shorter. */
+/** Without progress for half a second a run may seem to hang; single pieces of work are much shorter. */
 const mostSilentMs = 250;
 
-/** What accompanies one run: its progress, its memory timeline, and the caller's wish to stop. */
+/** One run's progress, memory timeline, and abort signal. */
 export class Session {
   readonly timeline = new MemoryTimeline();
-  /** What the result should tell its reader, each once. */
+  /** Warnings for the result, each once. */
   readonly warnings: Warning[] = [];
 
   private lastWord: Progress | null = null;
@@ -49,19 +49,19 @@ export class Session {
 
   constructor(private readonly options: RunOptions = {}) {}
 
-  /** Throws AbortedError where the caller asked to stop. */
+  /** Throws AbortedError if the caller asked to stop. */
   readonly checkAborted = (): void => {
     const { signal } = this.options;
     if (signal?.aborted) throw new AbortedError([], signal.reason);
   };
 
-  /** Between two pieces of work: stops where that is wanted, and says the last word again where nothing was said for long. */
+  /** Between two pieces of work: stops if requested, and repeats the last progress if none was reported for a while. */
   readonly beat = (): void => {
     this.checkAborted();
     this.sayAgain();
   };
 
-  /** Says the last word again where nothing was said for long. */
+  /** Repeats the last progress if none was reported for a while. */
   readonly sayAgain = (): void => {
     if (this.lastWord && performance.now() - this.saidMs >= mostSilentMs) this.tell(this.lastWord);
   };
@@ -76,13 +76,13 @@ export class Session {
     try {
       this.options.onProgress?.(word);
     } catch (cause) {
-      // A run inside another speaks through it.
+      // A run inside another reports through it.
       if (cause instanceof InputError && cause.code === "PROGRESS_THREW") throw cause;
       throw progressThrew(cause);
     }
   }
 
-  /** Notes a warning that goes into the result; the same code and message count once. */
+  /** Adds a warning to the result; the same code and message count once. */
   warn(code: string, message: string): void {
     if (!this.warnings.some((warning) => warning.code === code && warning.message === message))
       this.warnings.push({ code, message });
@@ -98,21 +98,21 @@ export class Session {
   }
 
   /**
-   * Does work whose files must not be left half-written by whoever stops the run. Where something of it `stays`, the run is heard to its
-   * end from then on, so that nobody is told that nothing was saved.
+   * Does work whose files must not be left half-written if the run is stopped. If part of the work `stays`, the run can no longer be
+   * stopped, so that nobody is told that nothing was saved.
    */
   withFiles<T>(work: () => Promise<T>, stays?: (done: T) => boolean): Promise<T> {
     this.checkAborted();
     return this.options.withFiles ? this.options.withFiles(work, stays) : work();
   }
 
-  /** Lets other work of the process, and a pending abort, have their turn. */
+  /** Yields to other work of the process and to a pending abort. */
   async breathe(): Promise<void> {
     await setImmediate();
     this.beat();
   }
 
-  /** Notes the core's memory of the work just done. */
+  /** Records the core's memory for the work just done. */
   noteLinearMemory(bytes: number): void {
     this.timeline.linearMemoryBytes = Math.max(this.timeline.linearMemoryBytes, bytes);
   }

@@ -1,29 +1,26 @@
-import type { Market } from "../candles/candles.ts";
-import { mostBlocks } from "../core/sweepPlan.ts";
 import type { Objective } from "../search/objectives.ts";
 import { type SearchOutcome, searchTable } from "../search/searchTable.ts";
 import { fineFactors, spaceAround, withoutVariants } from "../search/stages.ts";
 import { holding } from "../space/held.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
-import { blocksOf } from "../validation/blocks.ts";
 import type { NoSelection, Selection } from "../validation/selection.ts";
 import type { Trials } from "../validation/trialTests.ts";
 import type { WalkForward } from "../validation/walkForward.ts";
 import type { Captured } from "./capturePhase.ts";
 import type { LastSearch } from "./evidence.ts";
 import type { GivenStarts, NoiseSearches } from "./noiseSearches.ts";
-import { type Profit, studiedSets, trialsOf } from "./profitPhase.ts";
-import type { Settings } from "./request.ts";
-import type { Session } from "./session.ts";
-import type { WalkedPhases } from "./walkForwardPhase.ts";
+import type { Profit } from "./profitPhase.ts";
+import type { Run } from "./run.ts";
+import { studiedSearch } from "./studies.ts";
+import type { Walk } from "./walkForwardPhase.ts";
 
-/** The search that a set was chosen from, and a sample of its sets; null where nothing could be ranked. */
+/** The search that a set was chosen from, and a sample of its sets; null if nothing could be ranked. */
 export interface FoundBy {
   readonly last: LastSearch | null;
   readonly trials: Trials | null;
 }
 
-/** How a set was found. Both take a search or more, and are asked for only where a verdict still depends on them. */
+/** How a set was found. Both need at least one search, and are computed only if a verdict still depends on them. */
 export interface SetSearch {
   readonly look: () => FoundBy;
   readonly walk: () => Promise<WalkForward>;
@@ -31,14 +28,9 @@ export interface SetSearch {
   readonly noise: (last: LastSearch) => Promise<Selection | NoSelection>;
 }
 
-/** Walks forward, with what a set holds of one type where it holds anything. */
-export type Walk = (held?: { readonly space: Space; readonly held: readonly string[] }) => Promise<WalkedPhases>;
-
 /** What the searches of one type share. */
 export interface TypeSearch {
-  readonly session: Session;
-  readonly settings: Settings;
-  readonly market: Market;
+  readonly run: Run;
   readonly space: Space;
   readonly captured: Captured;
   readonly given: GivenStarts;
@@ -69,15 +61,16 @@ export function phase2Search(search: TypeSearch): SetSearch {
   };
 }
 
-/** A set that no search found is judged by the one around it, as phase 3 would end with it; what the space does not name is held. */
+/** A set that no search found is judged by the search around it, as if phase 3 had ended with it; parameters not in the space are held fixed. */
 export function searchAround(search: TypeSearch, params: Parameters): SetSearch {
   const around = holding(search.space, params);
+  const { objective, timeframeMs } = search.run.settings;
   return {
     look: () => {
-      const space = spaceAround(around.space, params, fineFactors, search.settings.timeframeMs, around.held);
-      const { top, trials } = studied(search, space, search.settings.objective);
+      const space = spaceAround(around.space, params, fineFactors, timeframeMs, around.held);
+      const { top, trials } = studied(search, space, objective);
       const best = top[0];
-      return { last: best ? { space, best, objective: search.settings.objective } : null, trials };
+      return { last: best ? { space, best, objective } : null, trials };
     },
     walk: async () => (await search.walk(around.held.length > 0 ? around : undefined)).phase3,
     noise: (found) => search.noise.selection(typeOf(search), found, search.given),
@@ -87,34 +80,16 @@ export function searchAround(search: TypeSearch, params: Parameters): SetSearch 
 const typeOf = ({ captured }: TypeSearch): string => captured.parts.type;
 
 /**
- * A search of this space with a sample of its ranked sets, which stand for what was ranked by `rankedBy`. The sample is drawn from all that
- * keep the constraints, whatever ranks them, and only searches with a drawdown can draw it.
+ * A search of this space with a sample of its ranked sets, which represent what was ranked by `rankedBy`. The sample is drawn from all sets
+ * that meet the constraints, whatever ranks them, and only searches with a drawdown can draw it.
  */
 function studied(
-  { session, settings, market, captured }: TypeSearch,
+  { run, captured }: TypeSearch,
   space: Space,
   rankedBy: Objective,
 ): Pick<SearchOutcome, "top"> & { trials: Trials | null } {
-  const { table, labels } = captured.parts.training;
-  const blockOfRow = blocksOf(table.timestampMs, mostBlocks);
-  const outcome = searchTable({
-    table,
-    labels,
-    market,
-    space,
-    rules: settings.rules,
-    objective: settings.objective,
-    constraints: settings.constraints,
-    drawdownLimit: settings.drawdownLimit,
-    top: 1,
-    study: { blockOfRow, sets: studiedSets },
-    memoryBytes: settings.memoryBytes,
-    threads: settings.threads,
-    onTile: session.beat,
-  });
-  session.noteLinearMemory(outcome.engine.linear_memory_bytes);
-  return {
-    top: outcome.top,
-    trials: outcome.study && trialsOf(outcome.study, labels, blockOfRow, rankedBy, settings.timeframeMs),
-  };
+  const { task, trialsOf } = studiedSearch(run, captured.parts.training);
+  const { top, study, engine } = searchTable({ ...task, space, top: 1 });
+  run.session.noteLinearMemory(engine.linear_memory_bytes);
+  return { top, trials: trialsOf(study, rankedBy) };
 }

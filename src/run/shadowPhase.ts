@@ -8,7 +8,6 @@ import {
 } from "../config/ledgerChallenger.ts";
 import { dateOf, type FrozenChallenger } from "../config/ledgerEntries.ts";
 import { InputError } from "../errors.ts";
-import type { ConfigRun } from "../report/result.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { isSameSet } from "../space/same.ts";
 import { isBelievable } from "../validation/believable.ts";
@@ -24,9 +23,10 @@ import type { ChallengerBook } from "./challengerBook.ts";
 import type { ChallengerDays } from "./challengerDays.ts";
 import type { DecidedType } from "./decisionPhase.ts";
 import { warnUnwritten } from "./ledgerPhase.ts";
+import type { ConfigRun } from "./results.ts";
 import type { Session } from "./session.ts";
 
-/** The challengers of one config in one run, each scored on what is new. */
+/** The challengers of one config in one run, each scored on its new days. */
 export interface Shadow {
   readonly book: ChallengerBook;
   readonly days: ChallengerDays;
@@ -51,7 +51,7 @@ export async function shadowOf(
   return { book, days, current, scored };
 }
 
-/** A type's decision by the gate, or the challenger's where it has won: that was found on days that no search had seen. */
+/** A type's decision by the gate, or the challenger's if it has won: it proved itself on days that no search had seen. */
 export function withChallenger(type: string, decided: DecidedType, shadow: Shadow | null): DecidedType {
   const scored = shadow?.scored.get(type);
   if (!shadow || !scored || scored.end !== null || scored.challenger.challenge.state !== "won") return decided;
@@ -68,16 +68,16 @@ export function withChallenger(type: string, decided: DecidedType, shadow: Shado
   };
 }
 
-/** What settling needs to know of a run. */
+/** What settling needs to know about a run. */
 export interface Unsettled extends Pick<ConfigRun, "phase4"> {
   readonly decision: Readonly<Record<string, DecidedType["decision"]>>;
-  /** Types whose new parameters stand in the config. */
+  /** Types whose new parameters are in the config. */
   readonly written: ReadonlySet<string>;
 }
 
 /**
- * Says what became of each type's challenger, once the config is saved or is not: it was applied, or withdrawn where another set was; where none stands and nothing
- * is applied, the first believable candidate becomes one. What was saved stays saved where the ledger cannot be written.
+ * Settles each type's challenger, once it is known whether the config was saved: it was applied, or withdrawn if another set was; if there is none and nothing
+ * is applied, the first credible candidate becomes one. If the ledger cannot be written, saved configs stay saved.
  */
 export async function settle(
   shadow: Shadow | null,
@@ -94,12 +94,12 @@ export async function settle(
 
 type Take = <T>(step: ChallengerStep<T>) => Promise<T | null>;
 
-/** Takes steps; where one cannot be written that is said, and the answer is null. */
+/** Applies steps; if one cannot be written, warns and returns null. */
 function told({ path, take }: ChallengerBook, session: Session): Take {
   return (step) =>
     take(step).catch((cause: unknown) => {
       if (!(cause instanceof InputError)) throw cause;
-      warnUnwritten(path, "what became of its challenger", session);
+      warnUnwritten(path, "the outcome of its challenger", session);
       return null;
     });
 }
@@ -129,7 +129,7 @@ async function settleType(type: string, shadow: Shadow, run: Unsettled, take: Ta
   return { ...decision, reasons, challenger: frozen ? shown(frozen.challenger, "frozen") : ended };
 }
 
-/** The first candidate that may be believed, differs from the current set, and ever traded otherwise. */
+/** The first credible candidate that differs from the current set and ever traded differently. */
 async function freezeFirst(
   type: string,
   { days, current }: Shadow,

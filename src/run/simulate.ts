@@ -2,24 +2,25 @@ import { candleCountsOf } from "../candles/counts.ts";
 import { rowEnters } from "../opportunities/entry.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
-import type { SimulateResult } from "../report/answers.ts";
-import { saveTrades } from "../report/trades.ts";
 import { barsHeldAtMost, candlesOf, countRows, rowCrosses } from "../search/market.ts";
-import { figuresOf, SetReplayer } from "../search/setReplayer.ts";
+import { figuresOf } from "../search/setReplayer.ts";
 import { exitOf } from "../space/exits.ts";
 import { openParameters } from "../space/files.ts";
+import type { SimulateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { sayNotEntered } from "./notEntered.ts";
 import { requireType } from "./oneType.ts";
 import { checkTradesOutput } from "./outputs.ts";
-import { loadMarket, readNamed } from "./prepare.ts";
+import { readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SimulateRequest, settingsOf } from "./request.ts";
+import { Run } from "./run.ts";
 import { Session } from "./session.ts";
+import { saveTrades } from "./tradesFile.ts";
 
-/** One parameter set over an opportunity file; paths that the data cuts short end as `end_of_data`. */
+/** One parameter set over an opportunity file; paths cut short by the end of the data end as `end_of_data`. */
 export async function simulate(request: SimulateRequest, options: RunOptions = {}): Promise<SimulateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
@@ -28,10 +29,10 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   await checkCeiling(request, settings);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
-  const market = await loadMarket(request, settings, { withVolume: false, onSymbol: session.beat });
-  const { table: found, featureNames, signals } = await readNamed(request, settings, market, [file], session);
+  const named = await readNamed({ request, settings, session }, [file]);
+  const { market, table: found, signals } = named;
   const type = request.type === undefined ? null : requireType(found, request.type);
-  const params = new Intake(settings, session, { table: found, featureNames }).parameters(file, "--params", type);
+  const params = new Intake(settings, session, named).parameters(file, "--params", type);
   const fingerprint = fingerprintOf("simulate", request, { market, found, type, params });
   const exit = exitOf(params);
   const heldAtMost = barsHeldAtMost(exit, settings.rules, settings.timeframeMs);
@@ -47,16 +48,10 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   await session.breathe();
   const labels = asLabels(flagObjective(table, market, settings));
   askAboutLabels(labels, settings, session);
-  const replayer = new SetReplayer(
-    table,
-    labels,
-    market,
-    settings.rules,
-    settings.timeframeMs,
-    heldAtMost,
-    settings.memoryBytes,
+  const { trades, objectiveTotal } = new Run(session, settings, market, heldAtMost).replaying(
+    { table, labels },
+    (replayer) => ({ trades: replayer.trades(params), objectiveTotal: replayer.objectiveTotal }),
   );
-  const trades = replayer.trades(params);
   const { tradesFile } = request;
   if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades, exit.partial !== null));
   return {
@@ -65,7 +60,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
     left_out: crossing + notEntered,
     ...(settings.entry === "next-open" && { not_entered: notEntered }),
     signals,
-    ...figuresOf(params, trades, replayer.objectiveTotal, settings.timeframeMs, heldAtMost),
+    ...figuresOf(params, trades, objectiveTotal, settings.timeframeMs, heldAtMost),
     saved: request.tradesFile ?? null,
     fingerprint,
     candles: candleCountsOf(market),

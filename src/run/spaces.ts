@@ -7,12 +7,12 @@ import { openSpaces } from "../space/files.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import type { Intake } from "./intake.ts";
 
-/** The space of each type that the opportunities have: from the user's file, else the built-in one. */
+/** The space of each type in the opportunities: from the user's file, otherwise the built-in one. */
 export function spacesOf(spaceFile: string | undefined, table: OpportunityTable, intake: Intake): Map<string, Space> {
   if (table.count === 0)
-    throw new InputError("NO_OPPORTUNITIES", "there is no opportunity to search", {
+    throw new InputError("NO_OPPORTUNITIES", "there are no opportunities to search", {
       found: "no moment of these candles passes the scanner's gate",
-      remedy: "give more candles (the scanner needs 150 four-hour bars to warm up), or your own signals",
+      remedy: "use more candles (the scanner needs 150 four-hour bars to warm up), or your own signals",
     });
   return spaceFile === undefined ? intake.builtInSpaces() : intake.spaces(openSpaces(spaceFile));
 }

@@ -1,9 +1,9 @@
-import type { ConfigRun } from "../report/result.ts";
 import { isBelievable } from "../validation/believable.ts";
+import type { ConfigRun } from "./results.ts";
 
 /**
- * Why `--strict` forbids every save of a run, in words; null where it does not. Asked once all configs are judged and before the first is
- * saved: the run ends with exit code 5 then, which says that no config was written.
+ * Why `--strict` forbids every save of a run, in words; null if it does not. Called once all configs are judged and before the first is
+ * saved: the run then ends with exit code 5, which means that no config was written.
  */
 export function strictRefusal(
   strict: boolean | undefined,

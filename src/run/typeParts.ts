@@ -13,15 +13,15 @@ export interface Part {
 /** One signal type's opportunities, whole and split. */
 export interface TypeParts {
   readonly type: string;
-  /** Of training, hold-out and what lies between. */
+  /** Rows of training, hold-out and in between. */
   readonly count: number;
-  /** All of them, made when asked for: few need them. */
+  /** All of them, created on demand: few callers need them. */
   readonly all: () => Part;
   readonly training: Part;
   readonly holdout: Part;
 }
 
-/** Rows with their labels; what was given where that is all of it. */
+/** Rows with their labels; the input itself if that is all rows. */
 export function partOf(table: OpportunityTable, labels: Labels, rows: ArrayLike<number>): Part {
   return { table: pickRows(table, rows), labels: pickLabels(labels, rows) };
 }
@@ -44,7 +44,7 @@ export function typePartsOf(
   };
 }
 
-/** A table with those features alone that some space filters on. */
+/** A table with only the features that some space filters on. */
 export function withFeaturesOf(spaces: Iterable<Space>, table: OpportunityTable): OpportunityTable {
   const named = new Set(
     [...spaces].flatMap((space) => Object.keys(space).flatMap((key) => filterNameOf(key)?.feature ?? [])),

@@ -1,32 +1,28 @@
 import { candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
-import type { ValidateResult } from "../report/answers.ts";
-import { candlesOf, countRows, rowCrosses } from "../search/market.ts";
-import { splitTimeOf } from "../search/split.ts";
 import { builtInFilters } from "../space/defaults.ts";
 import { type JsonFile, openParameters, openSpaces } from "../space/files.ts";
-import type { Parameters } from "../space/parameters.ts";
+import type { Parameters, Spaces } from "../space/parameters.ts";
+import type { ValidateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { type DecidedType, decideTypes } from "./decisionPhase.ts";
-import { defaults } from "./defaults.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { holdoutDays } from "./holdoutDays.ts";
 import { Intake } from "./intake.ts";
-import { NoiseSearches } from "./noiseSearches.ts";
 import { requireType } from "./oneType.ts";
 import { type Origin, originOf } from "./origin.ts";
-import { loadMarket, readNamed } from "./prepare.ts";
+import { type NamedTable, type Reading, readNamed } from "./prepare.ts";
 import { askAboutSettings } from "./questions.ts";
 import { type RunOptions, settingsOf, type ValidateRequest } from "./request.ts";
 import { Session } from "./session.ts";
-import { phase2Search, phase3Search, type SetSearch, searchAround, type TypeSearch, type Walk } from "./setSearches.ts";
-import { judgeType } from "./verdictPhase.ts";
-import { walkForwardTypes } from "./walkForwardPhase.ts";
+import { phase2Search, phase3Search, type SetSearch, searchAround, type TypeSearch } from "./setSearches.ts";
+import { TypeJudge } from "./typeJudge.ts";
+import { shownSplit } from "./universe.ts";
+import type { Contender, JudgedType } from "./verdictPhase.ts";
 
 /**
- * Judges one parameter set as `optimize` does, by the same functions on the same data, against the current parameters where given. A set
- * that `optimize` finds there is judged by the search that finds it, any other as one that was suggested: by the search around it.
+ * Judges one parameter set as `optimize` does, by the same functions on the same data, against the current parameters if given. A set that
+ * `optimize` finds is judged by the search that finds it, any other as a suggestion: by the search around it.
  */
 export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {
   const settings = settingsOf(request);
@@ -34,93 +30,26 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   askAboutSettings(settings, session);
   await checkCeiling(request, settings);
   session.say("load", "reading candles and opportunities");
-  const file = openParameters(request.paramsFile);
-  const currentFile = request.currentFile === undefined ? null : openParameters(request.currentFile);
-  const spaceFile = request.spaceFile === undefined ? builtInSpaces : openSpaces(request.spaceFile);
   const core = prepareCore();
-  const market = await loadMarket(request, settings, { withVolume: false, onSymbol: session.beat });
-  const naming = [file, spaceFile, ...(currentFile ? [currentFile] : [])];
-  const {
-    table: found,
-    featureNames,
-    signals,
-  } = await readNamed(request, settings, market, naming, session, {
-    activations: true,
-  });
+  const question = await readQuestion({ request, settings, session });
   await core;
-  const type = requireType(found, request.type);
-  const intake = new Intake(settings, session, { table: found, featureNames });
-  const params = intake.parameters(file, "--params", type);
-  const current = currentFile && intake.parameters(currentFile, "--current", type);
-  const spaces = spaceFile === builtInSpaces ? intake.builtInSpaces() : intake.spaces(spaceFile);
-  const ofType = spaces.get(type);
-  if (!ofType)
-    throw new InputError("SPACE_TYPES", "the space does not name the type that is to be judged", {
-      where: spaceFile.path,
-      expected: `${type}, or one object without types`,
-    });
+  const { market, table: found, type, params, current, spaces, signals } = question;
   const fingerprint = fingerprintOf("validate", request, { market, found, type, params, current, spaces });
-  const origin = await originOf({ session, settings, request, market, found, spaces, type, current }, params);
-  const { table, labels, split, longestBars, captured } = origin;
-  const { parts, report } = captured;
-  const walk: Walk = async (held) => {
-    const over = held ? new Map(spaces).set(type, held.space) : spaces;
-    const options = { ...request, longestBars, ...(held && { held: new Map([[type, held.held]]) }) };
-    return (await walkForwardTypes(session, settings, market, table, labels, over, options)).get(type)!;
-  };
-  const noise = new NoiseSearches(session, settings, market, {
-    ...request,
-    table,
-    labels,
-    training: split.training,
-    spaces,
-    longestBars,
-  });
-  const given = { current, suggestions: origin.suggestions };
-  const search = { session, settings, market, space: ofType, captured, given, noise, walk };
-  const judged = await session.phase("phase4", "judging", () =>
-    judgeType(
-      {
-        session,
-        settings,
-        market,
-        parts,
-        splitMs: split.timeMs,
-        span: holdoutDays(split.timeMs, market),
-        longestBars,
-        hindsight: false,
-      },
-      [
-        { name: origin.foundBy, suggestion: null, params, search: searchOf(search, origin, params) },
-        ...(current ? [{ name: "current", suggestion: null, params: current, search: null } as const] : []),
-      ],
-      {
-        margin: request.margin ?? defaults.margin,
-        confidence: request.confidence ?? defaults.confidence,
-        ...(request.maxOpen !== undefined && { maxOpen: request.maxOpen }),
-        currentLastUpdateMs: null,
-      },
-    ),
-  );
-  const [{ validation, decision }] = decideTypes(
-    [{ ...judged, spending: null }],
-    request.confidence ?? defaults.confidence,
-  ) as [DecidedType];
-  const candles = candlesOf(found, market);
+  const origin = await originOf({ session, settings, market, found, spaces, type, current }, params);
+  const judged = await judgeAsked(question, origin);
+  const [{ validation, decision }] = decideTypes([{ ...judged, spending: null }], settings.confidence) as [DecidedType];
+  const { parts, report } = origin.captured;
+  const { left_out, crossing_breaks, time } = shownSplit(origin.universe);
+  const [training, holdout] = [parts.training.table.count, parts.holdout.table.count];
   return {
     type,
     objective: settings.objective,
     found_by: origin.foundBy,
     opportunities: parts.count,
-    left_out: found.count - table.count,
-    crossing_breaks: countRows(found, rowCrosses(found, candles, longestBars)),
+    left_out,
+    crossing_breaks,
     signals,
-    split: {
-      time: splitTimeOf(split),
-      training: parts.training.table.count,
-      holdout: parts.holdout.table.count,
-      purged: parts.count - parts.training.table.count - parts.holdout.table.count,
-    },
+    split: { time, training, holdout, purged: parts.count - training - holdout },
     weights: report.weights,
     ...validation,
     decision,
@@ -131,8 +60,48 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   };
 }
 
-/** Names every feature that a built-in space may filter on. */
+/** What to judge, with everything read. */
+interface Question extends NamedTable {
+  readonly type: string;
+  readonly params: Parameters;
+  readonly current: Parameters | null;
+  /** Of every type, including the judged one. */
+  readonly spaces: Spaces;
+}
+
+/** All features that a built-in space may filter on. */
 const builtInSpaces: JsonFile = { path: "the built-in space", document: builtInFilters };
+
+/** Reads the set, the set it would replace, and the spaces it was chosen from. Throws InputError. */
+async function readQuestion(reading: Reading<ValidateRequest>): Promise<Question> {
+  const { request, settings, session } = reading;
+  const file = openParameters(request.paramsFile);
+  const currentFile = request.currentFile === undefined ? null : openParameters(request.currentFile);
+  const spaceFile = request.spaceFile === undefined ? builtInSpaces : openSpaces(request.spaceFile);
+  const naming = [file, spaceFile, ...(currentFile ? [currentFile] : [])];
+  const named = await readNamed(reading, naming, { activations: true });
+  const type = requireType(named.table, request.type);
+  const intake = new Intake(settings, session, named);
+  const params = intake.parameters(file, "--params", type);
+  const current = currentFile && intake.parameters(currentFile, "--current", type);
+  const spaces = spaceFile === builtInSpaces ? intake.builtInSpaces() : intake.spaces(spaceFile);
+  if (!spaces.has(type))
+    throw new InputError("SPACE_TYPES", "the space does not contain the signal type to validate", {
+      where: spaceFile.path,
+      expected: `${type}, or one object without types`,
+    });
+  return { ...named, type, params, current, spaces };
+}
+
+/** Phase 4 for the set, and for the current one if given. */
+function judgeAsked({ params, current, spaces }: Question, origin: Origin): Promise<JudgedType> {
+  const { run, universe, captured, suggestions, foundBy } = origin;
+  const judge = new TypeJudge(run, universe, spaces, false);
+  const search = searchOf(judge.searchOf(captured, { current, suggestions }), origin, params);
+  const asked: Contender = { name: foundBy, suggestion: null, params, search };
+  const standing: Contender[] = current ? [{ name: "current", suggestion: null, params: current, search: null }] : [];
+  return run.session.phase("phase4", "judging", () => judge.judge(captured.parts, [asked, ...standing], null));
+}
 
 function searchOf(search: TypeSearch, { foundBy, profit }: Origin, params: Parameters): SetSearch {
   if (foundBy === "phase3") return phase3Search(search, profit);

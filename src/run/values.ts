@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** A schema with what it expects, unit and all, in words that an error can quote. */
+/** A schema with a description of what it expects, including the unit, for errors. */
 export function value<const Schema extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(
   schema: Schema,
   expected: string,
@@ -23,28 +23,28 @@ export const positive = (unit: string, most: number) =>
 
 export const notNegative = (unit: string) => value(v.pipe(finite, v.minValue(0)), `${unit} from 0 up`);
 
-/** A part of the entry price that a trade costs. */
+/** A trading cost as a fraction of the entry price. */
 export const cost = (example: string) =>
   value(v.pipe(finite, v.minValue(0), v.ltValue(1)), `a fraction from 0 to below 1, such as ${example}`);
 
-/** A length of candles: file names know whole minutes. */
+/** A candle length: file names use whole minutes. */
 export const barLength = (example: string) =>
   value(
     v.pipe(v.number(), v.safeInteger(), v.minValue(60_000), v.multipleOf(60_000)),
-    `milliseconds, whole minutes of them, such as ${example}`,
+    `milliseconds, a whole number of minutes, such as ${example}`,
   );
 
 /** A span of whole hours, up to ten years. */
 export const spanOfTime = (example: string) =>
   value(
     v.pipe(v.number(), v.safeInteger(), v.minValue(3_600_000), v.multipleOf(3_600_000), v.maxValue(3660 * 86_400_000)),
-    `milliseconds, whole hours of them up to ten years, such as ${example}`,
+    `milliseconds, a whole number of hours up to ten years, such as ${example}`,
   );
 
-/** From here on a number of milliseconds is no number of seconds, and below it no number of microseconds: years 1973 to 5138. */
+/** The years 1973 to 5138 in milliseconds: in this range a number cannot be mistaken for seconds or microseconds. */
 const secondsBelow = 1e11;
 const microsecondsFrom = 1e14;
-/** Before 1973 there is nothing to trade, so that a small number of milliseconds is only a test's. */
+/** Before 1973 there was nothing to trade, so a small number of milliseconds is only a test's. */
 const secondsFrom = 1e8;
 
 export const moment = value(
@@ -55,7 +55,7 @@ export const moment = value(
   "epoch milliseconds, such as 1767225600000 (seconds have ten digits, microseconds sixteen)",
 );
 
-/** No path holds a zero byte; the file system throws at one. */
+/** A path cannot contain a zero byte; the file system throws on one. */
 export const path = value(
   v.pipe(
     v.string(),
@@ -65,7 +65,7 @@ export const path = value(
   "a path",
 );
 
-/** A name in one line. */
+/** A one-line name. */
 export const name = (what: string) => value(v.pipe(v.string(), v.nonEmpty()), what);
 
 export const onOff = value(v.boolean(), "true or false");

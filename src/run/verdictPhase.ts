@@ -1,40 +1,27 @@
-import type { Replay } from "../report/result.ts";
-import { barsHeldAtMost } from "../search/market.ts";
 import { onePosition } from "../search/onePosition.ts";
-import type { SetReplayer } from "../search/setReplayer.ts";
-import { figuresOf } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
-import { exitOf } from "../space/exits.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { type CurrentStanding, standingOf } from "../validation/decision.ts";
 import { type GateRules, gateOf, noGate } from "../validation/gate.ts";
 import type { CandidateName, CandidateResult, GateResult, SetVerdict } from "../validation/result.ts";
 import { type Judging, judgeSet, verdictWithoutSet } from "./judgeSet.ts";
-import { withReplayer } from "./replayers.ts";
-import type { Settings } from "./request.ts";
+import type { Replay } from "./results.ts";
+import type { Run } from "./run.ts";
 import type { SetSearch } from "./setSearches.ts";
 
-/** A set that is judged: one that may be applied, or the current one. */
+/** A set to judge: one that may be applied, or the current one. */
 export interface Contender {
   readonly name: CandidateName;
   /** Which of the suggestions, from 1; null for any other set. */
   readonly suggestion: number | null;
   readonly params: Parameters;
-  /** How it was found; null for the current one, which is not proposed. */
+  /** How it was found; null for the current set, which is not proposed. */
   readonly search: SetSearch | null;
-}
-
-/** How the gate is asked. */
-export interface GateTerms {
-  readonly margin: number;
-  readonly confidence: number;
-  readonly maxOpen?: number;
-  readonly currentLastUpdateMs: number | null;
 }
 
 /** One type of one config, judged and not yet decided on. */
 export interface JudgedType {
-  /** The verdict and the gate of the set that was proposed first; of none, where none could be ranked. */
+  /** The verdict and the gate of the first proposed set, or of none if none could be ranked. */
   readonly proposed: SetVerdict & { readonly gate: GateResult };
   readonly candidates: readonly CandidateResult[];
   readonly standing: CurrentStanding | null;
@@ -46,32 +33,33 @@ export interface JudgedType {
 type PartTrades = Record<"training" | "holdout", Trade[]>;
 
 /**
- * Phase 4 for one type: every contender replayed on training and hold-out, put to the tests, and held against the current parameters. Contenders stand
- * in the order in which they may be applied, the current parameters last.
+ * Phase 4 for one type: every contender is replayed on training and hold-out, tested, and compared with the current parameters. Contenders are
+ * in the order in which they may be applied, the current parameters last. `lastUpdateMs` is when those were made; null if unknown.
  */
 export async function judgeType(
   judging: Judging,
   contenders: readonly Contender[],
-  terms: GateTerms,
+  lastUpdateMs: number | null,
 ): Promise<JudgedType> {
-  const { settings, splitMs, span } = judging;
-  const { trades, replays, objectiveTotal } = replayed(judging, contenders, terms);
+  const { run, splitMs, span } = judging;
+  const { margin, confidence, seed, limits, timeframeMs } = run.settings;
+  const { trades, replays, objectiveTotal } = replayed(judging, contenders);
   const currentPlace = contenders.findIndex(({ name }) => name === "current");
   const rules: GateRules = {
     current: currentPlace < 0 ? null : trades[currentPlace]!.holdout,
     span,
     objectiveTotal,
-    hoursPerBar: settings.timeframeMs / 3_600_000,
-    margin: terms.margin,
-    confidence: terms.confidence,
-    seed: settings.seed,
-    ...(terms.maxOpen !== undefined && { maxOpen: terms.maxOpen }),
-    currentSawHoldout: terms.currentLastUpdateMs !== null && terms.currentLastUpdateMs > splitMs,
+    hoursPerBar: timeframeMs / 3_600_000,
+    margin,
+    confidence,
+    seed,
+    limits,
+    currentSawHoldout: lastUpdateMs !== null && lastUpdateMs > splitMs,
   };
   const candidates: CandidateResult[] = [];
   for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
     const { holdout } = trades[k]!;
-    // Whatever stands beside it: `validate` of this set alone says the same.
+    // Independent of the other contenders: `validate` of this set alone says the same.
     const isInQuestion =
       name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
     const verdict = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
@@ -105,47 +93,34 @@ function verdictIn({
   return verdict;
 }
 
-/** The trades of every contender on both parts, and what reports show of them: of numbered suggestions nothing, there may be many. */
+/** The trades of every contender on both parts, and what reports show of them: nothing for numbered suggestions, of which there may be many. */
 function replayed(
-  { settings, market, parts, longestBars }: Judging,
+  { run, parts }: Judging,
   contenders: readonly Contender[],
-  { maxOpen }: GateTerms,
 ): { trades: PartTrades[]; replays: Replay[]; objectiveTotal: number } {
-  const limits = maxOpen === undefined ? {} : { maxOpen };
   const trades = contenders.map((): PartTrades => ({ training: [], holdout: [] }));
   const replays = contenders.map((): Replay[] => []);
   let objectiveTotal = 0;
   for (const part of ["training", "holdout"] as const)
-    withReplayer(settings, market, parts[part], longestBars, (replayer) => {
+    run.replaying(parts[part], (replayer) => {
       objectiveTotal = replayer.objectiveTotal;
       for (const [k, { name, suggestion, params }] of contenders.entries()) {
         const taken = replayer.trades(params);
         trades[k]![part] = taken;
         if (suggestion !== null) continue;
-        replays[k]!.push(replayOf(name, part, params, taken, replayer, onePosition(taken, limits), settings));
+        replays[k]!.push({ set: name, part, ...replayOf(run, params, taken, objectiveTotal) });
       }
     });
   return { trades, replays: replays.flat(), objectiveTotal };
 }
 
 function replayOf(
-  set: Replay["set"],
-  part: Replay["part"],
+  run: Run,
   params: Parameters,
   trades: readonly Trade[],
-  { objectiveTotal }: SetReplayer,
-  onePositionTrades: readonly Trade[],
-  { rules, timeframeMs }: Settings,
-): Replay {
-  const heldAtMost = barsHeldAtMost(exitOf(params), rules, timeframeMs);
-  const plain = figuresOf(params, trades, objectiveTotal, timeframeMs, heldAtMost);
-  return {
-    set,
-    part,
-    plain: plain.metrics,
-    one_position: figuresOf(params, onePositionTrades, objectiveTotal, timeframeMs, heldAtMost).metrics,
-    ambiguous: plain.ambiguous,
-    avg_return_other_rule: plain.avg_return_other_rule,
-    hole_exits: plain.hole_exits,
-  };
+  objectiveTotal: number,
+): Omit<Replay, "set" | "part"> {
+  const { metrics, ambiguous, avg_return_other_rule, hole_exits } = run.figures(params, trades, objectiveTotal);
+  const { metrics: one_position } = run.figures(params, onePosition(trades, run.settings.limits), objectiveTotal);
+  return { plain: metrics, one_position, ambiguous, avg_return_other_rule, hole_exits };
 }

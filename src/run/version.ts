@@ -1,5 +1,5 @@
 /**
- * This package's version. Written out and held equal to package.json by a test: what is read at run time would be another package's version once
+ * This package's version. Hard-coded and compared with package.json by a test: reading it at run time would give another package's version once
  * Sluice is bundled into it.
  */
 export const version = "0.1.0";

@@ -1,103 +1,114 @@
-import type { Market } from "../candles/candles.ts";
-import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { candlesOf, overMsOf } from "../search/market.ts";
 import { searchProfit } from "../search/profitSearch.ts";
 import { startingPoints } from "../search/startingPoints.ts";
 import type { Trade } from "../search/trades.ts";
-import type { Spaces } from "../space/parameters.ts";
-import { type WalkForward, type WindowOutcome, walkForwardOf, windowsOf } from "../validation/walkForward.ts";
-import { type Captured, captureType } from "./capturePhase.ts";
-import { withReplayer } from "./replayers.ts";
-import type { OptimizeRequest, Settings } from "./request.ts";
-import type { Session } from "./session.ts";
-import { type Part, typePartsOf, withFeaturesOf } from "./typeParts.ts";
+import type { Parameters, Space, Spaces } from "../space/parameters.ts";
+import {
+  type WalkForward,
+  type Window,
+  type WindowOutcome,
+  walkForwardOf,
+  windowsOf,
+} from "../validation/walkForward.ts";
+import { bestOfAnother, type Captured, captureTypes, type HeldParameters } from "./capturePhase.ts";
+import type { Run } from "./run.ts";
+import { type Part, withFeaturesOf } from "./typeParts.ts";
 
-export interface WalkForwardOptions extends Pick<OptimizeRequest, "coarseCombos" | "fineCombos" | "rolling"> {
-  readonly longestBars: number;
-  /** Parameters that no search of a type varies, by type. */
-  readonly held?: ReadonlyMap<string, readonly string[]>;
-}
+const phases = ["phase2", "phase3"] as const;
 
-/** How the winners of either phase's search, made again in each window, did in the span after. */
-export type WalkedPhases = Readonly<Record<"phase2" | "phase3", WalkForward>>;
+/** How the winners of either phase's search, repeated in each window, did in the span after it. */
+export type WalkedPhases = Readonly<Record<(typeof phases)[number], WalkForward>>;
+
+/** Walks forward, with the values that a set holds fixed for one type, if any. */
+export type Walk = (held?: { readonly space: Space; readonly held: readonly string[] }) => Promise<WalkedPhases>;
 
 /**
- * Phases 2 and 3 again inside each of six windows, weights and starting points with them, and what their winners do in the span after.
- * Current parameters and suggestions start nothing here: nobody knows which days they were made from.
+ * Phases 2 and 3 repeated inside each of six windows, including weights and starting points, and what their winners do in the span after.
+ * Current parameters and suggestions are not starting points here: nobody knows which days they were based on. All types and configs share one walk.
  */
-export async function walkForwardTypes(
-  session: Session,
-  settings: Settings,
-  market: Market,
-  table: OpportunityTable,
-  labels: Labels,
+export class WalkForwards {
+  private walked: Promise<Map<string, WalkedPhases>> | undefined;
+
+  constructor(
+    private readonly run: Run,
+    private readonly universe: Part,
+    private readonly spaces: Spaces,
+  ) {}
+
+  /** Walks one type forward, once a verdict depends on it. */
+  of(type: string): Walk {
+    return async (held) => {
+      if (held) {
+        const over = new Map(this.spaces).set(type, held.space);
+        return (await walkTypes(this.run, this.universe, over, new Map([[type, held.held]]))).get(type)!;
+      }
+      this.walked ??= walkTypes(this.run, this.universe, this.spaces, new Map());
+      return (await this.walked).get(type)!;
+    };
+  }
+}
+
+async function walkTypes(
+  run: Run,
+  { table, labels }: Part,
   spaces: Spaces,
-  options: WalkForwardOptions,
+  held: HeldParameters,
 ): Promise<Map<string, WalkedPhases>> {
-  const overMs = overMsOf(table, candlesOf(table, market), options.longestBars, settings.lookaheadBars);
+  const { session, settings, market, longestBars } = run;
+  const overMs = overMsOf(table, candlesOf(table, market), longestBars, settings.lookaheadBars);
   const searched = withFeaturesOf(spaces.values(), table);
-  const windows = windowsOf(table.timestampMs, overMs, options.rolling === true);
+  const windows = windowsOf(table.timestampMs, overMs, settings.rolling);
   const outcomes = new Map(
-    [...spaces.keys()].map((type): [string, Record<keyof WalkedPhases, WindowOutcome[]>] => [
-      type,
-      { phase2: [], phase3: [] },
-    ]),
+    [...spaces.keys()].map((type) => [type, { phase2: [] as WindowOutcome[], phase3: [] as WindowOutcome[] }]),
   );
   for (const [k, window] of windows.entries()) {
     session.say("phase4", `walking forward, window ${k + 1} of ${windows.length}`, k / windows.length);
     const split = { training: window.training, holdout: window.traded };
-    const captured = new Map<string, Captured>();
-    for (const [type, space] of spaces) {
+    const captured = await captureTypes(run, { table: searched, labels, split }, spaces, held);
+    for (const [type, own] of captured) {
       await session.breathe();
-      const parts = typePartsOf(type, searched, labels, split);
-      captured.set(type, captureType(session, settings, market, parts, space, options.held?.get(type)));
-    }
-    for (const [type, { parts, top }] of captured) {
-      await session.breathe();
-      const other = [...captured].find(([name]) => name !== type)?.[1].top[0]?.params ?? null;
-      const found = searchProfit({
-        ...parts.training,
-        market,
-        space: spaces.get(type)!,
-        held: options.held?.get(type) ?? [],
-        rules: settings.rules,
-        objective: settings.objective,
-        constraints: settings.constraints,
-        drawdownLimit: settings.drawdownLimit,
-        memoryBytes: settings.memoryBytes,
-        threads: settings.threads,
-        top: 1,
-        starts: startingPoints(top, null, other, []),
-        onTile: session.beat,
-        ...(options.coarseCombos !== undefined && { coarseCombos: options.coarseCombos }),
-        ...(options.fineCombos !== undefined && { fineCombos: options.fineCombos }),
-      });
-      session.noteLinearMemory(found.linearMemoryBytes);
-      const won = { phase2: top[0]?.params ?? null, phase3: found.top[0]?.params ?? null };
-      for (const phase of ["phase2", "phase3"] as const) {
-        const params = won[phase];
-        const tradesOf = (part: Part): Trade[] =>
-          params === null
-            ? []
-            : withReplayer(settings, market, part, options.longestBars, (replayer) => replayer.trades(params));
-        outcomes.get(type)![phase].push({
-          fromMs: window.fromMs,
-          training: parts.training.table.count,
-          traded: parts.holdout.table.count,
-          params,
-          inSample: tradesOf(parts.training),
-          outOfSample: tradesOf(parts.holdout),
-          objectiveTotal: parts.holdout.labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
-        });
-      }
+      const options = { space: spaces.get(type)!, held: held.get(type) ?? [], other: bestOfAnother(captured, type) };
+      const won = { phase2: own.top[0]?.params ?? null, phase3: profitIn(run, own, options) };
+      for (const phase of phases) outcomes.get(type)![phase].push(outcomeOf(run, window, own, won[phase]));
     }
   }
-  const mode = options.rolling ? "rolling" : "anchored";
-  const hoursPerBar = settings.timeframeMs / 3_600_000;
+  const mode = settings.rolling ? "rolling" : "anchored";
+  const walkedOf = (found: readonly WindowOutcome[]): WalkForward =>
+    walkForwardOf(found, mode, settings.timeframeMs / 3_600_000);
   return new Map(
-    [...outcomes].map(([type, { phase2, phase3 }]) => [
-      type,
-      { phase2: walkForwardOf(phase2, mode, hoursPerBar), phase3: walkForwardOf(phase3, mode, hoursPerBar) },
-    ]),
+    [...outcomes].map(([type, { phase2, phase3 }]) => [type, { phase2: walkedOf(phase2), phase3: walkedOf(phase3) }]),
   );
+}
+
+/** Phase 3's best set of one type in a window; null if nothing could be ranked. */
+function profitIn(
+  run: Run,
+  { parts, top }: Captured,
+  {
+    other,
+    ...searched
+  }: { readonly space: Space; readonly held: readonly string[]; readonly other: Parameters | null },
+): Parameters | null {
+  const { objective, stages } = run.settings;
+  const starts = startingPoints(top, null, other, []);
+  const task = { ...run.searchOptions(), ...stages, ...parts.training, ...searched, objective, starts, top: 1 };
+  const found = searchProfit(task);
+  run.session.noteLinearMemory(found.linearMemoryBytes);
+  return found.top[0]?.params ?? null;
+}
+
+/** How a window's winner did there, and in the span after. */
+function outcomeOf(run: Run, { fromMs }: Window, { parts }: Captured, params: Parameters | null): WindowOutcome {
+  const { training, holdout } = parts;
+  const tradesOf = (part: Part): Trade[] =>
+    params === null ? [] : run.replaying(part, (replayer) => replayer.trades(params));
+  return {
+    fromMs,
+    training: training.table.count,
+    traded: holdout.table.count,
+    params,
+    inSample: tradesOf(training),
+    outOfSample: tradesOf(holdout),
+    objectiveTotal: holdout.labels.objective.reduce((sum, isObjective) => sum + isObjective, 0),
+  };
 }

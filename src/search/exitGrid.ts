@@ -5,7 +5,7 @@ import { type ExitSides, exitSidesOf, type LevelRules } from "./exitLevels.ts";
 
 /** Every exit combination of a space, as the core reads them: a stop item with a target item. */
 export interface ExitGrid extends ExitSides {
-  /** Candidate positions by exit key of each item; keys that the space does not name are absent. */
+  /** Candidate positions by exit key of each item; keys that are not in the space are absent. */
   readonly stopDigits: readonly Readonly<Record<string, number>>[];
   readonly targetDigits: readonly Readonly<Record<string, number>>[];
 }

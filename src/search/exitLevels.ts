@@ -1,7 +1,7 @@
 import { NO_LEVEL, STOP_ITEM_BYTES, TARGET_ITEM_BYTES } from "../core/abi.ts";
 import { type ExitItems, firstLevels, type Levels, type LockLevel, type StepLevel } from "../core/levels.ts";
 import { CoreFault, InputError } from "../errors.ts";
-import { costPercent, type Exit, type LevelUnit } from "../space/exitParts.ts";
+import { type CoreStop, type CoreTarget, costPercent, type Exit, type LevelUnit } from "../space/exitParts.ts";
 
 /** What the levels of an exit depend on beside the exit. */
 export interface LevelRules {
@@ -24,7 +24,7 @@ export interface ExitSides {
   /** Levels of each side's items, as abi.ts has them. */
   readonly stopItems: Uint16Array;
   readonly targetItems: Uint16Array;
-  /** What leaves by each stop item's partial exit, 0 where it has none; null where none has one. */
+  /** What leaves by each stop item's partial exit, 0 if it has none; null if none has one. */
   readonly shares: Float64Array | null;
 }
 
@@ -47,79 +47,132 @@ class Listed<T> {
   }
 }
 
-/** The levels of all these sides, each once, and the items that say which of them a side has. Throws InputError where the exit model has no such levels. */
-export function exitSidesOf(stops: readonly StopSide[], targets: readonly TargetSide[], rules: LevelRules): ExitSides {
-  if (rules.summaryBars !== null) requireSummary(stops, targets);
-  const trailing = new Listed<Levels["trailing"][number]>();
-  const steps = new Listed<StepLevel>();
-  const locks = new Listed<LockLevel>();
-  const units: { targets?: LevelUnit; stops?: LevelUnit; trailing?: LevelUnit } = {};
-  const fixed = { targets: [] as number[], stops: [] as number[] };
-  const stepsOf = ({ target }: TargetSide): StepLevel | null =>
-    target.core.kind === "fixed"
-      ? null
-      : {
-          unit: "percent",
-          steps: target.core.steps.map(({ minutes, percent }) => ({
-            fromBars: Math.ceil((minutes * 60_000) / rules.timeframeMs) + 1,
-            value: percent === -1 ? Number.NEGATIVE_INFINITY : percent,
-          })),
-        };
-  for (const side of targets) {
-    const { core } = side.target;
-    if (core.kind === "fixed") {
-      fixed.targets.push(core.level.value);
-      units.targets = core.level.unit;
-    } else steps.place(stepsOf(side)!);
-  }
-  const partialOf = ({ partial }: StopSide): StepLevel | null =>
-    partial && { unit: partial.level.unit, steps: [{ fromBars: 0, value: partial.level.value }] };
-  for (const side of stops) {
-    for (const { core } of side.stops)
+/** Levels of exits as they are met, and where each of them then stands. */
+class LevelLists {
+  private readonly trailing = new Listed<Levels["trailing"][number]>();
+  private readonly steps = new Listed<StepLevel>();
+  private readonly locks = new Listed<LockLevel>();
+  private readonly targets: number[] = [];
+  private readonly stops: number[] = [];
+  private readonly holdingBars: number[] = [];
+  private readonly units: { targets?: LevelUnit; stops?: LevelUnit; trailing?: LevelUnit } = {};
+  private hasTables = false;
+  private withExitSignal = false;
+
+  constructor(private readonly rules: LevelRules) {}
+
+  addStop({ stops, partial }: StopSide): void {
+    for (const { core } of stops)
       if (core.kind === "fixed") {
-        fixed.stops.push(core.level.value);
-        units.stops = core.level.unit;
+        this.stops.push(core.level.value);
+        this.setUnit("stops", core.level.unit);
       } else if (core.kind === "trailing") {
-        trailing.place({ activation: core.activation, distance: core.distance });
-        units.trailing = core.unit;
-      } else locks.place(lockOf(core, rules.cost));
-    if (side.partial) steps.place(partialOf(side)!);
+        this.trailing.place(trailingOf(core));
+        this.setUnit("trailing", core.unit);
+      } else this.locks.place(this.lockOf(core));
+    if (partial) this.steps.place(partialOf(partial));
   }
-  const levels: Levels = {
-    targets: ascending(fixed.targets),
-    stops: ascending(fixed.stops),
-    trailing: trailing.list,
-    holdingBars: ascending(targets.map(({ holdingBars }) => holdingBars)),
-    units,
-    steps: steps.list,
-    hasTables: targets.some(({ target }) => target.core.kind === "steps"),
-    locks: locks.list,
-    withExitSignal: targets.some(({ usesExitSignal }) => usesExitSignal),
-  };
-  const first = firstLevels(levels);
-  const stopShorts = STOP_ITEM_BYTES / 2;
-  const targetShorts = TARGET_ITEM_BYTES / 2;
-  const stopItems = new Uint16Array(stops.length * stopShorts).fill(NO_LEVEL);
-  for (const [k, side] of stops.entries()) {
-    const [stop, ...further] = side.stops.map(({ core }) =>
+
+  addTarget({ target: { core }, holdingBars, usesExitSignal }: TargetSide): void {
+    if (core.kind === "fixed") {
+      this.targets.push(core.level.value);
+      this.setUnit("targets", core.level.unit);
+    } else {
+      this.hasTables = true;
+      this.steps.place(this.tableOf(core));
+    }
+    this.holdingBars.push(holdingBars);
+    this.withExitSignal ||= usesExitSignal;
+  }
+
+  /** All of them, in the core's order. */
+  levels(): Levels {
+    return {
+      targets: ascending(this.targets),
+      stops: ascending(this.stops),
+      trailing: this.trailing.list,
+      holdingBars: ascending(this.holdingBars),
+      units: this.units,
+      steps: this.steps.list,
+      hasTables: this.hasTables,
+      locks: this.locks.list,
+      withExitSignal: this.withExitSignal,
+    };
+  }
+
+  /** Levels of a stop item, as abi.ts has them. */
+  stopItem({ stops, partial }: StopSide, levels: Levels): number[] {
+    const first = firstLevels(levels);
+    const [stop, ...further] = stops.map(({ core }) =>
       core.kind === "fixed"
         ? first.stop + levels.stops.indexOf(core.level.value)
         : core.kind === "trailing"
-          ? first.trailing + trailing.place({ activation: core.activation, distance: core.distance })
-          : first.lock + locks.place(lockOf(core, rules.cost)),
+          ? first.trailing + this.trailing.place(trailingOf(core))
+          : first.lock + this.locks.place(this.lockOf(core)),
     );
     if (further.length > stopShorts - 2) throw new CoreFault("EXIT_STOPS", "an exit has more stops than an item holds");
-    const partial = side.partial ? first.step + steps.place(partialOf(side)!) : NO_LEVEL;
-    stopItems.set([stop!, partial, ...further], k * stopShorts);
+    return [stop!, partial ? first.step + this.steps.place(partialOf(partial)) : NO_LEVEL, ...further];
   }
+
+  /** Levels of a target item, likewise. */
+  targetItem({ target: { core }, holdingBars, usesExitSignal }: TargetSide, levels: Levels): number[] {
+    const first = firstLevels(levels);
+    return [
+      core.kind === "fixed"
+        ? levels.targets.indexOf(core.level.value)
+        : first.step + this.steps.place(this.tableOf(core)),
+      first.holding + levels.holdingBars.indexOf(holdingBars),
+      usesExitSignal ? first.exitSignal : NO_LEVEL,
+    ];
+  }
+
+  /** Levels of one kind stand in one order: they have one unit. */
+  private setUnit(kind: "targets" | "stops" | "trailing", unit: LevelUnit): void {
+    if ((this.units[kind] ?? unit) !== unit) throw new CoreFault("EXIT_UNITS", `${kind} of one space have two units`);
+    this.units[kind] = unit;
+  }
+
+  private tableOf({ steps }: Extract<CoreTarget, { kind: "steps" }>): StepLevel {
+    return {
+      unit: "percent",
+      steps: steps.map(({ minutes, percent }) => ({
+        fromBars: Math.ceil((minutes * 60_000) / this.rules.timeframeMs) + 1,
+        value: percent === -1 ? Number.NEGATIVE_INFINITY : percent,
+      })),
+    };
+  }
+
+  private lockOf({ activation, offsetPercent }: Extract<CoreStop, { kind: "locked" }>): LockLevel {
+    return {
+      activation: activation.value,
+      unit: activation.unit,
+      offsetPercent: offsetPercent ?? costPercent(this.rules.cost),
+    };
+  }
+}
+
+function trailingOf({ activation, distance }: Extract<CoreStop, { kind: "trailing" }>): Levels["trailing"][number] {
+  return { activation, distance };
+}
+
+function partialOf({ level }: NonNullable<Exit["partial"]>): StepLevel {
+  return { unit: level.unit, steps: [{ fromBars: 0, value: level.value }] };
+}
+
+const stopShorts = STOP_ITEM_BYTES / 2;
+const targetShorts = TARGET_ITEM_BYTES / 2;
+
+/** The levels of all these sides, each once, and the items that say which of them a side has. Throws InputError where the exit model has no such levels. */
+export function exitSidesOf(stops: readonly StopSide[], targets: readonly TargetSide[], rules: LevelRules): ExitSides {
+  if (rules.summaryBars !== null) requireSummary(stops, targets);
+  const lists = new LevelLists(rules);
+  for (const side of targets) lists.addTarget(side);
+  for (const side of stops) lists.addStop(side);
+  const levels = lists.levels();
+  const stopItems = new Uint16Array(stops.length * stopShorts).fill(NO_LEVEL);
+  for (const [k, side] of stops.entries()) stopItems.set(lists.stopItem(side, levels), k * stopShorts);
   const targetItems = new Uint16Array(targets.length * targetShorts).fill(NO_LEVEL);
-  for (const [k, side] of targets.entries()) {
-    const { core } = side.target;
-    const target =
-      core.kind === "fixed" ? levels.targets.indexOf(core.level.value) : first.step + steps.place(stepsOf(side)!);
-    const holding = first.holding + levels.holdingBars.indexOf(side.holdingBars);
-    targetItems.set([target, holding, side.usesExitSignal ? first.exitSignal : NO_LEVEL], k * targetShorts);
-  }
+  for (const [k, side] of targets.entries()) targetItems.set(lists.targetItem(side, levels), k * targetShorts);
   const isPartial = stops.some(({ partial }) => partial);
   const shares = isPartial ? Float64Array.from(stops, ({ partial }) => partial?.share ?? 0) : null;
   return { levels, stopItems, targetItems, shares };
@@ -129,17 +182,6 @@ export function exitSidesOf(stops: readonly StopSide[], targets: readonly Target
 export function exitItemsOf(exit: Exit, holdingBars: number, rules: LevelRules): { levels: Levels; items: ExitItems } {
   const { levels, stopItems, targetItems, shares } = exitSidesOf([exit], [{ ...exit, holdingBars }], rules);
   return { levels, items: { stopItem: stopItems, targetItem: targetItems, share: shares?.[0] ?? 0 } };
-}
-
-function lockOf(
-  { activation, offsetPercent }: Extract<Exit["stops"][number]["core"], { kind: "locked" }>,
-  cost: number,
-): LockLevel {
-  return {
-    activation: activation.value,
-    unit: activation.unit,
-    offsetPercent: offsetPercent ?? costPercent(cost),
-  };
 }
 
 /** The summary model knows no order of events: only a target and a stop mean anything to it. A trailing stop is never met. */
@@ -153,9 +195,9 @@ function requireSummary(stops: readonly StopSide[], targets: readonly TargetSide
     ]),
   ];
   if (found.length === 0) return;
-  throw new InputError("SUMMARY_EXITS", "--exit-model summary knows a target and a stop only", {
+  throw new InputError("SUMMARY_EXITS", "--exit-model summary supports only a target and a stop", {
     found: found.join(", "),
-    expected: "levels that need no order of events: a target and a stop, in ATRs or in percent",
+    expected: "levels that do not depend on the order of events: a target and a stop, in ATRs or in percent",
     remedy: "leave these parameters out, or use --exit-model path",
   });
 }

@@ -3,12 +3,12 @@ import type { Space } from "../space/parameters.ts";
 import { combinationsOf, type FeatureColumns, type FilterAxis, filterAxesOf, looseRows, rowsOf } from "./filterGrid.ts";
 import type { Constraints } from "./objectives.ts";
 
-/** Filter combinations that are compared row by row before it is taken for granted that some differ. */
+/** Number of filter combinations compared row by row before assuming that some differ. */
 const mostCompared = 4096;
 
 /**
  * Whether a search of this space chooses by features at all: whether two of its filter combinations that may be ranked capture different rows.
- * Where no filter varies, or none rejects anything, all its sets differ in their exits alone.
+ * If no filter varies, or none rejects anything, its sets differ only in their exits.
  */
 export function choosesByFeatures(
   space: Space,

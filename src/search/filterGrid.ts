@@ -9,7 +9,7 @@ export interface FeatureColumns {
   readonly features: readonly Float64Array[];
 }
 
-/** One filter of the space. Its candidates stand loosest first here, whatever the user's order. */
+/** One filter of the space. Its candidates are sorted loosest first here, whatever the user's order. */
 export interface FilterAxis {
   readonly parameter: string;
   /** Whether passing a candidate means passing all looser ones; false for `allowed_`. */
@@ -51,7 +51,7 @@ function orderedAxis(
   digits.sort((a, b) => looseness(candidates[b]!) - looseness(candidates[a]!));
   const codes = new Uint16Array(column.length);
   const limits = digits.map((digit) => Number(candidates[digit]!));
-  // Candidates are nested, so the number passed tells which. Counted without a branch: features jump over thresholds as they please.
+  // Candidates are nested, so the number passed tells which. Counted without a branch, since features cross thresholds unpredictably.
   for (const limit of limits)
     if (kind === "min") for (let row = 0; row < codes.length; row++) codes[row]! += Number(column[row]! >= limit);
     else if (kind === "max") for (let row = 0; row < codes.length; row++) codes[row]! += Number(column[row]! <= limit);
@@ -79,7 +79,7 @@ export function combinationsOf(axes: readonly FilterAxis[]): number {
 }
 
 /** Whether a row passes a candidate (by its loosest-first place). */
-export function passesCandidate(axis: FilterAxis, row: number, candidate: number): boolean {
+function passesCandidate(axis: FilterAxis, row: number, candidate: number): boolean {
   const code = axis.codes[row]!;
   return axis.isOrdered ? code > candidate : axis.passed[code]!.includes(candidate);
 }

@@ -3,28 +3,45 @@ import { arrangeGrid, type Grid } from "../core/grid.ts";
 import { joinStudies, type SlabStudy } from "../core/study.ts";
 import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
-import type { SweepPlan } from "../core/sweepPlan.ts";
+import type { SweepPlan } from "../core/sweepLayout.ts";
 import { CapacityError } from "../errors.ts";
 import type { SpaceOrder } from "../space/order.ts";
 import { Board } from "./board.ts";
-import type { ExitGrid } from "./exitGrid.ts";
-import { combinationsOf, entriesOf, type FilterAxis } from "./filterGrid.ts";
+import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
+import { combinationsOf, entriesOf, type FilterAxis, filterAxesOf, looseRows } from "./filterGrid.ts";
 import type { Judge } from "./judge.ts";
 import { isAlwaysBound, isOnlyBound, keyTolerance } from "./keys.ts";
-import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
+import { candlesOf, coreRulesOf, entryTicksOf, levelRulesOf } from "./market.ts";
 import { objectives } from "./objectives.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
 import { type SearchStudy, studyOf } from "./study.ts";
 
-/** Whether a search cannot be settled by sums alone. */
+/** Whether sums alone cannot decide a search. */
 export function needsDrawdown({ objective, constraints }: Pick<SearchTask, "objective" | "constraints">): boolean {
   return objectives[objective].needsDrawdown || constraints.maxDrawdown !== undefined;
 }
 
-/** What the core need not look below: rounding may have moved a set by a little. */
+/** The key below which the core need not look, with a margin for rounding. */
 function floorOf({ atLeast, objective }: SearchTask): number {
   return atLeast === undefined ? Number.NEGATIVE_INFINITY : atLeast - 2 * keyTolerance(objective, atLeast);
+}
+
+/** A search with its sets in the core's layout: filters by exits. */
+export interface SetGrid {
+  readonly task: SearchTask;
+  readonly order: SpaceOrder;
+  readonly exits: ExitGrid;
+  readonly axes: readonly FilterAxis[];
+  /** Rows that the loosest filters let through. */
+  readonly loose: Uint32Array;
+}
+
+/** Lays a space out as a grid over the task's table. */
+export function setGridOf(task: SearchTask, order: SpaceOrder): SetGrid {
+  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs));
+  const axes = filterAxesOf(task.space, task.table);
+  return { task, order, exits, axes, loose: looseRows(axes, task.table.count) };
 }
 
 /** The sweeps of a whole grid: one where its cells fit the memory, else one a slab of the leading filters. */
@@ -33,20 +50,22 @@ export class GridSweeps {
   passes = 0;
   /** Sets whose drawdown was walked. */
   settled = 0;
-  /** Null where it was not asked for. */
+  /** Null if not requested. */
   study: SearchStudy | null = null;
   linearMemoryBytes = 0;
 
+  private readonly task: SearchTask;
+  private readonly axes: readonly FilterAxis[];
+
   constructor(
-    private readonly task: SearchTask,
-    private readonly order: SpaceOrder,
-    private readonly exits: ExitGrid,
-    private readonly axes: readonly FilterAxis[],
-    private readonly loose: Uint32Array,
+    private readonly grid: SetGrid,
     private readonly capacity: number,
-    /** Whether sets that made nothing are told by their sums, whatever the objective. */
+    /** Whether the sums identify sets that made nothing, whatever the objective. */
     private readonly tellsNothing = false,
-  ) {}
+  ) {
+    this.task = grid.task;
+    this.axes = grid.axes;
+  }
 
   /** The best candidates by exact drawdown where the ranking needs one, else by their sums. */
   best(judge: Judge): Board {
@@ -130,7 +149,7 @@ export class GridSweeps {
   }
 
   private studySweeps(slabs: readonly SlabStudy[], lengths: readonly number[]): void {
-    this.study = studyOf(this.task.space, this.axes, this.exits, joinStudies(slabs, lengths));
+    this.study = studyOf(this.task.space, this.axes, this.grid.exits, joinStudies(slabs, lengths));
   }
 
   private eachSlab(
@@ -160,7 +179,7 @@ export class GridSweeps {
 
   private jobOf(held: readonly number[], threads = this.task.threads ?? 1): SweepJob {
     const { table, labels, market, rules, objective, constraints, memoryBytes, study } = this.task;
-    const { levels, stopItems, targetItems, shares } = this.exits;
+    const { levels, stopItems, targetItems, shares } = this.grid.exits;
     const column: typeof toShared = threads > 1 ? toShared : (same) => same;
     return {
       paths: {
@@ -183,11 +202,11 @@ export class GridSweeps {
       levels,
       rules: coreRulesOf(rules, market.timeframeMs),
       axes: this.axes.slice(held.length).map(({ isOrdered, length }) => ({ isOrdered, length })),
-      entries: entriesOf(this.axes, held, this.loose),
+      entries: entriesOf(this.axes, held, this.grid.loose),
       stopItems,
       targetItems,
       shares,
-      ...rankPartsOf(this.task.space, this.order, this.axes, held, this.exits),
+      ...rankPartsOf(this.task.space, this.grid.order, this.axes, held, this.grid.exits),
       objective: objectives[objective].core,
       tellsNothing: this.tellsNothing,
       isObjective: labels.objective,
@@ -199,7 +218,7 @@ export class GridSweeps {
         ? {
             limit: this.task.drawdownLimit,
             most: constraints.maxDrawdown ?? Number.POSITIVE_INFINITY,
-            // Keys that only bound prove no place: then all that are kept are wanted.
+            // Keys that are only bounds prove no place: then all kept sets are wanted.
             top: isAlwaysBound(objective) ? this.capacity : this.task.top,
           }
         : null,

@@ -12,7 +12,7 @@ import type { RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
 import { capturedRows } from "./setReplayer.ts";
 
-/** Replays candidates, best bound first, and knows when no other can still reach the leaderboard. */
+/** Replays candidates, best bound first, until no other can still reach the leaderboard. */
 export class Judge {
   replays = 0;
   /** Sets replayed whose trades all made nothing: they take places from others on a leaderboard of sums that cannot tell. */
@@ -44,7 +44,7 @@ export class Judge {
     const { axes, loose, places } = this.codes;
     const digits = this.order.digitsOf(rank);
     const filters = places.map((place) => digits[place]!);
-    // Leaders in a row often differ in their exits alone.
+    // Consecutive leaders often differ only in their exits.
     if (this.captured?.filters.join() !== filters.join())
       this.captured = { filters, rows: rowsOf(axes, filters, loose) };
     return this.captured!.rows;
@@ -58,7 +58,7 @@ export class Judge {
       : (this.task.atLeast ?? Number.NEGATIVE_INFINITY);
   }
 
-  /** Replays one set and gives it its place; false where it breaks a constraint. `sumsKey` is what the core's sums made of it. */
+  /** Replays one set and gives it its place; false if it breaks a constraint. `sumsKey` is what the core's sums made of it. */
   admit(rank: number, sumsKey?: number): boolean {
     const { task } = this;
     if (this.ranked.some((set) => set.index === rank)) return true;
@@ -79,7 +79,7 @@ export class Judge {
     return true;
   }
 
-  /** Replays candidates in falling order; true once the leaderboard is certain, false where it would take more candidates. */
+  /** Replays candidates in falling order; true once the leaderboard is certain, false if it would take more candidates. */
   settle(candidates: readonly Candidate[], isComplete: boolean): boolean {
     this.ranked = [];
     for (const { key, rank } of candidates) {
@@ -103,10 +103,10 @@ function checkAgainstSums(objective: Objective, set: Omit<RankedSet, "rank">, su
   if (Math.abs(set.metrics.avg_return) < 1e-8) return;
   const key = orderingKeyOf(objective, set.score, set.metrics);
   if (Math.abs(key - sumsKey) > 1e-6 * Math.max(1, Math.abs(key)))
-    throw new CoreFault("CORE_DISAGREES", "the core's sums and the replay disagree on a set", {
+    throw new CoreFault("CORE_DISAGREES", "the core's sums and the replay disagree on a parameter set", {
       where: JSON.stringify(set.params),
       found: `sums: ${sumsKey}`,
       expected: `replay: ${key}`,
-      remedy: "please report this with the data: the result of this run must not be used",
+      remedy: "this is a bug in Sluice: do not use the result of this run, and please report it with the data",
     });
 }

@@ -6,12 +6,12 @@ export function orderingKeyOf(objective: Objective, score: number, metrics: Metr
   return objectives[objective].order.key(score, metrics);
 }
 
-/** Whether a key stands for a set whose score is certainly the least that a gaining set can have: of such only the rank decides. */
+/** Whether a key stands for a set whose score is certainly the minimum of a gaining set: among these only the rank decides. */
 export function isCertainlyZero(objective: Objective, key: number): boolean {
   return objectives[objective].order.isCertainlyZero(key);
 }
 
-/** Whether every key of the core only bounds the set's own, so that its place is known by a replay alone. */
+/** Whether every key of the core only bounds the set's own, so that only a replay gives its place. */
 export function isAlwaysBound(objective: Objective): boolean {
   return objectives[objective].isOnlyBound === "always";
 }

@@ -11,7 +11,7 @@ import type { TradeRules } from "./trades.ts";
 export function candlesOf(table: OpportunityTable, market: Market): Candles[] {
   return table.symbols.map((symbol) => {
     const candles = market.bySymbol.get(symbol);
-    if (!candles) throw new CoreFault("NO_CANDLES", `the table names ${symbol}, which the market does not hold`);
+    if (!candles) throw new CoreFault("NO_CANDLES", `the table has ${symbol}, which is not in the market`);
     return candles;
   });
 }
@@ -89,7 +89,7 @@ export function overMsOf(
   });
 }
 
-/** Entry times as the core counts them: ticks since the first, so many of them a bar. */
+/** Entry times as the core counts them: ticks since the first, a whole number of them per bar. */
 export interface EntryTicks {
   readonly ticks: Uint32Array;
   readonly barTicks: number;
@@ -120,7 +120,7 @@ export function entryTicksOf(table: OpportunityTable, candles: readonly Candles[
   return { ticks, barTicks };
 }
 
-/** Time that a candle's slot stands for, epoch ms: its open time, clock changes aside. Trades are ordered by it. */
+/** Time of a candle's slot, epoch ms: its open time, apart from clock changes. Trades are ordered by it. */
 export function slotTimeMs(candles: Candles, bar: number): number {
   return candles.firstOpenTimeMs + slotOf(candles, bar) * candles.timeframeMs;
 }

@@ -10,7 +10,7 @@ export interface MatrixCell {
   readonly total_return: number;
 }
 
-/** Consensus x signal score around the winner, in candidate order; empty where the space does not search both. */
+/** Consensus x signal score around the winner, in candidate order; empty if the space does not search both. */
 export function filterMatrix(space: Space, winner: Parameters, replayer: SetReplayer): MatrixCell[] {
   const consensus = (space["min_indicator_consensus"] ?? []) as number[];
   const scores = (space["min_signal_score"] ?? []) as number[];

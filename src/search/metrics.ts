@@ -105,25 +105,21 @@ export function metricsOfColumns(trades: TradeColumns, objectiveTotal: number, h
   };
 }
 
-/** What ratios to a loss become where there is no loss. */
+/** Value of ratios to a loss if there is no loss. */
 export const noLoss = NO_LOSS;
 
-/** A gain over a loss, neither of which makes nothing of the other: 0 where there is neither, 999 where there is no loss but rounding. */
+/** A gain over a loss: 0 if there is neither, 999 if there is no loss beyond rounding. */
 export function ratioOf(gain: number, loss: number): number {
   if (loss === 0 && gain === 0) return 0;
   return loss <= LOSS_IS_ROUNDING * gain ? noLoss : gain / loss;
 }
 
-/** Whether no trade gained or lost anything, as where there is none: such a set has no place on any leaderboard. */
+/** Whether no trade gained or lost anything, as if there is none: such a set has no place on any leaderboard. */
 export function madeNothing({ avg_win, avg_loss }: Pick<Metrics, "avg_win" | "avg_loss">): boolean {
   return avg_win === 0 && avg_loss === 0;
 }
 
-/** Largest fall of the running sum of points from its running peak (which starts at 0), trades ordered by exit, entry, row. */
-export function maxDrawdownOf(trades: readonly TradeOutcome[]): number {
-  return drawdownOf(columnsOf(trades));
-}
-
+/** Largest drawdown of the running sum of points from its running peak (which starts at 0), trades ordered by exit, entry, row. */
 function drawdownOf(trades: TradeColumns): number {
   let equity = 0;
   let peak = 0;

@@ -3,7 +3,7 @@ import type { ScoreOrder } from "./scoreOrder.ts";
 import type { Metrics } from "./trades.ts";
 
 /**
- * All that is known of an objective. Whoever needs to know something of one asks its row; none branches on a name.
+ * Everything about an objective. Code that needs a property of one reads its row; nothing branches on a name.
  *
  * A new objective is one row of `objectives`. It needs nothing in assembly/ where its score is never above that of an objective which
  * the core knows: it takes the `core` of that one and `isOnlyBound: "always"`, and its sets are replayed, best bound first, until their
@@ -11,12 +11,12 @@ import type { Metrics } from "./trades.ts";
  * score. For a score that the core computes docs/extending.md lists what to write there.
  */
 export interface ObjectiveRow {
-  /** The score in a few words, without a full stop, as help and README show it. */
+  /** The score in a few words, without a full stop, for help and README. */
   readonly description: string;
-  /** Score of a set, larger is better. `drawdownLimit` (percent points) is where a drawdown begins to cost, for those that ask. */
+  /** Score of a set, larger is better. `drawdownLimit` (percent points) is the drawdown above which points are deducted, for objectives that use it. */
   readonly score: (metrics: Metrics, drawdownLimit: number) => number;
   readonly order: ScoreOrder;
-  /** Least score that any ranked set has: every search that ranks a set reaches it. */
+  /** Minimum score of any ranked set: every search that ranks a set reaches it. */
   readonly leastScore: number;
   /** Whether a set that gains may score exactly 0, so that a best score of 0 does not tell that none gains. */
   readonly mayGainAtZero: boolean;

@@ -18,7 +18,7 @@ const pointHalves = { columns: ["count", "total", "squares"], ordersTwice: false
 const rows = {
   evidence: {
     ...plain,
-    description: "total_return / sqrt(trades): many trades that gain a little count, few lucky ones do not",
+    description: "total_return / sqrt(trades): favours many small gains over a few lucky ones",
     score: evidenceScore,
     isOnlyBound: isZero,
     core: { code: abi.EVIDENCE, sums: abi.SUMS, weight: "root of trades", needsCapture: false, halves: pointHalves },
@@ -39,7 +39,7 @@ const rows = {
   },
   sqn: {
     ...plain,
-    description: "avg_return over its deviation, times sqrt(trades)",
+    description: "avg_return / its standard deviation * sqrt(trades)",
     score: ({ sqn }) => sqn,
     // Trades without a spread score 0.
     mayGainAtZero: true,
@@ -48,7 +48,7 @@ const rows = {
   },
   sortino: {
     ...plain,
-    description: "avg_return over its downside deviation",
+    description: "avg_return / its downside deviation",
     score: ({ sortino }) => sortino,
     order: byRatio,
     isOnlyBound: isBeyondCap,
@@ -62,7 +62,7 @@ const rows = {
   },
   profit_factor: {
     ...plain,
-    description: "what trades gained over what they lost",
+    description: "sum of gains / sum of losses",
     score: ({ profit_factor }) => profit_factor,
     order: byRatio,
     isOnlyBound: isBeyondCap,
@@ -76,9 +76,9 @@ const rows = {
   },
   capture: {
     ...plain,
-    description: "avg_return times the share of objective opportunities that were captured",
+    description: "avg_return * share of objective opportunities captured",
     score: ({ avg_return, capture_rate }) => capture_rate * avg_return,
-    // So do sets without an objective opportunity.
+    // So do sets without objective opportunities.
     mayGainAtZero: true,
     isOnlyBound: isZero,
     core: {
@@ -91,7 +91,7 @@ const rows = {
   },
   calmar: {
     ...plain,
-    description: "total_return over the largest drawdown, which counts as one point at least",
+    description: "total_return / maximum drawdown (at least one point)",
     score: ({ total_return, max_drawdown }) =>
       total_return > 0 ? total_return / Math.max(max_drawdown, 1) : total_return,
     needsDrawdown: true,
@@ -119,7 +119,7 @@ const rows = {
 /** What sets are ranked by. */
 export type Objective = keyof typeof rows;
 
-/** Every objective: one row says all of it. Help, request checks, searches, halves of time and tests go through these. */
+/** Every objective, one row each. Help, request checks, searches, halves of time and tests use these. */
 export const objectives: Readonly<Record<Objective, ObjectiveRow>> = rows;
 
 export const objectiveNames = Object.keys(rows) as readonly Objective[];

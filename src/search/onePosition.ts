@@ -1,7 +1,7 @@
 import type { Trade } from "./trades.ts";
 
 /**
- * The trades that a bot with one open position a symbol would take, and at most `maxOpen` overall: in entry order (equal times in table
+ * The trades that a bot with one open position per symbol would take, and at most `maxOpen` overall: in entry order (equal times in table
  * order), a trade is skipped while its symbol's last one is open. A signal is acted on at its bar's close and an exit happens within
  * its bar, so a symbol is free again for the signal of the bar it left in.
  */

@@ -7,7 +7,7 @@ import { type BarExit, walkSummary, walkTrade } from "./plainWalk.ts";
 import type { SetFigures } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
 
-/** A set's trades, as columns of one element a trade, and what was made of them. */
+/** A set's trades, as columns of one element per trade, and what was made of them. */
 interface Replayed {
   readonly holdingBars: number;
   readonly rows: Uint32Array;
@@ -24,8 +24,8 @@ const mostKept = 4;
 
 /**
  * Figures of sets by the plain rule, trade by trade: what a leaderboard reports. Walking the few trades of a leader is cheaper than copying
- * their candles into the core, and it owes the core nothing. Leaders often differ in a filter or a holding time alone: a trade that left
- * before either holding time was over left both sets alike, and is not walked again.
+ * their candles into the core, and is independent of it. Leaders often differ only in a filter or a holding time: a trade that exited
+ * before either holding time was over is the same in both sets, and is not walked again.
  */
 export class PlainFigures {
   private readonly candles: readonly Candles[];

@@ -3,7 +3,7 @@ import { candleFrom, slotOf } from "../candles/slots.ts";
 import { distanceOf, type Exit, type StopLevel } from "../space/exitParts.ts";
 import type { ExitReason, TradeRules } from "./trades.ts";
 
-/** An exit with its holding time in bars of time, missing candles among them. */
+/** An exit with its holding time in bars of time, including missing candles. */
 export interface BarExit extends Omit<Exit, "holdingHours"> {
   readonly holdingBars: number;
 }
@@ -15,7 +15,7 @@ export interface Signal {
   readonly entry: number;
   /** Price units. */
   readonly atr: number;
-  /** Bars of time from the signal's candle to the one at whose close its exit signal leaves; 0 or absent where there is none. */
+  /** Bars of time from the signal's candle to the one at whose close its exit signal leaves; 0 or absent if there is none. */
   readonly exitBars?: number;
 }
 
@@ -29,7 +29,7 @@ export interface WalkedTrade {
   readonly gross: number;
   readonly ambiguous: boolean;
   readonly otherReturn: number;
-  /** Bars until the part of a partial exit left, 0 where it did not, and its own net return. */
+  /** Bars until the part of a partial exit left, 0 if it did not, and its own net return. */
   readonly partialBars: number;
   readonly partialReturn: number;
 }
@@ -47,6 +47,7 @@ interface Way {
  */
 export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules: TradeRules): WalkedTrade {
   const { entry, direction } = signal;
+  const given = { candles, signal, rules };
   const exitBars = exit.usesExitSignal ? (signal.exitBars ?? 0) : 0;
   const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
   const stops = exit.stops.length;
@@ -126,10 +127,10 @@ export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules
   return leave(candles.close[last]!, slotOf(candles, last) - slotOf(candles, signal.bar), "end_of_data", part);
 
   function leave(price: number, bars: number, reason: ExitReason, left: Way | null): WalkedTrade {
-    const whole = leaveAt(candles, signal, rules, price, bars, reason);
+    const whole = leaveAt(given, price, bars, reason);
     if (!left) return whole;
     const { share } = exit.partial!;
-    const own = leaveAt(candles, signal, rules, left.price, left.bars, reason);
+    const own = leaveAt(given, left.price, left.bars, reason);
     const net = share * own.return + (1 - share) * whole.return;
     const gross = share * own.gross + (1 - share) * whole.gross;
     return { ...whole, return: net, gross, otherReturn: net, partialBars: left.bars, partialReturn: own.return };
@@ -168,6 +169,7 @@ export function walkSummary(
   }
   const dataBars = slotOf(candles, candles.count - 1) - slotOf(candles, bar);
   const bars = Math.min(lookaheadBars, dataBars);
+  const given = { candles, signal, rules };
   const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
   const target = entry + direction * exit.target.levelsOf(trade)[0]!.at;
   const stop = entry + direction * exit.stops[0]!.levelOf(trade).at;
@@ -175,25 +177,26 @@ export function walkSummary(
   const isStopTouched = direction === 1 ? low <= stop : high >= stop;
   const up = (high - entry) / entry;
   const down = (entry - low) / entry;
-  const atTarget = leaveAt(candles, signal, rules, target, bars, "take_profit");
-  const atStop = leaveAt(candles, signal, rules, stop, bars, "stop_loss");
+  const atTarget = leaveAt(given, target, bars, "take_profit");
+  const atStop = leaveAt(given, stop, bars, "stop_loss");
   if (isTargetTouched && isStopTouched) {
     const [taken, other] = (direction === 1 ? up > down : down > up) ? [atTarget, atStop] : [atStop, atTarget];
     return { ...taken, ambiguous: true, otherReturn: other.return };
   }
   if (isTargetTouched) return atTarget;
   if (isStopTouched) return atStop;
-  return leaveAt(candles, signal, rules, close, bars, bars < lookaheadBars ? "end_of_data" : "timeout");
+  return leaveAt(given, close, bars, bars < lookaheadBars ? "end_of_data" : "timeout");
 }
 
-function leaveAt(
-  candles: Candles,
-  { direction, entry }: Signal,
-  rules: TradeRules,
-  price: number,
-  bars: number,
-  reason: ExitReason,
-): WalkedTrade {
+/** What every way out of one trade is reckoned with. */
+interface Given {
+  readonly candles: Candles;
+  readonly signal: Signal;
+  readonly rules: TradeRules;
+}
+
+function leaveAt({ candles, signal, rules }: Given, price: number, bars: number, reason: ExitReason): WalkedTrade {
+  const { direction, entry } = signal;
   const barsPer8h = (8 * 3_600_000) / candles.timeframeMs;
   const cost = 2 * (rules.fee + rules.slippage) + direction * rules.fundingPer8h * (bars / barsPer8h);
   const gross = (direction * (price - entry)) / entry;

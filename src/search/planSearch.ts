@@ -1,13 +1,11 @@
 import { expectedMilliseconds } from "../core/forecast.ts";
 import { orderSpace, requireCountable } from "../space/order.ts";
-import { exitGridOf } from "./exitGrid.ts";
-import { combinationsOf, filterAxesOf, looseRows } from "./filterGrid.ts";
-import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
-import { levelRulesOf } from "./market.ts";
+import { combinationsOf } from "./filterGrid.ts";
+import { GridSweeps, needsDrawdown, setGridOf } from "./gridSweeps.ts";
 import { heapEntriesOf } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
 
-/** What a search would take, known before it runs. Field names are the JSON's. */
+/** What a search would need, known before it runs. Field names are those of the JSON. */
 export interface SearchPlan {
   readonly sets: number;
   readonly filter_combinations: number;
@@ -27,14 +25,13 @@ export interface SearchPlan {
   readonly engine_milliseconds: number;
 }
 
-/** Plans a search without running it; throws CapacityError where the memory cannot do it. */
+/** Plans a search without running it; throws CapacityError if the memory is not enough. */
 export function planSearch(task: SearchTask): SearchPlan {
   const order = orderSpace(task.space);
   requireCountable(order);
-  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs));
-  const axes = filterAxesOf(task.space, task.table);
-  const loose = looseRows(axes, task.table.count);
-  const { job, grid, plan, slabs } = new GridSweeps(task, order, exits, axes, loose, heapEntriesOf(task)).plan();
+  const sets = setGridOf(task, order);
+  const { exits, axes, loose } = sets;
+  const { job, grid, plan, slabs } = new GridSweeps(sets, heapEntriesOf(task)).plan();
   return {
     sets: order.sets,
     filter_combinations: combinationsOf(axes),

@@ -8,7 +8,7 @@ import { coarseFactors, fineFactors, spaceAround, withoutVariants } from "./stag
 import type { StartingPoint } from "./startingPoints.ts";
 import type { SearchStudy } from "./study.ts";
 
-/** A starting point with the best score found around it; null where nothing could be ranked. */
+/** A starting point with the best score found around it; null if nothing could be ranked. */
 export interface Start extends StartingPoint {
   readonly score: number | null;
   readonly kept: boolean;
@@ -25,11 +25,11 @@ export interface Stage {
 export interface ProfitSearch {
   readonly starts: readonly Start[];
   readonly stages: readonly Stage[];
-  /** The space of the last search; null where no stage ranked a set. */
+  /** The space of the last search; null if no stage ranked a set. */
   readonly space: Space | null;
   /** Its leaderboard, best first. */
   readonly top: readonly RankedSet[];
-  /** What the last search says of all its ranked sets; null where it was too large for that. */
+  /** What the last search says of all its ranked sets; null if it was too large for that. */
   readonly study: SearchStudy | null;
   readonly linearMemoryBytes: number;
 }

@@ -11,9 +11,9 @@ export interface SetFigures {
   readonly metrics: Metrics;
   /** Trades that ended in a bar which touched both stop and target. */
   readonly ambiguous: number;
-  /** avg_return (points) had all of those gone the other way. */
+  /** avg_return (points) if all of those had gone the other way. */
   readonly avg_return_other_rule: number;
-  /** Trades whose holding time ended where candles are missing: they left at the next open. */
+  /** Trades whose holding time ended in a hole: they exited at the next open. */
   readonly hole_exits: number;
 }
 
@@ -36,23 +36,27 @@ export interface EngineFigures {
   readonly milliseconds: number;
 }
 
-export interface SearchResult {
+/** The table that a search is over. */
+export interface SearchedTable {
   readonly type: string;
   readonly objective: Objective;
   readonly opportunities: number;
   /** Opportunities whose longest holding time does not fit the data. */
   readonly left_out: number;
-  /** Those of them whose path would cross a change of unit. */
+  /** How many of them would cross a change of unit. */
   readonly crossing_breaks: number;
-  /** What became of the rows of the opportunity file. */
+  /** What happened to the rows of the opportunity file. */
   readonly signals: SignalCounts;
+}
+
+export interface SearchResult extends SearchedTable {
   readonly objective_opportunities: number;
   readonly sets: number;
   readonly ranked: number;
   readonly top: readonly RankedSet[];
   readonly fingerprint: string;
   readonly engine: EngineFigures;
-  /** What was read of the candles. */
+  /** What was read from the candles. */
   readonly candles: CandleCounts;
   readonly warnings: readonly Warning[];
 }

@@ -9,7 +9,7 @@ export interface ScoredSet {
 
 /** How sets are put in order by an objective, and the numbers by which the core does the same; see assembly/scores.ts. */
 export interface ScoreOrder {
-  /** Below 0 where `a` comes first; 0 where they are equally good. */
+  /** Below 0 if `a` comes first; 0 if they are equally good. */
   readonly compare: (a: ScoredSet, b: ScoredSet) => number;
   /** One number that orders sets so; a key of the core is never below it. */
   readonly key: (score: number, metrics: Metrics) => number;

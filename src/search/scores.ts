@@ -3,7 +3,7 @@ import type { Metrics } from "./trades.ts";
 
 /**
  * The `evidence` objective: total_return / sqrt(n), points; 0 without trades. It is the t-statistic of the mean return with one standard
- * deviation assumed for all sets, so that few trades count for little and no set gains by cutting its winners to look steady.
+ * deviation assumed for all sets, so that few trades count for little and no set benefits from cutting its winners to look steady.
  */
 export function evidenceScore({ n, total_return }: Pick<Metrics, "n" | "total_return">): number {
   return n === 0 ? 0 : total_return / Math.sqrt(n);
@@ -11,7 +11,7 @@ export function evidenceScore({ n, total_return }: Pick<Metrics, "n" | "total_re
 
 type BalancedInput = Pick<Metrics, "n" | "avg_return" | "payoff" | "win_rate" | "max_drawdown" | "capture_rate">;
 
-/** The `balanced` objective: points / 100, never below 0. Sets that lose keep a small score of their own, by how little they lose. */
+/** The `balanced` objective: points / 100, never below 0. Losing sets get a small score that decreases with the loss. */
 export function balancedScore(metrics: BalancedInput, drawdownLimit: number): number {
   if (metrics.n === 0) return 0;
   const x = metrics.avg_return;

@@ -1,10 +1,7 @@
 import { orderSpace, requireCountable, type SpaceOrder } from "../space/order.ts";
-import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
-import { filterAxesOf, looseRows } from "./filterGrid.ts";
-import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
+import { GridSweeps, needsDrawdown, type SetGrid, setGridOf } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import { isAlwaysBound } from "./keys.ts";
-import { levelRulesOf } from "./market.ts";
 import type { EngineFigures, RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
 import type { SearchStudy } from "./study.ts";
@@ -12,12 +9,12 @@ import type { SearchStudy } from "./study.ts";
 export interface SearchOutcome {
   /** Sets of the space, or of the stride where limited. */
   readonly sets: number;
-  /** Sets that no constraint on trades or capture keeps from being ranked. */
+  /** Sets that meet the constraints on trades and capture. */
   readonly ranked: number;
   /** Best first. */
   readonly top: readonly RankedSet[];
   readonly engine: EngineFigures;
-  /** Null where none was asked for, or the sets were limited. */
+  /** Null if none was asked for, or the sets were limited. */
   readonly study: SearchStudy | null;
 }
 
@@ -25,11 +22,11 @@ export interface SearchOutcome {
 export function searchTable(task: SearchTask): SearchOutcome {
   const started = performance.now();
   const order = orderSpace(task.space);
-  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs));
+  const grid = setGridOf(task, order);
   const judge = new Judge(task, order);
   const isSampled = task.limit !== undefined && task.limit < order.sets;
   if (!isSampled) requireCountable(order);
-  const search = isSampled ? searchStride(order, task.limit, judge) : searchGrid(task, order, exits, judge);
+  const search = isSampled ? searchStride(order, task.limit, judge) : searchGrid(grid, judge);
   return {
     sets: Math.min(task.limit ?? order.sets, order.sets),
     ranked: search.ranked,
@@ -72,14 +69,13 @@ export function heapEntriesOf(task: SearchTask): number {
   return task.top + (needsDrawdown(task) ? firstDrawdownSpare : firstSpare);
 }
 
-function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge: Judge): SearchRun {
-  const axes = filterAxesOf(task.space, task.table);
-  const loose = looseRows(axes, task.table.count);
+function searchGrid(sets: SetGrid, judge: Judge): SearchRun {
+  const { task, axes, loose } = sets;
   judge.readBy(axes, loose);
   let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0, study: null };
   let tellsNothing = false;
   for (let spare = heapEntriesOf(task) - task.top; ; ) {
-    const grid = new GridSweeps(task, order, exits, axes, loose, task.top + spare, tellsNothing);
+    const grid = new GridSweeps(sets, task.top + spare, tellsNothing);
     const pool = grid.best(judge);
     run = {
       ranked: grid.ranked,
@@ -90,7 +86,7 @@ function searchGrid(task: SearchTask, order: SpaceOrder, exits: ExitGrid, judge:
     };
     judge.nothings = 0;
     if (judge.settle(pool.sorted(), !pool.isFull)) return run;
-    // Sets that made nothing stand before all that lose where only totals are summed: once more with sums that can tell them.
+    // If only totals are summed, sets that made nothing rank before all that lose: sweep again with sums that identify them.
     if (judge.nothings > 0 && !tellsNothing) tellsNothing = true;
     else if (spare >= mostSpare && !isAlwaysBound(task.objective)) return run;
     else spare *= 8;

@@ -11,7 +11,7 @@ export interface SearchTask {
   readonly labels: Labels;
   readonly market: Market;
   readonly space: Space;
-  /** Parameters that no stage varies, whatever it varies else: the space gives them the one value of a set that is judged. */
+  /** Parameters that no stage varies: the space fixes them at the value of the set under test. */
   readonly held?: readonly string[];
   readonly rules: TradeRules;
   readonly objective: Objective;
@@ -20,19 +20,19 @@ export interface SearchTask {
   readonly drawdownLimit: number;
   /** Sets wanted on the leaderboard. */
   readonly top: number;
-  /** Only so many sets, an even stride over the ranks; all where undefined. */
+  /** Maximum number of sets, an even stride over the ranks; default: all. */
   readonly limit?: number;
   readonly memoryBytes: number;
-  /** Threads that share each search; 1 where undefined. */
+  /** Threads that share each search; 1 if undefined. */
   readonly threads?: number;
-  /** Look at all ranked sets beside the leaderboard. */
+  /** Also collect statistics on all ranked sets. */
   readonly study?: {
     /** Block of time by row, below 16. */
     readonly blockOfRow: Uint8Array;
     /** Ranked sets whose sums are wanted block by block: a drawn sample. */
     readonly sets: number;
   };
-  /** Only sets whose ordering key (`orderingKeyOf`) is at least this are wanted; all where undefined. */
+  /** Only sets whose ordering key (`orderingKeyOf`) is at least this are wanted; default: all. */
   readonly atLeast?: number;
   /** Called between tiles; may throw to stop. */
   readonly onTile?: () => void;

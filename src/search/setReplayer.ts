@@ -12,22 +12,33 @@ import { metricsOf, metricsOfColumns, type TradeOutcome } from "./metrics.ts";
 import type { SetFigures } from "./result.ts";
 import type { ExitReason, Trade, TradeRules } from "./trades.ts";
 
+/** The data and rules of a replay. */
+export interface ReplayTask {
+  readonly table: OpportunityTable;
+  readonly labels: Labels;
+  readonly market: Market;
+  readonly rules: TradeRules;
+  /** The maximum holding time of any replay. */
+  readonly longestBars: number;
+  readonly memoryBytes: number;
+}
+
 /** Replays parameter sets over one table, trade by trade in table order: what every reported figure comes from. */
 export class SetReplayer {
+  readonly table: OpportunityTable;
+  readonly labels: Labels;
   readonly objectiveTotal: number;
+  private readonly rules: TradeRules;
+  private readonly timeframeMs: number;
   private readonly candles: readonly Candles[];
   private readonly replayer: ExitReplayer;
 
-  /** `longestBars` is the longest holding time that will be asked for. */
-  constructor(
-    readonly table: OpportunityTable,
-    readonly labels: Labels,
-    market: Market,
-    private readonly rules: TradeRules,
-    private readonly timeframeMs: number,
-    longestBars: number,
-    memoryBytes: number,
-  ) {
+  constructor({ table, labels, market, rules, longestBars, memoryBytes }: ReplayTask) {
+    const { timeframeMs } = market;
+    this.table = table;
+    this.labels = labels;
+    this.rules = rules;
+    this.timeframeMs = timeframeMs;
     this.candles = candlesOf(table, market);
     this.replayer = new ExitReplayer(table, this.candles, coreRulesOf(rules, timeframeMs), longestBars, memoryBytes);
     this.objectiveTotal = labels.objective.reduce((sum, isObjective) => sum + isObjective, 0);
@@ -37,7 +48,7 @@ export class SetReplayer {
     return this.replayer.linearMemoryBytes;
   }
 
-  /** Lets its memory go. */
+  /** Releases its memory. */
   release(): void {
     this.replayer.release();
   }

@@ -2,7 +2,7 @@ import type { OpportunityTable } from "../opportunities/table.ts";
 
 /** Training and hold-out rows of one table, the same split for every type. */
 export interface Split {
-  /** Open time of the first hold-out signal bar, epoch ms; Infinity where there is none. */
+  /** Open time of the first hold-out signal bar, epoch ms; Infinity if there is none. */
   readonly timeMs: number;
   readonly training: Uint32Array;
   readonly holdout: Uint32Array;
@@ -34,7 +34,7 @@ export function splitRows(table: OpportunityTable, overMs: Float64Array): Split 
   };
 }
 
-/** The split as a result shows it: null where there is no opportunity to split at. */
+/** The split as a result shows it: null if there is no opportunity to split at. */
 export function splitTimeOf({ timeMs }: Split): number | null {
   return timeMs === Number.POSITIVE_INFINITY ? null : timeMs;
 }

@@ -9,7 +9,7 @@ export function roundingVariance(mean: number, n: number): number {
   return Math.max(abi.VARIANCE_IS_ROUNDING, mean * mean * share);
 }
 
-/** Sample variance from the sum of squares; 0 where only rounding is left, and with fewer than two numbers. */
+/** Sample variance from the sum of squares; 0 if only rounding is left, and with fewer than two numbers. */
 export function varianceOfSums(squares: number, mean: number, n: number): number {
   if (n < 2) return 0;
   const variance = (squares - n * mean * mean) / (n - 1);

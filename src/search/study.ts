@@ -4,7 +4,7 @@ import type { Space } from "../space/parameters.ts";
 import type { ExitGrid } from "./exitGrid.ts";
 import type { FilterAxis } from "./filterGrid.ts";
 
-/** What a search can say of all its ranked sets. Scores are without their drawdown term. */
+/** Statistics on all ranked sets of a search. Scores are without their drawdown term. */
 export interface SearchStudy {
   readonly samples: SampledSets;
   readonly all: SweepStudy["all"];

@@ -4,16 +4,16 @@ export type ExitReason = CommonReason | (string & {});
 /** Reasons that every set's trades may end for. */
 export type CommonReason = "take_profit" | "stop_loss" | "trailing_stop" | "timeout" | "end_of_data";
 
-/** Which of stop and target is taken where both are touched inside one bar. */
+/** Which of stop and target counts if both are touched inside one bar. */
 export type IntrabarRule = "stop-first" | "target-first" | "nearest-open";
 
 /** What a trade costs and how bars are read; fractions of entry. */
 export interface TradeRules {
-  /** Exchange fee a side. */
+  /** Exchange fee per side. */
   readonly fee: number;
-  /** Slippage a side. */
+  /** Slippage per side. */
   readonly slippage: number;
-  /** Funding rate paid by a long every 8 hours held. */
+  /** Funding rate paid by longs every 8 hours held. */
   readonly fundingPer8h: number;
   readonly intrabar: IntrabarRule;
   /** Bars that the `summary` exit model looks ahead; null for the `path` model. */
@@ -34,7 +34,7 @@ export interface Trade {
   readonly entry: number;
   readonly exit: number;
   readonly reason: ExitReason;
-  /** Bars held: 0 where the data ends with the signal bar. */
+  /** Bars held: 0 if the data ends with the signal bar. */
   readonly bars: number;
   /** Net return, a fraction of entry. */
   readonly return: number;
@@ -43,7 +43,7 @@ export interface Trade {
   readonly partialReturn?: number;
   /** Stop and target, or stop and the level of a partial exit, were both touched inside the exit bar. */
   readonly ambiguous: boolean;
-  /** Net return had the other of the two been taken; equals `return` where not ambiguous. */
+  /** Net return if the other of the two had counted; equals `return` if not ambiguous. */
   readonly otherReturn: number;
   /** The opportunity is an objective one (label). */
   readonly objective: boolean;

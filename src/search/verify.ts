@@ -30,11 +30,11 @@ export function verifyTrades(
         ? walkTrade(candles, signal, barExit, rules)
         : walkSummary(candles, signal, barExit, rules, rules.summaryBars);
     if (walked.bars !== trade.bars || walked.reason !== trade.reason || walked.return !== trade.return)
-      throw new CoreFault("CORE_DISAGREES", "the core and the plain rule disagree on a trade", {
+      throw new CoreFault("CORE_DISAGREES", "the core and the plain exit rule disagree on a trade", {
         where: `${trade.symbol} ${trade.direction === 1 ? "long" : "short"} at ${trade.entryTimeMs}, ${JSON.stringify(parameters)}`,
         found: `core: ${trade.reason} after ${trade.bars} bars, return ${trade.return}`,
         expected: `plain rule: ${walked.reason} after ${walked.bars} bars, return ${walked.return}`,
-        remedy: "please report this with the data: the result of this run must not be used",
+        remedy: "this is a bug in Sluice: do not use the result of this run, and please report it with the data",
       });
   }
 }

@@ -6,7 +6,7 @@ import { candidateWeights } from "../opportunities/weights.ts";
 /** The weight set that was chosen, and how well its score separates objective from other opportunities. */
 export interface ChosenWeights {
   readonly name: string;
-  /** Mann-Whitney; 0.5 says nothing. */
+  /** Mann-Whitney; 0.5 means no separation. */
   readonly auc: number;
   readonly values: Readonly<Record<string, number>>;
 }
@@ -21,7 +21,7 @@ function scoresOf(table: OpportunityTable, weights: Readonly<Record<string, numb
 
 /**
  * Phase 2's weight choice: the candidate whose score best separates objective opportunities from the others; the earlier among equals,
- * the first where either class has fewer than 10. Null where there is nothing to choose: no activations, or a type without candidates.
+ * the first where either class has fewer than 10. Null if there is nothing to choose: no activations, or a type without candidates.
  */
 export function chooseWeights(type: string, table: OpportunityTable, labels: Labels): ChosenWeights | null {
   const candidates = candidateWeights[type];

@@ -6,10 +6,10 @@ import { filterNameOf, filterPrefixes } from "./filters.ts";
 import type { Parameters, ParameterValue, Space } from "./parameters.ts";
 import { candidatesOf, isRange } from "./ranges.ts";
 
-/** Refuses a candidate or single value that its parameter cannot take. `where` names file and type. */
+/** Refuses an invalid candidate or single value of a parameter. `where` names file and type. */
 function checkValue(parameter: string, value: unknown, where: string): asserts value is ParameterValue {
   const fail = (expected: string): never => {
-    throw new InputError("SPACE_VALUE", `${parameter} cannot take this value`, {
+    throw new InputError("SPACE_VALUE", `invalid value for ${parameter}`, {
       where: `${where}, ${parameter}`,
       found: JSON.stringify(value) ?? String(value),
       expected,
@@ -20,14 +20,14 @@ function checkValue(parameter: string, value: unknown, where: string): asserts v
   if (expected !== null) fail(expected);
 }
 
-/** What a filter's value has to be, where it is not; null where it is. */
+/** What a filter's value must be, where it is not; null if it is. */
 function expectedOfFilter(parameter: string, value: unknown): string | null {
   const isNumber = (candidate: unknown): boolean => typeof candidate === "number" && Number.isFinite(candidate);
   const kind = filterNameOf(parameter)?.kind;
   if (kind === "require") return typeof value === "boolean" ? null : "true or false";
   if (kind !== "allowed") return isNumber(value) ? null : "a finite number";
   const isAllowed = value === "any" || (Array.isArray(value) && value.length > 0 && value.every(isNumber));
-  return isAllowed ? null : 'a list of accepted numbers, or "any"';
+  return isAllowed ? null : 'a list of allowed numbers, or "any"';
 }
 
 function checkName(parameter: string, featureNames: readonly string[], where: string): void {
@@ -42,7 +42,7 @@ function checkName(parameter: string, featureNames: readonly string[], where: st
   });
 }
 
-/** What a parameter could be called: the exits, and the features with the prefix that it has, else with any. */
+/** Names close to a parameter: the exits, and the features with its prefix, or with any if it has none. */
 function namesLike(parameter: string, featureNames: readonly string[]): string[] {
   const own = filterPrefixes.find((prefix) => parameter.startsWith(prefix));
   const prefixes = own === undefined ? filterPrefixes : [own];
@@ -59,11 +59,11 @@ function checkTogether(
     for (const group of insteadOf ?? []) {
       const named = group.filter((name) => names.includes(name));
       if (named.length > 1)
-        throw new InputError("SPACE_UNITS", "two parameters say the same thing in different units", {
+        throw new InputError("SPACE_UNITS", "two parameters set the same thing in different units", {
           where,
           found: named.join(" and "),
           expected: `one of: ${group.join(", ")}`,
-          remedy: "leave all but one of them out",
+          remedy: "remove all but one of them",
         });
     }
     const lacking = missing?.(names, candidates);
@@ -76,7 +76,7 @@ function checkTogether(
 /** A space with its ranges as lists. Refuses an unknown parameter, an empty list, a wrong type, a NaN or a duplicate candidate. */
 export function checkSpace(space: unknown, featureNames: readonly string[], where: string): Space {
   if (typeof space !== "object" || space === null || Array.isArray(space))
-    throw new InputError("SPACE_SHAPE", "a space is an object of parameter names and lists of values", {
+    throw new InputError("SPACE_SHAPE", "a space must be an object of parameter names and lists of values", {
       where,
       found: Array.isArray(space) ? "a list" : String(space),
       expected: '{"min_signal_score": [40, 50], "atr_tp_multiplier": [1.5, 2], ...}',
@@ -96,7 +96,7 @@ export function checkSpace(space: unknown, featureNames: readonly string[], wher
       checkValue(parameter, candidate, where);
       const key = JSON.stringify(candidate);
       if (seen.has(key))
-        throw new InputError("SPACE_DUPLICATE", `${parameter} lists a value twice`, {
+        throw new InputError("SPACE_DUPLICATE", `duplicate value for ${parameter}`, {
           where: `${where}, ${parameter}`,
           found: key,
           expected: "each candidate once",
@@ -112,7 +112,7 @@ export function checkSpace(space: unknown, featureNames: readonly string[], wher
 /** Refuses a single parameter set with an unknown parameter or a value it cannot take. */
 export function checkParameters(parameters: unknown, featureNames: readonly string[], where: string): Parameters {
   if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters))
-    throw new InputError("PARAMS_SHAPE", "parameters are one flat object of names and values", {
+    throw new InputError("PARAMS_SHAPE", "a parameter set must be one flat object of names and values", {
       where,
       found: Array.isArray(parameters) ? "a list" : String(parameters),
       expected: '{"min_signal_score": 60, "atr_tp_multiplier": 2, ...}',

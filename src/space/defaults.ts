@@ -31,7 +31,7 @@ const swing: Space = {
   trailing_stop_distance: [1.5, 2, 2.5],
 };
 
-/** The space of a type where the user gives none: filters on features that the opportunities lack are left away; types other than `swing` share scalping's. */
+/** The default space of a type: filters on features that the opportunities lack are left out; types other than `swing` share scalping's. */
 export function defaultSpace(type: string, featureNames: readonly string[]): Space {
   const space = type === "swing" ? swing : scalping;
   return Object.fromEntries(

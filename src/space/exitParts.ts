@@ -72,7 +72,7 @@ export interface Exit {
   readonly holdingHours: number;
   /** Whether an opportunity's own exit signal ends it. */
   readonly usesExitSignal: boolean;
-  /** The share that leaves at a level of its own, touched as a target is; null where all leaves at once. */
+  /** The share that leaves at a level of its own, touched as a target is; null if all leaves at once. */
   readonly partial: { readonly share: number; readonly level: Level } | null;
 }
 

@@ -5,7 +5,7 @@ import type { Parameters, ParameterValue } from "./parameters.ts";
 export interface ExitKey {
   /** What it says, with its unit: a line of help and of the documentation. */
   readonly description: string;
-  /** What a value has to be, where it is not; null where it is. */
+  /** What a value must be, if it is invalid; null if it is valid. */
   expected(value: unknown): string | null;
   /** Its value where neither the space nor a set names it, nor any other parameter of `insteadOf`. */
   readonly default?: ParameterValue;
@@ -42,7 +42,7 @@ export interface ExitRule {
   readonly isVariant: boolean | "always";
   /** Reasons that a trade may end for by it. */
   readonly reasons: readonly string[];
-  /** What is missing beside parameters that name the rule and may switch it on: what was found, and what is expected; null where nothing is. */
+  /** What is missing beside parameters that name the rule and may switch it on: what was found, and what is expected; null if nothing is. */
   missing?(names: readonly string[], candidates: (key: string) => readonly ParameterValue[]): Missing | null;
   /** What it adds to the exit of a set, defaults filled in, that has passed `checkParameters`. */
   parts(params: Parameters): ExitParts;

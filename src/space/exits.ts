@@ -44,7 +44,7 @@ function knownKeys(): ReadonlyMap<string, KnownKey> {
   return knownRules().keys;
 }
 
-/** What an exit parameter is; undefined where a name is none. */
+/** What an exit parameter is; undefined if a name is none. */
 export function exitKeyOf(name: string): ExitKey | undefined {
   return knownKeys().get(name)?.key;
 }
@@ -64,7 +64,7 @@ export function namesInstead(name: string): string[] {
   return [...(knownKeys().get(name)?.instead ?? [])];
 }
 
-/** Value that an exit parameter takes where neither a space nor a set names it or another that says the same; undefined where none. */
+/** Value that an exit parameter takes where neither a space nor a set names it or another that says the same; undefined if none. */
 export function defaultOf(name: string, names: (name: string) => boolean): ParameterValue | undefined {
   return namesInstead(name).some(names) ? undefined : exitKeyOf(name)?.default;
 }

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
-import { quoted } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { DuplicateKey } from "../json/jsonScanner.ts";
 import { checkReadable } from "../json/readable.ts";
+import { quoted } from "../text.ts";
 import { checkParameters, checkSpace } from "./check.ts";
 import { usesAtr } from "./exits.ts";
 import { filterNameOf } from "./filters.ts";
 import type { Parameters, Space } from "./parameters.ts";
 import { isRange } from "./ranges.ts";
 
-/** A JSON file of the user's, read once: whether its names mean anything can be told only once the opportunities are known. */
+/** A user's JSON file, read once: its names can only be checked once the opportunities are known. */
 export interface JsonFile {
   readonly path: string;
   readonly document: unknown;
@@ -58,7 +58,7 @@ export function mayUseAtr(files: readonly JsonFile[]): boolean {
   });
 }
 
-/** Reads a JSON file of the user's, or says what is wrong with it. */
+/** Reads a user's JSON file. Throws InputError with what is wrong. */
 function readJson(path: string, what: string): unknown {
   let text: string;
   try {
@@ -67,28 +67,28 @@ function readJson(path: string, what: string): unknown {
     throw new InputError(
       "FILE_UNREADABLE",
       `the ${what} file cannot be read`,
-      { where: path, found: (cause as Error).message, remedy: "check the path" },
+      { where: path, found: (cause as Error).message, remedy: "check the path and its permissions" },
       { cause },
     );
   }
   const bare = text.replace(/^\uFEFF/, "");
   try {
     const document: unknown = JSON.parse(bare);
-    // JSON.parse takes the last of two equal keys without a word.
+    // JSON.parse silently takes the last of two equal keys.
     checkReadable(Buffer.from(bare), 0);
     return document;
   } catch (cause) {
     if (cause instanceof DuplicateKey)
       throw new InputError(
         "FILE_DUPLICATE_KEY",
-        `a key of the ${what} file stands twice in one object, so which one counts is unknown`,
-        { where: path, found: quoted(cause.found), expected: cause.expected, remedy: "take one of them out" },
+        `duplicate key in the ${what} file, so it is unclear which value counts`,
+        { where: path, found: quoted(cause.found), expected: cause.expected, remedy: "remove one of them" },
         { cause },
       );
     throw new InputError(
       "FILE_NOT_JSON",
-      `the ${what} file is not JSON`,
-      { where: path, found: (cause as Error).message, expected: "one JSON document" },
+      `the ${what} file is not valid JSON`,
+      { where: path, found: (cause as Error).message, expected: "one JSON document", remedy: "correct the file" },
       { cause },
     );
   }
@@ -104,7 +104,7 @@ export function spacesIn(
   featureNames: readonly string[],
 ): Map<string, Space> {
   if (typeof document !== "object" || document === null || Array.isArray(document))
-    throw new InputError("SPACE_SHAPE", "a space file holds one object", {
+    throw new InputError("SPACE_SHAPE", "a space file must contain one object", {
       where: path,
       found: Array.isArray(document) ? "a list" : String(document),
       expected: '{"min_signal_score": [40, 50], ...}, or such an object by signal type',
@@ -125,7 +125,7 @@ export function spacesIn(
     if (types.includes(type)) spaces.set(type, space);
   }
   if (spaces.size === 0)
-    throw new InputError("SPACE_TYPES", "the space names no type that the opportunities have", {
+    throw new InputError("SPACE_TYPES", "the space has no type that occurs in the opportunities", {
       where: path,
       found: blocks.map(([type]) => type).join(", "),
       expected: `one of: ${types.join(", ")}; or one object without types`,
@@ -138,10 +138,10 @@ export function parametersIn({ path, document }: JsonFile, featureNames: readonl
   return checkParameters(document, featureNames, path);
 }
 
-/** The parameter sets of a file of suggestions: further starting points, from whoever suggests them. */
+/** The parameter sets of a suggestions file: additional starting points. */
 export function suggestionsIn({ path, document }: JsonFile, featureNames: readonly string[]): Parameters[] {
   if (!Array.isArray(document))
-    throw new InputError("SUGGEST_SHAPE", "suggestions are a list of parameter sets", {
+    throw new InputError("SUGGEST_SHAPE", "suggestions must be a list of parameter sets", {
       where: path,
       found: typeof document,
       expected: '[{"atr_tp_multiplier": 3, "atr_stop_multiplier": 1.5, "max_holding_hours": 12}]',

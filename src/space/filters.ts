@@ -3,10 +3,10 @@ import type { Filter, Parameters, ParameterValue } from "./parameters.ts";
 
 const kinds = { min_: "min", max_: "max", require_: "require", allowed_: "allowed" } as const;
 
-/** What the name of a filter begins with. */
+/** Prefixes of filter names. */
 export const filterPrefixes = Object.keys(kinds);
 
-/** Splits `min_signal_score` into its kind and feature; null where the name is no filter's. */
+/** Splits `min_signal_score` into its kind and feature; null if the name is not a filter's. */
 export function filterNameOf(parameter: string): { kind: Filter["kind"]; feature: string } | null {
   if (exitKeyOf(parameter)) return null;
   for (const [prefix, kind] of Object.entries(kinds))
@@ -25,7 +25,7 @@ export function filtersOf(parameters: Parameters): Filter[] {
   return filters;
 }
 
-/** Whether a feature value passes one candidate of a filter. An empty cell (NaN) fails every filter that asks anything. */
+/** Whether a feature value passes one candidate of a filter. An empty cell (NaN) fails every filter with a condition. */
 export function passesFilter(kind: Filter["kind"], candidate: ParameterValue, value: number): boolean {
   if (Number.isNaN(value)) return false;
   switch (kind) {

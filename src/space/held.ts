@@ -1,15 +1,15 @@
 import type { Parameters, Space } from "./parameters.ts";
 
-/** A space that is searched for the sake of one set, and what of the set it holds. */
+/** A space to search around one set, and the set's values that are held fixed. */
 export interface HeldSpace {
   readonly space: Space;
-  /** Parameters of the set that the user's space does not name. */
+  /** Parameters of the set that are not in the user's space. */
   readonly held: readonly string[];
 }
 
 /**
- * The space around a set that is judged: what it does not name has the set's value and no other, so that every search that speaks of the set
- * searches with it. What it adds stands behind the user's own parameters.
+ * The space around a set under test: parameters not in the space are fixed at the set's value, so that every search about the set includes
+ * them. They come after the user's own parameters.
  */
 export function holding(space: Space, params: Parameters): HeldSpace {
   const held = Object.keys(params).filter((parameter) => !(parameter in space));

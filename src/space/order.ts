@@ -11,60 +11,65 @@ import type { Parameters, ParameterValue, Space } from "./parameters.ts";
 export interface SpaceOrder {
   /** Number of sets, exact up to 2^53. */
   readonly sets: number;
-  /** Rank of the set with these candidate positions, one a key; positions of a skipped set give no meaning. */
+  /** Rank of the set with these candidate positions, one per key; undefined for a skipped set. */
   rankOf(digits: readonly number[]): number;
-  /** Candidate positions, one a key, of the set with this rank. */
+  /** Candidate positions, one per key, of the set with this rank. */
   digitsOf(rank: number): number[];
   /** Values of the set with this rank; without the details of rules that are off. */
   parametersOf(rank: number): Parameters;
-  /** Rank of a set by its values, or -1 where it is not in the space. */
+  /** Rank of a set by its values, or -1 if it is not in the space. */
   find(parameters: Parameters): number;
   /** Keys of which the number of sets behind one depends on others: the details of rules, and what controls them. */
   readonly tied: readonly string[];
 }
 
-/** More sets than this take hours, a thousand times more take a year; and ranks beyond 2^53 are no integers. */
+/** More sets than this take hours, a thousand times more take a year; and ranks beyond 2^53 are not exact. */
 const mostSets = 1e12;
 
-/** Refuses a space that nobody could wait for. Throws InputError. */
+/** Refuses a space too large to search. Throws InputError. */
 export function requireCountable({ sets }: SpaceOrder): void {
   if (sets <= mostSets) return;
-  throw new InputError("SPACE_SETS", "the space has more sets than a search can test", {
+  throw new InputError("SPACE_SETS", "the space has too many parameter sets", {
     found: `${sets.toPrecision(3)} sets`,
     expected: `at most ${mostSets.toPrecision(3)}`,
-    remedy: "leave parameters out, or give them fewer values",
+    remedy: "remove parameters, or use fewer values",
   });
 }
 
 export function orderSpace(space: Space): SpaceOrder {
-  const keys = Object.keys(space);
-  const lists = keys.map((key) => space[key]!);
-  const knots = exitRules.flatMap(({ details }) => (details ? (knotOf(details, keys, lists) ?? []) : []));
-  const tied = new Set(knots.flatMap(({ places }) => places));
-  // Sets of the other keys behind each key.
-  const plainBehind: number[] = new Array(keys.length + 1).fill(1);
-  for (let k = keys.length - 1; k >= 0; k--)
-    plainBehind[k] = plainBehind[k + 1]! * (tied.has(k) ? 1 : lists[k]!.length);
+  return new Odometer(space);
+}
 
-  /** How many settings of the tied keys not yet chosen (digit undefined) are numbered. */
-  function tiedSettings(digits: Digits): number {
-    return knots.reduce((product, { settings }) => product * settings(digits), 1);
+class Odometer implements SpaceOrder {
+  readonly sets: number;
+  readonly tied: readonly string[];
+  private readonly keys: readonly string[];
+  private readonly lists: readonly (readonly ParameterValue[])[];
+  private readonly knots: readonly Knot[];
+  /** Sets of the keys that are not tied, behind each key. */
+  private readonly plainBehind: readonly number[];
+
+  constructor(space: Space) {
+    this.keys = Object.keys(space);
+    this.lists = this.keys.map((key) => space[key]!);
+    this.knots = exitRules.flatMap(({ details }) => (details ? (knotOf(details, this.keys, this.lists) ?? []) : []));
+    const tied = new Set(this.knots.flatMap(({ places }) => places));
+    this.tied = this.keys.filter((_, place) => tied.has(place));
+    const behind: number[] = new Array(this.keys.length + 1).fill(1);
+    for (let k = this.keys.length - 1; k >= 0; k--)
+      behind[k] = behind[k + 1]! * (tied.has(k) ? 1 : this.lists[k]!.length);
+    this.plainBehind = behind;
+    this.sets = this.tiedSettings([]) * behind[0]!;
   }
 
-  function setsBehind(digits: (number | undefined)[], place: number, digit: number): number {
-    digits[place] = digit;
-    return tiedSettings(digits) * plainBehind[place + 1]!;
-  }
-
-  const sets = tiedSettings([]) * plainBehind[0]!;
-
-  function digitsOf(rank: number): number[] {
+  digitsOf(rank: number): number[] {
+    const { keys, lists } = this;
     const digits: (number | undefined)[] = new Array(keys.length).fill(undefined);
     let left = rank;
     for (let place = 0; place < keys.length; place++) {
       let digit = 0;
       for (; digit < lists[place]!.length - 1; digit++) {
-        const behind = setsBehind(digits, place, digit);
+        const behind = this.setsBehind(digits, place, digit);
         if (left < behind) break;
         left -= behind;
       }
@@ -73,35 +78,45 @@ export function orderSpace(space: Space): SpaceOrder {
     return digits as number[];
   }
 
-  function rankOf(wanted: readonly number[]): number {
-    const digits: (number | undefined)[] = new Array(keys.length).fill(undefined);
+  rankOf(wanted: readonly number[]): number {
+    const digits: (number | undefined)[] = new Array(this.keys.length).fill(undefined);
     let rank = 0;
-    for (let place = 0; place < keys.length; place++) {
-      for (let digit = 0; digit < wanted[place]!; digit++) rank += setsBehind(digits, place, digit);
+    for (let place = 0; place < this.keys.length; place++) {
+      for (let digit = 0; digit < wanted[place]!; digit++) rank += this.setsBehind(digits, place, digit);
       digits[place] = wanted[place]!;
     }
     return rank;
   }
 
-  function parametersOf(rank: number): Parameters {
-    const digits = digitsOf(rank);
-    const entries = keys.map((key, place) => [key, lists[place]![digits[place]!]!] as const);
-    return countedOf(Object.fromEntries(entries));
+  parametersOf(rank: number): Parameters {
+    const digits = this.digitsOf(rank);
+    return countedOf(Object.fromEntries(this.keys.map((key, place) => [key, this.lists[place]![digits[place]!]!])));
   }
 
-  function find(parameters: Parameters): number {
-    const digits = keys.map((key, place) => {
+  find(parameters: Parameters): number {
+    const digits = this.keys.map((key, place) => {
       const wanted = JSON.stringify(parameters[key]);
-      return lists[place]!.findIndex((candidate) => JSON.stringify(candidate) === wanted);
+      return this.lists[place]!.findIndex((candidate) => JSON.stringify(candidate) === wanted);
     });
-    for (const { uncounted } of knots) for (const place of uncounted(digits)) digits[place] = 0;
-    return digits.includes(-1) ? -1 : rankOf(digits);
+    for (const { uncounted } of this.knots) for (const place of uncounted(digits)) digits[place] = 0;
+    return digits.includes(-1) ? -1 : this.rankOf(digits);
   }
 
-  return { sets, rankOf, digitsOf, parametersOf, find, tied: keys.filter((_, place) => tied.has(place)) };
+  /** How many settings of the tied keys not yet chosen (digit undefined) are numbered. */
+  private tiedSettings(digits: Digits): number {
+    let product = 1;
+    for (const knot of this.knots) product *= knot.settings(digits);
+    return product;
+  }
+
+  /** Sets behind one candidate of a key, those before it chosen; the digit is chosen with it. */
+  private setsBehind(digits: (number | undefined)[], place: number, digit: number): number {
+    digits[place] = digit;
+    return this.tiedSettings(digits) * this.plainBehind[place + 1]!;
+  }
 }
 
-/** Candidate positions by key; undefined where none is chosen yet. */
+/** Candidate positions by key; undefined if none is chosen yet. */
 type Digits = readonly (number | undefined)[];
 
 /** Keys of one rule's details and of what controls them, as far as a space has both. */

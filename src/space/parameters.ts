@@ -17,7 +17,7 @@ export type PartialExit =
  */
 export type ParameterValue = number | boolean | "any" | readonly number[] | RoiTable | PartialExit;
 
-/** One value a parameter, in the space's key order. Names as in `min_signal_score`, `atr_tp_multiplier`. */
+/** One value per parameter, in the space's key order. Names as in `min_signal_score`, `atr_tp_multiplier`. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
 /** One type's candidate values, in the user's own order of keys and of values. */
@@ -26,7 +26,7 @@ export type Space = Readonly<Record<string, readonly ParameterValue[]>>;
 /** Space by signal type. */
 export type Spaces = ReadonlyMap<string, Space>;
 
-/** One entry filter: `min` keeps feature >= value, `max` <=, `require` keeps feature != 0 (where true), `allowed` keeps listed values. */
+/** One entry filter: `min` keeps feature >= value, `max` <=, `require` keeps feature != 0 (if true), `allowed` keeps listed values. */
 export interface Filter {
   readonly parameter: string;
   readonly kind: "min" | "max" | "require" | "allowed";

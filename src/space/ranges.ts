@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 
-/** Candidates from one value to another in equal steps; both ends are candidates where they lie on the steps. */
+/** Candidates from one value to another in equal steps; the ends are candidates if they lie on a step. */
 export interface Range {
   readonly from: number;
   readonly to: number;
@@ -10,7 +10,7 @@ export interface Range {
 const keys = ["from", "to", "step"] as const;
 const mostCandidates = 10_000;
 
-/** Whether a value is meant as a range: an object with the keys of one and no others, right or not. */
+/** Whether a value looks like a range: an object with the keys of a range and no others, valid or not. */
 export function isRange(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const names = Object.keys(value);
@@ -18,8 +18,8 @@ export function isRange(value: unknown): value is Readonly<Record<string, unknow
 }
 
 /**
- * The candidates of a range, in its direction. Steps are taken in decimal digits, as they are written: from 0.1 in steps of 0.1 the third
- * is 0.3, and no rounding loses the last. Throws InputError where a part is missing or the steps lead nowhere.
+ * The candidates of a range, in its direction. Steps use decimal arithmetic: from 0.1 in steps of 0.1 the third is exactly 0.3, and no
+ * rounding loses the last. Throws InputError if a part is missing or the step has the wrong sign.
  */
 export function candidatesOf(range: Readonly<Record<string, unknown>>, where: string): number[] {
   const fail = (rule: string, expected: string): InputError =>
@@ -32,12 +32,12 @@ export function candidatesOf(range: Readonly<Record<string, unknown>>, where: st
   for (const key of keys) {
     const value = range[key];
     if (typeof value !== "number" || !Number.isFinite(value))
-      throw fail("a range has from, to and step, each a number", '{"from": 0.5, "to": 3, "step": 0.25}');
+      throw fail("a range needs from, to and step, all numbers", '{"from": 0.5, "to": 3, "step": 0.25}');
   }
   const { from, to, step } = range as unknown as Range;
-  if (step === 0) throw fail("a range cannot go in steps of 0", "a step other than 0");
+  if (step === 0) throw fail("the step of a range must not be 0", "a step other than 0");
   if (from !== to && Math.sign(to - from) !== Math.sign(step))
-    throw fail("the steps lead away from the end", `a step ${to > from ? "above" : "below"} 0`);
+    throw fail("the step has the wrong sign", `a step ${to > from ? "above" : "below"} 0`);
   if (Math.abs((to - from) / step) >= mostCandidates)
     throw fail("the range is too long", `at most ${mostCandidates} values`);
   const parts = [from, to, step].map(decimalOf);
@@ -53,7 +53,7 @@ export function candidatesOf(range: Readonly<Record<string, unknown>>, where: st
   return candidates;
 }
 
-/** A number as whole digits and the decimal places of the last of them, from its shortest text. */
+/** A number as an integer of its digits and its decimal places, from its shortest text. */
 function decimalOf(value: number): { readonly digits: bigint; readonly places: number } {
   const [, whole, part = "", exponent = "0"] = /^(-?\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value))!;
   const places = part.length - Number(exponent);

@@ -6,7 +6,7 @@ export function isSameSet(a: Parameters, b: Parameters): boolean {
   return setText(a) === setText(b);
 }
 
-/** A text that two sets share exactly where they are one. */
+/** A key that is equal for two sets exactly if they are the same. */
 export function setText(params: Parameters): string {
   const entries = Object.entries(countedOf(params)).filter(([key, value]) => !isOff(key, value));
   return JSON.stringify(entries.sort(([left], [right]) => (left < right ? -1 : 1)));

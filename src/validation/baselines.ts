@@ -11,13 +11,13 @@ import type { TradeRules } from "../search/trades.ts";
 import { meanOf } from "./permutation.ts";
 import type { RandomEntries } from "./randomEntries.ts";
 
-/** What doing less would have given on the hold-out; avg_return in points. Field names are the JSON's. */
+/** Results of simpler strategies on the hold-out; avg_return in points. Field names are those of the JSON. */
 export interface Baselines {
   /** The winner's exits on every opportunity of the type. */
   readonly no_filters: { readonly n: number; readonly avg_return: number; readonly total_return: number };
-  /** The winner's trades entered at random moments; null where none could be moved. */
+  /** The winner's trades entered at random moments; null if none could be moved. */
   readonly random_entries: { readonly n: number; readonly avg_return: number } | null;
-  /** The symbols that the opportunities are of, bought at the split and sold at the end, costs paid once: the mean over symbols. */
+  /** The symbols of the opportunities, bought at the split and sold at the end, costs paid once: the mean over symbols. */
   readonly buy_and_hold: {
     readonly symbols: number;
     /** Held long. */
@@ -28,8 +28,8 @@ export interface Baselines {
 }
 
 /**
- * Mean return (points) of buying each symbol at the open of its first candle at or after `fromMs` and selling at its last close, and of the reverse. Where its
- * unit changes in between, it is held before and after, and what the change itself does to the price is left out.
+ * Mean return (points) of buying each symbol at the open of its first candle at or after `fromMs` and selling at its last close, and of the reverse. If its
+ * unit changes in between, it is held before and after, and the change itself is left out.
  */
 export function buyAndHold(
   market: Market,

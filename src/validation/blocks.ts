@@ -22,7 +22,7 @@ export function blocksOf(entryTimesMs: ArrayLike<number>, blocks: number): Uint8
 /** Sums of many parameter sets by block of time. */
 export type BlockSums = BlockColumns;
 
-/** Empty sums: 64 bytes a set and block. */
+/** Empty sums: 64 bytes per set and block. */
 export function emptyBlockSums(sets: number, blocks: number): BlockSums {
   const column = (): Float64Array => new Float64Array(sets * blocks);
   return {
@@ -51,20 +51,4 @@ export function blockSumsOf({ count, blocks, sums }: SampledSets, objectiveTotal
         column[block * count + set] = sums[(set * blocks + block) * columns.length + k]!;
   result.objectiveTotals.set(objectiveTotals);
   return result;
-}
-
-/** Adds one captured opportunity of a set: its net return in points, and whether it is an objective one. */
-export function addToBlock(sums: BlockSums, set: number, block: number, points: number, isObjective: boolean): void {
-  const at = block * sums.sets + set;
-  sums.count[at]!++;
-  sums.total[at]! += points;
-  sums.squares[at]! += points * points;
-  if (points > 0) {
-    sums.wins[at]!++;
-    sums.gain[at]! += points;
-  } else {
-    sums.losingSquares[at]! += points * points;
-    sums.loss[at]! += points;
-  }
-  if (isObjective) sums.objective[at]!++;
 }

@@ -1,8 +1,8 @@
-import { uniformFrom } from "../core/random.ts";
+import { uniformFrom } from "../random.ts";
 import { varianceOf } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
 import { blockDaysOf, type DaySpan, dayOf } from "./days.ts";
-import type { TestResult } from "./result.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import { resampleBlocks } from "./stationaryBootstrap.ts";
 import { meanPoints, quantileOf, withoutRounding } from "./tradeSums.ts";
 
@@ -17,8 +17,8 @@ export interface Bootstrap {
 }
 
 /**
- * Stationary bootstrap of the days of a span, each with the trades entered on it in the order of their exits; null where fewer than two days
- * have trades. Trades that are equal but for rounding have an interval of no width. A resample's drawdown takes its trades as they come.
+ * Stationary bootstrap of the days of a span, each with the trades entered on it in the order of their exits; null if fewer than two days
+ * have trades. Trades that are equal except for rounding have an interval of zero width. A resample's drawdown uses the order of its trades.
  */
 export function bootstrapTrades(trades: readonly Trade[], span: DaySpan, seed: number): Bootstrap | null {
   const days: number[][] = Array.from({ length: span.count }, () => []);
@@ -60,14 +60,14 @@ export function bootstrapTrades(trades: readonly Trade[], span: DaySpan, seed: n
   };
 }
 
-/** The bootstrap row of the verdict table, from the hold-out trades; what cannot be computed from one day alone is no proof. */
-export function bootstrapTest(holdout: readonly Trade[], span: DaySpan, seed: number): TestResult {
+/** The bootstrap row of the verdict table, from the hold-out trades; an interval cannot be computed from a single day. */
+export function bootstrapTest(holdout: readonly Trade[], span: DaySpan, seed: number): TestFinding {
   const result = bootstrapTrades(holdout, span, seed);
   return {
     name: "bootstrap",
-    outcome: result && result.low > 0 ? "passed" : "warning",
+    outcome: result && result.low > testLimits.bootstrap.above ? "passed" : "warning",
     figure: result?.low ?? null,
-    threshold: "95 % interval of the hold-out's avg_return above 0",
+    threshold: testLimits.bootstrap,
     figures: result ? { low: result.low, high: result.high, drawdown_95: result.drawdown95, resamples } : {},
   };
 }

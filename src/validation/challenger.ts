@@ -1,29 +1,29 @@
 /*
- * A challenger is a set that looked good on a hold-out and was not surely better. It is frozen, and scored on days that came after its freezing
- * alone, by two test martingales: one on the daily difference to the current parameters, one on the difference to not trading.
+ * A challenger is a set that looked good on a hold-out but was not clearly better. It is frozen, and scored only on days after its freezing,
+ * by two test martingales: one on the daily difference to the current parameters, one on the difference to not trading.
  *
  *   E = product over days of (1 + f * d / c), d counted as c at most and as -c / f at least, f = 1/2, c fixed at the freezing
  *
- * Where a challenger is no better, no factor is above 1 on average given the days before, so E starts at 1 and ever reaches x with a probability of 1/x
- * at most, however often one looks (Ville 1939; Waudby-Smith and Ramdas 2023, "Estimating means of bounded random variables by betting").
+ * If a challenger is no better, no factor is above 1 on average given the days before, so E starts at 1 and ever reaches x with a probability of
+ * at most 1/x, however often one looks (Ville 1939; Waudby-Smith and Ramdas 2023, "Estimating means of bounded random variables by betting").
  */
 
 /** Share of the largest stake that is bet on each day. */
 const fraction = 1 / 2;
 /** Evidence below which a challenger is given up. */
 const hopeless = 1 / 5;
-/** Days after its freezing within which a challenger has to win. */
+/** Days after its freezing within which a challenger must win. */
 export const challengeDays = 90;
 /** Evidence that a single challenger would need. */
 const needed = 20;
 
-/** The evidence of one martingale: as it stands, and the most that it ever was, which is what counts. */
+/** The evidence of one martingale: its current value, and its maximum so far, which counts. */
 export interface Evidence {
   readonly value: number;
   readonly best: number;
 }
 
-/** What is known of each opponent: the current parameters, and not trading. */
+/** One value per opponent: the current parameters, and not trading. */
 export interface AgainstBoth<T> {
   readonly current: T;
   readonly nothing: T;
@@ -34,12 +34,12 @@ export interface ScoredDay extends AgainstBoth<number> {
   readonly day: number;
 }
 
-/** A challenge as it stands; `running` goes on, everything else is final. */
+/** The state of a challenge; `running` continues, everything else is final. */
 export interface Challenge {
   readonly frozenDay: number;
-  /** Evidence that both martingales have to reach. */
+  /** Evidence that both martingales must reach. */
   readonly threshold: number;
-  /** Points a day beyond which a gain counts no more. */
+  /** Points per day above which a gain is clipped. */
   readonly clips: AgainstBoth<number>;
   readonly evidence: AgainstBoth<Evidence>;
   /** Days scored. */
@@ -56,8 +56,8 @@ export function thresholdOf(k: number): number {
 }
 
 /**
- * The clip c of one martingale from the daily differences known at the freezing, points: two standard deviations, or half the worst of the days where that is more, so
- * that a loss as large as any known one counts in full. A clip on both sides would cut rare large losses short and take a set that earns nothing for a good one. Null where no day differs.
+ * The clip c of one martingale from the daily differences known at the freezing, points: two standard deviations, or half the worst day if that is more, so
+ * that a loss as large as any known one counts in full. A clip on both sides would cut rare large losses short and mistake a set that earns nothing for a good one. Null if no day differs.
  */
 export function clipOf(differences: readonly number[]): number | null {
   const mean = differences.reduce((sum, d) => sum + d, 0) / differences.length;
@@ -70,7 +70,7 @@ export function clipOf(differences: readonly number[]): number | null {
 
 /**
  * A new challenge: `k` counts the challengers of the type's row, this one included; `known` are the daily differences on all days up to the freezing, training and
- * hold-out. Null where the challenger never differs from an opponent: nothing can be learned of it.
+ * hold-out. Null if the challenger never differs from an opponent: nothing can be learned from it.
  */
 export function beginChallenge(k: number, frozenDay: number, known: AgainstBoth<readonly number[]>): Challenge | null {
   const current = clipOf(known.current);
@@ -89,7 +89,7 @@ export function beginChallenge(k: number, frozenDay: number, known: AgainstBoth<
 }
 
 /**
- * A challenge after further whole days, in order. Days up to the last one that was scored are passed over, so that a run may hand in all that it knows. It is won on the
+ * A challenge after further whole days, in order. Days already scored are skipped, so that a run may pass all days that it knows. It is won on the
  * day by which both martingales have reached the threshold, dropped when one falls below 1/5, and expired where day 90 after the freezing
  * came first; `today` is the last day that is over.
  */

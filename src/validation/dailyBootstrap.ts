@@ -1,25 +1,25 @@
-import { uniformFrom } from "../core/random.ts";
+import { uniformFrom } from "../random.ts";
 import { isSame } from "../search/spread.ts";
 import type { DailyPoints } from "./days.ts";
 import { resampleBlocks } from "./stationaryBootstrap.ts";
 
-/** Enough that a share of 0.999 is known to a thousandth of itself. */
+/** Enough to know a share of 0.999 to a thousandth. */
 export const resamples = 10_000;
 
 /** Shares of resamples in which one set is better than another by more than the margin; 0-1. */
 export interface BetterShares {
-  /** In points a day. */
+  /** In points per day. */
   readonly per_day: number;
-  /** In average points a trade. */
+  /** In average points per trade. */
   readonly per_trade: number;
 }
 
 export interface DailyComparison {
   /** The candidate against not trading. */
   readonly nothing: BetterShares;
-  /** The candidate against the current set; null where there is none. */
+  /** The candidate against the current set; null if there is none. */
   readonly current: BetterShares | null;
-  /** Share of resamples in which the current set loses; 0 where there is none. */
+  /** Share of resamples in which the current set loses; 0 if there is none. */
   readonly currentLoses: number;
 }
 
@@ -29,7 +29,7 @@ export interface ComparedDays {
   readonly current: DailyPoints | null;
   /** Mean length of a block, days. */
   readonly blockDays: number;
-  /** Points that each of the candidate's trades has to make beyond what it is held against. */
+  /** Points by which each of the candidate's trades must beat the opponent. */
   readonly margin: number;
   readonly seed: number;
 }

@@ -2,7 +2,7 @@ import type { Trade } from "../search/trades.ts";
 
 const dayMs = 86_400_000;
 
-/** A stretch of UTC calendar days, those without a trade with it. */
+/** A stretch of UTC calendar days, including those without a trade. */
 export interface DaySpan {
   /** Number of the first day since 1970-01-01. */
   readonly first: number;
@@ -16,7 +16,7 @@ export interface DailyPoints {
   readonly counts: Float64Array;
 }
 
-/** The days from one moment to another, both with their whole day; one day where the second is not later. Epoch ms. */
+/** The days from one moment to another, both inclusive; one day if the second is not later. Epoch ms. */
 export function daySpanOf(fromMs: number, toMs: number): DaySpan {
   const last = Math.floor(toMs / dayMs);
   const first = Number.isFinite(fromMs) ? Math.min(last, Math.floor(fromMs / dayMs)) : last;
@@ -35,7 +35,7 @@ export function dailyPoints(trades: readonly Pick<Trade, "entryTimeMs" | "return
   return { sums, counts };
 }
 
-/** Place in the span of the day that a trade was entered on. */
+/** Index within the span of the day that a trade was entered on. */
 export function dayOf({ entryTimeMs }: Pick<Trade, "entryTimeMs">, { first, count }: DaySpan): number {
   return Math.min(count - 1, Math.max(0, Math.floor(entryTimeMs / dayMs) - first));
 }
@@ -47,7 +47,7 @@ export function tradedDays({ counts }: DailyPoints): number {
 
 const leastBlockDays = 5;
 
-/** Mean length in days of the blocks that days are drawn in: five, or twice the longest holding of these trades where that is more. */
+/** Mean length in days of the blocks that days are drawn in: five, or twice the longest holding of these trades if that is more. */
 export function blockDaysOf(...sets: readonly (readonly Pick<Trade, "entryTimeMs" | "exitTimeMs">[])[]): number {
   let longestMs = 0;
   for (const trades of sets)

@@ -6,7 +6,7 @@ import { type GateRules, leastTradedDays, leastTrades } from "./gate.ts";
 import { holmLevels } from "./holm.ts";
 import type { CandidateResult, Decision, DecisionReason, GateResult } from "./result.ts";
 
-/** How the current parameters do on the hold-out, one position a symbol. */
+/** How the current parameters do on the hold-out, one position per symbol. */
 export interface CurrentStanding {
   readonly trades: number;
   readonly traded_days: number;
@@ -16,16 +16,13 @@ export interface CurrentStanding {
   readonly losing_share: number;
 }
 
-/** From what share of losing resamples on a bot should rather pause. */
+/** Share of losing resamples from which the advice is to pause. */
 const pausingShare = 0.9;
 
-/** The current parameters held against not trading; null without them. */
+/** The current parameters compared with not trading; null without them. */
 export function standingOf(rules: GateRules): CurrentStanding | null {
   if (!rules.current) return null;
-  const taken: readonly Trade[] = onePosition(
-    rules.current,
-    rules.maxOpen === undefined ? {} : { maxOpen: rules.maxOpen },
-  );
+  const taken: readonly Trade[] = onePosition(rules.current, rules.limits);
   const points = dailyPoints(taken, rules.span);
   const { currentLoses } = compareByDays({
     candidate: dailyPoints([], rules.span),
@@ -43,35 +40,35 @@ export function standingOf(rules: GateRules): CurrentStanding | null {
   };
 }
 
-/** What is known of one type of one config when it is decided on. */
+/** What is known about one type of one config at its decision. */
 export interface Undecided {
   /** In the order in which they may be applied; the current set is not among them. */
   readonly candidates: readonly (Pick<CandidateResult, "candidate" | "suggestion" | "verdict"> & {
     readonly gate: GateResult;
   })[];
   readonly standing: CurrentStanding | null;
-  /** What the ledger lets this decision spend; null without a ledger, where the hold-out counts as never looked at. */
+  /** What the ledger lets this decision spend; null without a ledger, when the hold-out counts as never looked at. */
   readonly spending: Spending | null;
 }
 
 /** What one more look at a hold-out may spend of the doubt that all looks share. */
 export interface Spending {
-  /** The how-manieth look this is, from 1. */
+  /** Number of this look, from 1. */
   readonly look: number;
   /** Doubt, 0-1: a p above it changes nothing. */
   readonly level: number;
 }
 
-/** A decision, and the place among the candidates of the set that is applied; null where none is. */
+/** A decision, and the index of the applied candidate; null if none is. */
 export interface Decided {
   readonly decision: Decision;
   readonly applied: number | null;
 }
 
 /**
- * Decides on all types of all configs of one run together. Of each, the first candidate whose gate is open is applied, if its p also
- * reaches the level that Holm's step-down asks of so many decisions at once. Where a look may spend less than the whole doubt, its p counts as that many times larger
- * (p stays valid, so Holm's bound holds). Where none is applied and the current set surely loses, the advice is to pause; nothing acts on that.
+ * Decides on all types of all configs of one run together. For each, the first candidate whose gate is open is applied, if its p also
+ * reaches the level that Holm's step-down requires for that many decisions at once. If a look may spend less than the whole doubt, its p is scaled up accordingly
+ * (p stays valid, so Holm's bound holds). If none is applied and the current set clearly loses, the advice is to pause; nothing acts on it.
  */
 export function decideAll(all: readonly Undecided[], confidence: number): Decided[] {
   const doubt = 1 - confidence;
@@ -98,7 +95,7 @@ export function decideAll(all: readonly Undecided[], confidence: number): Decide
   });
 }
 
-/** Loses in nine resamples of ten, and on trades and days enough for that to mean something. */
+/** Loses in nine of ten resamples, with enough trades and days for that to be meaningful. */
 function isSurelyLosing(standing: CurrentStanding | null): boolean {
   return (
     standing !== null &&
@@ -108,7 +105,7 @@ function isSurelyLosing(standing: CurrentStanding | null): boolean {
   );
 }
 
-/** Why each candidate up to the applied one was passed over, or was not. */
+/** Why each candidate up to the applied one was passed over or applied. */
 function reasonsOf(
   { candidates, spending }: Undecided,
   applied: number,

@@ -18,21 +18,21 @@ export interface Moments {
 }
 
 export interface DeflatedSharpe extends Moments {
-  /** Probability that the set's true Sharpe ratio is above 0, given that it is the best of so many trials. */
+  /** Probability that the set's true Sharpe ratio is above 0, given that it is the best of that many trials. */
   readonly dsr: number;
-  /** Sharpe ratio a trade that the best of as many sets without an edge is expected to show. */
+  /** Sharpe ratio per trade that the best of as many sets without an edge is expected to show. */
   readonly expectedBest: number;
   /** T: trades, each weighed by its average uniqueness. */
   readonly observations: number;
   /** V: variance of mean/stdev*sqrt(n) over the sampled sets. */
   readonly trialVariance: number;
-  /** N: clusters of sampled sets that rise and fall together. */
+  /** N: clusters of correlated sampled sets. */
   readonly trials: number;
   /** Sampled sets of different trades, clustered or not. */
   readonly sets: number;
 }
 
-/** Skew, kurtosis and Sharpe ratio a trade; null with fewer than two returns or where all are equal. */
+/** Skew, kurtosis and Sharpe ratio per trade; null with fewer than two returns or if all are equal. */
 export function momentsOf(returns: ArrayLike<number>): Moments | null {
   const n = returns.length;
   if (n < 2) return null;
@@ -59,7 +59,7 @@ export function momentsOf(returns: ArrayLike<number>): Moments | null {
   };
 }
 
-/** Largest of so many independent standard normals to be expected, by the approximation of Bailey and Lopez de Prado (2014); 0 for one. */
+/** Expected maximum of that many independent standard normals, by the approximation of Bailey and Lopez de Prado (2014); 0 for one. */
 export function expectedMaximum(trials: number): number {
   if (trials < 2) return 0;
   return (
@@ -68,7 +68,7 @@ export function expectedMaximum(trials: number): number {
 }
 
 /**
- * Probability that a true Sharpe ratio is above `expectedBest`, all per observation; null with fewer than two observations or where the
+ * Probability that a true Sharpe ratio is above `expectedBest`, all per observation; null with fewer than two observations or if the
  * estimate has no variance.
  */
 export function sharpeProbability(
@@ -83,7 +83,7 @@ export function sharpeProbability(
 
 /**
  * Deflated Sharpe ratio (Bailey and Lopez de Prado 2014) per trade, of the chosen set's trades against the block sums of the sets sampled
- * from its search, each choice counted once; null where not computable: trades worth fewer than two unique ones, or all returns equal.
+ * from its search, each choice counted once; null if not computable: trades worth fewer than two unique ones, or all returns equal.
  */
 export function deflatedSharpe(
   chosen: readonly Pick<Trade, "entryTimeMs" | "exitTimeMs" | "return">[],

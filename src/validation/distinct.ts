@@ -1,13 +1,13 @@
 import type { BlockSums } from "./blocks.ts";
 
 /**
- * The sums without repetitions: of the sets that are equal in every figure of every block - the same trades under other names, by a filter that
- * rejects nothing or an exit that is never reached - the first one. They are one choice, not several.
+ * The sums without duplicates: of sets that are equal in every figure of every block - the same trades under different values, by a filter
+ * that rejects nothing or an exit that is never reached - only the first. They are one choice, not several.
  */
 export function distinctSets(sums: BlockSums): BlockSums {
   const { sets, blocks } = sums;
   const columns = columnsOf(sums);
-  // By their bits, of which -0 has others than 0: adding 0 takes them away.
+  // Compared by bits: adding 0 turns -0 into 0.
   const row = new Float64Array(blocks * columns.length);
   const bytes = Buffer.from(row.buffer);
   const seen = new Set<string>();

@@ -1,18 +1,18 @@
 import { isSame } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
-import type { TestResult } from "./result.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import { meanPoints } from "./tradeSums.ts";
 
-/** What the rule needs of one half: avg_return in points and the win rate. */
+/** One half's figures: avg_return in points and the win rate. */
 export interface Half {
   readonly avgReturn: number;
   readonly winRate: number;
 }
 
 export interface EarlyLate {
-  /** Fall of avg_return from early to late, relative to early; never below 0. */
+  /** Decrease of avg_return from early to late, relative to early; never below 0. */
   readonly degradation: number;
-  /** Late over early win rate; 1 where early is 0. */
+  /** Late over early win rate; 1 if early is 0. */
   readonly winRateRatio: number;
   /** 2 or more: overfitted. */
   readonly points: number;
@@ -20,41 +20,21 @@ export interface EarlyLate {
   readonly stability: number;
 }
 
-/** Compares the halves of the training part. An improvement is no degradation. `fullAverage` in points: below 0 nothing is stable. */
+/** Compares the halves of the training part. An improvement is not a degradation. `fullAverage` in points: below 0 nothing is stable. */
 export function earlyLate(early: Half, late: Half, fullAverage: number): EarlyLate {
   const isEqual = isSame(early.avgReturn, late.avgReturn);
   const fall = isEqual ? 0 : Math.max(0, early.avgReturn - late.avgReturn);
   return rated(relative(fall, early.avgReturn), early, late, fullAverage);
 }
 
-/** The older system's rule, which takes |late - early| and so punishes improvement; kept to compare with it. */
-export function legacyEarlyLate(early: Half, late: Half, fullAverage: number): EarlyLate {
-  const change = Math.abs(late.avgReturn - early.avgReturn);
-  return rated(relative(change, early.avgReturn), early, late, fullAverage);
-}
-
-/** The older system's status of one type from its rule and a baseline avg_return (points; counts only above 0). */
-export function legacyStatus(
-  early: Half,
-  late: Half,
-  fullAverage: number,
-  baseline: number,
-): "FAILED" | "OVERFITTED" | "UNSTABLE" | "WARNING" | "PASSED" {
-  const { points, stability } = legacyEarlyLate(early, late, fullAverage);
-  const drop = baseline > 0 ? (baseline - fullAverage) / baseline : 0;
-  if (fullAverage < 0 || drop > 0.2) return "FAILED";
-  if (points >= 2) return "OVERFITTED";
-  if (stability < 50) return "UNSTABLE";
-  if (stability < 70 || drop > 0.1) return "WARNING";
-  return "PASSED";
-}
-
-function relative(change: number, early: number): number {
+/** A change of avg_return, relative to the early half. */
+export function relative(change: number, early: number): number {
   if (early === 0) return change > 0 ? 1 : 0;
   return change / Math.abs(early);
 }
 
-function rated(degradation: number, early: Half, late: Half, fullAverage: number): EarlyLate {
+/** The rule from its degradation. `fullAverage` in points: below 0 nothing is stable. */
+export function rated(degradation: number, early: Half, late: Half, fullAverage: number): EarlyLate {
   const winRateRatio = early.winRate === 0 ? 1 : late.winRate / early.winRate;
   let points = 0;
   if (degradation > 0.3) points++;
@@ -75,20 +55,22 @@ export function halvesOf(trades: readonly Trade[]): [Trade[], Trade[]] {
   return [ordered.slice(0, middle), ordered.slice(middle)];
 }
 
-export function halfOf(trades: readonly Trade[]): Half {
+function halfOf(trades: readonly Trade[]): Half {
   const wins = trades.filter((trade) => trade.return > 0).length;
   return { avgReturn: meanPoints(trades), winRate: trades.length === 0 ? 0 : wins / trades.length };
 }
 
 /** The early/late row of the verdict table, from the training trades. */
-export function earlyLateTest(training: readonly Trade[]): TestResult {
+export function earlyLateTest(training: readonly Trade[]): TestFinding {
   const [early, late] = halvesOf(training).map(halfOf) as [Half, Half];
   const { degradation, winRateRatio, points, stability } = earlyLate(early, late, meanPoints(training));
+  const threshold = testLimits.early_late;
+  const hasFailed = points >= threshold.overfittedPoints || stability < threshold.unstable;
   return {
     name: "early_late",
-    outcome: points >= 2 || stability < 50 ? "failed" : stability < 70 ? "warning" : "passed",
+    outcome: hasFailed ? "failed" : stability < threshold.warning ? "warning" : "passed",
     figure: points,
-    threshold: "overfitted at 2 points; stability 50 unstable, 70 warning",
+    threshold,
     figures: {
       points,
       stability,

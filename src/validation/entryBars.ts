@@ -2,13 +2,13 @@ import { type Candles, candleFromTime, fitsPath } from "../candles/candles.ts";
 import { type EntryRule, entryPrice } from "../opportunities/entry.ts";
 import { wilderAtr } from "../opportunities/indicators.ts";
 import { slotTimeMs } from "../search/market.ts";
-import { type BarExit, walkSummary, walkTrade } from "../search/plainWalk.ts";
+import { type BarExit, type WalkedTrade, walkSummary, walkTrade } from "../search/plainWalk.ts";
 import type { TradeRules } from "../search/trades.ts";
 import { nearestAround, nearestTo } from "./lag.ts";
 
 /**
- * Bars of one symbol at which a trade may be entered: from some time on, with an ATR 14 above 0, and the whole path inside the data and across no
- * break.
+ * Bars of one symbol at which a trade may be entered: from a given time on, with an ATR 14 above 0, and with the whole path inside the data and
+ * without a break.
  */
 export class EntryBars {
   /** Time of the first and the last of them, epoch ms. */
@@ -18,7 +18,7 @@ export class EntryBars {
   /** Bars of time from the first of them to each. */
   private readonly places: readonly number[];
   private readonly atr: Float64Array;
-  /** What was walked from each of them, long and short: many runs ask for it. */
+  /** Cached walks from each of them, long and short: many runs need them. */
   private readonly walked: Readonly<Record<"long" | "short", Walked>>;
   private readonly volatility: Float64Array;
 
@@ -48,45 +48,42 @@ export class EntryBars {
     return { timeMs: slotTimeMs(this.candles, this.bars[nearest]!), volatility: this.volatility[nearest]! };
   }
 
-  /** On a ring of bars whose first stands `offset` bars before the first of these. */
+  /** On a ring of bars whose first is `offset` bars before the first of these. */
   onRing(ringBars: number, offset: number): EntryRing {
     return new EntryRing(this, this.places, ringBars, offset);
   }
 
   /**
    * Net return (points) of a trade entered by the signal of one of the bars, by its place among them, its move as large as it had been at a volatility of
-   * `volatility`: what the prices gave is stretched, what the trade costs is not. `exitBars`: bars to an exit signal of its own, 0 where it has none.
+   * `volatility`: what the prices gave is stretched, what the trade costs is not. `exitBars`: bars to an exit signal of its own, 0 if it has none.
    */
   returnAt(place: number, direction: 1 | -1, volatility: number, exitBars: number): number {
-    const { holdingBars } = this.exit;
-    const isOut = exitBars > 0 && exitBars < holdingBars;
-    const [gross, cost] = isOut ? this.walkFrom(place, direction, exitBars) : this.known(place, direction);
-    return 100 * ((gross * volatility) / this.volatility[place]! - cost);
-  }
-
-  /** A trade that no exit signal ends, which many runs walk. */
-  private known(place: number, direction: 1 | -1): [gross: number, cost: number] {
     const { gross, cost } = direction === 1 ? this.walked.long : this.walked.short;
-    if (Number.isNaN(gross[place]!))
-      [gross[place], cost[place]] = this.walkFrom(place, direction, this.exit.holdingBars);
-    return [gross[place]!, cost[place]!];
+    if (exitBars > 0 && exitBars < this.exit.holdingBars) {
+      const { gross: own, return: net } = this.walkFrom(place, direction, { ...this.exit, holdingBars: exitBars });
+      return 100 * ((own * volatility) / this.volatility[place]! - (own - net));
+    }
+    // A trade that no exit signal ends is walked once, however many runs ask for it.
+    if (Number.isNaN(gross[place]!)) {
+      const { gross: own, return: net } = this.walkFrom(place, direction, this.exit);
+      gross[place] = own;
+      cost[place] = own - net;
+    }
+    return 100 * ((gross[place]! * volatility) / this.volatility[place]! - cost[place]!);
   }
 
-  /** What the prices gave and what the trade cost. An exit signal ends a trade as a holding time of so many bars does; only the reason is another. */
-  private walkFrom(place: number, direction: 1 | -1, holdingBars: number): [gross: number, cost: number] {
+  /** An exit signal ends a trade as a holding time of so many bars does; only the reason is another. */
+  private walkFrom(place: number, direction: 1 | -1, exit: BarExit): WalkedTrade {
     const { candles, rules } = this;
-    const exit = { ...this.exit, holdingBars };
     const bar = this.bars[place]!;
     const signal = { bar, direction, entry: entryPrice(candles, bar, this.entry), atr: this.atr[bar]! };
-    const trade =
-      rules.summaryBars === null
-        ? walkTrade(candles, signal, exit, rules)
-        : walkSummary(candles, signal, exit, rules, rules.summaryBars);
-    return [trade.gross, trade.gross - trade.return];
+    return rules.summaryBars === null
+      ? walkTrade(candles, signal, exit, rules)
+      : walkSummary(candles, signal, exit, rules, rules.summaryBars);
   }
 }
 
-/** One symbol's bars around a ring: to each place of the ring the nearest of them, looked for once. */
+/** One symbol's bars around a ring: the nearest bar for each place of the ring, computed once. */
 export class EntryRing {
   private readonly nearest: Int32Array;
 
@@ -109,7 +106,7 @@ export class EntryRing {
   }
 }
 
-/** Fractions of entry, by place among the bars; NaN for what was not walked yet. */
+/** Fractions of entry, by bar index; NaN if not walked yet. */
 interface Walked {
   readonly gross: Float64Array;
   readonly cost: Float64Array;

@@ -7,24 +7,25 @@ import { blockDaysOf, type DailyPoints, type DaySpan, dailyPoints, tradedDays } 
 import { highestP } from "./permutation.ts";
 import type { CandidateName, GateCode, GateComparison, GateResult, Verdict } from "./result.ts";
 
-/** Fewest hold-out trades, and days with a trade, that decide anything. */
+/** Minimum hold-out trades, and days with a trade, for a decision. */
 export const leastTrades = 30;
 export const leastTradedDays = 15;
 
-/** What every candidate of one type is held against, and how. */
+/** What every candidate of one type is compared with, and how. */
 export interface GateRules {
-  /** Hold-out trades of the current parameters, every one; null where there are none. */
+  /** Hold-out trades of the current parameters, all of them; null if there are none. */
   readonly current: readonly Trade[] | null;
   /** The days of the hold-out, to the last candle's. */
   readonly span: DaySpan;
   readonly objectiveTotal: number;
   readonly hoursPerBar: number;
-  /** Points a trade by which the candidate must be better. */
+  /** Points per trade by which the candidate must be better. */
   readonly margin: number;
-  /** Least share of resamples, 0.5-1. */
+  /** Minimum share of resamples, 0.5-1. */
   readonly confidence: number;
   readonly seed: number;
-  readonly maxOpen?: number;
+  /** Of the one-position replay. */
+  readonly limits: { readonly maxOpen?: number };
   readonly currentSawHoldout: boolean;
 }
 
@@ -33,21 +34,21 @@ export interface GateCandidate {
   readonly name: CandidateName;
   readonly holdout: readonly Trade[];
   readonly verdict: Verdict;
-  /** p of `permutation`; null where that test says nothing. */
+  /** p of `permutation`; null if that test is not available. */
   readonly entryP: number | null;
 }
 
 const closedToAll = { open: false, better_share: 0, random_entries_p: null, p: 1, more_days: null } as const;
 
 /**
- * Whether a set is surely better than the current one and than not trading: replayed with one position a symbol on the hold-out, day by day, it
- * needs trades and days enough, and to be better than both by more than the margin, in points a day and in average a trade, each in at least `confidence` of
+ * Whether a set is clearly better than the current one and than not trading: replayed with one position per symbol on the hold-out, day by day, it
+ * needs enough trades and days, and must be better than both by more than the margin, in points per day and in average per trade, each in at least `confidence` of
  * resamples. A market that merely rose
  * lets a set pass that, which is why its trades must also make more than they do when entered at other times (`permutation`). Closed to any set that is neither PASSED nor
- * WARNING; its figures are given all the same. Without a current set, not trading is the only opponent.
+ * WARNING; its figures are given anyway. Without a current set, not trading is the only opponent.
  */
 export function gateOf({ name, holdout, verdict, entryP }: GateCandidate, rules: GateRules): GateResult {
-  const limits = rules.maxOpen === undefined ? {} : { maxOpen: rules.maxOpen };
+  const { limits } = rules;
   const taken = onePosition(holdout, limits);
   const current = rules.current && onePosition(rules.current, limits);
   const own = dailyPoints(taken, rules.span);
@@ -70,7 +71,7 @@ export function gateOf({ name, holdout, verdict, entryP }: GateCandidate, rules:
     against_current: other && compared.current && comparison(own, other, compared.current),
     better_share: share,
     random_entries_p: entryP,
-    // Of so many resamples none tells a smaller p from 0.
+    // With this many resamples a smaller p cannot be distinguished from 0.
     p: Math.max(1 - share, 1 / (resamples + 1)),
     days: rules.span.count,
     block_days: blockDays,
@@ -82,7 +83,7 @@ export function gateOf({ name, holdout, verdict, entryP }: GateCandidate, rules:
   };
 }
 
-/** The gate where nothing could be proposed. */
+/** The gate if nothing could be proposed. */
 export function noGate(rules: Pick<GateRules, "span" | "currentSawHoldout">): GateResult {
   return {
     ...closedToAll,
@@ -131,7 +132,7 @@ function comparison(own: DailyPoints, other: DailyPoints | null, shares: DailyCo
   };
 }
 
-/** Days more until there are trades and traded days enough, at the rate of these; null where there was no trade to tell a rate from. */
+/** Additional days until there are enough trades and traded days, at the current rate; null without any trade. */
 function moreDays(trades: number, daysTraded: number, days: number): number | null {
   if (trades === 0) return null;
   const until = (found: number, needed: number): number => Math.ceil((Math.max(0, needed - found) * days) / found);

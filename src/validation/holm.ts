@@ -1,16 +1,16 @@
-/** What one of several decisions of a run has to show. */
+/** What one of several decisions of a run must show. */
 export interface HolmLevel {
   /** Its p must be at most this. */
   readonly level: number;
   readonly isRejected: boolean;
 }
 
-/** Differences in the last digits of a share are none. */
+/** Tolerance for rounding in a share. */
 const rounding = 1e-12;
 
 /**
  * Holm's step-down (1979): of `m` decisions the one with the smallest p must reach `doubt`/m, the next `doubt`/(m-1), and so on; from the first
- * that does not on, none holds. All together are wrong with a probability of at most `doubt`, however they depend on one another. In the order given; equal p's keep it.
+ * that does not, none holds. The probability that any is wrong is at most `doubt`, however they depend on one another. In the order given; equal p's keep it.
  */
 export function holmLevels(ps: readonly number[], doubt: number): HolmLevel[] {
   const order = ps.map((p, k) => ({ p, k })).sort((a, b) => a.p - b.p || a.k - b.k);

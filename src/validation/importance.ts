@@ -4,7 +4,7 @@ import { roundingVariance } from "../search/spread.ts";
 export interface ValueScores {
   readonly count: number;
   readonly sum: number;
-  /** Ignored where count is 0. */
+  /** Ignored if count is 0. */
   readonly best: number;
 }
 
@@ -17,27 +17,27 @@ export interface AllScores {
 
 export interface ValueProfile {
   readonly count: number;
-  /** Null where no set has the value; `best` too where all that have it made nothing. Those count with a score of 0. */
+  /** Null if no set has the value; `best` also if all sets with it made nothing. Those count with a score of 0. */
   readonly mean: number | null;
   readonly best: number | null;
 }
 
 export interface Importance {
-  /** Share of the score's variance over all ranked sets that the parameter explains alone, 0-1; 0 where the scores do not vary. */
+  /** Share of the score's variance over all ranked sets that the parameter explains alone, 0-1; 0 if the scores do not vary. */
   readonly share: number;
   /** By candidate value, in their order. */
   readonly profile: readonly ValueProfile[];
 }
 
 /**
- * Main effect of each parameter: the variance between the means of its values, weighed by the sets that have them, over the variance of all
- * ranked sets (first-order sensitivity, Sobol 1993), exact because every set is counted. Shares do not add up to 1 where parameters interact.
+ * Main effect of each parameter: the variance between the means of its values, weighted by their number of sets, over the variance of all
+ * ranked sets (first-order sensitivity, Sobol 1993), exact because every set is counted. Shares do not add up to 1 if parameters interact.
  */
 export function importanceOf(parameters: readonly (readonly ValueScores[])[], all: AllScores): Importance[] {
   const spread = all.squares - (all.count === 0 ? 0 : all.sum * (all.sum / all.count));
   const isFlat = spread <= roundingSpread(all);
   return parameters.map((values) => {
-    // Some sets may not have the parameter at all, as those whose trailing stop is off have no distance. They are left out of its mean.
+    // Some sets may not have the parameter at all, for example sets without a trailing stop have no distance. They are left out of its mean.
     const having = values.filter(({ count }) => count > 0);
     const sets = having.reduce((total, { count }) => total + count, 0);
     const mean = having.reduce((total, { sum }) => total + sum, 0) / Math.max(1, sets);
@@ -57,7 +57,7 @@ export function importanceOf(parameters: readonly (readonly ValueScores[])[], al
   });
 }
 
-/** Sum of squared differences from the mean of so many scores that rounding alone may leave. */
+/** Sum of squared differences from the mean that rounding alone may leave for that many scores. */
 function roundingSpread({ count, sum }: Pick<AllScores, "count" | "sum">): number {
   return count === 0 ? 0 : count * roundingVariance(sum / count, count);
 }

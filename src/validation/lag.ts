@@ -1,18 +1,18 @@
-/** A stretch of time that is bent into a ring: what leaves it at the end comes in at the start. */
+/** A stretch of time treated as a ring: what moves past its end re-enters at its start. */
 export interface Ring {
   /** Bars of the stretch. */
   readonly bars: number;
-  /** Bars that a trade looks ahead: lags nearer to none than this leave it part of the path that it had. */
+  /** Bars that a trade looks ahead: shorter lags leave it part of its own path. */
   readonly leastLag: number;
 }
 
-/** Part of a ring on either side of where entries stand that no lag leads to. */
+/** Share of the ring on either side of an entry that no lag leads to. */
 const tooNear = 0.1;
 
 /**
  * A lag around a ring, from a number in [0,1): any whole number of bars that is neither way round shorter than `leastLag` or a tenth of the ring. Entries
- * that move back by little more than a holding time would trade the very move that made the bot enter. Where the ring is too short for `leastLag`: any
- * lag but none; 0 where it has a single bar.
+ * that move back by little more than a holding time would trade the very move that made the bot enter. If the ring is too short for `leastLag`: any
+ * lag except 0; 0 if it has a single bar.
  */
 export function lagOf({ bars, leastLag }: Ring, uniform: number): number {
   const least = 2 * leastLag < bars ? Math.max(1, leastLag, Math.ceil(tooNear * bars)) : 1;
@@ -21,7 +21,7 @@ export function lagOf({ bars, leastLag }: Ring, uniform: number): number {
 }
 
 /** How many numbers of an ascending list are less than `wanted`. */
-export function lowerBound(ascending: ArrayLike<number>, wanted: number): number {
+function lowerBound(ascending: ArrayLike<number>, wanted: number): number {
   let from = 0;
   let to = ascending.length;
   while (from < to) {
@@ -46,7 +46,7 @@ function firstOfEqual(ascending: ArrayLike<number>, place: number): number {
   return first;
 }
 
-/** The same around a ring of `bars`, over which the list's numbers, from 0 on, stand; the lowest among equally near ones. */
+/** The same around a ring of `bars`, which holds the list's numbers, from 0 on; the lowest among equally near ones. */
 export function nearestAround(ascending: ArrayLike<number>, wanted: number, bars: number): number {
   const straight = nearestTo(ascending, wanted);
   if (straight < 0) return -1;

@@ -1,4 +1,4 @@
-// Sums, products, square roots, Math.exp and Math.log alone: those give the same bits on every version of Node, Math.pow and `**` do not.
+// Only sums, products, square roots, Math.exp and Math.log: these give the same bits on every version of Node, Math.pow and `**` do not.
 
 /** Probability that a standard normal exceeds 0.674... is a quarter: up to there the distribution is a series around one half. */
 const quartile = 0.67448975;

@@ -4,7 +4,7 @@ import type { BlockSums } from "./blocks.ts";
 import { distinctSets } from "./distinct.ts";
 import { quantileOf } from "./tradeSums.ts";
 
-/** Probability of backtest overfitting with what it rests on. */
+/** Probability of backtest overfitting, and the figures behind it. */
 export interface Overfitting {
   /** Share of the halves whose winner is not above the median out of sample, 0-1; null with fewer than two sets or without a winner. */
   readonly pbo: number | null;
@@ -12,15 +12,15 @@ export interface Overfitting {
   readonly sets: number;
   /** Halves that have a winner in sample: C(16,8) = 12,870 of 16 blocks at most. */
   readonly halves: number;
-  /** Quantiles of the logits (above 0: the winner is above the median out of sample); null where `pbo` is. */
+  /** Quantiles of the logits (above 0: the winner is above the median out of sample); null if `pbo` is. */
   readonly logits: Readonly<Record<"q05" | "q25" | "median" | "q75" | "q95", number>> | null;
 }
 
 /**
  * Probability of backtest overfitting by combinatorially symmetric cross-validation (Bailey, Borwein, Lopez de Prado and Zhu 2017):
  * over every half of the blocks, where the best set in sample ranks out of sample. The winner of a half needs `minTrades`/2 trades in
- * it, and not all of them at nothing. Where several are equally good, the half counts by the share of them that fall to the median or below, and
- * its logit is that of their mean rank: no order of the sets plays a part. Sets that are the same trades are one. The number of blocks
+ * it, and not all of them at 0. If several are equally good, the half counts by the share of them that fall to the median or below, and
+ * its logit is that of their mean rank: the order of the sets does not matter. Sets with the same trades count once. The number of blocks
  * must be even.
  */
 export function backtestOverfitting(sampled: BlockSums, objective: Objective, minTrades: number): Overfitting {

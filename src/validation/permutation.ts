@@ -1,20 +1,20 @@
 import { isSame } from "../search/spread.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import type { RandomEntries } from "./randomEntries.ts";
-import type { TestResult } from "./result.ts";
 
-/** Above it the moments of entry did not matter. */
-export const highestP = 0.05;
+/** Above this p the moments of entry did not matter. */
+export const { highestP } = testLimits.permutation;
 
-/** One-sided p of a figure in points among those of random runs: (1 + runs at least as good) / (1 + runs). A run that differs by rounding is as good. */
+/** One-sided p of a figure in points among those of random runs: (1 + runs at least as good) / (1 + runs). A run that differs only by rounding counts as equal. */
 export function pOf(observed: number, runs: ArrayLike<number>): number {
   let atLeast = 0;
   for (let k = 0; k < runs.length; k++) if (runs[k]! >= observed || isSame(runs[k]!, observed)) atLeast++;
   return (1 + atLeast) / (1 + runs.length);
 }
 
-/** The permutation row of the verdict table: do the entries of the hold-out matter, or would any have done? */
-export function permutationTest(entries: RandomEntries | null): TestResult {
-  const base = { name: "permutation", threshold: "p at most 0.05" };
+/** The permutation row of the verdict table: do the entries of the hold-out matter, or would random ones have done as well? */
+export function permutationTest(entries: RandomEntries | null): TestFinding {
+  const base = { name: "permutation", threshold: testLimits.permutation } as const;
   if (!entries) return { ...base, outcome: "not run", figure: null, figures: {} };
   const p = pOf(entries.observed, entries.runs);
   return {

@@ -1,14 +1,14 @@
 import type { Market } from "../candles/candles.ts";
-import { uniformFrom } from "../core/random.ts";
 import type { EntryRule } from "../opportunities/entry.ts";
+import { uniformFrom } from "../random.ts";
 import type { BarExit } from "../search/plainWalk.ts";
 import type { Trade, TradeRules } from "../search/trades.ts";
 import { EntryBars } from "./entryBars.ts";
 import { lagOf } from "./lag.ts";
 
-/** A set's trades with their entries moved about, and what they then return. */
+/** A set's trades with randomly moved entries, and their returns. */
 export interface RandomEntries {
-  /** avg_return (points) of the trades that could be moved, where they are. */
+  /** avg_return (points) of the trades that could be moved, in their original place. */
   readonly observed: number;
   /** Trades that could be moved. */
   readonly moved: number;
@@ -35,10 +35,10 @@ export interface RandomEntriesInput {
 }
 
 /**
- * Moves all entries by one lag, the same number of bars for every symbol, again and again, and leaves as before. What leaves the hold-out at its
- * end comes in at its start; entries that came together, in one symbol or in many, stay together. Where the lag leads to a bar at which nothing may be
- * entered, the nearest one is taken (see EntryBars). What the prices give there is stretched by the entry's own ATR over price to that bar's, so
- * that calm is not held against storm. What lags there are: `lagOf`. Null where no trade can be moved.
+ * Repeatedly moves all entries by one lag, the same number of bars for every symbol, with the same exits. Entries moved past the end of the
+ * hold-out re-enter at its start; simultaneous entries, in one symbol or several, stay together. If the lag leads to a bar where no entry is
+ * possible, the nearest one is taken (see EntryBars). The price move there is scaled by the ratio of the entry's ATR over price to that bar's, so
+ * that calm periods are not compared with volatile ones. For the lags see `lagOf`. Null if no trade can be moved.
  */
 export function enterAtRandom(input: RandomEntriesInput): RandomEntries | null {
   const { trades, market, exit } = input;

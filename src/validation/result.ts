@@ -3,28 +3,22 @@ import type { Parameters } from "../space/parameters.ts";
 import type { Baselines } from "./baselines.ts";
 import type { Breakdown } from "./breakdown.ts";
 import type { AgainstBoth, Evidence } from "./challenger.ts";
+import type { TestFinding, Verdict, VerdictReason } from "./finding.ts";
 import type { WalkForward } from "./walkForward.ts";
 
-export type Verdict = "FAILED" | "OVERFITTED" | "UNSTABLE" | "WARNING" | "PASSED" | "SKIPPED" | "HINDSIGHT";
+export type { TestOutcome, Verdict } from "./finding.ts";
 
-export type TestOutcome = "passed" | "warning" | "failed" | "not run";
-
-/** One row of the verdict table. */
-export interface TestResult {
+/** One row of the verdict table, in words. */
+export interface TestResult extends Omit<TestFinding, "name" | "reason" | "threshold"> {
   /** Stable name, e.g. `early_late`, `bootstrap`, `pbo`. */
   readonly name: string;
-  readonly outcome: TestOutcome;
-  /** The test's headline figure; null where not run or not computable. */
-  readonly figure: number | null;
-  /** Why the test was not run, for people; only where there was nothing that it could have been run on. */
+  /** Why the test was not run, in words; only if it had nothing to run on, or was skipped. */
   readonly reason?: string;
-  /** What the figure is held against, for people. */
+  /** The threshold of the figure, in words. */
   readonly threshold: string;
-  /** Every figure of the test, for programs. */
-  readonly figures: Readonly<Record<string, number>>;
 }
 
-/** Whose a judged set is. */
+/** Origin of a judged set. */
 export type CandidateName = "phase3" | "phase2" | "suggestion" | "current";
 
 /** Why the gate is open or closed: the first rule that closes it. */
@@ -35,12 +29,12 @@ export type GateCode =
   | "TOO_FEW"
   | "NOT_ABOVE_NOTHING"
   | "NOT_ABOVE_CURRENT"
-  /** Its own trades, entered at other times, make as much. */
+  /** The same trades entered at random times do as well. */
   | "NOT_ABOVE_RANDOM_ENTRIES";
 
-/** A candidate held against one opponent on the hold-out; gains in points, shares of resamples from 0 to 1. */
+/** A candidate compared with one opponent on the hold-out; gains in points, shares of resamples from 0 to 1. */
 export interface GateComparison {
-  /** What the candidate makes more. */
+  /** How much more the candidate makes. */
   readonly points_per_day: number;
   readonly points_per_trade: number;
   /** Share of resamples in which it makes more by more than the margin. */
@@ -48,51 +42,57 @@ export interface GateComparison {
   readonly better_per_trade: number;
 }
 
-/** The last word before a bot's parameters change. */
+/** The final check before a bot's parameters change. */
 export interface GateResult {
-  /** The set is believed, surely better than not trading and than the current parameters, one position a symbol, day by day, and makes more than its own trades entered at other times. */
+  /** The set is credible, clearly better than not trading and than the current parameters, one position per symbol, day by day, and better than the same trades entered at random times. */
   readonly open: boolean;
   readonly code: GateCode;
   readonly candidate: CandidateName | "none";
   readonly candidate_metrics: Metrics | null;
   readonly current_metrics: Metrics | null;
-  /** Null where nothing is proposed. */
+  /** Null if nothing is proposed. */
   readonly against_nothing: GateComparison | null;
   /** Null without current parameters. */
   readonly against_current: GateComparison | null;
-  /** The least of all shares of resamples in which the candidate is better, 0-1. */
+  /** The smallest share of resamples in which the candidate is better, 0-1. */
   readonly better_share: number;
-  /** p of `permutation`, 0-1; null where that test says nothing. */
+  /** p of `permutation`, 0-1; null if that test is not available. */
   readonly random_entries_p: number | null;
-  /** 1 less that share: what several decisions of one run are held against together. */
+  /** 1 minus that share: the p that Holm's procedure uses for several decisions of one run. */
   readonly p: number;
-  /** Calendar days of the hold-out, those without a trade with them. */
+  /** Calendar days of the hold-out, including those without a trade. */
   readonly days: number;
   /** Mean length of the blocks that days are drawn in. */
   readonly block_days: number;
   readonly traded_days: number;
-  /** Trades and traded days that it takes. */
+  /** Required trades and traded days. */
   readonly min_trades: number;
   readonly min_traded_days: number;
-  /** Where these are too few: so many more days would do, at the rate seen; null where there are enough, or no trade at all. */
+  /** Additional days needed at the current rate; null if there are enough, or no trades at all. */
   readonly more_days: number | null;
   /** The config was last updated after the split: the comparison favours the current parameters. */
   readonly current_saw_holdout: boolean;
 }
 
-/** What was found out about one set. */
+/** Results of the tests of one set, in codes and figures. */
+export interface SetFinding extends Omit<SetVerdict, "reason" | "tests"> {
+  readonly reason: VerdictReason;
+  readonly tests: readonly TestFinding[];
+}
+
+/** Results of the tests of one set, in words. */
 export interface SetVerdict {
   readonly verdict: Verdict;
   /** One sentence: the test that gave the verdict and its figures. */
   readonly reason: string;
   readonly tests: readonly TestResult[];
-  /** Of the search that found the set; null where nothing was searched again. */
+  /** Of the search that found the set; null if it was not repeated. */
   readonly walk_forward: WalkForward | null;
-  /** Beside the judged set, on the hold-out; null where there is no such set. */
+  /** Beside the judged set, on the hold-out; null if there is no such set. */
   readonly baselines: Baselines | null;
-  /** The judged set's trades; null where there is no such set. */
+  /** The judged set's trades; null if there is no such set. */
   readonly breakdown: Breakdown | null;
-  /** Its avg_return (points) drawn towards 0 as far as so few trades leave room for luck; null where there is no such set. */
+  /** Its avg_return (points) shrunk towards 0 to allow for luck in few trades; null if there is no such set. */
   readonly shrunk_avg_return: { readonly training: number; readonly holdout: number } | null;
 }
 
@@ -101,9 +101,9 @@ export interface CandidateResult extends SetVerdict {
   readonly candidate: CandidateName;
   /** Which of the suggestions, from 1; null for any other set. */
   readonly suggestion: number | null;
-  /** As they would be written. */
+  /** The parameters as they would be written. */
   readonly params: Parameters;
-  /** Null for the current parameters: they are what others are held against. */
+  /** Null for the current parameters: the others are compared with them. */
   readonly gate: GateResult | null;
 }
 
@@ -111,10 +111,10 @@ export interface CandidateResult extends SetVerdict {
 export interface DecisionReason {
   readonly code:
     | Exclude<GateCode, "OPEN">
-    /** Surely better by itself, but not for one of so many decisions (Holm's step-down) and looks at the same days (the ledger). */
+    /** Clearly better by itself, but not given the number of decisions (Holm's step-down) and looks at the same days (the ledger). */
     | "NOT_SURE_ENOUGH"
     | "APPLIED"
-    /** Surely better, too, where the challenger is applied: the next run asks it again. */
+    /** Also clearly better, but the challenger is applied: the next run considers it again. */
     | "CHALLENGER_FIRST"
     | "CURRENT_LOSES"
     | ChallengerCode;
@@ -124,56 +124,56 @@ export interface DecisionReason {
   readonly [figure: string]: string | number | null | undefined;
 }
 
-/** What became of a type's challenger. */
+/** What happened to a type's challenger. */
 export type ChallengerCode =
   | "CHALLENGER_WON"
   | "CHALLENGER_DROPPED"
   | "CHALLENGER_EXPIRED"
-  /** The parameters that it challenges are others now, or the opportunities lack what it filters by. */
+  /** The parameters that it challenges have changed, or the opportunities lack a feature it filters by. */
   | "CHALLENGER_WITHDRAWN"
   | "CHALLENGER_FROZEN";
 
 /** Whose parameters are applied. */
 export type AppliedName = "phase3" | "phase2" | "suggestion" | "challenger";
 
-/** A challenger after a run: a set that waits for evidence on days that no search had seen when it was chosen. */
+/** A challenger after a run: a set that collects evidence on days that no search had seen when it was chosen. */
 export interface ChallengerResult {
   readonly params: Parameters;
-  /** As it was judged when it was frozen. */
+  /** Its verdict when it was frozen. */
   readonly verdict: Verdict;
   /** The first UTC day that it is scored on: `2026-11-03`. */
   readonly since: string;
   /** Days scored. */
   readonly days: number;
-  /** Against each opponent: as it stands, and the most that it ever was, which is what counts. */
+  /** Against each opponent: the current value, and the maximum so far, which counts. */
   readonly evidence: AgainstBoth<Evidence>;
-  /** Evidence that it takes against both. */
+  /** Evidence needed against both. */
   readonly needed: number;
   /** `frozen` by this run; `won`: applied, or to be applied by a run that saves; the last three have ended. */
   readonly state: "frozen" | "running" | "won" | "dropped" | "expired" | "withdrawn";
-  /** False where the ledger was not told of what this run found, as on a dry run. */
+  /** False if the ledger did not record this run's result, as on a dry run. */
   readonly recorded: boolean;
 }
 
-/** What is to be done about one type's parameters. */
+/** The decision on one type's parameters. */
 export interface Decision {
-  /** `pause`: the current parameters surely lose and nothing is surely better. Nothing acts on that. */
+  /** `pause`: the current parameters clearly lose and nothing is clearly better. Nothing acts on it. */
   readonly advice: "apply" | "keep" | "pause";
   readonly applied: AppliedName | null;
   readonly reasons: readonly DecisionReason[];
-  /** Asked for, of all decisions of the run together, 0-1. */
+  /** Required of all decisions of the run together, 0-1. */
   readonly confidence: number;
 }
 
 /** A decision of a run that may have a challenger. */
 export interface ChallengedDecision extends Decision {
-  /** The challenger that stands after this run, else the one that ended with it; null where there is none. */
+  /** The challenger after this run, otherwise the one that ended with it; null if there is none. */
   readonly challenger: ChallengerResult | null;
 }
 
 /** Phase 4 for one type: the verdict on the set that was proposed first, and on every other. */
 export interface TypeValidation extends SetVerdict {
-  /** The gate as the first proposed set meets it. */
+  /** The gate for the first proposed set. */
   readonly gate: GateResult;
   /** Which parameters of this type go to the config; `current` means nothing changes. */
   readonly applied: AppliedName | "current";

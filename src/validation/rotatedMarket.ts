@@ -6,21 +6,21 @@ import type { OpportunityTable } from "../opportunities/table.ts";
 import { slotTimeMs } from "../search/market.ts";
 import { nearestAround } from "./lag.ts";
 
-/** A stretch of time whose moves are dealt anew, epoch ms; whole bars. */
+/** A stretch of time whose moves are rotated, epoch ms; whole bars. */
 export interface Stretch {
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;
 }
 
-/** The smallest share of a price that a stretched move leaves of it. */
+/** The minimum share of a price that remains after a scaled move. */
 const leastLeft = 0.01;
 
 /**
- * Markets in which every symbol moves within a stretch as it moved one lag of bars before, around the stretch as on a ring, but as wildly as it did at the time
- * itself: each candle's open, high, low and close are those of the other candle against the close before it, times the ratio of the two ATR 14 over price that were known
- * when the candles opened. What moved together still does, calm and storm stay where they were, and nothing that was known tells where prices go. Where no
- * candle stands one lag before, the nearest one serves; the gap at a change of unit is none.
+ * Markets in which every symbol moves within a stretch as it moved one lag of bars earlier (the stretch is a ring), but with its own volatility of the moment:
+ * each candle's open, high, low and close are those of the other candle relative to its previous close, times the ratio of the two values of ATR 14 over price known
+ * when the candles opened. Symbols that moved together still do, volatility stays where it was, and nothing known predicts prices. If there is no
+ * candle one lag earlier, the nearest one is used; a gap at a change of unit counts as none.
  */
 export class MarketRotations {
   private readonly rings: readonly SymbolRing[];
@@ -36,21 +36,21 @@ export class MarketRotations {
     this.rotated = { ...market, bySymbol: new Map(this.rings.map(({ rotated }) => [rotated.symbol, rotated])) };
   }
 
-  /** The market of a lag, 0 to the bars of the stretch. All stand in the same columns: the next one overwrites it. */
+  /** The market of a lag, 0 to the bars of the stretch. All share the same columns: the next one overwrites it. */
   by(lag: number): Market {
     for (const ring of this.rings) ring.rotate(lag);
     return this.rotated;
   }
 }
 
-/** One symbol's stretch as a ring, with what no lag changes worked out once: 17 bytes a bar beside the rotated columns. */
+/** One symbol's stretch as a ring, with everything independent of the lag precomputed: 17 bytes per bar besides the rotated columns. */
 class SymbolRing {
-  /** Outside the stretch as the original; in shared memory, so that all threads of a search see what is written there next. */
+  /** Equal to the original outside the stretch; in shared memory, so that all threads of a search see later writes. */
   readonly rotated: Candles;
   private readonly first: number;
   /** Place on the ring of each candle of the stretch, ascending. */
   private readonly places: Int32Array;
-  /** The stretch's candle that stands nearest to each place of the ring. */
+  /** The stretch's candle nearest to each place of the ring. */
   private readonly nearest: Int32Array;
   /** ATR 14 over price that was known when each candle of the stretch opened. */
   private readonly volatility: Float64Array;
@@ -102,12 +102,12 @@ class SymbolRing {
   }
 }
 
-/** Where a move by `ratio`, so many times as wild, leads from a price. */
+/** The price after a move by `ratio`, scaled by the volatility factor. */
 function moved(before: number, scale: number, ratio: number): number {
   return before * Math.max(leastLeft, 1 + scale * (ratio - 1));
 }
 
-/** ATR 14 over close of the candle before each; the first that is above 0 where there is none yet. */
+/** ATR 14 over close of the candle before each; the first that is above 0 if there is none yet. */
 function volatilityBefore(candles: Candles): Float64Array {
   const atr = wilderAtr(candles);
   const of = (bar: number): number => atr[bar]! / candles.close[bar]!;
@@ -119,7 +119,7 @@ function volatilityBefore(candles: Candles): Float64Array {
   });
 }
 
-/** The same opportunities in a rotated market: known by what they were, entered at its prices. */
+/** The same opportunities in a rotated market: original features, entered at its prices. */
 export function enteredIn(
   table: OpportunityTable,
   original: Market,

@@ -1,22 +1,21 @@
-import type { TestResult } from "./result.ts";
+import { type NotRun, type TestFinding, testLimits } from "./finding.ts";
 
-/** How often a whole search over rotated features found something at least as good. */
+/** How often a whole search over noise found something at least as good. */
 export interface Selection {
   readonly p: number;
   readonly runs: number;
   readonly atLeast: number;
-  /** The score that the runs were held against. */
+  /** The score that the runs were compared with. */
   readonly observed: number;
 }
 
-/** Why no search over noise was made. */
+/** Why no search over noise was run. */
 export interface NoSelection {
-  readonly reason: string;
+  readonly reason: NotRun;
 }
 
-/** The fewest with which p can be as low as 0.05. */
+/** The minimum number with which p can be as low as 0.05. */
 export const selectionRuns = 19;
-const highestP = 0.05;
 
 /**
  * p of the best score of a search against searches over noise, where `reaches` tells whether one such search, by its number from 0,
@@ -30,14 +29,14 @@ export async function selectionOf(observed: number, reaches: (run: number) => Pr
 }
 
 /** The selection row of the verdict table: does the search find in the data more than it finds in noise? */
-export function selectionTest(selection: Selection | NoSelection | null): TestResult {
-  const base = { name: "selection", threshold: "p at most 0.05" };
+export function selectionTest(selection: Selection | NoSelection | null): TestFinding {
+  const base = { name: "selection", threshold: testLimits.selection } as const;
   if (!selection || "reason" in selection)
     return { ...base, outcome: "not run", figure: null, figures: {}, ...selection };
   const { p, runs: done, atLeast, observed } = selection;
   return {
     ...base,
-    outcome: p > highestP ? "warning" : "passed",
+    outcome: p > testLimits.selection.highestP ? "warning" : "passed",
     figure: p,
     figures: { p, runs: done, at_least_as_good: atLeast, best_score: observed },
   };

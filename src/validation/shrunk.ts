@@ -3,11 +3,11 @@ import type { Trade } from "../search/trades.ts";
 import { meanPoints } from "./tradeSums.ts";
 import { averageUniqueness } from "./uniqueness.ts";
 
-/** Standard deviation of true averages among strategies, points a trade: most are worth next to nothing. */
+/** Standard deviation of true averages among strategies, points per trade: most are worth next to nothing. */
 const tau = 0.2;
 
 /**
- * An average in points, drawn towards 0 as far as its trades leave room for luck: mean * n/(n + sd^2/tau^2), the posterior mean under a normal
+ * An average in points, shrunk towards 0 according to its number of trades: mean * n/(n + sd^2/tau^2), the posterior mean under a normal
  * prior around 0 with a standard deviation of 0.2 points (Efron and Morris 1973). n is the sum of the trades' average uniqueness, as in the deflated Sharpe ratio. 0 without trades.
  */
 export function shrunkAverage(

@@ -2,10 +2,10 @@ import type { Objective } from "../search/objectives.ts";
 import type { Trade } from "../search/trades.ts";
 import type { BlockSums } from "./blocks.ts";
 import { deflatedSharpe } from "./deflatedSharpe.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import { backtestOverfitting } from "./pbo.ts";
-import type { TestResult } from "./result.ts";
 
-/** What the winner's search says of the sets that it was chosen from. */
+/** What the winner's search knows about the sets that it was chosen from. */
 export interface Trials {
   /** A sample of the ranked sets, on the training part. */
   readonly blockSums: BlockSums;
@@ -15,20 +15,17 @@ export interface Trials {
 }
 
 /**
- * Probability of backtest overfitting and deflated Sharpe ratio of a winner, given the trials that it was chosen from. Where all of them make the
- * same trades nothing was chosen: there is no overfitting to look for, and the Sharpe ratio has no luck of a choice to be held against but 0.
+ * Probability of backtest overfitting and deflated Sharpe ratio of a winner, given the trials that it was chosen from. If all of them make the
+ * same trades nothing was chosen: there is no overfitting to look for, and the Sharpe ratio is compared with 0.
  */
-export function trialTests(trials: Trials | null, training: readonly Trade[], minTrades: number): TestResult[] {
-  const names = {
-    pbo: "probability of backtest overfitting at most 0.5",
-    deflated_sharpe: "at least 0.95",
-  };
+export function trialTests(trials: Trials | null, training: readonly Trade[], minTrades: number): TestFinding[] {
+  const { pbo: ofPbo, deflated_sharpe: ofSharpe } = testLimits;
   if (!trials)
-    return Object.entries(names).map(([name, threshold]) => ({
+    return (["pbo", "deflated_sharpe"] as const).map((name) => ({
       name,
       outcome: "not run",
       figure: null,
-      threshold,
+      threshold: testLimits[name],
       figures: {},
     }));
   const { pbo, sets, halves, logits } = backtestOverfitting(trials.blockSums, trials.objective, minTrades);
@@ -37,19 +34,19 @@ export function trialTests(trials: Trials | null, training: readonly Trade[], mi
   return [
     {
       name: "pbo",
-      outcome: !isChoice ? "not run" : pbo === null ? "warning" : pbo > 0.5 ? "failed" : "passed",
-      ...(!isChoice && { reason: "all ranked sets make the same trades" }),
+      outcome: !isChoice ? "not run" : pbo === null ? "warning" : pbo > ofPbo.most ? "failed" : "passed",
+      ...(!isChoice && { reason: { code: "SAME_TRADES" } as const }),
       figure: pbo,
-      threshold: names.pbo,
+      threshold: ofPbo,
       figures: isChoice
         ? { ...(pbo !== null && { pbo }), sets, halves, ...(logits && { median_logit: logits.median }) }
         : {},
     },
     {
       name: "deflated_sharpe",
-      outcome: deflated && deflated.dsr >= 0.95 ? "passed" : "warning",
+      outcome: deflated && deflated.dsr >= ofSharpe.least ? "passed" : "warning",
       figure: deflated?.dsr ?? null,
-      threshold: names.deflated_sharpe,
+      threshold: ofSharpe,
       figures: deflated
         ? {
             dsr: deflated.dsr,

@@ -39,7 +39,7 @@ export function effectiveTrials(sums: BlockSums): number {
   return founders.length;
 }
 
-/** Block means less their mean, of length 1: the product of two of them is their correlation. All 0 where the means differ by rounding alone. */
+/** Block means less their mean, of length 1: the product of two of them is their correlation. All 0 if the means differ by rounding alone. */
 function directionOf(sums: BlockSums, set: number): Float64Array {
   let trades = 0;
   const means = Float64Array.from({ length: sums.blocks }, (_, block) => {

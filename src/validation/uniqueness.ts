@@ -2,7 +2,7 @@ import type { Trade } from "../search/trades.ts";
 
 /**
  * Average uniqueness of each trade: 1 / the number of these trades that are open (over all symbols), averaged over the bars it is
- * open, above 0 to 1 (Lopez de Prado 2018, chapter 4). A trade is open from the bar after its signal to its exit bar, one bar at least.
+ * open, above 0 to 1 (Lopez de Prado 2018, chapter 4). A trade is open from the bar after its signal to its exit bar, at least one bar.
  */
 export function averageUniqueness(
   trades: readonly Pick<Trade, "entryTimeMs" | "exitTimeMs">[],

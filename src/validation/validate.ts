@@ -3,17 +3,18 @@ import { bootstrapTest } from "./bootstrap.ts";
 import { breakdownOf } from "./breakdown.ts";
 import type { DaySpan } from "./days.ts";
 import { earlyLateTest } from "./earlyLate.ts";
+import type { LeftOut, TestFinding } from "./finding.ts";
 import { permutationTest } from "./permutation.ts";
 import { type Plateau, plateauTest } from "./plateau.ts";
 import type { RandomEntries } from "./randomEntries.ts";
-import type { SetVerdict, TestResult } from "./result.ts";
+import type { SetFinding } from "./result.ts";
 import { type NoSelection, type Selection, selectionTest } from "./selection.ts";
 import { shrunkAverage } from "./shrunk.ts";
 import { type Trials, trialTests } from "./trialTests.ts";
 import { type PartTrades, verdictOf } from "./verdict.ts";
 import { type WalkForward, walkForwardTest } from "./walkForward.ts";
 
-/** What was found out about a set by searching and replaying; null where that was not done. */
+/** Evidence about a set from searches and replays; null if not computed. */
 export interface Evidence {
   /** The sets that it was chosen from. */
   readonly trials: Trials | null;
@@ -34,9 +35,9 @@ export const noEvidence: Evidence = {
   baselines: null,
 };
 
-/** Everything that the verdict on one set rests on. */
+/** Everything that the verdict on one set depends on. */
 export interface ValidationInput {
-  /** Opportunities of the type, training and hold-out and between. */
+  /** Opportunities of the type: training, hold-out and in between. */
   readonly opportunities: number;
   readonly minTrades: number;
   readonly seed: number;
@@ -44,28 +45,28 @@ export interface ValidationInput {
   readonly barMs: number;
   /** The days of the hold-out, to the last candle's. */
   readonly span: DaySpan;
-  /** The opportunities were chosen by their own future. */
+  /** The opportunities were selected by their future. */
   readonly hindsight: boolean;
-  /** The set's trades; null where no set could be ranked. Returns are net fractions. */
+  /** The set's trades; null if no set could be ranked. Returns are net fractions. */
   readonly trades: PartTrades | null;
   readonly evidence: Evidence;
-  /** Why tests were left out that could have been run; null where none was. */
-  readonly leftOut: string | null;
+  /** Why tests were skipped that could have been run; null if none was. */
+  readonly leftOut: LeftOut | null;
 }
 
-/** What the verdict on one set rests on whatever is found out about it. */
+/** What the verdict on one set depends on, apart from evidence. */
 export type ValidatedSet = Omit<ValidationInput, "evidence" | "leftOut">;
 
 /** The tests of one set, and the verdict that follows from them. */
-export function validateSet({ evidence, leftOut, ...set }: ValidationInput): SetVerdict {
+export function validateSet({ evidence, leftOut, ...set }: ValidationInput): SetFinding {
   return new SetValidation(set).verdict(evidence, leftOut);
 }
 
-/** The verdict on one set as evidence comes in: what was tested once is not tested again. */
+/** The verdict on one set as evidence comes in: tests already run are not repeated. */
 export class SetValidation {
-  private readonly ofTrades: readonly TestResult[];
-  private readonly described: Pick<SetVerdict, "breakdown" | "shrunk_avg_return">;
-  private lastTrials: { readonly trials: Trials | null; readonly tests: readonly TestResult[] } | undefined;
+  private readonly ofTrades: readonly TestFinding[];
+  private readonly described: Pick<SetFinding, "breakdown" | "shrunk_avg_return">;
+  private lastTrials: { readonly trials: Trials | null; readonly tests: readonly TestFinding[] } | undefined;
 
   constructor(private readonly set: ValidatedSet) {
     const { trades, span, seed, barMs } = set;
@@ -79,8 +80,8 @@ export class SetValidation {
     };
   }
 
-  /** `leftOut`: why tests were left out that could have been run; null where none was. */
-  verdict(evidence: Evidence, leftOut: string | null): SetVerdict {
+  /** `leftOut`: why tests were skipped that could have been run; null if none was. */
+  verdict(evidence: Evidence, leftOut: LeftOut | null): SetFinding {
     const { trials, walkForward, plateau, randomEntries, selection, baselines } = evidence;
     const tests = [
       ...this.ofTrades,
@@ -101,7 +102,7 @@ export class SetValidation {
     };
   }
 
-  private ofTrials(trials: Trials | null): readonly TestResult[] {
+  private ofTrials(trials: Trials | null): readonly TestFinding[] {
     const { trades, minTrades } = this.set;
     if (this.lastTrials?.trials === trials) return this.lastTrials.tests;
     const tests = trialTests(trades && trials, trades?.training ?? [], minTrades);

@@ -1,5 +1,6 @@
 import type { Trade } from "../search/trades.ts";
-import type { TestResult, Verdict } from "./result.ts";
+import { type TestFinding, type TestName, testLimits, type VerdictReason } from "./finding.ts";
+import type { SetFinding, Verdict } from "./result.ts";
 import { meanPoints } from "./tradeSums.ts";
 
 /** Trades of one set on both parts. */
@@ -10,70 +11,60 @@ export interface PartTrades {
 
 export interface VerdictInput {
   readonly opportunities: number;
-  /** The set's own; null where no set could be ranked. */
+  /** The set's own trades; null if no set could be ranked. */
   readonly trades: PartTrades | null;
-  readonly tests: readonly TestResult[];
+  readonly tests: readonly TestFinding[];
   readonly minTrades: number;
   readonly hindsight: boolean;
 }
 
-interface Ruling {
-  readonly verdict: Verdict;
-  readonly reason: string;
-}
+type Ruling = Pick<SetFinding, "verdict" | "reason">;
 
-/** Fewest hold-out trades that a set is judged by. */
-export function holdoutTradesNeeded(minTrades: number): number {
+/** Minimum hold-out trades for a verdict. */
+function holdoutTradesNeeded(minTrades: number): number {
   return Math.max(10, minTrades / 2);
 }
 
-/** The first rule that holds gives the verdict of a set; its reason names the test and the figures. */
+/** The first matching rule gives the verdict of a set; its reason names the test and the figures. */
 export function verdictOf(input: VerdictInput): Ruling {
-  if (input.opportunities === 0) return { verdict: "SKIPPED", reason: "there are no opportunities of this type" };
-  if (input.hindsight)
-    return {
-      verdict: "HINDSIGHT",
-      reason: "opportunities were chosen by their own future: the figures flatter and prove nothing",
-    };
-  return failure(input) ?? testRuling(input.tests) ?? { verdict: "PASSED", reason: passedReason(input.tests) };
+  if (input.opportunities === 0) return { verdict: "SKIPPED", reason: { code: "NO_OPPORTUNITIES" } };
+  if (input.hindsight) return { verdict: "HINDSIGHT", reason: { code: "HINDSIGHT" } };
+  const failed = failureOf(input);
+  if (failed) return { verdict: "FAILED", reason: failed };
+  return testRuling(input.tests) ?? { verdict: "PASSED", reason: passedReason(input.tests) };
 }
 
-function failure({ trades, minTrades, tests }: VerdictInput): Ruling | null {
-  const failed = (reason: string): Ruling => ({ verdict: "FAILED", reason });
-  if (!trades) return failed("no parameter set could be ranked on the training part");
+function failureOf({ trades, minTrades, tests }: VerdictInput): VerdictReason | null {
+  if (!trades) return { code: "NO_SET" };
+  const { training, holdout } = trades;
   const needed = holdoutTradesNeeded(minTrades);
-  if (trades.training.length < Math.max(1, minTrades))
-    return failed(`${trades.training.length} training trades, fewer than the ${minTrades} it takes`);
-  if (trades.holdout.length < needed)
-    return failed(`${trades.holdout.length} hold-out trades, fewer than the ${needed} it takes`);
-  const training = meanPoints(trades.training);
-  const holdout = meanPoints(trades.holdout);
+  if (training.length < Math.max(1, minTrades))
+    return { code: "FEW_TRADES", part: "training", trades: training.length, needed: minTrades };
+  if (holdout.length < needed) return { code: "FEW_TRADES", part: "holdout", trades: holdout.length, needed };
+  const means = { training: meanPoints(training), holdout: meanPoints(holdout) };
   const infinite = [
-    ...([
-      ["training avg_return", training],
-      ["hold-out avg_return", holdout],
-    ] as const),
-    ...tests.flatMap((test) =>
-      Object.entries(test.figures).map(([name, figure]) => [`${test.name} ${name}`, figure] as const),
+    ["training avg_return", means.training] as const,
+    ["hold-out avg_return", means.holdout] as const,
+    ...tests.flatMap(({ name, figures }) =>
+      Object.entries(figures).map(([figure, value]) => [`${name} ${figure}`, value] as const),
     ),
-  ].find(([, figure]) => !Number.isFinite(figure));
-  if (infinite) return failed(`${infinite[0]} is not a finite number`);
-  if (training <= 0) return failed(`training avg_return ${percent(training)} a trade is not above 0`);
-  if (holdout <= 0) return failed(`hold-out avg_return ${percent(holdout)} a trade is not above 0`);
-  return null;
+  ].find(([, value]) => !Number.isFinite(value));
+  if (infinite) return { code: "NOT_FINITE", figure: infinite[0] };
+  const losing = (["training", "holdout"] as const).find((part) => means[part] <= 0);
+  return losing ? { code: "NO_GAIN", part: losing, avg_return: means[losing] } : null;
 }
 
-/** The rulings that a failing or warning test leads to, the gravest first. */
-const gravity: Readonly<Record<string, Verdict>> = {
+/** The verdicts that a failing test leads to; a failure of any other test is a warning. */
+const gravity: Partial<Record<TestName, Verdict>> = {
   early_late: "OVERFITTED",
   pbo: "OVERFITTED",
   plateau: "UNSTABLE",
   walk_forward: "UNSTABLE",
 };
 
-function testRuling(tests: readonly TestResult[]): Ruling | null {
+function testRuling(tests: readonly TestFinding[]): Ruling | null {
   const rulings = tests.flatMap((test): Ruling[] => {
-    const reason = `${test.name}: ${describe(test)}`;
+    const reason = { code: "TEST", test } as const;
     if (test.outcome === "failed") return [{ verdict: verdictOfFailing(test), reason }];
     return test.outcome === "warning" ? [{ verdict: "WARNING", reason }] : [];
   });
@@ -84,27 +75,14 @@ function testRuling(tests: readonly TestResult[]): Ruling | null {
   return null;
 }
 
-function verdictOfFailing(test: TestResult): Verdict {
-  if (test.name === "early_late" && test.figures["points"]! < 2) return "UNSTABLE";
-  return gravity[test.name] ?? "WARNING";
+function verdictOfFailing({ name, figures }: TestFinding): Verdict {
+  if (name === "early_late" && figures["points"]! < testLimits.early_late.overfittedPoints) return "UNSTABLE";
+  return gravity[name] ?? "WARNING";
 }
 
-function describe(test: TestResult): string {
-  const figures = Object.entries(test.figures)
-    .slice(0, 4)
-    .map(([name, figure]) => `${name} ${Number(figure.toFixed(3))}`)
-    .join(", ");
-  return `${figures || "not computable"} (${test.threshold})`;
-}
-
-function passedReason(tests: readonly TestResult[]): string {
-  const run = tests.filter((test) => test.outcome !== "not run").map((test) => test.name);
-  const missing = tests.length - run.length;
-  return `every test that ran was passed (${run.join(", ")})${missing > 0 ? `; ${missing} did not run` : ""}`;
-}
-
-function percent(points: number): string {
-  return `${points.toFixed(2)} %`;
+function passedReason(tests: readonly TestFinding[]): VerdictReason {
+  const passed = tests.flatMap(({ outcome, name }) => (outcome === "not run" ? [] : [name]));
+  return { code: "PASSED", passed, missing: tests.length - passed.length };
 }
 
 const worstFirst: readonly Verdict[] = [
@@ -117,7 +95,7 @@ const worstFirst: readonly Verdict[] = [
   "SKIPPED",
 ];
 
-/** The worst of the types' verdicts: a headline and `--strict`'s input, nothing else. SKIPPED where there is none. */
+/** The worst of the types' verdicts: a headline and `--strict`'s input, nothing else. SKIPPED if there is none. */
 export function overallVerdict(verdicts: readonly Verdict[]): Verdict {
   return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? "SKIPPED";
 }

@@ -1,15 +1,15 @@
 import { metricsOf } from "../search/metrics.ts";
 import type { Metrics, Trade } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
-import type { TestResult } from "./result.ts";
+import { type TestFinding, testLimits } from "./finding.ts";
 import { withoutRounding } from "./tradeSums.ts";
 
-/** Spans of equal count that all data is cut into; the first is only trained on. */
-export const spanCount = 7;
+/** Number of equal-count spans that the data is split into; the first is only trained on. */
+const spanCount = 7;
 
 /** One window: what is searched, and the span after it that is traded. */
 export interface Window {
-  /** Open time of the first bar that is traded, epoch ms, and of the first one after; Infinity for the last span. */
+  /** Open time of the first traded bar, epoch ms, and of the first bar after the span; Infinity for the last span. */
   readonly fromMs: number;
   readonly toMs: number;
   readonly training: Uint32Array;
@@ -17,7 +17,7 @@ export interface Window {
 }
 
 /**
- * Six windows over opportunities in seven spans of equal count: window k trains on spans 1..k, or on span k alone where `isRolling`,
+ * Six windows over opportunities in seven spans of equal count: window k trains on spans 1..k, or on span k alone if `isRolling`,
  * and trades span k+1. Equal timestamps stay in one span. Training keeps only what is over before the traded span begins: `overMs` by row.
  */
 export function windowsOf(timestampMs: Float64Array, overMs: Float64Array, isRolling: boolean): Window[] {
@@ -41,13 +41,13 @@ export function windowsOf(timestampMs: Float64Array, overMs: Float64Array, isRol
   });
 }
 
-/** What was found in one window and how it went on. */
+/** What was found in one window and how it did afterwards. */
 export interface WindowOutcome {
   readonly fromMs: number;
   /** Opportunities trained on and traded. */
   readonly training: number;
   readonly traded: number;
-  /** The window's own winner; null where nothing could be ranked. */
+  /** The window's own winner; null if nothing could be ranked. */
   readonly params: Parameters | null;
   /** Its trades in sample and out of sample; empty without a winner. */
   readonly inSample: readonly Trade[];
@@ -56,7 +56,7 @@ export interface WindowOutcome {
   readonly objectiveTotal: number;
 }
 
-/** The walk through all windows. Field names are the JSON's; returns in points. */
+/** The walk through all windows. Field names are those of the JSON; returns in points. */
 export interface WalkForward {
   readonly mode: "anchored" | "rolling";
   readonly windows: readonly {
@@ -72,7 +72,7 @@ export interface WalkForward {
   readonly metrics: Metrics;
   /** Of all in-sample trades together. */
   readonly in_sample_avg_return: number;
-  /** Out-of-sample over in-sample avg_return; 0 where in-sample is not above 0. */
+  /** Out-of-sample over in-sample avg_return; 0 if in-sample is not above 0. */
   readonly efficiency: number;
   /** Share of the windows that gain out of sample. */
   readonly winning_windows: number;
@@ -113,19 +113,16 @@ export function walkForwardOf(
   };
 }
 
-const leastEfficiency = 0.5;
-
 /** The walk-forward row of the verdict table. */
-export function walkForwardTest(walked: WalkForward | null): TestResult {
-  const base = {
-    name: "walk_forward",
-    threshold: "out-of-sample avg_return not below 0, efficiency at least 0.5",
-  };
+export function walkForwardTest(walked: WalkForward | null): TestFinding {
+  const threshold = testLimits.walk_forward;
+  const base = { name: "walk_forward", threshold } as const;
   if (!walked) return { ...base, outcome: "not run", figure: null, figures: {} };
   const { metrics, efficiency, winning_windows, in_sample_avg_return } = walked;
+  const hasFailed = withoutRounding(metrics.avg_return) < threshold.leastReturn;
   return {
     ...base,
-    outcome: withoutRounding(metrics.avg_return) < 0 ? "failed" : efficiency < leastEfficiency ? "warning" : "passed",
+    outcome: hasFailed ? "failed" : efficiency < threshold.leastEfficiency ? "warning" : "passed",
     figure: metrics.avg_return,
     figures: {
       avg_return: metrics.avg_return,

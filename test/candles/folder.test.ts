@@ -42,7 +42,7 @@ describe("a folder of candles", () => {
 
   it("that is none says what was found instead", async () => {
     const file = folder.write("BTC_15m.csv", sound());
-    expect((await refused(folder.path("none"))).message).toBe("there is no such folder");
+    expect((await refused(folder.path("none"))).message).toBe("the candle folder does not exist");
     expect((await refused(file)).details.found).toBe("a file");
     expect((await refused(folder.path())).details.found).toBe('"BTC_15m.csv"');
     mkdirSync(folder.path("empty"));

@@ -23,11 +23,16 @@ describe("a header", () => {
     ["a Git LFS pointer", "version https://git-lfs.github.com/spec/v1", /pointer/, /git lfs pull/],
     ["JSON", "[[1,2,3", /JSON/, /CSV/],
     ["a binary file", "ARROW1\u0000\u0000", /binary/, /CSV/],
-    ["data without a header", "1735689600000,10,12,9,11,5", /data, not a header/, /put a header above/],
+    ["data without a header", "1735689600000,10,12,9,11,5", /data, not a header/, /add a header line/],
     ["semicolons", "timestamp;open;high;low;close;volume", /commas, not by ";"/, /with commas/],
     ["tabs", "timestamp\topen\thigh\tlow\tclose\tvolume", /commas, not by "\\t"/, /with commas/],
-    ["no volume", "timestamp,open,high,low,close", /lacks/, /missing: volume/],
-    ["one column twice", "timestamp,open,high,low,close,volume,Open", /open stands twice/, /rename the other/],
+    [
+      "no volume",
+      "timestamp,open,high,low,close",
+      /columns are missing from the header/,
+      /add the missing columns: volume/,
+    ],
+    ["one column twice", "timestamp,open,high,low,close,volume,Open", /duplicate column: open/, /rename the other/],
   ])("is refused with what it is and what to do: %s", (_, header, rule, remedy) => {
     const error = refused(header);
     expect([error.code, error.details.where]).toEqual(["CANDLE_HEADER", "x.csv:1"]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { textsOf } from "../../src/candles/cells.ts";
-import { csvBlocks, escaped, quoted } from "../../src/candles/csvRows.ts";
+import { csvBlocks } from "../../src/candles/csvRows.ts";
 import { readCandleFile } from "../../src/candles/readFile.ts";
+import { escaped, quoted } from "../../src/text.ts";
 import { header, options, refusal, row, rows, temporaryFolder } from "./files.ts";
 
 const folder = temporaryFolder();

@@ -54,9 +54,7 @@ describe("the header of a candle file", () => {
     expect(saidOf("unix,date,open,high,low,close,Volume BTC")).toBe(
       'read "unix" as timestamp, "Volume BTC" as volume (not "date")',
     );
-    expect(saidOf(",o,high,low,close,volume")).toBe(
-      'read the first column, which has no name, as timestamp, "o" as open',
-    );
+    expect(saidOf(",o,high,low,close,volume")).toBe('read the unnamed first column as timestamp, "o" as open');
   });
 
   it("takes our own time before an open time, that before a number, and a number before a text", () => {
@@ -68,13 +66,16 @@ describe("the header of a candle file", () => {
   });
 
   it.each([
-    ["open,high,low,close,volume", "missing: timestamp"],
-    ["timestamp,open,high,low,close", "missing: volume"],
-    ["timestmp,open,high,low,close,volume", 'missing: timestamp (is it "timestmp"?)'],
-    ["close_time,open,high,low,close,volume", "stands at its OPEN time"],
-    [",close_time,open,high,low,close,volume", "stands at its OPEN time"],
-    ["timestamp,open,Open,high,low,close,volume", "the column open stands twice"],
-    ["version https://git-lfs.github.com/spec/v1", "missing: timestamp, open, high, low, close, volume"],
+    ["open,high,low,close,volume", "add the missing columns: timestamp"],
+    ["timestamp,open,high,low,close", "add the missing columns: volume"],
+    ["timestmp,open,high,low,close,volume", 'add the missing columns: timestamp (is it "timestmp"?)'],
+    ["close_time,open,high,low,close,volume", "is its OPEN time"],
+    [",close_time,open,high,low,close,volume", "is its OPEN time"],
+    ["timestamp,open,Open,high,low,close,volume", "duplicate column: open"],
+    [
+      "version https://git-lfs.github.com/spec/v1",
+      "add the missing columns: timestamp, open, high, low, close, volume",
+    ],
   ])("%s is refused: %s", (header, words) => {
     expect(placesOf(header)).toContain(words);
   });

@@ -83,7 +83,7 @@ describe("a time", () => {
     expect(read(["2025-01-02T03:14:59.999999999Z"])[0]).toEqual([moment]);
     expect(read(["1735787700000000500"])[0]).toEqual([moment]);
     for (const text of ["1735787700000.5", "1735787700000002", "2025-01-02T03:15:00.00025Z", "1735787700.0004"])
-      expect(refusal([text]).message).toBe("a time is a whole number of milliseconds");
+      expect(refusal([text]).message).toBe("a time must be a whole number of milliseconds");
   });
 
   it("in an expected span counts milliseconds, however small", () => {
@@ -101,18 +101,18 @@ describe("a time", () => {
 
 describe("a time is refused", () => {
   it.each([
-    ["", "every row has its time"],
-    ["soon", "a time is a number since 1970 or a date with the year first"],
-    ["NaN", "a time is a number since 1970 or a date with the year first"],
-    ["0x18fd", "a time is a number since 1970 or a date with the year first"],
-    ["Jan 2, 2025", "a time is a number since 1970 or a date with the year first"],
-    ["0", "a number is no time between 1973 and 5138 in any unit"],
-    ["-1735787700000", "a number is no time between 1973 and 5138 in any unit"],
-    ["1e300", "a number is no time between 1973 and 5138 in any unit"],
-    ["01/02/2025", "a date whose day and month cannot be told apart is not read"],
-    ["2.1.2025 03:15", "a date whose day and month cannot be told apart is not read"],
-    ["31-12-2024 03:15", "a date whose day and month cannot be told apart is not read"],
-    ["03:15", "a time of day is no moment without its date"],
+    ["", "a row has no time"],
+    ["soon", "a time must be a number since 1970 or a date with the year first"],
+    ["NaN", "a time must be a number since 1970 or a date with the year first"],
+    ["0x18fd", "a time must be a number since 1970 or a date with the year first"],
+    ["Jan 2, 2025", "a time must be a number since 1970 or a date with the year first"],
+    ["0", "not a time between 1973 and 5138 in any unit"],
+    ["-1735787700000", "not a time between 1973 and 5138 in any unit"],
+    ["1e300", "not a time between 1973 and 5138 in any unit"],
+    ["01/02/2025", "ambiguous date: day and month cannot be told apart"],
+    ["2.1.2025 03:15", "ambiguous date: day and month cannot be told apart"],
+    ["31-12-2024 03:15", "ambiguous date: day and month cannot be told apart"],
+    ["03:15", "a time of day without a date"],
     ["2025-13-02", "there is no such date"],
     ["2025-02-30T00:00:00Z", "there is no such date"],
     ["0000-01-01", "there is no such date"],
@@ -141,7 +141,7 @@ describe("a time is refused", () => {
       ["2025-01-02 03:15", "1735787700000"],
       ["1735787700000", "20250102"],
     ])
-      expect(refusal(pair).message).toBe("the times of one column are all of one kind");
+      expect(refusal(pair).message).toBe("the times of a column must all be of one kind");
   });
 });
 

@@ -214,7 +214,7 @@ describe("a file named for another timeframe", () => {
       const error = await refusal(spaced(minutes, 50));
       expect([error.code, error.details.remedy]).toEqual([
         "CANDLE_SPACING",
-        expect.stringContaining(`name them ${timeframe} candles`),
+        expect.stringContaining(`rename them to ${timeframe} if`),
       ]);
     },
   );

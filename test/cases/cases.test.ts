@@ -30,21 +30,24 @@ const expected: Readonly<Record<string, { readonly said: readonly RegExp[]; read
     said: [/long,all,0.9161,0.9218,timeout,15,0.00482/, /short,all,0.9161,0.9218,timeout,15,-0.00762/],
     never: /0\.9108/,
   },
-  "lenient-rounding": { said: [/1 repaired/, /rc=0/, /53\.5685422918986,timeout/], never: /53\.355/ },
-  "month-and-week": { said: [/1M.*refused/, /1w.*refused/, /not of weeks or\s+months/], never: /are missing/ },
+  "lenient-rounding": {
+    said: [/1 with rounding errors repaired/, /rc=0/, /53\.5685422918986,timeout/],
+    never: /53\.355/,
+  },
+  "month-and-week": { said: [/1M.*refused/, /1w.*refused/, /not weeks or\s+months/], never: /are missing/ },
   "no-volume": { said: [/64 opportunities/, /volume is 0 in every candle/] },
   "nothing-over-nothing": { said: [/1 5\.01688 167/, /1 +1\.6913 +92/], never: /999/ },
   "redenomination-simple": {
-    said: [/JUMPUSDT +the unit of the price changes at 2023-11-25 08:00 UTC, 1:998/],
+    said: [/JUMPUSDT +the price unit changes at 2023-11-25 08:00 UTC, 1:998/],
     never: /sound/,
   },
   "residue-sqn": { said: [/^1 9 score 152\.6485/m, /^2 1 score 0 /m, /^3 2 score 0 /m, /^4 3 score 0 /m] },
   "session-grid": { said: [/SPY +1h .* 60 .*sound/, /0 opportunities/], never: /grid/ },
-  "signal-in-hole": { said: [/no candle of this symbol opens at this time/, /a hole/] },
+  "signal-in-hole": { said: [/this symbol has no candle that opens at this time/, /a hole/] },
   "stock-sessions": { said: [/1,500 +1 +78/, /2,700 +2 +156/, /closed Saturdays and Sundays/], never: /refused/ },
   "unfinished-candle": { said: [/has not closed yet/, /opens in the future/, /after the last candle/] },
   "weekday-market": { said: [/closed Saturdays and Sundays/, /exits on Saturday or Sunday: 0 of 110/] },
-  "wrong-timeframe": { said: [/name them 1h\s+candles/], never: /sound|n 58/ },
+  "wrong-timeframe": { said: [/rename them to\s+1h\s+if/], never: /sound|n 58/ },
 };
 
 describeReference("small inputs that gave wrong answers", (reference) => {

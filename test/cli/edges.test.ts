@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Candles } from "../../src/candles/candles.ts";
 import { syntheticMarket } from "../../src/candles/synthetic.ts";
-import { optimize } from "../../src/optimize.ts";
-import type { OptimizeResult } from "../../src/report/result.ts";
+import { optimize } from "../../src/run/optimize.ts";
+import type { OptimizeResult } from "../../src/run/results.ts";
 import { describeReference } from "../support/referenceData.ts";
 import { type Ran, ran } from "./host.ts";
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { verbs } from "../../src/cli/verbs/all.ts";
 import { objectives } from "../../src/search/objectives.ts";
+import { exitKeyOf, exitKeys } from "../../src/space/exits.ts";
 import { ran } from "./host.ts";
 
 const linesOf = (text: string): string[] => text.trimEnd().split("\n");
@@ -27,8 +28,8 @@ describe("help", () => {
 
   it("shows the defaults of costs and memory", async () => {
     const { stdout } = await ran(["search", "--help"]);
-    for (const shown of ["(0.0005)", "(0.0002)", "(16mb)", "(15m)", "(24)", "(20)", "(10)", "(evidence)"])
-      expect(stdout).toContain(shown);
+    for (const shown of ["0.0005", "0.0002", "16mb", "15m", "24", "20", "10", "evidence"])
+      expect(stdout).toContain(`(default ${shown})`);
   });
 
   it("says what sets may be ranked by in the words of the table of objectives, and so does README", async () => {
@@ -38,6 +39,14 @@ describe("help", () => {
       expect(stdout.replace(/\s+/g, " ")).toContain(` ${name} ${description} `);
       expect(readme.replace(/ +/g, " ")).toContain(`| \`${name}\` | ${description} |`);
     }
+  });
+
+  it("says what spaces and sets may say of exits, in the words of the rules", async () => {
+    for (const name of ["search", "simulate", "optimize"]) {
+      const words = (await ran([name, "--help"])).stdout.replace(/\s+/g, " ");
+      for (const key of exitKeys()) expect(words).toContain(` ${key} ${exitKeyOf(key)!.description} `);
+    }
+    expect((await ran(["scan", "--help"])).stdout).not.toContain("roi");
   });
 
   it("shows only flags that a verb uses", async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { OptimizeResult } from "../../src/report/result.ts";
+import type { OptimizeResult } from "../../src/run/results.ts";
 import { edgeConfig, writeEdgeMarket } from "../support/edgeMarket.ts";
 import { learningConfig } from "../support/learningConfig.ts";
 import { describeMarkets, heldMarket } from "../support/referenceData.ts";

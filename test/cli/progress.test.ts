@@ -43,7 +43,7 @@ describe("progress", () => {
     const { progress, text } = shown(false);
     progress.show({ phase: "phase 1", message: "\u001b[2J" });
     progress.end();
-    expect(text()).toContain("\\x1b[2J");
+    expect(text()).toContain("\\u001b[2J");
   });
 
   it("says nothing where nothing happened", () => {

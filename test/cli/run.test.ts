@@ -30,7 +30,7 @@ describe("a wrong command line", () => {
   it("cannot paint the terminal through what was typed", async () => {
     const { stderr } = await ran(["optimize", "--candles", "d", "--fee", "\u001b[31mred\u0007\n"]);
     expect(hasEscapes(stderr)).toBe(false);
-    expect(stderr).toContain("\\x1b[31mred\\x07\\n");
+    expect(stderr).toContain("\\u001b[31mred\\u0007\\n");
   });
 });
 
@@ -96,7 +96,7 @@ describe("exit codes", () => {
     expect({ code, stdout, stderr }).toEqual({
       code: exitCodes.interrupted,
       stdout: "",
-      stderr: "interrupted; nothing is half-written\n",
+      stderr: "interrupted; no file was left half-written\n",
     });
   });
 });

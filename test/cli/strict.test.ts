@@ -51,12 +51,12 @@ describe("optimize --strict", () => {
 });
 
 describe("rollback --list", () => {
-  it("shows what the save changed, as text and as JSON, and what then goes back to the byte", () => {
+  it("shows what the save changed, as text and as JSON, and what then can be restored byte for byte", () => {
     expect(optimized().status).toBe(0);
     const rollback = (...flags: string[]): string =>
       spawnSync(process.execPath, [main, "rollback", "--config", at("a.json"), ...flags], { encoding: "utf8" }).stdout;
     const text = rollback("--list");
-    expect(text).toContain("goes back to the byte");
+    expect(text).toContain("can be restored byte for byte");
     expect(text).toMatch(/good_params\.min_strength +0 +-> +50/);
     const { file, backups } = JSON.parse(rollback("--list", "--json"));
     expect(file).toBe(at("a.json"));

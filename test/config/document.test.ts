@@ -47,7 +47,7 @@ describe("current parameters", () => {
 
   it("are refused where their block is no object, before any work is done on them", async () => {
     const document = await opened('{"scalping_params": [60]}');
-    expect(() => document.currentParams("scalping")).toThrow("a block of parameters is an object");
+    expect(() => document.currentParams("scalping")).toThrow("a parameter block must be an object");
     expect(await codeOf(Promise.resolve().then(() => document.currentParams("scalping")))).toBe("CONFIG_BLOCK");
   });
 });

@@ -50,7 +50,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
     const { said, ...rest } = await healing();
     // Four looks on record, nights 5 to 10 assumed.
     expect(rest).toEqual({ state: "cut", look: 11, after: "whole", next: 12 });
-    expect(said).toContain("line 6 of the ledger was not written to its end");
+    expect(said).toContain("line 6 of the ledger is incomplete");
     expect(said).toContain("every night since 2024-10-07 counts as a look");
     expect(entriesOf((await readLedger(file.path, today)).entries, "gap")).toHaveLength(1);
     expect(readFileSync(`${ledgerPath(file.path)}.damaged`, "utf8")).toMatch(/"previous":"[^\n]*$/);
@@ -75,7 +75,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
     tamper(file.path, (text) => `${text.split("\n").slice(0, 4).join("\n")}\n`);
     const { said, ...rest } = await healing();
     expect(rest).toEqual({ state: "cut", look: 11, after: "whole", next: 12 });
-    expect(said).toContain("the last 2 lines of the ledger are gone");
+    expect(said).toContain("the last 2 lines of the ledger are missing");
   });
 
   it("where a line is taken out, changed, doubled or put in by hand", async () => {
@@ -90,7 +90,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
       tamper(file.path, withLine(4, change));
       const { said, state, look, after } = await healing();
       expect([state, look, after]).toEqual(["cut", 11, "whole"]);
-      expect(said).toMatch(/line [45] of the ledger is changed, or lines before it are gone/);
+      expect(said).toMatch(/line [45] of the ledger was changed, or lines before it are missing/);
       rmSync(`${file.path}.sluice`, { recursive: true });
     }
   });
@@ -100,7 +100,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
     await saveConfig(await openConfig(file.path), scalping({ min_signal_score: 71 }), { nowMs: nightMs(firstNight) });
     const { said, ...rest } = await healing();
     expect(rest).toEqual({ state: "missing", look: 11, after: "whole", next: 12 });
-    expect(said).toContain("the ledger is gone, but earlier runs left traces");
+    expect(said).toContain("the ledger is missing, but earlier runs left traces");
     expect(said).toContain("since 2024-10-04");
   });
 
@@ -110,7 +110,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
     file.write(learnt({ timestamp, types: { scalping: { verdict: "PASSED", applied: "phase3" } } }));
     expect(await readLedger(file.path, today)).toMatchObject({
       state: "missing",
-      said: expect.stringContaining("gone"),
+      said: expect.stringContaining("the ledger is missing"),
     });
     file.write(learnt({ timestamp, learned_features: {} }));
     expect(await readLedger(file.path, today)).toEqual({ entries: [], state: "missing", said: null });
@@ -129,7 +129,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
     file.path = join(file.folder, "other.json");
     const { said, ...rest } = await healing();
     expect(rest).toEqual({ state: "foreign", look: 11, after: "whole", next: 12 });
-    expect(said).toContain('another config\'s, "learning_config.json"');
+    expect(said).toContain('belongs to another config, "learning_config.json"');
   });
 
   it("where another bot's ledger of the same name was copied over it, or appended to it", async () => {
@@ -144,7 +144,10 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
     expect(await readLedger(file.path, today)).toMatchObject({ state: "foreign" });
     tamper(file.path, (text) => own + text);
     const { state, said } = await healing();
-    expect([state, said]).toEqual(["foreign", expect.stringContaining("line 7 of the ledger is another ledger's")]);
+    expect([state, said]).toEqual([
+      "foreign",
+      expect.stringContaining("line 7 of the ledger belongs to another ledger"),
+    ]);
   });
 
   it("where an older copy of it was put back and went on", async () => {
@@ -176,7 +179,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
     await lookAtNight(file.path, firstNight + 400);
     const { state, said, entries } = await readLedger(file.path, today);
     expect([state, nextLook(entries, tenth)]).toEqual(["future", 11]);
-    expect(said).toContain("lines from 2025-11-08, after now");
+    expect(said).toContain("lines dated 2025-11-08, in the future");
     await lookAtNight(file.path, tenth);
     const later = await readLedger(file.path, nightMs(tenth + 1));
     expect([later.state, nextLook(later.entries, tenth + 1)]).toEqual(["future", 12]);
@@ -198,7 +201,7 @@ describe("a ledger that is not whole is said, healed, and never kinder", () => {
       tamper(file.path, change);
       const before = readFileSync(ledgerPath(file.path), "utf8");
       const { state, said } = await readLedger(file.path, today);
-      expect([state, said]).toEqual(["foreign", expect.stringContaining("a newer Sluice's")]);
+      expect([state, said]).toEqual(["foreign", expect.stringContaining("written by a newer version of Sluice")]);
       expect((await errorOf(lookAtNight(file.path, tenth))).code).toBe("LEDGER_NEWER");
       expect(readFileSync(ledgerPath(file.path), "utf8")).toBe(before);
     }

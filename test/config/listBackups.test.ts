@@ -31,7 +31,7 @@ const ways = async (): Promise<[boolean, string | null][]> =>
   (await listBackups(file.path)).backups.map(({ to_the_byte, problem }) => [to_the_byte, problem]);
 
 describe("the list of backups", () => {
-  it("has each save's time, file and changed keys, the newest first, and changes nothing", async () => {
+  it("has each save's time, file and changed keys, newest first, and changes nothing", async () => {
     await threeNights();
     const names = file.names();
     const { file: config, backups } = await listBackups(file.path);
@@ -82,22 +82,22 @@ describe("the list of backups", () => {
     [
       "a journal that is cut",
       () => writeFileSync(`${path(times[1])}.json`, "{"),
-      [null, `no journal of ${times[1]} that can be read`, `no journal of ${times[1]} that can be read`],
+      [null, `the journal of ${times[1]} cannot be read`, `the journal of ${times[1]} cannot be read`],
     ],
     [
       "a backup that was changed, which matters to whoever wants its bytes",
       () => writeFileSync(path(times[1]), "{}"),
-      [null, `the backup of ${times[1]} was changed since it was made`, null],
+      [null, `the backup of ${times[1]} was modified`, null],
     ],
     [
       "a save that has lost backup and journal",
       () => [rmSync(path(times[1])), rmSync(`${path(times[1])}.json`)],
-      [null, `no backup of the save of ${times[1]}`],
+      [null, `the backup of the save of ${times[1]} is missing`],
     ],
     [
       "the newest one's backup that was removed",
       () => rmSync(path(times[0])),
-      [`no backup of the save of ${times[0]}`, `no backup of the save of ${times[0]}`],
+      [`the backup of the save of ${times[0]} is missing`, `the backup of the save of ${times[0]} is missing`],
     ],
   ])("says why it cannot be gone back over %s, as a rollback does", async (_, spoil, problems) => {
     await threeNights();
@@ -137,10 +137,12 @@ describe("the list of backups", () => {
     await threeNights();
     rmSync(`${path(times[2])}.json`);
     const text = backupsSummary(await listBackups(file.path), paintFor(false));
-    expect(text.replace(/\s+/g, " ")).toContain(`3 backups of ${file.path}, the newest first`);
-    expect(text).toContain(`${times[0]}  goes back to the byte`);
+    expect(text.replace(/\s+/g, " ")).toContain(`3 backups of ${file.path}, newest first`);
+    expect(text).toContain(`${times[0]}  can be restored byte for byte`);
     expect(text).toMatch(/scalping_params\.min_signal_score +71 +-> +72/);
-    expect(text.replace(/\s+/g, " ")).toContain(`${times[2]} cannot be gone back to: no journal of ${times[2]}`);
+    expect(text.replace(/\s+/g, " ")).toContain(
+      `${times[2]} cannot be restored: the journal of ${times[2]} cannot be read`,
+    );
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(backupsSummary({ file: "c.json", backups: [] }, paintFor(false))).toContain("no backup of c.json");
   });

@@ -148,7 +148,7 @@ describe("the lock of a dead run", () => {
         await assertHeld();
       }),
     );
-    expect([error.code, error.details["found"]]).toEqual(["CONFIG_LOCKED", "the lock was lost to another run"]);
+    expect([error.code, error.details["found"]]).toEqual(["CONFIG_LOCKED", "another run took over the lock"]);
     expect(readdirSync(lock())).toHaveLength(1);
   });
 });

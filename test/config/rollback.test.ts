@@ -17,7 +17,7 @@ async function save(changes: Changes, atMs = nowMs) {
 }
 
 describe("a rollback", () => {
-  it("goes back to the byte, then one save further, until there is none", async () => {
+  it("can be restored byte for byte, then one save further, until there is none", async () => {
     file.write(awkward);
     await save(scalping({ min_signal_score: 70 }));
     const first = file.read();
@@ -263,7 +263,10 @@ describe("a rollback over several saves", () => {
     const error = await errorOf(rollback(file.path, { to: first }));
     expect(error).toMatchObject({
       code: "CONFIG_BACKUP_MISSING",
-      details: { found: `no backup of the save of ${lost}`, remedy: expect.stringContaining("nothing was written") },
+      details: {
+        found: `the backup of the save of ${lost} is missing`,
+        remedy: expect.stringContaining("nothing was written"),
+      },
     });
     expect([file.read(), file.names()]).toEqual([text, names]);
   });
@@ -281,7 +284,7 @@ describe("a rollback over several saves", () => {
     await threeNights();
     rmSync(path(second));
     expect((await errorOf(rollback(file.path, { to: first }))).details["remedy"]).toContain(
-      `go back to ${third} at most`,
+      `go back no further than ${third}`,
     );
     expect((await rollback(file.path, { to: third })).restored).toBe("bytes");
     expect(JSON.parse(file.read()).scalping_params.min_signal_score).toBe(71);

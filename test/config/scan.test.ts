@@ -146,7 +146,7 @@ describe("a config that cannot be used", () => {
   it("cannot write to the terminal through a message", async () => {
     file.write(`{"\\u001b[31m": 1, "\\u001b[31m${"x".repeat(500)}": 2, "\\u001b[31m": 3}`);
     const { details } = await errorOf(openConfig(file.path));
-    expect(details["found"]).toBe("\\u{1b}[31m");
+    expect(details["found"]).toBe("\\u001b[31m");
   });
 
   it("is refused when it is a folder or not there", async () => {

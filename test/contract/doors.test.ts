@@ -175,7 +175,7 @@ describe("every option of every call", () => {
       expectSluiceError(error, `${call}, ${option}`);
       expect(error.code).toBe("REQUEST_OPTION");
       expect(error.details.where).toBe(option);
-      expect(error.message).toMatch(others.has(option) ? /is no option of/ : /unknown option/);
+      expect(error.message).toMatch(others.has(option) ? /has no option/ : /unknown option/);
     }
   });
 });
@@ -183,13 +183,13 @@ describe("every option of every call", () => {
 describe("a value in the wrong unit", () => {
   const request = { candles: "no/such", opportunities: "no/such.csv", spaceFile: "no/such.json" };
   it.each([
-    ["fee", 5, "a fraction from 0 to below 1, such as 0.0005 for 0.05 %"],
-    ["slippage", -0.01, "a fraction from 0 to below 1, such as 0.0002 for 0.02 %"],
-    ["fundingPer8h", 1, "a fraction between -1 and 1, such as 0.0001 for 0.01 %"],
+    ["fee", 5, "a fraction from 0 to below 1, such as 0.0005 for 0.05%"],
+    ["slippage", -0.01, "a fraction from 0 to below 1, such as 0.0002 for 0.02%"],
+    ["fundingPer8h", 1, "a fraction between -1 and 1, such as 0.0001 for 0.01%"],
     ["minCaptureRate", 30, "a share from 0 to 1, such as 0.3"],
-    ["timeframeMs", 15, "milliseconds, whole minutes of them, such as 900000 for 15m"],
-    ["timeframeMs", 900, "milliseconds, whole minutes of them, such as 900000 for 15m"],
-    ["signalTimeframeMs", 60, "milliseconds, whole minutes of them, such as 3600000 for 1h"],
+    ["timeframeMs", 15, "milliseconds, a whole number of minutes, such as 900000 for 15m"],
+    ["timeframeMs", 900, "milliseconds, a whole number of minutes, such as 900000 for 15m"],
+    ["signalTimeframeMs", 60, "milliseconds, a whole number of minutes, such as 3600000 for 1h"],
     ["lookaheadHours", 86_400_000, "hours above 0, up to 87840"],
     ["days", 86_400_000, "days above 0, up to 36600"],
     [
@@ -204,7 +204,7 @@ describe("a value in the wrong unit", () => {
     ],
     ["breakRatio", 0.125, "a ratio above 1, such as 8"],
     ["memoryBytes", 16.5, "whole bytes from 1 to 4294967296"],
-    ["minProfit", -0.08, "a fraction above 0, such as 0.08 for 8 %"],
+    ["minProfit", -0.08, "a fraction above 0, such as 0.08 for 8%"],
   ])("is refused with the unit named: %s %d", async (option, value, expected) => {
     const error = (await refusalOf(() => functionOf("search")({ ...request, [option]: value }))) as sluice.InputError;
     expect(error.details).toMatchObject({ where: option, found: String(value), expected });

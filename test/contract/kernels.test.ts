@@ -90,19 +90,19 @@ describe("a call of a kernel", () => {
       rows: outside,
     };
     expect(() => core.rateHalf({ ...values, objective: 1 })).toThrow(
-      `the core trapped in rateHalf(1, ${outside}, 3, 4, 5, 6, ${outside}, 8, 9)`,
+      `the core crashed in rateHalf(1, ${outside}, 3, 4, 5, 6, ${outside}, 8, 9)`,
     );
   });
 
   it("that traps is a fault that names the kernel and what it was given", () => {
     expect(() => core.addRows(outside, 0, 0, 32)).toThrow(
-      expect.objectContaining({ code: "CORE_TRAP", message: `the core trapped in addRows(${outside}, 0, 0, 32)` }),
+      expect.objectContaining({ code: "CORE_TRAP", message: `the core crashed in addRows(${outside}, 0, 0, 32)` }),
     );
   });
 
   it("with another number of values than it takes is a fault, where no compiler has seen it", () => {
     expect(() => untyped["aim"]!(1)).toThrow(
-      expect.objectContaining({ code: "CORE_ARGUMENTS", message: "aim takes 2 arguments, got 1" }),
+      expect.objectContaining({ code: "CORE_ARGUMENTS", message: "kernel aim takes 2 arguments, got 1" }),
     );
   });
 });

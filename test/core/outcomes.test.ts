@@ -210,7 +210,7 @@ describe("the summary model", () => {
     for (const further of [{ locks: true }, { partials: true }, { exitSignals: true }] satisfies FurtherRules[]) {
       const one = pathCase(8, rules, 1, further);
       expect(() => exitSidesIn(one), JSON.stringify(further)).toThrow(
-        "--exit-model summary knows a target and a stop only",
+        "--exit-model summary supports only a target and a stop",
       );
     }
   });

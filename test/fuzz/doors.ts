@@ -298,7 +298,7 @@ function isOnPurpose(error: unknown): boolean {
 // Colours were not asked for; line breaks and tabs are the only control codes that a plain text needs.
 const unprintable = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u;
 
-/** Success, or one of the errors for input and capacity: never an internal failure, a stack trace, or a code for the terminal. */
+/** Success, or one of the errors for input and capacity: never an internal error, a stack trace, or a code for the terminal. */
 function judged({ code, stdout, stderr }: Ran, argv: readonly string[]): Outcome {
   const wrong = (what: string): Error => new Error(`${what}: ${argv.join(" ")}\n${stderr}`);
   if (![0, 2, 3, 4].includes(code)) throw wrong(`exit code ${code}`);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { balancedScore } from "../../src/search/scores.ts";
-import { legacyEarlyLate, legacyStatus } from "../../src/validation/earlyLate.ts";
 import type { Verdict } from "../../src/validation/result.ts";
 import { overallVerdict } from "../../src/validation/verdict.ts";
 import { type LegacyParams, type LegacyRow, legacyFilter, legacyMetrics } from "../legacy/filterAndScore.ts";
+import { legacyEarlyLate, legacyStatus } from "../legacy/phase4.ts";
 import { type LegacyOpportunity, legacyProfit } from "../legacy/singleProfit.ts";
 import { heldJson } from "../support/referenceData.ts";
 

@@ -44,7 +44,14 @@ describeMarkets("an independent program's", (source: ReferenceMarket) => {
   describe("trades", () => {
     let replayer: SetReplayer;
     beforeAll(() => {
-      replayer = new SetReplayer(table, noLabels(table.count), market, rules, 900_000, 400, memoryBytes);
+      replayer = new SetReplayer({
+        table,
+        labels: noLabels(table.count),
+        market,
+        rules,
+        longestBars: 400,
+        memoryBytes,
+      });
     });
 
     for (const k of [1, 2, 3, 4])
@@ -91,7 +98,14 @@ describeMarkets("an independent program's", (source: ReferenceMarket) => {
     });
 
     it("gives the metrics of every seventh set to 1e-9", () => {
-      const replayer = new SetReplayer(kept, noLabels(kept.count), market, rules, 900_000, 96, memoryBytes);
+      const replayer = new SetReplayer({
+        table: kept,
+        labels: noLabels(kept.count),
+        market,
+        rules,
+        longestBars: 96,
+        memoryBytes,
+      });
       const order = orderSpace(space);
       for (const [index, expected] of reference.metrics) {
         const { metrics } = replayer.figures(order.parametersOf(index));

@@ -66,7 +66,7 @@ describe("entry at the next open", () => {
     expect([...table.entry]).toEqual([110, 110]);
     expect([...table.bar]).toEqual([1, 1]);
     expect(notices).toEqual([
-      "SIGNALS_OVERLAPPING 1 of 2 signals stand on a candle with an earlier one of their symbol, in another direction or type: each is counted",
+      "SIGNALS_OVERLAPPING 1 of 2 signals share a candle with an earlier one of their symbol, in another direction or type; each counts",
     ]);
     const walked = ([1, -1] as const).map((direction) =>
       walkTrade(ada, { bar: 1, direction, entry: table.entry[0]!, atr: 5 }, exit, rules),
@@ -95,7 +95,7 @@ describe("entry at the next open", () => {
     const { table, notices } = await read(rows, "next-open");
     expect([...table.entry]).toEqual([100, 110, 115, 120]);
     expect(notices).toEqual([
-      "ENTRY_REPLACED 2 of 4 signals name an entry of their own, which --entry next-open does not use: they enter at the open of the next candle",
+      "ENTRY_REPLACED 2 of 4 signals have their own entry price, which --entry next-open ignores: they enter at the open of the next candle",
     ]);
   });
 
@@ -103,7 +103,7 @@ describe("entry at the next open", () => {
     const { table, notices } = await read([row(0, "long", 99), `ADA,${start + quarter},long,99,0`], "next-open", true);
     expect(table.count).toBe(1);
     expect(notices).toEqual([
-      "SIGNALS_DROPPED 1 of 2 signals dropped: entry or ATR impossible",
+      "SIGNALS_DROPPED 1 of 2 signals dropped: invalid entry or ATR",
       expect.stringMatching(/^ENTRY_REPLACED 1 of 2 signals /),
     ]);
   });
@@ -117,11 +117,11 @@ describe("entry at the next open", () => {
         found: "110",
         expected: "98 to 102",
         remedy:
-          "it is the open of the next candle: read the file with --entry next-open, or leave the cell empty for the close, or drop such rows with --lenient",
+          "it is the open of the next candle: read the file with --entry next-open, or leave the cell empty to use the close, or drop such rows with --lenient",
       },
     });
     expect((await refusal(111)).details.remedy).toBe(
-      "leave the cell empty for the close, or drop such rows with --lenient",
+      "correct it, or leave the cell empty to use the close, or drop such rows with --lenient",
     );
   });
 

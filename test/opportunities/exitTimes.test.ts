@@ -94,11 +94,26 @@ describe.each(Object.entries(doors))("exit times of a %s file", (_, textOf) => {
   });
 
   it.each([
-    ["the signal's own bar", [10, at(10)], "an exit signal comes after the signal's own bar", "the signal's own bar"],
-    ["a bar before it", [10, at(9)], "an exit signal comes after the signal's own bar", "before the signal's bar"],
-    ["before the data", [10, at(-5)], "an exit signal comes after the signal's own bar", "before the signal's bar"],
-    ["off the grid", [10, at(12) + 60_000], "an exit signal's time is no candle's", "1 min after the open of a candle"],
-    ["off it after the data", [10, at(200) + 1], "an exit signal's time is no candle's", "1 ms after the open"],
+    [
+      "the signal's own bar",
+      [10, at(10)],
+      "an exit signal must come after the signal's own bar",
+      "the signal's own bar",
+    ],
+    ["a bar before it", [10, at(9)], "an exit signal must come after the signal's own bar", "before the signal's bar"],
+    ["before the data", [10, at(-5)], "an exit signal must come after the signal's own bar", "before the signal's bar"],
+    [
+      "off the grid",
+      [10, at(12) + 60_000],
+      "an exit signal's time is not a candle's open time",
+      "1 min after the open of a candle",
+    ],
+    [
+      "off it after the data",
+      [10, at(200) + 1],
+      "an exit signal's time is not a candle's open time",
+      "1 ms after the open",
+    ],
   ] as const)("that are %s are refused, or dropped and counted", async (_, signal, rule, found) => {
     const { code, message, details } = await refusal(textOf([[8, at(9)], signal]));
     expect(code).toBe("TABLE_EXIT_TIME");
@@ -107,12 +122,12 @@ describe.each(Object.entries(doors))("exit times of a %s file", (_, textOf) => {
     expect(details.found).toContain(`"${signal[1]}" (`);
     expect(details.found).toContain(found);
     expect(details.expected).toContain("15m bar after the signal's candle, 2025-01-02T02:30");
-    expect(details.remedy).toContain("give the open time in UTC of the bar at whose close the bot leaves");
+    expect(details.remedy).toContain("use the open time in UTC of the bar at whose close the bot exits");
     expect(details.remedy).toMatch(/, or drop such rows with --lenient$/);
     const { table, counts, notices } = await read(textOf([[8, at(9)], signal]), { lenient: true });
     expect([...table.exitBars!]).toEqual([1]);
     expect(counts).toMatchObject({ rows: 2, dropped: 1, in_holes: 0 });
-    expect(notices).toEqual(["SIGNALS_DROPPED 1 of 2 signals dropped: entry, ATR or exit time impossible"]);
+    expect(notices).toEqual(["SIGNALS_DROPPED 1 of 2 signals dropped: invalid entry, ATR or exit time"]);
   });
 
   it("that are no time at all are refused, lenient or not", async () => {

@@ -159,7 +159,7 @@ describe("a signals file is refused", () => {
 
   it("for a column that it needs, which it names", async () => {
     const { code, message } = await refusal(file("symbol,tim,direction\nB,0,long\n"));
-    expect([code, message]).toEqual(["TABLE_HEADER", "the header lacks timestamp"]);
+    expect([code, message]).toEqual(["TABLE_HEADER", "columns missing from the header: timestamp"]);
   });
 
   it("where it is not there, as CSV and as JSON", async () => {
@@ -228,6 +228,6 @@ describe("lenient reading", () => {
 
   it("does not call a file read of which nothing is left", async () => {
     const { code, details } = await refusal(file(`${header}\nB,0,long,\nB,900000,long,\n`), true);
-    expect([code, details.found]).toEqual(["TABLE_EMPTY", "a header and 2 impossible rows"]);
+    expect([code, details.found]).toEqual(["TABLE_EMPTY", "a header and 2 invalid rows"]);
   });
 });

@@ -98,12 +98,12 @@ describe("the names of a signals file", () => {
   it("take a first column without a name for the time where no other is, as pandas writes an index", async () => {
     const { table, notices } = await read(",coin,direction,atr\n2025-01-02T01:00:00Z,ADAUSDT,long,1\n");
     expect([...table.bar]).toEqual([4]);
-    expect(notices[0]).toContain('read "coin" as symbol, the first column, which has no name, as timestamp');
+    expect(notices[0]).toContain('read "coin" as symbol, the unnamed first column as timestamp');
   });
 
   it("that are missing are looked for among those that are there", async () => {
     const { code, message, details } = await refusal("symbol,timestamp,direcion,atr\n");
-    expect([code, message]).toEqual(["TABLE_HEADER", "the header lacks direction"]);
+    expect([code, message]).toEqual(["TABLE_HEADER", "columns missing from the header: direction"]);
     expect(details.remedy).toContain('direction: did you mean "direcion"?');
   });
 });
@@ -125,7 +125,7 @@ describe("the symbol of a signal", () => {
       `"${symbol}"`,
       "one of: ADAUSDT, BTCUSDT",
     ]);
-    expect(details.remedy).toContain(meant === null ? "add the candles" : `did you mean "${meant}"?`);
+    expect(details.remedy).toContain(meant === null ? "add this symbol's candles" : `did you mean "${meant}"?`);
   });
 
   it("may be a pair with its settlement on the candles' side", () => {
@@ -154,11 +154,11 @@ describe("the time of a signal", () => {
   });
 
   it.each([
-    ["before the first candle", start - quarter, quarter, "before the first candle", "give candles that cover"],
-    ["after the last one", start + bars * quarter, quarter, "after the last candle", "give candles that cover"],
-    ["between two", start + 7_000, quarter, "7 s after the open of a candle", "give the open time"],
+    ["before the first candle", start - quarter, quarter, "before the first candle", "provide candles that cover"],
+    ["after the last one", start + bars * quarter, quarter, "after the last candle", "provide candles that cover"],
+    ["between two", start + 7_000, quarter, "7 s after the open of a candle", "use the open time"],
     ["at a close", start + quarter - 1, quarter, "899999 ms after the open", "looks like the close of a candle"],
-    ["in another zone", start + 3 * hour, 4 * hour, "3 h after the open of a candle", "another zone"],
+    ["in another zone", start + 3 * hour, 4 * hour, "3 h after the open of a candle", "another time zone"],
   ])("%s says so", async (_, timeMs, timeframeMs, found, remedy) => {
     const { code, details } = await refusal(
       `${header}\nADAUSDT,${timeMs},long,1\n`,
@@ -185,7 +185,7 @@ describe("the time of a signal", () => {
       expect([...table.bar]).toEqual([3, 4]);
       expect(counts).toEqual({ rows: 4, dropped: 2, in_holes: 2, duplicates: 0, overlapping: 0 });
       expect(notices).toEqual([
-        "SIGNALS_IN_HOLES 2 of 4 signals dropped: their symbol has no candle at their time, and nobody could enter",
+        "SIGNALS_IN_HOLES 2 of 4 signals dropped: their symbol has no candle at their time, so no entry was possible",
       ]);
     },
   );
@@ -205,7 +205,7 @@ describe("signals that stand twice", () => {
     const { table, counts, notices } = await read(wide, { features: () => [] });
     expect([...table.bar]).toEqual([1, 2]);
     expect(counts).toEqual({ rows: 4, dropped: 0, in_holes: 0, duplicates: 2, overlapping: 0 });
-    expect(notices).toEqual(["SIGNALS_DUPLICATE 2 of 4 signals dropped: equal to an earlier one in every cell"]);
+    expect(notices).toEqual(["SIGNALS_DUPLICATE 2 of 4 signals dropped: duplicate rows"]);
   });
 
   it("with another cell are refused with both lines, whether the column is read or not, lenient or not", async () => {
@@ -280,9 +280,9 @@ describe("signals on a coarser grid than the candles", () => {
   it("are refused from 20 times on, with the grid and both ways out", async () => {
     const { code, details } = await refusal(on(every(20)));
     expect(code).toBe("TABLE_TIMEFRAME");
-    expect(details.found).toBe("all 20 signals (20 different times) open a 4h bar, over candles of 15m");
-    expect(details.remedy).toContain("--signal-timeframe 4h if their bars are that long");
-    expect(details.remedy).toContain("--signal-timeframe 15m if they were really known");
+    expect(details.found).toBe("all 20 signals (20 different times) are open times of 4h bars; the candles are 15m");
+    expect(details.remedy).toContain("use --signal-timeframe 4h if their bars are that long");
+    expect(details.remedy).toContain("use --signal-timeframe 15m if they really were known");
     expect((await read(on(every(19)))).table.count).toBe(19);
   });
 
@@ -312,7 +312,7 @@ describe("signals on a coarser grid than the candles", () => {
   it("are refused off the grid that is given, and where their bar closes after the last candle", async () => {
     const { code, details } = await refusal(on([4, 5]), { signalTimeframeMs: hour });
     expect([code, details.where?.split(":").at(-1)]).toEqual(["TABLE_TIMESTAMP", "3, timestamp"]);
-    expect(details.found).toContain("off the grid of --signal-timeframe 1h");
+    expect(details.found).toContain("not on the grid of --signal-timeframe 1h");
     const few: Market = { ...market, bySymbol: new Map([["ADAUSDT", { ...ada, count: 7 }]]) };
     expect((await read(on([0]), { signalTimeframeMs: hour }, few)).table.bar[0]).toBe(3);
     const late = await refusal(on([4]), { signalTimeframeMs: hour, lenient: true }, few);

@@ -7,7 +7,7 @@ import { type Baseline, BaselineSums, baselineOf, type Excursion } from "../../s
 import { inOrder, type Run } from "../../src/opportunities/merge.ts";
 import { Spool } from "../../src/opportunities/spool.ts";
 import { type Labels, type OpportunityTable, pickLabels, pickRows } from "../../src/opportunities/table.ts";
-import { writeWhole } from "../../src/opportunities/wholeFile.ts";
+import { writeWhole } from "../../src/opportunities/tableFile.ts";
 import { writeOpportunities } from "../../src/opportunities/write.ts";
 import { jumpyCandles, randomFrom } from "../support/random.ts";
 

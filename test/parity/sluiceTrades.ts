@@ -69,7 +69,7 @@ export function replayed(one: FreqtradeCase): Trade[] {
   const { market, table } = opportunitiesOf(one);
   const none = new Float64Array(table.count);
   const labels = { mfe: none, mae: none, hoursToMfe: none, density: none, objective: new Uint8Array(table.count) };
-  const replayer = new SetReplayer(table, labels, market, rules, barMs, 168, 16 * 1024 * 1024);
+  const replayer = new SetReplayer({ table, labels, market, rules, longestBars: 168, memoryBytes: 16 * 1024 * 1024 });
   const trades = replayer.trades(parametersOf(one));
   replayer.release();
   return trades;

@@ -13,15 +13,15 @@ const differs = (name: string, about: string, ours: string, why: string): Verdic
   differs: { ours, why },
 });
 
-const nextOpen = "an exit signal leaves at the next bar's open; Sluice leaves at the close of the signal's bar";
-const samePrice = `${nextOpen}, here the same price`;
-const otherPrice = `${nextOpen}, here another price`;
-const inside = "the stop follows the high of the bar that it is hit in; Sluice's follows finished bars only";
+const nextOpen = "an exit signal exits at the next bar's open; Sluice exits at the close of the signal's bar";
+const samePrice = `${nextOpen}, here at the same price`;
+const otherPrice = `${nextOpen}, here at another price`;
+const inside = "the stop follows the high of the bar in which it is hit; Sluice's follows finished bars only";
 const ownStop =
-  "not modelled: a stop of the strategy's own. A ROI that is touched counts in Sluice; there it must be exceeded";
+  "not modelled: the strategy's own stop. Sluice takes a ROI that is touched; freqtrade's must be exceeded";
 const limitEntry = "not modelled: a limit entry. Sluice enters every signal at the open";
-const limitExit = "not modelled: a limit exit. Sluice leaves at the close of the signal's bar";
-const touched = "; here a ROI that is touched, but not exceeded, comes first";
+const limitExit = "not modelled: a limit exit. Sluice exits at the close of the signal's bar";
+const touched = "; here a ROI that is touched but not exceeded comes first";
 
 export const verdicts: readonly Verdict[] = [
   differs("tc0", "exit signal", "exit_signal 1-3: 0.2 %", samePrice),
@@ -44,7 +44,7 @@ export const verdicts: readonly Verdict[] = [
     "tc11",
     "trailing offset reached, next bar gaps through the stop and comes back",
     "trailing_stop 1-3: 0.0 %",
-    "a bar that opens beyond the stop leaves at the stop if its range reaches it; Sluice leaves at its open",
+    "a bar that opens beyond the stop exits at the stop if its range reaches it; Sluice exits at its open",
   ),
   differs("tc12", "trailing offset reached and stop hit in one bar", "trailing_stop 1-3: -3.0 %", inside),
   agrees("tc13", "ROI in the entry bar"),
@@ -54,7 +54,7 @@ export const verdicts: readonly Verdict[] = [
     "tc16",
     "ROI of -1 after 65 minutes, inside a bar",
     "roi 1-3: -0.5 %",
-    "a step that falls inside a bar leaves at the next bar's low; Sluice leaves at its open",
+    "a step inside a bar exits at the next bar's low; Sluice exits at its open",
   ),
   agrees("tc17", "ROI of -1 after 120 minutes, at an open"),
   agrees("tc18", "ROI falls below the open"),
@@ -63,16 +63,16 @@ export const verdicts: readonly Verdict[] = [
     "tc20",
     "ROI falls after 119 minutes, inside a bar",
     "roi 1-3: 4.0 %",
-    "a step that falls inside a bar leaves at its own price in the next bar; Sluice leaves at that bar's open, which is above it",
+    "a step inside a bar exits at its own price in the next bar; Sluice exits at that bar's open, which is above it",
   ),
-  agrees("tc21", "ROI, and a trailing stop from the same bar's high on"),
+  agrees("tc21", "ROI, and a trailing stop that starts at the same bar's high"),
   agrees("tc22", "ROI in the bar that would start the trailing stop"),
   agrees("tc23", "the same, short"),
   differs(
     "tc24",
     "ROI and trailing stop in one bar that opens below the stop",
     "trailing_stop 1-3: -3.0 %",
-    "a ROI comes before a trailing stop, wherever the bar opens; Sluice leaves at an open beyond the stop",
+    "a ROI comes before a trailing stop, wherever the bar opens; Sluice exits at an open beyond the stop",
   ),
   agrees("tc25", "stop in the bar of the exit signal"),
   differs("tc26", "exit signal, and stop in the bar after", "exit_signal 1-3: 0.2 %", samePrice),
@@ -105,7 +105,7 @@ export const verdicts: readonly Verdict[] = [
     "tc47",
     "long and short signal in one bar",
     "roi 1-1: 10.0 %",
-    "two signals that contradict each other are no trade; Sluice counts each, and takes the first where one position is allowed",
+    "two conflicting signals make no trade; Sluice counts both, and takes the first if only one position is allowed",
   ),
   differs("tc48", "limit entry, moved", "roi 1-1: 10.0 %", limitEntry),
   differs("tc49", "limit entry, moved, short", "short exit_signal 1-3: 5.0 %", limitEntry),
@@ -117,20 +117,20 @@ export const verdicts: readonly Verdict[] = [
     "tc54",
     "long, then short in its place",
     "exit_signal 1-3, short exit_signal 4-4: 0.0 %",
-    `${nextOpen}, here another price that cancels out`,
+    `${nextOpen}, here at other prices that cancel out`,
   ),
   differs("tc55", "short, then long in its place", "short exit_signal 1-2, exit_signal 3-4: -4.9 %", otherPrice),
   differs(
     "tc56",
     "long stopped, short in its place",
     "stop_loss 1-3: -2.0 %",
-    "the short enters at the open of the bar in which the long is stopped; in Sluice a symbol is taken until that bar is over",
+    "the short enters at the open of the bar in which the long is stopped; in Sluice the symbol is busy until that bar is over",
   ),
   differs(
     "tc57",
-    "position made larger and smaller",
+    "position increased and reduced",
     "exit_signal 1-5: 3.3 %",
-    "not modelled: limit entries and changes of a position",
+    "not modelled: limit entries and position adjustment",
   ),
   differs("tc58", "limit exit, moved, short", "short exit_signal 1-2: -2.0 %", limitExit),
   differs("tc59", "limit exit, moved", "roi 1-1: 10.0 %", `${limitExit}${touched}`),

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { syntheticMarket } from "../../src/candles/synthetic.ts";
-import { optimize } from "../../src/optimize.ts";
-import { rehearse } from "../../src/rehearse.ts";
+import { optimize } from "../../src/run/optimize.ts";
+import { rehearse } from "../../src/run/rehearse.ts";
 import { scan } from "../../src/run/scan.ts";
 
 const [timeframeMs, dayMs] = [900_000, 86_400_000];

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { optimize } from "../../src/optimize.ts";
-import { rehearse } from "../../src/rehearse.ts";
 import { plainPaint } from "../../src/report/paint.ts";
 import { rehearseSummary } from "../../src/report/rehearseSummary.ts";
+import { optimize } from "../../src/run/optimize.ts";
+import { rehearse } from "../../src/run/rehearse.ts";
 import { simulate } from "../../src/run/simulate.ts";
 import { dayMs, hourMs, shadowConfig, shadowMarket } from "../support/shadowMarket.ts";
 

@@ -29,7 +29,7 @@ describe("what is said of a challenger", () => {
   it("is whose set it is where it is new, and that a dry run only would have frozen it", () => {
     const frozen = [event("CHALLENGER_FROZEN", { candidate: "suggestion", suggestion: 2, days: 0 })];
     const says = (recorded: boolean) => decided(challenger({ state: "frozen", days: 0, recorded }), frozen);
-    expect(says(true)).toMatch(/Suggestion 2 is the challenger from 3 Nov on: it needs evidence of 33\.$/);
+    expect(says(true)).toMatch(/Suggestion 2 is the challenger from 3 Nov on; it needs evidence of 33\.$/);
     expect(says(false)).toMatch(/Suggestion 2 would become the challenger from 3 Nov on/);
   });
 
@@ -39,14 +39,14 @@ describe("what is said of a challenger", () => {
       event("CHALLENGER_FROZEN", { candidate: "phase3", since: "2026-12-01" }),
     ]);
     expect(text).toBe(
-      "no set could be proposed. The challenger since 3 Nov is given up after 23 days: it does not look better. " +
-        "Phase 3's set is the challenger from 1 Dec on: it needs evidence of 33.",
+      "no set could be proposed. The challenger since 3 Nov is dropped after 23 days: it does not look better. " +
+        "Phase 3's set is the challenger from 1 Dec on; it needs evidence of 33.",
     );
     expect(decided(challenger({ state: "expired" }), [event("CHALLENGER_EXPIRED")])).toContain(
-      "is given up after 23 days without enough evidence.",
+      "is dropped after 23 days without enough evidence.",
     );
     expect(decided(challenger({ state: "withdrawn" }), [event("CHALLENGER_WITHDRAWN")])).toMatch(
-      /is withdrawn after 23 days: the parameters that it was held against have changed, or no opportunity has what it filters by\.$/,
+      /is withdrawn after 23 days: its opponent's parameters have changed, or the opportunities lack a feature it filters by\.$/,
     );
   });
 
@@ -57,7 +57,7 @@ describe("what is said of a challenger", () => {
     ];
     expect(decided(challenger({ state: "won" }), reasons, { advice: "apply", applied: "challenger" })).toBe(
       "the challenger since 3 Nov is better than the current set and than not trading, on 23 days that no search had seen: " +
-        "evidence 40 and 35, and it takes 33. Passed over: phase 3's set is surely better, too, and is asked again next time.",
+        "evidence 40 and 35, needed 33. Passed over: phase 3's set is clearly better too, and is considered again next time.",
     );
   });
 

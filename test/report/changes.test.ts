@@ -62,7 +62,7 @@ describe("old and new value of a change", () => {
     const plain = paintFor(false);
     const summary = (old: number, fresh: number): string =>
       diffSummary(diffConfig({ x_params: { a: old } }, { x_params: { a: fresh } }), plain);
-    expect(summary(0.3, 0.30000000000000004)).toBe("no difference\n");
+    expect(summary(0.3, 0.30000000000000004)).toBe("no differences\n");
     expect(summary(0.3, 0.300000000003)).toMatch(/^1 difference\n {2}x_params\.a +0\.3 +-> +0\.300000000003\n$/);
   });
 });

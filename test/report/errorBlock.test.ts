@@ -29,10 +29,10 @@ describe("an error block", () => {
     );
   });
 
-  it("of anything unexpected is an internal failure without a stack trace", () => {
+  it("of anything unexpected is an internal error without a stack trace", () => {
     for (const error of [new TypeError("x is undefined"), "thrown text", new CoreFault("TRAP", "unreachable")]) {
       const block = errorBlock(error, plain);
-      expect(block).toMatch(/^internal failure: /);
+      expect(block).toMatch(/^internal error: /);
       expect(block).not.toContain("    at ");
     }
   });
@@ -44,7 +44,7 @@ describe("an error block", () => {
   it("lets no file paint the terminal", () => {
     const block = errorBlock(new InputError("X", "bad\u001b[2J", { found: "\u001b]0;title\u0007" }), plain);
     expect(block).not.toContain("\u001b");
-    expect(block).toContain("\\x1b[2J");
+    expect(block).toContain("\\u001b[2J");
   });
 
   it("stays within the width of a report", () => {

@@ -45,8 +45,8 @@ describe("what stands behind a verdict", () => {
         }),
       ),
     );
-    expect(text).toContain("Windows - +0.50% (17) a trade out of sample");
-    expect(text).toContain("together +0.50% against +1.00% in sample, anchored");
+    expect(text).toContain("Windows - +0.50% (17) per trade out of sample");
+    expect(text).toContain("overall +0.50% against +1.00% in sample, anchored");
   });
 
   it("shows what doing less would have given", () => {
@@ -72,7 +72,9 @@ describe("what stands behind a verdict", () => {
       }),
     );
     const text = flat(lines);
-    expect(text).toContain("long +0.50% / - (8 / 0), short - / -0.25% (0 / 3); avg and trades, training / hold-out");
+    expect(text).toContain(
+      "long +0.50% / - (8 / 0), short - / -0.25% (0 / 3); average and trades, training / hold-out",
+    );
     expect(text).toContain("Symbols COIN8USDT");
     expect(text).toContain("and 3 more");
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
@@ -80,7 +82,7 @@ describe("what stands behind a verdict", () => {
 
   it("says how many trades the rule for ambiguous bars decided", () => {
     expect(flat(ambiguousLines(phase3Type().replays))).toContain(
-      "phase 3 training 12 of 1,412, avg +0.62% would be +0.50% by the other rule; phase 3 hold-out 12 of 601",
+      "phase 3 training 12 of 1,412, avg +0.62%, under the other rule +0.50%; phase 3 hold-out 12 of 601",
     );
   });
 
@@ -89,7 +91,7 @@ describe("what stands behind a verdict", () => {
     const same = { ...first!, avg_return_other_rule: first!.plain.avg_return + 0.0001 };
     const sets = (["current", "phase2"] as const).map((set) => ({ ...same, set }));
     const text = flat(ambiguousLines([...sets, { ...same, ambiguous: 0 }]));
-    expect(text).toContain("current training 12 of 1,412, avg +0.62% by either rule; phase 2 training 12 of 1,412");
+    expect(text).toContain("current training 12 of 1,412, avg +0.62% under either rule; phase 2 training 12 of 1,412");
     expect(text).not.toContain("phase 3");
   });
 });

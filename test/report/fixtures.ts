@@ -1,5 +1,5 @@
 import type { CandleCounts } from "../../src/candles/counts.ts";
-import type { ConfigRun, OptimizeResult, Phase2Type, Phase3Type, Replay } from "../../src/report/result.ts";
+import type { ConfigRun, OptimizeResult, Phase2Type, Phase3Type, Replay } from "../../src/run/results.ts";
 import type { Metrics } from "../../src/search/trades.ts";
 import type { GateResult, TestResult, TypeValidation } from "../../src/validation/result.ts";
 
@@ -57,7 +57,7 @@ export const tests: TestResult[] = [
   { name: "stability", outcome: "passed", figure: 92.4, threshold: "at least 70", figures: {} },
   { name: "plateau", outcome: "passed", figure: 0.8123, threshold: "at least 0.3", figures: {} },
   { name: "walk_forward", outcome: "passed", figure: 0.29, threshold: "above 0", figures: {} },
-  { name: "deflated_sharpe", outcome: "warning", figure: 0.912, threshold: "at least 0.95", figures: {} },
+  { name: "deflated_sharpe", outcome: "warning", figure: 0.912, threshold: "needs at least 0.95", figures: {} },
   { name: "bootstrap", outcome: "passed", figure: 0.12, threshold: "interval above 0", figures: {} },
   { name: "permutation", outcome: "passed", figure: 0.00497, threshold: "at most 0.05", figures: {} },
   { name: "selection", outcome: "not run", figure: null, threshold: "at most 0.05", figures: {} },

@@ -23,7 +23,7 @@ describe("a decision in words", () => {
     const reasons = [{ ...reason, p: 0.0168, decisions: 3, look: 2 }];
     const text = decisionText({ advice: "keep", applied: null, reasons, confidence: 0.95 });
     expect(text).toBe(
-      "no other set is surely better: phase 3's set is better in 98.32% of resamples, and it takes 98.33% after 1 earlier look at these days, for one of 3 decisions at once.",
+      "no other set is clearly better: phase 3's set is better in 98.32% of resamples, needed 98.33% after 1 earlier look at the same days, as one of 3 simultaneous decisions.",
     );
   });
 

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.ts";
-import { checkOut, saveReport } from "../../src/report/save.ts";
+import { saveReport } from "../../src/report/save.ts";
+import { checkOut } from "../../src/run/reportFolder.ts";
 import { optimizeResult } from "./fixtures.ts";
 
 describe("a saved report", () => {

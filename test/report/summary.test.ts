@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { paintFor } from "../../src/report/paint.ts";
-import type { ConfigRun, OptimizeResult } from "../../src/report/result.ts";
 import { optimizeSummary } from "../../src/report/summary.ts";
+import type { ConfigRun, OptimizeResult } from "../../src/run/results.ts";
 import type { ChallengedDecision } from "../../src/validation/result.ts";
 import { configRun, decisions, gate, metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
 
@@ -19,10 +19,10 @@ describe("the summary of a run", () => {
       /^scalping {2}applied: phase 3's set is better than both the current set and not trading in/,
     );
     expect(flat(head)).toContain(
-      "96.2% of resamples. swing kept: no other set is surely better: phase 3's set was judged",
+      "96.2% of resamples. swing kept: no other set is clearly better: phase 3's set was judged",
     );
     expect(flat(head)).toContain(
-      "phase 2's set makes 6 trades on 5 days of the hold-out, and it takes 30 on 15 (some 60 more days would do)",
+      "phase 2's set has 6 trades on 5 days of the hold-out, needed 30 on 15 (about 60 more days would be enough)",
     );
     expect(flat(head)).toContain("Saved bot/learning_config.json; 3 of 18 tested parameters changed");
   });
@@ -53,10 +53,10 @@ describe("the summary of a run", () => {
     };
     const head = flat(linesOf(withRun({ decision: { scalping: decisions["scalping"]!, swing: pause } })).slice(1, 6));
     expect(head).toMatch(
-      /^swing kept, pause advised: the current parameters lose in all 10,000 resamples \(-0\.15% a trade over 117 hold-out trades\): /,
+      /^swing kept, pause advised: the current parameters lose in all 10,000 resamples \(-0\.15% per trade over 117 hold-out trades\): /,
     );
     expect(head).toContain(
-      "Sluice stops nothing itself. No other set is surely better: phase 3's set was judged FAILED.",
+      "Sluice does not stop the bot. No other set is clearly better: phase 3's set was judged FAILED.",
     );
     expect(head).toContain("scalping applied: ");
   });
@@ -67,10 +67,10 @@ describe("the summary of a run", () => {
     const told = (types: object): string =>
       flat(linesOf(withRun({ ledger: { ...(ledger as object), types } as never })).slice(0, 12));
     const words =
-      "the 2nd at the hold-out that began on 2025-11-20; it may spend 2.00% of doubt, and 1.50% is left for later looks";
+      "the 2nd look at the hold-out that began on 2025-11-20; it may spend 2.00% of doubt, leaving 1.50% for later looks";
     expect(told({ scalping: look, swing: look })).toContain(`Looks scalping, swing: ${words}`);
     expect(told({ scalping: look, swing: { ...look, repeated: true } })).toMatch(
-      /Looks scalping: the 2nd .*; swing: the 2nd .* on 2025-11-20, by this same run before; /,
+      /Looks scalping: the 2nd .*; swing: the 2nd .* on 2025-11-20, a repeat of this same run; /,
     );
   });
 
@@ -89,7 +89,7 @@ describe("the summary of a run", () => {
 
   it("names what won in the words of the space, and why it is believed or not", () => {
     const text = flat(linesOf(optimizeResult()));
-    expect(text).toContain("Won min_signal_score 50, min_indicator_consensus 2,");
+    expect(text).toContain("Proposed min_signal_score 50, min_indicator_consensus 2,");
     expect(text).toContain("atr_tp_multiplier 3.3, ");
     expect(text).toContain("Why probability of backtest overfitting 0.71 is above 0.5");
   });
@@ -105,8 +105,10 @@ describe("the summary of a run", () => {
 
   it("puts tests that speak against a set before those that passed", () => {
     const lines = linesOf(optimizeResult());
-    const warning = lines.findIndex((line) => line.startsWith("  Warning  deflated_sharpe 0.912 (at least 0.95)"));
-    const passed = lines.findIndex((line) => line.startsWith("  Passed   trades 1,412 (at least 20)"));
+    const warning = lines.findIndex((line) =>
+      line.startsWith("  Warning    deflated_sharpe 0.912 (needs at least 0.95)"),
+    );
+    const passed = lines.findIndex((line) => line.startsWith("  Passed     trades 1,412 (at least 20)"));
     expect(warning).toBeGreaterThan(0);
     expect(passed).toBeGreaterThan(warning);
     expect(flat(lines)).toContain("Not run selection (at most 0.05)");
@@ -127,9 +129,9 @@ describe("the summary of a run", () => {
     const closed = validation({ gate: { ...gate(false), current_saw_holdout: true }, applied: "current" });
     const text = flat(linesOf(withRun({ phase4: { types: { scalping: closed }, overall: "PASSED" } })));
     expect(text).toContain(
-      "Gate closed: the set makes 6 trades on 5 days of the hold-out, and it takes 30 on 15 (some 60 more days would do)",
+      "Gate closed: the set has 6 trades on 5 days of the hold-out, needed 30 on 15 (about 60 more days would be enough)",
     );
-    expect(text).toContain("the current parameters are younger than the split");
+    expect(text).toContain("the current parameters were updated after the split");
   });
 
   it("shows the filter matrix, the missed opportunities and the changes", () => {
@@ -250,6 +252,6 @@ describe("every line of the summary", () => {
   it("has no escape codes where colours are off, not even from the data", () => {
     const result = withRun({ not_saved_because: "\u001b[31mred\u0007", saved: null, config: "a\u001b[2Jb.json" });
     expect(linesOf(result).join("\n")).not.toMatch(/\p{Cc}(?<!\n)/u);
-    expect(linesOf(result).join("")).toContain("\\x1b[31mred\\x07");
+    expect(linesOf(result).join("")).toContain("\\u001b[31mred\\u0007");
   });
 });

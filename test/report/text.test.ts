@@ -1,18 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  count,
-  duration,
-  figure,
-  megabytes,
-  parametersText,
-  parameterText,
-  percent,
-  share,
-} from "../../src/report/figures.ts";
 import { paragraph, shorten, unbroken, widthOf } from "../../src/report/lines.ts";
 import { paintFor } from "../../src/report/paint.ts";
-import { printable, printableCopy } from "../../src/report/printable.ts";
+import { parametersText } from "../../src/report/parametersText.ts";
+import { printableCopy } from "../../src/report/printable.ts";
+import { escaped } from "../../src/text.ts";
+import { count, duration, figure, megabytes, parameterText, percent, share } from "../../src/words/figures.ts";
 
 describe("figures", () => {
   it("give percentages a sign and two decimals", () => {
@@ -93,21 +86,21 @@ describe("paragraphs", () => {
 
 describe("printable text", () => {
   it("shows what would steer a terminal instead of doing it", () => {
-    expect(printable("a\u001b[31mb\u0007\n\u009b\u202e")).toBe("a\\x1b[31mb\\x07\\n\\x9b\\u202e");
-    expect(printable("Überschrift 東京 🙂")).toBe("Überschrift 東京 🙂");
+    expect(escaped("a\u001b[31mb\u0007\n\u009b\u202e")).toBe("a\\u001b[31mb\\u0007\\n\\u009b\\u202e");
+    expect(escaped("Überschrift 東京 🙂")).toBe("Überschrift 東京 🙂");
   });
 
   it("has no control character left, whatever goes in", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-        expect(printable(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+        expect(escaped(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
       }),
     );
   });
 
   it("covers keys and depths of plain data, and leaves figures alone", () => {
     expect(printableCopy({ "a\u001b": [{ b: "\n", c: 1.5, d: null, e: true }] })).toEqual({
-      "a\\x1b": [{ b: "\\n", c: 1.5, d: null, e: true }],
+      "a\\u001b": [{ b: "\\n", c: 1.5, d: null, e: true }],
     });
   });
 });

@@ -53,7 +53,7 @@ describe("a search's summary", () => {
       "3,732,480 sets over 4,000 opportunities (812 objective, 31 left out), 3,100,021 ranked",
     );
     expect(flat(text)).toContain(
-      "31 of 412 trades ended in a bar that touched both stop and target; avg_return +0.70%",
+      "31 of 412 trades ended in a bar that touched both stop and target; under the other rule avg_return would be +0.70%",
     );
     expect(text).toMatch(/ 2 +0\.5 .*min_signal_score 60$/m);
     expect(widest(text)).toBeLessThanOrEqual(100);
@@ -66,7 +66,7 @@ describe("a search's summary", () => {
     );
   });
   it("says why a leaderboard is empty", () => {
-    expect(flat(searchSummary({ ...search, ranked: 0, top: [] }, plain))).toContain("no set keeps the constraints");
+    expect(flat(searchSummary({ ...search, ranked: 0, top: [] }, plain))).toContain("no set meets the constraints");
   });
   it("stops after 20 rows and says how many more there are", () => {
     const top = Array.from({ length: 50 }, (_, index) => ranked(index + 1, index));
@@ -149,7 +149,7 @@ describe("the other summaries", () => {
   });
 
   it("of a difference lists it all, or says that there is none", () => {
-    expect(diffSummary({ tested: 0, changed: 0, entries: [] }, plain)).toBe("no difference\n");
+    expect(diffSummary({ tested: 0, changed: 0, entries: [] }, plain)).toBe("no differences\n");
     const entries = Array.from({ length: 40 }, (_, index) => ({
       path: `global.key_${index}`,
       old: index,
@@ -160,9 +160,9 @@ describe("the other summaries", () => {
 
   it("of a rollback says whether it was to the byte", () => {
     const result = { file: "c.json", backup: "c.json.bak", keys: ["scalping_params.min_signal_score"] };
-    expect(rollbackSummary({ ...result, restored: "bytes" }, plain)).toContain("to the byte");
+    expect(rollbackSummary({ ...result, restored: "bytes" }, plain)).toContain("is byte for byte what it was");
     expect(flat(rollbackSummary({ ...result, restored: "keys" }, plain))).toContain(
-      "what others changed since the save stays",
+      "changes by others since the save were kept",
     );
   });
 
@@ -188,9 +188,9 @@ describe("the other summaries", () => {
       plain,
     );
     expect(flat(text)).toMatch(
-      /^scalping: keep\. No other set is surely better: phase 3's set was judged OVERFITTED; /,
+      /^scalping: keep\. No other set is clearly better: phase 3's set was judged OVERFITTED; /,
     );
     expect(text).toMatch(/^scalping {2}WARNING/m);
-    expect(text).toContain("Gate     open");
+    expect(text).toContain("Gate       open");
   });
 });

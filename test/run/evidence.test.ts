@@ -23,7 +23,7 @@ const signals = Array.from({ length: 30 }, (_, k) => {
 function plateauIn(space: Space, objective: Objective = "balanced", minTrades = 5, given = signals) {
   const task = barsTask(given, { space, objective, constraints: { minTrades }, top: 1 });
   const { table, labels, market, rules } = task;
-  const replayer = new SetReplayer(table, labels, market, rules, 900_000, 1, task.memoryBytes);
+  const replayer = new SetReplayer({ table, labels, market, rules, longestBars: 1, memoryBytes: task.memoryBytes });
   const settings = settingsOf({ timeframeMs: 900_000, minTrades, objective });
   const best = searchTable(task).top[0]!;
   const plateau = plateauAround(settings, replayer, best.params, { space, best, objective });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Candles, openTimeMs } from "../../src/candles/candles.ts";
 import type { Warning } from "../../src/errors.ts";
-import { optimize } from "../../src/optimize.ts";
+import { optimize } from "../../src/run/optimize.ts";
 import { plan } from "../../src/run/plan.ts";
 import { scan } from "../../src/run/scan.ts";
 import { search } from "../../src/run/search.ts";
@@ -62,7 +62,7 @@ describe("holding times that are no whole candles", () => {
       expect(metrics.avg_holding_hours).toBeLessThanOrEqual(params["max_holding_hours"] as number);
     const [said, ...more] = ofCode(found.warnings, "HOLDING_ROUNDED");
     expect(more).toEqual([]);
-    expect(said).toContain("1 is less than half a candle and left out, 2 is held for 4, 6 is held for 8");
+    expect(said).toContain("1 is less than half a candle and is dropped, 2 becomes 4, 6 becomes 8");
     expect((await plan(request)).sets).toBe(8);
   });
 
@@ -141,9 +141,9 @@ describe("what looks like a slip is asked about once, by its flag", () => {
       .warnings;
 
   it.each([
-    ["FEE_UNIT", { fee: 0.05 }, {}, "--fee 0.05 is 5 % per side"],
-    ["SLIPPAGE_UNIT", { slippage: 0.02 }, {}, "--slippage 0.02 is 2 % per side"],
-    ["MIN_PROFIT_UNIT", { minProfit: 8 }, {}, "minProfit 8 (--min-profit) is a gain of 800 %"],
+    ["FEE_UNIT", { fee: 0.05 }, {}, "--fee 0.05 means 5% per side"],
+    ["SLIPPAGE_UNIT", { slippage: 0.02 }, {}, "--slippage 0.02 means 2% per side"],
+    ["MIN_PROFIT_UNIT", { minProfit: 8 }, {}, "minProfit 8 (--min-profit) means a gain of 800%"],
     ["STOP_UNIT", {}, { atr_stop_multiplier: 0.02 }, "atr_stop_multiplier 0.02 in --params"],
     ["OBJECTIVE_SHARE", { minProfit: 0.0001 }, {}, "(--min-profit, --lookahead)"],
     ["FILTER_REJECTS_ALL", {}, { min_luck: 70 }, "min_luck 70 in --params"],

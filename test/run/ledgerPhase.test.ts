@@ -84,12 +84,12 @@ describe("a run's look at its hold-out", () => {
     expect(decision["good"]).toMatchObject({ advice: "keep", applied: null });
     expect(decision["good"]!.reasons[0]).toMatchObject({ code: "NOT_SURE_ENOUGH", look: 32 });
     const text = optimizeSummary(late, paintFor(false)).replace(/\s+/g, " ");
-    expect(text).toContain("after 31 earlier looks at these days");
-    expect(text).toContain("is better in all 10,000 resamples, and it takes 99.9985% after 31 earlier looks");
+    expect(text).toContain("after 31 earlier looks at the same days");
+    expect(text).toContain("is better in all 10,000 resamples, needed 99.9985% after 31 earlier looks");
     expect(text).toContain(
-      "good, bad: the 32nd at the hold-out that began on 2025-08-26; it may spend 0.0030% of doubt",
+      "good, bad: the 32nd look at the hold-out that began on 2025-08-26; it may spend 0.0030% of doubt",
     );
-    expect(text).not.toContain("looking again is not independent evidence");
+    expect(text).not.toContain("another look is not independent evidence");
   });
 
   it("is said where the ledger was damaged, which costs the change and nothing else", async () => {

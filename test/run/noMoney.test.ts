@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { optimize } from "../../src/optimize.ts";
 import { paintFor } from "../../src/report/paint.ts";
 import { searchSummary } from "../../src/report/searchSummary.ts";
 import { optimizeSummary } from "../../src/report/summary.ts";
+import { optimize } from "../../src/run/optimize.ts";
 import { search } from "../../src/run/search.ts";
 import { isNoneGaining, type Objective, objectiveNames } from "../../src/search/objectives.ts";
 import { type EdgeMarket, writeEdgeMarket } from "../support/edgeMarket.ts";
@@ -32,7 +32,9 @@ describe("a search of which no set makes money", () => {
     const found = await searched(0.03, objective);
     const warning = found.warnings.find((one) => one.code === code)!;
     expect(found.top[0]!.metrics.avg_return).toBeLessThan(0);
-    expect(warning.message).toMatch(/^no set makes money: the best by \w+ loses \d+\.\d+% a trade over [\d,]+ trades$/);
+    expect(warning.message).toMatch(
+      /^no set makes money: the best by \w+ loses \d+\.\d+% per trade over [\d,]+ trades$/,
+    );
     expect(warning.message).toContain(`by ${objective} `);
     const lines = searchSummary(found, plain).split("\n");
     expect(lines[0]).toMatch(/^Warning {2}no set makes money: the best by/);

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Candles, openTimeMs } from "../../src/candles/candles.ts";
 import { InputError } from "../../src/errors.ts";
-import { optimize } from "../../src/optimize.ts";
+import { saveReport } from "../../src/report/save.ts";
+import { optimize } from "../../src/run/optimize.ts";
 import type { OptimizeRequest, Progress, SimulateRequest } from "../../src/run/request.ts";
 import { scan } from "../../src/run/scan.ts";
 import { simulate } from "../../src/run/simulate.ts";
@@ -77,7 +78,7 @@ const optimizing = (out: string, more: Partial<OptimizeRequest> = {}) =>
       out,
       ...more,
     },
-    listening,
+    { ...listening, saveReport },
   );
 
 describe("an output that is an input", () => {
@@ -145,7 +146,7 @@ describe("a file that Sluice did not write", () => {
       expect(error.details).toMatchObject({
         where: `${flag} ${at(name)}`,
         found: 'a file that begins with "my,own,notes"',
-        remedy: "name another file, or replace it with --force",
+        remedy: "choose another file, or use --force to replace it",
       });
       expect(textOf(name)).toBe(mine);
       expect(said).toEqual([]);

@@ -65,7 +65,7 @@ describe("a candidate that is not surely better", () => {
     });
     expect(readFileSync(config(), "utf8")).toBe(shadowConfig);
     expect(optimizeSummary(first.result, paintFor(false)).replace(/\s+/g, " ")).toContain(
-      "Phase 3's set is the challenger from 14 Sep on: it needs evidence of 33.",
+      "Phase 3's set is the challenger from 14 Sep on; it needs evidence of 33.",
     );
 
     // A day is over once a later one's signals are known and everything that was entered on it has had its time.
@@ -81,7 +81,7 @@ describe("a candidate that is not surely better", () => {
     );
   });
 
-  it("makes on each day what simulate says that it makes, one position a symbol, against what the config's set makes", async () => {
+  it("makes on each day what simulate says that it makes, one position per symbol, against what the config's set makes", async () => {
     const { challenger: frozen, run } = await night(firstNight);
     const current = run.phase4.types["good"]!.candidates.at(-1)!.params;
     const { frozenDay, own, other } = await byHand(firstNight, frozen!.params, current);
@@ -264,7 +264,7 @@ it("noise becomes a challenger and wins nothing, though it costs nothing to trad
   expect(seen).toContain("CHALLENGER_FROZEN");
 });
 
-/** Points of each day, by hand: every trade of `simulate`, then one position a symbol, from a day on or from the first signal's. */
+/** Points of each day, by hand: every trade of `simulate`, then one position per symbol, from a day on or from the first signal's. */
 async function byHand(day: number, params: Parameters, current: Parameters, fromDay?: number) {
   const { candles, signals, timeframeMs, nowMs } = market().request(day);
   const frozenDay = nowMs / dayMs - 1;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { optimize } from "../../src/optimize.ts";
+import { optimize } from "../../src/run/optimize.ts";
 import type { Progress } from "../../src/run/request.ts";
 import { Session } from "../../src/run/session.ts";
 import { type EdgeMarket, writeEdgeMarket } from "../support/edgeMarket.ts";

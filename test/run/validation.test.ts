@@ -7,8 +7,8 @@ import type { KnownMarket } from "../../bench/calibration/known.ts";
 import { walkTimeframeMs as timeframeMs } from "../../bench/calibration/walks.ts";
 import type { Candles } from "../../src/candles/candles.ts";
 import { syntheticMarket } from "../../src/candles/synthetic.ts";
-import { optimize } from "../../src/optimize.ts";
-import type { OptimizeResult } from "../../src/report/result.ts";
+import { optimize } from "../../src/run/optimize.ts";
+import type { OptimizeResult } from "../../src/run/results.ts";
 import { scan } from "../../src/run/scan.ts";
 import { validate } from "../../src/run/validate.ts";
 import type { Objective } from "../../src/search/objectives.ts";
@@ -190,7 +190,7 @@ describe("validate where nothing was chosen", () => {
     expect(found("selection")).toMatchObject({
       outcome: "not run",
       figure: null,
-      reason: "no filter of the space tells ranked sets apart",
+      reason: "no filter of the space distinguishes ranked sets",
     });
     for (const name of ["pbo", "plateau", "deflated_sharpe"]) expect(found(name).outcome).not.toBe("not run");
   });

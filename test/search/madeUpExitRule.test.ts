@@ -48,7 +48,9 @@ describe("an exit rule that is one object more", () => {
 
   it("is known by its parameters: spaces, sets, their order, neighbours and stages", () => {
     expect(checkSpace(space, featureNames, "here")).toEqual(space);
-    expect(() => checkSpace({ ratchet_from_percent: [0] }, featureNames, "here")).toThrow("cannot take this value");
+    expect(() => checkSpace({ ratchet_from_percent: [0] }, featureNames, "here")).toThrow(
+      "invalid value for ratchet_from_percent",
+    );
     expect(() => checkParameters({ ratchet_form_percent: 1 }, featureNames, "here")).toThrow("unknown parameter");
     const order = orderSpace(space);
     const sets = setsOf();

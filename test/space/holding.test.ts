@@ -27,7 +27,7 @@ describe("holding times in a space", () => {
 
   it("are refused where none is half a candle", () => {
     expect(() => withWholeHoldings({ max_holding_hours: [0.5, 1] }, 4 * hourMs, "s")).toThrow(
-      "no holding time is as long as half a candle",
+      "every holding time is shorter than half a candle",
     );
   });
 

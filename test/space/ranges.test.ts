@@ -52,13 +52,13 @@ describe("a range of candidates", () => {
   });
 
   it.each([
-    [{ from: 1, to: 2, step: 0 }, "a range cannot go in steps of 0"],
-    [{ from: 1, to: 2, step: -0.5 }, "the steps lead away from the end"],
-    [{ from: 2, to: 1, step: 0.5 }, "the steps lead away from the end"],
-    [{ from: 1, to: 2 }, "a range has from, to and step, each a number"],
-    [{ from: "1", to: 2, step: 1 }, "a range has from, to and step, each a number"],
+    [{ from: 1, to: 2, step: 0 }, "the step of a range must not be 0"],
+    [{ from: 1, to: 2, step: -0.5 }, "the step has the wrong sign"],
+    [{ from: 2, to: 1, step: 0.5 }, "the step has the wrong sign"],
+    [{ from: 1, to: 2 }, "a range needs from, to and step, all numbers"],
+    [{ from: "1", to: 2, step: 1 }, "a range needs from, to and step, all numbers"],
     [{ from: 1, to: 100, step: 0.001 }, "the range is too long"],
-    [{ from: 0, to: 2, step: 1 }, "atr_tp_multiplier cannot take this value"],
+    [{ from: 0, to: 2, step: 1 }, "invalid value for atr_tp_multiplier"],
   ])("%o is refused: %s", (range, rule) => {
     const error = refusalOf(() => candidatesOf(range));
     expect(error.message).toBe(rule);

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { optimize } from "../../src/optimize.ts";
+import { optimize } from "../../src/run/optimize.ts";
 import type { OptimizeRequest } from "../../src/run/request.ts";
 import { validate } from "../../src/run/validate.ts";
 import type { Parameters } from "../../src/space/parameters.ts";

@@ -21,7 +21,7 @@ const bounded = {
 export const madeUpObjectives: readonly Objective[] = [
   registered("steady_total", {
     ...bounded,
-    description: "total_return less half the largest drawdown",
+    description: "total_return - half the maximum drawdown",
     score: ({ total_return, max_drawdown }) => total_return - max_drawdown / 2,
     core: objectives.total.core,
   }),

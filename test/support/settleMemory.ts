@@ -1,6 +1,6 @@
 import * as abi from "../../src/core/abi.ts";
 import { arrangeGrid, candidateOf, cellsOf, type Grid, type GridAxis } from "../../src/core/grid.ts";
-import { maxDrawdownOf } from "../../src/search/metrics.ts";
+import { metricsOf } from "../../src/search/metrics.ts";
 import { type Objective, objectives } from "../../src/search/objectives.ts";
 import { CoreMemory } from "./coreMemory.ts";
 import { partFrom, targetPoints } from "./parts.ts";
@@ -229,7 +229,7 @@ export class SettleMemory {
   /** The drawdown by the definition. */
   drawdownOf(exit: number, cell: number): number {
     const captured = this.capturedOf(cell).map((entry) => this.entries[entry]!);
-    return maxDrawdownOf(
+    return metricsOf(
       captured.map(({ tick, outcomes }, row) => ({
         row,
         entryTimeMs: tick,
@@ -239,7 +239,9 @@ export class SettleMemory {
         reason: "timeout",
         objective: false,
       })),
-    );
+      0,
+      1,
+    ).max_drawdown;
   }
 
   /** What stands in the pool or among the leaders. */

@@ -5,13 +5,15 @@ import { capturedRows } from "../../src/search/setReplayer.ts";
 import type { Trade } from "../../src/search/trades.ts";
 import { filtersOf } from "../../src/space/filters.ts";
 import type { Space } from "../../src/space/parameters.ts";
-import { addToBlock, type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
+import { type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { deflatedSharpe } from "../../src/validation/deflatedSharpe.ts";
 import { distinctSets } from "../../src/validation/distinct.ts";
 import { plateauTest } from "../../src/validation/plateau.ts";
 import { selectionTest } from "../../src/validation/selection.ts";
 import { trialTests } from "../../src/validation/trialTests.ts";
+import { wordedTest } from "../../src/words/verdicts.ts";
 import { allSets } from "../oracle/bruteForce.ts";
+import { addToBlock } from "../support/blockSums.ts";
 import { randomCase, randomFrom } from "../support/random.ts";
 
 const barMs = 900_000;
@@ -67,12 +69,12 @@ describe("sets that are the same trades", () => {
       chosen,
       20,
     );
-    expect(pbo).toEqual({
+    expect(wordedTest(pbo!)).toEqual({
       name: "pbo",
       outcome: "not run",
       reason: "all ranked sets make the same trades",
       figure: null,
-      threshold: "probability of backtest overfitting at most 0.5",
+      threshold: "needs a probability of overfitting of at most 0.5",
       figures: {},
     });
     expect(deflated!.figures).toMatchObject({ trials: 1, sets: 1, expected_best: 0 });
@@ -87,9 +89,9 @@ describe("sets that are the same trades", () => {
   });
 
   it("are no neighbours: without any other the plateau is not run, and says why", () => {
-    expect(plateauTest({ neighbours: [], best: 0.4 })).toMatchObject({
+    expect(wordedTest(plateauTest({ neighbours: [], best: 0.4 }))).toMatchObject({
       outcome: "not run",
-      reason: "no neighbour in the space makes other trades",
+      reason: "no neighbour in the space makes different trades",
     });
     expect("reason" in plateauTest(null)).toBe(false);
     expect("reason" in plateauTest({ neighbours: [0.1], best: 0.4 })).toBe(false);
@@ -160,12 +162,12 @@ describe("a search that chooses by features", () => {
   });
 
   it("is what the selection test is about: without, it is not run and says why", () => {
-    const reason = "no filter of the space tells ranked sets apart";
-    expect(selectionTest({ reason })).toEqual({
+    const reason = "no filter of the space distinguishes ranked sets";
+    expect(wordedTest(selectionTest({ reason: { code: "NO_TELLING_FILTER" } }))).toEqual({
       name: "selection",
       outcome: "not run",
       figure: null,
-      threshold: "p at most 0.05",
+      threshold: "needs p of at most 0.05",
       figures: {},
       reason,
     });

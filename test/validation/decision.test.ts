@@ -121,7 +121,7 @@ describe("the decisions of one run", () => {
     const [late] = decideAll([at(0.004)], 0.95);
     expect(late!.decision).toMatchObject({ advice: "keep", applied: null });
     expect(late!.decision.reasons[0]).toMatchObject({ code: "NOT_SURE_ENOUGH", p: 0.004, decisions: 1, look: 3 });
-    expect(decisionText(late!.decision)).toContain("it takes 99.66% after 2 earlier looks at these days");
+    expect(decisionText(late!.decision)).toContain("needed 99.66% after 2 earlier looks at the same days");
     // Where nothing is left, no p will do.
     expect(decideAll([{ ...of(0), spending: { look: 9, level: 0 } }], 0.95)[0]!.applied).toBeNull();
   });

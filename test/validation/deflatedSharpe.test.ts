@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addToBlock, type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
+import { type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { deflatedSharpe, expectedMaximum, momentsOf, sharpeProbability } from "../../src/validation/deflatedSharpe.ts";
 import { normalProbability, normalQuantile } from "../../src/validation/normal.ts";
 import { effectiveTrials, trialVariance } from "../../src/validation/trials.ts";
 import { averageUniqueness } from "../../src/validation/uniqueness.ts";
+import { addToBlock } from "../support/blockSums.ts";
 
 const bar = 900_000;
 const held = (entryBar: number, exitBar: number, value = 0) => ({

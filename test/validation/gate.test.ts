@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { uniformFrom } from "../../src/core/random.ts";
+import { uniformFrom } from "../../src/random.ts";
 import type { Trade } from "../../src/search/trades.ts";
 import { compareByDays } from "../../src/validation/dailyBootstrap.ts";
 import { blockDaysOf, type DailyPoints, dailyPoints, daySpanOf } from "../../src/validation/days.ts";
@@ -46,6 +46,7 @@ const rulesOf = (current: readonly Trade[] | null, more: Partial<GateRules> = {}
   margin: 0,
   confidence: 0.95,
   seed: 1,
+  limits: {},
   currentSawHoldout: false,
   ...more,
 });
@@ -193,7 +194,7 @@ describe("the gate", () => {
     expect(gate(daily(40, 2, 0.8), []).open).toBe(true);
     expect(gate(daily(40, 2, -0.8), []).open).toBe(false);
   });
-  it("replays with one position a symbol: what enters while another is open is not traded", () => {
+  it("replays with one position per symbol: what enters while another is open is not traded", () => {
     const twice = daily(40, 2, 0.8).flatMap((one) => [one, { ...one, row: one.row + 10_000 }]);
     expect(gate(twice, null).candidate_metrics!.n).toBe(80);
   });

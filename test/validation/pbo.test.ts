@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { uniformFrom } from "../../src/core/random.ts";
+import { uniformFrom } from "../../src/random.ts";
 import { metricsOf } from "../../src/search/metrics.ts";
 import { compareSets, type Objective, objectiveNames, scoreOf } from "../../src/search/objectives.ts";
 import type { Metrics } from "../../src/search/trades.ts";
-import { addToBlock, type BlockSums, blocksOf, emptyBlockSums } from "../../src/validation/blocks.ts";
+import { type BlockSums, blocksOf, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { backtestOverfitting } from "../../src/validation/pbo.ts";
 import { quantileOf } from "../../src/validation/tradeSums.ts";
+import { addToBlock } from "../support/blockSums.ts";
 
 /** One captured opportunity: its points in 64ths of 100, so that sums are exact in any order. */
 interface Capture {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Trade } from "../../src/search/trades.ts";
-import { addToBlock, type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
+import { type BlockSums, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { bootstrapTest, bootstrapTrades } from "../../src/validation/bootstrap.ts";
 import { compareByDays } from "../../src/validation/dailyBootstrap.ts";
 import { dailyPoints } from "../../src/validation/days.ts";
@@ -10,6 +10,7 @@ import { importanceOf } from "../../src/validation/importance.ts";
 import { permutationTest } from "../../src/validation/permutation.ts";
 import { meanPoints } from "../../src/validation/tradeSums.ts";
 import { effectiveTrials, trialVariance } from "../../src/validation/trials.ts";
+import { addToBlock } from "../support/blockSums.ts";
 
 const dayMs = 86_400_000;
 

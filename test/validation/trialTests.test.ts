@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Objective } from "../../src/search/objectives.ts";
 import type { Trade } from "../../src/search/trades.ts";
-import { addToBlock, blockSumsOf, emptyBlockSums } from "../../src/validation/blocks.ts";
+import { blockSumsOf, emptyBlockSums } from "../../src/validation/blocks.ts";
 import { trialTests } from "../../src/validation/trialTests.ts";
+import { addToBlock } from "../support/blockSums.ts";
 import { randomFrom } from "../support/random.ts";
 
 const barMs = 900_000;

@@ -1,15 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { uniformFrom } from "../../src/core/random.ts";
+import { uniformFrom } from "../../src/random.ts";
 import { onePosition } from "../../src/search/onePosition.ts";
 import type { Trade } from "../../src/search/trades.ts";
-import { addToBlock, emptyBlockSums } from "../../src/validation/blocks.ts";
+import { emptyBlockSums } from "../../src/validation/blocks.ts";
 import { bootstrapTest, bootstrapTrades } from "../../src/validation/bootstrap.ts";
 import { earlyLate, halvesOf } from "../../src/validation/earlyLate.ts";
 import { resampleBlocks } from "../../src/validation/stationaryBootstrap.ts";
 import { quantileOf } from "../../src/validation/tradeSums.ts";
 import { noEvidence, SetValidation, type ValidationInput, validateSet } from "../../src/validation/validate.ts";
 import { overallVerdict, type PartTrades } from "../../src/validation/verdict.ts";
+import { addToBlock } from "../support/blockSums.ts";
 
 const hour = 3_600_000;
 
@@ -88,7 +89,7 @@ describe("early and late halves", () => {
   });
 });
 
-describe("one position a symbol", () => {
+describe("one position per symbol", () => {
   it("skips what enters while the last one is open, and takes what enters in the bar it left in", () => {
     const at = (row: number, entry: number, exit: number, symbol = "X"): Trade =>
       trade(row, 0, { entryTimeMs: entry, exitTimeMs: exit, symbol });
@@ -209,8 +210,9 @@ describe("the verdict", () => {
     expect(figures["sets"]).toBe(2);
   });
   it("says why a test was left out that could have been run", () => {
-    const { tests } = validateSet(inputOf({ leftOut: "it could not change the verdict" }));
-    expect(tests.find(({ name }) => name === "pbo")!.reason).toBe("it could not change the verdict");
+    const leftOut = { code: "VERDICT_STANDS", verdict: "FAILED" } as const;
+    const { tests } = validateSet(inputOf({ leftOut }));
+    expect(tests.find(({ name }) => name === "pbo")!.reason).toEqual(leftOut);
     expect(tests.find(({ name }) => name === "bootstrap")!.reason).toBeUndefined();
   });
   it("validation that captures nothing does not pass", () => {

@@ -5,17 +5,17 @@ import { flags } from "../flags.ts";
 import { forceRow, strictRow } from "../groups.ts";
 import { verb } from "../verb.ts";
 
-/** Everything on a market made on the spot. */
+/** A full run on a synthetic market. */
 export const demo = verb({
   name: "demo",
-  summary: "Everything on a seeded synthetic market made on the spot: no file, no network.",
+  summary: "A full run on a seeded synthetic market; needs no files and no network.",
   usage: "[--seed N] [--out DIR] [flags]",
   groups: [
     {
       title: "Run",
       rows: [
-        { flags: [flags.seed], help: `seed of the market and of all sampling (${defaults.seed})` },
-        { flags: [flags.out], help: "folder for the config and the report (a temporary one)" },
+        { flags: [flags.seed], help: `random seed of the market and of all sampling (default ${defaults.seed})` },
+        { flags: [flags.out], help: "folder for the config and the report (default: a temporary folder)" },
         forceRow,
         strictRow,
       ],

@@ -1,9 +1,9 @@
 import { verb } from "../verb.ts";
 
-/** What differs between two configs. */
+/** Parameter differences between two configs. */
 export const diff = verb({
   name: "diff",
-  summary: "What differs between the parameters of two configs.",
+  summary: "Shows how the parameters of two configs differ.",
   usage: "OLD.json NEW.json [flags]",
   positionals: ["OLD.json", "NEW.json"],
   groups: [],

@@ -5,7 +5,7 @@ import { verb } from "../verb.ts";
 /** What is in a candle folder or file. */
 export const inspect = verb({
   name: "inspect",
-  summary: "What is in a candle folder or file: symbols, spans, holes, breaks, defects.",
+  summary: "Shows what a candle folder or file contains: symbols, spans, holes, breaks, defects.",
   usage: "PATH [flags]",
   positionals: ["PATH"],
   groups: [{ title: "Market", rows: [breakRow] }],

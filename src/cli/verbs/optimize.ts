@@ -2,42 +2,37 @@ import { defaults } from "../../run/defaults.ts";
 import { strictExit } from "../exits.ts";
 import { flags } from "../flags.ts";
 import {
-  constraintRows,
-  engineRows,
   forceRow,
   labelRows,
   legacyRow,
   lenientRow,
   marketRows,
-  objectiveRow,
-  policyRow,
+  runGroup,
   signalTimeframeRow,
-  stageRows,
   strictRow,
   tradeGroup,
-  verdictRows,
 } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** The whole run. */
 export const optimize = verb({
   name: "optimize",
-  summary: "The whole run: scan, search, validate, and save to the bot's config what can be believed.",
+  summary: "The whole run: scan, search, validate, and save the parameters that pass to the bot's config.",
   usage: "--candles DIR [--config FILE] [--out DIR] [flags]",
   groups: [
     {
       title: "Files",
       rows: [
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
-        { flags: [flags.signals], help: "your own signals instead of the scanner" },
+        { flags: [flags.signals], help: "your own signals, CSV or JSON (default: scan the candles)" },
         signalTimeframeRow,
-        { flags: [flags.configs], help: "the bot's config to improve; repeat for several bots" },
-        { flags: [flags.space], help: "parameter space, JSON (built in)" },
-        { flags: [flags.suggest], help: "further starting points, JSON" },
+        { flags: [flags.configs], help: "the bot's config to update; repeat for several bots" },
+        { flags: [flags.space], help: "parameter space, JSON (default: built in)" },
+        { flags: [flags.suggest], help: "additional starting points, JSON" },
         { flags: [flags.out], help: "folder for result.json and report.txt" },
         forceRow,
         { flags: [flags.dryRun], help: "save nothing" },
-        { flags: [flags.allowStale], help: "save though the candles end a day ago or more" },
+        { flags: [flags.allowStale], help: "save even if the newest candle is more than a day old" },
         strictRow,
       ],
     },
@@ -46,16 +41,16 @@ export const optimize = verb({
       rows: [
         ...marketRows,
         ...labelRows,
-        { flags: [flags.universe], help: `all or objective, to compare with the older system (${defaults.universe})` },
+        {
+          flags: [flags.universe],
+          help: `opportunities to search: all, or objective as the older system did (default ${defaults.universe})`,
+        },
         legacyRow,
         lenientRow,
       ],
     },
     tradeGroup,
-    {
-      title: "Search and verdict",
-      rows: [objectiveRow, ...constraintRows, ...stageRows, policyRow, ...verdictRows, ...engineRows],
-    },
+    runGroup,
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",
   async run(request, session) {

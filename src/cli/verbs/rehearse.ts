@@ -2,19 +2,7 @@ import { formatTimeframe } from "../../candles/timeframe.ts";
 import { defaults } from "../../run/defaults.ts";
 import { commandLineOnly, flag } from "../flag.ts";
 import { flags } from "../flags.ts";
-import {
-  constraintRows,
-  engineRows,
-  labelRows,
-  legacyRow,
-  lenientRow,
-  marketRows,
-  objectiveRow,
-  policyRow,
-  signalTimeframeRow,
-  tradeGroup,
-  verdictRows,
-} from "../groups.ts";
+import { labelRows, legacyRow, lenientRow, marketRows, runGroup, signalTimeframeRow, tradeGroup } from "../groups.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
 
@@ -23,17 +11,17 @@ const config = commandLineOnly(flag("config", "config", "FILE", "text", text));
 /** The nightly decision, replayed. */
 export const rehearse = verb({
   name: "rehearse",
-  summary: "The nightly decision replayed over the past: what following it would have made. Writes nothing.",
+  summary: "Replays the nightly decision over the past: what following it would have earned. Writes nothing.",
   usage: "--candles DIR [--config FILE] [--every 7d] [--window 60d] [flags]",
   groups: [
     {
       title: "Nights",
       rows: [
-        { flags: [flags.every], help: `between two nights (${formatTimeframe(defaults.everyMs)})` },
-        { flags: [flags.window], help: `what a night looks back at (${formatTimeframe(defaults.windowMs)})` },
+        { flags: [flags.every], help: `time between two nights (default ${formatTimeframe(defaults.everyMs)})` },
+        { flags: [flags.window], help: `how far a night looks back (default ${formatTimeframe(defaults.windowMs)})` },
         {
           flags: [flags.nullCopies],
-          help: `rehearse N copies with shuffled days too, a run's time each (${defaults.nullCopies})`,
+          help: `also rehearse N copies with shuffled days; each takes as long again (default ${defaults.nullCopies})`,
         },
       ],
     },
@@ -41,27 +29,16 @@ export const rehearse = verb({
       title: "Files",
       rows: [
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
-        { flags: [flags.signals], help: "your own signals instead of the scanner" },
+        { flags: [flags.signals], help: "your own signals, CSV or JSON (default: scan the candles)" },
         signalTimeframeRow,
-        { flags: [config], help: "the config that the first night finds; only read (none)" },
-        { flags: [flags.space], help: "parameter space, JSON (built in)" },
-        { flags: [flags.suggest], help: "further starting points, JSON" },
+        { flags: [config], help: "the config that the first night starts from, read only (default none)" },
+        { flags: [flags.space], help: "parameter space, JSON (default: built in)" },
+        { flags: [flags.suggest], help: "additional starting points, JSON" },
       ],
     },
     { title: "Market", rows: [...marketRows, ...labelRows, legacyRow, lenientRow] },
     tradeGroup,
-    {
-      title: "Search and verdict",
-      rows: [
-        objectiveRow,
-        ...constraintRows,
-        { flags: [flags.coarseCombos], help: "sets that a start may test in the coarse stage (all)" },
-        { flags: [flags.fineCombos], help: "sets that a start may test in the fine stage (all)" },
-        policyRow,
-        ...verdictRows,
-        ...engineRows,
-      ],
-    },
+    runGroup,
   ],
   example: "sluice rehearse --candles data/candles --config bot/learning_config.json --every 7d",
   async run(request, session) {

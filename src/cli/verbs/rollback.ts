@@ -7,10 +7,10 @@ const toTime = commandLineOnly(flag("to", "to", "TIME", "text", text));
 const force = commandLineOnly(toggle("force", "force"));
 const list = commandLineOnly(toggle("list", "list"));
 
-/** Takes a save back. */
+/** Undoes a save. */
 export const rollback = verb({
   name: "rollback",
-  summary: "Takes a save back: to the byte where nothing else changed since, else only our keys.",
+  summary: "Undoes a save: byte for byte if nothing else changed since, otherwise only the keys it changed.",
   usage: "--config FILE [--list | --to TIME] [--force]",
   groups: [
     {
@@ -18,8 +18,8 @@ export const rollback = verb({
       rows: [
         { flags: [config], help: "the config that Sluice saved" },
         { flags: [list], help: "show each backup and what its save changed; write nothing" },
-        { flags: [toTime], help: "back to the backup of this time (the newest)" },
-        { flags: [force], help: "overwrite keys that others changed since" },
+        { flags: [toTime], help: "go back to the backup of this time (default: the newest)" },
+        { flags: [force], help: "also restore keys that others changed since" },
       ],
     },
   ],

@@ -9,14 +9,14 @@ const outFile = commandLineOnly(required(flag("out", "out", "FILE", "text", text
 /** Phase 1 alone. */
 export const scan = verb({
   name: "scan",
-  summary: "Phase 1 alone: candles in, opportunities out.",
+  summary: "Phase 1 only: candles in, opportunities out.",
   usage: "--candles DIR --out opportunities.csv [flags]",
   groups: [
     {
       title: "Files",
       rows: [
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
-        { flags: [outFile], help: "the CSV of opportunities to write" },
+        { flags: [outFile], help: "CSV file of opportunities to write" },
         forceRow,
       ],
     },

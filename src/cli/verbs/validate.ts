@@ -4,13 +4,12 @@ import { flags } from "../flags.ts";
 import {
   constraintRows,
   engineRows,
-  labelRows,
-  lenientRow,
-  marketRows,
+  marketGroup,
   objectiveRow,
   signalTimeframeRow,
   stageRows,
   strictRow,
+  tableRows,
   tradeGroup,
   verdictRows,
 } from "../groups.ts";
@@ -19,17 +18,16 @@ import { verb } from "../verb.ts";
 /** Phase 4 alone. */
 export const validate = verb({
   name: "validate",
-  summary: "Phase 4 alone: may this parameter set be believed?",
+  summary: "Phase 4 only: can this parameter set be trusted?",
   usage: "--opportunities FILE --candles DIR --params FILE --type T [flags]",
   groups: [
     {
       title: "Files",
       rows: [
-        { flags: [flags.opportunities], help: "opportunities or your own signals, CSV or JSON" },
-        { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
-        { flags: [flags.params], help: "the set to judge, JSON" },
-        { flags: [flags.current], help: "the set that it would replace, JSON" },
-        { flags: [flags.space], help: "the space that the set came from, JSON (built in)" },
+        ...tableRows,
+        { flags: [flags.params], help: "the parameter set to test, JSON" },
+        { flags: [flags.current], help: "the set it would replace, JSON (default none)" },
+        { flags: [flags.space], help: "the space the set came from, JSON (default: built in)" },
         { flags: [required(flags.type)], help: "signal type" },
         signalTimeframeRow,
         strictRow,
@@ -37,7 +35,7 @@ export const validate = verb({
     },
     { title: "Verdict", rows: [objectiveRow, ...constraintRows, ...stageRows, ...verdictRows, ...engineRows] },
     tradeGroup,
-    { title: "Market", rows: [...marketRows, ...labelRows, lenientRow] },
+    marketGroup,
   ],
   example: "sluice validate --opportunities signals.csv --candles data --params set.json --type swing",
   async run({ strict, ...request }, session) {

@@ -12,8 +12,7 @@ export const breakEven: ExitRule = {
     break_even_activation: inAtrs(activationKey("profit that moves the stop to break-even, in ATRs")),
     break_even_activation_percent: activationKey("profit that moves the stop to break-even, in percent of the entry"),
     break_even_offset_percent: {
-      description:
-        "where the break-even stop stands, in percent of the entry above it; the default is what a round trip costs",
+      description: "offset of the break-even stop, in percent of the entry above it; default: the cost of a round trip",
       expected: (value) => (isFiniteNumber(value) ? null : "a finite number"),
     },
   },
@@ -31,14 +30,14 @@ export const breakEven: ExitRule = {
   },
 };
 
-/** The share that leaves early, and where the stop of the rest then stands. */
+/** The share that exits early, and the stop of the rest after that. */
 export const partialExit: ExitRule = {
   name: "partial exit",
   side: "stop",
   keys: {
     partial_exit: {
       description:
-        'a share that leaves at a level of its own: "none", or such as {"share": 0.5, "atr": 1.5, "then": "break_even"}, with "percent" for percent of the entry and "hold" to leave the stop alone',
+        'partial exit at a level of its own: "none", or for example {"share": 0.5, "atr": 1.5, "then": "break_even"}, with "percent" for percent of the entry and "hold" to leave the stop alone',
       expected: (value) =>
         value === "none" || isPartialExit(value)
           ? null

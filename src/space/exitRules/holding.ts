@@ -7,7 +7,7 @@ export const holdingBounds = [1, 168] as const;
 export const holding: ExitRule = {
   name: "holding time",
   side: "target",
-  keys: { max_holding_hours: positiveKey("longest holding time, hours", holdingBounds, 12) },
+  keys: { max_holding_hours: positiveKey("maximum holding time, hours", holdingBounds, 12) },
   isVariant: false,
   reasons: ["timeout", "end_of_data"],
   parts: ({ max_holding_hours }) => ({ holdingHours: max_holding_hours as number }),

@@ -14,11 +14,11 @@ export const target: ExitRule = {
     take_profit_percent: positiveKey("take profit, in percent of the entry", [0.1, 100]),
     roi: {
       description:
-        'return-on-investment tables, such as {"0": 4, "60": 2, "240": 0}: minutes since the entry, and the percent of entry that is enough from then on',
+        'return-on-investment tables, such as {"0": 4, "60": 2, "240": 0}: minutes since the entry, and the profit in percent of the entry that is enough from then on',
       expected: (value) =>
         isRoiTable(value)
           ? null
-          : `a table of minutes, from 0 up, and percent, such as {"0": 4, "60": 2}; -1 leaves in any case; at most ${maxSteps} steps`,
+          : `a table of minutes, from 0 up, and percent, such as {"0": 4, "60": 2}; -1 exits in any case; at most ${maxSteps} steps`,
       scaled: (value, factor) => scaledTable(value as RoiTable, factor),
     },
   },

@@ -55,7 +55,7 @@ function missing(names: readonly string[], candidates: (key: string) => readonly
   if (left === undefined) return null;
   return {
     code: "SPACE_TRAILING",
-    message: "a trailing stop needs its activation and its distance",
+    message: "a trailing stop needs an activation and a distance",
     found: `trailing_stop_enabled true without ${left}`,
     expected: `${wanted.join(" and ")}, in ${wanted === atrKeys ? "ATRs" : "percent of entry"}`,
   };

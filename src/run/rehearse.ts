@@ -1,31 +1,31 @@
-import { candleCountsOf } from "./candles/counts.ts";
-import { marketOfSeries } from "./candles/series.ts";
-import { ConfigDocument, openConfig } from "./config/document.ts";
-import { prepareCore } from "./core/instance.ts";
+import { candleCountsOf } from "../candles/counts.ts";
+import { marketOfSeries } from "../candles/series.ts";
+import { ConfigDocument, openConfig } from "../config/document.ts";
+import { prepareCore } from "../core/instance.ts";
+import { policyFigures } from "../rehearsal/figures.ts";
+import { nightsOf, reachOf } from "../rehearsal/nights.ts";
+import { nullBandOf } from "../rehearsal/nullBand.ts";
+import { type PolicyFigures, type PolicyName, policyNames, type RehearseResult } from "../rehearsal/result.ts";
+import { shuffledDays } from "../rehearsal/shuffleDays.ts";
+import { verdictTable } from "../rehearsal/verdictTable.ts";
+import { openSuggestions } from "../space/files.ts";
+import type { Space } from "../space/parameters.ts";
+import { checkCeiling } from "./ceiling.ts";
+import { defaults } from "./defaults.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { Intake } from "./intake.ts";
 import { blockDaysFor, type Lived, liveNights } from "./liveNights.ts";
-import { policyFigures } from "./rehearsal/figures.ts";
-import { nightsOf, reachOf } from "./rehearsal/nights.ts";
-import { nullBandOf } from "./rehearsal/nullBand.ts";
-import { type PolicyFigures, type PolicyName, policyNames, type RehearseResult } from "./rehearsal/result.ts";
-import { shuffledDays } from "./rehearsal/shuffleDays.ts";
-import { verdictTable } from "./rehearsal/verdictTable.ts";
-import { checkCeiling } from "./run/ceiling.ts";
-import { defaults } from "./run/defaults.ts";
-import { fingerprintOf } from "./run/fingerprint.ts";
-import { Intake } from "./run/intake.ts";
-import { movedTo } from "./run/movedTo.ts";
-import { loadMarket, type Prepared, prepare } from "./run/prepare.ts";
-import { askAboutLabels, askAboutSettings } from "./run/questions.ts";
-import { type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./run/request.ts";
-import { Session } from "./run/session.ts";
-import { currentParameters, spacesOf } from "./run/spaces.ts";
-import { version } from "./run/version.ts";
-import { openSuggestions } from "./space/files.ts";
-import type { Space } from "./space/parameters.ts";
+import { movedTo } from "./movedTo.ts";
+import { loadMarket, type Prepared, prepare } from "./prepare.ts";
+import { askAboutLabels, askAboutSettings } from "./questions.ts";
+import { type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
+import { Session } from "./session.ts";
+import { currentParameters, spacesOf } from "./spaces.ts";
+import { version } from "./version.ts";
 
 /**
- * The nightly decision replayed over the past: on each of the last nights `optimize` decides on what was known, and the days until the next are
- * traded with what it decided. Writes nothing. Throws SluiceError.
+ * Replays the nightly decision over the past: on each of the last nights `optimize` decides on what was known, and the days until the next are
+ * traded with its decision. Writes nothing. Throws SluiceError.
  */
 export async function rehearse(request: RehearseRequest, options: RunOptions = {}): Promise<RehearseResult> {
   const settings = settingsOf(request);
@@ -73,16 +73,16 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
 
 type Figures = Record<PolicyName, PolicyFigures>;
 
-/** What a rehearsal begins with. */
+/** The input of a rehearsal. */
 interface Beginning {
   readonly prepared: Prepared;
-  /** Null where no config was given. */
+  /** Null if no config was given. */
   readonly document: ConfigDocument | null;
   readonly nights: readonly number[];
   readonly windowMs: number;
 }
 
-/** The history as it was, and copies of it with its days shuffled, all lived through alike. */
+/** The real history, and copies of it with shuffled days, all rehearsed the same way. */
 class Rehearsal {
   readonly endMs: number;
   private readonly nullCopies: number;
@@ -114,12 +114,12 @@ class Rehearsal {
     });
   }
 
-  /** The history as it was. */
+  /** The real history. */
   lived(): Promise<Lived> {
     return this.live(this.beginning.prepared, this.session, 0);
   }
 
-  /** The policies' figures on every copy that was asked for. */
+  /** The policies' figures on every requested copy. */
   async copies(): Promise<Figures[]> {
     const copies: Figures[] = [];
     for (let copy = 1; copy <= this.nullCopies; copy++) {
@@ -143,7 +143,7 @@ class Rehearsal {
     const { document, nights, windowMs } = this.beginning;
     const { table } = prepared;
     const intake = new Intake(settings, session, { table, featureNames: table.featureNames });
-    // A shuffled history may pass the scanner's gate nowhere; the real one was asked for its spaces before.
+    // A shuffled history may never pass the scanner's gate; the spaces come from the real one.
     const spaces = table.count === 0 ? new Map<string, Space>() : spacesOf(request.spaceFile, table, intake);
     const config = document ?? ConfigDocument.blank(table.types);
     const whole = (1 + nullCopies) * nights.length;
@@ -169,19 +169,19 @@ class Rehearsal {
     return withVolume ? prepare(request, settings, market, heard) : movedTo(prepared, market, settings);
   }
 
-  /** A session that hears the wish to stop, and whose warnings nobody reads: those of made-up histories. */
+  /** A session that can be aborted, and whose warnings are discarded: they are about shuffled histories. */
   private quiet(): Session {
     return new Session(this.inside);
   }
 
-  /** What a run inside this one hears: the wish to stop. What it says itself only keeps the rehearsal from silence. */
+  /** Options of an inner run: it can be aborted, and its progress only repeats the rehearsal's. */
   private get inside(): RunOptions {
     const { signal } = this.options;
     return { ...(signal && { signal }), onProgress: this.session.sayAgain };
   }
 }
 
-/** The one-word answer: surely above both is yes, surely below one of them no. */
+/** The one-word answer: clearly above both is yes, clearly below one of them no. */
 function answerOf({ changes, over_never_change, over_not_trading }: PolicyFigures): RehearseResult["answer"] {
   if (changes === 0) return "nothing changed";
   if (over_never_change.low > 0 && over_not_trading.low > 0) return "yes";

@@ -4,7 +4,7 @@ import type { Trade } from "../search/trades.ts";
 import { targetFile } from "../targetFile.ts";
 import { writeWhole } from "../wholeFile.ts";
 
-/** Columns of a file of trades: its first line. */
+/** Columns of a trades file: its first line. */
 export const tradeColumns = [
   "symbol",
   "entry_time",
@@ -18,9 +18,9 @@ export const tradeColumns = [
   "return",
 ] as const;
 /** Behind them where a set has a partial exit. */
-const partialColumns = ["partial_time", "partial_return"] as const;
+export const partialColumns = ["partial_time", "partial_return"] as const;
 
-/** Writes trades as CSV, one row each, in entry order (equal times in table order): the file is whole or not there. Returns are net fractions. `isPartial` gives the columns of partial exits too. */
+/** Writes trades as CSV, one row each, in entry order (equal times in table order): the file is complete or missing. Returns are net fractions. `isPartial` gives the columns of partial exits too. */
 export async function saveTrades(path: string, trades: readonly Trade[], isPartial = false): Promise<void> {
   const ordered = [...trades].sort((a, b) => a.entryTimeMs - b.entryTimeMs || a.row - b.row);
   const rows = ordered.map((trade) => ({
@@ -46,7 +46,7 @@ export async function saveTrades(path: string, trades: readonly Trade[], isParti
   }
 }
 
-/** Refuses a path at which no trades could be put later. */
+/** Refuses a path at which trades could not be written later. */
 export async function checkTrades(path: string): Promise<void> {
   await targetFile(path).catch((cause: unknown) => {
     throw unwritable(path, cause);
@@ -57,7 +57,7 @@ function unwritable(path: string, cause: unknown): InputError {
   return new InputError(
     "TRADES_UNWRITABLE",
     "the trades file cannot be written",
-    { where: path, found: (cause as Error).message, remedy: "name a file in a folder that can be written" },
+    { where: path, found: (cause as Error).message, remedy: "choose a file in a writable folder" },
     { cause },
   );
 }

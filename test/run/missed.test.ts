@@ -1,9 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CoreFault } from "../../src/errors.ts";
 import type { Labels, OpportunityTable } from "../../src/opportunities/table.ts";
-import { Largest } from "../../src/report/largest.ts";
-import { missedOpportunities } from "../../src/report/missed.ts";
+import { missedOpportunities } from "../../src/run/missed.ts";
 import type { Filter } from "../../src/space/parameters.ts";
 
 /** Rows of a score, a level and an MFE in percent; objective from 8 % up. */
@@ -95,20 +93,5 @@ describe("missed opportunities", () => {
   it("refuse a filter on a feature that the table does not have", () => {
     const filter: Filter = { parameter: "min_gone", kind: "min", feature: "gone", value: 1 };
     expect(() => missedOpportunities({ ...rowsOf([[1, 1, 9]]), filters: [filter] })).toThrow(CoreFault);
-  });
-});
-
-describe("the largest of many", () => {
-  it("are those that sorting gives, equal ones in the order offered", () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 20 })), fc.integer({ min: 0, max: 12 }), (sizes, capacity) => {
-        const largest = new Largest<number>(capacity);
-        sizes.forEach((size, index) => {
-          largest.offer(size, () => index);
-        });
-        const sorted = sizes.map((_, index) => index).sort((a, b) => sizes[b]! - sizes[a]! || a - b);
-        expect(largest.take()).toEqual(sorted.slice(0, capacity));
-      }),
-    );
   });
 });

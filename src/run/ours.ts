@@ -1,40 +1,40 @@
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { opening } from "../opening.ts";
-import { tradeColumns } from "./trades.ts";
+import { partialColumns, tradeColumns } from "./tradesFile.ts";
 
 /** Kinds of files that Sluice writes and may replace without being asked. */
 export type OutputKind = "opportunities" | "trades" | "result" | "report";
 
 const headBytes = 1 << 16;
 
-/** How the beginning of a file tells that Sluice wrote it, and what that is in words. */
+/** How the beginning of a file shows that Sluice wrote it, and that in words. */
 const marks: Readonly<Record<OutputKind, { readonly isIn: (head: string) => boolean; readonly words: string }>> = {
   opportunities: {
     // A user's own signals have the first columns, too, but no labels.
     isIn: (head) => /^symbol,timestamp,direction,type,entry,atr,([^\r\n]*,)?label_mfe,[^\r\n]*\n/.test(head),
-    words: "what `sluice scan` wrote: its first line has the columns label_mfe and so on",
+    words: "a file written by `sluice scan`, whose first line has columns such as label_mfe",
   },
   trades: {
-    isIn: (head) => head.startsWith(`${tradeColumns.join(",")}\n`),
-    words: `what \`sluice simulate --trades\` wrote: its first line is ${tradeColumns.join(",")}`,
+    isIn: (head) => new RegExp(`^${tradeColumns.join(",")}(,${partialColumns.join(",")})?\n`).test(head),
+    words: `a file written by \`sluice simulate --trades\`, whose first line is ${tradeColumns.join(",")}`,
   },
   result: {
     isIn: (head) => /^\{\s*"version": "/.test(head) && head.includes('"split": {') && head.includes('"phase1": {'),
-    words: "a result.json of `sluice optimize`: it begins with version, split and phase1",
+    words: "a result.json of `sluice optimize`, which begins with version, split and phase1",
   },
   report: {
     isIn: (head) => head.startsWith("Sluice "),
-    words: "a report.txt of `sluice optimize`: it begins with Sluice, or stands beside such a result.json",
+    words: "a report.txt of `sluice optimize`, which begins with Sluice or is beside such a result.json",
   },
 };
 
-/** What a file of Sluice's is recognised by, for errors. */
+/** How a file written by Sluice is recognised, for errors. */
 export function markOf(kind: OutputKind): string {
   return marks[kind].words;
 }
 
-/** The first line of what stands at a path, where Sluice did not write it; null where it did, or nothing would be lost. */
+/** The first line of the file at a path, if Sluice did not write it; null if it did, or if nothing would be lost. */
 export async function foreignLine(path: string, kind: OutputKind): Promise<string | null> {
   const head = await headOf(path);
   if (head === "" || marks[kind].isIn(head)) return null;
@@ -43,7 +43,7 @@ export async function foreignLine(path: string, kind: OutputKind): Promise<strin
   return head.split(/\r?\n/, 1)[0]!;
 }
 
-/** The beginning of a file; empty where there is none. */
+/** The beginning of a file; empty if there is none. */
 async function headOf(path: string): Promise<string> {
   const file = await opening(() => open(path, "r")).catch((error: NodeJS.ErrnoException) => error.code ?? "");
   if (typeof file === "string") return file === "ENOENT" || file === "ENOTDIR" ? "" : file;

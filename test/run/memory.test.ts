@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MemoryTimeline } from "../../src/report/memory.ts";
+import { MemoryTimeline } from "../../src/run/memory.ts";
 
 function timeline(): MemoryTimeline {
   let reading = 0;

@@ -1,36 +1,36 @@
-import type { ConfigDocument } from "./config/document.ts";
-import { MemoryLedger } from "./config/ledgerMemory.ts";
+import type { ConfigDocument } from "../config/document.ts";
+import { MemoryLedger } from "../config/ledgerMemory.ts";
+import { blockDaysOf, outcomeOf } from "../rehearsal/figures.ts";
+import { type NightTrade, tradedByOne } from "../rehearsal/position.ts";
+import { type PolicyName, policyNames, type RehearsedDecision } from "../rehearsal/result.ts";
+import type { Parameters, Spaces } from "../space/parameters.ts";
+import { DaysBetween } from "./daysBetween.ts";
 import { decideNight, type NightDecision } from "./decideNight.ts";
-import { blockDaysOf, outcomeOf } from "./rehearsal/figures.ts";
-import { type NightTrade, tradedByOne } from "./rehearsal/position.ts";
-import { type PolicyName, policyNames, type RehearsedDecision } from "./rehearsal/result.ts";
-import { DaysBetween } from "./run/daysBetween.ts";
-import type { Intake } from "./run/intake.ts";
-import { knownAt } from "./run/knownAt.ts";
-import type { Prepared } from "./run/prepare.ts";
-import type { OptimizeRequest, RehearseRequest, RunOptions, Settings } from "./run/request.ts";
-import type { Session } from "./run/session.ts";
-import { currentParameters } from "./run/spaces.ts";
-import type { Parameters, Spaces } from "./space/parameters.ts";
+import type { Intake } from "./intake.ts";
+import { knownAt } from "./knownAt.ts";
+import type { Prepared } from "./prepare.ts";
+import type { OptimizeRequest, RehearseRequest, RunOptions, Settings } from "./request.ts";
+import type { Session } from "./session.ts";
+import { currentParameters } from "./spaces.ts";
 
-/** What is lived through: a market, and the nights in it. */
+/** The input of a rehearsal: a market, and the nights in it. */
 export interface Life {
   readonly prepared: Prepared;
   readonly spaces: Spaces;
   readonly intake: Intake;
-  /** As the first night finds it. */
+  /** The config before the first night. */
   readonly config: ConfigDocument;
   readonly nights: readonly number[];
   readonly endMs: number;
   readonly windowMs: number;
 }
 
-/** How it is lived: by which request, heard by which session. */
+/** How nights are run: with which request, reporting to which session. */
 export interface Living {
   readonly session: Session;
   readonly settings: Settings;
   readonly request: RehearseRequest;
-  /** Passes a wish to stop on to each night. */
+  /** Passes an abort on to each night. */
   readonly options: Pick<RunOptions, "signal">;
   readonly say: (night: number, message: string) => void;
 }
@@ -42,8 +42,8 @@ export interface Lived {
   readonly decisions: readonly RehearsedDecision[];
 }
 
-/** The set that a policy puts to the config after a night's decision for a type; null where it leaves the type as it is. */
-export const chosenBy: Readonly<Record<PolicyName, (decision: NightDecision) => Parameters | null>> = {
+/** The set that a policy writes to the config after a night's decision for a type; null if it leaves the type unchanged. */
+const chosenBy: Readonly<Record<PolicyName, (decision: NightDecision) => Parameters | null>> = {
   as_configured: (decision) => appliedParams(decision),
   never_change: () => null,
   not_trading: () => null,
@@ -53,8 +53,8 @@ export const chosenBy: Readonly<Record<PolicyName, (decision: NightDecision) => 
 };
 
 /**
- * Night after night: decide on what was known, change each policy's config as it would, and trade the days until the next night. Every
- * policy follows the decisions of one bot, the one as configured: what phase 3 proposes to it depends on the parameters that it had.
+ * Night after night: decide on what was known, change each policy's config accordingly, and trade the days until the next night. Every
+ * policy follows the decisions of one bot, the one as configured: what phase 3 proposes depends on the bot's current parameters.
  */
 export async function liveNights(living: Living, life: Life): Promise<Lived> {
   const { session, settings, request, options, say } = living;
@@ -85,7 +85,7 @@ export async function liveNights(living: Living, life: Life): Promise<Lived> {
   return { trades, changes, decisions: withRealised(decided, trades.as_configured, life) };
 }
 
-/** A bot that follows one policy: its config, and every trade that its parameters ask for. */
+/** A bot that follows one policy: its config, and every trade that its parameters make. */
 class VirtualBot {
   config: ConfigDocument;
   changes = 0;
@@ -152,7 +152,7 @@ function chosenParams(
   );
 }
 
-/** What the bot trades by: the parameters that a night takes for the current ones. */
+/** The bot's trading parameters: those that a night takes as the current ones. */
 function currentOf({ spaces, intake, prepared }: Life, config: ConfigDocument): Map<string, Parameters> {
   return currentParameters(config, spaces, prepared.table.featureNames, intake);
 }
@@ -162,13 +162,13 @@ function isChanged(life: Life, before: ConfigDocument, after: ConfigDocument): b
   return before !== after && textOf(before) !== textOf(after);
 }
 
-/** The request of `optimize` that a night makes: everything but where things are read and which nights there are. */
+/** A night's request to `optimize`: everything except input locations and the schedule of nights. */
 function nightRequest(request: RehearseRequest, night: number): OptimizeRequest {
   const { config, everyMs, windowMs, nullCopies, fromMs, toMs, days, symbols, maxRssBytes, ...rest } = request;
   return { ...rest, nowMs: night };
 }
 
-/** The longest block that any policy's trades ask for, days. */
+/** The longest block that any policy's trades need, days. */
 export function blockDaysFor({ trades }: Lived): number {
   return Math.max(...policyNames.map((name) => blockDaysOf(trades[name])));
 }

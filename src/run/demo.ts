@@ -1,15 +1,16 @@
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { syntheticMarket } from "./candles/synthetic.ts";
-import { InputError } from "./errors.ts";
+import { syntheticMarket } from "../candles/synthetic.ts";
+import { InputError } from "../errors.ts";
+import { defaults } from "./defaults.ts";
 import { optimize } from "./optimize.ts";
-import type { OptimizeResult } from "./report/result.ts";
-import { defaults } from "./run/defaults.ts";
-import type { DemoRequest, RunOptions } from "./run/request.ts";
+import type { OptimizeOptions } from "./optimizeCall.ts";
+import type { DemoRequest } from "./request.ts";
+import type { OptimizeResult } from "./results.ts";
 
 export interface DemoResult extends OptimizeResult {
-  /** The only thing left on disk: the config made on the spot, its backup and the report. */
+  /** The only thing left on disk: the demo's config, its backup and the report. */
   readonly folder: string;
 }
 
@@ -19,8 +20,8 @@ const timeframeMs = 900_000;
 /** A fixed present, so that the same seed gives the same result on any day. */
 const nowMs = Date.UTC(2026, 0, 1);
 
-/** The whole run on a seeded synthetic market and a config made on the spot: no network, no file of the user's. */
-export async function demo(request: DemoRequest = {}, options: RunOptions = {}): Promise<DemoResult> {
+/** The whole run on a seeded synthetic market and a generated config: no network, no files of the user. */
+export async function demo(request: DemoRequest, options: OptimizeOptions): Promise<DemoResult> {
   const seed = request.seed ?? defaults.seed;
   const folder = request.out ?? (await mkdtemp(join(tmpdir(), "sluice-demo-")));
   const config = join(folder, "learning_config.json");
@@ -47,7 +48,7 @@ export async function demo(request: DemoRequest = {}, options: RunOptions = {}):
   return { ...result, folder };
 }
 
-/** Writes the demo's config where there is none, or the same from a demo that was stopped. */
+/** Writes the demo's config if there is none, or the same from a demo that was stopped. */
 async function putConfig(path: string): Promise<void> {
   const text = demoConfig();
   await writeFile(path, text, { flag: "wx" }).catch(async (cause: NodeJS.ErrnoException) => {
@@ -59,18 +60,18 @@ async function putConfig(path: string): Promise<void> {
 function notOurs(where: string, found: string, cause: Error): InputError {
   return new InputError(
     "DEMO_FOLDER",
-    "the demo writes a config of its own, and never over another",
+    "the demo writes its own config and never overwrites another",
     {
       where,
       found,
-      expected: "a folder without one that can be written",
-      remedy: "name another folder with --out, or leave it out",
+      expected: "a writable folder without a config",
+      remedy: "choose another folder with --out, or leave it out",
     },
     { cause },
   );
 }
 
-/** A small config as a bot keeps it: current parameters, some settings of its own, and a little history. */
+/** A small bot config: current parameters, some settings of the bot, and a little history. */
 function demoConfig(): string {
   const current = {
     min_signal_score: 60,

@@ -3,12 +3,12 @@ import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
-import type { SetFigures } from "../search/result.ts";
+import type { SearchedTable, SetFigures } from "../search/result.ts";
 import type { ChosenWeights } from "../search/weightChoice.ts";
 import type { Decision, TypeValidation } from "../validation/result.ts";
-import type { Phase1, Replay } from "./result.ts";
+import type { Phase1, Replay } from "./results.ts";
 
-/** What `scan` answers: the opportunities it wrote and what they look like. */
+/** The result of `scan`: the opportunities it wrote and what they look like. */
 export interface ScanResult {
   readonly opportunities: number;
   /** The file written. */
@@ -17,38 +17,38 @@ export interface ScanResult {
   readonly warnings: readonly Warning[];
 }
 
-/** What `simulate` answers: one parameter set, walked trade by trade. */
+/** The result of `simulate`: one parameter set, simulated trade by trade. */
 export interface SimulateResult extends SetFigures {
-  /** The one asked for, or all of the file's joined by ` + `. */
+  /** The requested type, or all of the file's joined by ` + `. */
   readonly type: string;
   readonly opportunities: number;
   /** Opportunities whose path would cross a change of unit, or that cannot be entered; a trade that the data cannot finish ends with the data. */
   readonly left_out: number;
   /** Those of them that no candle follows to enter at; only with entry `next-open`. */
   readonly not_entered?: number;
-  /** What became of the rows of the opportunity file. */
+  /** What happened to the rows of the opportunity file. */
   readonly signals: SignalCounts;
   /** The file of trades that was written, or null. */
   readonly saved: string | null;
   readonly fingerprint: string;
   readonly warnings: readonly Warning[];
-  /** What was read of the candles. */
+  /** What was read from the candles. */
   readonly candles: CandleCounts;
 }
 
-/** What `validate` answers: phase 4's word on one parameter set of one type. */
+/** The result of `validate`: phase 4's verdict on one parameter set of one type. */
 export interface ValidateResult extends TypeValidation {
   readonly type: string;
-  /** What the search around the set, and what is told from it, ranked by. */
+  /** The objective of the search around the set. */
   readonly objective: Objective;
-  /** Whose set it is: what `optimize` finds on the same data, or else as one that was suggested to it. */
+  /** The set's origin: a phase of `optimize` that finds it on the same data, otherwise a suggestion. */
   readonly found_by: "phase3" | "phase2" | "suggestion";
   readonly decision: Decision;
   readonly opportunities: number;
   readonly left_out: number;
-  /** Those of them whose path would cross a change of unit. */
+  /** How many of them would cross a change of unit. */
   readonly crossing_breaks: number;
-  /** What became of the rows of the opportunity file. */
+  /** What happened to the rows of the opportunity file. */
   readonly signals: SignalCounts;
   readonly split: {
     readonly time: number | null;
@@ -56,25 +56,17 @@ export interface ValidateResult extends TypeValidation {
     readonly holdout: number;
     readonly purged: number;
   };
-  /** What `signal_score` was made from; null where the opportunities have no activations. */
+  /** The weights behind `signal_score`; null if the opportunities have no activations. */
   readonly weights: ChosenWeights | null;
   readonly replays: readonly Replay[];
   readonly fingerprint: string;
   readonly warnings: readonly Warning[];
-  /** What was read of the candles. */
+  /** What was read from the candles. */
   readonly candles: CandleCounts;
 }
 
-/** What `plan` answers: a search's layout, and what it should take. */
-export interface PlanResult extends Omit<SearchPlan, "engine_milliseconds"> {
-  readonly type: string;
-  readonly objective: Objective;
-  readonly opportunities: number;
-  readonly left_out: number;
-  /** Those of them whose path would cross a change of unit. */
-  readonly crossing_breaks: number;
-  /** What became of the rows of the opportunity file. */
-  readonly signals: SignalCounts;
+/** The result of `plan`: a search's layout, and its expected time and memory. */
+export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_milliseconds"> {
   /** Bytes of linear memory that --memory allows. */
   readonly memory_allowed: number;
   readonly expected: {
@@ -86,6 +78,6 @@ export interface PlanResult extends Omit<SearchPlan, "engine_milliseconds"> {
     readonly peak_rss: number;
   };
   readonly warnings: readonly Warning[];
-  /** What was read of the candles. */
+  /** What was read from the candles. */
   readonly candles: CandleCounts;
 }

@@ -16,11 +16,11 @@ import type { CandidateName, ChallengedDecision, TypeValidation, Verdict } from 
 export type { Baseline } from "../opportunities/baseline.ts";
 
 export interface Phase1 extends CandleCounts {
-  /** Moments that passed the scanner's gate with an ATR of 0, where exits in ATRs mean nothing: left out. */
+  /** Moments that passed the scanner's gate with an ATR of 0, where exits in ATRs are meaningless: left out. */
   readonly zero_atr: number;
-  /** How many moments the scanner looked at, and what turned them away; null where the opportunities are the user's own. */
+  /** How many moments the scanner looked at, and why it rejected them; null if the opportunities are the user's own. */
   readonly gates: GateCounts | null;
-  /** What became of the rows of the user's own signals; null where opportunities were scanned. */
+  /** What happened to the rows of the user's own signals; null if opportunities were scanned. */
   readonly signals: SignalCounts | null;
   readonly opportunities: number;
   readonly types: Readonly<Record<string, Baseline>>;
@@ -50,13 +50,13 @@ export interface Phase3Type extends SetFigures {
   readonly stages: readonly Stage[];
   readonly matrix: readonly MatrixCell[];
   readonly top: readonly RankedSet[];
-  /** By parameter of the last search; null where that was too large. */
+  /** By parameter of the last search; null if that was too large. */
   readonly importance: Readonly<Record<string, ParameterImportance>> | null;
-  /** Hold-out and training, plain and with one position a symbol. */
+  /** Hold-out and training, plain and with one position per symbol. */
   readonly replays: readonly Replay[];
 }
 
-/** What a parameter explains alone of the scores of all ranked sets, drawdown term aside. */
+/** How much of the scores of all ranked sets a parameter explains alone, without the drawdown term. */
 export interface ParameterImportance {
   /** Share of the scores' variance, 0-1. */
   readonly share: number;
@@ -74,11 +74,11 @@ export interface Replay {
   readonly part: "training" | "holdout";
   readonly plain: Metrics;
   readonly one_position: Metrics;
-  /** Trades (every one, plain) that ended in a bar which touched both stop and target. */
+  /** Trades (all, plain) that ended in a bar that touched both stop and target. */
   readonly ambiguous: number;
-  /** avg_return (points) had all of those gone the other way. */
+  /** avg_return (points) if all of those had gone the other way. */
   readonly avg_return_other_rule: number;
-  /** Trades whose holding time ended where candles are missing: they left at the next open. */
+  /** Trades whose holding time ended in a hole: they exited at the next open. */
   readonly hole_exits: number;
 }
 
@@ -98,21 +98,21 @@ export interface Missed {
 }
 
 export interface ConfigRun {
-  /** Path as given; null where the run had no config. */
+  /** Path as given; null if the run had no config. */
   readonly config: string | null;
-  /** null where no set of the type could be ranked. */
+  /** null if no set of the type could be ranked. */
   readonly phase3: Readonly<Record<string, Phase3Type | null>>;
   readonly phase4: { readonly types: Readonly<Record<string, TypeValidation>>; readonly overall: Verdict };
-  /** What is to be done about each type's parameters, and why. */
+  /** The decision on each type's parameters, and why. */
   readonly decision: Readonly<Record<string, ChallengedDecision>>;
-  /** How often the hold-out was looked at for this config, and what that lets a decision spend; null without a config. */
+  /** How often the hold-out was looked at for this config, and what a decision may spend; null without a config. */
   readonly ledger: LedgerResult | null;
   /** The decisions change at least one parameter of the config, whether that was saved or not; false without a config. */
   readonly changed: boolean;
   readonly missed: Readonly<Record<string, Missed>>;
   readonly diff: ConfigDiff | null;
   readonly saved: SaveResult | null;
-  /** Why nothing was saved, where nothing was. */
+  /** Why nothing was saved; null if something was. */
   readonly not_saved_because: string | null;
   readonly config_loads: number;
 }
@@ -130,7 +130,7 @@ export interface MemorySample {
 
 export interface OptimizeResult {
   readonly version: string;
-  /** What scores are by, but phase 2's. */
+  /** The objective of all scores except phase 2's. */
   readonly objective: Objective;
   readonly split: {
     readonly time: number | null;
@@ -138,7 +138,7 @@ export interface OptimizeResult {
     readonly holdout: number;
     readonly purged: number;
     readonly left_out: number;
-    /** Those of them whose path would cross a change of unit. */
+    /** How many of them would cross a change of unit. */
     readonly crossing_breaks: number;
   };
   readonly phase1: Phase1;

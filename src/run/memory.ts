@@ -1,4 +1,4 @@
-import type { MemorySample } from "./result.ts";
+import type { MemorySample } from "./results.ts";
 
 /** What is read at one moment, in bytes. */
 export type MemoryReading = Pick<NodeJS.MemoryUsage, "rss" | "heapUsed" | "arrayBuffers">;
@@ -12,9 +12,9 @@ export interface MemorySource {
 
 const thisProcess: MemorySource = { read: () => process.memoryUsage(), now: () => performance.now() };
 
-/** The process's memory at the start and the end of every phase of a run. Times count from the making of the timeline. */
+/** The process's memory at the start and the end of every phase of a run. Times count from the creation of the timeline. */
 export class MemoryTimeline {
-  /** Linear memory of the core at present, bytes: set by whoever makes or drops one. */
+  /** Current linear memory of the core, bytes: set by whoever creates or drops one. */
   linearMemoryBytes = 0;
   readonly #samples: MemorySample[] = [];
   readonly #source: MemorySource;
@@ -38,7 +38,7 @@ export class MemoryTimeline {
     this.#sample(phase, "end");
   }
 
-  /** A phase from start to end; the end is sampled also where the work throws. */
+  /** A phase from start to end; the end is sampled even if the work throws. */
   async during<T>(phase: string, work: () => T | Promise<T>): Promise<T> {
     this.start(phase);
     try {

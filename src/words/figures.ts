@@ -1,13 +1,11 @@
-import { countedOf } from "../space/exits.ts";
-import type { Parameters, ParameterValue } from "../space/parameters.ts";
-import { unbroken } from "./lines.ts";
+import type { ParameterValue } from "../space/parameters.ts";
 
 const formats = {
   grouped: { maximumFractionDigits: 0 },
   compact: { notation: "compact", maximumFractionDigits: 1 },
   twoDecimals: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
 } as const;
-/** Made when first wanted: the tables behind them take 8 MiB, and `--json` needs none. */
+/** Created on first use: its tables take 8 MiB, and `--json` does not need them. */
 const made: Partial<Record<keyof typeof formats, Intl.NumberFormat>> = {};
 
 function formatted(name: keyof typeof formats, value: number): string {
@@ -25,14 +23,14 @@ export function counted(value: number, noun: string, plural = `${noun}s`): strin
   return `${count(value)} ${value === 1 ? noun : plural}`;
 }
 
-/** Points as a signed percentage, `+1.23%`; no decimals from 1,000 % up and `+1.2M%` from 100,000 % up, where digits only cost width. */
+/** Points as a signed percentage, `+1.23%`; no decimals from 1,000 % up and `+1.2M%` from 100,000 % up, where more digits are noise. */
 export function percent(points: number): string {
   const text = unsignedPercent(Math.abs(points));
   if (/^[0.,]*%$/.test(text)) return text;
   return (points < 0 ? "-" : "+") + text;
 }
 
-/** Points as a percentage that has no sign by nature, such as a drawdown. */
+/** Points as an unsigned percentage, such as a drawdown. */
 export function unsignedPercent(points: number): string {
   const size = Math.abs(points);
   return `${formatted(size < 1000 ? "twoDecimals" : size < 100_000 ? "grouped" : "compact", points)}%`;
@@ -43,7 +41,7 @@ export function share(fraction: number): string {
   return `${(100 * fraction).toFixed(1)}%`;
 }
 
-/** Any figure in six significant digits at most, without an exponent where one can be avoided; 0 where it is less than a billionth. */
+/** Any figure in at most six significant digits, without an exponent if possible; 0 if it is less than a billionth. */
 export function figure(value: number): string {
   if (Number.isInteger(value)) return Math.abs(value) < 1e15 ? count(value) : String(value);
   if (Math.abs(value) < 1e-9) return "0";
@@ -64,13 +62,6 @@ export function composedText(value: object, spell: (value: ParameterValue | stri
   return `{${Object.entries(value)
     .map(([name, element]) => `${name}: ${spell(element)}`)
     .join(", ")}}`;
-}
-
-/** A parameter set in the words of its space, without what does not count in it, as the levels of a trailing stop that is off. */
-export function parametersText(parameters: Parameters): string {
-  return Object.entries(countedOf(parameters))
-    .map(([name, value]) => unbroken(`${name} ${parameterText(value)}`))
-    .join(", ");
 }
 
 /** Bytes in whole megabytes (2^20), one decimal below 10. */

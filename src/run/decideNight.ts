@@ -1,12 +1,12 @@
-import type { ConfigDocument } from "./config/document.ts";
-import type { MemoryLedger } from "./config/ledgerMemory.ts";
+import type { ConfigDocument } from "../config/document.ts";
+import type { MemoryLedger } from "../config/ledgerMemory.ts";
+import type { Proposal } from "../rehearsal/result.ts";
+import type { Parameters } from "../space/parameters.ts";
+import type { AppliedName, CandidateResult, ChallengedDecision, Verdict } from "../validation/result.ts";
 import { optimizeHeld } from "./optimize.ts";
-import type { Proposal } from "./rehearsal/result.ts";
-import type { ConfigRun } from "./report/result.ts";
-import type { Prepared } from "./run/prepare.ts";
-import type { OptimizeRequest, RunOptions } from "./run/request.ts";
-import type { Parameters } from "./space/parameters.ts";
-import type { AppliedName, CandidateResult, ChallengedDecision, Verdict } from "./validation/result.ts";
+import type { Prepared } from "./prepare.ts";
+import type { OptimizeRequest, RunOptions } from "./request.ts";
+import type { ConfigRun } from "./results.ts";
 
 /** What a night decides for one type. */
 export interface NightDecision {
@@ -14,20 +14,20 @@ export interface NightDecision {
   readonly verdict: Verdict;
   /** One sentence: the test that gave the verdict. */
   readonly reason: string;
-  /** Whose parameters go to the config; null where nothing changes. */
+  /** Which set's parameters go to the config; null if nothing changes. */
   readonly applied: AppliedName | null;
-  /** Verdict of the set that is applied; null where none is. */
+  /** Verdict of the set that is applied; null if none is. */
   readonly applied_verdict: Verdict | null;
   /** What goes to the config. */
   readonly proposal: Proposal | null;
-  /** What each phase found; null where it could rank no set. */
+  /** What each phase found; null if it could rank no set. */
   readonly phase3: Proposal | null;
   readonly phase2: Proposal | null;
 }
 
 /**
- * What `optimize` decides on these opportunities and candles with this config, type by type: the whole run itself, so that a rehearsal decides
- * as a night does. Nothing is written.
+ * What `optimize` decides on these opportunities and candles with this config, type by type: it is the whole run, so that a rehearsal decides
+ * exactly as a real night does. Nothing is written.
  */
 export async function decideNight(
   request: OptimizeRequest,
@@ -49,13 +49,13 @@ export async function decideNight(
   }));
 }
 
-/** The bot's config as a night finds it, and what earlier nights have looked at. */
+/** The bot's config before a night, and what earlier nights have looked at. */
 export interface NightConfig {
   readonly config: ConfigDocument;
   readonly ledger: MemoryLedger;
 }
 
-/** The set that a decision applies, as its gate saw it; a challenger as its own days did. */
+/** The set that a decision applies, as the gate saw it; for a challenger, as its own days did. */
 function appliedOf(
   candidates: readonly CandidateResult[],
   { reasons, applied: name, challenger }: ChallengedDecision,

@@ -1,0 +1,9 @@
+/** A defect of one row: the rule it breaks, and the message's parts. */
+export interface RowDefect {
+  readonly code: string;
+  readonly rule: string;
+  readonly found: string;
+  readonly expected: string;
+  /** Whether `lenient` may drop the row. A row that cannot be placed in time is never dropped: it means that the file is not what it seems. */
+  readonly isDroppable: boolean;
+}

@@ -1,0 +1,81 @@
+import { applyConfigs } from "./applyPhase.ts";
+import { captureTypes } from "./capturePhase.ts";
+import { afterSaves } from "./configs.ts";
+import { decideConfigs } from "./decideConfigs.ts";
+import { readInputs } from "./inputs.ts";
+import { type JudgedConfig, judgeConfig } from "./judgeConfig.ts";
+import { recordLooks } from "./lookPhase.ts";
+import { acceptCall, type Held, type OptimizeCall, type OptimizeOptions, preparedFor } from "./optimizeCall.ts";
+import { phase1Of } from "./phase1.ts";
+import type { OptimizeRequest } from "./request.ts";
+import type { OptimizeResult } from "./results.ts";
+import { Run } from "./run.ts";
+import { TypeJudge } from "./typeJudge.ts";
+import { partOf } from "./typeParts.ts";
+import { shownSplit, universeOf } from "./universe.ts";
+import { version } from "./version.ts";
+
+/**
+ * The whole run: scan once, learn once, search and judge for each config, then save the parameters that pass.
+ * Nothing is written before every verdict of every config is known; then each config is written once, and only if a parameter changes.
+ * Throws SluiceError; an abort saves nothing.
+ */
+export function optimize(request: OptimizeRequest, options: OptimizeOptions = {}): Promise<OptimizeResult> {
+  return optimizeHeld(request, options, {});
+}
+
+/** The same, from data that the caller already has. */
+export async function optimizeHeld(
+  request: OptimizeRequest,
+  options: OptimizeOptions,
+  held: Held,
+): Promise<OptimizeResult> {
+  const call = await acceptCall(request, options, held);
+  const { session, settings, isHindsight } = call;
+  const prepared = await preparedFor(call);
+  const { market, table: found, labels } = prepared;
+  const inputs = readInputs(call, prepared);
+  const run = new Run(session, settings, market, inputs.longestBars);
+
+  // One universe and one split for every set of the run.
+  const universe = universeOf(run, found, (fitting) =>
+    partOf(found, labels, isHindsight ? fitting.filter((row) => labels.objective[row] === 1) : fitting),
+  );
+  const captured = await session.phase("phase2", "searching what captures most", () =>
+    captureTypes(run, universe, inputs.spaces),
+  );
+  const judge = new TypeJudge(run, universe, inputs.spaces, isHindsight);
+  const judged: JudgedConfig[] = [];
+  for (const config of inputs.configs) judged.push(await judgeConfig(run, inputs, config, { captured, judge }));
+
+  const nowMs = request.nowMs ?? Date.now();
+  const { lookFingerprint, fingerprint } = inputs;
+  const holdout = { prepared, span: judge.span, splitMs: universe.split.timeMs, lookFingerprint };
+  const decided = decideConfigs(await recordLooks(call, judged, holdout, nowMs), settings.confidence);
+  const runs = await applyConfigs({ call, market, captured, nowMs }, decided);
+
+  const result: OptimizeResult = {
+    version,
+    objective: settings.objective,
+    split: shownSplit(universe),
+    phase1: phase1Of(market, universe.table, universe.labels, prepared),
+    phase2: Object.fromEntries([...captured].map(([type, { report }]) => [type, report])),
+    runs,
+    memory: session.timeline.samples,
+    fingerprint,
+    warnings: session.warnings,
+  };
+  await writeReport(call, result);
+  return result;
+}
+
+/** Writes the report, if one is requested. Once a config is saved, it is too late to stop. */
+async function writeReport({ request, options, session }: OptimizeCall, result: OptimizeResult): Promise<void> {
+  const { out } = request;
+  if (out === undefined) return;
+  const report = async (): Promise<unknown> => options.saveReport!(out, result);
+  const isSaved = result.runs.some(({ saved }) => saved !== null);
+  await (isSaved ? report() : session.withFiles(report)).catch((error: unknown) => {
+    throw afterSaves(error, result.runs);
+  });
+}

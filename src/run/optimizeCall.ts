@@ -1,0 +1,81 @@
+import type { ConfigDocument } from "../config/document.ts";
+import type { MemoryLedger } from "../config/ledgerMemory.ts";
+import { prepareCore } from "../core/instance.ts";
+import { CoreFault } from "../errors.ts";
+import { checkCeiling } from "./ceiling.ts";
+import { openConfigs } from "./configs.ts";
+import { checkReportOutput } from "./outputs.ts";
+import { loadMarket, type Prepared, prepare } from "./prepare.ts";
+import { askAboutSettings } from "./questions.ts";
+import { type OptimizeRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
+import type { OptimizeResult } from "./results.ts";
+import { Session } from "./session.ts";
+
+/** Options of a run of `optimize`. */
+export interface OptimizeOptions extends RunOptions {
+  /** Writes the report to the folder that the request names; the caller brings the renderer. */
+  readonly saveReport?: (folder: string, result: OptimizeResult) => Promise<unknown>;
+}
+
+/** Data that an internal caller already has: a night of a rehearsal has no folder or files of its own. */
+export interface Held {
+  readonly prepared?: Prepared;
+  /** Instead of the request's. */
+  readonly configs?: readonly ConfigDocument[];
+  /** Instead of the files beside the configs. */
+  readonly ledger?: MemoryLedger;
+}
+
+/** One call of `optimize`: its request, its settings and its session. */
+export interface OptimizeCall {
+  readonly request: OptimizeRequest;
+  readonly options: OptimizeOptions;
+  readonly settings: Settings;
+  readonly session: Session;
+  readonly configs: readonly ConfigDocument[];
+  readonly held: Held;
+  /** The opportunities are selected by their future. */
+  readonly isHindsight: boolean;
+  readonly savesNothing: boolean;
+}
+
+/** Checks a call: everything that can be refused is refused before any work. Throws InputError. */
+export async function acceptCall(
+  request: OptimizeRequest,
+  options: OptimizeOptions,
+  held: Held,
+): Promise<OptimizeCall> {
+  const settings = settingsOf(request);
+  const session = new Session(options);
+  askAboutSettings(settings, session);
+  if (request.policy === "shadow" && !held.configs && (request.configs ?? []).length === 0)
+    session.warn(
+      "POLICY_WITHOUT_CONFIG",
+      "--policy shadow has no effect without --config: challengers are kept in the ledger beside a config",
+    );
+  if (request.out !== undefined && !options.saveReport)
+    throw new CoreFault("NO_REPORT_WRITER", "a run with a report folder needs saveReport");
+  const isHindsight = request.universe === "objective";
+  const savesNothing = request.dryRun === true || isHindsight;
+  await checkReportOutput(request);
+  await checkCeiling(request, settings);
+  const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing));
+  return { request, options, settings, session, configs, held, isHindsight, savesNothing };
+}
+
+/** Phase 1, unless the caller already has it: candles, opportunities and their labels; the core is ready when it ends. */
+export async function preparedFor({ request, settings, session, held }: OptimizeCall): Promise<Prepared> {
+  const core = prepareCore();
+  const { signals } = request;
+  const prepared = held.prepared ?? (await read());
+  await core;
+  return prepared;
+
+  async function read(): Promise<Prepared> {
+    const market = await session.phase("load", "reading candles", () =>
+      loadMarket(request, settings, { withVolume: signals === undefined, onSymbol: session.beat }),
+    );
+    const source = { ...request, ...(signals !== undefined && { opportunities: signals }) };
+    return session.phase("phase1", "scanning for opportunities", () => prepare(source, settings, market, session));
+  }
+}

@@ -1,0 +1,40 @@
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { InputError } from "../errors.ts";
+import { targetFile } from "../targetFile.ts";
+
+/** Names of a report's files. */
+export const reportFiles = ["result.json", "report.txt"] as const;
+
+/** Refuses a report folder that could not be written later, before a run is spent on it. Creates nothing. */
+export async function checkOut(outDir: string): Promise<void> {
+  let path = resolve(outDir);
+  for (;;) {
+    const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+    if (!(found instanceof Error)) {
+      if (!found.isDirectory()) throw notAFolder(outDir, `${path} is a file`);
+      await access(path, constants.W_OK | constants.X_OK).catch(() => {
+        throw notAFolder(outDir, `${path} cannot be written`);
+      });
+      for (const name of path === resolve(outDir) ? reportFiles : [])
+        await targetFile(join(path, name)).catch((error: Error) => {
+          throw notAFolder(outDir, `${join(path, name)}: ${error.message}`);
+        });
+      return;
+    }
+    // A parent that is a file shows as ENOTDIR, and is found further up.
+    if ((found.code !== "ENOENT" && found.code !== "ENOTDIR") || dirname(path) === path)
+      throw notAFolder(outDir, `${path}: ${found.code}`);
+    path = dirname(path);
+  }
+}
+
+function notAFolder(outDir: string, found: string): InputError {
+  return new InputError("OUT_NOT_A_FOLDER", "the report needs a writable folder", {
+    where: `--out ${outDir}`,
+    found,
+    expected: "a folder, or a path where one can be created",
+    remedy: "choose another folder with --out",
+  });
+}
