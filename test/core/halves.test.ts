@@ -277,6 +277,6 @@ describe("a spread that is only rounding", () => {
 describe("an objective that there is not", () => {
   it("is no half's", () => {
     const { core } = objectives.total;
-    expect(() => new Rated({ ...core, code: 99 as never }, [[nothing]], 0, 0)).toThrow("the core trapped in rateHalf");
+    expect(() => new Rated({ ...core, code: 99 as never }, [[nothing]], 0, 0)).toThrow("the core crashed in rateHalf");
   });
 });
