@@ -9,7 +9,7 @@ import { markedSources } from "./reach.mjs";
 // Mutation test of the compute kernels: one change at a time in assembly/, compiled in memory, against the kernel tests of test/core. A change
 // that no test notices is printed; unless equivalent.json lists it, with the reason why it changes nothing that matters, the run fails.
 //
-//   npm run test:mutation                        all mutants: half an hour
+//   npm run test:mutation                        all mutants: under an hour
 //   npm run test:mutation -- --files suffix,aim  those of some files
 //   npm run test:mutation -- --seconds 280       as many as that takes; again with --resume for the next
 //   npm run test:mutation -- --tests sides       against the tests of some files only: sooner, and more stay alive

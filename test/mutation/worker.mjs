@@ -25,6 +25,8 @@ for (const { name, href } of workerData.files) {
   collectFrom(name);
   await import(href);
 }
+// It would stay the core that was there then.
+if (instances.length > 0) throw new Error("a test takes a core before it runs");
 parentPort.postMessage({ tests: tests.map(({ name, file }) => ({ name, file })) });
 
 parentPort.on("message", (order) => {
