@@ -1,7 +1,7 @@
 import { expectedMilliseconds } from "../core/forecast.ts";
 import { orderSpace, requireCountable } from "../space/order.ts";
 import { combinationsOf } from "./filterGrid.ts";
-import { GridSweeps, needsDrawdown, setGridOf } from "./gridSweeps.ts";
+import { GridSweeps, setGridOf } from "./gridSweeps.ts";
 import { heapEntriesOf } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
 
@@ -43,6 +43,6 @@ export function planSearch(task: SearchTask): SearchPlan {
     chunk: { opportunities: plan.chunkSlots ?? job.entries.count, passes: plan.passes.length * slabs },
     slabs,
     regions: [...plan.regions].sort((a, b) => b.bytes * b.threads - a.bytes * a.threads),
-    engine_milliseconds: slabs * expectedMilliseconds(plan, grid, job.entries.count, job.threads, needsDrawdown(task)),
+    engine_milliseconds: slabs * expectedMilliseconds(plan, grid, job),
   };
 }

@@ -17,8 +17,6 @@ export interface SpaceOrder {
   digitsOf(rank: number): number[];
   /** Values of the set with this rank; without the details of rules that are off. */
   parametersOf(rank: number): Parameters;
-  /** Rank of a set by its values, or -1 if it is not in the space. */
-  find(parameters: Parameters): number;
   /** Keys of which the number of sets behind one depends on others: the details of rules, and what controls them. */
   readonly tied: readonly string[];
 }
@@ -93,15 +91,6 @@ class Odometer implements SpaceOrder {
     return countedOf(Object.fromEntries(this.keys.map((key, place) => [key, this.lists[place]![digits[place]!]!])));
   }
 
-  find(parameters: Parameters): number {
-    const digits = this.keys.map((key, place) => {
-      const wanted = JSON.stringify(parameters[key]);
-      return this.lists[place]!.findIndex((candidate) => JSON.stringify(candidate) === wanted);
-    });
-    for (const { uncounted } of this.knots) for (const place of uncounted(digits)) digits[place] = 0;
-    return digits.includes(-1) ? -1 : this.rankOf(digits);
-  }
-
   /** How many settings of the tied keys not yet chosen (digit undefined) are numbered. */
   private tiedSettings(digits: Digits): number {
     let product = 1;
@@ -124,8 +113,6 @@ interface Knot {
   readonly places: readonly number[];
   /** Settings of those not yet chosen that are numbered. */
   settings(digits: Digits): number;
-  /** Places of details that do not count where the others are chosen so. */
-  uncounted(digits: readonly number[]): readonly number[];
 }
 
 function knotOf(
@@ -171,11 +158,8 @@ function knotOf(
     return choose(digits, 0, 0, all, first);
   }
 
-  const choiceOf = (digits: readonly number[]): number =>
-    controlPlaces.reduce((choice, place, k) => choice * lengths[k]! + digits[place]!, 0);
   return {
     places: [...controlPlaces, ...detailPlaces],
     settings,
-    uncounted: (digits) => (counted[choiceOf(digits)] === 1 ? [] : detailPlaces),
   };
 }

@@ -61,7 +61,7 @@ const spaceArbitrary: fc.Arbitrary<Space> = fc
   .chain(inAnyOrder);
 
 describe("a space of any exit rules", () => {
-  it("has its sets in the order of nested loops, and each is found again", () => {
+  it("has its sets in the order of nested loops, and each has its rank", () => {
     fc.assert(
       fc.property(spaceArbitrary, (space) => {
         const order = orderSpace(space);
@@ -70,7 +70,6 @@ describe("a space of any exit rules", () => {
         for (const [rank, set] of sets.entries()) {
           expect(order.parametersOf(rank)).toEqual(set);
           expect(order.rankOf(order.digitsOf(rank))).toBe(rank);
-          expect(order.find(set)).toBe(rank);
         }
       }),
       { numRuns: 60, seed: 3 },
