@@ -136,5 +136,16 @@ describe("aiming at a key", () => {
     expect(Math.abs(number(abi.SWEEP_CONSTANT) - 20)).toBeLessThan(2e-6);
     expect(number(abi.SWEEP_CONSTANT)).toBeLessThan(20);
     expect(number(abi.SWEEP_FACTOR)).toBe(20);
+    // Where half of them stand in no cell it can only give half of its points.
+    const missed = plain.own.flat().filter((trade) => trade.objective).length;
+    const half = new SweepMemory({ ...plain, minTrades: 1, missed });
+    half.memory.core.aim(half.sweep, abi.GAIN_KEY + 0.35);
+    expect(Math.abs(half.memory.view.getFloat64(half.sweep + abi.SWEEP_CONSTANT, true) - 27.5)).toBeLessThan(2e-6);
+  });
+
+  it("knows no objective that there is not", () => {
+    const tile = new SweepMemory(sweepCase(3, fewShapes[1]!, "total"));
+    tile.writeWord(abi.SWEEP_OBJECTIVE, 99);
+    expect(() => tile.memory.core.aim(tile.sweep, 1)).toThrow("the core crashed in aim");
   });
 });

@@ -199,6 +199,10 @@ describe("rating sets over a half", () => {
     [-1],
     [1, -1],
     [7, -2, -2],
+    // A loss that just counts as rounding; gains of 1 without one; gains and a loss far below a point.
+    [5, -(5 * abi.LOSS_IS_ROUNDING)],
+    [1, 1],
+    [1e-5, 1e-5, -1e-5],
   ];
 
   for (const [name, { core }] of Object.entries(objectives))
@@ -235,58 +239,44 @@ describe("rating sets over a half", () => {
     });
 });
 
-describe("the best sets of a half", () => {
-  const winners = (ranked: readonly number[], second: readonly number[] | null): number[] => {
-    const memory = new CoreMemory();
-    const pad = (values: readonly number[], filler: number): number[] =>
-      values.length % 2 === 0 ? [...values] : [...values, filler];
-    const at = memory.placeFloats(pad(ranked, Number.NEGATIVE_INFINITY));
-    const secondAt = second ? memory.placeFloats(pad(second, 99)) : 0;
-    const list = memory.room(4 * ranked.length);
-    const before = memory.copy();
-    const count = memory.core.winnersOf(at, secondAt, ranked.length, list);
-    expect(memory.isTouchedOutside(before, list, 4 * ranked.length)).toBe(false);
-    return memory.readWords(list, count);
+describe("a spread that is only rounding", () => {
+  const sqn = objectives.sqn.core;
+  const rated = (sums: Partial<Sums>): number => {
+    const { memory, first } = new Rated(sqn, [[{ ...nothing, ...sums }]], 0, 0);
+    return memory.readFloats(first, 1)[0]!;
   };
-  const none = Number.NEGATIVE_INFINITY;
-
-  it("are all that are equally good, in order", () => {
-    expect(winners([1, 3, 2, 3, 3], null)).toEqual([1, 3, 4]);
-    expect(winners([4, 4, 1], null)).toEqual([0, 1]);
-    expect(winners([-2, -1], null)).toEqual([1]);
+  /** Sums of n trades with this mean whose variance is so many times the square of the mean. */
+  const spread = (n: number, mean: number, share: number): Partial<Sums> => ({
+    n,
+    points: n * mean,
+    squares: n * mean * mean + (n - 1) * mean * mean * share,
   });
 
-  it("are none where no set can win", () => {
-    expect(winners([none, none, none], null)).toEqual([]);
-    expect(winners([none, none], [5, 5])).toEqual([]);
+  it("is a share of the squared mean, of many trades a larger one", () => {
+    const few = abi.VARIANCE_SHARE_IS_ROUNDING;
+    for (const mean of [1, 64]) {
+      expect(rated(spread(5, mean, 4 * few))).toBeGreaterThan(0);
+      expect(rated(spread(5, mean, few / 4))).toBe(0);
+    }
+    // So many trades that the share of each is what counts.
+    const n = 2 ** Math.ceil(Math.log2((64 * few) / abi.VARIANCE_SHARE_A_TRADE));
+    const many = abi.VARIANCE_SHARE_A_TRADE * n;
+    expect(rated(spread(n, 1, 4 * many))).toBeGreaterThan(0);
+    expect(rated(spread(n, 1, many / 4))).toBe(0);
   });
 
-  it("are told apart by the second figure where the first is equal, and only there", () => {
-    expect(winners([3, 3, 3, 2, 3], [1, 4, 4, 9, 2])).toEqual([1, 2]);
-    expect(winners([1, 2], [8, 3])).toEqual([1]);
-    expect(winners([none, 2, 2], [8, -3, -1])).toEqual([2]);
-    expect(winners([2, 5, 5, 5], [9, 3, 3, 2])).toEqual([1, 2]);
+  it("is less than the least that counts: that one is a spread", () => {
+    const mean = 2 ** -30;
+    const squares = 2 * mean * mean + abi.VARIANCE_IS_ROUNDING;
+    expect(squares - 2 * mean * mean).toBe(abi.VARIANCE_IS_ROUNDING);
+    expect(rated({ n: 2, points: 2 * mean, squares })).toBeGreaterThan(0);
+    expect(rated({ n: 2, points: 2 * mean, squares: squares * (1 - 1e-6) })).toBe(0);
   });
 });
 
-describe("the rank of a set", () => {
-  const rank = (first: readonly number[], second: readonly number[] | null, set: number): number => {
-    const memory = new CoreMemory();
-    const isOdd = first.length % 2 === 1;
-    const at = memory.placeFloats(isOdd ? [...first, Number.NaN] : first);
-    const secondAt = second ? memory.placeFloats(isOdd ? [...second, 0] : second) : 0;
-    return memory.core.rankOf(at, secondAt, first.length, set);
-  };
-
-  it("counts the worse ones, and half of the equal ones", () => {
-    const first = [5, 1, 3, 3, 3, 9, 0];
-    expect(first.map((_, set) => rank(first, null, set))).toEqual([6, 2, 4, 4, 4, 7, 1]);
-    expect(rank([1, 1, 1, 1], null, 2)).toBe(2.5);
-  });
-
-  it("takes the second figure where the first is equal", () => {
-    const first = [2, 1, 2, 2, 1, 3];
-    const second = [7, 9, 8, 7, 3, 0];
-    expect(first.map((_, set) => rank(first, second, set))).toEqual([3.5, 2, 5, 3.5, 1, 6]);
+describe("an objective that there is not", () => {
+  it("is no half's", () => {
+    const { core } = objectives.total;
+    expect(() => new Rated({ ...core, code: 99 as never }, [[nothing]], 0, 0)).toThrow("the core crashed in rateHalf");
   });
 });

@@ -1,19 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { STOP_ITEM_BYTES, TARGET_ITEM_BYTES } from "../../src/core/abi.ts";
+import { slotOf } from "../../src/candles/slots.ts";
+import { NEVER, STOP_ITEM_BYTES, TARGET_ITEM_BYTES } from "../../src/core/abi.ts";
 import { intrabarCode } from "../../src/core/exitReplayer.ts";
 import { reasonsOf } from "../../src/search/setReplayer.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
 import { fixedStop, fixedTarget, trailingStop } from "../../src/space/exitParts.ts";
-import { randomFrom } from "../support/random.ts";
+import { without } from "../support/holes.ts";
 import {
+  candlesFrom,
   everyRule,
   exitSidesIn,
   type FurtherRules,
   type PathCase,
   pathCase,
   plainTrade,
-  recordsOf,
-} from "../support/records.ts";
+} from "../support/pathCase.ts";
+import { randomFrom } from "../support/random.ts";
+import { recordsOf } from "../support/records.ts";
 
 /** Every exit of the case from the records of all its levels at once, against the plain walk, to the bit; counts what was met. */
 function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
@@ -33,11 +36,11 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
   const partialBars = memory.room(count * 4);
   const partialReturns = memory.room(count * 8);
   const rule = rules.summaryBars === null ? rules.intrabar : "nearest-open";
+  const before = memory.copy();
   for (const [s, stop] of one.stops.entries())
     for (const [t, target] of one.targets.entries()) {
       // There is no trailing stop under the summary model.
       if (rules.summaryBars !== null && stop.stops.length > 1) continue;
-      const before = memory.copy();
       memory.core.describeOutcomes({
         records,
         recordBytes,
@@ -57,7 +60,6 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
         partialBars,
         partialReturns,
       });
-      expect(memory.isTouchedOutside(before, bars, partialReturns + count * 8 - bars)).toBe(false);
       const names = reasonsOf({ ...stop, ...target, holdingHours: 0 });
       const found = signals.map((_, k) => ({
         bars: memory.words[bars / 4 + k],
@@ -81,6 +83,7 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
       });
       expect(found).toEqual(expected);
     }
+  expect(memory.isTouchedOutside(before, bars, partialReturns + count * 8 - bars)).toBe(false);
 }
 
 describe("outcomes of trailing variants in any order", () => {
@@ -102,15 +105,83 @@ describe("outcomes of trailing variants in any order", () => {
     }
     expect(met.get("trailing_stop")).toBeGreaterThan(500);
   });
+
+  it("are met one after another where the market creeps", () => {
+    const falling = Array.from({ length: 30 }, (_, k): [number, number, number, number] => {
+      const [open, close] = [101 - k / 16, 101 - (k + 1) / 16];
+      return [open, open, close, close];
+    });
+    const stop = fixedStop({ value: 9, unit: "atr" }, "stop_loss");
+    const met = new Map<string, number>();
+    expectPlainWalks(
+      {
+        candles: candlesFrom([[100, 100, 100, 100], [100, 101, 100, 101], ...falling], 40),
+        signals: [0.5, 0.75, 1, 1.25].map((atr) => ({ bar: 0, direction: 1, entry: 100, atr })),
+        stops: [0.25, 0.5, 0.75, 1].map((distance) => ({
+          stops: [stop, trailingStop(0.5, distance, "atr", "trailing_stop")],
+          partial: null,
+        })),
+        targets: [
+          { target: fixedTarget({ value: 9, unit: "atr" }, "take_profit"), holdingBars: 35, usesExitSignal: false },
+        ],
+        rules: { fee: 0, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null },
+      },
+      met,
+    );
+    expect(met.get("trailing_stop")).toBe(16);
+  });
+});
+
+describe("an exit signal", () => {
+  it("ends each trade at its own bar, be it the last that there is, whatever the data of others", () => {
+    const bars = Array.from({ length: 40 }, (_, k) => [100, 101, 99, 100 + k / 64] as const);
+    const whole = candlesFrom(bars, 40);
+    for (const candles of [whole, without(whole, (slot) => slot % 7 === 5)]) {
+      const met = new Map<string, number>();
+      expectPlainWalks(
+        {
+          candles,
+          // The first of them has one bar of data, each next one more.
+          signals: Array.from({ length: 12 }, (_, k) => ({
+            bar: candles.count - 2 - k,
+            direction: 1,
+            entry: 100,
+            atr: 1,
+            exitBars: slotOf(candles, candles.count - 1) - slotOf(candles, candles.count - 2 - k),
+          })),
+          stops: [{ stops: [fixedStop({ value: 9, unit: "atr" }, "stop_loss")], partial: null }],
+          targets: [
+            { target: fixedTarget({ value: 9, unit: "atr" }, "take_profit"), holdingBars: 30, usesExitSignal: true },
+          ],
+          rules: { fee: 0, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null },
+        },
+        met,
+      );
+      expect(met.get("exit_signal")).toBe(12);
+    }
+  });
+});
+
+describe("an exit of as many stops as an item holds", () => {
+  it("is ended by the nearest of its own, not by what the next item brings", () => {
+    const stop = fixedStop({ value: 4, unit: "atr" }, "stop_loss");
+    const trailing = [6, 5, 4, 3, 2, 1].map((k) => trailingStop(k / 2, 2 + k / 4, "atr", "trailing_stop"));
+    const near = fixedStop({ value: 0.25, unit: "atr" }, "stop_loss");
+    const met = new Map<string, number>();
+    for (const intrabar of ["stop-first", "nearest-open"] as const)
+      for (let seed = 0; seed < 6; seed++) {
+        const one = pathCase(seed, { fundingPer8h: 0, intrabar, summaryBars: null }, 20);
+        const stops = [[stop, ...trailing], [near]].map((list) => ({ stops: list, partial: null }));
+        expectPlainWalks({ ...one, stops }, met);
+      }
+    expect(met.get("trailing_stop")).toBeGreaterThan(50);
+  });
 });
 
 describe("the summary model", () => {
   it("takes the stop first where price went as far up as down, for both directions", () => {
-    const { candles } = pathCase(1, { fundingPer8h: 0, intrabar: "stop-first", summaryBars: 2 }, 1);
-    const column = (value: number): Float64Array => new Float64Array(candles.count).fill(value);
-    const even = { ...candles, open: column(100), high: column(102), low: column(98), close: column(100) };
     const one: PathCase = {
-      candles: even,
+      candles: candlesFrom([[100, 102, 98, 100]], 20),
       signals: ([1, -1] as const).map((direction) => ({ bar: 3, direction, entry: 100, atr: 1 })),
       stops: [{ stops: [fixedStop({ value: 1, unit: "atr" }, "stop_loss")], partial: null }],
       targets: [
@@ -121,6 +192,17 @@ describe("the summary model", () => {
     const met = new Map<string, number>();
     expectPlainWalks(one, met);
     expect(met.get("stop_loss")).toBe(2);
+  });
+
+  it("touches no trailing level", () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const one = pathCase(seed, { fundingPer8h: 0, intrabar: "stop-first", summaryBars: 6 }, 12);
+      const { memory, records, recordBytes, levels } = recordsOf(one, 3);
+      const first = levels.targets.length + levels.stops.length;
+      for (let k = 0; k < one.signals.length; k++)
+        for (const time of memory.readWords(records + k * recordBytes + first * 4, levels.trailing.length))
+          expect(time).toBe(NEVER);
+    }
   });
 
   it("knows a target and a stop only", () => {

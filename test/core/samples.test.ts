@@ -9,8 +9,12 @@ const axes = [
 ];
 
 describe("sums of a set block by block", () => {
-  for (const shift of [0, 0.0625])
-    it(`are those of its own trades, held ${shift === 0 ? "with stops in rows" : "with stops in lanes"} or alone`, () => {
+  for (const [name, shift, isPartial] of [
+    ["with stops in rows", 0, false],
+    ["with stops in lanes", 0.0625, false],
+    ["with partial exits", 0, true],
+  ] as const)
+    it(`are those of its own trades, held ${name} or alone`, () => {
       const tested = new SettleMemory(5, {
         axes,
         objective: "balanced",
@@ -19,6 +23,7 @@ describe("sums of a set block by block", () => {
         rowItems: 2,
         laneItems: 6,
         shift,
+        isPartial,
         capacity: 4,
         top: 2,
         limit: 20,

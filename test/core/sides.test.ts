@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { intrabarCode } from "../../src/core/exitReplayer.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
+import { fixedStop, fixedTarget } from "../../src/space/exitParts.ts";
+import { targetPoints } from "../support/parts.ts";
+import { candlesFrom, everyRule, type FurtherRules, type PathCase, pathCase, plainTrade } from "../support/pathCase.ts";
 import { randomFrom } from "../support/random.ts";
-import { everyRule, type FurtherRules, type PathCase, pathCase, plainTrade, sidesOf } from "../support/records.ts";
+import { sidesOf } from "../support/records.ts";
 
 /** Cases as a search meets them: every path fits the data. */
 function wholePaths(seed: number, rules: Omit<TradeRules, "fee" | "slippage">, further: FurtherRules = {}): PathCase {
@@ -13,17 +16,6 @@ function wholePaths(seed: number, rules: Omit<TradeRules, "fee" | "slippage">, f
     stops: rules.summaryBars === null ? one.stops : one.stops.filter(({ stops }) => stops.length === 1),
     signals: one.signals.filter(({ bar }) => bar + longest < one.candles.count),
   };
-}
-
-/** Points of a trade that the lane ends: blended with the part that left before it. */
-function targetPoints(
-  lane: { readonly points: number; readonly target?: number },
-  part: { readonly part: number; readonly partPoints: number; readonly rest: number } | null,
-): number {
-  if (!part) return lane.points;
-  const blended = part.partPoints + part.rest * lane.points;
-  const isBefore = part.part < lane.target! || (part.part === lane.target && blended < lane.points);
-  return isBefore ? blended : lane.points;
 }
 
 /** Where the row is not after the lane it ends the trade: points to the bit, and bars held by its time, as the plain walk has them. */
@@ -47,7 +39,8 @@ function expectPlainWalks(one: PathCase, areStopsInLanes: boolean, rule: number,
         const lane = sides.lane(areStopsInLanes ? s : t, slot);
         const isRow = row.time <= lane.time;
         const time = isRow ? row.time : lane.time + sides.shift;
-        const points = isRow ? row.points : targetPoints(lane, row.part);
+        const ofLane = row.part ? targetPoints(lane.points, lane.target!, row.part) : lane.points;
+        const points = isRow ? row.points : ofLane;
         found.push([points, (Math.trunc(time) + 1) >> 1]);
         const walked = plainTrade(one, one.signals[sources[k]!]!, stop, target);
         expected.push([100 * walked.return, walked.bars]);
@@ -96,4 +89,35 @@ describe("so it does with every further rule", () => {
         expectPlainWalks(wholePaths(seed, rules, everyRule), false, intrabarCode[intrabar], seed);
     });
   }
+});
+
+describe("a part that would leave at the next open", () => {
+  it("has not left where the holding time ended the trade, even if it would have made less", () => {
+    const candles = candlesFrom(
+      [
+        [100, 100, 100, 100],
+        [100, 100.5, 100, 100.5],
+        [101, 101, 100, 100],
+      ],
+      20,
+    );
+    const one: PathCase = {
+      candles,
+      signals: [{ bar: 0, direction: 1, entry: 100, atr: 1 }],
+      stops: [
+        {
+          stops: [fixedStop({ value: 3, unit: "atr" }, "stop_loss")],
+          partial: { share: 0.5, level: { value: 1, unit: "atr" } },
+        },
+      ],
+      targets: [1, 3].map((holdingBars) => ({
+        target: fixedTarget({ value: 5, unit: "atr" }, "take_profit"),
+        holdingBars,
+        usesExitSignal: false,
+      })),
+      // 3 % a bar: the half percent more is lost again.
+      rules: { fee: 0, slippage: 0, fundingPer8h: 1, intrabar: "stop-first", summaryBars: null },
+    };
+    for (const rule of Object.values(intrabarCode)) expectPlainWalks(one, false, rule, 1);
+  });
 });

@@ -3,16 +3,11 @@ import * as abi from "../../src/core/abi.ts";
 import { Sweep } from "../../src/core/sweep.ts";
 import type { SweepEntry, SweepJob } from "../../src/core/sweepJob.ts";
 import { CapacityError } from "../../src/errors.ts";
-import { pickLabels, pickRows } from "../../src/opportunities/table.ts";
-import { orderingKeyOf } from "../../src/search/keys.ts";
-import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
-import { type Objective, objectiveNames } from "../../src/search/objectives.ts";
-import type { SearchTask } from "../../src/search/searchTask.ts";
-import type { IntrabarRule } from "../../src/search/trades.ts";
+import { candlesOf } from "../../src/search/market.ts";
+import { objectiveNames } from "../../src/search/objectives.ts";
 import type { Space } from "../../src/space/parameters.ts";
-import { bruteForce } from "../oracle/bruteForce.ts";
 import { jobOf } from "../support/jobs.ts";
-import { randomCase } from "../support/random.ts";
+import { expectSets, metricsOf, plainSets, taskOf } from "../support/sweepTasks.ts";
 
 const exits = {
   atr_tp_multiplier: [0.5, 1, 2, 4],
@@ -38,56 +33,13 @@ const spaces: Readonly<Record<string, Space>> = {
   },
   "one exit, every filter": { min_score: [0, 4], max_level: [3, 2], require_flag: [false, true], max_group: [3, 2] },
   "no filter": { ...exits, ...trailing },
+  "partial exits": {
+    min_score: [0, 4],
+    allowed_group: ["any", [1, 2]],
+    ...exits,
+    partial_exit: ["none", { share: 0.5, atr: 0.5 }, { share: 0.25, percent: 1.5 }],
+  },
 };
-
-function taskOf(
-  space: Space,
-  objective: Objective,
-  intrabar: IntrabarRule,
-  options: Partial<SearchTask>,
-  count = 60,
-): SearchTask {
-  const { market, table, labels } = randomCase(objective.length, count, 90);
-  const rows = rowsThatFit(table, candlesOf(table, market), 48);
-  return {
-    table: pickRows(table, rows),
-    labels: pickLabels(labels, rows),
-    market,
-    space,
-    rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar, summaryBars: null },
-    objective,
-    constraints: { minTrades: 2 },
-    drawdownLimit: 5,
-    top: 7,
-    memoryBytes: 4 * 1024 * 1024,
-    ...options,
-  };
-}
-
-/** All sets by walking each, best first: rank, key with the drawdown left out or in, exact drawdown. */
-function plainSets(task: SearchTask, hasDrawdown: boolean): { rank: number; key: number }[] {
-  const all = bruteForce({ ...task, top: Number.POSITIVE_INFINITY }).top.map(({ index, score, metrics }) => ({
-    rank: index,
-    key: orderingKeyOf(task.objective, score, metrics),
-    drawdown: metrics.max_drawdown,
-    total: metrics.total_return,
-  }));
-  return all
-    .map(({ rank, key, drawdown, total }) => ({
-      rank,
-      key: task.objective === "calmar" && !hasDrawdown && total > 0 ? key * Math.max(1, drawdown) : key,
-    }))
-    .sort((a, b) => b.key - a.key || a.rank - b.rank);
-}
-
-function expectSets(found: readonly SweepEntry[], expected: readonly { rank: number; key: number }[]): void {
-  const sorted = (sets: readonly { rank: number; key: number }[]) => [...sets].sort((a, b) => a.rank - b.rank);
-  const [a, b] = [sorted(found), sorted(expected)];
-  expect(a.map(({ rank }) => rank)).toEqual(b.map(({ rank }) => rank));
-  // Sums that cannot tell ask for a replay.
-  for (const [k, { key }] of b.entries())
-    if (a[k]!.key !== abi.REPLAY_KEY) expect(Math.abs(a[k]!.key - key)).toBeLessThan(2e-9 * Math.max(1, Math.abs(key)));
-}
 
 /** Enough for all sets of any space here. */
 const allSets = 400;
@@ -118,6 +70,27 @@ describe("a sweep", () => {
           few.release();
         }
       });
+
+  it("gives no place to sets whose trades all made exactly nothing", () => {
+    const rules = { fee: 0, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null } as const;
+    const wide = { atr_tp_multiplier: [50, 60], atr_stop_multiplier: [50], max_holding_hours: [0.25] };
+    const space = { min_score: [0, 2, 5], max_level: [4, 1], ...wide };
+    for (const objective of ["sqn", "sortino", "profit_factor", "balanced"] as const) {
+      const task = taskOf(space, objective, "stop-first", { rules, drawdownLimit: 1e9 });
+      // What has a score of 5 or more enters where the next bar closes, and leaves there.
+      const { table, market } = task;
+      const [score] = table.features;
+      const entry = table.entry.map((price, row) =>
+        score![row]! >= 5 ? candlesOf(table, market)[table.symbol[row]!]!.close[table.bar[row]! + 1]! : price,
+      );
+      const changed = { ...task, table: { ...table, entry } };
+      const nothing = metricsOf(changed).filter(({ n, avg_win, avg_loss }) => n > 1 && avg_win === 0 && avg_loss === 0);
+      expect(nothing.length).toBeGreaterThan(1);
+      const sweep = new Sweep(jobOf(changed, allSets, false));
+      expectSets(sweep.leaderboard(), plainSets(changed, false));
+      sweep.release();
+    }
+  });
 
   it("streams what it cannot hold, a few opportunities and tiles at a time, and gives the same", () => {
     for (const [objective, needsDrawdown] of [

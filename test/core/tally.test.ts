@@ -66,4 +66,28 @@ describe("tallies of a tile", () => {
           else expect(best).toBeCloseTo(Math.max(...own), 8);
         }
     });
+
+  it("count a gaining set that scores 0 by balanced as 0", () => {
+    // Wins as large as losses, two of three: 2 points for the mean, 20 less for the rest.
+    const own = [[0.25, 0.25, -0.25].map((p) => ({ points: [p, p, p, p], objective: false }))];
+    const tile = new SweepMemory({
+      axes: [],
+      objective: "balanced",
+      own,
+      minTrades: 1,
+      capacity: 3,
+      exits: 4,
+      missed: 1,
+    });
+    const { memory, sweep } = tile;
+    expect(tile.setsOf(0, 0, 1)[0]!.key).toBe(abi.GAIN_KEY);
+    const cells = memory.placeFloats([0, 0, Number.NEGATIVE_INFINITY]);
+    const exits = memory.placeFloats([0, 1, 2, 3].flatMap(() => [0, 0, Number.NEGATIVE_INFINITY]));
+    tile.fillSlab(0);
+    memory.core.aim(sweep, Number.NEGATIVE_INFINITY);
+    const count = memory.core.finishSlab(sweep, tile.own, 0);
+    memory.core.tallyFlagged({ sweep, own: tile.own, slab: 0, exit: 0, lanes: 4, count, cells, exits });
+    expect(memory.readFloats(cells, 3)).toEqual([0, 0, 0]);
+    expect(memory.readFloats(exits, 3)).toEqual([0, 0, 0]);
+  });
 });

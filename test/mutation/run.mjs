@@ -1,22 +1,24 @@
-import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { Worker } from "node:worker_threads";
+import { Checker } from "./checker.mjs";
 import { compileCore } from "./compile.mjs";
 import { mutantsOf } from "./mutants.mjs";
+import { markedSources } from "./reach.mjs";
 
 // Mutation test of the compute kernels: one change at a time in assembly/, compiled in memory, against the kernel tests of test/core. A change
 // that no test notices is printed; unless equivalent.json lists it, with the reason why it changes nothing that matters, the run fails.
 //
-//   npm run test:mutation                        all mutants: half an hour
+//   npm run test:mutation                        all mutants: under an hour
 //   npm run test:mutation -- --files suffix,aim  those of some files
 //   npm run test:mutation -- --seconds 280       as many as that takes; again with --resume for the next
+//   npm run test:mutation -- --tests sides       against the tests of some files only: sooner, and more stay alive
 //   npm run test:mutation -- --survivors         those again that the last runs left alive and that are not listed
 
 const { values: options } = parseArgs({
   options: {
     files: { type: "string" },
+    tests: { type: "string" },
     seconds: { type: "string" },
     resume: { type: "boolean", default: false },
     survivors: { type: "boolean", default: false },
@@ -24,23 +26,15 @@ const { values: options } = parseArgs({
 });
 
 const root = new URL("../../", import.meta.url);
-const built = new URL("runs/mutation/", root);
 const resultsFile = new URL("runs/mutation-results.json", root);
-/** Tests too slow to run thousands of times; what they prove of the kernels, if anything, others prove on fewer cases. */
-const slow = new Set(["byTick.test.js", "exitReplayer.test.js", "imports.test.js"]);
-
-const files = readdirSync(new URL("assembly/", root))
-  .filter((name) => name.endsWith(".ts") && name !== "index.ts")
-  .filter((name) => !options.files || options.files.split(",").includes(basename(name, ".ts")));
-const tests = prepare();
+const all = readdirSync(new URL("assembly/", root)).filter((name) => name.endsWith(".ts") && name !== "index.ts");
+const files = options.files ? options.files.split(",").map((name) => `${name}.ts`) : all;
+for (const name of files) if (!all.includes(name)) throw new Error(`assembly/ has no ${name}`);
 const results = readResults();
 const equivalent = readEquivalent();
-const original = await compileCore(root, null);
-const baseline = await check(original, 60_000, null);
-if (baseline.status !== "survived") throw new Error(`the tests fail on the core as it is: ${baseline.by}`);
-/** An endless loop is one that takes much longer than all tests together. */
-const limitMs = 1000 + 2 * baseline.milliseconds;
-console.log(`all tests take ${Math.round(baseline.milliseconds)} ms on the core as it is`);
+const checker = new Checker(root, options.tests?.split(","));
+const original = await compileCore(root, new Map(), true);
+const testsOf = await testsByFunction();
 const until = performance.now() + 1000 * Number(options.seconds ?? Number.POSITIVE_INFINITY);
 
 const mutants = files.flatMap((name) => {
@@ -61,32 +55,64 @@ for (const mutant of mutants) {
     left++;
     continue;
   }
-  const bytes = await compileCore(root, { file: mutant.file, text: mutant.changed });
-  results[mutant.key] =
-    bytes === null
-      ? { status: "invalid" }
-      : Buffer.compare(bytes, original) === 0
-        ? { status: "same" }
-        : await check(bytes, limitMs, mutant.file);
+  results[mutant.key] = await resultOf(mutant);
   if (results[mutant.key].status === "survived") console.log(describe(mutant));
   writeFileSync(resultsFile, JSON.stringify(results, null, 1));
 }
+await checker.end();
 process.exitCode = report();
 
-/** Builds sources, oracles and kernel tests as JavaScript, with the stand-in for vitest beside them; gives the tests' files. */
-function prepare() {
-  rmSync(built, { recursive: true, force: true });
-  const tsc = spawnSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "test/mutation/tsconfig.json"], {
-    cwd: root,
-    encoding: "utf8",
-  });
-  if (tsc.status !== 0) throw new Error(tsc.stdout);
-  const stand = new URL("node_modules/vitest/", built);
-  mkdirSync(stand, { recursive: true });
-  copyFileSync(new URL("vitest.mjs", import.meta.url), new URL("index.js", stand));
-  writeFileSync(new URL("package.json", stand), '{ "type": "module", "exports": "./index.js" }');
-  writeFileSync(new URL("package.json", built), '{ "type": "module" }');
-  return readdirSync(new URL("test/core/", built)).filter((name) => name.endsWith(".test.js") && !slow.has(name));
+/** Numbers of the tests that reach each function, by `file | function`; by file alone, those that reach any of it. */
+async function testsByFunction() {
+  const { texts, marks } = markedSources(root, all);
+  const found = new Map();
+  const marked = await compileCore(root, texts, false);
+  const result = await checker.check(
+    marked,
+    null,
+    () => 60_000,
+    ({ passed, milliseconds, reached }) => {
+      checker.tests[passed].milliseconds = milliseconds;
+      for (const mark of reached) {
+        const [file, name] = marks.get(mark).split(" | ");
+        for (const key of [file, `${file} | ${name}`]) found.set(key, (found.get(key) ?? new Set()).add(passed));
+      }
+    },
+  );
+  if (result.status !== "survived")
+    throw new Error(`the tests fail on the core as it is: ${result.by}: ${result.error}`);
+  const milliseconds = checker.tests.reduce((sum, test) => sum + test.milliseconds, 0);
+  console.log(`all tests take ${Math.round(milliseconds)} ms on the core as it is`);
+  return found;
+}
+
+/** What becomes of a mutant under the tests that reach it: those first that find most for their time. */
+async function resultOf({ file, where, changed }) {
+  const texts = new Map([[file, changed]]);
+  const bytes = await compileCore(root, texts, false);
+  if (bytes === null) return { status: "invalid" };
+  const { tests } = checker;
+  const own = `${basename(file, ".ts")}.test.js`;
+  const worthOf = (k) => {
+    const { runs = 0, kills = 0 } = tests[k][file] ?? {};
+    return (kills + (tests[k].file === own ? 1 : 0.2)) / (runs + 2) / (tests[k].milliseconds + 1);
+  };
+  const order = [...(testsOf.get(where ? `${file} | ${where}` : file) ?? [])].sort((a, b) => worthOf(b) - worthOf(a));
+  const count = (k, kills) => {
+    const counts = tests[k][file] ?? { runs: 0, kills: 0 };
+    tests[k][file] = { runs: counts.runs + 1, kills: counts.kills + kills };
+  };
+  // An endless loop is one that takes much longer than its test.
+  const { test, ...result } = await checker.check(
+    bytes,
+    order,
+    (k) => 3000 + 10 * tests[k].milliseconds,
+    ({ passed }) => count(passed, 0),
+  );
+  if (test !== undefined) count(test, 1);
+  if (result.status !== "survived") return result;
+  const optimised = await compileCore(root, texts, true);
+  return Buffer.compare(optimised, original) === 0 ? { status: "same" } : result;
 }
 
 /** Results of earlier slices, where the run goes on from them. */
@@ -97,35 +123,6 @@ function readResults() {
   } catch {
     return {};
   }
-}
-
-/** Runs the tests over a core; those named after the mutated file first. */
-function check(bytes, timeMs, file) {
-  writeFileSync(new URL("src/core/core.wasm", built), bytes);
-  const own = `${basename(file ?? "", ".ts")}.test.js`;
-  const ordered = [...tests].sort((a, b) => Number(b === own) - Number(a === own));
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL("worker.mjs", import.meta.url), {
-      workerData: {
-        vitest: new URL("node_modules/vitest/index.js", built).href,
-        tests: ordered.map((name) => new URL(`test/core/${name}`, built).href),
-      },
-    });
-    const timer = setTimeout(() => end({ status: "killed", by: "time" }), timeMs);
-    worker.once("message", ({ failure, milliseconds }) =>
-      end(
-        failure
-          ? { status: "killed", by: failure.name, ...(file === null && { error: failure.error }) }
-          : { status: "survived", milliseconds },
-      ),
-    );
-    worker.once("error", reject);
-    async function end(result) {
-      clearTimeout(timer);
-      await worker.terminate();
-      resolve(result);
-    }
-  });
 }
 
 function describe({ file, line, text, change }) {

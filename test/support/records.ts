@@ -1,4 +1,3 @@
-import type { Candles } from "../../src/candles/candles.ts";
 import { reachOf, slotOf } from "../../src/candles/slots.ts";
 import { LANE_GROUP_BYTES, PARTIAL_LANE_GROUP_BYTES, PARTIAL_ROW_BYTES, ROW_BYTES } from "../../src/core/abi.ts";
 import {
@@ -12,158 +11,15 @@ import {
 } from "../../src/core/levels.ts";
 import { summaryOf } from "../../src/core/passageRunner.ts";
 import { shiftOf } from "../../src/core/sides.ts";
-import { type ExitSides, exitSidesOf, type StopSide, type TargetSide } from "../../src/search/exitLevels.ts";
-import { type Signal, type WalkedTrade, walkSummary, walkTrade } from "../../src/search/plainWalk.ts";
-import type { TradeRules } from "../../src/search/trades.ts";
-import {
-  fixedStop,
-  fixedTarget,
-  type LevelUnit,
-  lockedStop,
-  steppedTarget,
-  trailingStop,
-} from "../../src/space/exitParts.ts";
+import type { Signal } from "../../src/search/plainWalk.ts";
+import { fixedStop, type LevelUnit } from "../../src/space/exitParts.ts";
 import { CoreMemory } from "./coreMemory.ts";
-import { without } from "./holes.ts";
-import { jumpyCandles, randomFrom } from "./random.ts";
+import { exitSidesIn, type PathCase } from "./pathCase.ts";
 
-/** Opportunities over one symbol's candles, and the sides of every exit over them. */
-export interface PathCase {
-  readonly candles: Candles;
-  readonly signals: readonly Signal[];
-  readonly stops: readonly StopSide[];
-  readonly targets: readonly TargetSide[];
-  readonly rules: TradeRules;
-}
-
-/** Rules that a case may have beside stops, targets, trailing stops and holding times in ATRs. */
-export interface FurtherRules {
-  readonly percent?: boolean;
-  readonly tables?: boolean;
-  readonly locks?: boolean;
-  readonly partials?: boolean;
-  readonly exitSignals?: boolean;
-}
-
-export const everyRule: FurtherRules = { percent: true, tables: true, locks: true, partials: true, exitSignals: true };
-
-/** Random signals on jumpy candles, some of them at the very end, and one to three levels of each kind; no trailing variant now and then. */
-export function pathCase(
-  seed: number,
-  rules: Omit<TradeRules, "fee" | "slippage">,
-  signals: number,
-  further: FurtherRules = {},
-): PathCase {
-  const random = randomFrom(seed);
-  const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
-  const some = <T>(values: readonly T[], least: number): T[] => {
-    const chosen = values.filter(() => random() < 0.5);
-    return chosen.length < least ? [pick(values)] : chosen;
-  };
-  const whole = jumpyCandles("AAA", 70, random);
-  // Every third case has holes.
-  const missing = Array.from({ length: 70 }, () => seed % 3 === 0 && random() < 0.3);
-  const candles = without(whole, (slot) => missing[slot]!);
-  const isRound = seed % 2 === 0;
-  const drawn = Array.from({ length: signals }, (): Signal => {
-    const bar = Math.floor(random() * candles.count);
-    return {
-      bar,
-      direction: random() < 0.5 ? 1 : -1,
-      entry: random() < 0.8 ? candles.close[bar]! : candles.open[bar]!,
-      atr: 0.5 + Math.floor(random() * 8) / 4,
-      ...(further.exitSignals && { exitBars: random() < 0.3 ? 0 : 1 + Math.floor(random() * 12) }),
-    };
-  });
-  // Entries stand around 100: a percent is about what an ATR is.
-  const unit = (): LevelUnit => (further.percent && random() < 0.5 ? "percent" : "atr");
-  const [targetUnit, stopUnit, trailingUnit] = [unit(), unit(), unit()];
-  const targets = some([0.5, 1, 2, 4], 1).map((value) => fixedTarget({ value, unit: targetUnit }, "take_profit"));
-  const stops = some([0.5, 1, 2, 3], 1).map((value) => fixedStop({ value, unit: stopUnit }, "stop_loss"));
-  // Round ones are met exactly; the others have every bit set somewhere.
-  const trailing = some(isRound ? [0, 0.5, 1, 2] : [0.1, 0.7, 0.9, 1.7], 0).map((activation) =>
-    trailingStop(activation, pick(isRound ? [0.25, 0.5, 1, 2] : [0.3, 0.6, 0.7, 1.1]), trailingUnit, "trailing_stop"),
-  );
-  const holdingBars = rules.summaryBars === null ? some([1, 2, 5, 16], 1) : [rules.summaryBars];
-  const table = () =>
-    steppedTarget(
-      [0, 15, 40, 90, 200]
-        .filter((_, k) => (k === 0 && random() < 0.7) || random() < 0.5)
-        .map((minutes) => ({ minutes, percent: random() < 0.1 ? -1 : pick([-0.5, 0, 0.4, 1, 1.5, 3]) })),
-      "roi",
-    );
-  const tables = further.tables && random() < 0.6 ? [table(), table(), table()] : [];
-  const locks = further.locks
-    ? some([0, 0.5, 1, 2], 0).map((value) =>
-        lockedStop({ value, unit: unit() }, random() < 0.4 ? null : pick([-0.3, 0, 0.2, 1.2]), "break_even"),
-      )
-    : [];
-  const partials = further.partials
-    ? some([0.4, 0.8, 1, 2, 5], 0).map((value) => ({ share: pick([0.25, 0.5, 1 / 3]), level: { value, unit: unit() } }))
-    : [];
-  const fixedOnly = tables.length === 0 || random() < 0.5 ? targets : [];
-  /** So many of them, that none of the memory is too small; in their order. */
-  const few = <T>(all: readonly T[], most: number): T[] => {
-    const kept = [...all];
-    while (kept.length > most) kept.splice(Math.floor(random() * kept.length), 1);
-    return kept;
-  };
-  const stopSides = stops.flatMap((stop) =>
-    [null, ...trailing].flatMap((trail) =>
-      [null, ...locks].flatMap((lock) =>
-        [null, ...partials].map((partial) => ({
-          stops: [stop, ...(trail ? [trail] : []), ...(lock ? [lock] : [])],
-          partial,
-        })),
-      ),
-    ),
-  );
-  const targetSides = [...fixedOnly, ...tables].flatMap((target) =>
-    holdingBars.flatMap((bars) =>
-      (further.exitSignals ? [false, true] : [false]).map((usesExitSignal) => ({
-        target,
-        holdingBars: bars,
-        usesExitSignal,
-      })),
-    ),
-  );
-  return {
-    candles,
-    signals: drawn,
-    stops: few(stopSides, 12),
-    targets: few(targetSides, 8),
-    rules: { fee: 0.0005, slippage: 0.0002, ...rules },
-  };
-}
-
-/** The sides of a case as the core reads them. */
-export function exitSidesIn({ stops, targets, rules, candles }: PathCase): ExitSides {
-  return exitSidesOf(stops, targets, {
-    timeframeMs: candles.timeframeMs,
-    cost: 2 * (rules.fee + rules.slippage),
-    summaryBars: rules.summaryBars,
-  });
-}
-
-/** What the plain walk makes of one signal under one exit. */
-export function plainTrade(
-  { candles, rules }: PathCase,
-  signal: Signal,
-  stop: StopSide,
-  target: TargetSide,
-): Omit<WalkedTrade, "gross"> {
-  const exit = { ...stop, ...target };
-  const { gross: _, ...walked } =
-    rules.summaryBars === null
-      ? walkTrade(candles, signal, exit, rules)
-      : walkSummary(candles, signal, exit, rules, rules.summaryBars);
-  return walked;
-}
-
-/** Room that an earlier batch has left behind: full of times at which everything was touched. */
+/** Room that an earlier batch has left behind: full of times at which everything was touched, and of bounds that are very low or next to 0. */
 function usedRoom(memory: CoreMemory, bytes: number): number {
   const at = memory.room(bytes);
-  memory.bytes.fill(0, at, at + bytes);
+  for (let k = 0; k < bytes; k++) memory.bytes[at + k] = k % 16 < 8 ? 0xfe : 0x8e;
   return at;
 }
 
@@ -179,12 +35,13 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
   const longest = longestBarsOf(levels);
   const lastSlot = slotOf(candles, candles.count - 1);
   // Candles that the longest holding time reaches; under the summary model, bars of data.
-  const reach = memory.place(
-    Int32Array.from(signals, ({ bar }) =>
-      rules.summaryBars === null ? reachOf(candles, bar, longest) : lastSlot - slotOf(candles, bar),
-    ),
-  );
-  const levelsAt = memory.place(packLevels(levels));
+  const reachOfSignal = ({ bar }: Signal): number =>
+    rules.summaryBars === null ? reachOf(candles, bar, longest) : lastSlot - slotOf(candles, bar);
+  // Nothing is reached by what stands before the column.
+  const reach = memory.place(Int32Array.from([0, 0, 0, 0, 0, 0, 0, 0, ...signals.map(reachOfSignal)])) + 32;
+  // What stands behind the levels is no level, and no number.
+  const behind = [Number.NaN, Number.NaN, Number.NaN, -1, Number.NaN];
+  const levelsAt = memory.place(Float64Array.from([...packLevels(levels), ...behind]));
   const levelCount = levelCountOf(levels);
   const shared = {
     count: signals.length,
@@ -266,7 +123,13 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
     memory.core.summaryPassages({ ...plain, available: reach, highs, lows, closes, bars, records });
     isTouchedOutside = memory.isTouchedOutside(before, records, bytes);
   }
-  return { memory, records, recordBytes, levelCount, isTouchedOutside };
+  return { memory, records, recordBytes, levels, levelCount, isTouchedOutside };
+}
+
+/** Unit of a case's stops. */
+function unitOf({ stops }: PathCase): LevelUnit {
+  const { core } = stops[0]!.stops[0]!;
+  return core.kind === "fixed" ? core.level.unit : "atr";
 }
 
 /** Sides of a case as the core packs them: record sources[k] in slot slots[k]. */
@@ -278,8 +141,11 @@ export function sidesOf(
   slots: readonly number[],
   slotCount: number,
 ) {
-  const exits = exitSidesIn(one);
-  const walked = recordsOf(one, rule === 2 ? 2 : 1);
+  // Behind the stops that are packed stand those of the next range.
+  const behind = [{ stops: [fixedStop({ value: 1.5, unit: unitOf(one) }, "stop_loss")], partial: null }];
+  const whole = { ...one, stops: [...one.stops, ...behind] };
+  const exits = exitSidesIn(whole);
+  const walked = recordsOf(whole, rule === 2 ? 2 : 1);
   const { memory, records, recordBytes, levelCount } = walked;
   const stopItems = memory.place(exits.stopItems);
   const targetItems = memory.place(exits.targetItems);
@@ -324,7 +190,7 @@ export function sidesOf(
     isTouchedOutside: walked.isTouchedOutside || memory.isTouchedOutside(before, rows, lanes + laneBytes - rows),
     row: (item: number, slot: number) => {
       const at = rows + (item * slotCount + slot) * slotBytes;
-      const part = exits.shares ? { part: number(at + 16), partPoints: number(at + 24), rest: number(at + 32) } : null;
+      const part = exits.shares ? { time: number(at + 16), points: number(at + 24), rest: number(at + 32) } : null;
       return { time: number(at), points: number(at + 8), part };
     },
     lane: (item: number, slot: number) => {

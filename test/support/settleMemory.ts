@@ -3,6 +3,7 @@ import { arrangeGrid, candidateOf, cellsOf, type Grid, type GridAxis } from "../
 import { metricsOf } from "../../src/search/metrics.ts";
 import { type Objective, objectives } from "../../src/search/objectives.ts";
 import { CoreMemory } from "./coreMemory.ts";
+import { partFrom, targetPoints } from "./parts.ts";
 import { randomFrom } from "./random.ts";
 import type { Entry } from "./sweepMemory.ts";
 
@@ -14,10 +15,12 @@ export interface SettleOptions {
   readonly ticks: number;
   readonly rowItems: number;
   readonly laneItems: number;
-  /** Taken off the times of lanes, as where stops stand there. */
   /** Ticks of a bar; 1 by default. */
   readonly barTicks?: number;
+  /** Taken off the times of lanes, as where stops stand there. */
   readonly shift: number;
+  /** Whether the sides know partial exits; not by default. */
+  readonly isPartial?: boolean;
   readonly capacity: number;
   readonly top: number;
   readonly limit: number;
@@ -65,8 +68,11 @@ export class SettleMemory {
     // Points whose return is exact, so that the plain drawdown of returns equals that of points to the bit.
     const points = (): number => ((whole(21) - 10) * 25) / 32;
     const groups = Math.ceil(laneItems / 4);
-    const rows = new Float64Array(rowItems * slots * 2);
-    const lanes = new Float64Array(groups * slots * 8);
+    const isPartial = options.isPartial === true;
+    const rowNumbers = (isPartial ? abi.PARTIAL_ROW_BYTES : abi.ROW_BYTES) / 8;
+    const laneNumbers = (isPartial ? abi.PARTIAL_LANE_GROUP_BYTES : abi.LANE_GROUP_BYTES) / 8;
+    const rows = new Float64Array(rowItems * slots * rowNumbers);
+    const lanes = new Float64Array(groups * slots * laneNumbers);
     const slotOf = Array.from({ length: count }, (_, entry) => (entry * 2) % slots);
     const free = new Set(Array.from({ length: slots }, (_, slot) => slot));
     for (const [entry, slot] of slotOf.entries()) {
@@ -77,22 +83,32 @@ export class SettleMemory {
     this.entries = times.map((tick, entry): Walked => {
       const slot = slotOf[entry]!;
       const half = (): number => whole(2 * options.ticks + 1);
-      for (let row = 0; row < rowItems; row++) rows.set([half(), points()], (row * slots + slot) * 2);
+      const parts = Array.from({ length: isPartial ? rowItems : 0 }, () => partFrom(random, 2 * options.ticks, points));
+      for (let row = 0; row < rowItems; row++) {
+        rows.set([half(), points()], (row * slots + slot) * rowNumbers);
+        const part = parts[row];
+        if (part) rows.set([part.time, part.points, part.rest], (row * slots + slot) * rowNumbers + 2);
+      }
       for (let lane = 0; lane < laneItems; lane++) {
-        const at = ((lane >> 2) * slots + slot) * 8 + (lane & 3);
+        const at = ((lane >> 2) * slots + slot) * laneNumbers + (lane & 3);
         lanes[at] = half() - shift;
         lanes[at + 4] = points();
+        // Often that of a part.
+        if (isPartial) lanes[at + 8] = random() < 0.3 ? parts[0]!.time : half();
       }
       return {
         tick,
         places: axes.map(({ length }) => whole(length)),
         outcomes: Array.from({ length: this.exits }, (_, exit) => {
           const lane = exit % laneItems;
-          const row = (Math.floor(exit / laneItems) * slots + slot) * 2;
-          const at = ((lane >> 2) * slots + slot) * 8 + (lane & 3);
+          const place = Math.floor(exit / laneItems);
+          const row = (place * slots + slot) * rowNumbers;
+          const at = ((lane >> 2) * slots + slot) * laneNumbers + (lane & 3);
           const isRow = rows[row]! <= lanes[at]!;
           const time = isRow ? rows[row]! : lanes[at]! + shift;
-          return [isRow ? rows[row + 1]! : lanes[at + 4]!, Math.ceil(time / 2) * (options.barTicks ?? 1)] as const;
+          const part = parts[place];
+          const ofLane = part ? targetPoints(lanes[at + 4]!, lanes[at + 8]!, part) : lanes[at + 4]!;
+          return [isRow ? rows[row + 1]! : ofLane, Math.ceil(time / 2) * (options.barTicks ?? 1)] as const;
         }),
       };
     });
@@ -125,7 +141,7 @@ export class SettleMemory {
       [abi.SWEEP_ROWS, memory.place(rows)],
       [abi.SWEEP_LANES, memory.place(lanes)],
       [abi.SWEEP_SLOTS, slots],
-      [abi.SWEEP_PARTIAL, 0],
+      [abi.SWEEP_PARTIAL, isPartial ? 1 : 0],
       [abi.SWEEP_LANE_ITEMS, laneItems],
       [abi.SWEEP_CAPACITY, capacity],
       [abi.SWEEP_OBJECTIVE, objectives[options.objective].core.code],
@@ -174,6 +190,11 @@ export class SettleMemory {
 
   get cells(): number {
     return cellsOf(this.grid);
+  }
+
+  /** Holds the sides of all exits. */
+  holdTogether(): void {
+    this.memory.view.setUint32(this.settle + abi.SETTLE_POINTS, 0, true);
   }
 
   /** Holds the trades of one exit alone, as where there is no room for all sides. */
