@@ -1,6 +1,7 @@
 import { CapacityError } from "../errors.ts";
+import { CACHE_LINE_BYTES } from "./abi.ts";
 
-/** Regions of one linear memory, each 16-byte aligned and above page 0, so that no valid offset is near 0. */
+/** Regions of one linear memory, each at the beginning of a cache line and above page 0, so that no valid offset is near 0. */
 export interface Layout<Name extends string> {
   readonly offsets: Readonly<Record<Name, number>>;
   readonly totalBytes: number;
@@ -8,7 +9,7 @@ export interface Layout<Name extends string> {
 
 const firstOffset = 65536;
 
-/** Lays out named sizes (bytes) one after another, from an offset that is a multiple of 16. */
+/** Lays out named sizes (bytes) one after another, from an offset at the beginning of a cache line. */
 export function layOut<Name extends string>(
   sizesBytes: Readonly<Record<Name, number>>,
   from: number = firstOffset,
@@ -17,7 +18,7 @@ export function layOut<Name extends string>(
   const offsets = {} as Record<Name, number>;
   for (const name in sizesBytes) {
     offsets[name] = offset;
-    offset += Math.ceil(sizesBytes[name] / 16) * 16;
+    offset += Math.ceil(sizesBytes[name] / CACHE_LINE_BYTES) * CACHE_LINE_BYTES;
   }
   return { offsets, totalBytes: offset };
 }

@@ -42,14 +42,16 @@ export class SidePacker {
       firsts[count++] = k;
     }
     firsts[count] = entries.length;
-    const sources = this.place.at.sources / 4;
-    const slots = this.place.at.slots / 4;
-    this.runner.run(this.place.job.paths, this.place.job.candles, distinct.subarray(0, count), (from, walked) => {
+    const { words } = this;
+    const { at, job } = this.place;
+    const sources = at.sources / 4;
+    const slots = at.slots / 4;
+    this.runner.run(job.paths, job.candles, distinct.subarray(0, count), (from, walked) => {
       let filled = 0;
       for (let record = 0; record < walked; record++)
         for (let k = firsts[from + record]!; k < firsts[from + record + 1]!; k++) {
-          this.words[sources + filled] = record;
-          this.words[slots + filled++] = slotOf[k]!;
+          words[sources + filled] = record;
+          words[slots + filled++] = slotOf[k]!;
           if (filled === packedSlots) {
             this.packBatch(filled, range);
             filled = 0;

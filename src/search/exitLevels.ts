@@ -35,8 +35,11 @@ class Listed<T> {
   readonly list: T[] = [];
   private readonly places = new Map<string, number>();
 
+  /** `textOf` is a text that equal things share, and no others. */
+  constructor(private readonly textOf: (thing: T) => string) {}
+
   place(thing: T): number {
-    const text = JSON.stringify(thing, (_, value) => (value === Number.NEGATIVE_INFINITY ? "-Infinity" : value));
+    const text = this.textOf(thing);
     let place = this.places.get(text);
     if (place === undefined) {
       place = this.list.length;
@@ -49,9 +52,15 @@ class Listed<T> {
 
 /** Levels of exits as they are met, and where each of them then stands. */
 class LevelLists {
-  private readonly trailing = new Listed<Levels["trailing"][number]>();
-  private readonly steps = new Listed<StepLevel>();
-  private readonly locks = new Listed<LockLevel>();
+  private readonly trailing = new Listed<Levels["trailing"][number]>(
+    ({ activation, distance }) => `${activation} ${distance}`,
+  );
+  private readonly steps = new Listed<StepLevel>(
+    ({ unit, steps }) => `${unit} ${steps.map(({ fromBars, value }) => `${fromBars} ${value}`).join()}`,
+  );
+  private readonly locks = new Listed<LockLevel>(
+    ({ activation, unit, offsetPercent }) => `${activation} ${unit} ${offsetPercent}`,
+  );
   private readonly targets: number[] = [];
   private readonly stops: number[] = [];
   private readonly holdingBars: number[] = [];
@@ -101,8 +110,7 @@ class LevelLists {
   }
 
   /** Levels of a stop item, as abi.ts has them. */
-  stopItem({ stops, partial }: StopSide, levels: Levels): number[] {
-    const first = firstLevels(levels);
+  stopItem({ stops, partial }: StopSide, levels: Levels, first: FirstLevels): number[] {
     const [stop, ...further] = stops.map(({ core }) =>
       core.kind === "fixed"
         ? first.stop + levels.stops.indexOf(core.level.value)
@@ -115,8 +123,11 @@ class LevelLists {
   }
 
   /** Levels of a target item, likewise. */
-  targetItem({ target: { core }, holdingBars, usesExitSignal }: TargetSide, levels: Levels): number[] {
-    const first = firstLevels(levels);
+  targetItem(
+    { target: { core }, holdingBars, usesExitSignal }: TargetSide,
+    levels: Levels,
+    first: FirstLevels,
+  ): number[] {
     return [
       core.kind === "fixed"
         ? levels.targets.indexOf(core.level.value)
@@ -159,6 +170,8 @@ function partialOf({ level }: NonNullable<Exit["partial"]>): StepLevel {
   return { unit: level.unit, steps: [{ fromBars: 0, value: level.value }] };
 }
 
+type FirstLevels = ReturnType<typeof firstLevels>;
+
 const stopShorts = STOP_ITEM_BYTES / 2;
 const targetShorts = TARGET_ITEM_BYTES / 2;
 
@@ -169,10 +182,11 @@ export function exitSidesOf(stops: readonly StopSide[], targets: readonly Target
   for (const side of targets) lists.addTarget(side);
   for (const side of stops) lists.addStop(side);
   const levels = lists.levels();
+  const first = firstLevels(levels);
   const stopItems = new Uint16Array(stops.length * stopShorts).fill(NO_LEVEL);
-  for (const [k, side] of stops.entries()) stopItems.set(lists.stopItem(side, levels), k * stopShorts);
+  for (const [k, side] of stops.entries()) stopItems.set(lists.stopItem(side, levels, first), k * stopShorts);
   const targetItems = new Uint16Array(targets.length * targetShorts).fill(NO_LEVEL);
-  for (const [k, side] of targets.entries()) targetItems.set(lists.targetItem(side, levels), k * targetShorts);
+  for (const [k, side] of targets.entries()) targetItems.set(lists.targetItem(side, levels, first), k * targetShorts);
   const isPartial = stops.some(({ partial }) => partial);
   const shares = isPartial ? Float64Array.from(stops, ({ partial }) => partial?.share ?? 0) : null;
   return { levels, stopItems, targetItems, shares };

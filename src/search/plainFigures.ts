@@ -74,6 +74,7 @@ export class PlainFigures {
     const objective = new Uint8Array(count);
     const signal = { bar: 0, direction: 1 as 1 | -1, entry: 0, atr: 0, exitBars: 0 };
     const names = exitReasons();
+    const exitBars = exit.usesExitSignal ? table.exitBars : undefined;
     const shared = known ? sharedBars(known, exit.holdingBars) : 0;
     for (let k = 0, j = 0; k < count; k++) {
       const row = rows[k]!;
@@ -96,7 +97,7 @@ export class PlainFigures {
       signal.direction = table.direction[row]! as 1 | -1;
       signal.entry = table.entry[row]!;
       signal.atr = table.atr[row]!;
-      signal.exitBars = table.exitBars?.[row] ?? 0;
+      if (exitBars) signal.exitBars = exitBars[row]!;
       const walked =
         rules.summaryBars === null
           ? walkTrade(series, signal, exit, rules)
