@@ -98,8 +98,8 @@ describe("a space of any exit rules", () => {
 
 describe("a large space with every rule", () => {
   const space: Space = {
-    min_score: [0, 2, 4, 6],
-    max_level: [4, 2],
+    min_score: [0, 1, 2, 3, 4, 5, 6, 7],
+    max_level: [4, 3, 2],
     stop_loss_percent: [0.5, 1, 2],
     roi: [{ 0: 2, 60: 0.5 }, { 0: 1.2, 30: 0, 90: -1 }, { 0: 4 }],
     max_holding_hours: [1, 2, 4],
@@ -108,11 +108,11 @@ describe("a large space with every rule", () => {
     trailing_distance_percent: [0.4, 0.8, 1.2],
     break_even_activation: ["none", 0.5, 1],
     break_even_offset_percent: [0, 0.3],
-    partial_exit: ["none", { share: 0.5, percent: 0.8 }, { share: 0.25, atr: 1, then: "break_even" }],
+    partial_exit: ["none", { share: 0.5, percent: 0.8 }, { share: 0.25, percent: 1, then: "break_even" }],
     use_exit_signal: [false, true],
   };
 
-  it("is that large", () => expect(orderSpace(space).sets).toBeGreaterThan(40_000));
+  it("is that large", () => expect(orderSpace(space).sets).toBeGreaterThan(100_000));
 
   const one = withExitSignals(holedCase(5, 60, 120), 5);
   const task = taskOf(one, space, "evidence", { minTrades: 5 }, "nearest-open", 2 ** 24);
