@@ -33,6 +33,8 @@ export class BaselineSums {
   private hoursToMfe = 0;
   private density = 0;
   private mfeAtrs = 0;
+  /** Rows that have an ATR: signals need none if every level is in percent. */
+  private withAtr = 0;
 
   add({ mfe, mae, hoursToMfe, density, objective, mfeAtrs }: Excursion): void {
     this.mfes.push([mfe], 0);
@@ -41,7 +43,9 @@ export class BaselineSums {
     this.mae += mae;
     this.hoursToMfe += hoursToMfe;
     this.density += density;
+    if (Number.isNaN(mfeAtrs)) return;
     this.mfeAtrs += mfeAtrs;
+    this.withAtr++;
   }
 
   /** Counts, means and the median of all that was added; all 0 if nothing was. Nothing more can be added. */
@@ -59,7 +63,7 @@ export class BaselineSums {
       mean_mae: 100 * mean(this.mae),
       mean_hours_to_mfe: mean(this.hoursToMfe),
       mean_density: mean(this.density),
-      mean_mfe_atrs: mean(this.mfeAtrs),
+      mean_mfe_atrs: this.withAtr === 0 ? 0 : this.mfeAtrs / this.withAtr,
     };
   }
 }

@@ -216,7 +216,7 @@ export class RowReader {
         rule: "the ATR must be above 0",
         found: Number.isNaN(given) ? "ATR 14 of the candles is 0 or not warm here" : String(atr),
         expected: "a number above 0, in price units",
-        remedy: "provide the ATR of this bar, or use only levels in percent",
+        remedy: "provide the ATR of this bar, or use only levels in percent (those not named are in ATRs)",
       },
       DroppableRow,
     );

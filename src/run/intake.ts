@@ -4,7 +4,7 @@ import type { OpportunityTable } from "../opportunities/table.ts";
 import { defaultSpace } from "../space/defaults.ts";
 import { type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/files.ts";
 import { type RoundedHolding, withWholeHolding, withWholeHoldings } from "../space/holding.ts";
-import type { Parameters, ParameterValue, Space } from "../space/parameters.ts";
+import { asSpace, type Parameters, type ParameterValue, type Space } from "../space/parameters.ts";
 import { askAboutFilters, askAboutPercents, askAboutStops } from "./questions.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -56,8 +56,7 @@ export class Intake {
   parameters(file: JsonFile, flag: "--params" | "--current", type: string | null): Parameters {
     const where = `${flag} ${file.path}`;
     const params = this.set(parametersIn(file, this.known.featureNames), where);
-    const single = Object.fromEntries(Object.entries(params).map(([parameter, value]) => [parameter, [value]]));
-    askAboutFilters(single, this.known.table, type, where, this.session);
+    askAboutFilters(asSpace(params), this.known.table, type, where, this.session);
     return params;
   }
 
@@ -69,8 +68,7 @@ export class Intake {
   /** A set from any source, checked; `where` names the source. */
   set(params: Parameters, where: string): Parameters {
     askAboutStops("atr_stop_multiplier" in params ? [params["atr_stop_multiplier"]!] : [], where, this.session);
-    const single = Object.fromEntries(Object.entries(params).map(([parameter, value]) => [parameter, [value]]));
-    askAboutPercents(single, where, this.session);
+    askAboutPercents(asSpace(params), where, this.session);
     this.requireExitSignals("use_exit_signal" in params ? [params["use_exit_signal"]!] : [], where);
     const { params: held, rounded } = withWholeHolding(params, this.settings.timeframeMs);
     this.tellOf(rounded, where);

@@ -2,6 +2,9 @@ import type { ConfigDocument } from "../config/document.ts";
 import type { MemoryLedger } from "../config/ledgerMemory.ts";
 import { prepareCore } from "../core/instance.ts";
 import { CoreFault } from "../errors.ts";
+import { usesAtr } from "../space/exits.ts";
+import { mayUseAtr, openSpaces } from "../space/files.ts";
+import { asSpace, type Parameters } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { openConfigs } from "./configs.ts";
 import { checkReportOutput } from "./outputs.ts";
@@ -64,7 +67,8 @@ export async function acceptCall(
 }
 
 /** Phase 1, unless the caller already has it: candles, opportunities and their labels; the core is ready when it ends. */
-export async function preparedFor({ request, settings, session, held }: OptimizeCall): Promise<Prepared> {
+export async function preparedFor(call: OptimizeCall): Promise<Prepared> {
+  const { request, settings, session, held } = call;
   const core = prepareCore();
   const { signals } = request;
   const prepared = held.prepared ?? (await read());
@@ -76,6 +80,19 @@ export async function preparedFor({ request, settings, session, held }: Optimize
       loadMarket(request, settings, { withVolume: signals === undefined, onSymbol: session.beat }),
     );
     const source = { ...request, ...(signals !== undefined && { opportunities: signals }) };
-    return session.phase("phase1", "scanning for opportunities", () => prepare(source, settings, market, session));
+    return session.phase("phase1", "scanning for opportunities", () =>
+      prepare(source, settings, market, session, needsAtr(call)),
+    );
   }
+}
+
+/** Whether a level of the run may be a multiple of the ATR: of its space, a suggestion, or the current parameters of a config. */
+function needsAtr({ request, configs }: OptimizeCall): boolean {
+  const { spaceFile, suggestFile } = request;
+  if (spaceFile === undefined || suggestFile !== undefined || mayUseAtr([openSpaces(spaceFile)])) return true;
+  const types = (config: ConfigDocument): string[] => config.typeBlockNames.map((name) => name.replace(/_params$/, ""));
+  return configs.some((config) =>
+    // A type without a block of its own has derived parameters, which are in ATRs.
+    ["scalping", "swing", ...types(config)].some((type) => usesAtr(asSpace(config.currentParams(type) as Parameters))),
+  );
 }

@@ -108,17 +108,18 @@ async function readSignals(
   return { table, signals: signals! };
 }
 
-/** Opportunities from the scanner or from the user's own file, with their labels. */
+/** Opportunities from the scanner or from the user's own file, with their labels. Signals without an ATR are refused if anybody needs it. */
 export async function prepare(
   request: MarketSource & { readonly opportunities?: string },
   settings: Settings,
   market: Market,
   session: Session,
+  needsAtr = true,
 ): Promise<Prepared> {
   const { table, gates, signals } =
     request.opportunities === undefined
       ? { ...(await scanned(request, settings, market, session)), signals: null }
-      : { ...(await readSignals(request.opportunities, market, settings, session)), gates: null };
+      : { ...(await readSignals(request.opportunities, market, settings, session, { needsAtr })), gates: null };
   await session.breathe();
   const labels = labelOpportunities(table, market, {
     lookaheadBars: settings.lookaheadBars,

@@ -23,6 +23,11 @@ export type Parameters = Readonly<Record<string, ParameterValue>>;
 /** One type's candidate values, in the user's own order of keys and of values. */
 export type Space = Readonly<Record<string, readonly ParameterValue[]>>;
 
+/** A set as a space of that set alone. */
+export function asSpace(params: Parameters): Space {
+  return Object.fromEntries(Object.entries(params).map(([parameter, value]) => [parameter, [value]]));
+}
+
 /** Space by signal type. */
 export type Spaces = ReadonlyMap<string, Space>;
 

@@ -1,29 +1,11 @@
 import { describe, expect, it } from "vitest";
 import * as abi from "../../src/core/abi.ts";
-import type { GridAxis } from "../../src/core/grid.ts";
 import { isOnlyBound } from "../../src/search/keys.ts";
 import { randomFrom } from "../support/random.ts";
-import { SettleMemory, type SettleOptions } from "../support/settleMemory.ts";
+import { fewEntries, SettleMemory, type SettleOptions } from "../support/settleMemory.ts";
 import { type Entry, inOrder } from "../support/sweepMemory.ts";
 
-const axes: readonly GridAxis[] = [
-  { length: 3, isOrdered: true },
-  { length: 2, isOrdered: false },
-  { length: 2, isOrdered: true },
-];
-const some: SettleOptions = {
-  axes,
-  objective: "calmar",
-  entries: 40,
-  ticks: 25,
-  rowItems: 2,
-  laneItems: 6,
-  shift: 0,
-  capacity: 60,
-  top: 5,
-  limit: 20,
-  most: Number.POSITIVE_INFINITY,
-};
+const some: SettleOptions = { ...fewEntries, objective: "calmar" };
 
 /** Every set with a bound of its own, in a mixed order. */
 function boundsOf(held: SettleMemory, seed: number, draw: (random: () => number) => number): Entry[] {

@@ -1,26 +1,8 @@
 import { describe, expect, it } from "vitest";
 import * as abi from "../../src/core/abi.ts";
-import type { GridAxis } from "../../src/core/grid.ts";
-import { SettleMemory, type SettleOptions } from "../support/settleMemory.ts";
+import { fewEntries, SettleMemory, type SettleOptions } from "../support/settleMemory.ts";
 
-const axes: readonly GridAxis[] = [
-  { length: 3, isOrdered: true },
-  { length: 2, isOrdered: false },
-  { length: 2, isOrdered: true },
-];
-const some: SettleOptions = {
-  axes,
-  objective: "total",
-  entries: 40,
-  ticks: 25,
-  rowItems: 2,
-  laneItems: 6,
-  shift: 0,
-  capacity: 60,
-  top: 5,
-  limit: 20,
-  most: Number.POSITIVE_INFINITY,
-};
+const some: SettleOptions = { ...fewEntries, objective: "total" };
 
 describe("fallOf", () => {
   it("equals the plain drawdown to the bit, however many opportunities and however many are open at once", () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Candles, type Market, openTimeMs, slotAtTime, timeOfSlot } from "../../src/candles/candles.ts";
 import { slotOf } from "../../src/candles/slots.ts";
 import { InputError } from "../../src/errors.ts";
-import type { SignalCounts } from "../../src/opportunities/notices.ts";
-import { readOpportunities, type TableReadOptions } from "../../src/opportunities/read.ts";
-import { keepRows, type OpportunityTable, pickRows } from "../../src/opportunities/table.ts";
+import type { TableReadOptions } from "../../src/opportunities/read.ts";
+import { keepRows, pickRows } from "../../src/opportunities/table.ts";
+import { type Heard, readHeard } from "../support/heardSignals.ts";
 import { without } from "../support/holes.ts";
 import { jumpyCandles, randomFrom } from "../support/random.ts";
 
@@ -26,27 +26,8 @@ const market: Market = { timeframeMs: quarter, bySymbol: new Map([["ADA", ada]])
 const at = (slot: number): number => start + slot * quarter;
 const iso = (slot: number): string => new Date(at(slot)).toISOString().replace(".000", "");
 
-interface Heard {
-  readonly table: OpportunityTable;
-  readonly counts: SignalCounts;
-  readonly notices: readonly string[];
-}
-
-async function read(text: string, options: Partial<TableReadOptions> = {}): Promise<Heard> {
-  const path = join(folder, text.startsWith("[") ? "s.json" : "s.csv");
-  writeFileSync(path, text);
-  const notices: string[] = [];
-  let counts: SignalCounts | null = null;
-  const table = await readOpportunities(path, market, {
-    lenient: false,
-    onNotice: (code, message) => notices.push(`${code} ${message}`),
-    onCounts: (heard) => {
-      counts = heard;
-    },
-    ...options,
-  });
-  return { table, counts: counts!, notices };
-}
+const read = (text: string, options: Partial<TableReadOptions> = {}): Promise<Heard> =>
+  readHeard(folder, text, market, options);
 
 async function refusal(text: string, options: Partial<TableReadOptions> = {}): Promise<InputError> {
   const error = await read(text, options).catch((cause: unknown) => cause);

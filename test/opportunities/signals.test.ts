@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { barAt, type Candles, type Market } from "../../src/candles/candles.ts";
 import { InputError } from "../../src/errors.ts";
-import type { SignalCounts } from "../../src/opportunities/notices.ts";
-import { readOpportunities, type TableReadOptions } from "../../src/opportunities/read.ts";
+import type { TableReadOptions } from "../../src/opportunities/read.ts";
 import { sharedBarsOf } from "../../src/opportunities/sharedBars.ts";
 import { SignalBars } from "../../src/opportunities/signalBar.ts";
 import { similarSymbol } from "../../src/opportunities/symbolNames.ts";
 import type { OpportunityTable } from "../../src/opportunities/table.ts";
+import { type Heard, readHeard } from "../support/heardSignals.ts";
 import { jumpyCandles, randomFrom } from "../support/random.ts";
 
 let folder = "";
@@ -36,27 +36,8 @@ const marketOf = (timeframeMs = quarter, symbols = ["ADAUSDT", "BTCUSDT"]): Mark
 const market = marketOf();
 const ada = market.bySymbol.get("ADAUSDT")!;
 
-interface Heard {
-  readonly table: OpportunityTable;
-  readonly counts: SignalCounts;
-  readonly notices: readonly string[];
-}
-
-async function read(text: string, options: Partial<TableReadOptions> = {}, of = market): Promise<Heard> {
-  const path = join(folder, text.startsWith("[") ? "s.json" : "s.csv");
-  writeFileSync(path, text);
-  const notices: string[] = [];
-  let counts: SignalCounts | null = null;
-  const table = await readOpportunities(path, of, {
-    lenient: false,
-    onNotice: (code, message) => notices.push(`${code} ${message}`),
-    onCounts: (heard) => {
-      counts = heard;
-    },
-    ...options,
-  });
-  return { table, counts: counts!, notices };
-}
+const read = (text: string, options: Partial<TableReadOptions> = {}, of = market): Promise<Heard> =>
+  readHeard(folder, text, of, options);
 
 async function refusal(text: string, options: Partial<TableReadOptions> = {}, of = market): Promise<InputError> {
   const error = await read(text, options, of).catch((cause: unknown) => cause);

@@ -123,6 +123,17 @@ describe("exit rules, from a file to a result", () => {
       lenient: true,
     });
     const report = result.phase2["all"]!;
+    // The first signals have no ATR, and need none: all of them count.
+    const percentOnly = await optimize({
+      ...tables,
+      signals: at("signals.csv"),
+      spaceFile: written("space.json", inPercent),
+    });
+    expect(percentOnly.phase1.opportunities + percentOnly.split.left_out).toBe(110);
+    expect(percentOnly.phase2["all"]!.baseline.mean_mfe_atrs).toBeGreaterThan(0);
+    const inAtrs = written("config.json", { all_params: { atr_stop_multiplier: 2 } });
+    const withConfig = { ...tables, signals: at("signals.csv"), spaceFile: at("space.json"), dryRun: true };
+    await expect(optimize({ ...withConfig, configs: [inAtrs] })).rejects.toMatchObject({ code: "TABLE_ATR" });
     expect(report.params).toMatchObject({
       break_even_activation_percent: "none",
       partial_exit: "none",

@@ -6,8 +6,9 @@ import type { Constraints, Objective } from "../../src/search/objectives.ts";
 import { searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import type { IntrabarRule, Metrics } from "../../src/search/trades.ts";
+import { orderSpace } from "../../src/space/order.ts";
 import type { Space } from "../../src/space/parameters.ts";
-import { bruteForce, walkAll } from "../oracle/bruteForce.ts";
+import { allSets, bruteForce, walkAll } from "../oracle/bruteForce.ts";
 import type { RandomCase } from "./random.ts";
 
 /** Up to three of these values, in any order. */
@@ -54,4 +55,15 @@ export function expectBruteForce(task: SearchTask, metrics: readonly Metrics[] =
   expect(found.sets).toBe(expected.sets);
   expect(found.ranked).toBe(expected.ranked);
   expect(found.top.map(({ index, score, metrics }) => ({ index, score, metrics }))).toEqual(expected.top);
+}
+
+/** Expects of a space's order what nested loops give: every set at its rank, and the rank of every set. */
+export function expectNestedLoops(space: Space): void {
+  const order = orderSpace(space);
+  const sets = allSets(space);
+  expect(order.sets).toBe(sets.length);
+  for (const [rank, set] of sets.entries()) {
+    expect(order.parametersOf(rank)).toEqual(set);
+    expect(order.rankOf(order.digitsOf(rank))).toBe(rank);
+  }
 }

@@ -270,3 +270,21 @@ export class SettleMemory {
     this.memory.view.setFloat64(this.settle + field, value, true);
   }
 }
+
+/** A small case of both kinds of axes: some entries, many of them open at once. */
+export const fewEntries: Omit<SettleOptions, "objective"> = {
+  axes: [
+    { length: 3, isOrdered: true },
+    { length: 2, isOrdered: false },
+    { length: 2, isOrdered: true },
+  ],
+  entries: 40,
+  ticks: 25,
+  rowItems: 2,
+  laneItems: 6,
+  shift: 0,
+  capacity: 60,
+  top: 5,
+  limit: 20,
+  most: Number.POSITIVE_INFINITY,
+};
