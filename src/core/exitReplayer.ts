@@ -1,7 +1,9 @@
+import { CoreFault } from "../errors.ts";
+import { maxRoiSteps } from "../space/exitRules/target.ts";
 import * as abi from "./abi.ts";
 import { type BorrowedCore, borrowCore, type Core } from "./instance.ts";
 import { layOut, requireFit } from "./layout.ts";
-import { type ExitItems, type Levels, levelCountOf } from "./levels.ts";
+import { type ExitItems, type Levels, levelCountOf, packLevels } from "./levels.ts";
 import { batchRows, byPath, PassageRunner, passageRegions } from "./passageRunner.ts";
 import { type CandleColumns, type CoreRules, candleBarsOf, hasHoles, intrabarOf, type PathColumns } from "./paths.ts";
 
@@ -43,6 +45,8 @@ export class ExitReplayer {
   private readonly core: Core;
   private readonly at;
   private readonly candleBars: number;
+  /** Levels, and bytes of what they are made of, that there is room for. */
+  private readonly room: { readonly levels: number; readonly bytes: number };
   private readonly withSlots: boolean;
 
   /** Throws CapacityError if `memoryBytes` cannot hold a path of `longestBars`. */
@@ -54,6 +58,7 @@ export class ExitReplayer {
     memoryBytes: number,
   ) {
     const widest = widestLevels(longestBars);
+    this.room = { levels: levelCountOf(widest), bytes: packLevels(widest).byteLength };
     this.candleBars = candleBarsOf(widest, spareBars, rules);
     this.withSlots = hasHoles(candles);
     const layout = layOut({
@@ -87,6 +92,8 @@ export class ExitReplayer {
   /** What `exit` does to `rows`; its holding time may not exceed the longest. */
   replay(exit: CoreExit, rows: Uint32Array): Outcomes {
     const { levels, items } = exit;
+    if (levelCountOf(levels) > this.room.levels || packLevels(levels).byteLength > this.room.bytes)
+      throw new CoreFault("EXIT_LEVELS", "an exit has more levels than a replay has room for");
     const { at, core, rules, candles, candleBars } = this;
     const runner = new PassageRunner(core, this.memory, at, { levels, rules, candles, candleBars, details: 3 });
     const floats = new Float64Array(this.memory.buffer);
@@ -145,13 +152,13 @@ export class ExitReplayer {
   }
 }
 
-/** Steps of the longest table that an exit may have, and one more of a partial exit. */
-const maxSteps = 101;
-
 /** Room for the levels of any one exit: one of each kind that it always has, and as many further stops as a stop item holds. */
 function widestLevels(longestBars: number): Levels {
   const further = abi.STOP_ITEM_BYTES / 2 - 2;
-  const step = { unit: "percent", steps: Array.from({ length: maxSteps }, () => ({ fromBars: 0, value: 0 })) } as const;
+  const step = {
+    unit: "percent",
+    steps: Array.from({ length: maxRoiSteps }, () => ({ fromBars: 0, value: 0 })),
+  } as const;
   return {
     targets: [0],
     stops: [0],

@@ -6,6 +6,8 @@ import { candlesOf, coreRulesOf, levelRulesOf } from "../../src/search/market.ts
 import { type BarExit, walkSummary, walkTrade } from "../../src/search/plainWalk.ts";
 import { reasonsOf } from "../../src/search/setReplayer.ts";
 import type { IntrabarRule, TradeRules } from "../../src/search/trades.ts";
+import { steppedTarget } from "../../src/space/exitParts.ts";
+import { maxRoiSteps } from "../../src/space/exitRules/target.ts";
 import { type AtrExit, exitInAtrs } from "../support/exits.ts";
 import { exitArbitrary, holedCase, type RandomCase, randomCase } from "../support/random.ts";
 import { describeMarkets, marketOf, opportunitiesOf } from "../support/referenceData.ts";
@@ -133,5 +135,23 @@ describe("a replay in the core equals the plain walk to the bit", () => {
             { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar, summaryBars: null },
           );
     });
+  });
+});
+
+describe("an exit with more steps than there is room for", () => {
+  it("is refused, and the longest table that a space may have is not", () => {
+    const { market, table } = randomCase(1, 5, 60);
+    const rules: TradeRules = { fee: 0, slippage: 0, fundingPer8h: 0, intrabar: "stop-first", summaryBars: null };
+    const candles = candlesOf(table, market);
+    const replayer = new ExitReplayer(table, candles, coreRulesOf(rules, market.timeframeMs), 300, memoryBytes);
+    const replay = (steps: number) => {
+      const table = Array.from({ length: steps }, (_, minutes) => ({ minutes, percent: 1 }));
+      const exit = { ...exitInAtrs({ takeProfit: 1, stopLoss: 1, holdingBars: 4, trailing: null }), holdingHours: 1 };
+      const items = exitItemsOf({ ...exit, target: steppedTarget(table, "roi") }, 4, levelRulesOf(rules, 900_000));
+      return replayer.replay(items, Uint32Array.from([0]));
+    };
+    expect(replay(maxRoiSteps).bars).toHaveLength(1);
+    expect(() => replay(10 * maxRoiSteps)).toThrow("more levels than a replay has room for");
+    replayer.release();
   });
 });

@@ -3,7 +3,7 @@ import { type ExitRule, inAtrs, isFiniteNumber, positiveKey, tidy } from "../exi
 import type { ParameterValue, RoiTable } from "../parameters.ts";
 
 /** Steps that a table may have: more than anybody writes, few enough for the room that a replay keeps. */
-const maxSteps = 100;
+export const maxRoiSteps = 100;
 
 /** Where to take profit: at a distance from the entry, or by a table that asks for less the longer the trade has been open. */
 export const target: ExitRule = {
@@ -18,7 +18,7 @@ export const target: ExitRule = {
       expected: (value) =>
         isRoiTable(value)
           ? null
-          : `a table of minutes, from 0 up, and percent, such as {"0": 4, "60": 2}; -1 exits in any case; at most ${maxSteps} steps`,
+          : `a table of minutes, from 0 up, and percent, such as {"0": 4, "60": 2}; -1 exits in any case; at most ${maxRoiSteps} steps`,
       scaled: (value, factor) => scaledTable(value as RoiTable, factor),
     },
   },
@@ -40,7 +40,7 @@ function isRoiTable(value: unknown): value is RoiTable {
   const entries = Object.entries(value);
   return (
     entries.length > 0 &&
-    entries.length <= maxSteps &&
+    entries.length <= maxRoiSteps &&
     entries.every(([minutes, percent]) => /^\d{1,9}(\.\d+)?$/.test(minutes) && isFiniteNumber(percent)) &&
     new Set(entries.map(([minutes]) => Number(minutes))).size === entries.length
   );
