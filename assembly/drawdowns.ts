@@ -5,7 +5,6 @@ import {
   BALANCED,
   BALANCED_POINTS,
   CALMAR,
-  ENTRY_BYTES,
   GAIN_KEY,
   SETTLE_BAR_TICKS,
   SETTLE_BEST_KEY,
@@ -34,7 +33,6 @@ import {
   SWEEP_AXIS_COUNT,
   SWEEP_CAPACITY,
   SWEEP_FLAGGED,
-  SWEEP_HEAP,
   SWEEP_LANE_ITEMS,
   SWEEP_LANES,
   SWEEP_OBJECTIVE,
@@ -254,16 +252,6 @@ function settleFalling(sweep: usize, key: f64, rank: f64, exit: i32, cell: i32, 
   // Others are measured by what the leaders certainly have.
   if (isBound) return;
   offer(leaders + 16, leaders, load<u32>(settle, SETTLE_TOP) as i32, exact, rank, exit as u32, cell as u32);
-}
-
-/** Settles the first `count` entries of the leaderboard of bounds. */
-export function settleBounds(sweep: usize, count: i32): void {
-  const heap = load<usize>(sweep, SWEEP_HEAP);
-  for (let k = 0; k < count; k++) {
-    const entry = heap + (k as usize) * ENTRY_BYTES;
-    const exit = load<u32>(entry, 16) as i32;
-    settleSet(sweep, load<f64>(entry), load<f64>(entry, 8), exit, load<u32>(entry, 20) as i32);
-  }
 }
 
 /** Whether a set of this bound was among the leaderboard of bounds, all of which have been settled. */

@@ -1,4 +1,4 @@
-import { barsAfter, candleAt, netReturn, touch } from "./passages";
+import { beginWalk, candleAt, endAtCandle, setCandles, setCosts, setOpportunities, setRecords } from "./walk";
 
 /**
  * When each opportunity's own exit signal ends it, as level `level` of records that `passages` has begun: arguments as there. `exits` i32[count]
@@ -24,23 +24,15 @@ export function exitSignalPassages(
   records: usize,
   recordBytes: usize,
 ): void {
-  const timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
-  const columnBytes = (levelCount as usize) << 3;
+  setCandles(open, 0, 0, close, slots);
+  setOpportunities(bars, entries, 0, directions, reach);
+  setCosts(cost, fundingPer8h, barsPer8h);
+  setRecords(records, recordBytes, levelCount, details);
   for (let k = 0; k < count; k++) {
     const exit = load<i32>(exits + ((k as usize) << 2));
     if (exit == 0) continue;
-    const signal = load<i32>(bars + ((k as usize) << 2));
-    const path = slots == 0 ? (0 as usize) : slots + ((signal as usize) << 2);
-    const i = candleAt(path, exit, 1, load<i32>(reach + ((k as usize) << 2)));
-    if (i == 0) continue;
-    const entry = load<f64>(entries + ((k as usize) << 3));
-    const direction: f64 = load<i8>(directions + (k as usize)) > 0 ? 1.0 : -1.0;
-    const held = barsAfter(path, i);
-    const isInHole = held > exit;
-    const at = ((signal + i) as usize) << 3;
-    const price = load<f64>((isInHole ? open : close) + at);
-    const time = isInHole ? 2 * held - 1 : 2 * held;
-    const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
-    touch(records + (k as usize) * recordBytes, columnBytes, timeBytes, level, time, value, 0, 0, price, details);
+    beginWalk(k);
+    const index = candleAt(exit, 1);
+    if (index != 0) endAtCandle(level, index, exit);
   }
 }

@@ -1,6 +1,6 @@
 export { accumulate, readAhead } from "./accumulate";
 export { aim } from "./aim";
-export { fallOf, settleBounds, settledKey, settleFlagged, settleSet } from "./drawdowns";
+export { fallOf, settledKey, settleFlagged, settleSet } from "./drawdowns";
 export { exitSignalPassages } from "./exitSignals";
 export { accumulateFalls, chooseSpans, fallAt, finishFalls } from "./falls";
 export { flagAll, flagBalanced, flagFactors, flagMeans, flagRatios, flagRatiosBelow, flagTotals } from "./flags";

@@ -1,5 +1,23 @@
-import { LOCK_BYTES, NEVER } from "../src/core/abi";
-import { barsAfter, divisorOf, netReturn, scaleOf, touch } from "./passages";
+import { LOCK_BYTES } from "../src/core/abi";
+import {
+  adverseSide,
+  barsAfter,
+  beginWalk,
+  direction,
+  distanceOf,
+  enterCandle,
+  entry,
+  favourableSide,
+  isUntouched,
+  limit,
+  setCandles,
+  setCosts,
+  setOpportunities,
+  setRecords,
+  signal,
+  times,
+  touchStop,
+} from "./walk";
 
 /** f64 fields of a locked stop. */
 const UNIT: usize = 8;
@@ -7,25 +25,68 @@ const OFFSET: usize = 16;
 const ACTIVATION: usize = 24;
 const LEVEL: usize = 32;
 
-/** Highest level of the untouched locks that the peak has activated; minus infinity if there is none. */
-function highestActive(locks: usize, lockCount: i32, times: usize, firstLevel: i32, peak: f64): f64 {
-  let highest: f64 = -Infinity;
-  for (let v = 0; v < lockCount; v++) {
-    if (load<i32>(times + (((firstLevel + v) as usize) << 2)) != NEVER) continue;
-    const lock = locks + (v as usize) * LOCK_BYTES;
-    if (peak >= load<f64>(lock, ACTIVATION)) highest = max<f64>(highest, load<f64>(lock, LEVEL));
+let firstLock: usize = 0;
+let lockEnd: usize = 0;
+let firstLevelOfLocks: i32 = 0;
+
+/** Brings activations and levels to the prices of the opportunity at hand. */
+function beginLocks(): void {
+  for (let lock = firstLock; lock < lockEnd; lock += LOCK_BYTES) {
+    store<f64>(lock, distanceOf(load<f64>(lock), load<f64>(lock, UNIT) as i32), ACTIVATION);
+    store<f64>(lock, (load<f64>(lock, OFFSET) * entry) / 100.0, LEVEL);
   }
+}
+
+/** Highest level of the untouched locks that the peak has activated; minus infinity if there is none. */
+function highestActive(peak: f64): f64 {
+  let highest: f64 = -Infinity;
+  let j = firstLevelOfLocks;
+  for (let lock = firstLock; lock < lockEnd; lock += LOCK_BYTES, j++)
+    if (isUntouched(j) && peak >= load<f64>(lock, ACTIVATION)) highest = max<f64>(highest, load<f64>(lock, LEVEL));
   return highest;
 }
 
 /** Lowest activation above the peak; infinite if there is none. */
-function nextActivation(locks: usize, lockCount: i32, peak: f64): f64 {
+function nextActivation(peak: f64): f64 {
   let next: f64 = Infinity;
-  for (let v = 0; v < lockCount; v++) {
-    const activation = load<f64>(locks + (v as usize) * LOCK_BYTES, ACTIVATION);
+  for (let lock = firstLock; lock < lockEnd; lock += LOCK_BYTES) {
+    const activation = load<f64>(lock, ACTIVATION);
     if (activation > peak) next = min<f64>(next, activation);
   }
   return next;
+}
+
+function touchLocks(adverse: f64, peak: f64): void {
+  let j = firstLevelOfLocks;
+  for (let lock = firstLock; lock < lockEnd; lock += LOCK_BYTES, j++) {
+    const level = load<f64>(lock, LEVEL);
+    if (isUntouched(j) && peak >= load<f64>(lock, ACTIVATION) && adverse <= level) touchStop(j, level);
+  }
+}
+
+/** Walks the opportunity at hand up to the half bar `stopTime`. */
+function walkLocks(stopTime: i32): void {
+  let peak: f64 = 0;
+  let highest = highestActive(peak);
+  let next = nextActivation(peak);
+  for (let i = 1; i <= limit; i++) {
+    const at = ((signal + i) as usize) << 3;
+    const adverse = direction * (load<f64>(adverseSide + at) - entry);
+    if (adverse <= highest) {
+      if (2 * barsAfter(i) - 1 > stopTime) return;
+      enterCandle(i);
+      touchLocks(adverse, peak);
+      highest = highestActive(peak);
+      if (highest == -Infinity && next == Infinity) return;
+    }
+    const favourable = direction * (load<f64>(favourableSide + at) - entry);
+    if (favourable > peak) {
+      peak = favourable;
+      if (peak < next) continue;
+      highest = highestActive(peak);
+      next = nextActivation(peak);
+    }
+  }
 }
 
 /**
@@ -59,59 +120,16 @@ export function lockPassages(
   records: usize,
   recordBytes: usize,
 ): void {
-  const timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
-  const columnBytes = (levelCount as usize) << 3;
+  setCandles(open, high, low, 0, slots);
+  setOpportunities(bars, entries, atrs, directions, reach);
+  setCosts(cost, fundingPer8h, barsPer8h);
+  setRecords(records, recordBytes, levelCount, details);
+  firstLock = locks;
+  lockEnd = locks + (lockCount as usize) * LOCK_BYTES;
+  firstLevelOfLocks = firstLevel;
   for (let k = 0; k < count; k++) {
-    const entry = load<f64>(entries + ((k as usize) << 3));
-    const atr = load<f64>(atrs + ((k as usize) << 3));
-    const isLong = load<i8>(directions + (k as usize)) > 0;
-    const direction: f64 = isLong ? 1.0 : -1.0;
-    const limit = load<i32>(reach + ((k as usize) << 2));
-    const signal = load<i32>(bars + ((k as usize) << 2));
-    const path = slots == 0 ? (0 as usize) : slots + ((signal as usize) << 2);
-    const favourableSide = isLong ? high : low;
-    const adverseSide = isLong ? low : high;
-    const times = records + (k as usize) * recordBytes;
-    const stopTime = load<i32>(times + ((lastStop as usize) << 2));
-    for (let v = 0; v < lockCount; v++) {
-      const lock = locks + (v as usize) * LOCK_BYTES;
-      const unit = load<f64>(lock, UNIT) as i32;
-      store<f64>(lock, (load<f64>(lock) * scaleOf(unit, atr, entry)) / divisorOf(unit), ACTIVATION);
-      store<f64>(lock, (load<f64>(lock, OFFSET) * entry) / 100.0, LEVEL);
-    }
-    let peak: f64 = 0;
-    let highest = highestActive(locks, lockCount, times, firstLevel, peak);
-    let next = nextActivation(locks, lockCount, peak);
-    for (let i = 1; i <= limit; i++) {
-      const at = ((signal + i) as usize) << 3;
-      const adverse = direction * (load<f64>(adverseSide + at) - entry);
-      if (adverse <= highest) {
-        const held = barsAfter(path, i);
-        if (2 * held - 1 > stopTime) break;
-        const openPrice = load<f64>(open + at);
-        const openExcursion = direction * (openPrice - entry);
-        for (let v = 0; v < lockCount; v++) {
-          const j = firstLevel + v;
-          if (load<i32>(times + ((j as usize) << 2)) != NEVER) continue;
-          const lock = locks + (v as usize) * LOCK_BYTES;
-          const level = load<f64>(lock, LEVEL);
-          if (peak < load<f64>(lock, ACTIVATION) || adverse > level) continue;
-          const isGap = openExcursion <= level;
-          const price = isGap ? openPrice : entry + direction * level;
-          const time = isGap ? 2 * held - 1 : 2 * held;
-          const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
-          touch(times, columnBytes, timeBytes, j, time, value, level, 0, price, details);
-        }
-        highest = highestActive(locks, lockCount, times, firstLevel, peak);
-        if (highest == -Infinity && next == Infinity) break;
-      }
-      const favourable = direction * (load<f64>(favourableSide + at) - entry);
-      if (favourable > peak) {
-        peak = favourable;
-        if (peak < next) continue;
-        highest = highestActive(locks, lockCount, times, firstLevel, peak);
-        next = nextActivation(locks, lockCount, peak);
-      }
-    }
+    beginWalk(k);
+    beginLocks();
+    walkLocks(load<i32>(times + ((lastStop as usize) << 2)));
   }
 }

@@ -1,73 +1,173 @@
-import { NEVER, PERCENT } from "../src/core/abi";
+import { NEVER } from "../src/core/abi";
+import {
+  adverseSide,
+  beginWalk,
+  candleAt,
+  direction,
+  distanceOf,
+  endAtCandle,
+  endAtData,
+  enterCandle,
+  entry,
+  favourableSide,
+  isUntouched,
+  limit,
+  setCandles,
+  setCosts,
+  setOpportunities,
+  setRecords,
+  signal,
+  times,
+  touchStop,
+  touchTarget,
+} from "./walk";
 
-/** Net return of leaving at `price` after `bars`, a fraction of entry; the expression is the rule, term by term. */
-export function netReturn(
-  direction: f64,
-  entry: f64,
-  price: f64,
-  bars: i32,
-  cost: f64,
-  fundingPer8h: f64,
-  barsPer8h: f64,
-): f64 {
-  // Without funding its term is a zero, and a zero added changes nothing.
-  const costs = fundingPer8h == 0 ? cost : cost + direction * fundingPer8h * ((bars as f64) / barsPer8h);
-  return (direction * (price - entry)) / entry - costs;
+let targets: usize = 0;
+let stops: usize = 0;
+let activations: usize = 0;
+let holdings: usize = 0;
+let distances: usize = 0;
+let targetEnd: i32 = 0;
+let stopEnd: i32 = 0;
+let trailingEnd: i32 = 0;
+let holdingEnd: i32 = 0;
+let unitOfTargets: i32 = 0;
+let unitOfStops: i32 = 0;
+let unitOfTrailing: i32 = 0;
+
+// Of the walk: the next level of each kind in a record, and what touches it. A bar that stays within all of it changes nothing but the peak.
+let nextTarget: i32 = 0;
+let nextStop: i32 = 0;
+let nextHolding: i32 = 0;
+let targetLevel: f64 = 0;
+let stopLevel: f64 = 0;
+let holdingBars: i32 = 0;
+/** The candle at which the next holding time ends; 0 if the data end first. */
+let lastCandle: i32 = 0;
+/** Least activation and least distance of the trailing variants not yet touched. */
+let earliest: f64 = 0;
+let narrowest: f64 = 0;
+
+function setLevels(levels: usize, targetCount: i32, stopCount: i32, trailingCount: i32, holdingCount: i32): void {
+  targetEnd = targetCount;
+  stopEnd = targetEnd + stopCount;
+  trailingEnd = stopEnd + trailingCount;
+  holdingEnd = trailingEnd + holdingCount;
+  targets = levels;
+  stops = targets + ((targetCount as usize) << 3);
+  activations = stops + ((stopCount as usize) << 3);
+  holdings = activations + ((trailingCount as usize) << 3);
+  distances = holdings + ((holdingCount as usize) << 3);
 }
 
-/** Notes the first touch of level `j` in a record whose times begin at `times`. */
-export function touch(
-  times: usize,
-  columnBytes: usize,
-  timeBytes: usize,
-  j: i32,
-  time: i32,
-  value: f64,
-  bound: f64,
-  room: f64,
-  price: f64,
-  details: i32,
-): void {
-  store<i32>(times + ((j as usize) << 2), time);
-  const cell = times + timeBytes + ((j as usize) << 3);
-  store<f64>(cell, value);
-  if (details > 1) {
-    store<f64>(cell + columnBytes, bound);
-    store<f64>(cell + 2 * columnBytes, room);
-  }
-  if (details > 2) store<f64>(cell + 3 * columnBytes, price);
-}
-
-/** What a level's value is a multiple of: the ATR, or the entry, of which it is a percentage. */
-export function scaleOf(unit: i32, atr: f64, entry: f64): f64 {
-  return unit == PERCENT ? entry : atr;
-}
-
-/** What a scaled value is divided by; a value in ATRs by 1, which changes nothing. */
-export function divisorOf(unit: i32): f64 {
-  return unit == PERCENT ? 100.0 : 1.0;
+function valueAt(values: usize, place: i32): f64 {
+  return load<f64>(values + ((place as usize) << 3));
 }
 
 /** Least of the trailing variants' values that belong to a level not yet touched; infinite if there is none. */
-function leastUntouched(values: usize, times: usize, first: i32, count: i32): f64 {
+function leastUntouched(values: usize): f64 {
   let least: f64 = Infinity;
-  for (let v = 0; v < count; v++)
-    if (load<i32>(times + (((first + v) as usize) << 2)) == NEVER)
-      least = min<f64>(least, load<f64>(values + ((v as usize) << 3)));
-  return least;
+  for (let j = stopEnd; j < trailingEnd; j++)
+    if (isUntouched(j)) least = min<f64>(least, valueAt(values, j - stopEnd));
+  return distanceOf(least, unitOfTrailing);
 }
 
-/** Bars after the signal bar at which the candle `index` places after it stands: as many, unless candles are missing between them. */
-export function barsAfter(slots: usize, index: i32): i32 {
-  return slots == 0 ? index : load<i32>(slots + ((index as usize) << 2)) - load<i32>(slots);
+// The level of the next target, and below of the next stop: out of reach where every one was touched, since the walk may go on for an exit
+// that has no such target.
+function aimAtTarget(): void {
+  targetLevel = nextTarget < targetEnd ? distanceOf(valueAt(targets, nextTarget), unitOfTargets) : Infinity;
 }
 
-/** The first candle from place `from` on, up to `last`, that stands `bars` bars after the signal bar or later; 0 if there is none. */
-export function candleAt(slots: usize, bars: i32, from: i32, last: i32): i32 {
-  if (slots == 0) return bars > last ? 0 : bars;
-  let index = from;
-  while (index <= last && barsAfter(slots, index) < bars) index++;
-  return index > last ? 0 : index;
+function aimAtStop(): void {
+  stopLevel = nextStop < stopEnd ? -distanceOf(valueAt(stops, nextStop - targetEnd), unitOfStops) : -Infinity;
+}
+
+function aimAtTrail(): void {
+  earliest = leastUntouched(activations);
+  narrowest = leastUntouched(distances);
+}
+
+/** The next holding time, whose candle stands at place `from` or later. */
+function aimAtHolding(from: i32): void {
+  if (nextHolding == holdingEnd) return;
+  holdingBars = valueAt(holdings, nextHolding - trailingEnd) as i32;
+  lastCandle = candleAt(holdingBars, from);
+}
+
+function beginLevels(levelCount: i32): void {
+  for (let j = 0; j < levelCount; j++) store<i32>(times + ((j as usize) << 2), NEVER);
+  nextTarget = 0;
+  nextStop = targetEnd;
+  nextHolding = trailingEnd;
+  lastCandle = 0;
+  aimAtTarget();
+  aimAtStop();
+  aimAtTrail();
+  aimAtHolding(1);
+}
+
+/** The level at which the nearest of the active trailing stops stands. */
+function trailAt(peak: f64): f64 {
+  return peak >= earliest ? peak - narrowest : -Infinity;
+}
+
+function touchTrails(adverse: f64, peak: f64): void {
+  for (let j = stopEnd; j < trailingEnd; j++) {
+    if (!isUntouched(j) || peak < distanceOf(valueAt(activations, j - stopEnd), unitOfTrailing)) continue;
+    const level = peak - distanceOf(valueAt(distances, j - stopEnd), unitOfTrailing);
+    if (adverse <= level) touchStop(j, level);
+  }
+  aimAtTrail();
+}
+
+/** Everything that candle `i` touches. */
+function touchLevels(i: i32, favourable: f64, adverse: f64, peak: f64): void {
+  enterCandle(i);
+  // An open is within its bar: what lies beyond the open lies beyond the bar's extreme too.
+  for (; nextStop < stopEnd && adverse <= stopLevel; aimAtStop()) touchStop(nextStop++, stopLevel);
+  for (; nextTarget < targetEnd && favourable >= targetLevel; aimAtTarget()) touchTarget(nextTarget++, targetLevel);
+  if (adverse <= trailAt(peak)) touchTrails(adverse, peak);
+  for (; nextHolding < holdingEnd && lastCandle == i; aimAtHolding(i)) endAtCandle(nextHolding++, i, holdingBars);
+}
+
+/** Walks the opportunity at hand to where no later bar can change an outcome. */
+function walkLevels(endsAtTargets: bool): void {
+  const favourables = favourableSide;
+  const adverses = adverseSide;
+  const first = signal;
+  const last = limit;
+  const sign = direction;
+  const price = entry;
+  let peak: f64 = 0.0;
+  let stop = stopLevel;
+  let target = targetLevel;
+  let trail = trailAt(peak);
+  let end = lastCandle;
+  for (let i = 1; i <= last; i++) {
+    const at = ((first + i) as usize) << 3;
+    const favourable = sign * (load<f64>(favourables + at) - price);
+    const adverse = sign * (load<f64>(adverses + at) - price);
+    if (!(adverse > stop && favourable < target && adverse > trail && i != end)) {
+      touchLevels(i, favourable, adverse, peak);
+      if (nextStop == stopEnd || (endsAtTargets && nextTarget == targetEnd)) {
+        // What ends the trade has been met: of longer holding times only that they are longer counts.
+        for (; nextHolding < holdingEnd; nextHolding++) {
+          const longer = valueAt(holdings, nextHolding - trailingEnd) as i32;
+          store<i32>(times + ((nextHolding as usize) << 2), 2 * longer);
+        }
+        return;
+      }
+      stop = stopLevel;
+      target = targetLevel;
+      trail = trailAt(peak);
+      end = lastCandle;
+    }
+    if (favourable > peak) {
+      peak = favourable;
+      trail = trailAt(peak);
+    }
+  }
+  for (; nextHolding < holdingEnd; nextHolding++) endAtData(nextHolding);
 }
 
 /**
@@ -118,135 +218,17 @@ export function passages(
   records: usize,
   recordBytes: usize,
 ): void {
-  const firstHolding = targetCount + stopCount + trailingCount;
-  const targetDivisor = divisorOf(targetUnit);
-  const stopDivisor = divisorOf(stopUnit);
-  const trailingDivisor = divisorOf(trailingUnit);
-  const targets = levels;
-  const stops = targets + ((targetCount as usize) << 3);
-  const activations = stops + ((stopCount as usize) << 3);
-  const holdings = activations + ((trailingCount as usize) << 3);
-  const distances = holdings + ((holdingCount as usize) << 3);
-  const timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
-  const columnBytes = (levelCount as usize) << 3;
-
+  setCandles(open, high, low, close, slots);
+  setOpportunities(bars, entries, atrs, directions, reach);
+  setCosts(cost, fundingPer8h, barsPer8h);
+  setRecords(records, recordBytes, levelCount, details);
+  setLevels(levels, targetCount, stopCount, trailingCount, holdingCount);
+  unitOfTargets = targetUnit;
+  unitOfStops = stopUnit;
+  unitOfTrailing = trailingUnit;
   for (let k = 0; k < count; k++) {
-    const entry = load<f64>(entries + ((k as usize) << 3));
-    const atr = load<f64>(atrs + ((k as usize) << 3));
-    const targetScale = scaleOf(targetUnit, atr, entry);
-    const stopScale = scaleOf(stopUnit, atr, entry);
-    const trailingScale = scaleOf(trailingUnit, atr, entry);
-    const isLong = load<i8>(directions + (k as usize)) > 0;
-    const direction: f64 = isLong ? 1.0 : -1.0;
-    const limit = load<i32>(reach + ((k as usize) << 2));
-    const signal = load<i32>(bars + ((k as usize) << 2));
-    const path = slots == 0 ? (0 as usize) : slots + ((signal as usize) << 2);
-    const times = records + (k as usize) * recordBytes;
-
-    for (let j = 0; j < levelCount; j++) store<i32>(times + ((j as usize) << 2), NEVER);
-
-    const favourableSide = isLong ? high : low;
-    const adverseSide = isLong ? low : high;
-    let nextTarget = 0;
-    let nextStop = 0;
-    let nextHolding = 0;
-    let peak: f64 = 0.0;
-    // What the next touch of each kind takes; a bar that stays within all of it changes nothing but the peak.
-    let stopLevel: f64 = stopCount > 0 ? (-load<f64>(stops) * stopScale) / stopDivisor : -Infinity;
-    let targetLevel: f64 = targetCount > 0 ? (load<f64>(targets) * targetScale) / targetDivisor : Infinity;
-    let holdingBars = holdingCount > 0 ? (load<f64>(holdings) as i32) : 0;
-    // The candle at which the next holding time ends; 0 if the data end first.
-    let lastCandle = candleAt(path, holdingBars, 1, limit);
-    let earliest =
-      (leastUntouched(activations, times, targetCount + stopCount, trailingCount) * trailingScale) / trailingDivisor;
-    let narrowest =
-      (leastUntouched(distances, times, targetCount + stopCount, trailingCount) * trailingScale) / trailingDivisor;
-    let trailLevel: f64 = peak >= earliest ? peak - narrowest : -Infinity;
-    for (let i = 1; i <= limit; i++) {
-      const at = ((signal + i) as usize) << 3;
-      const favourable = direction * (load<f64>(favourableSide + at) - entry);
-      const adverse = direction * (load<f64>(adverseSide + at) - entry);
-      if (!(adverse > stopLevel && favourable < targetLevel && adverse > trailLevel && i != lastCandle)) {
-        const held = barsAfter(path, i);
-        const openPrice = load<f64>(open + at);
-        const openExcursion = direction * (openPrice - entry);
-        // An open is within its bar: what lies beyond the open lies beyond the bar's extreme too.
-        while (adverse <= stopLevel) {
-          const isGap = openExcursion <= stopLevel;
-          const price = isGap ? openPrice : entry + direction * stopLevel;
-          const time = isGap ? 2 * held - 1 : 2 * held;
-          const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
-          touch(times, columnBytes, timeBytes, targetCount + nextStop, time, value, stopLevel, 0, price, details);
-          nextStop++;
-          if (nextStop == stopCount) break;
-          stopLevel = (-load<f64>(stops + ((nextStop as usize) << 3)) * stopScale) / stopDivisor;
-        }
-        while (favourable >= targetLevel) {
-          const isGap = openExcursion >= targetLevel;
-          const price = isGap ? openPrice : entry + direction * targetLevel;
-          const time = isGap ? 2 * held - 1 : 2 * held;
-          const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
-          const room = targetLevel - openExcursion;
-          touch(times, columnBytes, timeBytes, nextTarget, time, value, openExcursion, room, price, details);
-          nextTarget++;
-          if (nextTarget == targetCount) {
-            // The walk may go on for an exit that has no such target.
-            targetLevel = Infinity;
-            break;
-          }
-          targetLevel = (load<f64>(targets + ((nextTarget as usize) << 3)) * targetScale) / targetDivisor;
-        }
-        if (adverse <= trailLevel) {
-          for (let v = 0; v < trailingCount; v++) {
-            const j = targetCount + stopCount + v;
-            if (load<i32>(times + ((j as usize) << 2)) != NEVER) continue;
-            if (peak < (load<f64>(activations + ((v as usize) << 3)) * trailingScale) / trailingDivisor) continue;
-            const level = peak - (load<f64>(distances + ((v as usize) << 3)) * trailingScale) / trailingDivisor;
-            if (adverse > level) continue;
-            const isGap = openExcursion <= level;
-            const price = isGap ? openPrice : entry + direction * level;
-            const time = isGap ? 2 * held - 1 : 2 * held;
-            const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
-            touch(times, columnBytes, timeBytes, j, time, value, level, 0, price, details);
-          }
-          earliest =
-            (leastUntouched(activations, times, targetCount + stopCount, trailingCount) * trailingScale) /
-            trailingDivisor;
-          narrowest =
-            (leastUntouched(distances, times, targetCount + stopCount, trailingCount) * trailingScale) /
-            trailingDivisor;
-          trailLevel = peak >= earliest ? peak - narrowest : -Infinity;
-        }
-        while (nextHolding < holdingCount && lastCandle == i) {
-          const isInHole = held > holdingBars;
-          const price = isInHole ? openPrice : load<f64>(close + at);
-          const time = isInHole ? 2 * held - 1 : 2 * held;
-          const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
-          touch(times, columnBytes, timeBytes, firstHolding + nextHolding, time, value, 0, 0, price, details);
-          nextHolding++;
-          if (nextHolding == holdingCount) break;
-          holdingBars = load<f64>(holdings + ((nextHolding as usize) << 3)) as i32;
-          lastCandle = candleAt(path, holdingBars, i, limit);
-        }
-        if (nextStop == stopCount || (endsAtTargets && nextTarget == targetCount)) {
-          // What ends the trade has been met: of longer holding times only that they are longer counts.
-          for (; nextHolding < holdingCount; nextHolding++) {
-            const longer = load<f64>(holdings + ((nextHolding as usize) << 3)) as i32;
-            store<i32>(times + (((firstHolding + nextHolding) as usize) << 2), 2 * longer);
-          }
-          break;
-        }
-      }
-      if (favourable > peak) {
-        peak = favourable;
-        trailLevel = peak >= earliest ? peak - narrowest : -Infinity;
-      }
-    }
-    for (; nextHolding < holdingCount; nextHolding++) {
-      const held = barsAfter(path, limit);
-      const price = load<f64>(close + (((signal + limit) as usize) << 3));
-      const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
-      touch(times, columnBytes, timeBytes, firstHolding + nextHolding, 2 * held, value, 0, 0, price, details);
-    }
+    beginWalk(k);
+    beginLevels(levelCount);
+    walkLevels(endsAtTargets);
   }
 }

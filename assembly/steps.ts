@@ -1,5 +1,22 @@
 import { NEVER, STEP_BYTES, STEP_ENTRY_BYTES } from "../src/core/abi";
-import { barsAfter, divisorOf, netReturn, scaleOf, touch } from "./passages";
+import {
+  barsAfter,
+  beginWalk,
+  direction,
+  distanceOf,
+  enterCandle,
+  entry,
+  favourableSide,
+  isUntouched,
+  limit,
+  setCandles,
+  setCosts,
+  setOpportunities,
+  setRecords,
+  signal,
+  times,
+  touchTarget,
+} from "./walk";
 
 // A level that steps in time takes what its steps say: the last one that counts from this bar on or an earlier one. A return-on-investment
 // table is one, and so is the level of a partial exit, with a single step.
@@ -10,36 +27,81 @@ const UNIT: usize = 16;
 const NEXT: usize = 24;
 const LEVEL: usize = 32;
 
-/** Bars at which the next of the untouched levels steps; brings those that step at `held` bars to their new value. */
-function stepOn(steps: usize, stepCount: i32, times: usize, firstLevel: i32, held: i32, atr: f64, entry: f64): i32 {
-  let change: f64 = NEVER as f64;
-  for (let v = 0; v < stepCount; v++) {
-    if (load<i32>(times + (((firstLevel + v) as usize) << 2)) != NEVER) continue;
-    const step = steps + (v as usize) * STEP_BYTES;
-    const entries = steps + (load<f64>(step) as usize) * STEP_ENTRY_BYTES;
-    const count = load<f64>(step, COUNT) as i32;
-    const unit = load<f64>(step, UNIT) as i32;
-    let next = load<f64>(step, NEXT) as i32;
-    for (; next < count; next++) {
-      const at = entries + (next as usize) * STEP_ENTRY_BYTES;
-      if (load<f64>(at) > (held as f64)) {
-        change = min<f64>(change, load<f64>(at));
-        break;
-      }
-      store<f64>(step, (load<f64>(at, 8) * scaleOf(unit, atr, entry)) / divisorOf(unit), LEVEL);
-    }
-    store<f64>(step, next as f64, NEXT);
+let table: usize = 0;
+let tableEnd: usize = 0;
+let firstLevelOfSteps: i32 = 0;
+let untouched: i32 = 0;
+
+function beginSteps(): void {
+  untouched = 0;
+  for (let step = table; step < tableEnd; step += STEP_BYTES) {
+    store<f64>(step, 0, NEXT);
+    store<f64>(step, Infinity, LEVEL);
+    untouched++;
   }
+}
+
+/** Brings a level to its value at `bars`; returns the bars at which it steps next, NEVER if it does not. */
+function stepOne(step: usize, bars: i32): f64 {
+  const entries = table + (load<f64>(step) as usize) * STEP_ENTRY_BYTES;
+  const count = load<f64>(step, COUNT) as i32;
+  const unit = load<f64>(step, UNIT) as i32;
+  let next = load<f64>(step, NEXT) as i32;
+  let at = entries + (next as usize) * STEP_ENTRY_BYTES;
+  for (; next < count && load<f64>(at) <= (bars as f64); next++) {
+    store<f64>(step, distanceOf(load<f64>(at, 8), unit), LEVEL);
+    at += STEP_ENTRY_BYTES;
+  }
+  store<f64>(step, next as f64, NEXT);
+  return next < count ? load<f64>(at) : (NEVER as f64);
+}
+
+/** Brings the untouched levels to their values at `bars`; returns the bars at which the next of them steps. */
+function stepOn(bars: i32): i32 {
+  let change: f64 = NEVER as f64;
+  let j = firstLevelOfSteps;
+  for (let step = table; step < tableEnd; step += STEP_BYTES, j++)
+    if (isUntouched(j)) change = min<f64>(change, stepOne(step, bars));
   return change as i32;
 }
 
 /** Lowest of the untouched levels; infinite if there is none. */
-function lowestLevel(steps: usize, stepCount: i32, times: usize, firstLevel: i32): f64 {
+function lowestLevel(): f64 {
   let lowest: f64 = Infinity;
-  for (let v = 0; v < stepCount; v++)
-    if (load<i32>(times + (((firstLevel + v) as usize) << 2)) == NEVER)
-      lowest = min<f64>(lowest, load<f64>(steps + (v as usize) * STEP_BYTES, LEVEL));
+  let j = firstLevelOfSteps;
+  for (let step = table; step < tableEnd; step += STEP_BYTES, j++)
+    if (isUntouched(j)) lowest = min<f64>(lowest, load<f64>(step, LEVEL));
   return lowest;
+}
+
+function touchSteps(favourable: f64): void {
+  let j = firstLevelOfSteps;
+  for (let step = table; step < tableEnd; step += STEP_BYTES, j++) {
+    const level = load<f64>(step, LEVEL);
+    if (!isUntouched(j) || favourable < level) continue;
+    touchTarget(j, level);
+    untouched--;
+  }
+}
+
+/** Walks the opportunity at hand up to the half bar `stopTime`, or until every level was touched. */
+function walkSteps(stopTime: i32): void {
+  let change = 0;
+  let lowest: f64 = Infinity;
+  for (let i = 1; i <= limit; i++) {
+    const bars = barsAfter(i);
+    if (2 * bars - 1 > stopTime) return;
+    if (bars >= change) {
+      change = stepOn(bars);
+      lowest = lowestLevel();
+    }
+    const favourable = direction * (load<f64>(favourableSide + (((signal + i) as usize) << 3)) - entry);
+    if (favourable < lowest) continue;
+    enterCandle(i);
+    touchSteps(favourable);
+    if (untouched == 0) return;
+    lowest = lowestLevel();
+  }
 }
 
 /**
@@ -74,53 +136,16 @@ export function stepPassages(
   records: usize,
   recordBytes: usize,
 ): void {
-  const timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
-  const columnBytes = (levelCount as usize) << 3;
+  setCandles(open, high, low, 0, slots);
+  setOpportunities(bars, entries, atrs, directions, reach);
+  setCosts(cost, fundingPer8h, barsPer8h);
+  setRecords(records, recordBytes, levelCount, details);
+  table = steps;
+  tableEnd = steps + (stepCount as usize) * STEP_BYTES;
+  firstLevelOfSteps = firstLevel;
   for (let k = 0; k < count; k++) {
-    const entry = load<f64>(entries + ((k as usize) << 3));
-    const atr = load<f64>(atrs + ((k as usize) << 3));
-    const isLong = load<i8>(directions + (k as usize)) > 0;
-    const direction: f64 = isLong ? 1.0 : -1.0;
-    const limit = load<i32>(reach + ((k as usize) << 2));
-    const signal = load<i32>(bars + ((k as usize) << 2));
-    const path = slots == 0 ? (0 as usize) : slots + ((signal as usize) << 2);
-    const favourableSide = isLong ? high : low;
-    const times = records + (k as usize) * recordBytes;
-    const stopTime = load<i32>(times + ((lastStop as usize) << 2));
-    for (let v = 0; v < stepCount; v++) {
-      const step = steps + (v as usize) * STEP_BYTES;
-      store<f64>(step, 0, NEXT);
-      store<f64>(step, Infinity, LEVEL);
-    }
-    let untouched = stepCount;
-    let change = 0;
-    let lowest: f64 = Infinity;
-    for (let i = 1; i <= limit; i++) {
-      const held = barsAfter(path, i);
-      if (2 * held - 1 > stopTime) break;
-      if (held >= change) {
-        change = stepOn(steps, stepCount, times, firstLevel, held, atr, entry);
-        lowest = lowestLevel(steps, stepCount, times, firstLevel);
-      }
-      const at = ((signal + i) as usize) << 3;
-      const favourable = direction * (load<f64>(favourableSide + at) - entry);
-      if (favourable < lowest) continue;
-      const openPrice = load<f64>(open + at);
-      const openExcursion = direction * (openPrice - entry);
-      for (let v = 0; v < stepCount; v++) {
-        const j = firstLevel + v;
-        if (load<i32>(times + ((j as usize) << 2)) != NEVER) continue;
-        const level = load<f64>(steps + (v as usize) * STEP_BYTES, LEVEL);
-        if (favourable < level) continue;
-        const isGap = openExcursion >= level;
-        const price = isGap ? openPrice : entry + direction * level;
-        const time = isGap ? 2 * held - 1 : 2 * held;
-        const value = netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h);
-        touch(times, columnBytes, timeBytes, j, time, value, openExcursion, level - openExcursion, price, details);
-        untouched--;
-      }
-      if (untouched == 0) break;
-      lowest = lowestLevel(steps, stepCount, times, firstLevel);
-    }
+    beginWalk(k);
+    beginSteps();
+    walkSteps(load<i32>(times + ((lastStop as usize) << 2)));
   }
 }

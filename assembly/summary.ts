@@ -1,8 +1,32 @@
 import { NEVER } from "../src/core/abi";
-import { divisorOf, netReturn, scaleOf } from "./passages";
+import { beginOpportunity, direction, distanceOf, entry, note, setCosts, setOpportunities, setRecords } from "./walk";
 
 /** Stands in a target's bound so that NEAREST_OPEN takes the target (+) or the stop (-) whatever the levels. */
 const DECISIVE: f64 = 1e300;
+
+// All that is known of the bars after the entry of the opportunity at hand, and how many there are.
+let high: f64 = 0;
+let low: f64 = 0;
+let barsKnown: i32 = 0;
+
+/** When a price is touched that lies above the entry, or below it. */
+function timeOf(price: f64, isAbove: bool): i32 {
+  return (isAbove ? high >= price : low <= price) ? 2 * barsKnown : NEVER;
+}
+
+function noteTarget(j: i32, distance: f64): void {
+  const up = (high - entry) / entry;
+  const down = (entry - low) / entry;
+  const isFirst = direction > 0 ? up > down : down > up;
+  const bound = isFirst ? DECISIVE : -DECISIVE;
+  const price = entry + direction * distance;
+  note(j, timeOf(price, direction > 0), barsKnown, price, bound, distance - bound);
+}
+
+function noteStop(j: i32, distance: f64): void {
+  const price = entry - direction * distance;
+  note(j, timeOf(price, direction < 0), barsKnown, price, 0, distance);
+}
 
 /**
  * Records of the `summary` exit model, in the layout of `passages` with details 2 or 3: of the bars after entry only the highest high,
@@ -36,46 +60,23 @@ export function summaryPassages(
   records: usize,
   recordBytes: usize,
 ): void {
-  const levelCount = targetCount + stopCount + trailingCount + holdingCount;
-  const timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
-  const columnBytes = (levelCount as usize) << 3;
+  const stopEnd = targetCount + stopCount;
+  const trailingEnd = stopEnd + trailingCount;
+  const levelCount = trailingEnd + holdingCount;
+  setOpportunities(0, entries, atrs, directions, 0);
+  setCosts(cost, fundingPer8h, barsPer8h);
+  setRecords(records, recordBytes, levelCount, details);
   for (let k = 0; k < count; k++) {
-    const entry = load<f64>(entries + ((k as usize) << 3));
-    const atr = load<f64>(atrs + ((k as usize) << 3));
-    const isLong = load<i8>(directions + (k as usize)) > 0;
-    const direction: f64 = isLong ? 1.0 : -1.0;
-    const dataBars = load<i32>(available + ((k as usize) << 2));
-    const held = dataBars < bars ? dataBars : bars;
-    const high = load<f64>(highs + ((k as usize) << 3));
-    const low = load<f64>(lows + ((k as usize) << 3));
+    beginOpportunity(k);
+    barsKnown = min<i32>(load<i32>(available + ((k as usize) << 2)), bars);
+    high = load<f64>(highs + ((k as usize) << 3));
+    low = load<f64>(lows + ((k as usize) << 3));
     const close = load<f64>(closes + ((k as usize) << 3));
-    const up = (high - entry) / entry;
-    const down = (entry - low) / entry;
-    const isTargetFirst = isLong ? up > down : down > up;
-    const record = records + (k as usize) * recordBytes;
     for (let j = 0; j < levelCount; j++) {
-      const time = record + ((j as usize) << 2);
-      const cell = record + timeBytes + ((j as usize) << 3);
-      const unit = j < targetCount ? targetUnit : stopUnit;
-      const distance = (load<f64>(levels + ((j as usize) << 3)) * scaleOf(unit, atr, entry)) / divisorOf(unit);
-      store<i32>(time, NEVER);
-      let price = close;
-      let bound: f64 = 0.0;
-      if (j >= targetCount + stopCount + trailingCount) store<i32>(time, 2 * held);
-      else if (j < targetCount) {
-        price = entry + direction * distance;
-        bound = isTargetFirst ? DECISIVE : -DECISIVE;
-        if (isLong ? high >= price : low <= price) store<i32>(time, 2 * held);
-      } else if (j < targetCount + stopCount) {
-        price = entry - direction * distance;
-        if (isLong ? low <= price : high >= price) store<i32>(time, 2 * held);
-      }
-      store<f64>(cell, netReturn(direction, entry, price, held, cost, fundingPer8h, barsPer8h));
-      if (details > 1) {
-        store<f64>(cell + columnBytes, bound);
-        store<f64>(cell + 2 * columnBytes, distance - bound);
-      }
-      if (details > 2) store<f64>(cell + 3 * columnBytes, price);
+      const value = load<f64>(levels + ((j as usize) << 3));
+      if (j < targetCount) noteTarget(j, distanceOf(value, targetUnit));
+      else if (j < stopEnd) noteStop(j, distanceOf(value, stopUnit));
+      else note(j, j < trailingEnd ? NEVER : 2 * barsKnown, barsKnown, close, 0, 0);
     }
   }
 }

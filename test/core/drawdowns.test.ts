@@ -202,23 +202,6 @@ describe("settling sets", () => {
     held.write(abi.SETTLE_DRAWDOWN_LIMIT, 1000);
     expect(Math.abs(keyOf(abi.GAIN_KEY) - abi.GAIN_KEY - 1e-9)).toBeLessThan(1e-12);
   });
-
-  it("settles the first of the bounds that it is given", () => {
-    const held = new SettleMemory(3, { ...some, objective: "total" });
-    const { memory, sweep } = held;
-    const heap = memory.room(4 * abi.ENTRY_BYTES);
-    memory.view.setUint32(sweep + abi.SWEEP_HEAP, heap, true);
-    const sets = boundsOf(held, 3, (random) => 10 * random()).slice(0, 4);
-    for (const [k, { key, rank, exit, cell }] of sets.entries()) {
-      memory.view.setFloat64(heap + k * abi.ENTRY_BYTES, key, true);
-      memory.view.setFloat64(heap + k * abi.ENTRY_BYTES + 8, rank, true);
-      memory.view.setUint32(heap + k * abi.ENTRY_BYTES + 16, exit, true);
-      memory.view.setUint32(heap + k * abi.ENTRY_BYTES + 20, cell, true);
-    }
-    memory.core.settleBounds(sweep, 3);
-    expect(inOrder(held.heap(held.pool))).toEqual(inOrder(sets.slice(0, 3)));
-    expect(held.settled).toBe(3);
-  });
 });
 
 describe("the key that a set must reach", () => {
