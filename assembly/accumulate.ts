@@ -11,13 +11,59 @@ import { laneGroupBytesOf, Parted, pointsOfTwo, rowBytesOf, Whole } from "./trad
 //   GAINS_LOSSES   points above 0, points below
 //   WINS           points, points above 0, number above 0
 
-/** Points of the trade in two lanes: the row's where its time is not after the lane's. */
-function outcomes<Kind>(row: usize, time: v128, points: v128, lane: usize): v128 {
-  return pointsOfTwo<Kind>(row, points, lane, f64x2.le(time, v128.load(lane)));
-}
-
 function add(at: usize, value: v128): void {
   v128.store(at, f64x2.add(v128.load(at), value));
+}
+
+/** Adds `first` and `second` of two pairs of lanes to a statistic. */
+function addBoth(at: usize, low: v128, high: v128): void {
+  add(at, low);
+  add(at + 16, high);
+}
+
+// Kinds of sums as types: the compiler makes of each a loop of its own, which asks nothing.
+class Sums {}
+class Squares {}
+class LossSquares {}
+class GainsLosses {}
+class Wins {}
+
+/** Adds the outcomes of one slot, four exits side by side, to its cell. */
+function addOutcomes<Of>(at: usize, low: v128, high: v128): void {
+  const zero = f64x2.splat(0);
+  if (idof<Of>() == idof<GainsLosses>()) {
+    addBoth(at, f64x2.pmax(zero, low), f64x2.pmax(zero, high));
+    addBoth(at + 32, f64x2.pmin(zero, low), f64x2.pmin(zero, high));
+    return;
+  }
+  addBoth(at, low, high);
+  if (idof<Of>() == idof<Squares>()) addBoth(at + 32, f64x2.mul(low, low), f64x2.mul(high, high));
+  if (idof<Of>() == idof<LossSquares>()) {
+    const lowLoss = f64x2.pmin(zero, low);
+    const highLoss = f64x2.pmin(zero, high);
+    addBoth(at + 32, f64x2.mul(lowLoss, lowLoss), f64x2.mul(highLoss, highLoss));
+  }
+  if (idof<Of>() == idof<Wins>()) {
+    const one = f64x2.splat(1);
+    const lowGain = f64x2.gt(low, zero);
+    const highGain = f64x2.gt(high, zero);
+    addBoth(at + 32, v128.and(lowGain, low), v128.and(highGain, high));
+    addBoth(at + 64, v128.and(lowGain, one), v128.and(highGain, one));
+  }
+}
+
+function accumulateOf<Of, Kind>(rows: usize, lanes: usize, offsets: usize, count: i32, sums: usize): void {
+  for (let k = 0; k < count; k++) {
+    const time = v128.load64_splat(rows);
+    const points = v128.load64_splat(rows, 8);
+    // The row's where its time is not after the lane's.
+    const low = pointsOfTwo<Kind>(rows, points, lanes, f64x2.le(time, v128.load(lanes)));
+    const high = pointsOfTwo<Kind>(rows, points, lanes + 16, f64x2.le(time, v128.load(lanes + 16)));
+    addOutcomes<Of>(sums + load<u32>(offsets), low, high);
+    rows += rowBytesOf<Kind>();
+    lanes += laneGroupBytesOf<Kind>();
+    offsets += 4;
+  }
 }
 
 /**
@@ -38,85 +84,11 @@ export function accumulate(
 }
 
 function accumulateSides<Kind>(rows: usize, lanes: usize, offsets: usize, count: i32, kind: i32, sums: usize): void {
-  const zero = f64x2.splat(0);
-  const one = f64x2.splat(1);
-  if (kind == SUMS)
-    for (let k = 0; k < count; k++) {
-      const time = v128.load64_splat(rows);
-      const points = v128.load64_splat(rows, 8);
-      const at = sums + load<u32>(offsets);
-      add(at, outcomes<Kind>(rows, time, points, lanes));
-      add(at + 16, outcomes<Kind>(rows, time, points, lanes + 16));
-      rows += rowBytesOf<Kind>();
-      lanes += laneGroupBytesOf<Kind>();
-      offsets += 4;
-    }
-  else if (kind == SQUARES)
-    for (let k = 0; k < count; k++) {
-      const time = v128.load64_splat(rows);
-      const points = v128.load64_splat(rows, 8);
-      const at = sums + load<u32>(offsets);
-      const low = outcomes<Kind>(rows, time, points, lanes);
-      const high = outcomes<Kind>(rows, time, points, lanes + 16);
-      add(at, low);
-      add(at + 16, high);
-      add(at + 32, f64x2.mul(low, low));
-      add(at + 48, f64x2.mul(high, high));
-      rows += rowBytesOf<Kind>();
-      lanes += laneGroupBytesOf<Kind>();
-      offsets += 4;
-    }
-  else if (kind == LOSS_SQUARES)
-    for (let k = 0; k < count; k++) {
-      const time = v128.load64_splat(rows);
-      const points = v128.load64_splat(rows, 8);
-      const at = sums + load<u32>(offsets);
-      const low = outcomes<Kind>(rows, time, points, lanes);
-      const high = outcomes<Kind>(rows, time, points, lanes + 16);
-      add(at, low);
-      add(at + 16, high);
-      const lowLoss = f64x2.pmin(zero, low);
-      const highLoss = f64x2.pmin(zero, high);
-      add(at + 32, f64x2.mul(lowLoss, lowLoss));
-      add(at + 48, f64x2.mul(highLoss, highLoss));
-      rows += rowBytesOf<Kind>();
-      lanes += laneGroupBytesOf<Kind>();
-      offsets += 4;
-    }
-  else if (kind == GAINS_LOSSES)
-    for (let k = 0; k < count; k++) {
-      const time = v128.load64_splat(rows);
-      const points = v128.load64_splat(rows, 8);
-      const at = sums + load<u32>(offsets);
-      const low = outcomes<Kind>(rows, time, points, lanes);
-      const high = outcomes<Kind>(rows, time, points, lanes + 16);
-      add(at, f64x2.pmax(zero, low));
-      add(at + 16, f64x2.pmax(zero, high));
-      add(at + 32, f64x2.pmin(zero, low));
-      add(at + 48, f64x2.pmin(zero, high));
-      rows += rowBytesOf<Kind>();
-      lanes += laneGroupBytesOf<Kind>();
-      offsets += 4;
-    }
-  else if (kind == WINS)
-    for (let k = 0; k < count; k++) {
-      const time = v128.load64_splat(rows);
-      const points = v128.load64_splat(rows, 8);
-      const at = sums + load<u32>(offsets);
-      const low = outcomes<Kind>(rows, time, points, lanes);
-      const high = outcomes<Kind>(rows, time, points, lanes + 16);
-      add(at, low);
-      add(at + 16, high);
-      const lowGain = f64x2.gt(low, zero);
-      const highGain = f64x2.gt(high, zero);
-      add(at + 32, v128.and(lowGain, low));
-      add(at + 48, v128.and(highGain, high));
-      add(at + 64, v128.and(lowGain, one));
-      add(at + 80, v128.and(highGain, one));
-      rows += rowBytesOf<Kind>();
-      lanes += laneGroupBytesOf<Kind>();
-      offsets += 4;
-    }
+  if (kind == SUMS) accumulateOf<Sums, Kind>(rows, lanes, offsets, count, sums);
+  else if (kind == SQUARES) accumulateOf<Squares, Kind>(rows, lanes, offsets, count, sums);
+  else if (kind == LOSS_SQUARES) accumulateOf<LossSquares, Kind>(rows, lanes, offsets, count, sums);
+  else if (kind == GAINS_LOSSES) accumulateOf<GainsLosses, Kind>(rows, lanes, offsets, count, sums);
+  else if (kind == WINS) accumulateOf<Wins, Kind>(rows, lanes, offsets, count, sums);
 }
 
 /**

@@ -116,6 +116,61 @@ export function capture(sweep: usize, settle: usize, cell: i32): void {
   }
 }
 
+// Where the trades of the set that is walked stand.
+let entryTicks: usize = 0;
+let entrySlots: usize = 0;
+let pointsOfEntries: usize = 0;
+let ticksOfEntries: usize = 0;
+let itemRows: usize = 0;
+let itemLanes: usize = 0;
+let sideShift: f64 = 0;
+let barTicks: u32 = 0;
+/** When the trade that `tradeOf` found leaves. */
+let exitTick: u32 = 0;
+
+function setTrades<Kind>(sweep: usize, settle: usize, exit: i32): void {
+  entryTicks = load<usize>(settle, SETTLE_ENTRY_TICKS);
+  entrySlots = load<usize>(settle, SETTLE_ENTRY_SLOTS);
+  pointsOfEntries = load<usize>(settle, SETTLE_POINTS);
+  ticksOfEntries = load<usize>(settle, SETTLE_TICKS);
+  sideShift = load<f64>(settle, SETTLE_SHIFT);
+  barTicks = load<f64>(settle, SETTLE_BAR_TICKS) as u32;
+  const laneItems = load<u32>(sweep, SWEEP_LANE_ITEMS) as i32;
+  const slots = load<u32>(sweep, SWEEP_SLOTS) as usize;
+  const lane = exit % laneItems;
+  itemRows = load<usize>(sweep, SWEEP_ROWS) + ((exit / laneItems) as usize) * slots * rowBytesOf<Kind>();
+  itemLanes =
+    load<usize>(sweep, SWEEP_LANES) +
+    ((lane >> 2) as usize) * slots * laneGroupBytesOf<Kind>() +
+    (((lane & 3) as usize) << 3);
+}
+
+/** Points of an entry's trade. */
+function tradeOf<Kind>(entry: usize, entryTick: u32): f64 {
+  if (pointsOfEntries != 0) {
+    exitTick = load<u32>(ticksOfEntries + (entry << 2));
+    return load<f64>(pointsOfEntries + (entry << 3));
+  }
+  const slot = load<u32>(entrySlots + (entry << 2)) as usize;
+  const row = itemRows + slot * rowBytesOf<Kind>();
+  const lane = itemLanes + slot * laneGroupBytesOf<Kind>();
+  // The latest time of a target to which ties are lost is less than its own half bar by up to one; the bar is the same.
+  const time = load<f64>(row) <= load<f64>(lane) ? load<f64>(row) : load<f64>(lane) + sideShift;
+  exitTick = entryTick + ((((time as i32) + 1) >> 1) as u32) * barTicks;
+  return pointsOf<Kind>(row, lane);
+}
+
+/** Puts a trade among the open ones from `first` to `last`, each f64 points and u32 exit tick in 16 bytes, by exit. */
+function insert(first: usize, last: usize, points: f64, tick: u32): void {
+  let at = last;
+  for (; at > first && load<u32>(at - 16, 8) > tick; at -= 16) {
+    store<f64>(at, load<f64>(at - 16));
+    store<u32>(at, load<u32>(at - 16, 8), 8);
+  }
+  store<f64>(at, points);
+  store<u32>(at, tick, 8);
+}
+
 /**
  * Exact drawdown (points) of one set, or one above `enough` as soon as that is certain: the largest fall of the running sum from its running
  * peak, trades in order of exit, then entry, then table. Entries stand in order of entry; those captured are found by the bits of
@@ -131,36 +186,23 @@ function fallOfSides<Kind>(sweep: usize, exit: i32, cell: i32, enough: f64): f64
   const settle = load<usize>(sweep, SWEEP_SETTLE);
   const words = load<u32>(settle, SETTLE_WORDS) as usize;
   const captured = load<usize>(settle, SETTLE_CAPTURED);
-  capture(sweep, settle, cell);
-  const entryTicks = load<usize>(settle, SETTLE_ENTRY_TICKS);
-  const entrySlots = load<usize>(settle, SETTLE_ENTRY_SLOTS);
-  const points = load<usize>(settle, SETTLE_POINTS);
-  const ticks = load<usize>(settle, SETTLE_TICKS);
   const open = load<usize>(settle, SETTLE_OPEN);
-  const shift = load<f64>(settle, SETTLE_SHIFT);
-  const barTicks = load<f64>(settle, SETTLE_BAR_TICKS) as u32;
-  const laneItems = load<u32>(sweep, SWEEP_LANE_ITEMS) as i32;
-  const slots = load<u32>(sweep, SWEEP_SLOTS) as usize;
-  const lane = exit % laneItems;
-  const rows = load<usize>(sweep, SWEEP_ROWS) + ((exit / laneItems) as usize) * slots * rowBytesOf<Kind>();
-  const lanes =
-    load<usize>(sweep, SWEEP_LANES) +
-    ((lane >> 2) as usize) * slots * laneGroupBytesOf<Kind>() +
-    (((lane & 3) as usize) << 3);
+  capture(sweep, settle, cell);
+  setTrades<Kind>(sweep, settle, exit);
   let equity: f64 = 0;
   let peak: f64 = 0;
   let deepest: f64 = 0;
   let peakTick = -1;
   let from = -1;
   let to = -1;
-  // Open trades from `first` to `last`, each f64 points and u32 exit tick in 16 bytes, ascending.
   let first = open;
   let last = open;
-  for (let w: usize = 0; w < words; w++) {
-    let mask = load<u64>(captured + (w << 3));
+  // One word more: when all have entered, those still open leave.
+  for (let w: usize = 0; w <= words; w++) {
+    let mask: u64 = w < words ? load<u64>(captured + (w << 3)) : 1;
     for (; mask != 0; mask &= mask - 1) {
       const entry = (w << 6) + (ctz(mask) as usize);
-      const entryTick = load<u32>(entryTicks + (entry << 2));
+      const entryTick = w < words ? load<u32>(entryTicks + (entry << 2)) : u32.MAX_VALUE;
       for (; first < last && load<u32>(first, 8) <= entryTick; first += 16) {
         equity += load<f64>(first);
         if (equity > peak) {
@@ -173,46 +215,16 @@ function fallOfSides<Kind>(sweep: usize, exit: i32, cell: i32, enough: f64): f64
           to = load<i32>(first, 8);
         }
       }
+      if (w == words) break;
       if (first == last) {
         first = open;
         last = open;
       }
-      let value: f64;
-      let tick: u32;
-      if (points != 0) {
-        value = load<f64>(points + (entry << 3));
-        tick = load<u32>(ticks + (entry << 2));
-      } else {
-        const slot = load<u32>(entrySlots + (entry << 2)) as usize;
-        const row = rows + slot * rowBytesOf<Kind>();
-        const side = lanes + slot * laneGroupBytesOf<Kind>();
-        const isRow = load<f64>(row) <= load<f64>(side);
-        value = pointsOf<Kind>(row, side);
-        // The latest time of a target to which ties are lost is less than its own half bar by up to one; the bar is the same.
-        const time = isRow ? load<f64>(row) : load<f64>(side) + shift;
-        tick = entryTick + ((((time as i32) + 1) >> 1) as u32) * barTicks;
-      }
+      const points = tradeOf<Kind>(entry, entryTick);
       // One fall alone is as much as the drawdown at least.
-      if (-value > enough) return -value;
-      let at = last;
-      for (; at > first && load<u32>(at - 16, 8) > tick; at -= 16) {
-        store<f64>(at, load<f64>(at - 16));
-        store<u32>(at, load<u32>(at - 16, 8), 8);
-      }
-      store<f64>(at, value);
-      store<u32>(at, tick, 8);
+      if (-points > enough) return -points;
+      insert(first, last, points, exitTick);
       last += 16;
-    }
-  }
-  for (; first < last; first += 16) {
-    equity += load<f64>(first);
-    if (equity > peak) {
-      peak = equity;
-      peakTick = load<i32>(first, 8);
-    } else if (peak - equity > deepest) {
-      deepest = peak - equity;
-      from = peakTick;
-      to = load<i32>(first, 8);
     }
   }
   store<i32>(settle, from, SETTLE_FALL_FROM);

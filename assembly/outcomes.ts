@@ -5,7 +5,6 @@ import {
   ENDED_BY_TARGET,
   ENDED_BY_TIME,
   NEAREST_OPEN,
-  NEVER,
   NO_LEVEL,
   TARGET_FIRST,
 } from "../src/core/abi";
@@ -27,6 +26,113 @@ function placeOf(item: usize, level: i32): i32 {
   let place = 1;
   while ((load<u16>(item + ((place as usize) << 1), 2) as i32) != level) place++;
   return place;
+}
+
+let recordTimes: usize = 0;
+let recordReturns: usize = 0;
+let recordBounds: usize = 0;
+let recordRooms: usize = 0;
+let recordPrices: usize = 0;
+
+// The exit that is described.
+let stopItemAt: usize = 0;
+let targetLevel: i32 = 0;
+let holdingLevel: i32 = 0;
+let signalLevel: i32 = 0;
+let partialLevel: i32 = 0;
+let partialShare: f64 = 0;
+let barsHeldAtMost: i32 = 0;
+let intrabarRule: i32 = 0;
+
+/** The level that ends the trade of the record at hand if no stop or target does, and why. */
+let limitLevel: i32 = 0;
+let limitReason: i32 = 0;
+
+function beginRecord(record: usize, levelCount: i32): void {
+  const columnBytes = (levelCount as usize) << 3;
+  recordTimes = record;
+  recordReturns = recordTimes + ((((levelCount as usize) << 2) + 7) & ~7);
+  recordBounds = recordReturns + columnBytes;
+  recordRooms = recordBounds + columnBytes;
+  recordPrices = recordRooms + columnBytes;
+}
+
+function timeOf(level: i32): i32 {
+  return load<i32>(recordTimes + ((level as usize) << 2));
+}
+
+function valueAt(column: usize, level: i32): f64 {
+  return load<f64>(column + ((level as usize) << 3));
+}
+
+function findLimit(): void {
+  const holdingTime = timeOf(holdingLevel);
+  // A path that the data cut short ends at its last close, which an exit signal may have meant.
+  const isCut = (holdingTime + 1) >> 1 < barsHeldAtMost;
+  limitLevel = holdingLevel;
+  limitReason = isCut ? ENDED_BY_DATA : ENDED_BY_TIME;
+  if (signalLevel == NO_LEVEL) return;
+  const signalTime = timeOf(signalLevel);
+  if (signalTime > holdingTime || (signalTime == holdingTime && !isCut)) return;
+  limitLevel = signalLevel;
+  limitReason = ENDED_BY_SIGNAL;
+}
+
+/** Whether the part of a partial exit is met before the target, given the times of both. */
+function isPartBeforeTarget(partTime: i32, targetTime: i32): bool {
+  if (partTime != targetTime) return partTime < targetTime;
+  return valueAt(recordRooms, partialLevel) < valueAt(recordRooms, targetLevel);
+}
+
+/** Whether the part of a partial exit leaves before the rest does. */
+function hasPartLeft(stop: i32, targetTime: i32): bool {
+  if (partialLevel == NO_LEVEL) return false;
+  const partTime = timeOf(partialLevel);
+  if (partTime > timeOf(limitLevel) || !isPartBeforeTarget(partTime, targetTime)) return false;
+  return isPartialFirst(recordTimes, recordBounds, recordRooms, partialLevel, stop, intrabarRule);
+}
+
+/** Net return of leaving by `level`, a part of it by the partial exit where that has left. */
+function blendedReturn(level: i32, hasLeft: bool): f64 {
+  const net = valueAt(recordReturns, level);
+  return hasLeft ? partialShare * valueAt(recordReturns, partialLevel) + (1.0 - partialShare) * net : net;
+}
+
+// How that trade ends, and how it would if the bar of its exit went the other way.
+let endLevel: i32 = 0;
+let endTime: i32 = 0;
+let endReason: i32 = 0;
+let hasLeft: bool = false;
+let isAmbiguous: bool = false;
+let otherLevel: i32 = 0;
+let hasLeftOther: bool = false;
+
+function endTrade(): void {
+  const stop = stopLevelOf(recordTimes, recordBounds, stopItemAt);
+  const stopTime = timeOf(stop);
+  const targetTime = timeOf(targetLevel);
+  const first = min<i32>(stopTime, targetTime);
+  const room = valueAt(recordRooms, targetLevel);
+  const risk = valueAt(recordBounds, targetLevel) - valueAt(recordBounds, stop);
+  const isStop = isStopFirst(stopTime, targetTime, intrabarRule, room, risk);
+  const isInTime = first <= timeOf(limitLevel);
+  endLevel = limitLevel;
+  endReason = limitReason;
+  if (isInTime) {
+    endLevel = isStop ? stop : targetLevel;
+    endReason = isStop ? ENDED_BY_STOP + placeOf(stopItemAt, stop) : ENDED_BY_TARGET;
+  }
+  endTime = timeOf(endLevel);
+  hasLeft = hasPartLeft(stop, targetTime);
+  // Inside one bar: the stop and the target, or the stop and the part.
+  const isInside = isInTime && stopTime == first && (stopTime & 1) == 0;
+  const isEither = isInside && stopTime == targetTime;
+  const isPartInside = isInside && partialLevel != NO_LEVEL && timeOf(partialLevel) == stopTime;
+  isAmbiguous = isEither || isPartInside;
+  otherLevel = isEither ? (isStop ? targetLevel : stop) : endLevel;
+  // A part that left in an earlier half bar has left either way; one of this bar before a target goes with it, else the other way.
+  hasLeftOther = hasLeft;
+  if (isPartInside) hasLeftOther = isEither ? isStop && isPartBeforeTarget(stopTime, targetTime) : !hasLeft;
 }
 
 /**
@@ -56,77 +162,25 @@ export function describeOutcomes(
   partialBars: usize,
   partialReturns: usize,
 ): void {
-  const timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
-  const columnBytes = (levelCount as usize) << 3;
-  const partial = load<u16>(stopItem, 2) as i32;
-  const target = load<u16>(targetItem) as i32;
-  const holding = load<u16>(targetItem, 2) as i32;
-  const exitSignal = load<u16>(targetItem, 4) as i32;
+  stopItemAt = stopItem;
+  targetLevel = load<u16>(targetItem) as i32;
+  holdingLevel = load<u16>(targetItem, 2) as i32;
+  signalLevel = load<u16>(targetItem, 4) as i32;
+  partialLevel = load<u16>(stopItem, 2) as i32;
+  partialShare = share;
+  barsHeldAtMost = holdingBars;
+  intrabarRule = rule;
   for (let k = 0; k < count; k++) {
-    const times = records + (k as usize) * recordBytes;
-    const value = times + timeBytes;
-    const bound = value + columnBytes;
-    const rooms = bound + columnBytes;
-    const price = rooms + columnBytes;
-
-    let limit = load<i32>(times + ((holding as usize) << 2));
-    let last = holding;
-    let reason = ENDED_BY_TIME;
-    // A path that the data cut short ends at its last close, which an exit signal may have meant.
-    const isCut = (limit + 1) >> 1 < holdingBars;
-    if (isCut) reason = ENDED_BY_DATA;
-    if (exitSignal != NO_LEVEL) {
-      const signalTime = load<i32>(times + ((exitSignal as usize) << 2));
-      if (signalTime < limit || (isCut && signalTime == limit)) {
-        limit = signalTime;
-        last = exitSignal;
-        reason = ENDED_BY_SIGNAL;
-      }
-    }
-    const stop = stopLevelOf(times, bound, stopItem);
-    const stopTime = load<i32>(times + ((stop as usize) << 2));
-    const targetTime = load<i32>(times + ((target as usize) << 2));
-    const first = min<i32>(stopTime, targetTime);
-    const room = load<f64>(rooms + ((target as usize) << 3));
-    const risk = load<f64>(bound + ((target as usize) << 3)) - load<f64>(bound + ((stop as usize) << 3));
-    const isStop = isStopFirst(stopTime, targetTime, rule, room, risk);
-    let taken = last;
-    let held = (limit + 1) >> 1;
-    if (first <= limit) {
-      taken = isStop ? stop : target;
-      reason = isStop ? ENDED_BY_STOP + placeOf(stopItem, stop) : ENDED_BY_TARGET;
-      held = (first + 1) >> 1;
-    }
-    let part: f64 = 0;
-    let partTime = NEVER;
-    let hasLeft = false;
-    if (partial != NO_LEVEL) {
-      partTime = load<i32>(times + ((partial as usize) << 2));
-      part = load<f64>(value + ((partial as usize) << 3));
-      hasLeft =
-        partTime <= limit &&
-        isPartialFirst(times, bound, rooms, partial, stop, rule) &&
-        (partTime < targetTime || (partTime == targetTime && load<f64>(rooms + ((partial as usize) << 3)) < room));
-    }
-    // Inside one bar: the stop and the target, or the stop and the part.
-    const isInside = first <= limit && stopTime == first && (stopTime & 1) == 0;
-    const isEither = isInside && stopTime == targetTime;
-    const isPartInside = isInside && partTime == stopTime;
-    const other = isEither ? (isStop ? target : stop) : taken;
-    // A part that left in an earlier half bar has left either way; one of this bar before a target goes with it, else the other way.
-    let hasLeftOther = hasLeft;
-    if (isPartInside)
-      hasLeftOther = isEither ? isStop && load<f64>(rooms + ((partial as usize) << 3)) < room : !hasLeft;
-    const isAmbiguous = isEither || isPartInside;
-    const net = load<f64>(value + ((taken as usize) << 3));
-    const otherNet = load<f64>(value + ((other as usize) << 3));
-    store<i32>(bars + ((k as usize) << 2), held);
-    store<u8>(reasons + (k as usize), reason as u8);
-    store<f64>(returns + ((k as usize) << 3), hasLeft ? share * part + (1.0 - share) * net : net);
-    store<f64>(prices + ((k as usize) << 3), load<f64>(price + ((taken as usize) << 3)));
+    beginRecord(records + (k as usize) * recordBytes, levelCount);
+    findLimit();
+    endTrade();
+    store<i32>(bars + ((k as usize) << 2), (endTime + 1) >> 1);
+    store<u8>(reasons + (k as usize), endReason as u8);
+    store<f64>(returns + ((k as usize) << 3), blendedReturn(endLevel, hasLeft));
+    store<f64>(prices + ((k as usize) << 3), valueAt(recordPrices, endLevel));
     store<u8>(ambiguous + (k as usize), isAmbiguous ? 1 : 0);
-    store<f64>(otherReturns + ((k as usize) << 3), hasLeftOther ? share * part + (1.0 - share) * otherNet : otherNet);
-    store<i32>(partialBars + ((k as usize) << 2), hasLeft ? (partTime + 1) >> 1 : 0);
-    store<f64>(partialReturns + ((k as usize) << 3), hasLeft ? part : 0.0);
+    store<f64>(otherReturns + ((k as usize) << 3), blendedReturn(otherLevel, hasLeftOther));
+    store<i32>(partialBars + ((k as usize) << 2), hasLeft ? (timeOf(partialLevel) + 1) >> 1 : 0);
+    store<f64>(partialReturns + ((k as usize) << 3), hasLeft ? valueAt(recordReturns, partialLevel) : 0.0);
   }
 }

@@ -67,8 +67,7 @@ function valueAt(values: usize, place: i32): f64 {
 /** Least of the trailing variants' values that belong to a level not yet touched; infinite if there is none. */
 function leastUntouched(values: usize): f64 {
   let least: f64 = Infinity;
-  for (let j = stopEnd; j < trailingEnd; j++)
-    if (isUntouched(j)) least = min<f64>(least, valueAt(values, j - stopEnd));
+  for (let j = stopEnd; j < trailingEnd; j++) if (isUntouched(j)) least = min<f64>(least, valueAt(values, j - stopEnd));
   return distanceOf(least, unitOfTrailing);
 }
 

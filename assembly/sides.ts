@@ -65,11 +65,61 @@ export function isPartialFirst(times: usize, bounds: usize, rooms: usize, partia
   return !isStopFirst(stopTime, partialTime, rule, load<f64>(rooms + ((partial as usize) << 3)), risk);
 }
 
-/** Where item `j` of a side keeps slot 0, and how far apart slots stand; see `packSides`. */
-function columnOf(to: usize, isLane: bool, slotBytes: usize, slotCount: usize, j: i32): usize {
-  return isLane
-    ? to + ((j >> 2) as usize) * slotCount * slotBytes + (((j & 3) as usize) << 3)
-    : to + (j as usize) * slotCount * slotBytes;
+let firstRecord: usize = 0;
+let bytesOfRecord: usize = 0;
+let recordCount: i32 = 0;
+let recordSources: usize = 0;
+let recordSlots: usize = 0;
+let timeBytes: usize = 0;
+let columnBytes: usize = 0;
+let firstStopItem: usize = 0;
+let stopItemCount: i32 = 0;
+let intrabarRule: i32 = 0;
+
+// The side that is written: its first byte, how far apart its slots stand, and how far from a slot's time its points.
+let side: usize = 0;
+let isLaneSide: bool = false;
+let bytesOfSlot: usize = 0;
+let bytesOfItem: usize = 0;
+let pointsAt: usize = 0;
+
+function setRecords(records: usize, recordBytes: usize, count: i32, sources: usize, slots: usize): void {
+  firstRecord = records;
+  bytesOfRecord = recordBytes;
+  recordCount = count;
+  recordSources = sources;
+  recordSlots = slots;
+}
+
+function setSide(to: usize, isLane: bool, isPartial: bool, slotCount: usize): void {
+  side = to;
+  isLaneSide = isLane;
+  if (isLane) bytesOfSlot = isPartial ? PARTIAL_LANE_GROUP_BYTES : LANE_GROUP_BYTES;
+  else bytesOfSlot = isPartial ? PARTIAL_ROW_BYTES : ROW_BYTES;
+  bytesOfItem = slotCount * bytesOfSlot;
+  pointsAt = isLane ? 32 : 8;
+}
+
+/** How many items a side of `count` has with those that fill its last lanes. */
+function paddedCount(count: i32): i32 {
+  return isLaneSide ? (count + 3) & ~3 : count;
+}
+
+/** Where item `j` keeps slot 0. */
+function columnOf(j: i32): usize {
+  return isLaneSide
+    ? side + ((j >> 2) as usize) * bytesOfItem + (((j & 3) as usize) << 3)
+    : side + (j as usize) * bytesOfItem;
+}
+
+/** Times of the record that comes as the k-th. */
+function recordOf(k: i32): usize {
+  return firstRecord + (load<u32>(recordSources + ((k as usize) << 2)) as usize) * bytesOfRecord;
+}
+
+/** Where that record's slot stands in a column. */
+function slotOf(k: i32, column: usize): usize {
+  return column + (load<u32>(recordSlots + ((k as usize) << 2)) as usize) * bytesOfSlot;
 }
 
 /**
@@ -109,114 +159,49 @@ export function packSides(
   lanes: usize,
   slotCount: usize,
 ): void {
-  const timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
-  const columnBytes = (levelCount as usize) << 3;
-  const rowBytes: usize = shares == 0 ? ROW_BYTES : PARTIAL_ROW_BYTES;
-  const laneBytes: usize = shares == 0 ? LANE_GROUP_BYTES : PARTIAL_LANE_GROUP_BYTES;
-  const slotBytes = areStopsInLanes ? laneBytes : rowBytes;
-  const pointsAt: usize = areStopsInLanes ? 32 : 8;
-  const paddedStops = areStopsInLanes ? (stopCount + 3) & ~3 : stopCount;
-  // Item by item, so that a column is written while it is in cache.
-  for (let j = 0; j < paddedStops; j++) {
-    const place = min<i32>(j, stopCount - 1) as usize;
-    const item = stopItems + place * STOP_ITEM_BYTES;
+  setRecords(records, recordBytes, count, sources, slots);
+  timeBytes = (((levelCount as usize) << 2) + 7) & ~7;
+  columnBytes = (levelCount as usize) << 3;
+  firstStopItem = stopItems;
+  stopItemCount = stopCount;
+  intrabarRule = rule;
+  setSide(areStopsInLanes ? lanes : rows, areStopsInLanes, shares != 0, slotCount);
+  packStops(shift, shares);
+  setSide(areStopsInLanes ? rows : lanes, !areStopsInLanes, shares != 0, slotCount);
+  packTargets(targetItems, targetCount, shares != 0);
+}
+
+// Both sides are packed item by item, so that a column is written while it is in cache.
+
+function packStops(shift: f64, shares: usize): void {
+  for (let j = 0; j < paddedCount(stopItemCount); j++) {
+    const place = min<i32>(j, stopItemCount - 1) as usize;
+    const item = firstStopItem + place * STOP_ITEM_BYTES;
     const stop = load<u16>(item) as i32;
     const further = load<u16>(item, FURTHER) as i32;
-    const column = columnOf(areStopsInLanes ? lanes : rows, areStopsInLanes, slotBytes, slotCount, j);
     const isPair = further == NO_LEVEL || (load<u16>(item, FURTHER + 2) as i32) == NO_LEVEL;
-    if (rule != NEAREST_OPEN && isPair && shares == 0) {
+    if (intrabarRule != NEAREST_OPEN && isPair && shares == 0) {
       // Without a further stop the stop stands in for it: the same passage twice.
-      const second = further == NO_LEVEL ? stop : further;
-      packPair(
-        records,
-        recordBytes,
-        count,
-        sources,
-        slots,
-        timeBytes,
-        stop,
-        second,
-        column,
-        slotBytes,
-        pointsAt,
-        shift,
-      );
+      packPair(stop, further == NO_LEVEL ? stop : further, columnOf(j), shift);
       continue;
     }
-    for (let k = 0; k < count; k++) {
-      const source = load<u32>(sources + ((k as usize) << 2)) as usize;
-      const times = records + source * recordBytes;
-      const returns = times + timeBytes;
-      const bounds = returns + columnBytes;
-      // In one half bar the higher stop has the better return, unless both were gapped through, and then it is the same.
-      const level = stopLevelOf(times, rule == NEAREST_OPEN ? bounds : returns, item);
-      const time = load<i32>(times + ((level as usize) << 2));
-      const points = 100.0 * load<f64>(returns + ((level as usize) << 3));
-      const at = column + (load<u32>(slots + ((k as usize) << 2)) as usize) * slotBytes;
-      let fraction: f64 = 0;
-      if (rule == NEAREST_OPEN) {
-        const bound = load<f64>(bounds + ((level as usize) << 3));
-        fraction = fractionOf(times, bounds, stopItems, stopCount, time, bound);
-      }
-      store<f64>(at, (time as f64) + fraction - shift);
-      if (shares == 0) {
-        store<f64>(at + pointsAt, points);
-        continue;
-      }
-      const partial = load<u16>(item, 2) as i32;
-      const isPartial =
-        partial != NO_LEVEL && isPartialFirst(times, bounds, bounds + columnBytes, partial, level, rule);
-      const share = isPartial ? load<f64>(shares + (place << 3)) : 0.0;
-      const part = isPartial ? share * (100.0 * load<f64>(returns + ((partial as usize) << 3))) : 0.0;
-      store<f64>(at, isPartial ? part + (1.0 - share) * points : points, 8);
-      store<f64>(at, isPartial ? (load<i32>(times + ((partial as usize) << 2)) as f64) : Infinity, 16);
-      store<f64>(at, part, 24);
-      store<f64>(at, 1.0 - share, 32);
+    for (let k = 0; k < recordCount; k++) {
+      const at = slotOf(k, columnOf(j));
+      const level = packStop(recordOf(k), item, at, shift);
+      if (shares != 0) packPart(recordOf(k), load<u16>(item, 2) as i32, level, load<f64>(shares + (place << 3)), at);
     }
   }
-  packTargets(
-    records,
-    recordBytes,
-    count,
-    sources,
-    slots,
-    timeBytes,
-    columnBytes,
-    stopItems,
-    stopCount,
-    targetItems,
-    targetCount,
-    !areStopsInLanes,
-    rule,
-    shares != 0,
-    areStopsInLanes ? rows : lanes,
-    areStopsInLanes ? rowBytes : laneBytes,
-    slotCount,
-  );
 }
 
 /** One stop item of a stop and a further one, where neither bounds nor partial exits are asked for. */
-function packPair(
-  records: usize,
-  recordBytes: usize,
-  count: i32,
-  sources: usize,
-  slots: usize,
-  timeBytes: usize,
-  stop: i32,
-  second: i32,
-  column: usize,
-  slotBytes: usize,
-  pointsAt: usize,
-  shift: f64,
-): void {
+function packPair(stop: i32, second: i32, column: usize, shift: f64): void {
   const stopTimeAt = (stop as usize) << 2;
   const stopReturnAt = timeBytes + ((stop as usize) << 3);
   const secondTimeAt = (second as usize) << 2;
   const secondReturnAt = timeBytes + ((second as usize) << 3);
-  for (let k = 0; k < count; k++) {
-    const source = load<u32>(sources + ((k as usize) << 2)) as usize;
-    const times = records + source * recordBytes;
+  const points = pointsAt;
+  for (let k = 0; k < recordCount; k++) {
+    const times = recordOf(k);
     const stopTime = load<i32>(times + stopTimeAt);
     const secondTime = load<i32>(times + secondTimeAt);
     const stopReturn = load<f64>(times + stopReturnAt);
@@ -224,119 +209,122 @@ function packPair(
     // Of two stops in one half bar the one with the better return was met first. No branch: either may be first as often.
     const isSecond =
       ((secondTime < stopTime) as i32) | (((secondTime == stopTime) as i32) & ((secondReturn > stopReturn) as i32));
-    const at = column + (load<u32>(slots + ((k as usize) << 2)) as usize) * slotBytes;
+    const at = slotOf(k, column);
     store<f64>(at, (select(secondTime, stopTime, isSecond != 0) as f64) - shift);
-    store<f64>(at + pointsAt, 100.0 * select(secondReturn, stopReturn, isSecond != 0));
+    store<f64>(at + points, 100.0 * select(secondReturn, stopReturn, isSecond != 0));
   }
 }
 
-/** The target side alone. */
-function packTargets(
-  records: usize,
-  recordBytes: usize,
-  count: i32,
-  sources: usize,
-  slots: usize,
-  timeBytes: usize,
-  columnBytes: usize,
-  stopItems: usize,
-  stopCount: i32,
-  targetItems: usize,
-  targetCount: i32,
-  areTargetsInLanes: bool,
-  rule: i32,
-  isPartial: bool,
-  to: usize,
-  slotBytes: usize,
-  slotCount: usize,
-): void {
-  const pointsAt: usize = areTargetsInLanes ? 32 : 8;
-  const padded = areTargetsInLanes ? (targetCount + 3) & ~3 : targetCount;
-  for (let j = 0; j < padded; j++) {
+/** Time and points of a stop item in one record; returns the level that counts. */
+function packStop(times: usize, item: usize, at: usize, shift: f64): i32 {
+  const returns = times + timeBytes;
+  const bounds = returns + columnBytes;
+  // In one half bar the higher stop has the better return, unless both were gapped through, and then it is the same.
+  const level = stopLevelOf(times, intrabarRule == NEAREST_OPEN ? bounds : returns, item);
+  const time = load<i32>(times + ((level as usize) << 2));
+  let fraction: f64 = 0;
+  if (intrabarRule == NEAREST_OPEN)
+    fraction = fractionOf(times, bounds, time, load<f64>(bounds + ((level as usize) << 3)));
+  store<f64>(at, (time as f64) + fraction - shift);
+  store<f64>(at + pointsAt, 100.0 * load<f64>(returns + ((level as usize) << 3)));
+  return level;
+}
+
+/** What a partial exit changes in the row that `packStop` has written. */
+function packPart(times: usize, partial: i32, stop: i32, shareOfPart: f64, at: usize): void {
+  const returns = times + timeBytes;
+  const bounds = returns + columnBytes;
+  const points = load<f64>(at, 8);
+  const hasLeft =
+    partial != NO_LEVEL && isPartialFirst(times, bounds, bounds + columnBytes, partial, stop, intrabarRule);
+  const share = hasLeft ? shareOfPart : 0.0;
+  const part = hasLeft ? share * (100.0 * load<f64>(returns + ((partial as usize) << 3))) : 0.0;
+  store<f64>(at, hasLeft ? part + (1.0 - share) * points : points, 8);
+  store<f64>(at, hasLeft ? (load<i32>(times + ((partial as usize) << 2)) as f64) : Infinity, 16);
+  store<f64>(at, part, 24);
+  store<f64>(at, 1.0 - share, 32);
+}
+
+function packTargets(targetItems: usize, targetCount: i32, isPartial: bool): void {
+  // A target touched inside its bar loses that half bar to a stop, or wins it under TARGET_FIRST.
+  const inside = intrabarRule == TARGET_FIRST ? 1 : 0;
+  for (let j = 0; j < paddedCount(targetCount); j++) {
     const item = targetItems + (min<i32>(j, targetCount - 1) as usize) * TARGET_ITEM_BYTES;
+    const column = columnOf(j);
     const target = load<u16>(item) as i32;
-    const column = columnOf(to, areTargetsInLanes, slotBytes, slotCount, j);
-    const targetTimeAt = (target as usize) << 2;
-    const targetReturnAt = timeBytes + ((target as usize) << 3);
-    const holding = load<u16>(item, 2) as i32;
-    const holdingTimeAt = (holding as usize) << 2;
-    const holdingReturnAt = timeBytes + ((holding as usize) << 3);
     const hasSignal = (load<u16>(item, 4) as i32) != NO_LEVEL;
-    // A target touched inside its bar loses that half bar to a stop, or wins it under TARGET_FIRST.
-    const inside = rule == TARGET_FIRST ? 1 : 0;
-    if (rule != NEAREST_OPEN && !hasSignal && !isPartial)
-      for (let k = 0; k < count; k++) {
-        const source = load<u32>(sources + ((k as usize) << 2)) as usize;
-        const times = records + source * recordBytes;
-        const targetTime = load<i32>(times + targetTimeAt);
-        const limit = load<i32>(times + holdingTimeAt);
-        const isTarget = targetTime <= limit;
-        const winner = targetTime - (inside & ~targetTime);
-        const at = column + (load<u32>(slots + ((k as usize) << 2)) as usize) * slotBytes;
-        store<f64>(at, select(winner, limit, isTarget) as f64);
-        store<f64>(
-          at + pointsAt,
-          100.0 * select(load<f64>(times + targetReturnAt), load<f64>(times + holdingReturnAt), isTarget),
-        );
-      }
-    else
-      for (let k = 0; k < count; k++) {
-        const source = load<u32>(sources + ((k as usize) << 2)) as usize;
-        const times = records + source * recordBytes;
-        const targetTime = load<i32>(times + targetTimeAt);
-        const limitLevel = limitLevelOf(times, item);
-        const limit = load<i32>(times + ((limitLevel as usize) << 2));
-        const isTarget = targetTime <= limit;
-        let latest = (isTarget ? targetTime - (inside & ~targetTime) : limit) as f64;
-        if (rule == NEAREST_OPEN) {
-          // Every fraction of an odd half bar, or of the last one, is still within it.
-          latest = ((isTarget ? targetTime : limit) as f64) + 0.5;
-          if (isTarget && (targetTime & 1) == 0) {
-            const bounds = times + timeBytes + columnBytes;
-            const open = load<f64>(bounds + ((target as usize) << 3));
-            const room = load<f64>(bounds + columnBytes + ((target as usize) << 3));
-            latest = latestWinner(times, bounds, stopItems, stopCount, targetTime, open, room);
-          }
-        }
-        const at = column + (load<u32>(slots + ((k as usize) << 2)) as usize) * slotBytes;
-        const level = isTarget ? target : limitLevel;
-        store<f64>(at, latest);
-        store<f64>(at + pointsAt, 100.0 * load<f64>(times + timeBytes + ((level as usize) << 3)));
-        // What leaves at the limit leaves after every part of that bar.
-        if (isPartial) store<f64>(at, isTarget ? (targetTime as f64) : (limit as f64) + 0.5, 64);
-      }
+    if (intrabarRule != NEAREST_OPEN && !hasSignal && !isPartial) {
+      packTimed(target, load<u16>(item, 2) as i32, column, inside);
+      continue;
+    }
+    for (let k = 0; k < recordCount; k++) packTarget(recordOf(k), item, slotOf(k, column), inside, isPartial);
   }
+}
+
+/** One target item of a target and a holding time, where neither bounds nor partial exits are asked for. */
+function packTimed(target: i32, holding: i32, column: usize, inside: i32): void {
+  const targetTimeAt = (target as usize) << 2;
+  const targetReturnAt = timeBytes + ((target as usize) << 3);
+  const holdingTimeAt = (holding as usize) << 2;
+  const holdingReturnAt = timeBytes + ((holding as usize) << 3);
+  const points = pointsAt;
+  for (let k = 0; k < recordCount; k++) {
+    const times = recordOf(k);
+    const targetTime = load<i32>(times + targetTimeAt);
+    const limit = load<i32>(times + holdingTimeAt);
+    const isTarget = targetTime <= limit;
+    const winner = targetTime - (inside & ~targetTime);
+    const value = select(load<f64>(times + targetReturnAt), load<f64>(times + holdingReturnAt), isTarget);
+    const at = slotOf(k, column);
+    store<f64>(at, select(winner, limit, isTarget) as f64);
+    store<f64>(at + points, 100.0 * value);
+  }
+}
+
+/** Any target item in one record. */
+function packTarget(times: usize, item: usize, at: usize, inside: i32, isPartial: bool): void {
+  const target = load<u16>(item) as i32;
+  const targetTime = load<i32>(times + ((target as usize) << 2));
+  const limitLevel = limitLevelOf(times, item);
+  const limit = load<i32>(times + ((limitLevel as usize) << 2));
+  const isTarget = targetTime <= limit;
+  let latest = (isTarget ? targetTime - (inside & ~targetTime) : limit) as f64;
+  if (intrabarRule == NEAREST_OPEN) {
+    // Every fraction of an odd half bar, or of the last one, is still within it.
+    latest = ((isTarget ? targetTime : limit) as f64) + 0.5;
+    if (isTarget && (targetTime & 1) == 0) latest = latestWinner(times, target, targetTime);
+  }
+  const level = isTarget ? target : limitLevel;
+  store<f64>(at, latest);
+  store<f64>(at + pointsAt, 100.0 * load<f64>(times + timeBytes + ((level as usize) << 3)));
+  // What leaves at the limit leaves after every part of that bar.
+  if (isPartial) store<f64>(at, isTarget ? (targetTime as f64) : (limit as f64) + 0.5, 64);
 }
 
 /** Under NEAREST_OPEN: how much later than `time` a stop at `bound` stands: half the share of the stop side that lies higher in that half bar. */
-function fractionOf(times: usize, bounds: usize, stopItems: usize, stopCount: i32, time: i32, bound: f64): f64 {
+function fractionOf(times: usize, bounds: usize, time: i32, bound: f64): f64 {
   if (time == NEVER) return 0;
   let higher = 0;
-  for (let j = 0; j < stopCount; j++) {
-    const level = stopLevelOf(times, bounds, stopItems + (j as usize) * STOP_ITEM_BYTES);
+  for (let j = 0; j < stopItemCount; j++) {
+    const level = stopLevelOf(times, bounds, firstStopItem + (j as usize) * STOP_ITEM_BYTES);
     if (load<i32>(times + ((level as usize) << 2)) != time) continue;
     if (load<f64>(bounds + ((level as usize) << 3)) > bound) higher++;
   }
-  return (higher as f64) / ((2 * stopCount) as f64);
+  return (higher as f64) / ((2 * stopItemCount) as f64);
 }
 
 /** Under NEAREST_OPEN: the time of the latest stop that still wins against a target touched at `targetTime` inside its bar. */
-function latestWinner(
-  times: usize,
-  bounds: usize,
-  stopItems: usize,
-  stopCount: i32,
-  targetTime: i32,
-  open: f64,
-  room: f64,
-): f64 {
+function latestWinner(times: usize, target: i32, targetTime: i32): f64 {
+  const bounds = times + timeBytes + columnBytes;
+  const open = load<f64>(bounds + ((target as usize) << 3));
+  const room = load<f64>(bounds + columnBytes + ((target as usize) << 3));
   let latest: f64 = (targetTime as f64) - 0.25;
-  for (let j = 0; j < stopCount; j++) {
-    const level = stopLevelOf(times, bounds, stopItems + (j as usize) * STOP_ITEM_BYTES);
+  for (let j = 0; j < stopItemCount; j++) {
+    const level = stopLevelOf(times, bounds, firstStopItem + (j as usize) * STOP_ITEM_BYTES);
     if (load<i32>(times + ((level as usize) << 2)) != targetTime) continue;
     const bound = load<f64>(bounds + ((level as usize) << 3));
     if (!isStopFirst(targetTime, targetTime, NEAREST_OPEN, room, open - bound)) continue;
-    const time = (targetTime as f64) + fractionOf(times, bounds, stopItems, stopCount, targetTime, bound);
+    const time = (targetTime as f64) + fractionOf(times, bounds, targetTime, bound);
     if (time > latest) latest = time;
   }
   return latest;

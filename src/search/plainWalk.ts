@@ -1,6 +1,6 @@
 import type { Candles } from "../candles/candles.ts";
 import { candleFrom, slotOf } from "../candles/slots.ts";
-import { distanceOf, type Exit, type StopLevel } from "../space/exitParts.ts";
+import { distanceOf, type Exit, type StopLevel, type TargetLevel } from "../space/exitParts.ts";
 import type { ExitReason, TradeRules } from "./trades.ts";
 
 /** An exit with its holding time in bars of time, including missing candles. */
@@ -46,100 +46,152 @@ interface Way {
  * time, or an exit signal, whose candle is missing ends at the open of the next one.
  */
 export function walkTrade(candles: Candles, signal: Signal, exit: BarExit, rules: TradeRules): WalkedTrade {
-  const { entry, direction } = signal;
-  const given = { candles, signal, rules };
-  const exitBars = exit.usesExitSignal ? (signal.exitBars ?? 0) : 0;
-  const trade = { entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
-  const stops = exit.stops.length;
-  const stopLevels: StopLevel[] = new Array(stops);
-  for (let k = 0; k < stops; k++) stopLevels[k] = exit.stops[k]!.levelOf(trade);
-  const targetLevels = exit.target.levelsOf(trade);
-  const partialLevel = exit.partial ? distanceOf(exit.partial.level, trade) : Number.POSITIVE_INFINITY;
-  let peak = 0;
-  let isNewPeak = true;
-  // The highest of the stops, which changes with the peak alone.
-  let stop = Number.NEGATIVE_INFINITY;
-  let which = 0;
-  let target = Number.POSITIVE_INFINITY;
-  let nextTarget = 0;
-  let part: Way | null = null;
-  for (let bar = signal.bar + 1; bar < candles.count; bar++) {
-    const i = slotOf(candles, bar) - slotOf(candles, signal.bar);
-    const open = candles.open[bar]!;
-    const high = candles.high[bar]!;
-    const low = candles.low[bar]!;
-    const openExcursion = direction * (open - entry);
-    const favourable = direction === 1 ? high - entry : entry - low;
-    const adverse = direction === 1 ? low - entry : entry - high;
+  return new TradeWalk({ candles, signal, rules }, exit).walk();
+}
 
-    if (isNewPeak) {
-      stop = Number.NEGATIVE_INFINITY;
-      for (let k = 0; k < stops; k++) {
-        const { from, at, follows } = stopLevels[k]!;
-        const level = follows ? peak + at : at;
-        if (peak >= from && level > stop) {
-          stop = level;
-          which = k;
-        }
+class TradeWalk {
+  private readonly exitBars: number;
+  private readonly stopLevels: StopLevel[];
+  private readonly targetLevels: readonly TargetLevel[];
+  private readonly partialLevel: number;
+  /** The highest of the stops, which changes with the peak alone, and which of them it is. */
+  private stop = Number.NEGATIVE_INFINITY;
+  private stopReason: ExitReason = "stop_loss";
+  private target = Number.POSITIVE_INFINITY;
+  private nextTarget = 0;
+  /** How the part of a partial exit has left. */
+  private part: Way | null = null;
+
+  constructor(
+    private readonly given: Given,
+    private readonly exit: BarExit,
+  ) {
+    const { signal, rules } = given;
+    const trade = { entry: signal.entry, atr: signal.atr, cost: 2 * (rules.fee + rules.slippage) };
+    this.exitBars = exit.usesExitSignal ? (signal.exitBars ?? 0) : 0;
+    this.stopLevels = new Array(exit.stops.length);
+    for (let k = 0; k < exit.stops.length; k++) this.stopLevels[k] = exit.stops[k]!.levelOf(trade);
+    this.targetLevels = exit.target.levelsOf(trade);
+    this.partialLevel = exit.partial ? distanceOf(exit.partial.level, trade) : Number.POSITIVE_INFINITY;
+  }
+
+  walk(): WalkedTrade {
+    const { candles, signal } = this.given;
+    const { entry, direction } = signal;
+    let peak = 0;
+    this.raiseStop(peak);
+    for (let bar = signal.bar + 1; bar < candles.count; bar++) {
+      const i = slotOf(candles, bar) - slotOf(candles, signal.bar);
+      this.stepTarget((i - 1) * candles.timeframeMs);
+      const trade = this.atOpen(candles.open[bar]!, i) ?? this.insideBar(bar, i);
+      if (trade) return trade;
+      const favourable = direction === 1 ? candles.high[bar]! - entry : entry - candles.low[bar]!;
+      if (favourable > peak) {
+        peak = favourable;
+        this.raiseStop(peak);
       }
-      isNewPeak = false;
     }
-    const elapsedMs = (i - 1) * candles.timeframeMs;
-    while (nextTarget < targetLevels.length && targetLevels[nextTarget]!.fromMs <= elapsedMs)
-      target = targetLevels[nextTarget++]!.at;
-    const isPartNearer = exit.partial !== null && partialLevel - openExcursion < target - openExcursion;
+    const last = candles.count - 1;
+    return this.leave(candles.close[last]!, slotOf(candles, last) - slotOf(candles, signal.bar), "end_of_data");
+  }
 
-    // At the open: what was gapped through.
-    if (openExcursion <= stop) return leave(open, i, exit.stops[which]!.reason, part);
-    if (!part && openExcursion >= partialLevel && isPartNearer) part = { price: open, bars: i };
-    if (openExcursion >= target) return leave(open, i, exit.target.reason, part);
-    if (i > exit.holdingBars) return leave(open, i, "timeout", part);
-    if (exitBars > 0 && i > exitBars) return leave(open, i, "exit_signal", part);
-
-    // Inside the bar.
-    const isTargetTouched = favourable >= target;
-    const isPartTouched: boolean = !part && favourable >= partialLevel && (!isTargetTouched || isPartNearer);
-    const partIf: Way | null = isPartTouched ? { price: entry + direction * partialLevel, bars: i } : part;
-    if (adverse <= stop) {
-      const atStop = entry + direction * stop;
-      const { reason } = exit.stops[which]!;
-      const partBefore = isPartTouched && isBeforeStop(partialLevel, openExcursion, stop, rules) ? partIf : part;
-      if (isTargetTouched) {
-        const atTarget = leave(entry + direction * target, i, exit.target.reason, partIf);
-        return isBeforeStop(target, openExcursion, stop, rules)
-          ? eitherWay(atTarget, leave(atStop, i, reason, part))
-          : eitherWay(leave(atStop, i, reason, partBefore), atTarget);
+  private raiseStop(peak: number): void {
+    this.stop = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < this.stopLevels.length; k++) {
+      const { from, at, follows } = this.stopLevels[k]!;
+      const level = follows ? peak + at : at;
+      if (peak >= from && level > this.stop) {
+        this.stop = level;
+        this.stopReason = this.exit.stops[k]!.reason;
       }
-      const stopped = leave(atStop, i, reason, partBefore);
-      if (!isPartTouched) return stopped;
-      return eitherWay(stopped, leave(atStop, i, reason, partBefore === part ? partIf : part));
-    }
-    part = partIf;
-    if (isTargetTouched) return leave(entry + direction * target, i, exit.target.reason, part);
-    if (i === exit.holdingBars) return leave(candles.close[bar]!, i, "timeout", part);
-    if (i === exitBars) return leave(candles.close[bar]!, i, "exit_signal", part);
-    if (favourable > peak) {
-      peak = favourable;
-      isNewPeak = true;
     }
   }
-  const last = candles.count - 1;
-  return leave(candles.close[last]!, slotOf(candles, last) - slotOf(candles, signal.bar), "end_of_data", part);
 
-  function leave(price: number, bars: number, reason: ExitReason, left: Way | null): WalkedTrade {
-    const whole = leaveAt(given, price, bars, reason);
-    if (!left) return whole;
-    const { share } = exit.partial!;
-    const own = leaveAt(given, left.price, left.bars, reason);
+  private stepTarget(elapsedMs: number): void {
+    const { targetLevels } = this;
+    while (this.nextTarget < targetLevels.length && targetLevels[this.nextTarget]!.fromMs <= elapsedMs)
+      this.target = targetLevels[this.nextTarget++]!.at;
+  }
+
+  private isPartNearer(openExcursion: number): boolean {
+    return this.exit.partial !== null && this.partialLevel - openExcursion < this.target - openExcursion;
+  }
+
+  /** What leaves at the open: what was gapped through, and what was to leave in candles that are missing. */
+  private atOpen(open: number, i: number): WalkedTrade | null {
+    const { direction, entry } = this.given.signal;
+    const openExcursion = direction * (open - entry);
+    if (openExcursion <= this.stop) return this.leave(open, i, this.stopReason);
+    if (!this.part && openExcursion >= this.partialLevel && this.isPartNearer(openExcursion))
+      this.part = { price: open, bars: i };
+    if (openExcursion >= this.target) return this.leave(open, i, this.exit.target.reason);
+    if (i > this.exit.holdingBars) return this.leave(open, i, "timeout");
+    if (this.exitBars > 0 && i > this.exitBars) return this.leave(open, i, "exit_signal");
+    return null;
+  }
+
+  private insideBar(bar: number, i: number): WalkedTrade | null {
+    const { candles, signal } = this.given;
+    const { direction, entry } = signal;
+    const openExcursion = direction * (candles.open[bar]! - entry);
+    const high = candles.high[bar]!;
+    const low = candles.low[bar]!;
+    const favourable = direction === 1 ? high - entry : entry - low;
+    const adverse = direction === 1 ? low - entry : entry - high;
+    const isTargetTouched = favourable >= this.target;
+    const isPartTouched =
+      !this.part && favourable >= this.partialLevel && (!isTargetTouched || this.isPartNearer(openExcursion));
+    const part = isPartTouched ? { price: entry + direction * this.partialLevel, bars: i } : this.part;
+    if (adverse <= this.stop) return this.stopped({ i, openExcursion, isTargetTouched, part });
+    this.part = part;
+    if (isTargetTouched) return this.leave(entry + direction * this.target, i, this.exit.target.reason);
+    if (i === this.exit.holdingBars) return this.leave(candles.close[bar]!, i, "timeout");
+    if (i === this.exitBars) return this.leave(candles.close[bar]!, i, "exit_signal");
+    return null;
+  }
+
+  /** The stop was touched inside the bar, and perhaps the target too; `part` is how the part has left if the bar takes it. */
+  private stopped({ i, openExcursion, isTargetTouched, part }: StopBar): WalkedTrade {
+    const { direction, entry } = this.given.signal;
+    const isPartTouched = part !== this.part;
+    const isPartFirst = isPartTouched && this.isBeforeStop(this.partialLevel, openExcursion);
+    const partBefore = isPartFirst ? part : this.part;
+    const atStop = entry + direction * this.stop;
+    if (isTargetTouched) {
+      const atTarget = this.leave(entry + direction * this.target, i, this.exit.target.reason, part);
+      return this.isBeforeStop(this.target, openExcursion)
+        ? eitherWay(atTarget, this.leave(atStop, i, this.stopReason))
+        : eitherWay(this.leave(atStop, i, this.stopReason, partBefore), atTarget);
+    }
+    const trade = this.leave(atStop, i, this.stopReason, partBefore);
+    if (!isPartTouched) return trade;
+    return eitherWay(trade, this.leave(atStop, i, this.stopReason, isPartFirst ? this.part : part));
+  }
+
+  /** Whether a level that is touched inside the bar of the stop is taken before it. */
+  private isBeforeStop(level: number, openExcursion: number): boolean {
+    const { intrabar } = this.given.rules;
+    if (intrabar === "nearest-open") return level - openExcursion < openExcursion - this.stop;
+    return intrabar === "target-first";
+  }
+
+  private leave(price: number, bars: number, reason: ExitReason, part = this.part): WalkedTrade {
+    const whole = leaveAt(this.given, price, bars, reason);
+    if (!part) return whole;
+    const { share } = this.exit.partial!;
+    const own = leaveAt(this.given, part.price, part.bars, reason);
     const net = share * own.return + (1 - share) * whole.return;
     const gross = share * own.gross + (1 - share) * whole.gross;
-    return { ...whole, return: net, gross, otherReturn: net, partialBars: left.bars, partialReturn: own.return };
+    return { ...whole, return: net, gross, otherReturn: net, partialBars: part.bars, partialReturn: own.return };
   }
 }
 
-/** Whether a level that is touched inside the bar of the stop is taken before it. */
-function isBeforeStop(level: number, openExcursion: number, stop: number, { intrabar }: TradeRules): boolean {
-  return intrabar === "target-first" || (intrabar === "nearest-open" && level - openExcursion < openExcursion - stop);
+/** A bar that touches the stop. */
+interface StopBar {
+  readonly i: number;
+  readonly openExcursion: number;
+  readonly isTargetTouched: boolean;
+  readonly part: Way | null;
 }
 
 /** A trade of a bar that could have gone the other way. */

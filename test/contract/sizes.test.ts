@@ -11,21 +11,6 @@ const mostFileLines = 300;
 /** `file name` of a function, which stays as lines move. */
 const nameOf = ({ place }: { readonly place: string }): string => place.replace(/:\d+ /, " ");
 
-/** Functions that are longer, and why. */
-const isLonger: Readonly<Record<string, string>> = {
-  "assembly/accumulate.ts accumulateSides": "a loop over lanes that asc has to see whole to keep its sums in registers",
-  "assembly/drawdowns.ts fallOfSides": "the same",
-  "assembly/locks.ts lockPassages": "the same",
-  "assembly/outcomes.ts describeOutcomes": "the same",
-  "assembly/passages.ts passages": "the same",
-  "assembly/sides.ts packSides": "the same",
-  "assembly/sides.ts packTargets": "the same",
-  "assembly/steps.ts stepPassages": "the same",
-  "assembly/summary.ts summaryPassages": "the same",
-  "src/search/plainWalk.ts walkTrade":
-    "the rule itself, read from top to bottom: what checks the core is as plain as it can be",
-};
-
 /** Written by the compiler of the core. */
 const generated: readonly string[] = ["src/core/kernels.ts"];
 
@@ -47,9 +32,9 @@ describe("a function of src/", () => {
 });
 
 describe("a function of src/ or assembly/", () => {
-  it("has 60 lines at most, or stands here with the reason", () => {
+  it("has 60 lines at most", () => {
     const long = functions.filter(({ lines }) => lines > mostLines);
-    expect(long.map(nameOf).sort()).toEqual(Object.keys(isLonger).sort());
+    expect(long.map(nameOf)).toEqual([]);
   });
 });
 
