@@ -117,16 +117,16 @@ export function capture(sweep: usize, settle: usize, cell: i32): void {
 }
 
 // Where the trades of the set that is walked stand.
-let entryTicks: usize = 0;
-let entrySlots: usize = 0;
-let pointsOfEntries: usize = 0;
-let ticksOfEntries: usize = 0;
-let itemRows: usize = 0;
-let itemLanes: usize = 0;
-let sideShift: f64 = 0;
-let barTicks: u32 = 0;
+let entryTicks: usize;
+let entrySlots: usize;
+let pointsOfEntries: usize;
+let ticksOfEntries: usize;
+let itemRows: usize;
+let itemLanes: usize;
+let sideShift: f64;
+let barTicks: u32;
 /** When the trade that `tradeOf` found leaves. */
-let exitTick: u32 = 0;
+let exitTick: u32;
 
 function setTrades<Kind>(sweep: usize, settle: usize, exit: i32): void {
   entryTicks = load<usize>(settle, SETTLE_ENTRY_TICKS);

@@ -25,9 +25,9 @@ const OFFSET: usize = 16;
 const ACTIVATION: usize = 24;
 const LEVEL: usize = 32;
 
-let firstLock: usize = 0;
-let lockEnd: usize = 0;
-let firstLevelOfLocks: i32 = 0;
+let firstLock: usize;
+let lockEnd: usize;
+let firstLevelOfLocks: i32;
 
 /** Brings activations and levels to the prices of the opportunity at hand. */
 function beginLocks(): void {

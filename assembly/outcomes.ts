@@ -28,25 +28,25 @@ function placeOf(item: usize, level: i32): i32 {
   return place;
 }
 
-let recordTimes: usize = 0;
-let recordReturns: usize = 0;
-let recordBounds: usize = 0;
-let recordRooms: usize = 0;
-let recordPrices: usize = 0;
+let recordTimes: usize;
+let recordReturns: usize;
+let recordBounds: usize;
+let recordRooms: usize;
+let recordPrices: usize;
 
 // The exit that is described.
-let stopItemAt: usize = 0;
-let targetLevel: i32 = 0;
-let holdingLevel: i32 = 0;
-let signalLevel: i32 = 0;
-let partialLevel: i32 = 0;
-let partialShare: f64 = 0;
-let barsHeldAtMost: i32 = 0;
-let intrabarRule: i32 = 0;
+let stopItemAt: usize;
+let targetLevel: i32;
+let holdingLevel: i32;
+let signalLevel: i32;
+let partialLevel: i32;
+let partialShare: f64;
+let barsHeldAtMost: i32;
+let intrabarRule: i32;
 
 /** The level that ends the trade of the record at hand if no stop or target does, and why. */
-let limitLevel: i32 = 0;
-let limitReason: i32 = 0;
+let limitLevel: i32;
+let limitReason: i32;
 
 function beginRecord(record: usize, levelCount: i32): void {
   const columnBytes = (levelCount as usize) << 3;
@@ -99,13 +99,13 @@ function blendedReturn(level: i32, hasLeft: bool): f64 {
 }
 
 // How that trade ends, and how it would if the bar of its exit went the other way.
-let endLevel: i32 = 0;
-let endTime: i32 = 0;
-let endReason: i32 = 0;
-let hasLeft: bool = false;
-let isAmbiguous: bool = false;
-let otherLevel: i32 = 0;
-let hasLeftOther: bool = false;
+let endLevel: i32;
+let endTime: i32;
+let endReason: i32;
+let hasLeft: bool;
+let isAmbiguous: bool;
+let otherLevel: i32;
+let hasLeftOther: bool;
 
 function endTrade(): void {
   const stop = stopLevelOf(recordTimes, recordBounds, stopItemAt);

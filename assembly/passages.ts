@@ -22,31 +22,31 @@ import {
   touchTarget,
 } from "./walk";
 
-let targets: usize = 0;
-let stops: usize = 0;
-let activations: usize = 0;
-let holdings: usize = 0;
-let distances: usize = 0;
-let targetEnd: i32 = 0;
-let stopEnd: i32 = 0;
-let trailingEnd: i32 = 0;
-let holdingEnd: i32 = 0;
-let unitOfTargets: i32 = 0;
-let unitOfStops: i32 = 0;
-let unitOfTrailing: i32 = 0;
+let targets: usize;
+let stops: usize;
+let activations: usize;
+let holdings: usize;
+let distances: usize;
+let targetEnd: i32;
+let stopEnd: i32;
+let trailingEnd: i32;
+let holdingEnd: i32;
+let unitOfTargets: i32;
+let unitOfStops: i32;
+let unitOfTrailing: i32;
 
 // Of the walk: the next level of each kind in a record, and what touches it. A bar that stays within all of it changes nothing but the peak.
-let nextTarget: i32 = 0;
-let nextStop: i32 = 0;
-let nextHolding: i32 = 0;
-let targetLevel: f64 = 0;
-let stopLevel: f64 = 0;
-let holdingBars: i32 = 0;
+let nextTarget: i32;
+let nextStop: i32;
+let nextHolding: i32;
+let targetLevel: f64;
+let stopLevel: f64;
+let holdingBars: i32;
 /** The candle at which the next holding time ends; 0 if the data end first. */
-let lastCandle: i32 = 0;
+let lastCandle: i32;
 /** Least activation and least distance of the trailing variants not yet touched. */
-let earliest: f64 = 0;
-let narrowest: f64 = 0;
+let earliest: f64;
+let narrowest: f64;
 
 function setLevels(levels: usize, targetCount: i32, stopCount: i32, trailingCount: i32, holdingCount: i32): void {
   targetEnd = targetCount;

@@ -65,23 +65,23 @@ export function isPartialFirst(times: usize, bounds: usize, rooms: usize, partia
   return !isStopFirst(stopTime, partialTime, rule, load<f64>(rooms + ((partial as usize) << 3)), risk);
 }
 
-let firstRecord: usize = 0;
-let bytesOfRecord: usize = 0;
-let recordCount: i32 = 0;
-let recordSources: usize = 0;
-let recordSlots: usize = 0;
-let timeBytes: usize = 0;
-let columnBytes: usize = 0;
-let firstStopItem: usize = 0;
-let stopItemCount: i32 = 0;
-let intrabarRule: i32 = 0;
+let firstRecord: usize;
+let bytesOfRecord: usize;
+let recordCount: i32;
+let recordSources: usize;
+let recordSlots: usize;
+let timeBytes: usize;
+let columnBytes: usize;
+let firstStopItem: usize;
+let stopItemCount: i32;
+let intrabarRule: i32;
 
 // The side that is written: its first byte, how far apart its slots stand, and how far from a slot's time its points.
-let side: usize = 0;
-let isLaneSide: bool = false;
-let bytesOfSlot: usize = 0;
-let bytesOfItem: usize = 0;
-let pointsAt: usize = 0;
+let side: usize;
+let isLaneSide: bool;
+let bytesOfSlot: usize;
+let bytesOfItem: usize;
+let pointsAt: usize;
 
 function setRecords(records: usize, recordBytes: usize, count: i32, sources: usize, slots: usize): void {
   firstRecord = records;

@@ -27,10 +27,10 @@ const UNIT: usize = 16;
 const NEXT: usize = 24;
 const LEVEL: usize = 32;
 
-let table: usize = 0;
-let tableEnd: usize = 0;
-let firstLevelOfSteps: i32 = 0;
-let untouched: i32 = 0;
+let table: usize;
+let tableEnd: usize;
+let firstLevelOfSteps: i32;
+let untouched: i32;
 
 function beginSteps(): void {
   untouched = 0;

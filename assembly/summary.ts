@@ -5,9 +5,9 @@ import { beginOpportunity, direction, distanceOf, entry, note, setCosts, setOppo
 const DECISIVE: f64 = 1e300;
 
 // All that is known of the bars after the entry of the opportunity at hand, and how many there are.
-let high: f64 = 0;
-let low: f64 = 0;
-let barsKnown: i32 = 0;
+let high: f64;
+let low: f64;
+let barsKnown: i32;
 
 /** When a price is touched that lies above the entry, or below it. */
 function timeOf(price: f64, isAbove: bool): i32 {

@@ -3,47 +3,47 @@ import { NEVER, PERCENT } from "../src/core/abi";
 // The opportunity that is walked, its candles and its record: what the kernels of passages share. These are globals, set once a kernel and once an
 // opportunity, so that a walk is made of short functions; what a walk reads at every candle it keeps in locals.
 
-let opens: usize = 0;
-let highs: usize = 0;
-let lows: usize = 0;
-let closes: usize = 0;
-let candleSlots: usize = 0;
+let opens: usize;
+let highs: usize;
+let lows: usize;
+let closes: usize;
+let candleSlots: usize;
 
-let signalBars: usize = 0;
-let entryPrices: usize = 0;
-let atrPrices: usize = 0;
-let directionSigns: usize = 0;
-let reaches: usize = 0;
+let signalBars: usize;
+let entryPrices: usize;
+let atrPrices: usize;
+let directionSigns: usize;
+let reaches: usize;
 
-let roundTripCost: f64 = 0;
-let fundingEach8h: f64 = 0;
-let barsEach8h: f64 = 0;
+let roundTripCost: f64;
+let fundingEach8h: f64;
+let barsEach8h: f64;
 
-let firstRecord: usize = 0;
-let bytesOfRecord: usize = 0;
-let timeBytes: usize = 0;
-let columnBytes: usize = 0;
-let detailsKept: i32 = 0;
+let firstRecord: usize;
+let bytesOfRecord: usize;
+let timeBytes: usize;
+let columnBytes: usize;
+let detailsKept: i32;
 
 /** Entry price of the opportunity, and 1 for a long one, -1 for a short one. */
-export let entry: f64 = 0;
-export let direction: f64 = 0;
+export let entry: f64;
+export let direction: f64;
 /** Place of its signal candle, and how many candles after it are walked. */
-export let signal: i32 = 0;
-export let limit: i32 = 0;
+export let signal: i32;
+export let limit: i32;
 /** Where its record begins: with the times of its levels. */
-export let times: usize = 0;
+export let times: usize;
 /** The columns of candles that hold its best and its worst prices. */
-export let favourableSide: usize = 0;
-export let adverseSide: usize = 0;
+export let favourableSide: usize;
+export let adverseSide: usize;
 
-let atr: f64 = 0;
-let path: usize = 0;
+let atr: f64;
+let path: usize;
 
 /** Bars of time from the signal bar to the candle entered last. */
-export let held: i32 = 0;
-let openPrice: f64 = 0;
-let openExcursion: f64 = 0;
+export let held: i32;
+let openPrice: f64;
+let openExcursion: f64;
 
 /** f64 columns of candles, and i32 the bar each stands at (0: candle after candle, none is missing). */
 export function setCandles(open: usize, high: usize, low: usize, close: usize, slots: usize): void {
