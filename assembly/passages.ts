@@ -88,9 +88,8 @@ function aimAtTrail(): void {
 
 /** The next holding time, whose candle stands at place `from` or later. */
 function aimAtHolding(from: i32): void {
-  if (nextHolding == holdingEnd) return;
   holdingBars = valueAt(holdings, nextHolding - trailingEnd) as i32;
-  lastCandle = candleAt(holdingBars, from);
+  lastCandle = nextHolding < holdingEnd ? candleAt(holdingBars, from) : 0;
 }
 
 function beginLevels(levelCount: i32): void {
@@ -98,7 +97,6 @@ function beginLevels(levelCount: i32): void {
   nextTarget = 0;
   nextStop = targetEnd;
   nextHolding = trailingEnd;
-  lastCandle = 0;
   aimAtTarget();
   aimAtStop();
   aimAtTrail();
@@ -123,10 +121,10 @@ function touchTrails(adverse: f64, peak: f64): void {
 function touchLevels(i: i32, favourable: f64, adverse: f64, peak: f64): void {
   enterCandle(i);
   // An open is within its bar: what lies beyond the open lies beyond the bar's extreme too.
-  for (; nextStop < stopEnd && adverse <= stopLevel; aimAtStop()) touchStop(nextStop++, stopLevel);
-  for (; nextTarget < targetEnd && favourable >= targetLevel; aimAtTarget()) touchTarget(nextTarget++, targetLevel);
+  for (; adverse <= stopLevel; aimAtStop()) touchStop(nextStop++, stopLevel);
+  for (; favourable >= targetLevel; aimAtTarget()) touchTarget(nextTarget++, targetLevel);
   if (adverse <= trailAt(peak)) touchTrails(adverse, peak);
-  for (; nextHolding < holdingEnd && lastCandle == i; aimAtHolding(i)) endAtCandle(nextHolding++, i, holdingBars);
+  for (; lastCandle == i; aimAtHolding(i)) endAtCandle(nextHolding++, i, holdingBars);
 }
 
 /** Walks the opportunity at hand to where no later bar can change an outcome. */
