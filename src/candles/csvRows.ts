@@ -2,14 +2,24 @@ import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
 import { escaped, quoted } from "../text.ts";
-import { ByteCells, type Cells, TextCells } from "./cells.ts";
+import { ByteCells, type Cells, JoinedCells, TextCells } from "./cells.ts";
+import { type CsvForm, plainForm, type Separator } from "./csvForm.ts";
 
 /** A line longer than this, in bytes, is not a row of numbers; it bounds what is held of a file with no line breaks. */
 const longestLine = 1 << 20;
 const blockBytes = 1 << 18;
 
-const [lineFeed, carriageReturn, quote, comma] = [10, 13, 34, 44] as const;
+/** How much of a file's beginning tells its form. */
+const headBytes = 1 << 16;
+const headLines = 100;
+
+const [lineFeed, carriageReturn, quote] = [10, 13, 34] as const;
 const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
+/** What UTF-16 begins with, and the name of its decoder. */
+const wideMarks = [
+  { bytes: [0xff, 0xfe], encoding: "utf-16le" },
+  { bytes: [0xfe, 0xff], encoding: "utf-16be" },
+] as const;
 
 /** Some rows of a file, one at a time. */
 export interface RowBlock {
@@ -20,17 +30,24 @@ export interface RowBlock {
   readonly share: number;
   /** Moves to the next row; false if the block has no more. */
   next(): boolean;
+  /** How the file is written, if it is CSV. */
+  readonly form?: CsvForm;
 }
 
 /**
  * A CSV file in blocks of rows; one block of the file is held, and only the requested cells are decoded. Line endings are those of
- * Unix, Windows or the old Mac. One row per line: a quoted cell that runs past the end of its line is refused, so that line numbers stay right.
+ * Unix, Windows or the old Mac; the text is UTF-8, or UTF-16 with a byte order mark. One row per line: a quoted cell that runs past the end
+ * of its line is refused, so that line numbers stay right. `formOf` tells from the first lines how the file is written; a header that it
+ * gives is the first row. By default cells stand between commas.
  */
-export async function* csvBlocks(path: string): AsyncGenerator<RowBlock> {
+export async function* csvBlocks(
+  path: string,
+  formOf: (lines: readonly string[]) => CsvForm = () => plainForm,
+): AsyncGenerator<RowBlock> {
   let file: FileHandle | null = null;
   try {
     file = await opening(() => open(path));
-    const block = new ByteBlock(path, (await file.stat()).size);
+    const block = new ByteBlock(path, (await file.stat()).size, formOf);
     while (!block.isLast) {
       await block.fill(file);
       yield block;
@@ -61,13 +78,26 @@ class ByteBlock implements RowBlock {
   private before = 0;
   private isAfterReturn = false;
   private readonly plain = new ByteCells();
+  private plainCells: Cells = this.plain;
   private parse: ((line: string) => string[]) | null = null;
+  private known: CsvForm | null = null;
+  /** A header that the file does not have, until it is read. */
+  private header: readonly string[] | null = null;
+  private separator = 44;
+  private skippedLines = 0;
+  /** Decodes UTF-16; null for UTF-8. */
+  private wide: TextDecoder | null = null;
 
   constructor(
     private readonly path: string,
     private readonly sizeBytes: number,
+    private readonly formOf: (lines: readonly string[]) => CsvForm,
   ) {
     this.cells = this.plain;
+  }
+
+  get form(): CsvForm {
+    return this.known ?? plainForm;
   }
 
   get share(): number {
@@ -86,14 +116,73 @@ class ByteBlock implements RowBlock {
     this.before += this.at;
     this.end -= this.at;
     this.at = 0;
-    const { bytesRead } = await file.read(this.bytes, this.end, this.bytes.length - this.end, null);
+    if (this.wide) await this.readWide(file, this.wide);
+    else {
+      const { bytesRead } = await file.read(this.bytes, this.end, this.bytes.length - this.end, null);
+      this.isLast = bytesRead === 0;
+      this.end += bytesRead;
+    }
+    if (this.known === null) await this.begin(file);
+    if (!this.parse && this.bytes.subarray(0, this.end).includes(quote))
+      this.parse = await quotedLines(this.form.separator);
+  }
+
+  /** Learns from the first bytes how the file is written. */
+  private async begin(file: FileHandle): Promise<void> {
+    const { bytes } = this;
+    const wide = wideMarks.find((mark) => this.end >= 2 && mark.bytes.every((byte, k) => bytes[k] === byte));
+    if (wide) {
+      this.wide = new TextDecoder(wide.encoding);
+      const read = Buffer.from(bytes.subarray(0, this.end));
+      this.end = 0;
+      this.take(this.wide.decode(read, { stream: true }));
+      await this.readWide(file, this.wide);
+    }
+    const head = bytes.toString("utf8", 0, Math.min(this.end, headBytes)).replace(/^\uFEFF/, "");
+    const lines = head.split(/\r\n|\n|\r/);
+    // The last one may go on.
+    const whole = lines.length > 1 && this.end >= headBytes ? lines.slice(0, -1) : lines;
+    const form = this.formOf(whole.slice(0, headLines));
+    this.known = form;
+    this.skippedLines = form.skippedLines;
+    this.header = form.header;
+    this.separator = form.separator.charCodeAt(0);
+    this.plain.mark = form.mark;
+    if (form.joined) this.plainCells = new JoinedCells(this.plain, form.joined);
+  }
+
+  /** Reads on in UTF-16. */
+  private async readWide(file: FileHandle, decoder: TextDecoder): Promise<void> {
+    const raw = Buffer.allocUnsafe(blockBytes >> 2);
+    const { bytesRead } = await file.read(raw, 0, raw.length, null);
     this.isLast = bytesRead === 0;
-    this.end += bytesRead;
-    if (!this.parse && this.bytes.subarray(0, this.end).includes(quote)) this.parse = await quotedLines();
+    this.take(decoder.decode(raw.subarray(0, bytesRead), { stream: bytesRead > 0 }));
+  }
+
+  private take(text: string): void {
+    const taken = Buffer.from(text);
+    if (taken.length > this.bytes.length - this.end) {
+      const wider = Buffer.allocUnsafeSlow(2 * (this.end + taken.length));
+      this.bytes.copy(wider, 0, 0, this.end);
+      this.bytes = wider;
+    }
+    taken.copy(this.bytes, this.end);
+    this.end += taken.length;
   }
 
   next(): boolean {
-    const { bytes, end, plain } = this;
+    if (this.header) {
+      this.cells = new TextCells(this.header);
+      this.header = null;
+      return true;
+    }
+    while (this.nextLine()) if (this.line > this.skippedLines) return true;
+    return false;
+  }
+
+  private nextLine(): boolean {
+    const { bytes, end, plain, separator } = this;
+    const highest = Math.max(quote, separator);
     if (this.isAfterReturn && this.at < end) {
       if (bytes[this.at] === lineFeed) this.at++;
       this.isAfterReturn = false;
@@ -105,8 +194,8 @@ class ByteBlock implements RowBlock {
     let at = from;
     for (; at < end; at++) {
       const byte = bytes[at]!;
-      if (byte > comma) continue;
-      if (byte === comma) plain.end(at);
+      if (byte > highest) continue;
+      if (byte === separator) plain.end(at);
       else if (byte === lineFeed || byte === carriageReturn) break;
       else if (byte === quote) isQuoted = true;
     }
@@ -115,8 +204,14 @@ class ByteBlock implements RowBlock {
     this.line++;
     this.isAfterReturn = at < end && bytes[at] === carriageReturn;
     this.at = Math.min(end, at + 1);
-    this.cells = isQuoted ? new TextCells(this.unquoted(bytes.toString("utf8", from, at))) : plain;
+    this.cells = isQuoted ? this.unquotedCells(bytes.toString("utf8", from, at)) : this.plainCells;
     return true;
+  }
+
+  private unquotedCells(line: string): Cells {
+    const { mark, joined } = this.form;
+    const cells = new TextCells(this.unquoted(line), mark);
+    return joined ? new JoinedCells(cells, joined) : cells;
   }
 
   private unquoted(line: string): string[] {
@@ -139,10 +234,10 @@ class ByteBlock implements RowBlock {
 }
 
 /** A parser for lines with quotes, loaded at the first such line; it gives no cells if a quote is not closed. */
-async function quotedLines(): Promise<(line: string) => string[]> {
+async function quotedLines(delimiter: Separator): Promise<(line: string) => string[]> {
   const { default: Papa } = await opening(() => import("papaparse"));
   return (line) => {
-    const { data, errors } = Papa.parse<string[]>(line, { delimiter: ",", newline: "\n" });
+    const { data, errors } = Papa.parse<string[]>(line, { delimiter, newline: "\n" });
     return errors.some(({ type }) => type === "Quotes") ? [] : (data[0] ?? []);
   };
 }

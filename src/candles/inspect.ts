@@ -62,6 +62,8 @@ export interface InspectOptions {
   readonly nowMs?: number | undefined;
   /** Ratio of an open to the previous close at which a series breaks; default 8. */
   readonly breakRatio?: number | undefined;
+  /** Offset from UTC of dates that give none, such as `-05:00`. */
+  readonly timeZone?: string | undefined;
 }
 
 /**
@@ -93,6 +95,7 @@ async function inspectFile(path: string, options: InspectOptions): Promise<Inspe
     try {
       const rules: RowRules = {
         breakRatio: options.breakRatio ?? defaultBreakRatio,
+        ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
         timeframeMs: parseTimeframe(timeframe),
         lenient,
         nowMs,

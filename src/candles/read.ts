@@ -2,7 +2,7 @@ import type { InputError } from "../errors.ts";
 import { escaped } from "../text.ts";
 import { type Candles, endTimeMs, type Market } from "./candles.ts";
 import { type CandleFile, selectCandleFiles } from "./folder.ts";
-import { lastOpenTimeMs } from "./newest.ts";
+import { newestOpenTimeMs } from "./newest.ts";
 import { readCandleFile } from "./readFile.ts";
 import type { RowRules } from "./rowCollector.ts";
 import { checkSpan, outsideSpan, type Span, sliced, type Window, windowOf } from "./span.ts";
@@ -70,7 +70,7 @@ async function windowOfFiles(files: readonly CandleFile[], options: MarketReadOp
 }
 
 async function endOf(path: string, symbol: string, options: MarketReadOptions): Promise<number> {
-  const last = await lastOpenTimeMs(path);
+  const last = await newestOpenTimeMs(path, options);
   if (last !== null) return last + options.timeframeMs;
   // Whatever is wrong with its last line, reading the whole file will tell.
   const candles = await readCandleFile(path, symbol, options);
