@@ -22,6 +22,11 @@ export function formatOf(path: string): CandleFormat | undefined {
   return candleFormats.find(({ extension }) => name.endsWith(`.${extension}`));
 }
 
+/** Whether a file's extension is one of a format's: the files of a folder that are looked at. */
+export function isCandleExtension(path: string): boolean {
+  return formatOf(path) !== undefined;
+}
+
 /** The rows of a candle file, in the format of its extension; of a file that was named itself, CSV by default. */
 export function candleBlocks(path: string): AsyncIterable<RowBlock> {
   return formatOrCsv(path).blocks(path);

@@ -4,8 +4,9 @@ import { InputError, SluiceError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
 import { defaultBreakRatio } from "./breaks.ts";
 import { type Candles, endTimeMs, missingCandles, openTimeMs } from "./candles.ts";
-import { candleFile, listCandleFiles, listFolder } from "./folder.ts";
-import { formatOf } from "./formats.ts";
+import type { FileKind } from "./fileName.ts";
+import { listCandleFiles, listFolder, marketFile } from "./folder.ts";
+import { isCandleExtension } from "./formats.ts";
 import { readCandleFile } from "./readFile.ts";
 import type { RowRules } from "./rowCollector.ts";
 import { parseTimeframe } from "./timeframe.ts";
@@ -16,7 +17,9 @@ export interface InspectedFile {
   readonly symbol: string;
   /** Empty if the name has none. */
   readonly timeframe: string;
-  /** null if the file cannot be read even with its impossible rows dropped. */
+  /** By the name; mark prices, index prices and funding rates are recognised and never read as candles. */
+  readonly kind: FileKind;
+  /** null if the file holds no candles by its name, or cannot be read even with its impossible rows dropped. */
   readonly contents: {
     readonly first: number;
     readonly last: number;
@@ -67,28 +70,36 @@ export interface InspectOptions {
 }
 
 /**
- * What is in a candle folder, or in one file: every file is reported, sound or not, and so are CSV files whose name is not
- * SYMBOL-TIMEFRAME.csv. One file at a time is in memory. Throws InputError only if there is nothing to look at.
+ * What is in a candle folder, or in one file: every file is reported, sound or not, and so are files of a candle format under
+ * any other name. One file at a time is in memory. Throws InputError only if there is nothing to look at.
  */
 export async function inspectCandles(path: string, options: InspectOptions = {}): Promise<InspectedFile[]> {
   const isFile = (await stat(path).catch(() => null))?.isFile() ?? false;
   // Refuses a path that is neither a file nor a folder with a candle file.
   if (!isFile) await listCandleFiles(path);
-  const paths = isFile ? [path] : (await listFolder(path)).filter((name) => formatOf(name));
+  const paths = isFile ? [path] : (await listFolder(path)).filter(isCandleExtension);
   const inspected: InspectedFile[] = [];
   for (const file of paths) inspected.push(await inspectFile(file, options));
   return inspected.sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
 }
 
 async function inspectFile(path: string, options: InspectOptions): Promise<InspectedFile> {
-  const named = candleFile(path);
+  const named = marketFile(path);
   if (!named) {
-    const rule = "the file name must be SYMBOL-TIMEFRAME.csv, such as BTCUSDT-15m.csv";
+    const rule = "the file name must give symbol and timeframe, such as BTCUSDT-15m.csv or BTC_USDT-15m.feather";
     const details = { where: escaped(path), found: quoted(basename(path)), remedy: "rename the file" };
     const error = new InputError("CANDLE_NAME", rule, details);
-    return { file: path, symbol: basename(path), timeframe: "", contents: null, defect: defectOf(error, path) };
+    return {
+      file: path,
+      symbol: basename(path),
+      timeframe: "",
+      kind: "candles",
+      contents: null,
+      defect: defectOf(error, path),
+    };
   }
-  const { symbol, timeframe } = named;
+  const { symbol, timeframe, kind } = named;
+  if (kind !== "candles") return { file: path, symbol, timeframe, kind, contents: null, defect: null };
   const nowMs = options.nowMs ?? Date.now();
   let defect: InspectedFile["defect"] = null;
   for (const lenient of [false, true])
@@ -101,12 +112,12 @@ async function inspectFile(path: string, options: InspectOptions): Promise<Inspe
         nowMs,
       };
       const candles = await readCandleFile(path, symbol, rules);
-      return { file: path, symbol, timeframe, contents: contentsOf(candles, nowMs), defect };
+      return { file: path, symbol, timeframe, kind, contents: contentsOf(candles, nowMs), defect };
     } catch (error) {
       if (!(error instanceof SluiceError)) throw error;
       defect ??= defectOf(error, path);
     }
-  return { file: path, symbol, timeframe, contents: null, defect };
+  return { file: path, symbol, timeframe, kind, contents: null, defect };
 }
 
 function defectOf({ code, message, details }: SluiceError, path: string): NonNullable<InspectedFile["defect"]> {

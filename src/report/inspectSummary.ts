@@ -13,7 +13,7 @@ const breaksNamed = 3;
 /** The contents of a candle folder, one row per file: span, holes, oddities; then notes on single files, and which files a run would refuse, and why. */
 export function inspectSummary(files: readonly InspectedFile[], paint: Paint): string {
   const shown = printableCopy(files);
-  const rows = shown.map(({ symbol, timeframe, contents, defect }) => [
+  const rows = shown.map(({ symbol, timeframe, kind, contents, defect }) => [
     shorten(symbol, 16),
     timeframe,
     ...(contents
@@ -29,7 +29,13 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
           ageText(contents.age),
         ]
       : Array.from({ length: 9 }, () => "-")),
-    defect ? paint.red("refused") : contents && isOdd(contents) ? paint.yellow("check") : "sound",
+    defect
+      ? paint.red("refused")
+      : kind !== "candles"
+        ? kind
+        : contents && isOdd(contents)
+          ? paint.yellow("check")
+          : "sound",
   ]);
   const heading = [
     "symbol",
@@ -47,6 +53,8 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
   ];
   const table = columns([heading], rows, ["left", ...heading.slice(1).map(() => "right" as const)], paint, "");
   const notes = shown.flatMap(({ symbol, contents }) => (contents ? notesOn(symbol, contents) : []));
+  const others = shown.filter(({ kind }) => kind !== "candles");
+  if (others.length > 0) notes.push(...paragraph("Other data  ", othersText(others.map(({ kind }) => kind))));
   const defects = shown.flatMap(({ defect }) =>
     defect
       ? paragraph(
@@ -57,6 +65,21 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
   );
   return `${[...table, "", ...notes, ...defects, counted(rows.length, "file")].join("\n")}\n`;
 }
+
+/** What files of other data are for. */
+function othersText(kinds: readonly InspectedFile["kind"][]): string {
+  const counts = otherKinds.flatMap(({ kind, name }) => {
+    const files = kinds.filter((each) => each === kind).length;
+    return files === 0 ? [] : [`${counted(files, "file")} of ${name}`];
+  });
+  return `${counts.join(", ")}: recognised by name, and never read as candles`;
+}
+
+const otherKinds = [
+  { kind: "mark", name: "mark prices" },
+  { kind: "funding", name: "funding rates" },
+  { kind: "index", name: "index prices" },
+] as const;
 
 /** Whether a file is readable but has something that a run would change or refuse. */
 function isOdd({ breaks, filled, candles }: Contents): boolean {

@@ -56,6 +56,41 @@ describe("a folder of candles", () => {
   });
 });
 
+describe("a folder as freqtrade keeps it", () => {
+  const pairs = async (dir: string, more = {}) => [...(await readMarket(dir, { ...options, ...more })).bySymbol.keys()];
+
+  it("is read under the pairs' own names, mark prices and funding rates left alone", async () => {
+    for (const name of ["XRP_USDT_USDT-15m-futures", "XRP_USDT_USDT-15m-mark", "XRP_USDT_USDT-15m-funding_rate"])
+      folder.write(`${name}.csv`, sound());
+    expect(await pairs(folder.path())).toEqual(["XRP/USDT:USDT"]);
+    expect(await pairs(folder.path(), { symbols: ["XRP/USDT:USDT"] })).toEqual(["XRP/USDT:USDT"]);
+    const inspected = await inspectCandles(folder.path());
+    expect(inspected.map(({ kind, contents, defect }) => [kind, contents?.candles ?? 0, defect])).toEqual([
+      ["funding", 0, null],
+      ["candles", 1, null],
+      ["mark", 0, null],
+    ]);
+  });
+
+  it("says that futures stand in the folder beneath", async () => {
+    mkdirSync(folder.path("futures"));
+    folder.write("futures/XRP_USDT_USDT-15m-futures.csv", sound());
+    const beneath = `folders beneath are not read; give the one you mean: --candles ${folder.path("futures")}`;
+    expect((await refused(folder.path())).details.remedy).toBe(beneath);
+    folder.write("ADA_USDT-15m.csv", sound());
+    expect(await pairs(folder.path())).toEqual(["ADA/USDT"]);
+    expect((await refused(folder.path(), { symbols: ["XRP/USDT:USDT"] })).details.remedy).toBe(beneath);
+    expect((await refused(folder.path(), { timeframeMs: 60_000 })).details.remedy).toBe(beneath);
+    expect(await pairs(folder.path("futures"))).toEqual(["XRP/USDT:USDT"]);
+  });
+
+  it("names the pair that a symbol without its slash means", async () => {
+    folder.write("ADA_USDT-15m.csv", sound());
+    const { details } = await refused(folder.path(), { symbols: ["ADAUSDT"] });
+    expect(details.remedy).toBe("did you mean ADA/USDT?");
+  });
+});
+
 describe("inspection", () => {
   it("goes on behind a file that cannot be read, and names CSV files that no run would find", async () => {
     folder.write("A-15m.csv", "");

@@ -113,6 +113,7 @@ describe("the other summaries", () => {
       file: "d/BTCUSDT-15m.csv",
       symbol: "BTCUSDT",
       timeframe: "15m",
+      kind: "candles",
       contents: {
         first: Date.UTC(2026, 0, 1),
         last: Date.UTC(2026, 0, 2),
