@@ -9,10 +9,10 @@ import { RowCollector, type RowRules, type Rows } from "./rowCollector.ts";
 import { describeKind, TimeColumn } from "./times.ts";
 import { zoneMissing, zoneOffsetMs } from "./zone.ts";
 
-/** A file's rows, and how it was read if it differs from Sluice's own format; otherwise null. */
+/** A file's rows, and how it was read where it differs from Sluice's own format, in phrases. */
 export interface FileRows {
   readonly rows: Rows;
-  readonly readAs: string | null;
+  readonly readAs: readonly string[];
 }
 
 /**
@@ -69,15 +69,27 @@ export function headerOf(
   };
 }
 
-function readAsOf({ said, times }: FileHeader, rows: Rows, nulls: number, timeZone?: string): string | null {
+function readAsOf({ said, times }: FileHeader, rows: Rows, nulls: number, timeZone?: string): string[] {
   const { kind } = times;
-  const parts = [
+  return [
     ...said,
     ...(kind === null || kind === "ms" ? [] : [`times read as ${describeKind(kind, timeZone)}`]),
     ...(rows.newestFirst ? ["rows newest first, turned round"] : []),
     ...(nulls > 0 ? [`${nulls} ${nulls === 1 ? "row" : "rows"} of null left out`] : []),
   ];
-  return parts.length === 0 ? null : parts.join("; ");
+}
+
+/** The line of the candle that opens at a time, in a file that was read before; 0 if it has none. */
+export async function lineOfTime(path: string, { timeZone }: RowRules, timeMs: number): Promise<number> {
+  let header: FileHeader | null = null;
+  for await (const block of candleBlocks(path))
+    while (block.next()) {
+      const { cells, line } = block;
+      if (isBlank(cells)) continue;
+      if (!header) header = headerOf(textsOf(cells), path, block.form, timeZone);
+      else if (header.times.read(cells, header.places[0]!, line) === timeMs) return line;
+    }
+  return 0;
 }
 
 function noCandle(path: string, hasHeader: boolean, { dropped, unfinished }: Rows, nulls: number): InputError {

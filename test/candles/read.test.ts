@@ -135,7 +135,9 @@ describe("a file or folder without candles", () => {
         (error: InputError) => error.code,
       );
     expect(await codeOf(join(folder, "none"))).toBe("CANDLE_FOLDER");
-    expect(await codeOf(folder, { timeframeMs: 3_600_000 })).toBe("CANDLE_TIMEFRAME");
+    expect(await codeOf(folder, { timeframeMs: 600_000 })).toBe("CANDLE_TIMEFRAME");
+    // No whole hour in one candle of 15 minutes.
+    expect(await codeOf(folder, { timeframeMs: 3_600_000 })).toBe("CANDLE_EMPTY");
     expect(await codeOf(folder, { symbols: ["Y"] })).toBe("CANDLE_SYMBOL");
     rmSync(join(folder, "X-15m.csv"));
     expect(await codeOf(folder)).toBe("CANDLE_FOLDER_EMPTY");
