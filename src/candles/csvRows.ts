@@ -1,7 +1,7 @@
-import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
 import { escaped, quoted } from "../text.ts";
+import { asUnreadable, type ByteSource, openFile } from "./byteSource.ts";
 import { ByteCells, type Cells, TextCells } from "./cells.ts";
 
 /** A line longer than this, in bytes, is not a row of numbers; it bounds what is held of a file with no line breaks. */
@@ -22,29 +22,28 @@ export interface RowBlock {
   next(): boolean;
 }
 
+/** The rows of a CSV file, as `csvRows` gives them. Throws InputError, also if the file cannot be read. */
+export async function* csvBlocks(path: string): AsyncGenerator<RowBlock> {
+  let source: ByteSource | null = null;
+  try {
+    source = await openFile(path);
+    yield* csvRows(path, source);
+  } catch (cause) {
+    throw asUnreadable(path, cause);
+  } finally {
+    await source?.close();
+  }
+}
+
 /**
- * A CSV file in blocks of rows; one block of the file is held, and only the requested cells are decoded. Line endings are those of
+ * CSV in blocks of rows; one block of it is held, and only the requested cells are decoded. Line endings are those of
  * Unix, Windows or the old Mac. One row per line: a quoted cell that runs past the end of its line is refused, so that line numbers stay right.
  */
-export async function* csvBlocks(path: string): AsyncGenerator<RowBlock> {
-  let file: FileHandle | null = null;
-  try {
-    file = await opening(() => open(path));
-    const block = new ByteBlock(path, (await file.stat()).size);
-    while (!block.isLast) {
-      await block.fill(file);
-      yield block;
-    }
-  } catch (cause) {
-    if (cause instanceof InputError || (cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
-    throw new InputError(
-      "FILE_UNREADABLE",
-      "the file cannot be read",
-      { where: escaped(path), found: escaped((cause as Error).message), remedy: "check the path and its permissions" },
-      { cause },
-    );
-  } finally {
-    await file?.close();
+export async function* csvRows(path: string, source: ByteSource): AsyncGenerator<RowBlock> {
+  const block = new ByteBlock(path, source.sizeBytes);
+  while (!block.isLast) {
+    await block.fill(source);
+    yield block;
   }
 }
 
@@ -75,7 +74,7 @@ class ByteBlock implements RowBlock {
   }
 
   /** Reads on behind the bytes of a line that has no end yet. */
-  async fill(file: FileHandle): Promise<void> {
+  async fill(source: ByteSource): Promise<void> {
     if (this.end - this.at > longestLine) throw this.tooLong();
     if (this.at === 0 && this.end === this.bytes.length) {
       const wider = Buffer.allocUnsafeSlow(2 * this.end);
@@ -86,9 +85,9 @@ class ByteBlock implements RowBlock {
     this.before += this.at;
     this.end -= this.at;
     this.at = 0;
-    const { bytesRead } = await file.read(this.bytes, this.end, this.bytes.length - this.end, null);
-    this.isLast = bytesRead === 0;
-    this.end += bytesRead;
+    const count = await source.read(this.bytes, this.end, this.bytes.length - this.end);
+    this.isLast = count === 0;
+    this.end += count;
     if (!this.parse && this.bytes.subarray(0, this.end).includes(quote)) this.parse = await quotedLines();
   }
 

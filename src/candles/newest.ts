@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { opening } from "../opening.ts";
 import { TextCells, textsOf } from "./cells.ts";
-import { candleBlocks, formatOrCsv } from "./formats.ts";
+import { candleBlocks, endsInRow } from "./formats.ts";
 import { headerOf } from "./rows.ts";
 
 const tailBytes = 1 << 14;
@@ -11,7 +11,7 @@ const tailBytes = 1 << 14;
  * settle its unit by itself.
  */
 export async function lastOpenTimeMs(path: string): Promise<number | null> {
-  if (!formatOrCsv(path).endsInRow) return null;
+  if (!(await endsInRow(path))) return null;
   const names = await firstRow(path);
   if (!names) return null;
   const line = (await tailOf(path)).split(/\r\n|\n|\r/).findLast((text) => text.trim() !== "");
