@@ -1,3 +1,4 @@
+import { arrowRows, isArrow } from "./arrowRows.ts";
 import { asUnreadable, type ByteSource, openFile, peeked } from "./byteSource.ts";
 import { csvRows, type RowBlock } from "./csvRows.ts";
 import { isJson, jsonRows } from "./jsonCandles.ts";
@@ -19,6 +20,7 @@ export interface CandleFormat {
 export const candleFormats: CandleFormat[] = [
   { extensions: ["csv"], endsInRow: true, begins: () => false, blocks: csvRows },
   { extensions: ["json"], endsInRow: false, begins: isJson, blocks: jsonRows },
+  { extensions: ["feather", "arrow", "arrows", "ipc"], endsInRow: false, begins: isArrow, blocks: arrowRows },
 ];
 
 /** What a file of any format may be packed in. */

@@ -141,7 +141,7 @@ class JsonBlock implements RowBlock {
   }
 
   private fault(at: number, found: string, needed: string): InputError {
-    return new InputError("CANDLE_JSON", "the file is no list of candles in JSON", {
+    return new InputError("CANDLE_JSON", "the file is not a list of candles in JSON", {
       where: `${escaped(this.path)}, byte ${this.before + at}${this.line < 0 ? "" : `, candle ${this.line + 1}`}`,
       found,
       expected: needed,
