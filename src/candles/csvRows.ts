@@ -1,7 +1,7 @@
-import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
 import { escaped, quoted } from "../text.ts";
+import { asUnreadable, type ByteSource, openFile } from "./byteSource.ts";
 import { ByteCells, type Cells, JoinedCells, TextCells } from "./cells.ts";
 import { type CsvForm, plainForm, type Separator } from "./csvForm.ts";
 
@@ -9,17 +9,8 @@ import { type CsvForm, plainForm, type Separator } from "./csvForm.ts";
 const longestLine = 1 << 20;
 const blockBytes = 1 << 18;
 
-/** How much of a file's beginning tells its form. */
-const headBytes = 1 << 16;
-const headLines = 100;
-
 const [lineFeed, carriageReturn, quote] = [10, 13, 34] as const;
 const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
-/** What UTF-16 begins with, and the name of its decoder. */
-const wideMarks = [
-  { bytes: [0xff, 0xfe], encoding: "utf-16le" },
-  { bytes: [0xfe, 0xff], encoding: "utf-16be" },
-] as const;
 
 /** Some rows of a file, one at a time. */
 export interface RowBlock {
@@ -34,34 +25,29 @@ export interface RowBlock {
   readonly form?: CsvForm;
 }
 
-/**
- * A CSV file in blocks of rows; one block of the file is held, and only the requested cells are decoded. Line endings are those of
- * Unix, Windows or the old Mac; the text is UTF-8, or UTF-16 with a byte order mark. One row per line: a quoted cell that runs past the end
- * of its line is refused, so that line numbers stay right. `formOf` tells from the first lines how the file is written; a header that it
- * gives is the first row. By default cells stand between commas.
- */
-export async function* csvBlocks(
-  path: string,
-  formOf: (lines: readonly string[]) => CsvForm = () => plainForm,
-): AsyncGenerator<RowBlock> {
-  let file: FileHandle | null = null;
+/** The rows of a CSV file with commas, as `csvRows` gives them. Throws InputError, also if the file cannot be read. */
+export async function* csvBlocks(path: string): AsyncGenerator<RowBlock> {
+  let source: ByteSource | null = null;
   try {
-    file = await opening(() => open(path));
-    const block = new ByteBlock(path, (await file.stat()).size, formOf);
-    while (!block.isLast) {
-      await block.fill(file);
-      yield block;
-    }
+    source = await openFile(path);
+    yield* csvRows(path, source);
   } catch (cause) {
-    if (cause instanceof InputError || (cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
-    throw new InputError(
-      "FILE_UNREADABLE",
-      "the file cannot be read",
-      { where: escaped(path), found: escaped((cause as Error).message), remedy: "check the path and its permissions" },
-      { cause },
-    );
+    throw asUnreadable(path, cause);
   } finally {
-    await file?.close();
+    await source?.close();
+  }
+}
+
+/**
+ * CSV in blocks of rows; one block of it is held, and only the requested cells are decoded. Line endings are those of
+ * Unix, Windows or the old Mac. One row per line: a quoted cell that runs past the end of its line is refused, so that line numbers stay right.
+ * Where the form has a header, that is the first row.
+ */
+export async function* csvRows(path: string, source: ByteSource, form: CsvForm = plainForm): AsyncGenerator<RowBlock> {
+  const block = new ByteBlock(path, source.sizeBytes, form);
+  while (!block.isLast) {
+    await block.fill(source);
+    yield block;
   }
 }
 
@@ -78,26 +64,23 @@ class ByteBlock implements RowBlock {
   private before = 0;
   private isAfterReturn = false;
   private readonly plain = new ByteCells();
-  private plainCells: Cells = this.plain;
+  /** What is given of a row without quotes. */
+  private readonly plainCells: Cells;
   private parse: ((line: string) => string[]) | null = null;
-  private known: CsvForm | null = null;
   /** A header that the file does not have, until it is read. */
-  private header: readonly string[] | null = null;
-  private separator = 44;
-  private skippedLines = 0;
-  /** Decodes UTF-16; null for UTF-8. */
-  private wide: TextDecoder | null = null;
+  private header: readonly string[] | null;
+  private readonly separator: number;
 
   constructor(
     private readonly path: string,
     private readonly sizeBytes: number,
-    private readonly formOf: (lines: readonly string[]) => CsvForm,
+    readonly form: CsvForm,
   ) {
-    this.cells = this.plain;
-  }
-
-  get form(): CsvForm {
-    return this.known ?? plainForm;
+    this.plain.mark = form.mark;
+    this.plainCells = form.joined ? new JoinedCells(this.plain, form.joined) : this.plain;
+    this.cells = this.plainCells;
+    this.header = form.header;
+    this.separator = form.separator.charCodeAt(0);
   }
 
   get share(): number {
@@ -105,7 +88,7 @@ class ByteBlock implements RowBlock {
   }
 
   /** Reads on behind the bytes of a line that has no end yet. */
-  async fill(file: FileHandle): Promise<void> {
+  async fill(source: ByteSource): Promise<void> {
     if (this.end - this.at > longestLine) throw this.tooLong();
     if (this.at === 0 && this.end === this.bytes.length) {
       const wider = Buffer.allocUnsafeSlow(2 * this.end);
@@ -116,58 +99,11 @@ class ByteBlock implements RowBlock {
     this.before += this.at;
     this.end -= this.at;
     this.at = 0;
-    if (this.wide) await this.readWide(file, this.wide);
-    else {
-      const { bytesRead } = await file.read(this.bytes, this.end, this.bytes.length - this.end, null);
-      this.isLast = bytesRead === 0;
-      this.end += bytesRead;
-    }
-    if (this.known === null) await this.begin(file);
+    const count = await source.read(this.bytes, this.end, this.bytes.length - this.end);
+    this.isLast = count === 0;
+    this.end += count;
     if (!this.parse && this.bytes.subarray(0, this.end).includes(quote))
       this.parse = await quotedLines(this.form.separator);
-  }
-
-  /** Learns from the first bytes how the file is written. */
-  private async begin(file: FileHandle): Promise<void> {
-    const { bytes } = this;
-    const wide = wideMarks.find((mark) => this.end >= 2 && mark.bytes.every((byte, k) => bytes[k] === byte));
-    if (wide) {
-      this.wide = new TextDecoder(wide.encoding);
-      const read = Buffer.from(bytes.subarray(0, this.end));
-      this.end = 0;
-      this.take(this.wide.decode(read, { stream: true }));
-      await this.readWide(file, this.wide);
-    }
-    const head = bytes.toString("utf8", 0, Math.min(this.end, headBytes)).replace(/^\uFEFF/, "");
-    const lines = head.split(/\r\n|\n|\r/);
-    // The last one may go on.
-    const whole = lines.length > 1 && this.end >= headBytes ? lines.slice(0, -1) : lines;
-    const form = this.formOf(whole.slice(0, headLines));
-    this.known = form;
-    this.skippedLines = form.skippedLines;
-    this.header = form.header;
-    this.separator = form.separator.charCodeAt(0);
-    this.plain.mark = form.mark;
-    if (form.joined) this.plainCells = new JoinedCells(this.plain, form.joined);
-  }
-
-  /** Reads on in UTF-16. */
-  private async readWide(file: FileHandle, decoder: TextDecoder): Promise<void> {
-    const raw = Buffer.allocUnsafe(blockBytes >> 2);
-    const { bytesRead } = await file.read(raw, 0, raw.length, null);
-    this.isLast = bytesRead === 0;
-    this.take(decoder.decode(raw.subarray(0, bytesRead), { stream: bytesRead > 0 }));
-  }
-
-  private take(text: string): void {
-    const taken = Buffer.from(text);
-    if (taken.length > this.bytes.length - this.end) {
-      const wider = Buffer.allocUnsafeSlow(2 * (this.end + taken.length));
-      this.bytes.copy(wider, 0, 0, this.end);
-      this.bytes = wider;
-    }
-    taken.copy(this.bytes, this.end);
-    this.end += taken.length;
   }
 
   next(): boolean {
@@ -176,7 +112,8 @@ class ByteBlock implements RowBlock {
       this.header = null;
       return true;
     }
-    while (this.nextLine()) if (this.line > this.skippedLines) return true;
+    const { skippedLines } = this.form;
+    while (this.nextLine()) if (this.line > skippedLines) return true;
     return false;
   }
 

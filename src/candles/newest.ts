@@ -3,7 +3,7 @@ import { opening } from "../opening.ts";
 import { JoinedCells, TextCells, textsOf } from "./cells.ts";
 import { cellsOfLine } from "./csvForm.ts";
 import type { RowBlock } from "./csvRows.ts";
-import { candleBlocks, formatOrCsv } from "./formats.ts";
+import { candleBlocks, endsInRow } from "./formats.ts";
 import type { RowRules } from "./rowCollector.ts";
 import { type FileHeader, headerOf } from "./rows.ts";
 
@@ -17,7 +17,7 @@ export async function newestOpenTimeMs(
   path: string,
   { timeZone }: Pick<RowRules, "timeZone"> = {},
 ): Promise<number | null> {
-  if (!formatOrCsv(path).endsInRow) return null;
+  if (!(await endsInRow(path))) return null;
   const first = await firstRow(path, timeZone);
   if (!first) return null;
   const line = (await tailOf(path)).split(/\r\n|\n|\r/).findLast((text) => text.trim() !== "");

@@ -10,7 +10,7 @@ const sound = (): string => [header, row(0)].join("\n");
 
 describe("a folder of candles", () => {
   it("is read by symbol, whatever else lies in it", async () => {
-    for (const name of ["ETH-15m.csv", "BTC-15m.csv", "BTC-1h.csv", "BTC-15m.feather", "notes.txt"])
+    for (const name of ["ETH-15m.csv", "BTC-15m.csv", "BTC-1h.csv", "BTC-15m.xlsx", "notes.txt"])
       folder.write(name, sound());
     expect([...(await readMarket(folder.path(), options)).bySymbol.keys()]).toEqual(["BTC", "ETH"]);
   });
