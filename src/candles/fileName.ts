@@ -61,6 +61,11 @@ function pairOf(name: string): string {
   return settle ? `${base}/${quote}:${settle}` : `${base}/${quote}`;
 }
 
+/** The name of a CSV file that reads back as a symbol and a timeframe: freqtrade's for `ADA/USDT` and `XRP/USDT:USDT`. */
+export function candleFileName(symbol: string, timeframe: string): string {
+  return `${symbol.replace(/[/:]/g, "_")}-${timeframe}${symbol.includes(":") ? "-futures" : ""}.csv`;
+}
+
 function kindOfFolder(path: string): FileKind {
   for (let folder = dirname(path), steps = 0; steps < 4; folder = dirname(folder), steps++) {
     const kind = folderKinds[basename(folder)];

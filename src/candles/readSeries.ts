@@ -3,7 +3,8 @@ import { InputError } from "../errors.ts";
 import { escaped } from "../text.ts";
 import { assemble } from "./assemble.ts";
 import type { Candles } from "./candles.ts";
-import { type JoinedPart, joinedRows, timesOfRuns } from "./joinRows.ts";
+import { candleColumns } from "./header.ts";
+import { differingColumn, type JoinedPart, joinedRows, timesOfRuns } from "./joinRows.ts";
 import { readCandleFile } from "./readFile.ts";
 import type { RowRules } from "./rowCollector.ts";
 import { isoTime } from "./rowErrors.ts";
@@ -12,7 +13,7 @@ import type { SeriesFiles } from "./seriesFiles.ts";
 
 /**
  * One symbol's candles from all of its files, joined in order of time. Candles that two parts share count as duplicates. Of several files of
- * one part, or of the whole series, one is read and the others must hold the same. What was joined or not read twice is said. Throws InputError
+ * one part, or of the whole series, the first is read and the others must hold the same, but for rounding. What was joined or not read twice is said. Throws InputError
  * with both files where they contradict each other. All files of the series are in memory at once.
  */
 export async function readSeries(series: SeriesFiles, rules: RowRules): Promise<Candles> {
@@ -62,8 +63,9 @@ function firstDifference(a: JoinedPart, b: JoinedPart, timeframeMs: number): str
   for (let row = 0; row < times.length; row++) {
     if (times[row] !== others[row])
       return `a candle at ${isoTime(others[row]!)}, and at ${isoTime(times[row]!)} in the other`;
-    if (a.rows.columns.some((column, k) => column[row] !== b.rows.columns[k]![row]))
-      return `other values at ${isoTime(times[row]!)}`;
+    const k = differingColumn(a.rows.columns, row, b.rows.columns, row);
+    if (k >= 0)
+      return `${candleColumns[k + 1]} ${b.rows.columns[k]![row]} at ${isoTime(times[row]!)}, and ${a.rows.columns[k]![row]} in the other`;
   }
   return null;
 }
