@@ -141,7 +141,10 @@ export const calls = {
   }),
   convert: v.strictObject({
     /** Candle files, folders of them, or a list of both. */
-    candles: value(v.union([path, listOf(path, "a list of paths")]), "a candle folder or file, or a list of them"),
+    candles: value(
+      v.union([path, v.pipe(listOf(path, "a list of paths"), v.minLength(1))]),
+      "a candle folder or file, or a list of them",
+    ),
     /** Folder for the files to write: not one that is read. */
     out: path,
     /** Length of a candle, milliseconds: a larger one than the files' is made of them. Default: that of each file. */
