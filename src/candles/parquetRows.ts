@@ -15,11 +15,11 @@ import { zstdReader } from "./zstd.ts";
 type Library = typeof import("hyparquet");
 
 const what = "parquet";
-/** Unpacked bytes for each byte of the file, beyond the first ones: more is a mistake or an attack. */
+/** How far a column may unpack, in sizes of the file, beyond the first bytes: more is a mistake or an attack. */
 const mostInflation = 200;
 const freeBytes = 1 << 22;
 const valueBytes = 8;
-/** Metadata of candles takes some thousand bytes a row group. */
+/** Metadata of candles takes some thousand bytes per row group. */
 const mostMetadataBytes = 1 << 26;
 
 /** Whether a file begins as one of parquet. */
