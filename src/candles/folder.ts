@@ -5,12 +5,8 @@ import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
 import { type NamedFile, namedFile } from "./fileName.ts";
 import { isCandleExtension } from "./formats.ts";
+import { type CandleFile, readableFiles, type SeriesFiles, seriesAmong } from "./seriesFiles.ts";
 import { formatTimeframe, isWeekOrMonth, parseTimeframe } from "./timeframe.ts";
-
-/** One file of candles, by its name. */
-export interface CandleFile extends NamedFile {
-  readonly kind: "candles";
-}
 
 /** What a path says of its file if it may be candles, mark prices or funding rates; null if its name or its extension says otherwise. */
 export function marketFile(path: string): NamedFile | null {
@@ -95,58 +91,51 @@ export async function listCandleFiles(dir: string): Promise<CandleFile[]> {
   return files.sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
 }
 
-/** The files of one timeframe and of the requested symbols (default: all). */
+/**
+ * The files of one timeframe and of the requested symbols (default: all), by symbol. If the folder has none of the timeframe, those of the
+ * largest smaller one that divides it, to be resampled.
+ */
 export async function selectCandleFiles(
   dir: string,
   timeframeMs: number,
   symbols?: readonly string[],
-): Promise<CandleFile[]> {
-  const refuse = (code: string, rule: string, found: string, expected: string, remedy: string): InputError =>
-    new InputError(code, rule, { where: escaped(dir), found, expected, remedy });
+): Promise<SeriesFiles[]> {
   const files = await listCandleFiles(dir);
-  const timeframe = formatTimeframe(timeframeMs);
-  const readable = files.filter((file) => !isWeekOrMonth(file.timeframe));
-  const fitting = readable.filter((file) => parseTimeframe(file.timeframe) === timeframeMs);
-  if (fitting.length === 0) {
-    const there = [
-      ...[...new Set(readable.map((file) => file.timeframe))].sort((a, b) => parseTimeframe(a) - parseTimeframe(b)),
-      ...[...new Set(files.filter((file) => isWeekOrMonth(file.timeframe)).map((file) => file.timeframe))],
-    ];
-    const rule = `the folder contains no ${timeframe} candles${readable.length === 0 ? "; Sluice reads minutes (m), hours (h) and days (d), not weeks or months" : ""}`;
-    const expected = `files named SYMBOL-${timeframe}.csv, or as freqtrade names them (BTC_USDT-${timeframe}.feather)`;
-    throw refuse(
-      "CANDLE_TIMEFRAME",
-      rule,
-      `timeframes ${listed(there, 20)}`,
-      expected,
-      await lookBeneath(dir, "set --timeframe to one of those found"),
-    );
-  }
-  const names = fitting.map(({ symbol }) => symbol);
-  const twice = fitting.filter(({ symbol }) => names.indexOf(symbol) !== names.lastIndexOf(symbol));
-  if (twice.length > 0) {
-    const found = listed(
-      twice.map(({ path }) => quoted(basename(path))),
-      5,
-    );
-    throw refuse(
-      "CANDLE_TWICE",
-      "a symbol has two files for one timeframe",
-      found,
-      "one file",
-      "keep one of them in this folder",
-    );
-  }
+  const fitting = seriesAmong(files, timeframeMs).flatMap((series) => series.files);
+  if (fitting.length === 0) throw await noTimeframe(dir, timeframeMs, files);
+  const names = [...new Set(fitting.map(({ symbol }) => symbol))];
   const missing = symbols?.filter((symbol) => !names.includes(symbol)) ?? [];
   if (missing.length > 0 || symbols?.length === 0)
-    throw refuse(
+    throw new InputError(
       "CANDLE_SYMBOL",
       missing.length > 0 ? "no candles for a requested symbol" : "the list of symbols is empty",
-      listed(missing.map(quoted), 20) || "an empty list",
-      `any of: ${listed(names.map(escaped), 100)}`,
-      await remedyFor(dir, missing[0] ?? "", names),
+      {
+        where: escaped(dir),
+        found: listed(missing.map(quoted), 20) || "an empty list",
+        expected: `any of: ${listed(names.map(escaped), 100)}`,
+        remedy: await remedyFor(dir, missing[0] ?? "", names),
+      },
     );
-  return fitting.filter(({ symbol }) => !symbols || symbols.includes(symbol));
+  return seriesAmong(
+    fitting.filter(({ symbol }) => !symbols || symbols.includes(symbol)),
+    timeframeMs,
+  );
+}
+
+async function noTimeframe(dir: string, timeframeMs: number, files: readonly CandleFile[]): Promise<InputError> {
+  const readable = readableFiles(files);
+  const timeframe = formatTimeframe(timeframeMs);
+  const there = [
+    ...[...new Set(readable.map((file) => file.timeframe))].sort((a, b) => parseTimeframe(a) - parseTimeframe(b)),
+    ...[...new Set(files.filter((file) => isWeekOrMonth(file.timeframe)).map((file) => file.timeframe))],
+  ];
+  const rule = `the folder contains no ${timeframe} candles${readable.length === 0 ? "; Sluice reads minutes (m), hours (h) and days (d), not weeks or months" : ", and none that they can be made of"}`;
+  return new InputError("CANDLE_TIMEFRAME", rule, {
+    where: escaped(dir),
+    found: `timeframes ${listed(there, 20)}`,
+    expected: `files named SYMBOL-${timeframe}.csv, or as freqtrade names them (BTC_USDT-${timeframe}.feather), or of a timeframe that divides ${timeframe}`,
+    remedy: await lookBeneath(dir, "set --timeframe to one of those found"),
+  });
 }
 
 /** A symbol that is near; for a future among spot files, freqtrade's other folder. */

@@ -1,6 +1,7 @@
 import { arrowRows, isArrow } from "./arrowRows.ts";
 import { asUnreadable, type ByteSource, openFile, peeked } from "./byteSource.ts";
-import { csvRows, type RowBlock } from "./csvRows.ts";
+import { candleCsvRows } from "./candleCsv.ts";
+import type { RowBlock } from "./csvRows.ts";
 import { isJson, jsonRows } from "./jsonCandles.ts";
 import { gunzipped, isGzip, isZip, unzipped } from "./packed.ts";
 import { isParquet, parquetRows } from "./parquetRows.ts";
@@ -9,7 +10,7 @@ import { isParquet, parquetRows } from "./parquetRows.ts";
 export interface CandleFormat {
   /** Of file names, in lower case and without the dot. */
   readonly extensions: readonly string[];
-  /** Whether the last line of a file is its last row, cells between commas: then the end of a long file is found without reading it. */
+  /** Whether the last line of a file is its last row, in CSV: then the end of a long file is found without reading it. */
   readonly endsInRow: boolean;
   /** Whether a file that begins with these bytes has this format. */
   begins(head: Buffer): boolean;
@@ -19,7 +20,7 @@ export interface CandleFormat {
 
 /** Every format, the usual one first. */
 export const candleFormats: CandleFormat[] = [
-  { extensions: ["csv"], endsInRow: true, begins: () => false, blocks: csvRows },
+  { extensions: ["csv"], endsInRow: true, begins: () => false, blocks: candleCsvRows },
   { extensions: ["json"], endsInRow: false, begins: isJson, blocks: jsonRows },
   { extensions: ["feather", "arrow", "arrows", "ipc"], endsInRow: false, begins: isArrow, blocks: arrowRows },
   { extensions: ["parquet"], endsInRow: false, begins: isParquet, blocks: parquetRows },

@@ -143,6 +143,7 @@ export const calls = {
     /** A candle folder or file. */
     path,
     breakRatio: marketOptions.breakRatio,
+    timeZone: marketOptions.timeZone,
     nowMs: marketOptions.nowMs,
   }),
   readMarket: v.strictObject({

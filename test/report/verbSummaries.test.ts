@@ -111,6 +111,7 @@ describe("the other summaries", () => {
   it("of candles has spans, gaps and defects", () => {
     const file: InspectedFile = {
       file: "d/BTCUSDT-15m.csv",
+      files: ["d/BTCUSDT-15m.csv"],
       symbol: "BTCUSDT",
       timeframe: "15m",
       kind: "candles",
