@@ -4,6 +4,7 @@ import { candleCsvRows } from "./candleCsv.ts";
 import type { RowBlock } from "./csvRows.ts";
 import { isJson, jsonRows } from "./jsonCandles.ts";
 import { gunzipped, isGzip, isZip, unzipped } from "./packed.ts";
+import { isParquet, parquetRows } from "./parquetRows.ts";
 
 /** A format that candle files may have: its rows are named by their first one, whatever they are stored as. */
 export interface CandleFormat {
@@ -22,6 +23,7 @@ export const candleFormats: CandleFormat[] = [
   { extensions: ["csv"], endsInRow: true, begins: () => false, blocks: candleCsvRows },
   { extensions: ["json"], endsInRow: false, begins: isJson, blocks: jsonRows },
   { extensions: ["feather", "arrow", "arrows", "ipc"], endsInRow: false, begins: isArrow, blocks: arrowRows },
+  { extensions: ["parquet"], endsInRow: false, begins: isParquet, blocks: parquetRows },
 ];
 
 /** What a file of any format may be packed in. */
