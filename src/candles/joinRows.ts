@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { escaped } from "../text.ts";
 import { candleColumns } from "./header.ts";
-import type { RowRules, Rows, Run } from "./rowCollector.ts";
+import { type RowRules, type Rows, type Run, timesOfRuns } from "./rowCollector.ts";
 import { isoTime, type Place } from "./rowErrors.ts";
 import { lineOfTime } from "./rows.ts";
 
@@ -20,16 +20,6 @@ export function differingColumn(a: readonly Float64Array[], i: number, b: readon
     const [one, other] = [values[i]!, b[k]![j]!];
     return one !== other && !(Math.abs(one - other) <= roundingShare * Math.abs(other));
   });
-}
-
-/** Open time of each candle, epoch ms. */
-export function timesOfRuns({ runs, count }: Pick<Rows, "runs" | "count">, timeframeMs: number): Float64Array {
-  const times = new Float64Array(count);
-  for (const [k, { index, timeMs }] of runs.entries()) {
-    const end = runs[k + 1]?.index ?? count;
-    for (let at = index; at < end; at++) times[at] = timeMs + (at - index) * timeframeMs;
-  }
-  return times;
 }
 
 /**
@@ -98,6 +88,12 @@ class JoiningColumns {
 
   /** Merges a part that begins no earlier than those before it; returns the first candle that contradicts one of theirs. */
   add(columns: readonly Float64Array[], times: Float64Array): Clash | null {
+    if (this.count === 0 || times[0]! > this.times[this.count - 1]!) {
+      this.times.set(times, this.count);
+      for (const [k, column] of columns.entries()) this.columns[k]!.set(column, this.count);
+      this.count += times.length;
+      return null;
+    }
     let from = this.count;
     while (from > 0 && this.times[from - 1]! >= times[0]!) from--;
     const tailTimes = this.times.slice(from, this.count);

@@ -42,6 +42,16 @@ export interface Rows {
   readonly newestFirst: boolean;
 }
 
+/** Open time of each candle, epoch ms. */
+export function timesOfRuns({ runs, count }: Pick<Rows, "runs" | "count">, timeframeMs: number): Float64Array {
+  const times = new Float64Array(count);
+  for (const [k, { index, timeMs }] of runs.entries()) {
+    const end = runs[k + 1]?.index ?? count;
+    for (let at = index; at < end; at++) times[at] = timeMs + (at - index) * timeframeMs;
+  }
+  return times;
+}
+
 /**
  * The one way in for candles, from a file or from memory: every row passes the same rules. Throws InputError that names the row; `lenient`
  * drops and counts rows whose values are impossible, never rows that are out of order, contradict each other or have no usable time. Rows
