@@ -36,13 +36,16 @@ export async function readSeries(series: SeriesFiles, rules: RowRules): Promise<
   }
   const readAs = [
     ...(parts.length > 1 ? [`${parts.length} files joined`] : []),
-    ...(same.length > 0 ? [`the same candles twice, read once: ${same.join(", ")}`] : []),
+    ...(same.length > 0 ? [`the same candles twice, read once: ${listed(same)}`] : []),
     ...phrases,
   ];
   const { rows, place } = await joinedRows(parts, own);
   return assemble({ symbol, readAs }, rows, own, place);
 }
 
+const named = 3;
+const listed = (items: readonly string[]): string =>
+  items.slice(0, named).join(", ") + (items.length > named ? ` and ${items.length - named} more` : "");
 const name = (path: string): string => escaped(basename(path));
 
 /** Refuses two files of one series that do not hold the same candles. */

@@ -17,6 +17,8 @@ export interface RowRules {
   readonly breakRatio?: number;
   /** Offset from UTC of a file's dates that give none, such as `-05:00`. Default: UTC, except in forms that are known to mean another. */
   readonly timeZone?: string;
+  /** Called between two blocks of a file; may throw to give up. */
+  readonly onBlock?: () => void;
 }
 
 /** A stretch of candles that follow one another. */

@@ -1,5 +1,5 @@
-import { mkdir, stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { mkdir, rmdir, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { type Candles, openTimeMs } from "../candles/candles.ts";
 import { candleLines } from "../candles/candleText.ts";
 import { CandleSums } from "../candles/counts.ts";
@@ -12,7 +12,7 @@ import { formatTimeframe } from "../candles/timeframe.ts";
 import { InputError } from "../errors.ts";
 import { NotReplaceable } from "../targetFile.ts";
 import { escaped, quoted } from "../text.ts";
-import { writeWhole } from "../wholeFile.ts";
+import { draftFor, dropDraft, type GrowingFile, putInPlace } from "../wholeFile.ts";
 import type { ConvertedFile, ConvertResult } from "./answers.ts";
 import { defaults } from "./defaults.ts";
 import { checkCandleOutputs } from "./outputs.ts";
@@ -29,8 +29,8 @@ interface Conversion {
 
 /**
  * Candle files in any form as Sluice's own CSV, one file a series, observed candles only: numbers in the shortest form that reads back as the
- * same. Every series is read once before the first file is written, so that bad input changes nothing; each file is then whole or not there.
- * One series at a time is in memory.
+ * same. Every series is read once before the first file is written, and all files are put in place together, so that neither bad input nor a
+ * stopped run changes anything. One series at a time is in memory.
  */
 export async function convert(request: ConvertRequest, options: RunOptions = {}): Promise<ConvertResult> {
   const session = new Session(options);
@@ -50,7 +50,7 @@ export async function convert(request: ConvertRequest, options: RunOptions = {})
   for (const [k, each] of conversions.entries()) {
     session.say("read", `reading ${basename(each.series.files[0]!.path)}`, k / conversions.length / 2);
     await session.breathe();
-    const { whole, candles } = await readOne(each, request);
+    const { whole, candles } = await readOne(each, request, session);
     if (candles) {
       sums.add(candles);
       kept.push(each);
@@ -61,13 +61,10 @@ export async function convert(request: ConvertRequest, options: RunOptions = {})
     }
   }
   if (kept.length === 0) throw outside!;
-  await makeFolder(request.out);
-  const written: ConvertedFile[] = [];
-  for (const [k, each] of kept.entries()) {
-    session.say("write", `writing ${basename(each.path)}`, 0.5 + k / kept.length / 2);
-    await session.breathe();
-    written.push(await writeOne(each, only ?? (await readOne(each, request)).candles!, session));
-  }
+  const written = await session.withFiles(
+    () => writeAll(kept, async (each) => only ?? (await readOne(each, request, session)).candles!, session),
+    () => true,
+  );
   return { files: written, candles: sums.result(), warnings: session.warnings };
 }
 
@@ -109,11 +106,13 @@ function conversionOf(series: SeriesFiles, { timeframeMs = series.timeframeMs, o
 async function readOne(
   { series, timeframeMs }: Conversion,
   request: ConvertRequest,
+  session: Session,
 ): Promise<{ readonly whole: Candles; readonly candles: Candles | null }> {
   const { breakRatio, timeZone, nowMs, lenient = defaults.lenient } = request;
   const whole = await candlesOf(series, {
     timeframeMs,
     lenient,
+    onBlock: session.beat,
     ...(breakRatio !== undefined && { breakRatio }),
     ...(timeZone !== undefined && { timeZone }),
     ...(nowMs !== undefined && { nowMs }),
@@ -121,20 +120,47 @@ async function readOne(
   return { whole, candles: sliced(whole, windowOf(request as Span, timeframeMs, Number.POSITIVE_INFINITY)) };
 }
 
-async function writeOne({ series, path }: Conversion, candles: Candles, session: Session): Promise<ConvertedFile> {
-  let bytes = 0;
-  const fill = writeWhole(path, async (file) => {
+/** All files, put in place only when the last of them is complete. */
+async function writeAll(
+  conversions: readonly Conversion[],
+  read: (conversion: Conversion) => Promise<Candles>,
+  session: Session,
+): Promise<ConvertedFile[]> {
+  const folder = dirname(conversions[0]!.path);
+  const isNew = await makeFolder(folder);
+  const drafts: Awaited<ReturnType<typeof draftFor>>[] = [];
+  const written: ConvertedFile[] = [];
+  try {
+    for (const [k, each] of conversions.entries()) {
+      session.say("write", `writing ${basename(each.path)}`, 0.5 + k / conversions.length / 2);
+      await session.breathe();
+      const candles = await read(each);
+      const drafted = await draftOf(each.path, candles, session);
+      drafts.push(drafted);
+      written.push(about(each, candles, drafted.draft.sizeBytes));
+    }
+    for (const { draft, target } of drafts) await putInPlace(draft, target);
+    return written;
+  } catch (error) {
+    for (const { draft } of drafts) await dropDraft(draft);
+    if (isNew) await rmdir(folder).catch(() => {});
+    throw error;
+  }
+}
+
+async function draftOf(path: string, candles: Candles, session: Session): ReturnType<typeof draftFor> {
+  const fill = async (file: GrowingFile): Promise<void> => {
     for (const lines of candleLines(candles)) {
       session.beat();
       await file.append(lines);
-      bytes += Buffer.byteLength(lines);
     }
+  };
+  return draftFor(path, fill).catch((cause: unknown) => {
+    throw asUnwritable(path, cause);
   });
-  await session.withFiles(() =>
-    fill.catch((cause: unknown) => {
-      throw asUnwritable(path, cause);
-    }),
-  );
+}
+
+function about({ series, path }: Conversion, candles: Candles, bytes: number): ConvertedFile {
   return {
     file: path,
     symbol: candles.symbol,
@@ -147,10 +173,12 @@ async function writeOne({ series, path }: Conversion, candles: Candles, session:
   };
 }
 
-async function makeFolder(out: string): Promise<void> {
-  await mkdir(out, { recursive: true }).catch((cause: unknown) => {
+/** Makes the folder to write to; whether there was none. */
+async function makeFolder(out: string): Promise<boolean> {
+  const made = await mkdir(out, { recursive: true }).catch((cause: unknown) => {
     throw asUnwritable(out, cause);
   });
+  return made !== undefined;
 }
 
 function asUnwritable(path: string, cause: unknown): unknown {

@@ -19,7 +19,7 @@ import type { InputError } from "../../src/errors.ts";
 import { convertSummary } from "../../src/report/convertSummary.ts";
 import { paintFor } from "../../src/report/paint.ts";
 import { convert } from "../../src/run/convert.ts";
-import type { ConvertRequest } from "../../src/run/request.ts";
+import type { ConvertRequest, Progress } from "../../src/run/request.ts";
 
 const start = Date.UTC(2025, 0, 1);
 const step = 900_000;
@@ -194,20 +194,20 @@ describe("nothing is written", () => {
     expect(written()).toEqual([]);
   });
 
-  it("half, where the run is stopped", async () => {
-    write("X-15m.csv", [header, ...rows(20_000)]);
+  it.each(["read", "write"])("where the run is stopped, however late: %s", async (last) => {
+    for (const name of ["X-15m.csv", "Y-15m.csv"]) write(name, [header, ...rows(20_000)]);
     const signal = { aborted: false };
-    const stopped = convert(
-      { candles: at("in"), out: at("out") },
-      {
-        signal,
-        onProgress: ({ phase }) => {
-          if (phase === "write") signal.aborted = true;
-        },
-      },
-    );
+    const onProgress = ({ phase, message }: Progress): void => {
+      if (phase === last && message.includes("Y-15m")) signal.aborted = true;
+    };
+    const stopped = convert({ candles: at("in"), out: at("out") }, { signal, onProgress });
     await expect(stopped).rejects.toMatchObject({ code: "ABORTED" });
-    expect(written()).toEqual([]);
+    expect(existsSync(at("out"))).toBe(false);
+    mkdirSync(at("out"));
+    writeFileSync(at("out", "X-15m.csv"), `${header}\n`);
+    signal.aborted = false;
+    await expect(convert({ candles: at("in"), out: at("out") }, { signal, onProgress })).rejects.toThrow();
+    expect([written(), textOf("X-15m.csv")]).toEqual([["X-15m.csv"], `${header}\n`]);
   });
 });
 
