@@ -10,7 +10,7 @@ const journalSchema = v.object({
   previous: v.optional(v.nullable(v.string())),
   keys: v.array(
     v.object({
-      path: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(2)),
+      path: v.pipe(v.array(v.string()), v.minLength(1)),
       old: v.nullable(v.string()),
       new: v.string(),
     }),
