@@ -11,6 +11,7 @@ export {
   diffConfig,
   diffFiles,
   listBackups,
+  type OpenConfigOptions,
   openConfig,
   type ReadMarketOptions,
   type RollbackOptions,

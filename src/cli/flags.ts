@@ -22,6 +22,7 @@ export const flags = {
   signals: flag("signals", "signals", "FILE", "text", text),
   configs: repeatable("config", "configs", "FILE"),
   space: flag("space", "spaceFile", "FILE", "text", text),
+  map: flag("map", "mapFile", "FILE", "text", text),
   suggest: flag("suggest", "suggestFile", "FILE", "text", text),
   current: flag("current", "currentFile", "FILE", "text", text),
   out: flag("out", "out", "DIR", "text", text),

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { InputError } from "../errors.ts";
-import type { KeyChange } from "./edits.ts";
 import { quoted } from "./quoted.ts";
+import type { KeyChange } from "./savePlan.ts";
 
 const journalSchema = v.object({
   oldSha256: v.string(),

@@ -1,10 +1,10 @@
 import { InputError } from "../errors.ts";
 import { parseJson } from "./comments.ts";
-import type { KeyChange } from "./edits.ts";
 import type { Container } from "./members.ts";
 import { blockAtPath, openBlock } from "./openBlock.ts";
 import { quoted } from "./quoted.ts";
 import { isSame } from "./same.ts";
+import type { KeyChange } from "./savePlan.ts";
 import type { Scan } from "./scan.ts";
 import { type Edit, insertMembers, removeMembers } from "./splice.ts";
 

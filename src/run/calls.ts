@@ -4,6 +4,7 @@ import {
   engineOptions,
   entryOptions,
   labelOptions,
+  mapOption,
   marketOptions,
   memoryOption,
   objectiveOption,
@@ -52,6 +53,7 @@ const runEntries = {
   ...topOption,
   ...verdictOptions,
   ...policyOption,
+  ...mapOption,
 };
 
 /** The options of each call, from which the request types are inferred. */
@@ -152,7 +154,7 @@ export const calls = {
     /** If false, volumes are left out: only the scanner needs them. */
     withVolume: v.optional(onOff),
   }),
-  openConfig: v.strictObject({ path }),
+  openConfig: v.strictObject({ path, ...mapOption }),
   diffFiles: v.strictObject({ oldPath: path, newPath: path }),
   listBackups: v.strictObject({ path }),
   rollback: v.strictObject({

@@ -14,6 +14,7 @@ export const notInFingerprint: Readonly<Record<string, string>> = {
   signals: "read",
   spaceFile: "read",
   suggestFile: "read",
+  mapFile: "read: the current parameters that it gives",
   configs: "read",
   config: "read",
   paramsFile: "read",

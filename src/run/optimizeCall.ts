@@ -7,6 +7,7 @@ import { mayUseAtr, openSpaces } from "../space/files.ts";
 import { asSpace, type Parameters } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { openConfigs } from "./configs.ts";
+import { checkFreqtradeConfigs, freqtradeMapIn } from "./freqtrade.ts";
 import { checkReportOutput } from "./outputs.ts";
 import { loadMarket, type Prepared, prepare } from "./prepare.ts";
 import { askAboutSettings } from "./questions.ts";
@@ -62,7 +63,8 @@ export async function acceptCall(
   const savesNothing = request.dryRun === true || isHindsight;
   await checkReportOutput(request);
   await checkCeiling(request, settings);
-  const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing));
+  const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing, freqtradeMapIn(request)));
+  if (!held.configs) checkFreqtradeConfigs(configs, request, session);
   return { request, options, settings, session, configs, held, isHindsight, savesNothing };
 }
 

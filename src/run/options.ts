@@ -175,6 +175,12 @@ export const verdictOptions = {
   rolling: v.optional(onOff),
 };
 
+/** How a parameter file of freqtrade is read and written. */
+export const mapOption = {
+  /** A file that says which of a freqtrade strategy's thresholds is which filter. */
+  mapFile: v.optional(path),
+};
+
 /** When new parameters are applied. */
 export const policyOption = {
   /**

@@ -66,6 +66,7 @@ const inputFlags = {
   spaceFile: "--space",
   suggestFile: "--suggest",
   paramsFile: "--params",
+  mapFile: "--map",
   configs: "--config",
 } as const;
 

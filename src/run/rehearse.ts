@@ -13,6 +13,7 @@ import type { Space } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { defaults } from "./defaults.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { checkFreqtradeConfigs, checkFreqtradeSpaces, freqtradeMapIn } from "./freqtrade.ts";
 import { Intake } from "./intake.ts";
 import { blockDaysFor, type Lived, liveNights } from "./liveNights.ts";
 import { movedTo } from "./movedTo.ts";
@@ -32,7 +33,8 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   const session = new Session(options);
   askAboutSettings(settings, session);
   await checkCeiling(request, settings);
-  const document = request.config === undefined ? null : await openConfig(request.config);
+  const document = request.config === undefined ? null : await openConfig(request.config, freqtradeMapIn(request));
+  checkFreqtradeConfigs(document ? [document] : [], request, session);
   const core = prepareCore();
   session.say("load", "reading candles", 0);
   const market = await loadMarket(request, settings, {
@@ -145,6 +147,8 @@ class Rehearsal {
     const intake = new Intake(settings, session, { table, featureNames: table.featureNames });
     // A shuffled history may never pass the scanner's gate; the spaces come from the real one.
     const spaces = table.count === 0 ? new Map<string, Space>() : spacesOf(request.spaceFile, table, intake);
+    const where = request.spaceFile === undefined ? "the built-in space" : `--space ${request.spaceFile}`;
+    checkFreqtradeSpaces(document ? [document] : [], spaces, [], where);
     const config = document ?? ConfigDocument.blank(table.types);
     const whole = (1 + nullCopies) * nights.length;
     const say = (night: number, message: string): void => {
