@@ -2,7 +2,7 @@ import { InputError } from "../errors.ts";
 import type { Space } from "../space/parameters.ts";
 import { parseJson } from "./comments.ts";
 import { freqtradeLayout, isFreqtradeFile } from "./freqtrade/layout.ts";
-import { exitsOnly, type FreqtradeMap } from "./freqtrade/map.ts";
+import { exitsOnly } from "./freqtrade/map.ts";
 import { readStamp, writeStamp } from "./lastUpdate.ts";
 import { type ConfigValues, type Layout, ownLayout, type Place, type Values } from "./layout.ts";
 import { textAt } from "./openBlock.ts";
@@ -162,14 +162,14 @@ export class ConfigDocument implements ConfigValues {
 }
 
 /**
- * Loads a config, once; a parameter file of freqtrade is known by its content, and `map` says which of its thresholds is which filter. Throws
- * InputError with line and column if it is not one whole JSON object.
+ * Loads a config, once; a parameter file of freqtrade is known by its content, and `ofFreqtrade` says how it is read. Throws InputError with line
+ * and column if it is not one whole JSON object.
  */
-export function openConfig(path: string, map: FreqtradeMap = exitsOnly): Promise<ConfigDocument> {
+export function openConfig(path: string, ofFreqtrade: Layout = freqtradeLayout(exitsOnly)): Promise<ConfigDocument> {
   return whileSteady(path, async (source) => {
     const scan = await scanFile(source.handle, path);
     if (!(await isUnchanged(source))) return overtaken;
-    const layout = isFreqtradeFile(scan, path) ? freqtradeLayout(map) : ownLayout;
+    const layout = isFreqtradeFile(scan, path) ? ofFreqtrade : ownLayout;
     return new ConfigDocument(path, scan, { loads: 0 }, layout);
   });
 }

@@ -1,9 +1,10 @@
 import type { InspectedFile } from "../candles/inspect.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
-import type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "../run/answers.ts";
+import type { ExportResult, PlanResult, ScanResult, SimulateResult, ValidateResult } from "../run/answers.ts";
 import type { DemoResult } from "../run/demo.ts";
 import type {
   DemoRequest,
+  ExportRequest,
   InspectRequest,
   OptimizeRequest,
   RehearseRequest,
@@ -55,6 +56,11 @@ export function rehearse(request: RehearseRequest, options?: CallOptions): Promi
 /** What a search would need, before it runs. */
 export function plan(request: SearchRequest, options?: CallOptions): Promise<PlanResult> {
   return called("plan", request, options);
+}
+
+/** A parameter set written in the format of another program, such as a parameter file of a freqtrade strategy. */
+export function exportParameters(request: ExportRequest, options?: CallOptions): Promise<ExportResult> {
+  return called("exportParameters", request, options);
 }
 
 /** The contents of a candle folder or file: its path, or a request that names it. */

@@ -2,6 +2,7 @@ import type { Market } from "../candles/candles.ts";
 import { readMarket as readFolder } from "../candles/read.ts";
 import { type Comparable, diffConfig as diffBlocks, diffFiles as diffPaths } from "../config/diff.ts";
 import { ConfigDocument, openConfig as openFile } from "../config/document.ts";
+import { freqtradeLayout } from "../config/freqtrade/layout.ts";
 import { type BackupList, listBackups as listOfBackups } from "../config/listBackups.ts";
 import type { ConfigDiff } from "../config/result.ts";
 import { type RollbackResult, rollback as takeBack } from "../config/rollback.ts";
@@ -32,7 +33,7 @@ export function readMarket(path: string, options: ReadMarketOptions = {}): Promi
 export function openConfig(path: string, options: OpenConfigOptions = {}): Promise<ConfigDocument> {
   return sluiceErrors(async () => {
     const request = checkRequest("openConfig", beside(path, options));
-    return openFile(request.path, freqtradeMapIn(request));
+    return openFile(request.path, freqtradeLayout(freqtradeMapIn(request)));
   });
 }
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { exportFormatNames } from "./exportFormats.ts";
 import {
   constraintOptions,
   engineOptions,
@@ -131,6 +132,30 @@ export const calls = {
     spaceFile: v.optional(path),
     suggestFile: v.optional(path),
     ...stageOptions,
+  }),
+  exportParameters: v.strictObject({
+    format: oneOf(exportFormatNames),
+    /** The set. Either this or `runFile`. */
+    paramsFile: v.optional(path),
+    /** A result of `optimize`, whose applied set is exported, or of `search`, whose best is. */
+    runFile: v.optional(path),
+    /** A signal type of the result; default: the only one. */
+    type: v.optional(name("a signal type")),
+    /** Which config's run of the result, by its path there; default: the only one. */
+    config: v.optional(path),
+    /** The file to write. */
+    out: path,
+    /** Class name of the freqtrade strategy. */
+    strategy: v.optional(name("a class name")),
+    ...mapOption,
+    maxOpen: verdictOptions.maxOpen,
+    timeframeMs: marketOptions.timeframeMs,
+    fromMs: marketOptions.fromMs,
+    toMs: marketOptions.toMs,
+    nowMs: marketOptions.nowMs,
+    fee: tradeOptions.fee,
+    slippage: tradeOptions.slippage,
+    ...outputOptions,
   }),
   demo: v.strictObject({
     /** Seed of the market and of all sampling; default 1. */

@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { type ConfigDocument, openConfig } from "../config/document.ts";
-import type { FreqtradeMap } from "../config/freqtrade/map.ts";
+import { freqtradeLayout } from "../config/freqtrade/layout.ts";
+import { exitsOnly, type FreqtradeMap } from "../config/freqtrade/map.ts";
 import { checkWritable } from "../config/writable.ts";
 import { CapacityError, CoreFault, InputError } from "../errors.ts";
 import type { ConfigRun } from "./results.ts";
@@ -10,13 +11,13 @@ import { AbortedError, savedText } from "./session.ts";
 export async function openConfigs(
   paths: readonly string[],
   savesNothing: boolean,
-  map: FreqtradeMap,
+  map: FreqtradeMap = exitsOnly,
 ): Promise<ConfigDocument[]> {
   const configs: ConfigDocument[] = [];
   const byRealPath = new Map<string, string>();
   for (const path of paths) {
     if (!savesNothing) await checkWritable(path);
-    const config = await openConfig(path, map);
+    const config = await openConfig(path, freqtradeLayout(map));
     if (!savesNothing) config.requireLearning();
     configs.push(config);
     const realPath = await realpath(path);

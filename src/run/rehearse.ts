@@ -1,6 +1,7 @@
 import { candleCountsOf } from "../candles/counts.ts";
 import { marketOfSeries } from "../candles/series.ts";
 import { ConfigDocument, openConfig } from "../config/document.ts";
+import { freqtradeLayout } from "../config/freqtrade/layout.ts";
 import { prepareCore } from "../core/instance.ts";
 import { policyFigures } from "../rehearsal/figures.ts";
 import { nightsOf, reachOf } from "../rehearsal/nights.ts";
@@ -33,7 +34,8 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   const session = new Session(options);
   askAboutSettings(settings, session);
   await checkCeiling(request, settings);
-  const document = request.config === undefined ? null : await openConfig(request.config, freqtradeMapIn(request));
+  const document =
+    request.config === undefined ? null : await openConfig(request.config, freqtradeLayout(freqtradeMapIn(request)));
   checkFreqtradeConfigs(document ? [document] : [], request, session);
   const core = prepareCore();
   session.say("load", "reading candles", 0);

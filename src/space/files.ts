@@ -30,6 +30,11 @@ export function openSuggestions(path: string): JsonFile {
   return { path, document: readJson(path, "suggestion") };
 }
 
+/** A result of a run or a search, unchecked. */
+export function openRun(path: string): JsonFile {
+  return { path, document: readJson(path, "result") };
+}
+
 /** A file that maps parameters to another program's names, unchecked. */
 export function openMap(path: string): JsonFile {
   return { path, document: readJson(path, "map") };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { diffConfig, diffFiles } from "../../src/config/diff.ts";
 import { openConfig } from "../../src/config/document.ts";
+import { freqtradeLayout } from "../../src/config/freqtrade/layout.ts";
 import { type FreqtradeMap, freqtradeMapOf } from "../../src/config/freqtrade/map.ts";
 import { percentOf, shareOf } from "../../src/config/freqtrade/shares.ts";
 import { rollback } from "../../src/config/rollback.ts";
@@ -57,11 +58,11 @@ function having(from: string, to: string): string {
 
 async function currentOf(text: string, given = map) {
   file.write(text);
-  return (await openConfig(file.path, given)).currentParams("all");
+  return (await openConfig(file.path, freqtradeLayout(given))).currentParams("all");
 }
 
 async function save(params: Record<string, unknown>, given = map) {
-  const document = await openConfig(file.path, given);
+  const document = await openConfig(file.path, freqtradeLayout(given));
   return saveConfig(document, { params: new Map([["all", params]]), phase2Learning: { timestamp: "x" } }, { nowMs });
 }
 
@@ -172,9 +173,16 @@ describe("a save to a parameter file of freqtrade", () => {
   it("keeps the table if only the holding time changes, and the holding time if only the table does", async () => {
     file.write(hyperopted);
     await save({ max_holding_hours: 2 });
-    expect((await openConfig(file.path, map)).valueAt(["params", "roi"])).toEqual({ 0: 0.04, 60: 0.02, 120: -1 });
+    expect((await openConfig(file.path, freqtradeLayout(map))).valueAt(["params", "roi"])).toEqual({
+      0: 0.04,
+      60: 0.02,
+      120: -1,
+    });
     await save({ take_profit_percent: 5 });
-    expect((await openConfig(file.path, map)).valueAt(["params", "roi"])).toEqual({ 0: 0.05, 120: -1 });
+    expect((await openConfig(file.path, freqtradeLayout(map))).valueAt(["params", "roi"])).toEqual({
+      0: 0.05,
+      120: -1,
+    });
   });
 
   it("switches trailing off by one value", async () => {
@@ -225,7 +233,7 @@ describe("a save to a parameter file of freqtrade", () => {
 
   it("is a conflict if hyperopt wrote the same value meanwhile", async () => {
     file.write(hyperopted);
-    const document = await openConfig(file.path, map);
+    const document = await openConfig(file.path, freqtradeLayout(map));
     file.edit("-0.080", "-0.2");
     const params = new Map([["all", { stop_loss_percent: 5 }]]);
     const error = await errorOf(saveConfig(document, { params, phase2Learning: null }, { nowMs }));
@@ -273,7 +281,7 @@ describe("a space for a parameter file of freqtrade", () => {
     ],
   ])("has %s", async (_, more, code) => {
     file.write(hyperopted);
-    const document = await openConfig(file.path, map);
+    const document = await openConfig(file.path, freqtradeLayout(map));
     const check = async () => document.requireSpace({ ...space, ...more } as never, "space.json");
     if (code === null) await check();
     else expect((await errorOf(check())).code).toBe(code);
@@ -283,7 +291,7 @@ describe("a space for a parameter file of freqtrade", () => {
 describe("differences of parameter files of freqtrade", () => {
   it("are named by freqtrade's names", async () => {
     file.write(hyperopted);
-    const document = await openConfig(file.path, map);
+    const document = await openConfig(file.path, freqtradeLayout(map));
     expect(diffConfig(document, new Map([["all", { stop_loss_percent: 7, max_rsi: 30 }]])).entries).toEqual([
       { path: "params.stoploss.stoploss", old: -0.08, new: -0.07 },
     ]);

@@ -59,6 +59,7 @@ const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
   simulate: { candles: "no/such", opportunities: "no/such.csv", paramsFile: "no/such.json" },
   validate: { candles: "no/such", opportunities: "no/such.csv", paramsFile: "no/such.json" },
   rehearse: { candles: "no/such" },
+  exportParameters: { format: "json", paramsFile: "no/such.json", out: "no/such/out.json" },
   demo: { out: "/dev/null/demo" },
   inspectCandles: { path: "no/such" },
   readMarket: { path: "no/such" },
@@ -80,6 +81,7 @@ const requestCalls = [
   "validate",
   "rehearse",
   "demo",
+  "exportParameters",
   "inspectCandles",
 ] as const;
 const functionOf = (name: string): Call => (sluice as unknown as Record<string, Call>)[name]!;
