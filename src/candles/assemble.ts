@@ -1,5 +1,5 @@
 import { breaksOf, defaultBreakRatio } from "./breaks.ts";
-import type { Candles, Hole } from "./candles.ts";
+import type { Break, Candles, Hole } from "./candles.ts";
 import { closedText } from "./closedText.ts";
 import { closedSlots, type MissingRun } from "./closures.ts";
 import type { RowRules, Rows } from "./rowCollector.ts";
@@ -11,14 +11,28 @@ const tolerableHoles = 10_000;
 /** Maximum slots of a grid: nearly 40 years of minutes. */
 const mostSlots = 20_000_000;
 
+/** Whose rows they are, and what is known of them besides. */
+export interface Assembled {
+  readonly symbol: string;
+  /** How they were read where it differs from Sluice's own format, in phrases. */
+  readonly readAs: readonly string[];
+  /** Where the unit changes; found from the rows by default. */
+  readonly breaks?: readonly Break[];
+}
+
 /**
  * One symbol's candles of rows that passed the door, at least one: their slots on the regular grid, what is missing between them, when
  * the market is closed, and where the unit changes. Throws InputError if the spacing contradicts the timeframe, or a timestamp is wrong.
  */
-export function assemble(symbol: string, rows: Rows, rules: RowRules, place: Place, readAs: string | null): Candles {
+export function assemble(about: Assembled, rows: Rows, rules: RowRules, place: Place): Candles {
+  checkSpacing(rows, rules.timeframeMs, place);
+  return onGrid(about, rows, rules, place);
+}
+
+/** The same for rows whose timeframe is certain, however far apart they are. */
+export function onGrid({ symbol, readAs, breaks }: Assembled, rows: Rows, rules: RowRules, place: Place): Candles {
   const { timeframeMs } = rules;
   const { runs, count, duplicates, dropped, repaired, unfinished } = rows;
-  checkSpacing(rows, timeframeMs, place);
   const { firstOpenTimeMs, slots: runSlots, isShifted } = runSlotsOf(rows, timeframeMs, place);
   const missingRuns = missingRunsOf(rows, runSlots);
   const slotCount = runSlots.at(-1)! + count - runs.at(-1)!.index;
@@ -46,17 +60,16 @@ export function assemble(symbol: string, rows: Rows, rules: RowRules, place: Pla
     close: close!,
     volume,
     holes,
-    breaks: breaksOf(
-      open!,
-      close!,
-      timeframeMs,
-      rules.breakRatio ?? defaultBreakRatio,
-      new Map(holes.map(({ index, bars }) => [index, bars])),
-    ),
+    breaks: breaks ?? breaksIn(open!, close!, rules, holes),
     closed: closedText(closedTimes(grid, closed), grid),
-    readAs,
+    readAs: readAs.length === 0 ? null : readAs.join("; "),
     defects: { duplicates, dropped, repaired, unfinished },
   };
+}
+
+function breaksIn(open: Float64Array, close: Float64Array, rules: RowRules, holes: readonly Hole[]): Break[] {
+  const barsBefore = new Map(holes.map(({ index, bars }) => [index, bars]));
+  return breaksOf(open, close, rules.timeframeMs, rules.breakRatio ?? defaultBreakRatio, barsBefore);
 }
 
 interface IndexedRun {

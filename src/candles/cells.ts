@@ -7,6 +7,22 @@ export interface Cells {
   text(place: number): string;
   /** A cell holding a plain decimal number; NaN if it does not, or is too long to be sure: its text then decides. */
   decimal(place: number): number;
+  /** The decimal mark of its numbers; a point by default. */
+  readonly mark?: DecimalMark;
+}
+
+/** What separates whole numbers from their decimals. */
+export type DecimalMark = "." | ",";
+
+/** A plain number: no grouping, no other base, no words. */
+const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/** The number that a text is, with this decimal mark; NaN for anything else, so that neither an empty text nor 0x10 is a number. */
+export function numberIn(text: string, mark: DecimalMark = "."): number {
+  const trimmed = text.trim();
+  // A point among decimal commas groups thousands, or is a mistake.
+  const pointed = mark === "," ? (trimmed.includes(".") ? "" : trimmed.replace(",", ".")) : trimmed;
+  return plainNumber.test(pointed) ? Number(pointed) : Number.NaN;
 }
 
 /** All cells of a row as texts. */
@@ -21,7 +37,10 @@ export function isBlank(cells: Cells): boolean {
 
 /** Cells that are texts already. */
 export class TextCells implements Cells {
-  constructor(private readonly cells: readonly string[]) {}
+  constructor(
+    private readonly cells: readonly string[],
+    readonly mark: DecimalMark = ".",
+  ) {}
 
   get count(): number {
     return this.cells.length;
@@ -36,11 +55,38 @@ export class TextCells implements Cells {
   }
 }
 
+/** Cells of which two, a day and a time of day, are one time: it stands in the day's place. */
+export class JoinedCells implements Cells {
+  constructor(
+    private readonly cells: Cells,
+    private readonly places: { readonly day: number; readonly clock: number },
+  ) {}
+
+  get count(): number {
+    return this.cells.count;
+  }
+
+  get mark(): DecimalMark {
+    return this.cells.mark ?? ".";
+  }
+
+  text(place: number): string {
+    const { cells, places } = this;
+    if (place !== places.day) return cells.text(place);
+    return `${cells.text(place).trim()} ${cells.text(places.clock).trim()}`.trim();
+  }
+
+  decimal(place: number): number {
+    return place === this.places.day ? Number.NaN : this.cells.decimal(place);
+  }
+}
+
 /** Cells as bytes: only those that somebody asks for are decoded. */
 export class ByteCells implements Cells {
   count = 0;
+  mark: DecimalMark = ".";
   private bytes: Buffer = Buffer.alloc(0);
-  /** Where each cell begins, and where the one after the last would; a comma lies between. */
+  /** Where each cell begins, and where the one after the last would; a separator lies between. */
   private starts = new Uint32Array(64);
 
   /** Begins a row of `bytes` at an offset. */
@@ -50,7 +96,7 @@ export class ByteCells implements Cells {
     this.count = 0;
   }
 
-  /** Ends a cell before the offset of its comma, or of the row's end. */
+  /** Ends a cell before the offset of its separator, or of the row's end. */
   end(at: number): void {
     this.count++;
     if (this.count === this.starts.length) {
@@ -68,6 +114,7 @@ export class ByteCells implements Cells {
 
   decimal(place: number): number {
     if (place >= this.count) return Number.NaN;
-    return decimalIn(this.bytes, this.starts[place]!, this.starts[place + 1]! - 1);
+    const mark = this.mark === "." ? 46 : 44;
+    return decimalIn(this.bytes, this.starts[place]!, this.starts[place + 1]! - 1, mark);
   }
 }

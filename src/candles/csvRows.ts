@@ -1,14 +1,15 @@
-import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
 import { escaped, quoted } from "../text.ts";
-import { ByteCells, type Cells, TextCells } from "./cells.ts";
+import { asUnreadable, type ByteSource, openFile } from "./byteSource.ts";
+import { ByteCells, type Cells, JoinedCells, TextCells } from "./cells.ts";
+import { type CsvForm, plainForm, type Separator } from "./csvForm.ts";
 
 /** A line longer than this, in bytes, is not a row of numbers; it bounds what is held of a file with no line breaks. */
 const longestLine = 1 << 20;
 const blockBytes = 1 << 18;
 
-const [lineFeed, carriageReturn, quote, comma] = [10, 13, 34, 44] as const;
+const [lineFeed, carriageReturn, quote] = [10, 13, 34] as const;
 const byteOrderMark = [0xef, 0xbb, 0xbf] as const;
 
 /** Some rows of a file, one at a time. */
@@ -20,31 +21,33 @@ export interface RowBlock {
   readonly share: number;
   /** Moves to the next row; false if the block has no more. */
   next(): boolean;
+  /** How the file is written, if it is CSV. */
+  readonly form?: CsvForm;
+}
+
+/** The rows of a CSV file with commas, as `csvRows` gives them. Throws InputError, also if the file cannot be read. */
+export async function* csvBlocks(path: string): AsyncGenerator<RowBlock> {
+  let source: ByteSource | null = null;
+  try {
+    source = await openFile(path);
+    yield* csvRows(path, source);
+  } catch (cause) {
+    throw asUnreadable(path, cause);
+  } finally {
+    await source?.close();
+  }
 }
 
 /**
- * A CSV file in blocks of rows; one block of the file is held, and only the requested cells are decoded. Line endings are those of
+ * CSV in blocks of rows; one block of it is held, and only the requested cells are decoded. Line endings are those of
  * Unix, Windows or the old Mac. One row per line: a quoted cell that runs past the end of its line is refused, so that line numbers stay right.
+ * Where the form has a header, that is the first row.
  */
-export async function* csvBlocks(path: string): AsyncGenerator<RowBlock> {
-  let file: FileHandle | null = null;
-  try {
-    file = await opening(() => open(path));
-    const block = new ByteBlock(path, (await file.stat()).size);
-    while (!block.isLast) {
-      await block.fill(file);
-      yield block;
-    }
-  } catch (cause) {
-    if (cause instanceof InputError || (cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
-    throw new InputError(
-      "FILE_UNREADABLE",
-      "the file cannot be read",
-      { where: escaped(path), found: escaped((cause as Error).message), remedy: "check the path and its permissions" },
-      { cause },
-    );
-  } finally {
-    await file?.close();
+export async function* csvRows(path: string, source: ByteSource, form: CsvForm = plainForm): AsyncGenerator<RowBlock> {
+  const block = new ByteBlock(path, source.sizeBytes, form);
+  while (!block.isLast) {
+    await block.fill(source);
+    yield block;
   }
 }
 
@@ -61,13 +64,23 @@ class ByteBlock implements RowBlock {
   private before = 0;
   private isAfterReturn = false;
   private readonly plain = new ByteCells();
+  /** What is given of a row without quotes. */
+  private readonly plainCells: Cells;
   private parse: ((line: string) => string[]) | null = null;
+  /** A header that the file does not have, until it is read. */
+  private header: readonly string[] | null;
+  private readonly separator: number;
 
   constructor(
     private readonly path: string,
     private readonly sizeBytes: number,
+    readonly form: CsvForm,
   ) {
-    this.cells = this.plain;
+    this.plain.mark = form.mark;
+    this.plainCells = form.joined ? new JoinedCells(this.plain, form.joined) : this.plain;
+    this.cells = this.plainCells;
+    this.header = form.header;
+    this.separator = form.separator.charCodeAt(0);
   }
 
   get share(): number {
@@ -75,7 +88,7 @@ class ByteBlock implements RowBlock {
   }
 
   /** Reads on behind the bytes of a line that has no end yet. */
-  async fill(file: FileHandle): Promise<void> {
+  async fill(source: ByteSource): Promise<void> {
     if (this.end - this.at > longestLine) throw this.tooLong();
     if (this.at === 0 && this.end === this.bytes.length) {
       const wider = Buffer.allocUnsafeSlow(2 * this.end);
@@ -86,14 +99,27 @@ class ByteBlock implements RowBlock {
     this.before += this.at;
     this.end -= this.at;
     this.at = 0;
-    const { bytesRead } = await file.read(this.bytes, this.end, this.bytes.length - this.end, null);
-    this.isLast = bytesRead === 0;
-    this.end += bytesRead;
-    if (!this.parse && this.bytes.subarray(0, this.end).includes(quote)) this.parse = await quotedLines();
+    const count = await source.read(this.bytes, this.end, this.bytes.length - this.end);
+    this.isLast = count === 0;
+    this.end += count;
+    if (!this.parse && this.bytes.subarray(0, this.end).includes(quote))
+      this.parse = await quotedLines(this.form.separator);
   }
 
   next(): boolean {
-    const { bytes, end, plain } = this;
+    if (this.header) {
+      this.cells = new TextCells(this.header);
+      this.header = null;
+      return true;
+    }
+    const { skippedLines } = this.form;
+    while (this.nextLine()) if (this.line > skippedLines) return true;
+    return false;
+  }
+
+  private nextLine(): boolean {
+    const { bytes, end, plain, separator } = this;
+    const highest = Math.max(quote, separator);
     if (this.isAfterReturn && this.at < end) {
       if (bytes[this.at] === lineFeed) this.at++;
       this.isAfterReturn = false;
@@ -105,8 +131,8 @@ class ByteBlock implements RowBlock {
     let at = from;
     for (; at < end; at++) {
       const byte = bytes[at]!;
-      if (byte > comma) continue;
-      if (byte === comma) plain.end(at);
+      if (byte > highest) continue;
+      if (byte === separator) plain.end(at);
       else if (byte === lineFeed || byte === carriageReturn) break;
       else if (byte === quote) isQuoted = true;
     }
@@ -115,8 +141,14 @@ class ByteBlock implements RowBlock {
     this.line++;
     this.isAfterReturn = at < end && bytes[at] === carriageReturn;
     this.at = Math.min(end, at + 1);
-    this.cells = isQuoted ? new TextCells(this.unquoted(bytes.toString("utf8", from, at))) : plain;
+    this.cells = isQuoted ? this.unquotedCells(bytes.toString("utf8", from, at)) : this.plainCells;
     return true;
+  }
+
+  private unquotedCells(line: string): Cells {
+    const { mark, joined } = this.form;
+    const cells = new TextCells(this.unquoted(line), mark);
+    return joined ? new JoinedCells(cells, joined) : cells;
   }
 
   private unquoted(line: string): string[] {
@@ -139,10 +171,10 @@ class ByteBlock implements RowBlock {
 }
 
 /** A parser for lines with quotes, loaded at the first such line; it gives no cells if a quote is not closed. */
-async function quotedLines(): Promise<(line: string) => string[]> {
+async function quotedLines(delimiter: Separator): Promise<(line: string) => string[]> {
   const { default: Papa } = await opening(() => import("papaparse"));
   return (line) => {
-    const { data, errors } = Papa.parse<string[]>(line, { delimiter: ",", newline: "\n" });
+    const { data, errors } = Papa.parse<string[]>(line, { delimiter, newline: "\n" });
     return errors.some(({ type }) => type === "Quotes") ? [] : (data[0] ?? []);
   };
 }

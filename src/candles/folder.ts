@@ -3,22 +3,20 @@ import { basename, join } from "node:path";
 import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
-import { formatOf } from "./formats.ts";
+import { type NamedFile, namedFile } from "./fileName.ts";
+import { isCandleExtension } from "./formats.ts";
+import { type CandleFile, readableFiles, type SeriesFiles, seriesAmong } from "./seriesFiles.ts";
 import { formatTimeframe, isWeekOrMonth, parseTimeframe } from "./timeframe.ts";
 
-/** One candle file, by its name SYMBOL-TIMEFRAME.csv. */
-export interface CandleFile {
-  readonly path: string;
-  readonly symbol: string;
-  /** As written in the name. */
-  readonly timeframe: string;
+/** What a path says of its file if it may be candles, mark prices or funding rates; null if its name or its extension says otherwise. */
+export function marketFile(path: string): NamedFile | null {
+  return isCandleExtension(path) ? namedFile(path) : null;
 }
 
-/** The candle file that a path names, or null if its name is not SYMBOL-TIMEFRAME.csv. `1M` is a month, `1m` a minute. */
+/** The candle file that a path names, or null if its name is not that of one, such as SYMBOL-TIMEFRAME.csv. */
 export function candleFile(path: string): CandleFile | null {
-  const [, symbol, timeframe] = /^(.+)-([1-9]\d{0,3}(?:[mhdHDwWM]|mo))\.\w+$/s.exec(basename(path)) ?? [];
-  if (!symbol || !timeframe || !formatOf(path)) return null;
-  return { path, symbol, timeframe: /[HD]$/.test(timeframe) ? timeframe.toLowerCase() : timeframe };
+  const named = marketFile(path);
+  return named?.kind === "candles" ? { ...named, kind: "candles" } : null;
 }
 
 /** Line breaks and other characters that do not belong in a name. */
@@ -36,12 +34,31 @@ export async function listFolder(dir: string): Promise<string[]> {
       {
         where: escaped(dir),
         found: code === "ENOENT" ? "nothing" : code === "ENOTDIR" ? "a file" : escaped(message),
-        expected: "a folder with one SYMBOL-TIMEFRAME.csv per symbol, such as BTCUSDT-15m.csv",
+        expected: "a folder with one candle file per symbol, such as BTCUSDT-15m.csv or BTC_USDT-15m.feather",
         remedy: "check the path",
       },
       { cause },
     );
   }
+}
+
+/** Where else candles are: names of folders directly beneath one that contain candle files, such as freqtrade's `futures`. */
+export async function candleFoldersIn(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (!entry.isDirectory()) continue;
+    const paths = await listFolder(join(dir, entry.name)).catch(() => []);
+    if (paths.some(candleFile)) found.push(join(dir, entry.name));
+  }
+  return found.sort();
+}
+
+/** A remedy that names the folders beneath with candle files; `otherwise` if there are none. */
+async function lookBeneath(dir: string, otherwise: string): Promise<string> {
+  const folders = await candleFoldersIn(dir);
+  if (folders.length === 0) return otherwise;
+  return `folders beneath are not read; give the one you mean: --candles ${listed(folders.map(escaped), 5)}`;
 }
 
 /** Every candle file of a folder, by symbol. Throws InputError if there is no such folder or no such file in it. */
@@ -67,57 +84,65 @@ export async function listCandleFiles(dir: string): Promise<CandleFile[]> {
               paths.map((path) => quoted(basename(path))),
               5,
             ),
-      expected: "files named SYMBOL-TIMEFRAME.csv, such as BTCUSDT-15m.csv",
+      expected:
+        "files named SYMBOL-TIMEFRAME.csv, such as BTCUSDT-15m.csv, or as freqtrade names them (BTC_USDT-15m.feather)",
+      remedy: await lookBeneath(dir, "check the path, or rename the files"),
     });
   return files.sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
 }
 
-/** The files of one timeframe and of the requested symbols (default: all). */
+/**
+ * The files of one timeframe and of the requested symbols (default: all), by symbol. If the folder has none of the timeframe, those of the
+ * largest smaller one that divides it, to be resampled.
+ */
 export async function selectCandleFiles(
   dir: string,
   timeframeMs: number,
   symbols?: readonly string[],
-): Promise<CandleFile[]> {
-  const refuse = (code: string, rule: string, found: string, expected: string, remedy: string): InputError =>
-    new InputError(code, rule, { where: escaped(dir), found, expected, remedy });
+): Promise<SeriesFiles[]> {
   const files = await listCandleFiles(dir);
-  const timeframe = formatTimeframe(timeframeMs);
-  const readable = files.filter((file) => !isWeekOrMonth(file.timeframe));
-  const fitting = readable.filter((file) => parseTimeframe(file.timeframe) === timeframeMs);
-  if (fitting.length === 0) {
-    const there = [
-      ...[...new Set(readable.map((file) => file.timeframe))].sort((a, b) => parseTimeframe(a) - parseTimeframe(b)),
-      ...[...new Set(files.filter((file) => isWeekOrMonth(file.timeframe)).map((file) => file.timeframe))],
-    ];
-    const rule = `the folder contains no ${timeframe} candles${readable.length === 0 ? "; Sluice reads minutes (m), hours (h) and days (d), not weeks or months" : ""}`;
-    const expected = `files named SYMBOL-${timeframe}.csv`;
-    throw refuse(
-      "CANDLE_TIMEFRAME",
-      rule,
-      `timeframes ${listed(there, 20)}`,
-      expected,
-      "set --timeframe to one of those found",
-    );
-  }
-  const names = fitting.map(({ symbol }) => symbol);
-  const twice = fitting.filter(({ symbol }) => names.indexOf(symbol) !== names.lastIndexOf(symbol));
-  if (twice.length > 0) {
-    const found = listed(
-      twice.map(({ path }) => quoted(basename(path))),
-      5,
-    );
-    throw refuse("CANDLE_TWICE", "a symbol has two files for one timeframe", found, "one file", "remove one of them");
-  }
+  const fitting = seriesAmong(files, timeframeMs).flatMap((series) => series.files);
+  if (fitting.length === 0) throw await noTimeframe(dir, timeframeMs, files);
+  const names = [...new Set(fitting.map(({ symbol }) => symbol))];
   const missing = symbols?.filter((symbol) => !names.includes(symbol)) ?? [];
   if (missing.length > 0 || symbols?.length === 0)
-    throw refuse(
+    throw new InputError(
       "CANDLE_SYMBOL",
       missing.length > 0 ? "no candles for a requested symbol" : "the list of symbols is empty",
-      listed(missing.map(quoted), 20) || "an empty list",
-      `any of: ${listed(names.map(escaped), 100)}`,
-      didYouMean(missing[0] ?? "", names, "spell symbols as in the file names"),
+      {
+        where: escaped(dir),
+        found: listed(missing.map(quoted), 20) || "an empty list",
+        expected: `any of: ${listed(names.map(escaped), 100)}`,
+        remedy: await remedyFor(dir, missing[0] ?? "", names),
+      },
     );
-  return fitting.filter(({ symbol }) => !symbols || symbols.includes(symbol));
+  return seriesAmong(
+    fitting.filter(({ symbol }) => !symbols || symbols.includes(symbol)),
+    timeframeMs,
+  );
+}
+
+async function noTimeframe(dir: string, timeframeMs: number, files: readonly CandleFile[]): Promise<InputError> {
+  const readable = readableFiles(files);
+  const timeframe = formatTimeframe(timeframeMs);
+  const there = [
+    ...[...new Set(readable.map((file) => file.timeframe))].sort((a, b) => parseTimeframe(a) - parseTimeframe(b)),
+    ...[...new Set(files.filter((file) => isWeekOrMonth(file.timeframe)).map((file) => file.timeframe))],
+  ];
+  const rule = `the folder contains no ${timeframe} candles${readable.length === 0 ? "; Sluice reads minutes (m), hours (h) and days (d), not weeks or months" : ", and none that they can be made of"}`;
+  return new InputError("CANDLE_TIMEFRAME", rule, {
+    where: escaped(dir),
+    found: `timeframes ${listed(there, 20)}`,
+    expected: `files named SYMBOL-${timeframe}.csv, or as freqtrade names them (BTC_USDT-${timeframe}.feather), or of a timeframe that divides ${timeframe}`,
+    remedy: await lookBeneath(dir, "set --timeframe to one of those found"),
+  });
+}
+
+/** A symbol that is near; for a future among spot files, freqtrade's other folder. */
+async function remedyFor(dir: string, symbol: string, names: readonly string[]): Promise<string> {
+  const isElsewhere = symbol.includes(":") && !names.some((name) => name.includes(":"));
+  const beneath = isElsewhere ? await lookBeneath(dir, "") : "";
+  return beneath || didYouMean(symbol, names, "spell symbols as in the file names");
 }
 
 function listed(items: readonly string[], most: number): string {

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
+import { isTime } from "./csvForm.ts";
 import { type CandlePlaces, candlePlaces, type NamesProblem } from "./names.ts";
 
 /** The columns of a candle file, in the order in which rows are read. */
@@ -32,16 +33,10 @@ function diagnosis(header: readonly string[]): NamesProblem | null {
       remedy: "unpack or convert it to CSV in UTF-8",
     };
   if (/^[[{]/.test(line)) return { rule: "the file is JSON, not CSV", remedy: "convert it to CSV" };
-  if (header.every((name) => name.trim() === "" || !Number.isNaN(Number(name))))
+  if (header.some((name) => isTime(name)) && header.every((name) => /^[-+\d.,:TZ eE]*$/.test(name)))
     return {
-      rule: "the first line is data, not a header",
+      rule: "the first line is data, not a header, and its columns are not time, open, high, low, close and volume",
       remedy: `add a header line that names the columns (${candleColumns.join(",")})`,
-    };
-  const separator = [";", "\t", "|"].find((mark) => line.split(mark).length > candleColumns.length - 1);
-  if (separator)
-    return {
-      rule: `columns must be separated by commas, not by ${quoted(separator)}`,
-      remedy: "export the file with commas",
     };
   return null;
 }

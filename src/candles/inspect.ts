@@ -4,19 +4,26 @@ import { InputError, SluiceError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
 import { defaultBreakRatio } from "./breaks.ts";
 import { type Candles, endTimeMs, missingCandles, openTimeMs } from "./candles.ts";
-import { candleFile, listCandleFiles, listFolder } from "./folder.ts";
-import { formatOf } from "./formats.ts";
-import { readCandleFile } from "./readFile.ts";
+import type { FileKind } from "./fileName.ts";
+import { candleFile, listCandleFiles, listFolder, marketFile } from "./folder.ts";
+import { isCandleExtension } from "./formats.ts";
+import { readSeries } from "./readSeries.ts";
 import type { RowRules } from "./rowCollector.ts";
+import { allSeries, type SeriesFiles } from "./seriesFiles.ts";
 import { parseTimeframe } from "./timeframe.ts";
 
-/** What is in one candle file. Times are open times, epoch ms; a move is a fraction of the open. */
+/** What is in one candle file, or in several that are one series. Times are open times, epoch ms; a move is a fraction of the open. */
 export interface InspectedFile {
+  /** The file, the first of several. */
   readonly file: string;
+  /** Every file of the series, by part and name. */
+  readonly files: readonly string[];
   readonly symbol: string;
   /** Empty if the name has none. */
   readonly timeframe: string;
-  /** null if the file cannot be read even with its impossible rows dropped. */
+  /** By the name; mark prices, index prices and funding rates are recognised and never read as candles. */
+  readonly kind: FileKind;
+  /** null if the file holds no candles by its name, or cannot be read even with its impossible rows dropped. */
   readonly contents: {
     readonly first: number;
     readonly last: number;
@@ -62,48 +69,81 @@ export interface InspectOptions {
   readonly nowMs?: number | undefined;
   /** Ratio of an open to the previous close at which a series breaks; default 8. */
   readonly breakRatio?: number | undefined;
+  /** Offset from UTC of dates that give none, such as `-05:00`. */
+  readonly timeZone?: string | undefined;
 }
 
 /**
- * What is in a candle folder, or in one file: every file is reported, sound or not, and so are CSV files whose name is not
- * SYMBOL-TIMEFRAME.csv. One file at a time is in memory. Throws InputError only if there is nothing to look at.
+ * What is in a candle folder, or in one file: every file is reported, sound or not, and so are files of a candle format under
+ * any other name. Files of one series are reported together. One series at a time is in memory. Throws InputError only if there is nothing
+ * to look at.
  */
 export async function inspectCandles(path: string, options: InspectOptions = {}): Promise<InspectedFile[]> {
   const isFile = (await stat(path).catch(() => null))?.isFile() ?? false;
   // Refuses a path that is neither a file nor a folder with a candle file.
   if (!isFile) await listCandleFiles(path);
-  const paths = isFile ? [path] : (await listFolder(path)).filter((name) => formatOf(name));
-  const inspected: InspectedFile[] = [];
-  for (const file of paths) inspected.push(await inspectFile(file, options));
-  return inspected.sort((a, b) => (a.symbol < b.symbol ? -1 : a.symbol > b.symbol ? 1 : 0));
+  const paths = isFile ? [path] : (await listFolder(path)).filter(isCandleExtension);
+  const series = allSeries(paths.flatMap((each) => candleFile(each) ?? []));
+  const inSeries = new Set(series.flatMap(({ files }) => files.map((file) => file.path)));
+  const inspected = paths.filter((each) => !inSeries.has(each)).map(uninspected);
+  for (const each of series) inspected.push(await inspectSeries(each, options));
+  const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  return inspected.sort((a, b) => order(a.symbol, b.symbol) || order(a.file, b.file));
 }
 
-async function inspectFile(path: string, options: InspectOptions): Promise<InspectedFile> {
-  const named = candleFile(path);
+/** A file that no run reads as candles: other data, weeks and months, or a name that tells nothing. */
+function uninspected(path: string): InspectedFile {
+  const file = { file: path, files: [path], contents: null };
+  const named = marketFile(path);
   if (!named) {
-    const rule = "the file name must be SYMBOL-TIMEFRAME.csv, such as BTCUSDT-15m.csv";
+    const rule = "the file name must give symbol and timeframe, such as BTCUSDT-15m.csv or BTC_USDT-15m.feather";
     const details = { where: escaped(path), found: quoted(basename(path)), remedy: "rename the file" };
     const error = new InputError("CANDLE_NAME", rule, details);
-    return { file: path, symbol: basename(path), timeframe: "", contents: null, defect: defectOf(error, path) };
+    return { ...file, symbol: basename(path), timeframe: "", kind: "candles", defect: defectOf(error, path) };
   }
-  const { symbol, timeframe } = named;
+  const { symbol, timeframe, kind } = named;
+  return { ...file, symbol, timeframe, kind, defect: kind === "candles" ? timeframeDefect(timeframe, path) : null };
+}
+
+/** Why candles of a timeframe are not read; null if they are. */
+function timeframeDefect(timeframe: string, path: string): InspectedFile["defect"] {
+  try {
+    parseTimeframe(timeframe);
+    return null;
+  } catch (error) {
+    if (error instanceof SluiceError) return defectOf(error, path);
+    throw error;
+  }
+}
+
+async function inspectSeries(series: SeriesFiles, options: InspectOptions): Promise<InspectedFile> {
+  const { symbol, timeframeMs } = series;
+  const [first] = series.files;
+  const about = {
+    file: first!.path,
+    files: series.files.map(({ path }) => path),
+    symbol,
+    timeframe: first!.timeframe,
+    kind: first!.kind,
+  };
   const nowMs = options.nowMs ?? Date.now();
   let defect: InspectedFile["defect"] = null;
   for (const lenient of [false, true])
     try {
       const rules: RowRules = {
         breakRatio: options.breakRatio ?? defaultBreakRatio,
-        timeframeMs: parseTimeframe(timeframe),
+        ...(options.timeZone !== undefined && { timeZone: options.timeZone }),
+        timeframeMs,
         lenient,
         nowMs,
       };
-      const candles = await readCandleFile(path, symbol, rules);
-      return { file: path, symbol, timeframe, contents: contentsOf(candles, nowMs), defect };
+      const candles = await readSeries(series, rules);
+      return { ...about, contents: contentsOf(candles, nowMs), defect };
     } catch (error) {
       if (!(error instanceof SluiceError)) throw error;
-      defect ??= defectOf(error, path);
+      defect ??= defectOf(error, first!.path);
     }
-  return { file: path, symbol, timeframe, contents: null, defect };
+  return { ...about, contents: null, defect };
 }
 
 function defectOf({ code, message, details }: SluiceError, path: string): NonNullable<InspectedFile["defect"]> {

@@ -48,14 +48,17 @@ export const timeNames: readonly string[] = [
 
 const closeNames = ["closetime", "closetimestamp", "timeclose", "endtime", "timeperiodend"];
 
-/** An adjusted close comes last: next to unadjusted opens, highs and lows it lies outside its candle. */
+/**
+ * An adjusted close comes last: next to unadjusted opens, highs and lows it lies outside its candle. Where MetaTrader gives two volumes, that
+ * of ticks comes first: the other is 0 in markets without a central exchange.
+ */
 const names: Readonly<Record<string, readonly string[]>> = {
   timestamp: timeNames,
   open: ["open", "o", "openprice", "priceopen"],
   high: ["high", "h", "highprice", "pricehigh"],
   low: ["low", "l", "lowprice", "pricelow"],
   close: ["close", "c", "closeprice", "priceclose", "last", "closelast", "adjclose", "adjustedclose"],
-  volume: ["volume", "vol", "v", "basevolume", "volumebase", "baseassetvolume", "volumefrom", "tickvolume", "tickvol"],
+  volume: ["volume", "tickvol", "vol", "v", "basevolume", "volumebase", "baseassetvolume", "volumefrom", "tickvolume"],
 };
 
 /** `Volume BTC`, `Volume_(BTC)`: a volume in the currency that it names. */

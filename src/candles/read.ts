@@ -1,10 +1,12 @@
 import type { InputError } from "../errors.ts";
 import { escaped } from "../text.ts";
 import { type Candles, endTimeMs, type Market } from "./candles.ts";
-import { type CandleFile, selectCandleFiles } from "./folder.ts";
-import { lastOpenTimeMs } from "./newest.ts";
-import { readCandleFile } from "./readFile.ts";
+import { selectCandleFiles } from "./folder.ts";
+import { newestOpenTimeMs } from "./newest.ts";
+import { readSeries } from "./readSeries.ts";
+import { resampled } from "./resample.ts";
 import type { RowRules } from "./rowCollector.ts";
+import type { SeriesFiles } from "./seriesFiles.ts";
 import { checkSpan, outsideSpan, type Span, sliced, type Window, windowOf } from "./span.ts";
 
 export interface MarketReadOptions extends Span, RowRules {
@@ -25,20 +27,20 @@ export async function* streamCandles(
   onLeftOut: OnLeftOut = () => undefined,
 ): AsyncGenerator<Candles> {
   checkSpan(options);
-  const files = await selectCandleFiles(dir, options.timeframeMs, options.symbols);
-  const window = await windowOfFiles(files, options);
+  const series = await selectCandleFiles(dir, options.timeframeMs, options.symbols);
+  const window = await windowOfFiles(series, options);
   let outside: InputError | null = null;
   let isEmpty = true;
-  for (const { path, symbol } of files) {
-    const whole = await readCandleFile(path, symbol, options);
+  for (const each of series) {
+    const whole = await candlesOf(each, options);
     const candles = sliced(whole, window);
     if (candles) {
       isEmpty = false;
       yield candles;
       continue;
     }
-    onLeftOut(symbol);
-    outside ??= outsideSpan(whole, escaped(path));
+    onLeftOut(each.symbol);
+    outside ??= outsideSpan(whole, escaped(each.files[0]!.path));
   }
   if (isEmpty && outside) throw outside;
 }
@@ -58,21 +60,33 @@ export async function readMarket(
   return { timeframeMs: options.timeframeMs, bySymbol, leftOut };
 }
 
-/** Days are counted from the newest candle of any symbol: the last row of each file tells it. */
-async function windowOfFiles(files: readonly CandleFile[], options: MarketReadOptions): Promise<Window> {
-  const { timeframeMs, nowMs = Date.now() } = options;
-  let newestEndMs = Number.NEGATIVE_INFINITY;
-  if (options.days !== undefined)
-    for (const { path, symbol } of files) newestEndMs = Math.max(newestEndMs, await endOf(path, symbol, options));
-  // A candle that has not closed yet ends the one before.
-  const endMs = newestEndMs > nowMs ? newestEndMs - timeframeMs : newestEndMs;
-  return windowOf(options, timeframeMs, endMs);
+/** One series in the timeframe that is wanted, resampled if its files have a smaller one. */
+export async function candlesOf(series: SeriesFiles, rules: RowRules): Promise<Candles> {
+  const candles = await readSeries(series, rules);
+  return series.timeframeMs === rules.timeframeMs ? candles : resampled(candles, rules);
 }
 
-async function endOf(path: string, symbol: string, options: MarketReadOptions): Promise<number> {
-  const last = await lastOpenTimeMs(path);
-  if (last !== null) return last + options.timeframeMs;
-  // Whatever is wrong with its last line, reading the whole file will tell.
-  const candles = await readCandleFile(path, symbol, options);
-  return endTimeMs(candles);
+/** Days are counted from the newest candle of any symbol: the newest row of each file tells it. */
+export async function windowOfFiles(series: readonly SeriesFiles[], options: MarketReadOptions): Promise<Window> {
+  let newestEndMs = Number.NEGATIVE_INFINITY;
+  if (options.days !== undefined)
+    for (const each of series) newestEndMs = Math.max(newestEndMs, await endOf(each, options));
+  return windowOf(options, options.timeframeMs, newestEndMs);
+}
+
+/** Close of a series' newest whole candle, epoch ms. */
+async function endOf(series: SeriesFiles, options: MarketReadOptions): Promise<number> {
+  const { timeframeMs: ownMs } = series;
+  const { timeframeMs, nowMs = Date.now() } = options;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { path } of series.files) {
+    const newest = await newestOpenTimeMs(path, options);
+    // Whatever is wrong with its last line, reading the whole file will tell.
+    if (newest === null) return endTimeMs(await candlesOf(series, options));
+    last = Math.max(last, newest);
+  }
+  // A candle that has not closed yet ends the one before.
+  const end = last + ownMs > nowMs ? last : last + ownMs;
+  const offsetMs = last % ownMs;
+  return Math.floor((end - offsetMs) / timeframeMs) * timeframeMs + offsetMs;
 }

@@ -1,18 +1,15 @@
 import { quoted } from "../text.ts";
-import { type Cells, textsOf } from "./cells.ts";
+import { type Cells, numberIn, textsOf } from "./cells.ts";
 import type { RowDefect } from "./rowDefect.ts";
 import type { TimeColumn } from "./times.ts";
 import { minuteDefect } from "./timestamps.ts";
 
 const openAndClose = [1, 4];
-const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The decimal number in a cell; NaN for anything else, so that neither an empty cell nor 0x10 is a price. */
 function numberOf(cells: Cells, place: number): number {
   const decimal = cells.decimal(place);
-  if (!Number.isNaN(decimal)) return decimal;
-  const text = cells.text(place).trim();
-  return plainNumber.test(text) ? Number(text) : Number.NaN;
+  return Number.isNaN(decimal) ? numberIn(cells.text(place), cells.mark) : decimal;
 }
 
 /**
@@ -28,6 +25,11 @@ export function readRow(
   values[0] = times.read(cells, places[0]!, line);
   for (let k = 1; k < places.length; k++) values[k] = numberOf(cells, places[k]!);
   return minuteDefect(values[0]!, () => cells.text(places[0]!)) ?? widthDefect(cells, width);
+}
+
+/** Whether a row says that there is no candle: Yahoo writes `null` into every price of such a day. */
+export function isNullRow(cells: Cells, { places }: Pick<RowShape, "places">): boolean {
+  return places.slice(1, 5).every((place) => cells.text(place).trim().toLowerCase() === "null");
 }
 
 /** How the rows of a file are read. */

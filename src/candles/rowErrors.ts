@@ -26,6 +26,16 @@ export function unsorted(place: Place, line: number, timeMs: number, beforeMs: n
   });
 }
 
+/** A row that opens after the row above it, in a file that begins newest first. */
+export function unsortedBackwards(place: Place, line: number, timeMs: number, beforeMs: number): InputError {
+  return new InputError("CANDLE_ORDER", "candles must be in one order of time: these begin newest first", {
+    where: place(line),
+    found: `timestamp ${timeMs} after ${beforeMs}`,
+    expected: `a timestamp below ${beforeMs}`,
+    remedy: "sort the candles by timestamp",
+  });
+}
+
 /** A row with the time of the row above it, and other values. */
 export function contradiction(place: Place, line: number, values: Float64Array, last: Float64Array): InputError {
   const column = values.findIndex((value, k) => value !== last[k]);

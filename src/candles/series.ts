@@ -110,7 +110,7 @@ function candlesOfSeries(series: CandleSeries, rules: RowRules): Candles {
       expected: "one element per candle in each column",
       remedy: "download the candles again, or leave the symbol out",
     });
-  return assemble(series.symbol, rows, rules, place, null);
+  return assemble({ symbol: series.symbol, readAs: [] }, rows, rules, place);
 }
 
 /** Checks that a series has what reading needs; returns its symbol. */

@@ -16,9 +16,11 @@ const descriptions: Readonly<Record<TimeKind, string>> = {
   date: "days, each at midnight UTC",
 };
 
-/** A kind in words, for messages such as "times read as seconds". */
-export function describeKind(kind: TimeKind): string {
-  return descriptions[kind];
+/** A kind in words, for messages such as "times read as seconds"; dates without an offset in the given zone. */
+export function describeKind(kind: TimeKind, zone?: string): string {
+  if (zone === undefined || !/^[+-]/.test(zone)) return descriptions[kind];
+  if (kind === "naive") return `dates without an offset, at UTC${zone}`;
+  return kind === "date" ? `days, each at midnight of UTC${zone}` : descriptions[kind];
 }
 
 export interface TimeOptions {
@@ -26,6 +28,8 @@ export interface TimeOptions {
   readonly code?: string;
   /** Where times are expected, epoch ms: a number in it counts milliseconds, however small it is. */
   readonly span?: { readonly fromMs: number; readonly toMs: number };
+  /** By how much dates without an offset are ahead of UTC, milliseconds; default 0. */
+  readonly zoneMs?: number;
 }
 
 /** Milliseconds from 1973 to 5138. Every other unit is a thousand times more or less, so that a number in this range has only one reading. */
@@ -72,8 +76,10 @@ export class TimeColumn {
     const time = plainNumber.test(text) ? this.numberAsTime(text) : readDateText(text);
     if ("rule" in time) throw this.refusal(line, time, quoted(text));
     this.hold(time.kind, text, line);
-    const whole = Math.round(time.ms);
-    if (Math.abs(time.ms - whole) <= roundingMs) return whole;
+    const isLocal = time.kind === "naive" || time.kind === "date";
+    const ms = isLocal ? time.ms - (this.options.zoneMs ?? 0) : time.ms;
+    const whole = Math.round(ms);
+    if (Math.abs(ms - whole) <= roundingMs) return whole;
     throw this.refusal(
       line,
       {

@@ -2,7 +2,7 @@ import { entryRules } from "../opportunities/entry.ts";
 import { objectiveNames } from "../search/objectives.ts";
 import { commandLineOnly, flag, repeatable, required, toggle } from "./flag.ts";
 import { linearMemorySize, size } from "./sizes.ts";
-import { duration, time } from "./times.ts";
+import { duration, time, timeZone } from "./times.ts";
 import { fraction, names, numberFrom, oneOf, percentAsFraction, text, threadCount, wholeFrom } from "./values.ts";
 
 const positive = (example: string): ((text: string) => number) =>
@@ -33,6 +33,7 @@ export const flags = {
   symbols: flag("symbols", "symbols", "A,B", "list", names),
   from: flag("from", "fromMs", "TIME", "text", time),
   to: flag("to", "toMs", "TIME", "text", time),
+  timeZone: flag("time-zone", "timeZone", "OFFSET", "text", timeZone),
   days: flag("days", "days", "N", "number", positive("30")),
   lookahead: flag("lookahead", "lookaheadHours", "H", "number", positive("24")),
   minProfit: flag("min-profit", "minProfit", "P", "number", percentAsFraction),

@@ -12,6 +12,12 @@ export const breakRow = {
   help: `price ratio between candles at which a series breaks, as after a split (default ${defaults.breakRatio})`,
 } as const;
 
+/** Where dates are from that do not say it. */
+export const zoneRow = {
+  flags: [flags.timeZone],
+  help: "offset from UTC, such as -05:00, of dates in candle files that give none (default UTC)",
+} as const;
+
 /** Which candles count. */
 export const marketRows = [
   { flags: [flags.timeframe], help: `candle length (default ${formatTimeframe(defaults.timeframeMs)})` },
@@ -19,6 +25,7 @@ export const marketRows = [
   { flags: [flags.from], help: "start: ISO date, ISO time or epoch ms" },
   { flags: [flags.to], help: "end: ISO date, ISO time or epoch ms" },
   { flags: [flags.days], help: "only the last N days" },
+  zoneRow,
   breakRow,
 ] as const;
 

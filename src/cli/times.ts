@@ -1,4 +1,5 @@
 import { isWeekOrMonth, parseTimeframe } from "../candles/timeframe.ts";
+import { zoneOffsetMs, zoneWords } from "../candles/zone.ts";
 import { Unreadable } from "./usage.ts";
 
 const isoTime = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
@@ -34,4 +35,10 @@ export function duration(text: string): number {
       `a candle length such as 15m, 1h or 1d${isWeekOrMonth(text) ? "; weeks and months are not supported" : ""}`,
     );
   }
+}
+
+/** A fixed offset from UTC, as it is written. */
+export function timeZone(text: string): string {
+  if (zoneOffsetMs(text) === null) throw new Unreadable(zoneWords);
+  return text;
 }

@@ -1,4 +1,5 @@
 import type { Candles } from "../candles/candles.ts";
+import { higherGrid } from "../candles/higherGrid.ts";
 import { slotOf } from "../candles/slots.ts";
 import { InputError } from "../errors.ts";
 import { emasOf } from "./indicators.ts";
@@ -19,19 +20,17 @@ export interface Aggregated {
  * first one, and at the end it counts once closed. Refuses a timeframe that does not divide one hour.
  */
 export function aggregate(candles: Candles, spanMs: number): Aggregated {
-  const { timeframeMs, firstOpenTimeMs, count, close } = candles;
+  const { timeframeMs, count, close } = candles;
   if (hourMs % timeframeMs !== 0)
     throw new InputError("SCAN_TIMEFRAME", "the scanner needs candles whose timeframe divides one hour", {
       found: `${candles.symbol}: candles of ${timeframeMs / 60_000} minutes`,
       expected: "15m, or another timeframe that divides 60 minutes",
       remedy: "use candles of such a timeframe, or your own signals with --signals",
     });
-  const candlesPerBar = spanMs / timeframeMs;
+  const { candlesPerBar, firstSlot } = higherGrid(candles, spanMs);
   const closes = new Float64Array(count);
   let closed = 0;
   const closedBars = new Int32Array(count);
-  // Slots since the epoch, in whole candles: the candles' own offset from the grid is left out.
-  const firstSlot = Math.floor(firstOpenTimeMs / timeframeMs);
   let span = Math.floor(firstSlot / candlesPerBar);
   let isOpen = firstSlot % candlesPerBar === 0;
   for (let bar = 0; bar < count; bar++) {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { InspectedFile } from "../candles/inspect.ts";
 import { count, counted, day, minute, percent } from "../words/figures.ts";
 import { ratioText } from "./candleLines.ts";
@@ -9,28 +10,12 @@ import { printableCopy } from "./printable.ts";
 type Contents = NonNullable<InspectedFile["contents"]>;
 
 const breaksNamed = 3;
+const filesNamed = 5;
 
 /** The contents of a candle folder, one row per file: span, holes, oddities; then notes on single files, and which files a run would refuse, and why. */
 export function inspectSummary(files: readonly InspectedFile[], paint: Paint): string {
   const shown = printableCopy(files);
-  const rows = shown.map(({ symbol, timeframe, contents, defect }) => [
-    shorten(symbol, 16),
-    timeframe,
-    ...(contents
-      ? [
-          day(contents.first),
-          day(contents.last),
-          count(contents.candles),
-          count(contents.gaps),
-          count(contents.filled),
-          count(contents.duplicates),
-          count(contents.zero_volume),
-          percent(100 * contents.largest_move.move),
-          ageText(contents.age),
-        ]
-      : Array.from({ length: 9 }, () => "-")),
-    defect ? paint.red("refused") : contents && isOdd(contents) ? paint.yellow("check") : "sound",
-  ]);
+  const rows = shown.map((file) => rowOf(file, paint));
   const heading = [
     "symbol",
     "bar",
@@ -46,7 +31,9 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
     "",
   ];
   const table = columns([heading], rows, ["left", ...heading.slice(1).map(() => "right" as const)], paint, "");
-  const notes = shown.flatMap(({ symbol, contents }) => (contents ? notesOn(symbol, contents) : []));
+  const notes = shown.flatMap((file) => (file.contents ? notesOn(file, file.contents) : []));
+  const others = shown.filter(({ kind }) => kind !== "candles");
+  if (others.length > 0) notes.push(...paragraph("Other data  ", othersText(others.map(({ kind }) => kind))));
   const defects = shown.flatMap(({ defect }) =>
     defect
       ? paragraph(
@@ -55,15 +42,58 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
         )
       : [],
   );
-  return `${[...table, "", ...notes, ...defects, counted(rows.length, "file")].join("\n")}\n`;
+  return `${[
+    ...table,
+    "",
+    ...notes,
+    ...defects,
+    counted(
+      shown.reduce((sum, { files }) => sum + files.length, 0),
+      "file",
+    ),
+  ].join("\n")}\n`;
 }
+
+function rowOf({ symbol, timeframe, kind, contents, defect }: InspectedFile, paint: Paint): string[] {
+  const cells = contents
+    ? [
+        day(contents.first),
+        day(contents.last),
+        count(contents.candles),
+        count(contents.gaps),
+        count(contents.filled),
+        count(contents.duplicates),
+        count(contents.zero_volume),
+        percent(100 * contents.largest_move.move),
+        ageText(contents.age),
+      ]
+    : Array.from({ length: 9 }, () => "-");
+  const sound = contents && isOdd(contents) ? paint.yellow("check") : "sound";
+  const state = defect ? paint.red("refused") : kind === "candles" ? sound : kind;
+  return [shorten(symbol, 16), timeframe, ...cells, state];
+}
+
+/** What files of other data are for. */
+function othersText(kinds: readonly InspectedFile["kind"][]): string {
+  const counts = otherKinds.flatMap(({ kind, name }) => {
+    const files = kinds.filter((each) => each === kind).length;
+    return files === 0 ? [] : [`${counted(files, "file")} of ${name}`];
+  });
+  return `${counts.join(", ")}: recognised by name, and never read as candles`;
+}
+
+const otherKinds = [
+  { kind: "mark", name: "mark prices" },
+  { kind: "funding", name: "funding rates" },
+  { kind: "index", name: "index prices" },
+] as const;
 
 /** Whether a file is readable but has something that a run would change or refuse. */
 function isOdd({ breaks, filled, candles }: Contents): boolean {
   return breaks.length > 0 || filled > candles / 10;
 }
 
-function notesOn(symbol: string, contents: Contents): string[] {
+function notesOn({ symbol, files }: InspectedFile, contents: Contents): string[] {
   const { breaks, closed, closed_candles, unfinished, repaired, read_as, longest_gap } = contents;
   const notes = [
     ...breaks
@@ -80,8 +110,14 @@ function notesOn(symbol: string, contents: Contents): string[] {
     ...(unfinished > 0 ? ["the last candle has not closed yet and is left out"] : []),
     ...(repaired > 0 ? [`${count(repaired)} highs or lows with rounding errors repaired`] : []),
     ...(read_as === null ? [] : [read_as]),
+    ...(files.length > 1 ? [`files ${namesOf(files)}`] : []),
   ];
   return notes.length === 0 ? [] : paragraph(`${shorten(symbol, 16)}  `, notes.join("; "));
+}
+
+function namesOf(files: readonly string[]): string {
+  const names = files.slice(0, filesNamed).map((path) => basename(path));
+  return `${names.join(", ")}${files.length > filesNamed ? ` and ${count(files.length - filesNamed)} more` : ""}`;
 }
 
 /** How long ago the newest candle closed. */

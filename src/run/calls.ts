@@ -170,6 +170,7 @@ export const calls = {
     /** A candle folder or file. */
     path,
     breakRatio: marketOptions.breakRatio,
+    timeZone: marketOptions.timeZone,
     nowMs: marketOptions.nowMs,
   }),
   readMarket: v.strictObject({

@@ -32,7 +32,11 @@ async function leastCandleBytes({ candles, symbols, fromMs, toMs, days }: Market
   if (typeof candles !== "string") return 0;
   if (fromMs !== undefined || toMs !== undefined || days !== undefined) return 0;
   let bytes = 0;
-  for (const { path } of await selectCandleFiles(candles, settings.timeframeMs, symbols))
-    bytes += (await stat(path).catch(() => ({ size: 0 }))).size;
+  for (const { files, timeframeMs } of await selectCandleFiles(candles, settings.timeframeMs, symbols)) {
+    // Of candles that are resampled, only a share is kept; of those that several files hold, only one.
+    const share = timeframeMs / settings.timeframeMs;
+    const parts = new Map(files.map(({ part, path }) => [part, path]));
+    for (const path of parts.values()) bytes += share * (await stat(path).catch(() => ({ size: 0 }))).size;
+  }
   return (bytes / fileBytesPerCandle) * heldBytesPerCandle;
 }

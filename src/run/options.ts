@@ -18,6 +18,7 @@ import {
   spanOfTime,
   value,
   whole,
+  zone,
 } from "./values.ts";
 
 const hoursOfTenYears = 24 * 3660;
@@ -47,6 +48,11 @@ export const marketOptions = {
   lenient: v.optional(onOff),
   /** Ratio of an open to the previous close (either way up) that counts as a change of unit, not a move; default 8. */
   breakRatio: v.optional(value(v.pipe(v.number(), v.finite(), v.gtValue(1)), "a ratio above 1, such as 8")),
+  /**
+   * Offset from UTC of dates in candle files that give none, such as `-05:00`. Default: UTC; files in a form whose zone is known to be another are
+   * refused without it.
+   */
+  timeZone: v.optional(zone),
   /** The present, epoch ms: candles that close after it are unfinished, and ages count from it. Default: the clock. */
   nowMs: v.optional(moment),
 };

@@ -41,6 +41,7 @@ export function readOptionsOf(request: MarketSource, settings: Settings): Market
     lenient: settings.lenient,
     nowMs: settings.nowMs,
     breakRatio: settings.breakRatio,
+    ...(request.timeZone !== undefined && { timeZone: request.timeZone }),
     ...(request.symbols && { symbols: request.symbols }),
     ...(request.fromMs !== undefined && { fromMs: request.fromMs }),
     ...(request.toMs !== undefined && { toMs: request.toMs }),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { zoneOffsetMs, zoneWords } from "../candles/zone.ts";
 
 /** A schema with a description of what it expects, including the unit, for errors. */
 export function value<const Schema extends v.BaseSchema<unknown, unknown, v.BaseIssue<unknown>>>(
@@ -53,6 +54,15 @@ export const moment = value(
     v.check((ms) => Math.abs(ms) < secondsFrom || (Math.abs(ms) >= secondsBelow && Math.abs(ms) < microsecondsFrom)),
   ),
   "epoch milliseconds, such as 1767225600000 (seconds have ten digits, microseconds sixteen)",
+);
+
+/** A fixed offset from UTC. */
+export const zone = value(
+  v.pipe(
+    v.string(),
+    v.check((text) => zoneOffsetMs(text) !== null),
+  ),
+  zoneWords,
 );
 
 /** A path cannot contain a zero byte; the file system throws on one. */

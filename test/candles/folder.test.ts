@@ -10,23 +10,20 @@ const sound = (): string => [header, row(0)].join("\n");
 
 describe("a folder of candles", () => {
   it("is read by symbol, whatever else lies in it", async () => {
-    for (const name of ["ETH-15m.csv", "BTC-15m.csv", "BTC-1h.csv", "BTC-15m.feather", "notes.txt"])
+    for (const name of ["ETH-15m.csv", "BTC-15m.csv", "BTC-1h.csv", "BTC-15m.xlsx", "notes.txt"])
       folder.write(name, sound());
     expect([...(await readMarket(folder.path(), options)).bySymbol.keys()]).toEqual(["BTC", "ETH"]);
   });
 
-  it("takes 60m for 1h, and refuses both of one symbol", async () => {
+  it("takes 60m for 1h", async () => {
     folder.write("BTC-60m.csv", sound());
     expect((await readMarket(folder.path(), { ...options, timeframeMs: 3_600_000 })).bySymbol.size).toBe(1);
-    folder.write("BTC-1h.csv", sound());
-    const error = await refused(folder.path(), { timeframeMs: 3_600_000 });
-    expect([error.code, error.details.found]).toEqual(["CANDLE_TWICE", '"BTC-1h.csv", "BTC-60m.csv"']);
   });
 
-  it("without the timeframe says which there are, shortest first", async () => {
-    for (const timeframe of ["4h", "1d", "5m"]) folder.write(`BTC-${timeframe}.csv`, sound());
+  it("without the timeframe, or one that divides it, says which there are, shortest first", async () => {
+    for (const timeframe of ["4h", "1d", "2m"]) folder.write(`BTC-${timeframe}.csv`, sound());
     const error = await refused(folder.path());
-    expect([error.code, error.details.found]).toEqual(["CANDLE_TIMEFRAME", "timeframes 5m, 4h, 1d"]);
+    expect([error.code, error.details.found]).toEqual(["CANDLE_TIMEFRAME", "timeframes 2m, 4h, 1d"]);
   });
 
   it("without a symbol that was asked for says which there are", async () => {
@@ -53,6 +50,41 @@ describe("a folder of candles", () => {
     folder.write("\u001b[2JBTC-15m.csv", [header, row(0, "-1,12,9,11,5")].join("\n"));
     for (const error of [await refused(folder.path()), await refused(folder.path(), { symbols: ["X"] })])
       expect([error.code, Object.values(error.details).join("").includes("\u001b")]).toEqual(["CANDLE_NAME", false]);
+  });
+});
+
+describe("a folder as freqtrade keeps it", () => {
+  const pairs = async (dir: string, more = {}) => [...(await readMarket(dir, { ...options, ...more })).bySymbol.keys()];
+
+  it("is read under the pairs' own names, mark prices and funding rates left alone", async () => {
+    for (const name of ["XRP_USDT_USDT-15m-futures", "XRP_USDT_USDT-15m-mark", "XRP_USDT_USDT-15m-funding_rate"])
+      folder.write(`${name}.csv`, sound());
+    expect(await pairs(folder.path())).toEqual(["XRP/USDT:USDT"]);
+    expect(await pairs(folder.path(), { symbols: ["XRP/USDT:USDT"] })).toEqual(["XRP/USDT:USDT"]);
+    const inspected = await inspectCandles(folder.path());
+    expect(inspected.map(({ kind, contents, defect }) => [kind, contents?.candles ?? 0, defect])).toEqual([
+      ["funding", 0, null],
+      ["candles", 1, null],
+      ["mark", 0, null],
+    ]);
+  });
+
+  it("says that futures stand in the folder beneath", async () => {
+    mkdirSync(folder.path("futures"));
+    folder.write("futures/XRP_USDT_USDT-15m-futures.csv", sound());
+    const beneath = `folders beneath are not read; give the one you mean: --candles ${folder.path("futures")}`;
+    expect((await refused(folder.path())).details.remedy).toBe(beneath);
+    folder.write("ADA_USDT-15m.csv", sound());
+    expect(await pairs(folder.path())).toEqual(["ADA/USDT"]);
+    expect((await refused(folder.path(), { symbols: ["XRP/USDT:USDT"] })).details.remedy).toBe(beneath);
+    expect((await refused(folder.path(), { timeframeMs: 60_000 })).details.remedy).toBe(beneath);
+    expect(await pairs(folder.path("futures"))).toEqual(["XRP/USDT:USDT"]);
+  });
+
+  it("names the pair that a symbol without its slash means", async () => {
+    folder.write("ADA_USDT-15m.csv", sound());
+    const { details } = await refused(folder.path(), { symbols: ["ADAUSDT"] });
+    expect(details.remedy).toBe("did you mean ADA/USDT?");
   });
 });
 

@@ -24,8 +24,6 @@ describe("a header", () => {
     ["JSON", "[[1,2,3", /JSON/, /CSV/],
     ["a binary file", "ARROW1\u0000\u0000", /binary/, /CSV/],
     ["data without a header", "1735689600000,10,12,9,11,5", /data, not a header/, /add a header line/],
-    ["semicolons", "timestamp;open;high;low;close;volume", /commas, not by ";"/, /with commas/],
-    ["tabs", "timestamp\topen\thigh\tlow\tclose\tvolume", /commas, not by "\\t"/, /with commas/],
     [
       "no volume",
       "timestamp,open,high,low,close",

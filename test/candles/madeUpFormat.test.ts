@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { TextCells } from "../../src/candles/cells.ts";
 import type { RowBlock } from "../../src/candles/csvRows.ts";
-import { candleFormats } from "../../src/candles/formats.ts";
+import { type CandleFormat, candleFormats } from "../../src/candles/formats.ts";
 import { inspectCandles } from "../../src/candles/inspect.ts";
 import { readMarket } from "../../src/candles/read.ts";
 
@@ -30,7 +30,12 @@ async function* listBlocks(path: string): AsyncGenerator<RowBlock> {
   };
 }
 
-const format = { extension: "jsonl", endsInRow: false, blocks: listBlocks };
+const format: CandleFormat = {
+  extensions: ["jsonl"],
+  endsInRow: false,
+  begins: (head) => head[0] === "[".charCodeAt(0),
+  blocks: listBlocks,
+};
 candleFormats.push(format);
 afterAll(() => void candleFormats.splice(candleFormats.indexOf(format), 1));
 

@@ -135,7 +135,9 @@ describe("a file or folder without candles", () => {
         (error: InputError) => error.code,
       );
     expect(await codeOf(join(folder, "none"))).toBe("CANDLE_FOLDER");
-    expect(await codeOf(folder, { timeframeMs: 3_600_000 })).toBe("CANDLE_TIMEFRAME");
+    expect(await codeOf(folder, { timeframeMs: 600_000 })).toBe("CANDLE_TIMEFRAME");
+    // No whole hour in one candle of 15 minutes.
+    expect(await codeOf(folder, { timeframeMs: 3_600_000 })).toBe("CANDLE_EMPTY");
     expect(await codeOf(folder, { symbols: ["Y"] })).toBe("CANDLE_SYMBOL");
     rmSync(join(folder, "X-15m.csv"));
     expect(await codeOf(folder)).toBe("CANDLE_FOLDER_EMPTY");
@@ -171,10 +173,10 @@ describeReference("real files", (folder) => {
   /** The code of what it is refused for, or the candles and the missing ones that were read. */
   const expected: Readonly<Record<string, string | readonly number[]>> = {
     "SYNTHETIC_bad_high_low.csv": "CANDLE_RANGE",
-    // Newest first, and seconds among milliseconds.
-    "cdd_mixed_s_ms_dup_desc.csv": "CANDLE_ORDER",
+    // Seconds among milliseconds.
+    "cdd_mixed_s_ms_dup_desc.csv": "CANDLE_TIME",
     "crlf_no_volume_12h_dates.csv": "CANDLE_HEADER",
-    "desc_tz_offset.csv": "CANDLE_ORDER",
+    "desc_tz_offset.csv": [199, 0],
     "filled_candles.csv": [44, 0],
     "filled_candles_truth.csv": [44, 0],
     "gap_1008min_tz_offset.csv": [100, 1008],

@@ -111,8 +111,10 @@ describe("the other summaries", () => {
   it("of candles has spans, gaps and defects", () => {
     const file: InspectedFile = {
       file: "d/BTCUSDT-15m.csv",
+      files: ["d/BTCUSDT-15m.csv"],
       symbol: "BTCUSDT",
       timeframe: "15m",
+      kind: "candles",
       contents: {
         first: Date.UTC(2026, 0, 1),
         last: Date.UTC(2026, 0, 2),

@@ -25,6 +25,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   days: [10, 11],
   lenient: [true, false],
   breakRatio: [3, 4],
+  timeZone: ["+01:00", "-05:00"],
   nowMs: [1e12, 1.1e12],
   maxRssBytes: [2 ** 30, 2 ** 31],
   lookaheadHours: [5, 6],

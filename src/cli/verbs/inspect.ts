@@ -1,5 +1,5 @@
 import { exitCodes } from "../exits.ts";
-import { breakRow } from "../groups.ts";
+import { breakRow, zoneRow } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** What is in a candle folder or file. */
@@ -8,7 +8,7 @@ export const inspect = verb({
   summary: "Shows what a candle folder or file contains: symbols, spans, holes, breaks, defects.",
   usage: "PATH [flags]",
   positionals: ["PATH"],
-  groups: [{ title: "Market", rows: [breakRow] }],
+  groups: [{ title: "Market", rows: [breakRow, zoneRow] }],
   example: "sluice inspect data/candles",
   async run(request, session, [path]) {
     const { inspectCandles } = await import("../../library/calls.ts");
