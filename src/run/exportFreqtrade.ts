@@ -115,12 +115,10 @@ function checkCommand(request: ExportRequest, strategy: string, span: ExportSour
   const [fromMs, toMs] = [request.fromMs ?? span?.fromMs, request.toMs ?? span?.toMs];
   const timeOf = (ms: number): string =>
     ms % 86_400_000 === 0 ? new Date(ms).toISOString().slice(0, 10).replaceAll("-", "") : String(Math.floor(ms / 1000));
-  // freqtrade leaves out the end of a range.
-  const endMs = toMs === undefined ? undefined : toMs + (timeframeMs ?? defaults.timeframeMs);
   const range =
-    fromMs === undefined && endMs === undefined
+    fromMs === undefined && toMs === undefined
       ? []
-      : ["--timerange", `${fromMs === undefined ? "" : timeOf(fromMs)}-${endMs === undefined ? "" : timeOf(endMs)}`];
+      : ["--timerange", `${fromMs === undefined ? "" : timeOf(fromMs)}-${toMs === undefined ? "" : timeOf(toMs)}`];
   return [
     "freqtrade",
     "backtesting",
