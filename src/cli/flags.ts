@@ -20,6 +20,7 @@ export const flags = {
   opportunities: required(flag("opportunities", "opportunities", "FILE", "text", text)),
   params: required(flag("params", "paramsFile", "FILE", "text", text)),
   signals: flag("signals", "signals", "FILE", "text", text),
+  snapshots: flag("snapshots", "snapshots", "DIR", "text", text),
   configs: repeatable("config", "configs", "FILE"),
   space: flag("space", "spaceFile", "FILE", "text", text),
   map: flag("map", "mapFile", "FILE", "text", text),

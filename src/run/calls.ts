@@ -10,6 +10,7 @@ import {
   memoryOption,
   objectiveOption,
   outputOptions,
+  ownSignalsOptions,
   policyOption,
   rehearsalOptions,
   scannerOptions,
@@ -62,8 +63,7 @@ export const calls = {
   optimize: v.strictObject({
     ...runEntries,
     ...outputOptions,
-    /** The user's own signals instead of the scanner. */
-    signals: v.optional(path),
+    ...ownSignalsOptions,
     configs: v.optional(listOf(path, "a list of files")),
     /** Default: the built-in space. */
     spaceFile: v.optional(path),
@@ -124,8 +124,7 @@ export const calls = {
   rehearse: v.strictObject({
     ...runEntries,
     ...rehearsalOptions,
-    /** The user's own signals instead of the scanner. */
-    signals: v.optional(path),
+    ...ownSignalsOptions,
     /** The config that the first night starts from; it is only read. Without one the first night has no current parameters. */
     config: v.optional(path),
     /** Default: the built-in space. */

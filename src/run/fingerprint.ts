@@ -12,6 +12,7 @@ export const notInFingerprint: Readonly<Record<string, string>> = {
   candles: "read",
   opportunities: "read",
   signals: "read",
+  snapshots: "read",
   spaceFile: "read",
   suggestFile: "read",
   mapFile: "read: the current parameters that it gives",

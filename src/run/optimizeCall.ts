@@ -9,7 +9,7 @@ import { checkCeiling } from "./ceiling.ts";
 import { openConfigs } from "./configs.ts";
 import { checkFreqtradeConfigs, freqtradeMapIn } from "./freqtrade.ts";
 import { checkReportOutput } from "./outputs.ts";
-import { loadMarket, type Prepared, prepare } from "./prepare.ts";
+import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
 import { askAboutSettings } from "./questions.ts";
 import { type OptimizeRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
 import type { OptimizeResult } from "./results.ts";
@@ -72,7 +72,7 @@ export async function acceptCall(
 export async function preparedFor(call: OptimizeCall): Promise<Prepared> {
   const { request, settings, session, held } = call;
   const core = prepareCore();
-  const { signals } = request;
+  const signals = ownSignalsOf(request);
   const prepared = held.prepared ?? (await read());
   await core;
   return prepared;

@@ -70,6 +70,7 @@ async function checkOutputs(outputs: readonly Output[], request: Outgoing): Prom
 const inputFlags = {
   opportunities: "--opportunities",
   signals: "--signals",
+  snapshots: "--snapshots",
   spaceFile: "--space",
   suggestFile: "--suggest",
   paramsFile: "--params",

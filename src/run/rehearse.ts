@@ -18,7 +18,7 @@ import { checkFreqtradeConfigs, checkFreqtradeSpaces, freqtradeMapIn } from "./f
 import { Intake } from "./intake.ts";
 import { blockDaysFor, type Lived, liveNights } from "./liveNights.ts";
 import { movedTo } from "./movedTo.ts";
-import { loadMarket, type Prepared, prepare } from "./prepare.ts";
+import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
@@ -40,7 +40,7 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   const core = prepareCore();
   session.say("load", "reading candles", 0);
   const market = await loadMarket(request, settings, {
-    withVolume: request.signals === undefined,
+    withVolume: ownSignalsOf(request) === undefined,
     onSymbol: session.beat,
   });
   const everyMs = request.everyMs ?? defaults.everyMs;
@@ -48,7 +48,7 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   const nights = nightsOf(market, everyMs, windowMs);
   session.say("phase1", "scanning for opportunities", 0);
   await session.breathe();
-  const { signals } = request;
+  const signals = ownSignalsOf(request);
   const source = { ...request, ...(signals !== undefined && { opportunities: signals }) };
   const prepared = await prepare(source, settings, market, session);
   await core;
@@ -169,7 +169,7 @@ class Rehearsal {
     const { request, settings } = this;
     const { prepared } = this.beginning;
     const { timeframeMs, lenient, nowMs, breakRatio, seed } = settings;
-    const withVolume = request.signals === undefined;
+    const withVolume = ownSignalsOf(request) === undefined;
     const series = shuffledDays(prepared.market, seed + copy);
     const market = marketOfSeries(series, { timeframeMs, lenient, nowMs, breakRatio, withVolume });
     return withVolume ? prepare(request, settings, market, heard) : movedTo(prepared, market, settings);

@@ -26,6 +26,7 @@ export const optimize = verb({
       rows: [
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
         { flags: [flags.signals], help: "your own signals, CSV or JSON (default: scan the candles)" },
+        { flags: [flags.snapshots], help: "the older bot's daily snapshots, a folder (instead of signals)" },
         signalTimeframeRow,
         { flags: [flags.configs], help: "the bot's config to update; repeat for several bots" },
         mapRow,

@@ -39,6 +39,7 @@ export const rehearse = verb({
       rows: [
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
         { flags: [flags.signals], help: "your own signals, CSV or JSON (default: scan the candles)" },
+        { flags: [flags.snapshots], help: "the older bot's daily snapshots, a folder (instead of signals)" },
         signalTimeframeRow,
         { flags: [config], help: "the config that the first night starts from, read only (default none)" },
         mapRow,
