@@ -41,7 +41,7 @@ export function exportSourceOf(request: ExportRequest): ExportSource {
     found: "no list of runs and no leaderboard",
     expected:
       "result.json of `sluice optimize --out`, or the output of `sluice search --json` or `sluice optimize --json`",
-    remedy: "give that file, or a parameter set with --params",
+    remedy: "use that file, or a parameter set with --params",
   });
 }
 

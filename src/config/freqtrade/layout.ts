@@ -38,7 +38,7 @@ function mainConfig(path: string): InputError {
     where: path,
     found: "keys such as stake_currency and exchange",
     expected: "the strategy's parameter file, such as user_data/strategies/MyStrategy.json",
-    remedy: "give that file, or write one with `sluice export`; nothing was written",
+    remedy: "use that file, or write one with `sluice export`; nothing was written",
   });
 }
 

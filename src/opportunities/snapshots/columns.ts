@@ -53,7 +53,7 @@ export function snapshotColumns(header: readonly string[], path: string): Snapsh
       where: `${escaped(path)}:1`,
       found: quoted(header.join(",")),
       expected: `${[...missing, ...(time < 0 ? ["time"] : [])].join(", ")} as well`,
-      remedy: "give the folder of the bot's daily CSV files",
+      remedy: "use the folder of the bot's daily CSV files",
     });
   const read = new Set([...Object.values(of), time, day]);
   const unread = header.filter((name, place) => name.trim() !== "" && !read.has(place));
