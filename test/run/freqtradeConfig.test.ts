@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listBackups } from "../../src/config/listBackups.ts";
+import { exportParameters } from "../../src/run/export.ts";
 import { optimize } from "../../src/run/optimize.ts";
 import { rehearse } from "../../src/run/rehearse.ts";
-import type { OptimizeRequest } from "../../src/run/request.ts";
+import type { ExportRequest, OptimizeRequest } from "../../src/run/request.ts";
 import { errorOf } from "../config/configFile.ts";
 import { type EdgeMarket, writeEdgeMarket } from "../support/edgeMarket.ts";
 
@@ -56,8 +58,8 @@ function request(more: Partial<OptimizeRequest> = {}): OptimizeRequest {
 
 describe("optimize with a parameter file of freqtrade", () => {
   it("compares with what it says, and writes what is clearly better, byte for byte the rest", async () => {
-    const { runs } = await optimize(request());
-    const [run] = runs;
+    const result = await optimize(request());
+    const [run] = result.runs;
     const current = run!.phase4.types["all"]!.candidates.at(-1)!;
     expect(current.candidate).toBe("current");
     expect(current.params).toEqual({ min_strength: 0, roi: { "0": 10 }, stop_loss_percent: 2, max_holding_hours: 6 });
@@ -72,6 +74,19 @@ describe("optimize with a parameter file of freqtrade", () => {
     expect(read()).toContain('"trailing": {"trailing_stop": false, "trailing_stop_positive": null}');
     expect(Object.keys(JSON.parse(read()))).toEqual(Object.keys(JSON.parse(taking)));
     expect(readFileSync(run!.saved!.backup, "utf8")).toBe(taking);
+
+    const { backups } = await listBackups(join(folder, "Strong.json"));
+    expect(backups[0]!.changes).toContainEqual({ path: "params.buy.strength_min", old: 0, new: 50 });
+    // An export of the same result says the same.
+    const exported: ExportRequest & { out: string } = {
+      ...{ format: "freqtrade" as const, strategy: "Strong", mapFile: join(folder, "map.json") },
+      ...{ runFile: put("result.json", result), out: join(folder, "Exported.json") },
+    };
+    await exportParameters(exported);
+    const [ours, theirs] = [JSON.parse(readFileSync(exported.out, "utf8")), JSON.parse(read())];
+    expect(ours.params.roi).toEqual(theirs.params.roi);
+    expect(ours.params.stoploss).toEqual(theirs.params.stoploss);
+    expect(ours.params.buy).toEqual({ strength_min: 50 });
   });
 
   it.each([
