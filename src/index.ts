@@ -9,6 +9,7 @@ export type { CallOptions } from "./library/callOptions.ts";
 export {
   convert,
   demo,
+  exportParameters,
   inspectCandles,
   optimize,
   plan,
@@ -22,6 +23,7 @@ export {
   diffConfig,
   diffFiles,
   listBackups,
+  type OpenConfigOptions,
   openConfig,
   type ReadMarketOptions,
   type RollbackOptions,
@@ -33,6 +35,7 @@ export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } fro
 export type {
   ConvertedFile,
   ConvertResult,
+  ExportResult,
   PlanResult,
   ScanResult,
   SimulateResult,
@@ -42,6 +45,7 @@ export { defaults, defaultTop } from "./run/defaults.ts";
 export type {
   ConvertRequest,
   DemoRequest,
+  ExportRequest,
   InspectRequest,
   OptimizeRequest,
   Progress,

@@ -14,3 +14,8 @@ export function escaped(text: string): string {
 export function quoted(text: string): string {
   return escaped(JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text));
 }
+
+/** A text as one word of a shell's command line. */
+export function shellWord(path: string): string {
+  return /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

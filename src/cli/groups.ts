@@ -138,6 +138,12 @@ export const verdictRows = [
   { flags: [flags.seed], help: `random seed (default ${defaults.seed})` },
 ] as const;
 
+/** Which parameter of a freqtrade strategy is which. */
+export const mapRow = {
+  flags: [flags.map],
+  help: "which threshold of a freqtrade strategy is which filter, JSON (default: exits only)",
+} as const;
+
 /** When new parameters are applied. */
 export const policyRow = {
   flags: [flags.policy],

@@ -22,6 +22,12 @@ export function diffConfig(
   let compared = 0;
   if (fresh instanceof Map) {
     for (const [type, params] of fresh as ReadonlyMap<string, Values>) {
+      const places = old instanceof ConfigDocument ? old.placesOf(params) : null;
+      if (places) {
+        for (const { path, value } of places)
+          compared += compare(path.join("."), (old as ConfigDocument).valueAt(path), value, entries);
+        continue;
+      }
       const current = old instanceof ConfigDocument ? old.currentParams(type) : memberOf(old, `${type}_params`);
       compared += compare(`${type}_params`, current, { ...(isBlock(current) ? current : {}), ...params }, entries);
     }
@@ -41,7 +47,8 @@ export async function diffFiles(oldPath: string, newPath: string): Promise<Confi
 function blocksOf(config: Comparable): Map<string, unknown> {
   const isDocument = config instanceof ConfigDocument;
   const types = isDocument ? config.typeBlockNames : Object.keys(config).filter((key) => key.endsWith("_params"));
-  const names = ["global", "per_symbol", ...types.filter((key) => !key.startsWith("_"))];
+  const own = isDocument && config.holdsOneType ? ["params"] : ["global", "per_symbol"];
+  const names = [...own, ...types.filter((key) => !key.startsWith("_"))];
   return new Map(names.map((name) => [name, isDocument ? config.value(name) : memberOf(config, name)]));
 }
 

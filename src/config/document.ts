@@ -1,7 +1,11 @@
 import { InputError } from "../errors.ts";
+import type { Space } from "../space/parameters.ts";
 import { parseJson } from "./comments.ts";
-import { derivedParams } from "./derived.ts";
+import { freqtradeLayout, isFreqtradeFile } from "./freqtrade/layout.ts";
+import { exitsOnly } from "./freqtrade/map.ts";
 import { readStamp, writeStamp } from "./lastUpdate.ts";
+import { type ConfigValues, type Layout, ownLayout, type Place, type Values } from "./layout.ts";
+import { textAt } from "./openBlock.ts";
 import { quoted, quotedValue } from "./quoted.ts";
 import { isBlock, memberOf } from "./same.ts";
 import { type Block, type Scan, scanFile } from "./scan.ts";
@@ -15,7 +19,7 @@ export type Snapshot = Readonly<Record<string, Readonly<Record<string, unknown>>
  * A bot's config after a load: the bytes of the small blocks, and the hash of the file. Values are built only when asked for;
  * neither the file's text nor its tree is kept.
  */
-export class ConfigDocument {
+export class ConfigDocument implements ConfigValues {
   readonly sha256: string;
   private readonly blocks: ReadonlyMap<string, Block>;
 
@@ -25,6 +29,7 @@ export class ConfigDocument {
     readonly path: string,
     scan: Pick<Scan, "sha256" | "blocks">,
     private readonly counter: { loads: number } = { loads: 0 },
+    private readonly layout: Layout = ownLayout,
   ) {
     this.sha256 = scan.sha256;
     this.blocks = scan.blocks;
@@ -38,7 +43,7 @@ export class ConfigDocument {
 
   /** The config as another pass found it: this one if the bytes are the same, which is not a load; otherwise a new load. */
   asFound(scan: Scan): ConfigDocument {
-    return scan.sha256 === this.sha256 ? this : new ConfigDocument(this.path, scan, this.counter);
+    return scan.sha256 === this.sha256 ? this : new ConfigDocument(this.path, scan, this.counter, this.layout);
   }
 
   /** A config without a file, whose types have no parameters yet. */
@@ -50,10 +55,10 @@ export class ConfigDocument {
   /** The config as it would read after a save of new parameters, by type; nothing is written. */
   withParams(params: ReadonlyMap<string, Readonly<Record<string, unknown>>>, nowMs: number): ConfigDocument {
     if (params.size === 0) return this;
-    const blocks = new Map(this.blocks);
+    const blocks = new Map(this.layout === ownLayout ? this.blocks : []);
     for (const [type, values] of params)
       blocks.set(`${type}_params`, blockOf({ ...this.currentParams(type), ...values }));
-    const stamp = writeStamp(this.value("last_update"), nowMs);
+    const stamp = writeStamp(this.value(this.layout.stampKey), nowMs);
     if (stamp !== null) blocks.set("last_update", blockOf(stamp));
     return new ConfigDocument(this.path, { sha256: "", blocks });
   }
@@ -63,14 +68,40 @@ export class ConfigDocument {
     return [...this.blocks.keys()].filter((key) => key.endsWith("_params"));
   }
 
+  /** Whether it holds one set alone, as a parameter file of freqtrade does, instead of a block for each type. */
+  get holdsOneType(): boolean {
+    return this.layout.holdsOneType;
+  }
+
+  /** Whether a save also writes what a run learned. */
+  get keepsLearning(): boolean {
+    return this.layout.keepsLearning;
+  }
+
+  /** Key of the time of the last update. */
+  get stampKey(): string {
+    return this.layout.stampKey;
+  }
+
+  /** The block of a type's parameters, for messages and differences. */
+  blockName(type: string): string {
+    return this.layout.blockName(type);
+  }
+
   /** A kept top-level value; undefined if the key is missing. */
   value(key: string): unknown {
     const block = this.blocks.get(key);
     return block && parseJson(block.bytes.toString());
   }
 
+  /** The value at a path of keys; undefined if there is none. */
+  valueAt(path: readonly string[]): unknown {
+    const text = textAt({ blocks: this.blocks }, path);
+    return text === undefined ? undefined : parseJson(text);
+  }
+
   /** A block's values; undefined if it is missing. Throws InputError if it is not an object. */
-  block(key: string): Readonly<Record<string, unknown>> | undefined {
+  block(key: string): Values | undefined {
     const value = this.value(key);
     if (value === undefined || isBlock(value)) return value;
     throw new InputError("CONFIG_BLOCK", "a parameter block must be an object", {
@@ -100,13 +131,23 @@ export class ConfigDocument {
   }
 
   /** Current parameters of a signal type; derived from `global` where scalping and swing have no block of their own, else empty. */
-  currentParams(type: string): Readonly<Record<string, unknown>> {
-    return this.block(`${type}_params`) ?? derivedParams(type, this.block("global") ?? {});
+  currentParams(type: string): Values {
+    return this.layout.currentParams(this, type);
+  }
+
+  /** The values that a save of new parameters sets, where the file has its own names for them; null where it has not. */
+  placesOf(params: Values): Place[] | null {
+    return this.layout.places(this, params);
+  }
+
+  /** Throws InputError if a set of the space could not be saved here. `where` names the space. */
+  requireSpace(space: Space, where: string): void {
+    this.layout.requireSpace(space, where);
   }
 
   /** Time of the config's last update, epoch ms; a time without zone is UTC. Null if there is none that can be read. */
   lastUpdateMs(): number | null {
-    return readStamp(this.value("last_update"));
+    return readStamp(this.value(this.stampKey));
   }
 
   /** The old parameters: global, per_symbol, scalping_params and swing_params (derived where missing), and nothing else. */
@@ -120,11 +161,16 @@ export class ConfigDocument {
   }
 }
 
-/** Loads a config, once. Throws InputError with line and column if it is not one whole JSON object. */
-export function openConfig(path: string): Promise<ConfigDocument> {
+/**
+ * Loads a config, once; a parameter file of freqtrade is known by its content, and `ofFreqtrade` says how it is read. Throws InputError with line
+ * and column if it is not one whole JSON object.
+ */
+export function openConfig(path: string, ofFreqtrade: Layout = freqtradeLayout(exitsOnly)): Promise<ConfigDocument> {
   return whileSteady(path, async (source) => {
     const scan = await scanFile(source.handle, path);
-    return (await isUnchanged(source)) ? new ConfigDocument(path, scan) : overtaken;
+    if (!(await isUnchanged(source))) return overtaken;
+    const layout = isFreqtradeFile(scan, path) ? ofFreqtrade : ownLayout;
+    return new ConfigDocument(path, scan, { loads: 0 }, layout);
   });
 }
 

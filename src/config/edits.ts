@@ -1,11 +1,11 @@
-import { InputError } from "../errors.ts";
 import { parseJson } from "./comments.ts";
 import type { ConfigDocument } from "./document.ts";
 import { writeStamp } from "./lastUpdate.ts";
 import { learningChanges } from "./learning.ts";
 import { openBlock, styleWithin } from "./openBlock.ts";
-import { quoted, quotedValue } from "./quoted.ts";
+import { placeEdits } from "./placing.ts";
 import { isBlock, isSame, memberOf } from "./same.ts";
+import { conflict, type KeyChange, type Plan } from "./savePlan.ts";
 import type { Scan } from "./scan.ts";
 import { type Edit, insertMembers } from "./splice.ts";
 import { printed } from "./style.ts";
@@ -18,19 +18,6 @@ export interface Changes {
   readonly phase2Learning: Readonly<Record<string, unknown>> | null;
 }
 
-/** One key as the save changes it: raw texts; `old` is null if the key was missing. */
-export interface KeyChange {
-  readonly path: readonly string[];
-  readonly old: string | null;
-  readonly new: string;
-}
-
-/** The edits of a save, and their meaning. */
-export interface Plan {
-  readonly edits: readonly Edit[];
-  readonly keys: readonly KeyChange[];
-}
-
 /**
  * The edits that apply the changes to a file as it is now. `loaded` is the config as the run read it: a key that both the bot and the
  * changes touched since is a conflict (InputError). There are no edits if the file already has all values, or if parameters are given and
@@ -41,7 +28,7 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
   for (const [type, params] of changes.params) planner.setParameters(type, params);
   const changesParameters = planner.hasChanges;
   if (changes.params.size > 0 && !changesParameters) return { edits: [], keys: [] };
-  if (changes.phase2Learning) planner.setLearning(changes.phase2Learning);
+  if (changes.phase2Learning && loaded.keepsLearning) planner.setLearning(changes.phase2Learning);
   if (changesParameters) planner.setLastUpdate(nowMs);
   return planner.plan();
 }
@@ -65,7 +52,14 @@ class Planner {
   }
 
   setParameters(type: string, params: Readonly<Record<string, unknown>>): void {
-    const { loaded, now } = this;
+    const { scan, loaded, now } = this;
+    const places = loaded.placesOf(params);
+    if (places) {
+      const { edits, keys } = placeEdits(scan, loaded, places);
+      this.edits.push(...edits);
+      this.keys.push(...keys);
+      return;
+    }
     const name = `${type}_params`;
     if (now.block(name)) this.change(name, params);
     else if (loaded.isDerived(type)) {
@@ -89,9 +83,10 @@ class Planner {
   }
 
   setLastUpdate(nowMs: number): void {
-    const stamp = writeStamp(this.now.value("last_update"), nowMs);
-    if (!this.scan.blocks.has("last_update")) this.missing.push(["last_update", JSON.stringify(stamp)]);
-    else if (stamp !== null) this.replace("last_update", JSON.stringify(stamp));
+    const { stampKey } = this.loaded;
+    const stamp = writeStamp(this.now.value(stampKey), nowMs);
+    if (!this.scan.blocks.has(stampKey)) this.missing.push([stampKey, JSON.stringify(stamp)]);
+    else if (stamp !== null) this.replace(stampKey, JSON.stringify(stamp));
   }
 
   plan(): Plan {
@@ -131,17 +126,4 @@ class Planner {
     this.edits.push({ start, end: start + bytes.length, text });
     this.keys.push({ path: [name], old: bytes.toString(), new: text });
   }
-}
-
-function conflict(where: string, path: string, theirs: unknown, ours: unknown): InputError {
-  return new InputError(
-    "CONFIG_CONFLICT",
-    "a key that this run would change was changed by another program meanwhile",
-    {
-      where: `${where}, ${quoted(path)}`,
-      found: `now ${quotedValue(theirs)}`,
-      expected: `the value that the run read, to be replaced with ${quotedValue(ours)}`,
-      remedy: "nothing was written; run again to use the changed config",
-    },
-  );
 }

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { InputError } from "../errors.ts";
-import type { KeyChange } from "./edits.ts";
 import { quoted } from "./quoted.ts";
+import type { KeyChange } from "./savePlan.ts";
 
 const journalSchema = v.object({
   oldSha256: v.string(),
@@ -10,7 +10,7 @@ const journalSchema = v.object({
   previous: v.optional(v.nullable(v.string())),
   keys: v.array(
     v.object({
-      path: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(2)),
+      path: v.pipe(v.array(v.string()), v.minLength(1)),
       old: v.nullable(v.string()),
       new: v.string(),
     }),

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { type Backup, savesBeside } from "./backups.ts";
 import { parseJson } from "./comments.ts";
 import { compare, entryOf } from "./diff.ts";
-import type { KeyChange } from "./edits.ts";
 import { type Journal, readJournal } from "./journal.ts";
 import type { DiffEntry } from "./result.ts";
 import { lostSave, missingBetween, type Step } from "./saveChain.ts";
+import type { KeyChange } from "./savePlan.ts";
 import { scanFile } from "./scan.ts";
 import { chunksOf, withSource } from "./source.ts";
 

@@ -42,11 +42,18 @@ export function styleWithin(style: Style, spelling: Spelling | undefined): Style
   return spelling && !spelling.gap.includes("\n") ? { ...style, newline: null, colon: spelling.colon } : style;
 }
 
-/** Raw text and value at a path of one or two keys; undefined if there is nothing. */
-export function textAt(scan: Scan, [outer, inner]: readonly string[]): string | undefined {
-  const block = scan.blocks.get(outer!);
-  if (!block || inner === undefined) return block?.bytes.toString();
-  const opened = openBlock(block);
-  const member = opened.kind === "object" ? opened.find(inner) : undefined;
-  return member && opened.textOf(member);
+/** The value at a path of keys, as a block of its own; undefined if there is none. */
+export function blockAtPath(scan: Pick<Scan, "blocks">, [outer, ...inner]: readonly string[]): Block | undefined {
+  let block = scan.blocks.get(outer!);
+  for (const key of inner) {
+    const opened = block && openBlock(block);
+    const member = opened?.kind === "object" ? opened.find(key) : undefined;
+    block = block && member && blockAt(block, member);
+  }
+  return block;
+}
+
+/** Raw text of the value at a path of keys; undefined if there is none. */
+export function textAt(scan: Pick<Scan, "blocks">, path: readonly string[]): string | undefined {
+  return blockAtPath(scan, path)?.bytes.toString();
 }

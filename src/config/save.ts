@@ -4,12 +4,14 @@ import { type Draft, dropDraft } from "../wholeFile.ts";
 import { dropBackup, dropOrphans, makeBackup, pruneBackups } from "./backups.ts";
 import { ConfigDocument } from "./document.ts";
 import { draftOf, dropLeftovers, replaceConfig } from "./drafts.ts";
-import { type Changes, type Plan, planEdits } from "./edits.ts";
+import { type Changes, planEdits } from "./edits.ts";
+import type { Place, Values } from "./layout.ts";
 import { type LockOptions, underLock } from "./lock.ts";
 import { textAt } from "./openBlock.ts";
 import type { SaveResult } from "./result.ts";
-import { isSame, memberOf } from "./same.ts";
+import { isSame } from "./same.ts";
 import { previousSave } from "./saveChain.ts";
+import type { Plan } from "./savePlan.ts";
 import { scanFile } from "./scan.ts";
 import { bytesOf, isUnchanged, type Source, withSource } from "./source.ts";
 import { type Edit, edited, inverse } from "./splice.ts";
@@ -47,7 +49,7 @@ async function trySave(
   let backup: string | undefined;
   try {
     if (!(await isUnchanged(source))) return overtaken;
-    await verify(draft, source, scan.sha256, plan, changes);
+    await verify(draft, source, scan.sha256, { document, plan, changes });
     const previous = await previousSave(source.realPath, scan);
     const journal = { oldSha256: scan.sha256, savedSha256: draft.sha256, previous, keys: plan.keys };
     backup = await makeBackup(source, nowMs, journal);
@@ -68,17 +70,34 @@ async function trySave(
   return { file: document.path, backup, bytes_written: draft.sizeBytes };
 }
 
+/** What a save is about to write. */
+interface Saving {
+  readonly document: ConfigDocument;
+  readonly plan: Plan;
+  readonly changes: Changes;
+}
+
+/** Where parameters are in a type's own block. */
+function ownPlaces(type: string, params: Values): Place[] {
+  return Object.entries(params).map(([key, value]) => ({ path: [`${type}_params`, key], value }));
+}
+
 /** Checks the draft by reading it back: complete, with the intended values, and equal to the old file once its edits are undone. */
-async function verify(draft: Draft, source: Source, oldSha256: string, plan: Plan, changes: Changes): Promise<void> {
+async function verify(
+  draft: Draft,
+  source: Source,
+  oldSha256: string,
+  { document, plan, changes }: Saving,
+): Promise<void> {
   const old = new Map<Edit, string>();
   for (const edit of plan.edits) old.set(edit, (await bytesOf(source.handle, edit.start, edit.end)).toString());
   await withSource(draft.path, async ({ handle }) => {
     const scan = await scanFile(handle, draft.path);
     const saved = new ConfigDocument(source.path, scan);
     for (const [type, params] of changes.params)
-      for (const [key, value] of Object.entries(params)) {
-        const found = memberOf(saved.block(`${type}_params`) ?? {}, key);
-        if (!isSame(found, value)) throw fault(source, `${type}_params.${key}`, found, value);
+      for (const { path, value } of document.placesOf(params) ?? ownPlaces(type, params)) {
+        const found = saved.valueAt(path);
+        if (!isSame(found, value)) throw fault(source, path.join("."), found, value);
       }
     for (const { path, new: text } of plan.keys)
       if (textAt(scan, path) !== text) throw fault(source, path.join("."), textAt(scan, path), text);

@@ -25,9 +25,13 @@ export interface Scan {
   readonly style: Style;
 }
 
+const kept = ["global", "per_symbol", "phase2_learning", "version", "last_update"];
+/** Of a parameter file of freqtrade. */
+const keptOfFreqtrade = ["strategy_name", "params", "ft_stratparam_v", "export_time"];
+
 /** Keys that a run may need; the rest is only checked for grammar. */
 function isKept(key: string): boolean {
-  return ["global", "per_symbol", "phase2_learning", "version", "last_update"].includes(key) || key.endsWith("_params");
+  return kept.includes(key) || keptOfFreqtrade.includes(key) || key.endsWith("_params");
 }
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);

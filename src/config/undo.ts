@@ -1,10 +1,10 @@
 import { InputError } from "../errors.ts";
 import { parseJson } from "./comments.ts";
-import type { KeyChange } from "./edits.ts";
 import type { Container } from "./members.ts";
-import { openBlock } from "./openBlock.ts";
+import { blockAtPath, openBlock } from "./openBlock.ts";
 import { quoted } from "./quoted.ts";
 import { isSame } from "./same.ts";
+import type { KeyChange } from "./savePlan.ts";
 import type { Scan } from "./scan.ts";
 import { type Edit, insertMembers, removeMembers } from "./splice.ts";
 
@@ -32,19 +32,24 @@ export function pathKey(path: readonly string[]): string {
 
 /**
  * Edits that restore a save's keys in a file that others wrote since. A key that others set to the old value, or to its final value, stays;
- * `last_update` stays if the bot has updated it. Throws InputError if a key's block no longer exists.
+ * the time of the last update stays if the bot has written it. Throws InputError if a key's block no longer exists.
  */
 export function undoEdits(scan: Scan, where: string, changes: readonly KeyChange[], goals: Goals): Undo {
-  const byObject = new Map<string | null, KeyChange[]>();
+  const byObject = new Map<string, KeyChange[]>();
   for (const change of changes) {
-    const outer = change.path.length === 1 ? null : change.path[0]!;
+    const outer = pathKey(change.path.slice(0, -1));
     byObject.set(outer, [...(byObject.get(outer) ?? []), change]);
   }
-  const undos = [...byObject].map(([outer, keys]) => new ObjectUndo(scan, where, outer).of(keys, goals));
+  const undos = [...byObject.values()].map((keys) =>
+    new ObjectUndo(scan, where, keys[0]!.path.slice(0, -1)).of(keys, goals),
+  );
   return { edits: undos.flatMap(({ edits }) => edits), conflicts: undos.flatMap(({ conflicts }) => conflicts) };
 }
 
-/** The part of an undo in one object: the document itself (`outer` null) or one of its blocks. */
+/** Times of the last update, which the bot writes, too. */
+const stamps = ["last_update", "export_time"];
+
+/** The part of an undo in one object: the document itself (`outer` empty), one of its blocks, or an object within. */
 class ObjectUndo {
   private readonly block;
   private readonly opened;
@@ -53,11 +58,11 @@ class ObjectUndo {
   constructor(
     private readonly scan: Scan,
     private readonly where: string,
-    private readonly outer: string | null,
+    private readonly outer: readonly string[],
   ) {
-    this.block = outer === null ? undefined : scan.blocks.get(outer);
+    this.block = outer.length === 0 ? undefined : blockAtPath(scan, outer);
     this.opened = this.block && openBlock(this.block);
-    this.object = outer === null ? scan.root : this.opened?.kind === "object" ? this.opened : undefined;
+    this.object = outer.length === 0 ? scan.root : this.opened?.kind === "object" ? this.opened : undefined;
   }
 
   of(changes: readonly KeyChange[], goals: Goals): Undo {
@@ -66,7 +71,7 @@ class ObjectUndo {
     const added = new Set<string>();
     const removed: [string, string][] = [];
     // A block that should be missing, and is, has nothing to restore.
-    if (this.outer !== null && !this.block && goals.get(pathKey([this.outer])) === null) return { edits, conflicts };
+    if (!this.object && !this.block && goals.get(pathKey(this.outer)) === null) return { edits, conflicts };
     for (const { path, old, new: saved } of changes) {
       const key = path.at(-1)!;
       const text = this.textOf(key);
@@ -75,20 +80,20 @@ class ObjectUndo {
       const isOurs = text === saved;
       if (!isOurs && (isSameText(text, old ?? undefined) || isSameText(text, goal))) continue;
       if (!isSameText(text, saved)) {
-        if (key === "last_update" && this.outer === null) continue;
+        if (stamps.includes(key) && this.outer.length === 0) continue;
         conflicts.push({ path, now: text, saved });
       }
       const member = this.object?.members.find((each) => each.key === key);
       if (member && old !== null) edits.push({ start: member.start, end: member.end, text: old });
       else if (member) added.add(key);
-      else if (old !== null && (this.object || !this.block)) removed.push([key, old]);
+      else if (old !== null && (this.object || (!this.block && this.outer.length === 1))) removed.push([key, old]);
       else throw noPlace(this.where, { path, now: text, saved });
     }
     return { edits: [...edits, ...this.takeOut(added), ...this.putIn(removed)], conflicts };
   }
 
   private textOf(key: string): string | undefined {
-    if (this.outer === null) return this.scan.blocks.get(key)?.bytes.toString();
+    if (this.outer.length === 0) return this.scan.blocks.get(key)?.bytes.toString();
     const member = this.object && this.opened!.find(key);
     return member && this.opened!.textOf(member);
   }
@@ -100,9 +105,9 @@ class ObjectUndo {
   private putIn(members: readonly (readonly [string, string])[]): Edit[] {
     const { scan, outer, object, opened } = this;
     if (members.length === 0) return [];
-    if (object) return insertMembers(object, members, scan.style, outer === null ? 0 : 1, opened?.spelling(scan.style));
+    if (object) return insertMembers(object, members, scan.style, outer.length, opened?.spelling(scan.style));
     const text = `{${members.map(([key, old]) => `${JSON.stringify(key)}: ${old}`).join(", ")}}`;
-    return insertMembers(scan.root, [[outer!, text]], scan.style, 0);
+    return insertMembers(scan.root, [[outer[0]!, text]], scan.style, 0);
   }
 }
 

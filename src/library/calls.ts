@@ -1,10 +1,18 @@
 import type { InspectedFile } from "../candles/inspect.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
-import type { ConvertResult, PlanResult, ScanResult, SimulateResult, ValidateResult } from "../run/answers.ts";
+import type {
+  ConvertResult,
+  ExportResult,
+  PlanResult,
+  ScanResult,
+  SimulateResult,
+  ValidateResult,
+} from "../run/answers.ts";
 import type { DemoResult } from "../run/demo.ts";
 import type {
   ConvertRequest,
   DemoRequest,
+  ExportRequest,
   InspectRequest,
   OptimizeRequest,
   RehearseRequest,
@@ -61,6 +69,11 @@ export function plan(request: SearchRequest, options?: CallOptions): Promise<Pla
 /** Candle files in any form that is read as Sluice's own CSV. */
 export function convert(request: ConvertRequest, options?: CallOptions): Promise<ConvertResult> {
   return called("convert", request, options);
+}
+
+/** A parameter set written in the format of another program, such as a parameter file of a freqtrade strategy. */
+export function exportParameters(request: ExportRequest, options?: CallOptions): Promise<ExportResult> {
+  return called("exportParameters", request, options);
 }
 
 /** The contents of a candle folder or file: its path, or a request that names it. */

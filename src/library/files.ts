@@ -2,16 +2,19 @@ import type { Market } from "../candles/candles.ts";
 import { readMarket as readFolder } from "../candles/read.ts";
 import { type Comparable, diffConfig as diffBlocks, diffFiles as diffPaths } from "../config/diff.ts";
 import { ConfigDocument, openConfig as openFile } from "../config/document.ts";
+import { freqtradeLayout } from "../config/freqtrade/layout.ts";
 import { type BackupList, listBackups as listOfBackups } from "../config/listBackups.ts";
 import type { ConfigDiff } from "../config/result.ts";
 import { type RollbackResult, rollback as takeBack } from "../config/rollback.ts";
 import type { RequestOf } from "../run/calls.ts";
 import { defaults } from "../run/defaults.ts";
+import { freqtradeMapIn } from "../run/freqtrade.ts";
 import { isPlainObject } from "../run/plainObject.ts";
 import { checkRequest, wrong } from "../run/requestCheck.ts";
 import { sluiceErrors } from "./faults.ts";
 
 export type ReadMarketOptions = Omit<RequestOf<"readMarket">, "path">;
+export type OpenConfigOptions = Omit<RequestOf<"openConfig">, "path">;
 export type RollbackOptions = Omit<RequestOf<"rollback">, "path">;
 
 /** The whole market of a candle folder, in memory at once. */
@@ -23,9 +26,15 @@ export function readMarket(path: string, options: ReadMarketOptions = {}): Promi
   });
 }
 
-/** Loads a config, once. Throws InputError with line and column if it is not one whole JSON object. */
-export function openConfig(path: string): Promise<ConfigDocument> {
-  return sluiceErrors(async () => openFile(checkRequest("openConfig", { path }).path));
+/**
+ * Loads a config, once; a parameter file of a freqtrade strategy, too, whose thresholds `mapFile` names. Throws InputError with line and column if
+ * it is not one whole JSON object.
+ */
+export function openConfig(path: string, options: OpenConfigOptions = {}): Promise<ConfigDocument> {
+  return sluiceErrors(async () => {
+    const request = checkRequest("openConfig", beside(path, options));
+    return openFile(request.path, freqtradeLayout(freqtradeMapIn(request)));
+  });
 }
 
 /** Two config files compared as they are written: nothing is derived, a missing block is missing. */

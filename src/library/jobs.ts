@@ -20,6 +20,7 @@ export const jobs = {
   validate: async () => (await import("../run/validate.ts")).validate,
   plan: async () => (await import("../run/plan.ts")).plan,
   convert: async () => (await import("../run/convert.ts")).convert,
+  exportParameters: async () => (await import("../run/export.ts")).exportParameters,
   inspectCandles: async () => {
     const { inspectCandles } = await import("../candles/inspect.ts");
     return ({ path, ...options }: InspectRequest) => inspectCandles(path, options);

@@ -12,6 +12,8 @@ export interface SignalsFile {
   /** Line of each row of the table, ascending. */
   readonly lines: ArrayLike<number>;
   blocks(): AsyncIterable<RowBlock>;
+  /** The place of a line for messages, if the lines are of several files. */
+  readonly placeOf?: (line: number) => string;
 }
 
 type Pair = SharedBars["pairs"][number];
@@ -97,9 +99,10 @@ async function contradiction(file: SignalsFile, pair: Pair, places: readonly num
   );
   const name = file.header.names[places[at]!]!;
   const [first, again] = [file.lines[pair.first]!, file.lines[pair.again]!];
+  const { placeOf = (line) => `${escaped(file.path)}:${line}` } = file;
   return new InputError("TABLE_CONTRADICTION", "duplicate signal with different cells", {
-    where: `${escaped(file.path)}:${again}`,
-    found: `${escaped(name)} ${quoted(texts[1]![at]!)} here and ${quoted(texts[0]![at]!)} in line ${first}; symbol, time, direction and type are the same`,
+    where: placeOf(again),
+    found: `${escaped(name)} ${quoted(texts[1]![at]!)} here and ${quoted(texts[0]![at]!)} ${file.placeOf ? `at ${placeOf(first)}` : `in line ${first}`}; symbol, time, direction and type are the same`,
     expected: "each signal once",
     remedy: "keep the right row and delete the other",
   });

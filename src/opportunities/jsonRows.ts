@@ -4,13 +4,15 @@ import type { RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
 import { escaped, quoted } from "../text.ts";
+import { isPairHistory, pairHistoryEntries } from "./pairHistory.ts";
 
 /**
  * A JSON array of objects as CSV rows: the names first, in order of first appearance, then the entries, missing values as empty cells. The
- * names are line 0, so that an entry's line is its number, from 1. The whole document is held in memory.
+ * names are line 0, so that an entry's line is its number, from 1; also what freqtrade's web server replies to `pair_history`. The whole document is held in memory.
  */
 export async function* jsonBlocks(path: string): AsyncGenerator<RowBlock> {
-  const entries = entriesOf(parsed(await textOf(path), path), path);
+  const document = parsed(await textOf(path), path);
+  const entries = isPairHistory(document) ? pairHistoryEntries(document, path) : entriesOf(document, path);
   const found = new Set<string>();
   for (const entry of entries) for (const name in entry) found.add(name);
   const names = [...found];

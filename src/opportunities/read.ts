@@ -11,9 +11,10 @@ import { GrowingTable } from "./growingTable.ts";
 import { type Header, readHeader } from "./header.ts";
 import { jsonBlocks } from "./jsonRows.ts";
 import { type OnNotice, type SignalCounts, sayCounts, sayHow, sayReplaced } from "./notices.ts";
-import { RowReader } from "./readRow.ts";
+import { RowReader, timesOf } from "./readRow.ts";
 import { DroppableRow, RowInHole } from "./rowFault.ts";
 import { sharedBarsOf } from "./sharedBars.ts";
+import { isFolder, SnapshotFolder } from "./snapshots/folder.ts";
 import { keepRows, type OpportunityTable } from "./table.ts";
 
 export interface TableReadOptions {
@@ -36,6 +37,8 @@ export interface TableReadOptions {
   readonly needsAtr?: boolean;
   /** Where signals are entered; `signal-close` by default. With `next-open` the file's own entry prices are not used. */
   readonly entry?: EntryRule;
+  /** By how much dates without an offset in snapshots are ahead of UTC, milliseconds; 0 by default. */
+  readonly zoneMs?: number;
   /** Receives notices about how the file was read. */
   readonly onNotice?: OnNotice;
   /** Called once, after the last row, with what happened to the rows. */
@@ -47,7 +50,7 @@ const mostTypes = 255;
 
 /**
  * Opportunities or a user's own signals from CSV (streamed into columns), or from JSON where the name ends in .json: an array of
- * objects with the same names, with an entry's number in place of a CSV's line. Every row must be a bar of the market; symbols are the
+ * objects with the same names, with an entry's number in place of a CSV's line. A folder is one of snapshots. Every row must be a bar of the market; symbols are the
  * market's, sorted, types in order of first appearance. Duplicate signals count once. Throws InputError with file, line and column.
  */
 export async function readOpportunities(
@@ -64,6 +67,7 @@ export async function readOpportunities(
   if (signalTimeframeMs === null) refuseCoarseGrid(kept, market, file);
   const all: SignalCounts = { ...counts, duplicates: pairs.length, overlapping };
   if (options.onNotice) {
+    file.snapshots?.sayLeftOut(options.onNotice);
     sayHow(options.onNotice, file.header, reader);
     sayCounts(options.onNotice, all, file.header);
     sayReplaced(options.onNotice, reader.entriesReplaced, all.rows);
@@ -74,8 +78,11 @@ export async function readOpportunities(
 
 /** Every row of a file that can be read, as a table, with the line of each. */
 async function readRows(path: string, market: Market, options: TableReadOptions) {
+  const times = { ...timesOf(market), zoneMs: options.zoneMs ?? 0 };
+  const snapshots = (await isFolder(path)) ? new SnapshotFolder(path, { lenient: options.lenient, times }) : null;
   const blocks = (): AsyncGenerator<RowBlock> =>
-    path.toLowerCase().endsWith(".json") ? jsonBlocks(path) : csvBlocks(path);
+    snapshots ? snapshots.blocks() : path.toLowerCase().endsWith(".json") ? jsonBlocks(path) : csvBlocks(path);
+  const several = snapshots && { placeOf: snapshots.placeOf };
   const lines = new GrowingColumns([Int32Array]);
   const lineOfRow = [0];
   const counts = { rows: 0, dropped: 0, in_holes: 0 };
@@ -93,6 +100,7 @@ async function readRows(path: string, market: Market, options: TableReadOptions)
           signalTimeframeMs: options.signalTimeframeMs ?? null,
           entry: options.entry ?? "signal-close",
           needsAtr: options.needsAtr ?? true,
+          ...several,
         });
         table = emptyTable(kept);
         continue;
@@ -114,7 +122,7 @@ async function readRows(path: string, market: Market, options: TableReadOptions)
   if (!header || !reader || !table || table.count === 0) throw noOpportunity(path, reader !== null, counts.dropped);
   return {
     table: table.take(reader.symbols),
-    file: { path, header, lines: lines.take()[0], blocks },
+    file: { path, header, lines: lines.take()[0], blocks, snapshots, ...several },
     reader,
     counts,
   };

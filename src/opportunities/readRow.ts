@@ -26,6 +26,8 @@ export interface RowRules {
   readonly entry: EntryRule;
   /** Whether a row without an ATR is of no use. */
   readonly needsAtr: boolean;
+  /** The place of a line for messages; by default in the one file. */
+  readonly placeOf?: (line: number) => string;
 }
 
 /** Parses cells into rows that must fit the market. */
@@ -225,7 +227,11 @@ export class RowReader {
   /** The fault, at the column's name in the file. */
   private fault(line: number, fault: RowFault, Kind?: typeof InputError): InputError {
     const place = fault.column in own ? this.header[fault.column as keyof typeof own] : -1;
-    return rowFault(this.path, line, this.header.names[place] || fault.column, fault, Kind);
+    return rowFault(this.placeOf(line), this.header.names[place] || fault.column, fault, Kind);
+  }
+
+  private placeOf(line: number): string {
+    return this.rules.placeOf?.(line) ?? `${escaped(this.path)}:${line}`;
   }
 
   private unknownSymbol(line: number, symbol: string): InputError {
@@ -249,7 +255,7 @@ export class RowReader {
     const texts = textsOf(cells);
     if (texts.length > width && texts.slice(width).every((text) => text.trim() === "")) return;
     throw new InputError("TABLE_CELLS", "a row has a different number of cells from the header", {
-      where: `${escaped(this.path)}:${line}`,
+      where: this.placeOf(line),
       found: `${texts.length} cells: ${quoted(texts.join(","))}`,
       expected: `${width} cells, numbers without thousands separators`,
       remedy: "correct the row, or export the file again",
@@ -277,7 +283,7 @@ function isNextOpen(candles: Candles, bar: number, price: number): boolean {
 }
 
 /** A time that opens a candle of the market is in milliseconds, whatever its magnitude suggests. */
-function timesOf(market: Market): TimeOptions {
+export function timesOf(market: Market): TimeOptions {
   let fromMs = Number.POSITIVE_INFINITY;
   let toMs = Number.NEGATIVE_INFINITY;
   for (const candles of market.bySymbol.values()) {

@@ -17,11 +17,11 @@ export interface RowFault {
   readonly remedy: string;
 }
 
-/** The error for a fault in a line; `name` is what the file calls the column. */
-export function rowFault(path: string, line: number, name: string, fault: RowFault, Kind = InputError): InputError {
+/** The error for a fault at a place, file and line; `name` is what the file calls the column. */
+export function rowFault(place: string, name: string, fault: RowFault, Kind = InputError): InputError {
   const { column, rule, found, expected, remedy } = fault;
   return new Kind(`TABLE_${column.toUpperCase()}`, rule, {
-    where: `${escaped(path)}:${line}, ${escaped(name)}`,
+    where: `${place}, ${escaped(name)}`,
     found,
     expected,
     remedy: Kind === InputError ? remedy : `${remedy}, or drop such rows with --lenient`,

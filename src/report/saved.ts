@@ -1,4 +1,5 @@
 import type { ConfigRun } from "../run/results.ts";
+import { shellWord } from "../text.ts";
 import { counted } from "../words/figures.ts";
 import { paragraph } from "./lines.ts";
 
@@ -15,9 +16,4 @@ export function savedLines(runs: readonly ConfigRun[], out: string | undefined):
   }
   if (out !== undefined) lines.push(...paragraph("Report   ", `${out}: result.json, report.txt`));
   return lines;
-}
-
-/** A path as one word of a shell's command line. */
-function shellWord(path: string): string {
-  return /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

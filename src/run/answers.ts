@@ -5,7 +5,9 @@ import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
 import type { SearchedTable, SetFigures } from "../search/result.ts";
 import type { ChosenWeights } from "../search/weightChoice.ts";
+import type { Parameters } from "../space/parameters.ts";
 import type { Decision, TypeValidation } from "../validation/result.ts";
+import type { exportFormats } from "./exportFormats.ts";
 import type { Phase1, Replay } from "./results.ts";
 
 /** The result of `scan`: the opportunities it wrote and what they look like. */
@@ -63,6 +65,25 @@ export interface ValidateResult extends TypeValidation {
   readonly warnings: readonly Warning[];
   /** What was read from the candles. */
   readonly candles: CandleCounts;
+}
+
+/** The result of `export`: a parameter set written in another program's format. */
+export interface ExportResult {
+  readonly format: keyof typeof exportFormats;
+  /** The file written. */
+  readonly file: string;
+  /** Where the set is from. */
+  readonly source: "parameters" | "search" | "optimize";
+  /** Its signal type; null for a file of parameters. */
+  readonly type: string | null;
+  readonly params: Parameters;
+  /** The copy of the file as it was; null if there was none, or nothing changed. */
+  readonly backup: string | null;
+  /** What differs in the other program, in sentences. */
+  readonly differences: readonly string[];
+  /** The other program's command that checks the file; null if there is none. */
+  readonly check: string | null;
+  readonly warnings: readonly Warning[];
 }
 
 /** The result of `plan`: a search's layout, and its expected time and memory. */

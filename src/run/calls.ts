@@ -1,13 +1,16 @@
 import * as v from "valibot";
+import { exportFormatNames } from "./exportFormats.ts";
 import {
   constraintOptions,
   engineOptions,
   entryOptions,
   labelOptions,
+  mapOption,
   marketOptions,
   memoryOption,
   objectiveOption,
   outputOptions,
+  ownSignalsOptions,
   policyOption,
   rehearsalOptions,
   scannerOptions,
@@ -52,6 +55,7 @@ const runEntries = {
   ...topOption,
   ...verdictOptions,
   ...policyOption,
+  ...mapOption,
 };
 
 /** The options of each call, from which the request types are inferred. */
@@ -59,8 +63,7 @@ export const calls = {
   optimize: v.strictObject({
     ...runEntries,
     ...outputOptions,
-    /** The user's own signals instead of the scanner. */
-    signals: v.optional(path),
+    ...ownSignalsOptions,
     configs: v.optional(listOf(path, "a list of files")),
     /** Default: the built-in space. */
     spaceFile: v.optional(path),
@@ -121,14 +124,37 @@ export const calls = {
   rehearse: v.strictObject({
     ...runEntries,
     ...rehearsalOptions,
-    /** The user's own signals instead of the scanner. */
-    signals: v.optional(path),
+    ...ownSignalsOptions,
     /** The config that the first night starts from; it is only read. Without one the first night has no current parameters. */
     config: v.optional(path),
     /** Default: the built-in space. */
     spaceFile: v.optional(path),
     suggestFile: v.optional(path),
     ...stageOptions,
+  }),
+  exportParameters: v.strictObject({
+    format: oneOf(exportFormatNames),
+    /** The set. Either this or `runFile`. */
+    paramsFile: v.optional(path),
+    /** A result of `optimize`, whose applied set is exported, or of `search`, whose best is. */
+    runFile: v.optional(path),
+    /** A signal type of the result; default: the only one. */
+    type: v.optional(name("a signal type")),
+    /** Which config's run of the result, by its path there; default: the only one. */
+    config: v.optional(path),
+    /** The file to write. */
+    out: path,
+    /** Class name of the freqtrade strategy. */
+    strategy: v.optional(name("a class name")),
+    ...mapOption,
+    maxOpen: verdictOptions.maxOpen,
+    timeframeMs: marketOptions.timeframeMs,
+    fromMs: marketOptions.fromMs,
+    toMs: marketOptions.toMs,
+    nowMs: marketOptions.nowMs,
+    fee: tradeOptions.fee,
+    slippage: tradeOptions.slippage,
+    ...outputOptions,
   }),
   demo: v.strictObject({
     /** Seed of the market and of all sampling; default 1. */
@@ -172,7 +198,7 @@ export const calls = {
     /** If false, volumes are left out: only the scanner needs them. */
     withVolume: v.optional(onOff),
   }),
-  openConfig: v.strictObject({ path }),
+  openConfig: v.strictObject({ path, ...mapOption }),
   diffFiles: v.strictObject({ oldPath: path, newPath: path }),
   listBackups: v.strictObject({ path }),
   rollback: v.strictObject({

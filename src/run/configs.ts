@@ -1,17 +1,23 @@
 import { realpath } from "node:fs/promises";
 import { type ConfigDocument, openConfig } from "../config/document.ts";
+import { freqtradeLayout } from "../config/freqtrade/layout.ts";
+import { exitsOnly, type FreqtradeMap } from "../config/freqtrade/map.ts";
 import { checkWritable } from "../config/writable.ts";
 import { CapacityError, CoreFault, InputError } from "../errors.ts";
 import type { ConfigRun } from "./results.ts";
 import { AbortedError, savedText } from "./session.ts";
 
 /** Opens the configs of a run, and refuses, before any work, those that could not be saved after it. */
-export async function openConfigs(paths: readonly string[], savesNothing: boolean): Promise<ConfigDocument[]> {
+export async function openConfigs(
+  paths: readonly string[],
+  savesNothing: boolean,
+  map: FreqtradeMap = exitsOnly,
+): Promise<ConfigDocument[]> {
   const configs: ConfigDocument[] = [];
   const byRealPath = new Map<string, string>();
   for (const path of paths) {
     if (!savesNothing) await checkWritable(path);
-    const config = await openConfig(path);
+    const config = await openConfig(path, freqtradeLayout(map));
     if (!savesNothing) config.requireLearning();
     configs.push(config);
     const realPath = await realpath(path);

@@ -2,6 +2,7 @@ import type { ConfigDocument } from "../config/document.ts";
 import { openSuggestions } from "../space/files.ts";
 import type { Parameters, Spaces } from "../space/parameters.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { checkFreqtradeSpaces } from "./freqtrade.ts";
 import { horizonOf } from "./horizon.ts";
 import { Intake } from "./intake.ts";
 import type { OptimizeCall } from "./optimizeCall.ts";
@@ -37,6 +38,8 @@ export function readInputs({ request, settings, session, configs }: OptimizeCall
   const intake = new Intake(settings, session, { table: found, featureNames: found.featureNames });
   const spaces = spacesOf(request.spaceFile, found, intake);
   const suggestions = request.suggestFile === undefined ? [] : intake.suggestions(openSuggestions(request.suggestFile));
+  const where = request.spaceFile === undefined ? "the built-in space" : `--space ${request.spaceFile}`;
+  checkFreqtradeSpaces(configs, spaces, suggestions, where);
   const inputs = configs.map((document) => ({
     document,
     current: currentParameters(document, spaces, found.featureNames, intake),

@@ -5,7 +5,7 @@ import { defaultSpace } from "../space/defaults.ts";
 import { type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/files.ts";
 import { type RoundedHolding, withWholeHolding, withWholeHoldings } from "../space/holding.ts";
 import { asSpace, type Parameters, type ParameterValue, type Space } from "../space/parameters.ts";
-import { askAboutFilters, askAboutPercents, askAboutStops } from "./questions.ts";
+import { askAboutFilters, askAboutLooseness, askAboutPercents, askAboutStops } from "./questions.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
 
@@ -39,6 +39,7 @@ export class Intake {
         askAboutPercents(space, where, this.session);
         this.requireExitSignals(space["use_exit_signal"], where);
         askAboutFilters(space, table, type, where, this.session);
+        askAboutLooseness(space, table, type, where, this.session);
         return [type, this.whole(space, where)];
       }),
     );

@@ -7,8 +7,9 @@ import { mayUseAtr, openSpaces } from "../space/files.ts";
 import { asSpace, type Parameters } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { openConfigs } from "./configs.ts";
+import { checkFreqtradeConfigs, freqtradeMapIn } from "./freqtrade.ts";
 import { checkReportOutput } from "./outputs.ts";
-import { loadMarket, type Prepared, prepare } from "./prepare.ts";
+import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
 import { askAboutSettings } from "./questions.ts";
 import { type OptimizeRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
 import type { OptimizeResult } from "./results.ts";
@@ -62,7 +63,8 @@ export async function acceptCall(
   const savesNothing = request.dryRun === true || isHindsight;
   await checkReportOutput(request);
   await checkCeiling(request, settings);
-  const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing));
+  const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing, freqtradeMapIn(request)));
+  if (!held.configs) checkFreqtradeConfigs(configs, request, session);
   return { request, options, settings, session, configs, held, isHindsight, savesNothing };
 }
 
@@ -70,7 +72,7 @@ export async function acceptCall(
 export async function preparedFor(call: OptimizeCall): Promise<Prepared> {
   const { request, settings, session, held } = call;
   const core = prepareCore();
-  const { signals } = request;
+  const signals = ownSignalsOf(request);
   const prepared = held.prepared ?? (await read());
   await core;
   return prepared;

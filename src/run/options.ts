@@ -181,6 +181,20 @@ export const verdictOptions = {
   rolling: v.optional(onOff),
 };
 
+/** Where opportunities come from, if not from the scanner. */
+export const ownSignalsOptions = {
+  /** The user's own signals: CSV, JSON, or a reply of freqtrade's `pair_history`. */
+  signals: v.optional(path),
+  /** A folder of the older bot's daily snapshots. */
+  snapshots: v.optional(path),
+};
+
+/** How a parameter file of freqtrade is read and written. */
+export const mapOption = {
+  /** A file that says which of a freqtrade strategy's thresholds is which filter. */
+  mapFile: v.optional(path),
+};
+
 /** When new parameters are applied. */
 export const policyOption = {
   /**

@@ -2,10 +2,14 @@ import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { candleHeader } from "../candles/candleText.ts";
 import { opening } from "../opening.ts";
+import { exitKeyOf } from "../space/exits.ts";
+import { filterNameOf } from "../space/filters.ts";
+import type { exportFormats } from "./exportFormats.ts";
+import { csvColumns, envHeading } from "./exportTexts.ts";
 import { partialColumns, tradeColumns } from "./tradesFile.ts";
 
 /** Kinds of files that Sluice writes and may replace without being asked. */
-export type OutputKind = "opportunities" | "trades" | "result" | "report" | "candles";
+export type OutputKind = "opportunities" | "trades" | "result" | "report" | "candles" | keyof typeof exportFormats;
 
 const headBytes = 1 << 16;
 
@@ -32,7 +36,27 @@ const marks: Readonly<Record<OutputKind, { readonly isIn: (head: string) => bool
     isIn: (head) => head.startsWith("Sluice "),
     words: "a report.txt of `sluice optimize`, which begins with Sluice or is beside such a result.json",
   },
+  freqtrade: {
+    isIn: (head) => /"ft_stratparam_v"\s*:/.test(head),
+    words: "a parameter file of freqtrade, which has ft_stratparam_v",
+  },
+  json: { isIn: isParameterSet, words: "a parameter set" },
+  env: { isIn: (head) => head.startsWith(`${envHeading}\n`), words: `a file that begins with ${envHeading}` },
+  csv: {
+    isIn: (head) => head.startsWith(`${csvColumns.join(",")}\n`),
+    words: `a file whose first line is ${csvColumns.join(",")}`,
+  },
 };
+
+/** Whether text is one object whose keys are all parameters. */
+function isParameterSet(text: string): boolean {
+  try {
+    const keys = Object.keys(JSON.parse(text) as object);
+    return keys.length > 0 && keys.every((key) => exitKeyOf(key) ?? filterNameOf(key));
+  } catch {
+    return false;
+  }
+}
 
 /** How a file written by Sluice is recognised, for errors. */
 export function markOf(kind: OutputKind): string {

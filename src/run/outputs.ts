@@ -6,9 +6,10 @@ import { InputError } from "../errors.ts";
 import { checkReplaceable } from "../opportunities/tableFile.ts";
 import { foreignLine, markOf, type OutputKind } from "./ours.ts";
 import { checkOut, reportFiles } from "./reportFolder.ts";
-import type { OptimizeRequest, ScanRequest, SimulateRequest } from "./request.ts";
+import type { ExportRequest, OptimizeRequest, ScanRequest, SimulateRequest } from "./request.ts";
 import { shown } from "./requestCheck.ts";
 import { checkTrades } from "./tradesFile.ts";
+import { checkExport } from "./writeExport.ts";
 
 /** A file that a call will write, and its flag. */
 interface Output {
@@ -36,6 +37,12 @@ export async function checkTradesOutput(request: SimulateRequest): Promise<void>
   if (request.tradesFile === undefined) return;
   await checkTrades(request.tradesFile);
   await checkOutputs([{ flag: "--trades", path: request.tradesFile, kind: "trades" }], request);
+}
+
+/** The same for an exported parameter set. */
+export async function checkExportOutput(request: ExportRequest): Promise<void> {
+  await checkExport(request.out);
+  await checkOutputs([{ flag: "--out", path: request.out, kind: request.format }], request);
 }
 
 /** The same for the two files of a report. */
@@ -89,9 +96,12 @@ export async function checkCandleOutputs(
 const inputFlags = {
   opportunities: "--opportunities",
   signals: "--signals",
+  snapshots: "--snapshots",
   spaceFile: "--space",
   suggestFile: "--suggest",
   paramsFile: "--params",
+  runFile: "--run",
+  mapFile: "--map",
   configs: "--config",
 } as const;
 

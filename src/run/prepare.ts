@@ -1,6 +1,7 @@
 import type { Market } from "../candles/candles.ts";
 import { type MarketReadOptions, readMarket } from "../candles/read.ts";
 import { marketOfSeries } from "../candles/series.ts";
+import { zoneOffsetMs } from "../candles/zone.ts";
 import { opening } from "../opening.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
@@ -49,6 +50,22 @@ export function readOptionsOf(request: MarketSource, settings: Settings): Market
   };
 }
 
+/** The user's own opportunities, in place of the scanner's; undefined if there are none. */
+export function ownSignalsOf({
+  signals,
+  snapshots,
+}: {
+  readonly signals?: string | undefined;
+  readonly snapshots?: string | undefined;
+}): string | undefined {
+  return signals ?? snapshots;
+}
+
+/** By how much dates without an offset are ahead of UTC, milliseconds. */
+function zoneMsOf({ timeZone = "UTC" }: Pick<MarketSource, "timeZone">): number {
+  return zoneOffsetMs(timeZone) ?? 0;
+}
+
 /** What a read needs: the request, its settings and its session. */
 export interface Reading<Request> {
   readonly request: Request;
@@ -82,6 +99,7 @@ export async function readNamed(
       return there.filter((name) => named.has(name));
     },
     needsAtr: mayUseAtr(naming),
+    zoneMs: zoneMsOf(request),
     ...wanted,
   });
   return { market, table, featureNames, signals };
@@ -93,7 +111,7 @@ async function readSignals(
   market: Market,
   settings: Settings,
   session: Session,
-  wanted: Pick<TableReadOptions, "features" | "activations" | "needsAtr"> = {},
+  wanted: Pick<TableReadOptions, "features" | "activations" | "needsAtr" | "zoneMs"> = {},
 ): Promise<{ table: OpportunityTable; signals: SignalCounts }> {
   let signals: SignalCounts | null = null;
   const table = await readOpportunities(path, market, {
@@ -120,7 +138,13 @@ export async function prepare(
   const { table, gates, signals } =
     request.opportunities === undefined
       ? { ...(await scanned(request, settings, market, session)), signals: null }
-      : { ...(await readSignals(request.opportunities, market, settings, session, { needsAtr })), gates: null };
+      : {
+          ...(await readSignals(request.opportunities, market, settings, session, {
+            needsAtr,
+            zoneMs: zoneMsOf(request),
+          })),
+          gates: null,
+        };
   await session.breathe();
   const labels = labelOpportunities(table, market, {
     lookaheadBars: settings.lookaheadBars,

@@ -120,6 +120,35 @@ export function askAboutFilters(
   }
 }
 
+/**
+ * Warns about filters of the user's own signals that reject nothing: the signals may have been exported with a threshold of the strategy's own in
+ * force, and what it rejected is missing from them.
+ */
+export function askAboutLooseness(
+  space: Space,
+  table: OpportunityTable,
+  type: string,
+  where: string,
+  session: Session,
+): void {
+  const rows = rowsOfType(table, type);
+  if (rows.length < fewestOpportunities || table.activations) return;
+  for (const [parameter, candidates] of Object.entries(space)) {
+    const name = filterNameOf(parameter);
+    const column = name && table.features[table.featureNames.indexOf(name.feature)];
+    if (!name || !column) continue;
+    const idle = candidates.filter((candidate) =>
+      rows.every((row) => passesFilter(name.kind, candidate, column[row]!)),
+    );
+    // One that rejects nothing is the loosest; two would reject something different if the signals were complete.
+    if (idle.length === candidates.length || idle.length > 1)
+      session.warn(
+        "FILTER_REJECTS_NOTHING",
+        `${parameter} ${idle.map((candidate) => JSON.stringify(candidate)).join(", ")} in ${where} rejects none of the ${rows.length} signals (${valuesOf(name.kind, column, rows)}). If the strategy has this threshold, export its signals with the threshold at its loosest: what it rejected is missing`,
+      );
+  }
+}
+
 function valuesOf(kind: Filter["kind"], column: Float64Array, rows: Uint32Array): string {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const row of rows) {

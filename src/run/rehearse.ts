@@ -1,6 +1,7 @@
 import { candleCountsOf } from "../candles/counts.ts";
 import { marketOfSeries } from "../candles/series.ts";
 import { ConfigDocument, openConfig } from "../config/document.ts";
+import { freqtradeLayout } from "../config/freqtrade/layout.ts";
 import { prepareCore } from "../core/instance.ts";
 import { policyFigures } from "../rehearsal/figures.ts";
 import { nightsOf, reachOf } from "../rehearsal/nights.ts";
@@ -13,10 +14,11 @@ import type { Space } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { defaults } from "./defaults.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { checkFreqtradeConfigs, checkFreqtradeSpaces, freqtradeMapIn } from "./freqtrade.ts";
 import { Intake } from "./intake.ts";
 import { blockDaysFor, type Lived, liveNights } from "./liveNights.ts";
 import { movedTo } from "./movedTo.ts";
-import { loadMarket, type Prepared, prepare } from "./prepare.ts";
+import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
@@ -32,11 +34,13 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   const session = new Session(options);
   askAboutSettings(settings, session);
   await checkCeiling(request, settings);
-  const document = request.config === undefined ? null : await openConfig(request.config);
+  const document =
+    request.config === undefined ? null : await openConfig(request.config, freqtradeLayout(freqtradeMapIn(request)));
+  checkFreqtradeConfigs(document ? [document] : [], request, session);
   const core = prepareCore();
   session.say("load", "reading candles", 0);
   const market = await loadMarket(request, settings, {
-    withVolume: request.signals === undefined,
+    withVolume: ownSignalsOf(request) === undefined,
     onSymbol: session.beat,
   });
   const everyMs = request.everyMs ?? defaults.everyMs;
@@ -44,7 +48,7 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   const nights = nightsOf(market, everyMs, windowMs);
   session.say("phase1", "scanning for opportunities", 0);
   await session.breathe();
-  const { signals } = request;
+  const signals = ownSignalsOf(request);
   const source = { ...request, ...(signals !== undefined && { opportunities: signals }) };
   const prepared = await prepare(source, settings, market, session);
   await core;
@@ -145,6 +149,8 @@ class Rehearsal {
     const intake = new Intake(settings, session, { table, featureNames: table.featureNames });
     // A shuffled history may never pass the scanner's gate; the spaces come from the real one.
     const spaces = table.count === 0 ? new Map<string, Space>() : spacesOf(request.spaceFile, table, intake);
+    const where = request.spaceFile === undefined ? "the built-in space" : `--space ${request.spaceFile}`;
+    checkFreqtradeSpaces(document ? [document] : [], spaces, [], where);
     const config = document ?? ConfigDocument.blank(table.types);
     const whole = (1 + nullCopies) * nights.length;
     const say = (night: number, message: string): void => {
@@ -163,7 +169,7 @@ class Rehearsal {
     const { request, settings } = this;
     const { prepared } = this.beginning;
     const { timeframeMs, lenient, nowMs, breakRatio, seed } = settings;
-    const withVolume = request.signals === undefined;
+    const withVolume = ownSignalsOf(request) === undefined;
     const series = shuffledDays(prepared.market, seed + copy);
     const market = marketOfSeries(series, { timeframeMs, lenient, nowMs, breakRatio, withVolume });
     return withVolume ? prepare(request, settings, market, heard) : movedTo(prepared, market, settings);

@@ -42,6 +42,7 @@ export type SearchRequest = RequestOf<"search">;
 export type SimulateRequest = RequestOf<"simulate">;
 export type ValidateRequest = RequestOf<"validate">;
 export type RehearseRequest = RequestOf<"rehearse">;
+export type ExportRequest = RequestOf<"exportParameters">;
 export type DemoRequest = RequestOf<"demo">;
 export type ConvertRequest = RequestOf<"convert">;
 export type InspectRequest = RequestOf<"inspectCandles">;

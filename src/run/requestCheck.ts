@@ -81,8 +81,17 @@ export function expectedOf(schema: v.GenericSchema | undefined): string {
 /** Options that exclude or require each other. */
 function checkTogether(
   call: string,
-  { signals, signalTimeframeMs, legacyActivations }: RequestOf<"optimize" | "rehearse">,
+  { signals: file, snapshots, signalTimeframeMs, legacyActivations }: RequestOf<"optimize" | "rehearse">,
 ): void {
+  if (file !== undefined && snapshots !== undefined)
+    throw wrong({
+      call,
+      rule: "signals and snapshots cannot be combined",
+      where: "snapshots",
+      found: snapshots,
+      expected: "either signals or snapshots",
+    });
+  const signals = file ?? snapshots;
   if (signals === undefined && signalTimeframeMs !== undefined)
     throw wrong({
       call,

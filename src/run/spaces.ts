@@ -35,7 +35,7 @@ export function currentParameters(
       !namesInstead(key).some((name) => name in space && name in current);
     const block = Object.entries(current).filter(([key]) => key in space || isLevelElsewhere(key));
     if (block.length === 0) continue;
-    const where = `${config.path}, ${type}_params`;
+    const where = `${config.path}, ${config.blockName(type)}`;
     currents.set(
       type,
       intake.set(checkParameters(Object.fromEntries(block), featureNames, where), `--config ${where}`),

@@ -30,6 +30,16 @@ export function openSuggestions(path: string): JsonFile {
   return { path, document: readJson(path, "suggestion") };
 }
 
+/** A result of a run or a search, unchecked. */
+export function openRun(path: string): JsonFile {
+  return { path, document: readJson(path, "result") };
+}
+
+/** A file that maps parameters to another program's names, unchecked. */
+export function openMap(path: string): JsonFile {
+  return { path, document: readJson(path, "map") };
+}
+
 /** Every feature that a filter of these files names, by type or not, whether there is such a feature or not. */
 export function featuresNamedIn(files: readonly JsonFile[]): Set<string> {
   const objects = files.flatMap(({ document }) => [document, ...Object.values(Object(document))]);

@@ -59,6 +59,7 @@ const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
   simulate: { candles: "no/such", opportunities: "no/such.csv", paramsFile: "no/such.json" },
   validate: { candles: "no/such", opportunities: "no/such.csv", paramsFile: "no/such.json" },
   rehearse: { candles: "no/such" },
+  exportParameters: { format: "json", out: "no/such/out.json" },
   demo: { out: "/dev/null/demo" },
   convert: { candles: "no/such", out: "no/such/out" },
   inspectCandles: { path: "no/such" },
@@ -82,6 +83,7 @@ const requestCalls = [
   "rehearse",
   "demo",
   "convert",
+  "exportParameters",
   "inspectCandles",
 ] as const;
 const functionOf = (name: string): Call => (sluice as unknown as Record<string, Call>)[name]!;
@@ -142,7 +144,7 @@ describe("every option of every call", () => {
     if (call === "diffFiles") return [request["oldPath"], request["newPath"]];
     if ((requestCalls as readonly string[]).includes(call)) return [request];
     const { path, ...rest } = request;
-    return call === "openConfig" || call === "listBackups" ? [path] : [path, rest];
+    return call === "listBackups" ? [path] : [path, rest];
   };
   const refused = (call: CallName, request: Readonly<Record<string, unknown>>): Promise<unknown> =>
     refusalOf(() => functionOf(call)(...given(call, request)));
@@ -168,18 +170,19 @@ describe("every option of every call", () => {
     expect([error.details.where, error.message]).toEqual([option, `${option} is missing`]);
   });
 
-  it.each(
-    (Object.keys(calls) as CallName[]).filter((call) => !["openConfig", "diffFiles", "listBackups"].includes(call)),
-  )("%s refuses every option of the others, and those that nobody knows", async (call) => {
-    const others = new Set(options.map(([, option]) => option).filter((option) => !(option in calls[call].entries)));
-    for (const option of [...others, "unheard_of", "toString"]) {
-      const error = await refused(call, { ...least[call], [option]: 1 });
-      expectSluiceError(error, `${call}, ${option}`);
-      expect(error.code).toBe("REQUEST_OPTION");
-      expect(error.details.where).toBe(option);
-      expect(error.message).toMatch(others.has(option) ? /has no option/ : /unknown option/);
-    }
-  });
+  it.each((Object.keys(calls) as CallName[]).filter((call) => !["diffFiles", "listBackups"].includes(call)))(
+    "%s refuses every option of the others, and those that nobody knows",
+    async (call) => {
+      const others = new Set(options.map(([, option]) => option).filter((option) => !(option in calls[call].entries)));
+      for (const option of [...others, "unheard_of", "toString"]) {
+        const error = await refused(call, { ...least[call], [option]: 1 });
+        expectSluiceError(error, `${call}, ${option}`);
+        expect(error.code).toBe("REQUEST_OPTION");
+        expect(error.details.where).toBe(option);
+        expect(error.message).toMatch(others.has(option) ? /has no option/ : /unknown option/);
+      }
+    },
+  );
 });
 
 describe("a value in the wrong unit", () => {

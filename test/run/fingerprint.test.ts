@@ -53,6 +53,8 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   policy: ["shadow", "gate"],
   force: [true, false],
   signals: ["a", "b"],
+  snapshots: ["a", "b"],
+  mapFile: ["a", "b"],
   configs: [["a"], ["b"]],
   spaceFile: ["a", "b"],
   out: ["a", "b"],

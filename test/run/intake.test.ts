@@ -175,6 +175,19 @@ describe("what looks like a slip is asked about once, by its flag", () => {
     expect(ofCode(warnings, "STOP_UNIT")[0]).toContain("atr_stop_multiplier 0.1 in --space");
   });
 
+  it("in a space: a filter that rejects nothing, or two candidates that do, as where a strategy's own threshold was in force", async () => {
+    const of = async (named: object) => {
+      const spaceFile = file("space.json", { ...named, max_holding_hours: [4] });
+      const { warnings } = await search({ ...common, opportunities: signals(), spaceFile });
+      return ofCode(warnings, "FILTER_REJECTS_NOTHING");
+    };
+    expect((await of({ max_luck: [2] }))[0]).toMatch(/^max_luck 2 in --space .* rejects none of the \d+ signals/);
+    expect((await of({ max_luck: [2, 1.5, 0.5] }))[0]).toContain("max_luck 2, 1.5 in --space");
+    expect((await of({ min_always: [1], require_always: [true] })).length).toBe(2);
+    // The loosest candidate alone rejects nothing in any complete export.
+    expect(await of({ max_luck: [2, 0.5], min_luck: [0.2] })).toEqual([]);
+  });
+
   it("by a scan, too", async () => {
     const quarters = [begunAt(startMs, jumpyCandles("AAA", bars, randomFrom(1)))];
     const scanned = await scan({ candles: quarters, out: join(folder, "out.csv"), minProfit: 2 });

@@ -2,6 +2,7 @@ import type { Verb } from "../verb.ts";
 import { convert } from "./convert.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
+import { exportVerb } from "./export.ts";
 import { inspect } from "./inspect.ts";
 import { optimize } from "./optimize.ts";
 import { plan } from "./plan.ts";
@@ -21,6 +22,7 @@ export const verbs: readonly Verb[] = [
   simulate,
   validate,
   rehearse,
+  exportVerb,
   inspect,
   convert,
   diff,

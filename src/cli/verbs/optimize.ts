@@ -6,6 +6,7 @@ import {
   labelRows,
   legacyRow,
   lenientRow,
+  mapRow,
   marketRows,
   runGroup,
   signalTimeframeRow,
@@ -25,8 +26,10 @@ export const optimize = verb({
       rows: [
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
         { flags: [flags.signals], help: "your own signals, CSV or JSON (default: scan the candles)" },
+        { flags: [flags.snapshots], help: "the older bot's daily snapshots, a folder (instead of signals)" },
         signalTimeframeRow,
         { flags: [flags.configs], help: "the bot's config to update; repeat for several bots" },
+        mapRow,
         { flags: [flags.space], help: "parameter space, JSON (default: built in)" },
         { flags: [flags.suggest], help: "additional starting points, JSON" },
         { flags: [flags.out], help: "folder for result.json and report.txt" },

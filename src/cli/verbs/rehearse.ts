@@ -2,7 +2,16 @@ import { formatTimeframe } from "../../candles/timeframe.ts";
 import { defaults } from "../../run/defaults.ts";
 import { commandLineOnly, flag } from "../flag.ts";
 import { flags } from "../flags.ts";
-import { labelRows, legacyRow, lenientRow, marketRows, runGroup, signalTimeframeRow, tradeGroup } from "../groups.ts";
+import {
+  labelRows,
+  legacyRow,
+  lenientRow,
+  mapRow,
+  marketRows,
+  runGroup,
+  signalTimeframeRow,
+  tradeGroup,
+} from "../groups.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
 
@@ -30,8 +39,10 @@ export const rehearse = verb({
       rows: [
         { flags: [flags.candles], help: "folder of SYMBOL-TIMEFRAME.csv" },
         { flags: [flags.signals], help: "your own signals, CSV or JSON (default: scan the candles)" },
+        { flags: [flags.snapshots], help: "the older bot's daily snapshots, a folder (instead of signals)" },
         signalTimeframeRow,
         { flags: [config], help: "the config that the first night starts from, read only (default none)" },
+        mapRow,
         { flags: [flags.space], help: "parameter space, JSON (default: built in)" },
         { flags: [flags.suggest], help: "additional starting points, JSON" },
       ],
