@@ -1,6 +1,7 @@
 import type { Verb } from "../verb.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
+import { fetch } from "./fetch.ts";
 import { inspect } from "./inspect.ts";
 import { optimize } from "./optimize.ts";
 import { plan } from "./plan.ts";
@@ -20,6 +21,7 @@ export const verbs: readonly Verb[] = [
   simulate,
   validate,
   rehearse,
+  fetch,
   inspect,
   diff,
   rollback,
