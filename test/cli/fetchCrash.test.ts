@@ -156,7 +156,7 @@ describe("the built command", () => {
     mkdirSync(at("bare/node_modules"));
     const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     for (const name of Object.keys(dependencies)) {
-      if (name.startsWith("@")) mkdirSync(join(at("bare/node_modules"), name.split("/")[0]), { recursive: true });
+      if (name.startsWith("@")) mkdirSync(join(at("bare/node_modules"), name.split("/")[0]!), { recursive: true });
       symlinkSync(join(root, "node_modules", name), join(at("bare/node_modules"), name));
     }
     const { code, stdout, stderr } = await fetched(at("none"), { main: at("bare/dist/cli/main.js") });
