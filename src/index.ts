@@ -6,7 +6,20 @@ export type { ConfigDiff, DiffEntry, SaveResult } from "./config/result.ts";
 export type { RollbackResult } from "./config/rollback.ts";
 export { CapacityError, CoreFault, InputError, SluiceError } from "./errors.ts";
 export type { CallOptions } from "./library/callOptions.ts";
-export { demo, inspectCandles, optimize, plan, rehearse, scan, search, simulate, validate } from "./library/calls.ts";
+export {
+  demo,
+  diffRuns,
+  inspectCandles,
+  listRuns,
+  optimize,
+  plan,
+  rehearse,
+  scan,
+  search,
+  showRun,
+  simulate,
+  validate,
+} from "./library/calls.ts";
 export {
   diffConfig,
   diffFiles,
@@ -19,16 +32,33 @@ export {
 } from "./library/files.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
-export type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "./run/answers.ts";
+export type {
+  ComparedRun,
+  LedgerLook,
+  ListedRun,
+  ListedType,
+  PlanResult,
+  RunDiff,
+  RunDifference,
+  RunList,
+  ScanResult,
+  ShownRun,
+  SimulateResult,
+  TypeDifference,
+  ValidateResult,
+} from "./run/answers.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
 export type {
   DemoRequest,
+  DiffRunsRequest,
   InspectRequest,
+  ListRunsRequest,
   OptimizeRequest,
   Progress,
   RehearseRequest,
   ScanRequest,
   SearchRequest,
+  ShowRunRequest,
   SimulateRequest,
   ValidateRequest,
 } from "./run/request.ts";

@@ -36,17 +36,17 @@ export async function fetchCandles(request: FetchRequest, options: FetchOptions 
   const { timeframeMs, out, symbols } = request;
   const timeframe = formatTimeframe(timeframeMs);
   const names = new Map(symbols.map((symbol) => [symbol, candleFileName(symbol, timeframe)]));
-  const say = (message: string): void => options.onProgress?.({ phase: request.exchange, message });
-  const asking: AskOptions = { ...options, onWait: say };
+  const progressed = (message: string): void => options.onProgress?.({ phase: request.exchange, message });
+  const asking: AskOptions = { ...options, onWait: progressed };
   const exchange = await connect(request.exchange, request.url);
   checkTimeframe(exchange, timeframe);
-  say("reading the list of markets");
+  progressed("reading the list of markets");
   await ask(exchange, "markets", () => exchange.loadMarkets(), asking);
   checkSymbols(exchange, symbols);
   const span = spanOf(request, await presentMs(exchange, options, asking));
   await makeFolder(out);
   const files: FetchedFile[] = [];
-  await alone(out, say, options.signal, async () => {
+  await alone(out, progressed, options.signal, async () => {
     for (const [symbol, name] of names) {
       const path = join(out, name);
       const market = { exchange, symbol, timeframe, timeframeMs };
@@ -186,12 +186,12 @@ async function makeFolder(out: string): Promise<void> {
 /** Does work while no other fetch writes to the folder. */
 async function alone(
   out: string,
-  say: (message: string) => void,
+  progressed: (message: string) => void,
   signal: AbortSignal | undefined,
   work: () => Promise<void>,
 ): Promise<void> {
   const waiting = {
-    onWait: () => say("waiting for another fetch into this folder, or for its lock to expire"),
+    onWait: () => progressed("waiting for another fetch into this folder, or for its lock to expire"),
     whileWaiting: () => signal?.throwIfAborted(),
   };
   await underLock(join(out, ".fetch"), waiting, work).catch((cause: unknown) => {

@@ -79,7 +79,7 @@ export class Part {
   /** Puts the part in the file's place, to last, and says what it holds. Throws InputError if its rows are not in order. */
   async finish(): Promise<Survey> {
     const rows = await survey(this.path, this.place.timeframeMs);
-    if (!rows) throw new InputError("FETCH_EMPTY", "a fetched file lost its candles", { where: this.path });
+    if (!rows) throw lost(this.path);
     const handle = await open(this.path, "r+");
     try {
       const target = await stat(this.place.path).catch(() => null);
@@ -104,6 +104,15 @@ export class Part {
     this.handle ??= await open(this.path, isNew ? "w" : "a");
     await this.handle.appendFile(isNew ? `${headerLine}\n${text}` : text);
   }
+}
+
+function lost(path: string): InputError {
+  return new InputError("FETCH_EMPTY", "the candles that were fetched are not in their file any more", {
+    where: path,
+    found: "no candle",
+    expected: "the candles of this fetch",
+    remedy: "run again, and let no other program write to the folder",
+  });
 }
 
 /** The first open time in the name of a part of a file; null for any other name. */

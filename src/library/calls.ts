@@ -1,14 +1,25 @@
 import type { InspectedFile } from "../candles/inspect.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
-import type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "../run/answers.ts";
+import type {
+  PlanResult,
+  RunDiff,
+  RunList,
+  ScanResult,
+  ShownRun,
+  SimulateResult,
+  ValidateResult,
+} from "../run/answers.ts";
 import type { DemoResult } from "../run/demo.ts";
 import type {
   DemoRequest,
+  DiffRunsRequest,
   InspectRequest,
+  ListRunsRequest,
   OptimizeRequest,
   RehearseRequest,
   ScanRequest,
   SearchRequest,
+  ShowRunRequest,
   SimulateRequest,
   ValidateRequest,
 } from "../run/request.ts";
@@ -55,6 +66,21 @@ export function rehearse(request: RehearseRequest, options?: CallOptions): Promi
 /** What a search would need, before it runs. */
 export function plan(request: SearchRequest, options?: CallOptions): Promise<PlanResult> {
   return called("plan", request, options);
+}
+
+/** Past runs in report folders and ledgers, the newest first. */
+export function listRuns(request: ListRunsRequest, options?: CallOptions): Promise<RunList> {
+  return called("listRuns", request, options);
+}
+
+/** The result of a past run, by its folder, its fingerprint or its time. */
+export function showRun(request: ShowRunRequest, options?: CallOptions): Promise<ShownRun> {
+  return called("showRun", request, options);
+}
+
+/** What differs between two runs: inputs, options, parameters, metrics, verdicts and decisions. */
+export function diffRuns(request: DiffRunsRequest, options?: CallOptions): Promise<RunDiff> {
+  return called("diffRuns", request, options);
 }
 
 /** The contents of a candle folder or file: its path, or a request that names it. */

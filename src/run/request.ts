@@ -44,6 +44,9 @@ export type ValidateRequest = RequestOf<"validate">;
 export type RehearseRequest = RequestOf<"rehearse">;
 export type DemoRequest = RequestOf<"demo">;
 export type InspectRequest = RequestOf<"inspectCandles">;
+export type ListRunsRequest = RequestOf<"listRuns">;
+export type ShowRunRequest = RequestOf<"showRun">;
+export type DiffRunsRequest = RequestOf<"diffRuns">;
 
 /** A run's progress. */
 export interface Progress {

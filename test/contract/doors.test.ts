@@ -60,6 +60,9 @@ const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
   validate: { candles: "no/such", opportunities: "no/such.csv", paramsFile: "no/such.json" },
   rehearse: { candles: "no/such" },
   demo: { out: "/dev/null/demo" },
+  listRuns: {},
+  showRun: { run: "no/such" },
+  diffRuns: { oldPath: "no/such", newPath: "no/other" },
   inspectCandles: { path: "no/such" },
   readMarket: { path: "no/such" },
   openConfig: { path: "no/such.json" },
@@ -80,6 +83,9 @@ const requestCalls = [
   "validate",
   "rehearse",
   "demo",
+  "listRuns",
+  "showRun",
+  "diffRuns",
   "inspectCandles",
 ] as const;
 const functionOf = (name: string): Call => (sluice as unknown as Record<string, Call>)[name]!;

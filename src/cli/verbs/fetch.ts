@@ -18,7 +18,7 @@ export const fetch = verb({
   name: "fetch",
   summary:
     "Fetches candles from an exchange into a candle folder, or continues those in it. The only verb that uses the network.",
-  usage: "--exchange NAME --symbols A,B --out DIR [--timeframe 15m] [--days N | --from TIME] [--to TIME]",
+  usage: "--exchange NAME --symbols A,B --out DIR [--days N | --from TIME] [flags]",
   groups: [
     {
       title: "What",
@@ -26,8 +26,8 @@ export const fetch = verb({
         { flags: [exchange], help: "an exchange of ccxt, such as binance; needs npm i ccxt, and no key" },
         { flags: [required(flags.symbols)], help: "markets, such as BTC/USDT, or BTC/USDT:USDT for futures" },
         { flags: [flags.timeframe], help: `candle length (default ${formatTimeframe(defaults.timeframeMs)})` },
-        { flags: [flags.days], help: `the last N days, before --to if given (default ${defaultDays})` },
-        { flags: [flags.from], help: "start, in place of --days: ISO date, ISO time or epoch ms" },
+        { flags: [flags.days], help: `the last N days before the end (default ${defaultDays})` },
+        { flags: [flags.from], help: "start, instead of a number of days: ISO date, ISO time or epoch ms" },
         { flags: [flags.to], help: "end: ISO date, ISO time or epoch ms (default now)" },
       ],
     },
@@ -39,7 +39,7 @@ export const fetch = verb({
       ],
     },
   ],
-  example: "sluice fetch --exchange binance --symbols BTC/USDT,ETH/USDT --timeframe 15m --days 90 --out data",
+  example: "sluice fetch --exchange binance --symbols BTC/USDT,ETH/USDT --days 90 --out data",
   async run({ timeframeMs = defaults.timeframeMs, days = defaultDays, ...request }, session) {
     const { fetchCandles } = await import("../../exchange/fetch.ts");
     const { fetchSummary } = await import("../../report/fetchSummary.ts");
