@@ -9,14 +9,19 @@ const firstWaitMs = 1_000;
 /** An exchange that asks to wait for longer has banned the address: better to stop than to seem stuck. */
 const longestWaitMs = 600_000;
 
+/** An answer that has begun may stall; no page of candles takes this long. */
+const mostAnswerMs = 60_000;
+
 /** How requests are made. */
 export interface AskOptions {
   /** Ends the wait for an answer, or for the next try. */
   readonly signal?: AbortSignal;
   /** Called before each wait, with a sentence for the user. */
   readonly onWait?: (why: string) => void;
-  /** For tests: the wait before the second try, milliseconds. */
+  /** The wait before the second try, milliseconds; default 1 s. */
   readonly firstWaitMs?: number;
+  /** How long a whole answer may take, milliseconds; default 60 s. */
+  readonly answerMs?: number;
 }
 
 /**
@@ -35,7 +40,7 @@ export async function ask<T>(
     signal?.throwIfAborted();
     exchange.last_response_headers = undefined;
     try {
-      return await orAborted(request(), signal);
+      return await inTime(request(), options);
     } catch (error) {
       signal?.throwIfAborted();
       if (!mayPass(error)) throw refused(exchange, what, error);
@@ -49,18 +54,21 @@ export async function ask<T>(
   }
 }
 
-/** A promise that is given up once the signal fires: the answer of a dead connection may take its whole timeout. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
+/** A promise that is given up once the signal fires or the time is over: a dead connection may keep it for minutes. */
+async function inTime<T>(work: Promise<T>, { signal, answerMs = mostAnswerMs }: AskOptions): Promise<T> {
   let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
+  let timer: NodeJS.Timeout | undefined;
+  const givenUp = new Promise<never>((_, reject) => {
+    stop = () => reject(signal!.reason);
+    signal?.addEventListener("abort", stop, { once: true });
+    const late = Object.assign(new Error("the answer does not end"), { code: "ETIMEDOUT" });
+    timer = setTimeout(() => reject(late), answerMs);
   });
   try {
-    return await Promise.race([work, aborted]);
+    return await Promise.race([work, givenUp]);
   } finally {
-    signal.removeEventListener("abort", stop!);
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop!);
   }
 }
 

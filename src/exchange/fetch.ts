@@ -12,7 +12,7 @@ import { candleFileName } from "./fileName.ts";
 import type { TimeSpan } from "./pages.ts";
 import type { FetchedFile, FetchRequest, FetchResult } from "./result.ts";
 
-export interface FetchOptions extends Pick<AskOptions, "signal" | "firstWaitMs"> {
+export interface FetchOptions extends Pick<AskOptions, "signal" | "firstWaitMs" | "answerMs"> {
   readonly onProgress?: (progress: {
     readonly phase: string;
     readonly message: string;

@@ -64,9 +64,9 @@ async function fetchAround(task: FileTask, held: Survey, part: Part): Promise<vo
   }
 }
 
-/** The rest of a span behind what a part has. */
+/** The rest of a span behind what a part has; also what lies between, so that a part of a longer span leaves no hole. */
 function after(lastMs: number | null, { fromMs, endMs }: TimeSpan, timeframeMs: number): TimeSpan {
-  return { fromMs: lastMs === null ? fromMs : Math.max(fromMs, lastMs + timeframeMs), endMs };
+  return { fromMs: lastMs === null ? fromMs : lastMs + timeframeMs, endMs };
 }
 
 type Page = Parameters<Part["append"]>[0];

@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.ts";
-import { fetchCandles } from "../../src/exchange/fetch.ts";
+import { type FetchOptions, fetchCandles } from "../../src/exchange/fetch.ts";
 import type { FetchRequest } from "../../src/exchange/result.ts";
 import { candleAt, type ExchangeRules, type ExchangeServer, startExchange } from "../support/exchangeServer.ts";
 
@@ -40,7 +40,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const fetched = (request: Partial<FetchRequest> = {}) =>
+const fetched = (request: Partial<FetchRequest> = {}, options: FetchOptions = {}) =>
   fetchCandles(
     {
       exchange: "binance",
@@ -51,7 +51,7 @@ const fetched = (request: Partial<FetchRequest> = {}) =>
       url: server.url,
       ...request,
     },
-    { firstWaitMs: 5 },
+    { firstWaitMs: 5, ...options },
   );
 const text = (name = "BTC_USDT-15m.csv"): string => readFileSync(join(folder, name), "utf8");
 /** The file that these candles make. */
@@ -215,6 +215,14 @@ describe("an interrupted fetch", () => {
     expect(readdirSync(folder)).toEqual(["BTC_USDT-15m.csv"]);
   });
 
+  it("leaves no hole where the part was of a longer span than is asked for now", async () => {
+    await started();
+    await fetched({ fromMs: firstMs + 60 * step, toMs: firstMs + 70 * step });
+    writeFileSync(join(folder, partName(firstMs)), fileOf("BTCUSDT", firstMs, firstMs + 30 * step));
+    const { files } = await fetched({ fromMs: firstMs + 150 * step });
+    expect([text(), files[0]!.missing]).toEqual([fileOf("BTCUSDT", firstMs, lastMs), 0]);
+  });
+
   it("begins again where its part lacks earlier candles, is damaged, or is older than the file", async () => {
     await started();
     writeFileSync(join(folder, partName(firstMs + step)), fileOf("BTCUSDT", firstMs + step, firstMs + 30 * step));
@@ -278,6 +286,13 @@ describe("an exchange in trouble", () => {
     });
     const { files } = await fetched();
     expect(files[0]).toMatchObject({ state: "added", candles: 191, missing: 0 });
+    expect(text()).toBe(fileOf("BTCUSDT", firstMs, lastMs));
+  });
+
+  it("is asked again where its answer begins and does not end", async () => {
+    const stall = (response: ServerResponse): void => void response.writeHead(200).write("[[17");
+    await started({ meddle: answers(5, stall) });
+    await fetched({}, { answerMs: 300 });
     expect(text()).toBe(fileOf("BTCUSDT", firstMs, lastMs));
   });
 
