@@ -1,9 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { formatTimeframe } from "../candles/timeframe.ts";
+import { isFileFault } from "../config/fileFaults.ts";
 import { underLock } from "../config/lock.ts";
 import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
+import { NotReplaceable } from "../targetFile.ts";
 import { escaped, quoted } from "../text.ts";
 import { type AskOptions, ask } from "./asking.ts";
 import { connect, type Exchange } from "./connection.ts";
@@ -35,7 +37,6 @@ const usualLimit = 500;
 export async function fetchCandles(request: FetchRequest, options: FetchOptions = {}): Promise<FetchResult> {
   const { timeframeMs, out, symbols } = request;
   const timeframe = formatTimeframe(timeframeMs);
-  const names = new Map(symbols.map((symbol) => [symbol, candleFileName(symbol, timeframe)]));
   const progressed = (message: string): void => options.onProgress?.({ phase: request.exchange, message });
   const asking: AskOptions = { ...options, onWait: progressed };
   const exchange = await connect(request.exchange, request.url);
@@ -43,6 +44,7 @@ export async function fetchCandles(request: FetchRequest, options: FetchOptions 
   progressed("reading the list of markets");
   await ask(exchange, "markets", () => exchange.loadMarkets(), asking);
   checkSymbols(exchange, symbols);
+  const names = new Map(symbols.map((symbol) => [symbol, candleFileName(symbol, timeframe)]));
   const span = spanOf(request, await presentMs(exchange, options, asking));
   await makeFolder(out);
   const files: FetchedFile[] = [];
@@ -108,12 +110,27 @@ async function fetchedFile(symbol: string, file: string, work: () => Promise<Fil
       problem: null,
     };
   } catch (error) {
+    if (isFileFault(error) || error instanceof NotReplaceable) throw unwritable(file, error);
     if (!(error instanceof InputError) || !ofOneFile.includes(error.code)) throw error;
     const { where = "", found = "", remedy = "" } = error.details;
     const none = { candles: 0, added: 0, first: null, last: null, missing: 0, missing_spans: 0, missing_first: [] };
     const problem = { code: error.code, rule: error.message, where, found, remedy };
     return { symbol, file, state: "refused", ...none, problem };
   }
+}
+
+function unwritable(file: string, cause: Error): InputError {
+  return new InputError(
+    "FETCH_UNWRITABLE",
+    "the candle file cannot be written; it is as it was",
+    {
+      where: escaped(file),
+      found: escaped(cause.message),
+      expected: "a file, or room for one, in a writable folder",
+      remedy: "free disk space or fix the permissions; the same command continues where it stopped",
+    },
+    { cause },
+  );
 }
 
 /** The present by the exchange's clock, else by this machine's: a candle that closes after it is not finished. */

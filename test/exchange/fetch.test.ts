@@ -327,7 +327,7 @@ describe("a fetch that cannot be", () => {
     ["an unknown exchange", { exchange: "binanse" }, "FETCH_EXCHANGE", "did you mean binance?"],
     ["a path for an exchange", { exchange: "../binance" }, "FETCH_EXCHANGE", "did you mean binance?"],
     ["an unknown market", { symbols: ["BTC/USD"] }, "FETCH_SYMBOL", "did you mean BTC/USDT?"],
-    ["a name without its separator", { symbols: ["ETHUSDT"] }, "FETCH_SYMBOL", "leave it out"],
+    ["a name without its separator", { symbols: ["ETHUSDT"] }, "FETCH_SYMBOL", "did you mean ETH/USDT?"],
     ["a timeframe that it does not offer", { timeframeMs: 7 * minute }, "FETCH_TIMEFRAME", "choose one of them"],
     ["a span without a candle", { fromMs: nowMs }, "FETCH_SPAN", "earlier --from"],
   ] as const)("is refused with the way out: %s", async (_, request, code, remedy) => {
@@ -336,6 +336,18 @@ describe("a fetch that cannot be", () => {
     expect(error).toBeInstanceOf(InputError);
     expect([error.code, error.details.remedy]).toEqual([code, expect.stringContaining(remedy)]);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("is refused where the file cannot take its place, and the candles are kept", async () => {
+    await started();
+    symlinkSync("nowhere/else.csv", join(folder, "BTC_USDT-15m.csv"));
+    await expect(fetched()).rejects.toMatchObject({ code: "FETCH_UNWRITABLE" });
+    rmSync(join(folder, "BTC_USDT-15m.csv"));
+    const asked = klines().length;
+    await fetched();
+    expect(text()).toBe(fileOf("BTCUSDT", firstMs, lastMs));
+    // Nothing that was fetched is asked for again.
+    expect(klines().length).toBe(asked);
   });
 
   it("names the timeframes that there are", async () => {
