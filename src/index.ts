@@ -9,13 +9,16 @@ export type { CallOptions } from "./library/callOptions.ts";
 export {
   convert,
   demo,
+  diffRuns,
   exportParameters,
   inspectCandles,
+  listRuns,
   optimize,
   plan,
   rehearse,
   scan,
   search,
+  showRun,
   simulate,
   validate,
 } from "./library/calls.ts";
@@ -33,25 +36,37 @@ export {
 export type { SignalCounts } from "./opportunities/notices.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type {
+  ComparedRun,
   ConvertedFile,
   ConvertResult,
   ExportResult,
+  LedgerLook,
+  ListedRun,
+  ListedType,
   PlanResult,
+  RunDiff,
+  RunDifference,
+  RunList,
   ScanResult,
+  ShownRun,
   SimulateResult,
+  TypeDifference,
   ValidateResult,
 } from "./run/answers.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
 export type {
   ConvertRequest,
   DemoRequest,
+  DiffRunsRequest,
   ExportRequest,
   InspectRequest,
+  ListRunsRequest,
   OptimizeRequest,
   Progress,
   RehearseRequest,
   ScanRequest,
   SearchRequest,
+  ShowRunRequest,
   SimulateRequest,
   ValidateRequest,
 } from "./run/request.ts";

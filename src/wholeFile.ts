@@ -112,7 +112,7 @@ async function makeAlike(handle: FileHandle, { mode, uid, gid }: FileTraits): Pr
 }
 
 /** The draft takes the place of the file at `target`, all at once and to last. Throws the system's error, and then leaves no draft. */
-export async function putInPlace(draft: Draft, target: string): Promise<void> {
+export async function putInPlace(draft: Pick<Draft, "path">, target: string): Promise<void> {
   try {
     await rename(draft.path, target);
   } catch (error) {

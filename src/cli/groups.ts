@@ -1,7 +1,7 @@
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { defaults } from "../run/defaults.ts";
 import { objectives } from "../search/objectives.ts";
-import { type FlagGroup, required } from "./flag.ts";
+import { type FlagGroup, repeatable, required } from "./flag.ts";
 import { flags } from "./flags.ts";
 
 const percent = (fraction: number): number => Math.round(fraction * 1e6) / 1e4;
@@ -188,6 +188,12 @@ export const searchGroups = (top: number) =>
 export const runGroup = {
   title: "Search and verdict",
   rows: [objectiveRow, ...constraintRows, ...stageRows, policyRow, ...verdictRows, ...engineRows],
+} as const;
+
+/** Where past runs are. As a default from the file, `out` is the folder that runs write to. */
+export const pastRunsRow = {
+  flags: [{ ...repeatable("out", "folders", "DIR"), kind: "text" }],
+  help: "folder that runs wrote to, or one above it; may be repeated",
 } as const;
 
 /** Which output files may be replaced. */

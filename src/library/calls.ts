@@ -4,7 +4,10 @@ import type {
   ConvertResult,
   ExportResult,
   PlanResult,
+  RunDiff,
+  RunList,
   ScanResult,
+  ShownRun,
   SimulateResult,
   ValidateResult,
 } from "../run/answers.ts";
@@ -12,12 +15,15 @@ import type { DemoResult } from "../run/demo.ts";
 import type {
   ConvertRequest,
   DemoRequest,
+  DiffRunsRequest,
   ExportRequest,
   InspectRequest,
+  ListRunsRequest,
   OptimizeRequest,
   RehearseRequest,
   ScanRequest,
   SearchRequest,
+  ShowRunRequest,
   SimulateRequest,
   ValidateRequest,
 } from "../run/request.ts";
@@ -74,6 +80,21 @@ export function convert(request: ConvertRequest, options?: CallOptions): Promise
 /** A parameter set written in the format of another program, such as a parameter file of a freqtrade strategy. */
 export function exportParameters(request: ExportRequest, options?: CallOptions): Promise<ExportResult> {
   return called("exportParameters", request, options);
+}
+
+/** Past runs in report folders and ledgers, the newest first. */
+export function listRuns(request: ListRunsRequest, options?: CallOptions): Promise<RunList> {
+  return called("listRuns", request, options);
+}
+
+/** The result of a past run, by its folder, its fingerprint or its time. */
+export function showRun(request: ShowRunRequest, options?: CallOptions): Promise<ShownRun> {
+  return called("showRun", request, options);
+}
+
+/** What differs between two runs: inputs, options, parameters, metrics, verdicts and decisions. */
+export function diffRuns(request: DiffRunsRequest, options?: CallOptions): Promise<RunDiff> {
+  return called("diffRuns", request, options);
 }
 
 /** The contents of a candle folder or file: its path, or a request that names it. */

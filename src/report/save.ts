@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../errors.ts";
+import { makeHistoryFolder } from "../run/history.ts";
 import { reportFiles } from "../run/reportFolder.ts";
 import type { OptimizeResult } from "../run/results.ts";
 import { writeWhole } from "../wholeFile.ts";
@@ -14,15 +15,25 @@ export interface SavedReport {
   readonly text: string;
 }
 
-/** Writes `result.json` and `report.txt` into a folder, which is created if missing. Each file is complete or missing. */
-export async function saveReport(outDir: string, result: OptimizeResult): Promise<SavedReport> {
+/**
+ * Writes `result.json` and `report.txt` into a folder, which is created if missing, and before that into a folder of this run alone in its history. Each file is
+ * complete or missing. `nowMs` is the run's time.
+ */
+export async function saveReport(
+  outDir: string,
+  result: OptimizeResult,
+  nowMs: number = Date.now(),
+): Promise<SavedReport> {
   const saved = { json: join(outDir, reportFiles[0]), text: join(outDir, reportFiles[1]) };
   const json = jsonText(result);
   const text = optimizeSummary(result, plainPaint, outDir);
   try {
     await mkdir(outDir, { recursive: true });
-    await writeWhole(saved.json, json);
-    await writeWhole(saved.text, text);
+    const own = await makeHistoryFolder(outDir, nowMs, result.fingerprint);
+    for (const folder of [own, outDir]) {
+      await writeWhole(join(folder, reportFiles[0]), json);
+      await writeWhole(join(folder, reportFiles[1]), text);
+    }
   } catch (cause) {
     throw new InputError(
       "OUT_UNWRITABLE",

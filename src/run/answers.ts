@@ -8,7 +8,7 @@ import type { ChosenWeights } from "../search/weightChoice.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Decision, TypeValidation } from "../validation/result.ts";
 import type { exportFormats } from "./exportFormats.ts";
-import type { Phase1, Replay } from "./results.ts";
+import type { OptimizeResult, Phase1, Replay } from "./results.ts";
 
 /** The result of `scan`: the opportunities it wrote and what they look like. */
 export interface ScanResult {
@@ -123,4 +123,106 @@ export interface ConvertedFile {
   readonly bytes: number;
   /** The files that it was made of. */
   readonly from: readonly string[];
+}
+
+/** What is known of a type of a past run: null if the run did not get that far. */
+export interface ListedType {
+  /** Of the set that was proposed first. */
+  readonly verdict: string | null;
+  readonly advice: string | null;
+  readonly applied: string | null;
+}
+
+/** One look at a hold-out, as a config's ledger has it. */
+export interface LedgerLook {
+  /** Number of its line in the ledger. */
+  readonly number: number;
+  /** Epoch ms. */
+  readonly time: number;
+  readonly config: string;
+  /** Of the run without what does not make it a different look; not that of its result. */
+  readonly fingerprint: string;
+  /** Close of the newest candle, epoch ms. */
+  readonly data_end: number;
+  readonly dry_run: boolean;
+  readonly types: Readonly<Record<string, ListedType>>;
+}
+
+/** One past run: a result, looks in ledgers, or both. */
+export interface ListedRun {
+  /** Epoch ms; of a result outside a history, when its file was written. */
+  readonly time: number;
+  /** Folder of its result.json and report.txt; null if only a ledger knows the run. */
+  readonly folder: string | null;
+  /** The looks that it recorded, of the ledgers that were asked for. */
+  readonly looks: readonly LedgerLook[];
+  readonly version: string | null;
+  readonly fingerprint: string | null;
+  /** Number of symbols, first and last open time; null if only a ledger knows the run. */
+  readonly data: { readonly symbols: number; readonly from: number; readonly to: number } | null;
+  readonly configs: readonly {
+    readonly config: string | null;
+    readonly overall: string | null;
+    readonly types: Readonly<Record<string, ListedType>>;
+    /** The decisions change parameters, and whether those were saved; null if only a ledger knows the run. */
+    readonly changed: boolean | null;
+    readonly saved: boolean | null;
+  }[];
+  /** Why the result cannot be read; null if it can. */
+  readonly problem: string | null;
+}
+
+/** The result of `listRuns`: past runs, the newest first, and how many there are. */
+export interface RunList {
+  readonly total: number;
+  readonly runs: readonly ListedRun[];
+}
+
+/** The result of `showRun`: a past run's result. */
+export interface ShownRun {
+  /** Epoch ms, as in a list. */
+  readonly time: number;
+  readonly folder: string;
+  readonly result: OptimizeResult;
+}
+
+/** A value of two runs that differs; null if a run does not have it. */
+export interface RunDifference {
+  readonly name: string;
+  readonly old: unknown;
+  readonly new: unknown;
+}
+
+/** One of two runs that are compared. */
+export interface ComparedRun {
+  readonly time: number;
+  readonly folder: string;
+  readonly version: string;
+  readonly fingerprint: string;
+}
+
+/** One type of one config in two runs. */
+export interface TypeDifference {
+  readonly config: string | null;
+  readonly type: string;
+  /** Verdict, decision, and the set that was applied. */
+  readonly outcome: readonly RunDifference[];
+  /** Parameters of phase 3's set. */
+  readonly params: readonly RunDifference[];
+  /** Metrics of phase 3's set and of the current one on the hold-out, one position per symbol. */
+  readonly metrics: readonly RunDifference[];
+}
+
+/** The result of `diffRuns`. */
+export interface RunDiff {
+  readonly old: ComparedRun;
+  readonly new: ComparedRun;
+  /** Their fingerprints are equal: version, options, data, spaces and current parameters. */
+  readonly same_inputs: boolean;
+  /** What they found, judged and decided is equal. Times, memory, backups and ledgers do not count. */
+  readonly same_results: boolean;
+  /** Version, data, opportunities and split. */
+  readonly inputs: readonly RunDifference[];
+  readonly options: readonly RunDifference[];
+  readonly types: readonly TypeDifference[];
 }

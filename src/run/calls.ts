@@ -11,6 +11,7 @@ import {
   objectiveOption,
   outputOptions,
   ownSignalsOptions,
+  pastRunOptions,
   policyOption,
   rehearsalOptions,
   scannerOptions,
@@ -197,6 +198,25 @@ export const calls = {
     ...marketOptions,
     /** If false, volumes are left out: only the scanner needs them. */
     withVolume: v.optional(onOff),
+  }),
+  listRuns: v.strictObject({
+    ...pastRunOptions,
+    /** Configs whose ledgers are read. */
+    configs: v.optional(listOf(path, "a list of files")),
+    /** How many runs to list; default 20. */
+    limit: v.optional(whole("runs, a whole number", 1)),
+    /** The present, epoch ms, for the ledgers. Default: the clock. */
+    nowMs: marketOptions.nowMs,
+  }),
+  showRun: v.strictObject({
+    /** A report folder, its result.json, the beginning of a fingerprint or of a time, or `latest`. */
+    run: name("a folder, the beginning of a fingerprint or of a time, or latest"),
+    ...pastRunOptions,
+  }),
+  diffRuns: v.strictObject({
+    /** Two runs, each a report folder or its result.json. */
+    oldPath: path,
+    newPath: path,
   }),
   openConfig: v.strictObject({ path, ...mapOption }),
   diffFiles: v.strictObject({ oldPath: path, newPath: path }),

@@ -31,5 +31,8 @@ export const defaults = {
   nullCopies: 0,
 } as const;
 
+/** Default number of past runs listed. */
+export const defaultListed = 20;
+
 /** Default length of a leaderboard, by call. */
 export const defaultTop = { optimize: 20, search: 10, plan: 10 } as const;

@@ -48,7 +48,7 @@ export function fingerprintOf(
 }
 
 /** The options that a fingerprint covers, in the order of the call's own, defaults in place. */
-function coveredOptions(call: CallName, request: Readonly<Record<string, unknown>>): [string, unknown][] {
+export function coveredOptions(call: CallName, request: Readonly<Record<string, unknown>>): [string, unknown][] {
   const standing: Readonly<Record<string, unknown>> = { ...defaults, top: defaultTop[call as keyof typeof defaultTop] };
   return Object.keys(calls[call].entries)
     .filter((key) => !Object.hasOwn(notInFingerprint, key))

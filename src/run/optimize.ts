@@ -2,6 +2,7 @@ import { applyConfigs } from "./applyPhase.ts";
 import { captureTypes } from "./capturePhase.ts";
 import { afterSaves } from "./configs.ts";
 import { decideConfigs } from "./decideConfigs.ts";
+import { coveredOptions } from "./fingerprint.ts";
 import { readInputs } from "./inputs.ts";
 import { type JudgedConfig, judgeConfig } from "./judgeConfig.ts";
 import { recordLooks } from "./lookPhase.ts";
@@ -63,17 +64,22 @@ export async function optimizeHeld(
     runs,
     memory: session.timeline.samples,
     fingerprint,
+    options: Object.fromEntries(coveredOptions("optimize", call.request).map(([key, value]) => [key, value ?? null])),
     warnings: session.warnings,
   };
-  await writeReport(call, result);
+  await writeReport(call, result, nowMs);
   return result;
 }
 
 /** Writes the report, if one is requested. Once a config is saved, it is too late to stop. */
-async function writeReport({ request, options, session }: OptimizeCall, result: OptimizeResult): Promise<void> {
+async function writeReport(
+  { request, options, session }: OptimizeCall,
+  result: OptimizeResult,
+  nowMs: number,
+): Promise<void> {
   const { out } = request;
   if (out === undefined) return;
-  const report = async (): Promise<unknown> => options.saveReport!(out, result);
+  const report = async (): Promise<unknown> => options.saveReport!(out, result, nowMs);
   const isSaved = result.runs.some(({ saved }) => saved !== null);
   await (isSaved ? report() : session.withFiles(report)).catch((error: unknown) => {
     throw afterSaves(error, result.runs);

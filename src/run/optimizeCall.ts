@@ -17,8 +17,8 @@ import { Session } from "./session.ts";
 
 /** Options of a run of `optimize`. */
 export interface OptimizeOptions extends RunOptions {
-  /** Writes the report to the folder that the request names; the caller brings the renderer. */
-  readonly saveReport?: (folder: string, result: OptimizeResult) => Promise<unknown>;
+  /** Writes the report to the folder that the request names, as that of a run at `nowMs`; the caller brings the renderer. */
+  readonly saveReport?: (folder: string, result: OptimizeResult, nowMs: number) => Promise<unknown>;
 }
 
 /** Data that an internal caller already has: a night of a rehearsal has no folder or files of its own. */

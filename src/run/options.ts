@@ -224,3 +224,9 @@ export const rehearsalOptions = {
   /** Number of copies of the history with shuffled days to rehearse as well; default 0. */
   nullCopies: v.optional(whole("copies, a whole number", 0, 1000)),
 };
+
+/** Where past runs are looked for. */
+export const pastRunOptions = {
+  /** Report folders, or folders above them. */
+  folders: v.optional(listOf(path, "a list of folders")),
+};

@@ -63,6 +63,11 @@ export function markOf(kind: OutputKind): string {
   return marks[kind].words;
 }
 
+/** Whether a file begins as one of a kind that Sluice writes. */
+export async function beginsAs(path: string, kind: OutputKind): Promise<boolean> {
+  return marks[kind].isIn(await headOf(path));
+}
+
 /** The first line of the file at a path, if Sluice did not write it; null if it did, or if nothing would be lost. */
 export async function foreignLine(path: string, kind: OutputKind): Promise<string | null> {
   const head = await headOf(path);

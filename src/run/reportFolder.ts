@@ -3,6 +3,7 @@ import { access, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.ts";
 import { targetFile } from "../targetFile.ts";
+import { historyName } from "./history.ts";
 
 /** Names of a report's files. */
 export const reportFiles = ["result.json", "report.txt"] as const;
@@ -17,10 +18,7 @@ export async function checkOut(outDir: string): Promise<void> {
       await access(path, constants.W_OK | constants.X_OK).catch(() => {
         throw notAFolder(outDir, `${path} cannot be written`);
       });
-      for (const name of path === resolve(outDir) ? reportFiles : [])
-        await targetFile(join(path, name)).catch((error: Error) => {
-          throw notAFolder(outDir, `${join(path, name)}: ${error.message}`);
-        });
+      if (path === resolve(outDir)) await checkContents(outDir, path);
       return;
     }
     // A parent that is a file shows as ENOTDIR, and is found further up.
@@ -28,6 +26,21 @@ export async function checkOut(outDir: string): Promise<void> {
       throw notAFolder(outDir, `${path}: ${found.code}`);
     path = dirname(path);
   }
+}
+
+/** What is in a report folder already. */
+async function checkContents(outDir: string, path: string): Promise<void> {
+  for (const name of reportFiles)
+    await targetFile(join(path, name)).catch((error: Error) => {
+      throw notAFolder(outDir, `${join(path, name)}: ${error.message}`);
+    });
+  const history = join(path, historyName);
+  const found = await stat(history).catch(() => null);
+  if (found === null) return;
+  if (!found.isDirectory()) throw notAFolder(outDir, `${history} is a file`);
+  await access(history, constants.W_OK | constants.X_OK).catch(() => {
+    throw notAFolder(outDir, `${history} cannot be written`);
+  });
 }
 
 function notAFolder(outDir: string, found: string): InputError {

@@ -46,6 +46,9 @@ export type ExportRequest = RequestOf<"exportParameters">;
 export type DemoRequest = RequestOf<"demo">;
 export type ConvertRequest = RequestOf<"convert">;
 export type InspectRequest = RequestOf<"inspectCandles">;
+export type ListRunsRequest = RequestOf<"listRuns">;
+export type ShowRunRequest = RequestOf<"showRun">;
+export type DiffRunsRequest = RequestOf<"diffRuns">;
 
 /** A run's progress. */
 export interface Progress {

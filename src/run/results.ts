@@ -146,5 +146,7 @@ export interface OptimizeResult {
   readonly runs: readonly ConfigRun[];
   readonly memory: readonly MemorySample[];
   readonly fingerprint: string;
+  /** Every option that the result depends on, by its name in the library, defaults in place; null if it was left out and has no default. */
+  readonly options: Readonly<Record<string, unknown>>;
   readonly warnings: readonly Warning[];
 }

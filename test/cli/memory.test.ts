@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,4 +73,38 @@ describe("the peak memory", () => {
     // 49 bytes of columns: two features, and 33 bytes of what every opportunity has.
     expect((many! - few!) / 199_000).toBeLessThan(100);
   });
+
+  it("of a list of past runs does not grow with their number or length", () => {
+    const [few, many] = [
+      { runs: 20, limit: 20, kilobytes: 50 },
+      { runs: 2_000, limit: 100, kilobytes: 1_000 },
+    ].map(({ runs, limit, kilobytes }) => {
+      const folders = [join(folder, `runs-${runs}`)];
+      pastRuns(folders[0]!, runs, kilobytes);
+      const request = JSON.stringify({ folders, limit });
+      const count = `if ((await listRuns(${request})).total !== ${runs}) throw new Error("runs are missing");`;
+      return peakOf(`const { listRuns } = await import("${new URL("run/listRuns.js", dist)}"); ${count}`);
+    });
+    expect((many! - few!) / mebibyte).toBeLessThan(16);
+  });
 });
+
+/** A history of so many runs, all with one result of so many kilobytes. */
+function pastRuns(out: string, runs: number, kilobytes: number): void {
+  const result = {
+    version: "0.1.0",
+    split: {},
+    phase1: { symbols: 1, from: 0, to: 1 },
+    phase2: { text: Array.from({ length: kilobytes }, () => "x".repeat(1000)) },
+    runs: [{ config: null, phase4: { overall: "PASSED", types: {} }, decision: {}, changed: false, saved: null }],
+    fingerprint: "7d1ea2f1",
+  };
+  mkdirSync(join(out, "history"), { recursive: true });
+  writeFileSync(join(out, "result.json"), JSON.stringify(result, null, 2));
+  for (let k = 0; k < runs; k++) {
+    const time = new Date(Date.UTC(2020, 0, 1 + k)).toISOString().slice(0, 10).replaceAll("-", "");
+    const own = join(out, "history", `${time}T030000Z-7d1ea2f1`);
+    mkdirSync(own);
+    linkSync(join(out, "result.json"), join(own, "result.json"));
+  }
+}

@@ -11,7 +11,7 @@ describe("a wrong command line", () => {
     [["optimiz"], "Did you mean optimize?"],
     [["optimize", "--fees", "3"], "Did you mean --fee?"],
     [["search", "--opportunities"], "sluice search --help"],
-    [["diff", "a.json"], "NEW.json"],
+    [["diff", "a.json"], "NEW"],
     [["diff", "a.json", "b.json", "c.json"], "too many arguments"],
     [["optimize", "data"], "too many arguments"],
     [["optimize"], "--candles is missing"],

@@ -62,6 +62,9 @@ const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
   exportParameters: { format: "json", out: "no/such/out.json" },
   demo: { out: "/dev/null/demo" },
   convert: { candles: "no/such", out: "no/such/out" },
+  listRuns: {},
+  showRun: { run: "no/such" },
+  diffRuns: { oldPath: "no/such", newPath: "no/other" },
   inspectCandles: { path: "no/such" },
   readMarket: { path: "no/such" },
   openConfig: { path: "no/such.json" },
@@ -84,6 +87,9 @@ const requestCalls = [
   "demo",
   "convert",
   "exportParameters",
+  "listRuns",
+  "showRun",
+  "diffRuns",
   "inspectCandles",
 ] as const;
 const functionOf = (name: string): Call => (sluice as unknown as Record<string, Call>)[name]!;

@@ -19,6 +19,7 @@ const floors: readonly (readonly string[])[] = [
   ["search"],
   ["validation"],
   ["config"],
+  ["exchange"],
   ["rehearsal"],
   ["words"],
   ["run"],

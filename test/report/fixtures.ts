@@ -300,6 +300,7 @@ export function optimizeResult(changes: Partial<OptimizeResult> = {}): OptimizeR
       })),
     ),
     fingerprint: "5f3c9a2e",
+    options: { timeframeMs: 900_000, fee: 0.0005, objective: "evidence", maxOpen: null },
     warnings: [],
     ...changes,
   };

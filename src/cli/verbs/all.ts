@@ -3,13 +3,16 @@ import { convert } from "./convert.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
 import { exportVerb } from "./export.ts";
+import { fetch } from "./fetch.ts";
 import { inspect } from "./inspect.ts";
+import { list } from "./list.ts";
 import { optimize } from "./optimize.ts";
 import { plan } from "./plan.ts";
 import { rehearse } from "./rehearse.ts";
 import { rollback } from "./rollback.ts";
 import { scan } from "./scan.ts";
 import { search } from "./search.ts";
+import { show } from "./show.ts";
 import { simulate } from "./simulate.ts";
 import { validate } from "./validate.ts";
 
@@ -23,8 +26,11 @@ export const verbs: readonly Verb[] = [
   validate,
   rehearse,
   exportVerb,
+  fetch,
   inspect,
   convert,
+  list,
+  show,
   diff,
   rollback,
   demo,
