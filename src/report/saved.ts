@@ -18,6 +18,6 @@ export function savedLines(runs: readonly ConfigRun[], out: string | undefined):
 }
 
 /** A path as one word of a shell's command line. */
-function shellWord(path: string): string {
+export function shellWord(path: string): string {
   return /^[\w./:@%+=,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
