@@ -106,6 +106,7 @@ export const flags = {
   // Common to every verb
   json: toggle("json", "json"),
   quiet: toggle("quiet", "quiet"),
+  verbose: toggle("verbose", "verbose"),
   noColor: toggle("no-color", "noColor"),
   logLevel: flag("log-level", "logLevel", "LEVEL", "text", oneOf("error", "info", "debug")),
 };

@@ -213,6 +213,7 @@ export const outputGroup = {
   rows: [
     { flags: [flags.json], help: "print the result as one JSON document" },
     { flags: [flags.quiet], help: "hide progress" },
+    { flags: [flags.verbose], help: "show every figure, not only what matters most" },
     { flags: [flags.noColor], help: "no colours" },
     { flags: [flags.logLevel], help: "error, info or debug (default info)" },
   ],

@@ -1,3 +1,5 @@
+import type { Screen } from "./verb.ts";
+
 /** A stream to write on. */
 export interface Output {
   readonly write: (text: string) => void;
@@ -25,6 +27,15 @@ export interface Host {
 export function isUnattended(env: Host["env"]): boolean {
   const ci = env["CI"];
   return ci !== undefined && ci !== "" && ci !== "false" && ci !== "0";
+}
+
+const narrowest = 72;
+const widest = 120;
+
+/** How an answer is shown on an output; a mail or a file is taken for as wide as the narrowest terminal that is supported. */
+export function screenOf({ isTerminal, columns }: Output, verbose: boolean): Screen {
+  const width = isTerminal ? Math.min(widest, Math.max(narrowest, columns)) : narrowest;
+  return { width, verbose, isTerminal };
 }
 
 /** Whether an output supports colours. NO_COLOR counts if it is not empty, as on no-color.org. */

@@ -7,7 +7,7 @@ import { exitCodeOf, exitCodes } from "./exits.ts";
 import type { Flag } from "./flag.ts";
 import { outputGroup } from "./groups.ts";
 import { beginning } from "./help.ts";
-import { type Host, isUnattended, takesColor } from "./host.ts";
+import { type Host, isUnattended, screenOf, takesColor } from "./host.ts";
 import { type Asked, flagsOf, parse } from "./program.ts";
 import { Progress } from "./progress.ts";
 import { requestFrom } from "./request.ts";
@@ -18,6 +18,7 @@ import { verbs } from "./verbs/all.ts";
 interface Manner {
   json?: true;
   quiet?: true;
+  verbose?: true;
   noColor?: true;
   logLevel?: "error" | "info" | "debug";
 }
@@ -76,7 +77,11 @@ async function runVerb(
     answer: (result, render) => {
       answer = manner.json
         ? jsonText(result)
-        : render(result, paintFor(takesColor(host.stdout, host.env, manner.noColor === true)));
+        : render(
+            result,
+            paintFor(takesColor(host.stdout, host.env, manner.noColor === true)),
+            screenOf(host.stdout, manner.verbose === true),
+          );
     },
   };
   let code: number | undefined;

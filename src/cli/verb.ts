@@ -8,6 +8,16 @@ export interface ProgressEvent {
   readonly fraction?: number;
 }
 
+/** Where an answer is read. */
+export interface Screen {
+  /** Columns to fill. */
+  readonly width: number;
+  /** Everything was asked for, not only what matters most. */
+  readonly verbose: boolean;
+  /** A reader sees the last lines first. */
+  readonly isTerminal: boolean;
+}
+
 /** A verb's access to the outside: run with these options, and answer once. */
 export interface Session {
   readonly options: {
@@ -16,7 +26,7 @@ export interface Session {
     readonly thread: "own" | "caller";
   };
   /** Writes the result to stdout: as JSON if requested, otherwise rendered for a person. */
-  readonly answer: <Result>(result: Result, render: (result: Result, paint: Paint) => string) => void;
+  readonly answer: <Result>(result: Result, render: (result: Result, paint: Paint, screen: Screen) => string) => void;
 }
 
 /** A verb of the command line, as the program sees it. */

@@ -15,7 +15,6 @@ export function headline(result: OptimizeResult, paint: Paint): string[] {
     ...paragraph(`${paint.bold(run.saved === null ? "Not saved" : "Saved")}  `, savedText(run, paint)),
     ...ledgerLines(run, paint),
   ]);
-  // A report begins with this name, by which it is recognised as Sluice's own and may be replaced.
   return [paint.bold(`Sluice ${result.version}`), ...runs];
 }
 

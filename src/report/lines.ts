@@ -1,19 +1,34 @@
 import { stripVTControlCharacters } from "node:util";
+import stringWidth from "string-width";
 
 /** Maximum width of a report's lines: fits a mail and half a screen. */
 export const reportWidth = 100;
 
-/** Width of a text on a terminal, without colour codes. One column per character: names and figures here have no wide ones. */
+/** Columns that a text takes on a terminal, without colour codes: two for each Chinese, Japanese or Korean character. */
 export function widthOf(text: string): number {
-  return [...stripVTControlCharacters(text)].length;
+  // Nearly every text here; the library looks at each grapheme.
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  return stringWidth(text);
 }
 
 /** Text of at most `width` columns: longer text loses its middle, because paths and names differ at their ends. */
 export function shorten(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
   const characters = [...text];
-  if (characters.length <= width) return text;
-  const tail = Math.floor((width - 1) / 2);
-  return `${characters.slice(0, width - 1 - tail).join("")}…${characters.slice(characters.length - tail).join("")}`;
+  const tailRoom = Math.floor((width - 1) / 2);
+  const head = charactersWithin(characters, width - 1 - tailRoom);
+  const tail = charactersWithin(characters.reverse(), tailRoom).reverse();
+  return `${head.join("")}…${tail.join("")}`;
+}
+
+/** The first of them that fit into so many columns. */
+function charactersWithin(characters: readonly string[], columns: number): string[] {
+  let used = 0;
+  const end = characters.findIndex((character) => {
+    used += widthOf(character);
+    return used > columns;
+  });
+  return characters.slice(0, end < 0 ? characters.length : end);
 }
 
 const glue = "\u00a0";
@@ -45,8 +60,11 @@ export function paragraph(label: string, text: string, width: number = reportWid
 function pieces(word: string, room: number): string[] {
   if (widthOf(word) <= room) return [word];
   if (word.includes(glue)) return word.split(glue).flatMap((part) => pieces(part, room));
-  const characters = [...stripVTControlCharacters(word)];
-  return Array.from({ length: Math.ceil(characters.length / room) }, (_, index) =>
-    characters.slice(index * room, (index + 1) * room).join(""),
-  );
+  const parts: string[] = [];
+  for (let rest = [...stripVTControlCharacters(word)]; rest.length > 0; ) {
+    const part = charactersWithin(rest, room);
+    parts.push(part.join(""));
+    rest = rest.slice(Math.max(1, part.length));
+  }
+  return parts;
 }

@@ -5,9 +5,10 @@ import { makeHistoryFolder } from "../run/history.ts";
 import { reportFiles } from "../run/reportFolder.ts";
 import type { OptimizeResult } from "../run/results.ts";
 import { writeWhole } from "../wholeFile.ts";
+import { optimizeReport } from "./brief/report.ts";
 import { jsonText } from "./json.ts";
+import { reportWidth } from "./lines.ts";
 import { plainPaint } from "./paint.ts";
-import { optimizeSummary } from "./summary.ts";
 
 /** The two files of a saved report. */
 export interface SavedReport {
@@ -26,7 +27,12 @@ export async function saveReport(
 ): Promise<SavedReport> {
   const saved = { json: join(outDir, reportFiles[0]), text: join(outDir, reportFiles[1]) };
   const json = jsonText(result);
-  const text = optimizeSummary(result, plainPaint, outDir);
+  const text = optimizeReport(result, plainPaint, {
+    width: reportWidth,
+    out: outDir,
+    verbose: true,
+    isTerminal: false,
+  });
   try {
     await mkdir(outDir, { recursive: true });
     const own = await makeHistoryFolder(outDir, nowMs, result.fingerprint);

@@ -3,6 +3,7 @@ import { diffConfig } from "../config/diff.ts";
 import { saveConfig } from "../config/save.ts";
 import type { Space } from "../space/parameters.ts";
 import type { TypeValidation } from "../validation/result.ts";
+import { notSavedText } from "../words/notSaved.ts";
 import type { Captured } from "./capturePhase.ts";
 import { afterSaves } from "./configs.ts";
 import type { DecidedConfig } from "./decideConfigs.ts";
@@ -10,7 +11,7 @@ import { recordRun, shownLedger } from "./ledgerPhase.ts";
 import { marketEndMs } from "./marketEnd.ts";
 import { missedByType } from "./missedPhase.ts";
 import type { OptimizeCall } from "./optimizeCall.ts";
-import type { ConfigRun } from "./results.ts";
+import type { ConfigRun, NotSaved } from "./results.ts";
 import { settle } from "./shadowPhase.ts";
 import { strictRefusal } from "./strict.ts";
 
@@ -65,13 +66,13 @@ async function applyVerdicts(
   application: Application,
   { document, params, searched, phase4 }: DecidedConfig,
   refusal: string | null,
-): Promise<Pick<ConfigRun, "diff" | "saved" | "not_saved_because">> {
+): Promise<Pick<ConfigRun, "diff" | "saved" | "not_saved" | "not_saved_because">> {
   const { call, captured, nowMs } = application;
-  if (!document) return { diff: null, saved: null, not_saved_because: "no config was given" };
+  if (!document) return { diff: null, saved: null, ...notSaved({ code: "NO_CONFIG" }) };
   const tested = [...searched.values()].reduce((sum, space) => sum + variedKeys(space), 0);
   const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffConfig(document, params, tested);
   const reason = whyNotSaved(application, diff.changed, refusal);
-  if (reason !== null) return { diff, saved: null, not_saved_because: reason };
+  if (reason !== null) return { diff, saved: null, ...notSaved(reason) };
   const changes = { params, phase2Learning: learningOf(captured, phase4.types, nowMs) };
   const { session } = call;
   const saved = await session.withFiles(
@@ -83,21 +84,28 @@ async function applyVerdicts(
       }),
     (done) => done !== null,
   );
-  return { diff, saved, not_saved_because: saved ? null : "the config already holds these parameters" };
+  return saved
+    ? { diff, saved, not_saved: null, not_saved_because: null }
+    : { diff, saved, ...notSaved({ code: "SAME" }) };
 }
 
 function variedKeys(space: Space): number {
   return Object.values(space).filter((candidates) => candidates.length > 1).length;
 }
 
-function whyNotSaved({ call, market, nowMs }: Application, changed: number, refusal: string | null): string | null {
-  if (call.isHindsight) return "--universe objective is for comparison only: it uses the future";
-  if (changed === 0) return "no parameter changed";
-  if (call.savesNothing) return "--dry-run";
-  if (refusal !== null) return refusal;
-  const end = marketEndMs(market);
-  if (Math.abs(nowMs - end) > staleAfterMs && !call.request.allowStale)
-    return `the candles end ${Math.floor(Math.abs(nowMs - end) / 3_600_000)} hours ${end > nowMs ? "after now" : "ago"}; use --allow-stale to save anyway`;
+/** The reason as a code with its figures, and in words. */
+function notSaved(reason: NotSaved): Pick<ConfigRun, "not_saved" | "not_saved_because"> {
+  return { not_saved: reason, not_saved_because: notSavedText(reason) };
+}
+
+function whyNotSaved({ call, market, nowMs }: Application, changed: number, refusal: string | null): NotSaved | null {
+  if (call.isHindsight) return { code: "HINDSIGHT" };
+  if (changed === 0) return { code: "UNCHANGED" };
+  if (call.savesNothing) return { code: "DRY_RUN" };
+  if (refusal !== null) return { code: "STRICT", refusal };
+  const sinceMs = nowMs - marketEndMs(market);
+  if (Math.abs(sinceMs) > staleAfterMs && !call.request.allowStale)
+    return { code: "STALE", hours: Math.sign(sinceMs) * Math.floor(Math.abs(sinceMs) / 3_600_000) };
   return null;
 }
 

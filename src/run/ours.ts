@@ -33,8 +33,10 @@ const marks: Readonly<Record<OutputKind, { readonly isIn: (head: string) => bool
     words: "a result.json of `sluice optimize`, which begins with version, split and phase1",
   },
   report: {
-    isIn: (head) => head.startsWith("Sluice "),
-    words: "a report.txt of `sluice optimize`, which begins with Sluice or is beside such a result.json",
+    // The first line says what happened, in up to three lines of text.
+    isIn: (head) => /^(.*\n){0,3}Sluice \d/.test(head),
+    words:
+      "a report.txt of `sluice optimize`, whose second line begins with Sluice, or which is beside such a result.json",
   },
   freqtrade: {
     isIn: (head) => /"ft_stratparam_v"\s*:/.test(head),

@@ -11,9 +11,10 @@ import type { Stage, Start } from "../search/profitSearch.ts";
 import type { RankedSet, SetFigures } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters, ParameterValue } from "../space/parameters.ts";
-import type { CandidateName, ChallengedDecision, TypeValidation, Verdict } from "../validation/result.ts";
+import type { CandidateName, ChallengedDecision, NotSaved, TypeValidation, Verdict } from "../validation/result.ts";
 
 export type { Baseline } from "../opportunities/baseline.ts";
+export type { NotSaved } from "../validation/result.ts";
 
 export interface Phase1 extends CandleCounts {
   /** Moments that passed the scanner's gate with an ATR of 0, where exits in ATRs are meaningless: left out. */
@@ -112,7 +113,8 @@ export interface ConfigRun {
   readonly missed: Readonly<Record<string, Missed>>;
   readonly diff: ConfigDiff | null;
   readonly saved: SaveResult | null;
-  /** Why nothing was saved; null if something was. */
+  /** Why nothing was saved, as a code with its figures and in words; null if something was. */
+  readonly not_saved: NotSaved | null;
   readonly not_saved_because: string | null;
   readonly config_loads: number;
 }

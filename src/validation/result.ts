@@ -133,6 +133,16 @@ export type ChallengerCode =
   | "CHALLENGER_WITHDRAWN"
   | "CHALLENGER_FROZEN";
 
+/** Why a config was not saved. */
+export type NotSaved =
+  | { readonly code: "NO_CONFIG" | "HINDSIGHT" | "UNCHANGED" | "DRY_RUN" }
+  /** `--strict` refused: the sentence that says which verdict it was. */
+  | { readonly code: "STRICT"; readonly refusal: string }
+  /** Whole hours since the newest candle; negative if it lies after now. */
+  | { readonly code: "STALE"; readonly hours: number }
+  /** The file already holds the new values. */
+  | { readonly code: "SAME" };
+
 /** Whose parameters are applied. */
 export type AppliedName = "phase3" | "phase2" | "suggestion" | "challenger";
 

@@ -186,6 +186,7 @@ const phase2Type: Phase2Type = {
 export function configRun(changes: Partial<ConfigRun> = {}): ConfigRun {
   return {
     config: "bot/learning_config.json",
+    not_saved: null,
     phase3: { scalping: phase3Type(), swing: phase3Type() },
     phase4: {
       types: {

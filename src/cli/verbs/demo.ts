@@ -24,9 +24,10 @@ export const demo = verb({
   example: "sluice demo --seed 7 --out runs/demo",
   async run(request, session) {
     const { demo } = await import("../../library/calls.ts");
-    const { optimizeSummary } = await import("../../report/summary.ts");
+    const { optimizeReport } = await import("../../report/brief/report.ts");
     const result = await demo(request, session.options);
-    session.answer(result, (shown, paint) => optimizeSummary(shown, paint, join(result.folder, "report")));
+    const out = join(result.folder, "report");
+    session.answer(result, (shown, paint, screen) => optimizeReport(shown, paint, { ...screen, out }));
     return strictExit(
       request.strict,
       result.runs.map((run) => run.phase4.overall),

@@ -58,9 +58,9 @@ export const optimize = verb({
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",
   async run(request, session) {
     const { optimize } = await import("../../library/calls.ts");
-    const { optimizeSummary } = await import("../../report/summary.ts");
+    const { optimizeReport } = await import("../../report/brief/report.ts");
     const result = await optimize(request, session.options);
-    session.answer(result, (shown, paint) => optimizeSummary(shown, paint, request.out));
+    session.answer(result, (shown, paint, screen) => optimizeReport(shown, paint, { ...screen, out: request.out }));
     return strictExit(
       request.strict,
       result.runs.map((run) => run.phase4.overall),

@@ -1,0 +1,42 @@
+import type { ConfigRun, Replay } from "../../run/results.ts";
+import { percent } from "../../words/figures.ts";
+import { paragraph, shorten, widthOf } from "../lines.ts";
+import type { Paint } from "../paint.ts";
+import { decisionCell } from "./decisionCell.ts";
+
+const labelWidth = 18;
+
+/** One row a type: what the bot makes now, what was proposed would have made, and what was decided. */
+export function nowTable(runs: readonly ConfigRun[], paint: Paint, width: number): string[] {
+  const rows = runs.flatMap((run) =>
+    Object.keys(run.decision).map((type) => ({
+      label: shorten(runs.length > 1 ? `${nameOf(run)} ${type}` : type, labelWidth),
+      now: averageOf(run, type, "current"),
+      proposed: averageOf(run, type, run.decision[type]!.applied ?? "phase3"),
+      decision: decisionCell(type, run),
+    })),
+  );
+  if (rows.length === 0) return ["No opportunities: nothing was proposed and nothing judged."];
+  const first = Math.max(...rows.map(({ label }) => widthOf(label)));
+  const cells = (label: string, now: string, proposed: string): string =>
+    `${label}${" ".repeat(first - widthOf(label))}  ${now.padStart(9)}  ${proposed.padStart(9)}   `;
+  return [
+    paint.dim(`${cells("", "now", "proposed")}decision`),
+    ...rows.flatMap(({ label, now, proposed, decision }) => {
+      const lines = paragraph(cells(label, now, proposed), decision, width);
+      return [lines[0]!.replace(label, paint.bold(label)), ...lines.slice(1)];
+    }),
+  ];
+}
+
+/** A config's name among several: the folder that it is in, which is the bot's, where files are named alike. */
+function nameOf({ config }: ConfigRun): string {
+  return (config ?? "none").split(/[/\\]/).slice(-2).join("/");
+}
+
+function averageOf(run: ConfigRun, type: string, set: Replay["set"] | "challenger"): string {
+  const replays = run.phase3[type]?.replays ?? [];
+  const found = replays.find((replay) => replay.set === set && replay.part === "holdout")?.one_position;
+  const metrics = found ?? (set === "current" ? run.phase4.types[type]?.gate.current_metrics : null);
+  return metrics && metrics.n > 0 ? percent(metrics.avg_return) : "-";
+}

@@ -1,0 +1,113 @@
+import type { ConfigRun } from "../../run/results.ts";
+import type { Parameters } from "../../space/parameters.ts";
+import type { TestName } from "../../validation/finding.ts";
+import type { TestResult } from "../../validation/result.ts";
+import { parameterText } from "../../words/figures.ts";
+import { changeTexts } from "../changes.ts";
+import { paragraph, unbroken, widthOf } from "../lines.ts";
+import type { Paint } from "../paint.ts";
+import { testWords } from "./testWords.ts";
+
+/** Where a section stands. */
+interface Room {
+  readonly paint: Paint;
+  readonly width: number;
+  readonly most: number;
+  /** Columns before its lines, of which the first has the type. */
+  readonly indent: number;
+}
+
+/** A type's tests, the worst first, and what the proposed set would change, in at most `most` lines (at least one). */
+export function typeLines(type: string, run: ConfigRun, room: Room): string[] {
+  const validation = run.phase4.types[type];
+  if (!validation) return [];
+  const { paint, width, most, indent } = room;
+  const passed = namesLine(paint.green("ok  "), named(validation.tests, "passed"), room);
+  const changes = changeLine(type, run, width - indent);
+  const ending = most < 4 ? [] : [...passed, ...changes];
+  const lines = [
+    ...objectionLines(validation.tests, validation.reason, { ...room, most: most - ending.length }),
+    ...ending,
+  ];
+  if (lines.length === 0) lines.push(...passed.slice(0, 1));
+  const label = paint.bold(type) + " ".repeat(Math.max(2, indent - widthOf(type)));
+  return lines.slice(0, most).map((line, k) => (k === 0 ? label : " ".repeat(indent)) + line);
+}
+
+/** Tests that failed or warned: with their figures as far as there is room, the rest by name. */
+function objectionLines(tests: readonly TestResult[], reason: string, room: Room): string[] {
+  const { paint } = room;
+  const failed = tests.filter(({ outcome }) => outcome === "failed");
+  const weak = tests.filter(({ outcome }) => outcome === "warning");
+  const rows = [
+    // A verdict that no test gave: too few trades, or no gain on unseen days.
+    ...(failed.length === 0 && !/^(\w+:|passed)/.test(reason) ? [inRoom(`${paint.red("FAIL")}  `, reason, room)] : []),
+    ...failed.map((test) => testRow(paint.red("FAIL"), test, room)),
+    ...weak.map((test) => testRow(paint.yellow("weak"), test, room)),
+  ];
+  if (rows.flat().length <= room.most) return rows.flat();
+  const first = rows.length - failed.length - weak.length;
+  for (let shown = rows.length - 1; shown >= first; shown--) {
+    const rest = [...failed, ...weak].slice(shown - first);
+    const worst = rest.some(({ outcome }) => outcome === "failed") ? paint.red("FAIL") : paint.yellow("weak");
+    const lines = [...rows.slice(0, shown).flat(), ...namesLine(worst, rest.map(nameOf), room)];
+    if (lines.length <= room.most || shown === first) return lines;
+  }
+  return rows.flat();
+}
+
+function testRow(word: string, test: TestResult, room: Room): string[] {
+  const words = testWords[test.name as TestName];
+  // A result of another version may have a test that this one does not know.
+  if (!words) return inRoom(`${word}  `, `${test.name} (${test.threshold})`, room);
+  const label = `${word}  ${words.name.padEnd(16)}  `;
+  return inRoom(label, `${words.found(test.figures)} ${unbroken(`(needs: ${words.needs})`)}`, room);
+}
+
+function inRoom(label: string, text: string, { width, indent }: Room): string[] {
+  return paragraph(label, text, width - indent);
+}
+
+function namesLine(word: string, names: readonly string[], room: Room): string[] {
+  return names.length === 0 ? [] : inRoom(`${word}  `, names.map(unbroken).join(", "), room);
+}
+
+function named(tests: readonly TestResult[], outcome: TestResult["outcome"]): string[] {
+  return tests.filter((test) => test.outcome === outcome).map(nameOf);
+}
+
+function nameOf({ name }: TestResult): string {
+  return testWords[name as TestName]?.name ?? name;
+}
+
+/** Old and new values of what the proposed set changes, as many as fit on one line. */
+function changeLine(type: string, run: ConfigRun, width: number): string[] {
+  const proposed = run.phase3[type]?.params;
+  const current = run.phase4.types[type]?.candidates.find(({ candidate }) => candidate === "current")?.params;
+  if (!proposed) return [];
+  const changes = current ? changesBetween(current, proposed) : Object.entries(proposed).map(valueText);
+  if (changes.length === 0) return ["the proposed set is the current one"];
+  let line = "";
+  let shown = 0;
+  for (const change of changes) {
+    const rest = changes.length - shown - 1;
+    const more = rest > 0 ? `and ${rest} more`.length + 3 : 0;
+    if (shown > 0 && widthOf(line) + 3 + widthOf(change) + more > width) break;
+    line += shown === 0 ? change : `   ${change}`;
+    shown++;
+  }
+  return [shown < changes.length ? `${line}   and ${changes.length - shown} more` : line];
+}
+
+function changesBetween(current: Parameters, proposed: Parameters): string[] {
+  return Object.entries(proposed).flatMap(([key, value]) => {
+    const old = current[key];
+    if (JSON.stringify(old) === JSON.stringify(value)) return [];
+    const [before, after] = changeTexts(old ?? null, value, 12);
+    return [`${key} ${before} -> ${after}`];
+  });
+}
+
+function valueText([key, value]: [string, Parameters[string]]): string {
+  return `${key} ${parameterText(value ?? null)}`;
+}
