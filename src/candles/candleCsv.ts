@@ -3,7 +3,7 @@ import { candleFormOf } from "./candleForm.ts";
 import { csvRows, type RowBlock } from "./csvRows.ts";
 
 /** How much of a file's beginning tells how it is written. */
-const headBytes = 1 << 16;
+const headBytes = 1 << 13;
 const headLines = 100;
 const chunkBytes = 1 << 16;
 

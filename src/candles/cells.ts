@@ -113,8 +113,7 @@ export class ByteCells implements Cells {
   }
 
   decimal(place: number): number {
-    if (place >= this.count) return Number.NaN;
-    const mark = this.mark === "." ? 46 : 44;
-    return decimalIn(this.bytes, this.starts[place]!, this.starts[place + 1]! - 1, mark);
+    if (place >= this.count || this.mark !== ".") return Number.NaN;
+    return decimalIn(this.bytes, this.starts[place]!, this.starts[place + 1]! - 1);
   }
 }

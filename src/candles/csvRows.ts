@@ -70,6 +70,8 @@ class ByteBlock implements RowBlock {
   /** A header that the file does not have, until it is read. */
   private header: readonly string[] | null;
   private readonly separator: number;
+  /** Whether what comes before the rows is over. */
+  private isBegun = false;
 
   constructor(
     private readonly path: string,
@@ -107,14 +109,18 @@ class ByteBlock implements RowBlock {
   }
 
   next(): boolean {
-    if (this.header) {
-      this.cells = new TextCells(this.header);
-      this.header = null;
-      return true;
-    }
-    const { skippedLines } = this.form;
-    while (this.nextLine()) if (this.line > skippedLines) return true;
-    return false;
+    return this.isBegun ? this.nextLine() : this.begin();
+  }
+
+  /** The first row: a header that the file does not have, or the first line that is not skipped. */
+  private begin(): boolean {
+    const { header } = this;
+    this.header = null;
+    while (!header && this.line < this.form.skippedLines) if (!this.nextLine()) return false;
+    this.isBegun = this.line >= this.form.skippedLines;
+    if (!header) return this.nextLine();
+    this.cells = new TextCells(header);
+    return true;
   }
 
   private nextLine(): boolean {

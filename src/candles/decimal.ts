@@ -8,9 +8,9 @@ const [tab, space, plus, minus, point, zero] = [9, 32, 43, 45, 46, 48] as const;
 /**
  * The decimal number in some bytes, with blanks around it allowed, exactly as `Number` reads it; NaN for anything else, for exponents,
  * and for more digits than a double holds. Whole numbers below 2^53 and powers of ten up to 10^22 are exact, so their quotient is
- * rounded once (Clinger 1990). `mark` is the byte of the decimal mark.
+ * rounded once (Clinger 1990).
  */
-export function decimalIn(bytes: Uint8Array, from: number, to: number, mark: number = point): number {
+export function decimalIn(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
   let end = to;
   while (at < end && (bytes[at] === space || bytes[at] === tab)) at++;
@@ -26,7 +26,7 @@ export function decimalIn(bytes: Uint8Array, from: number, to: number, mark: num
       if (mantissa > longestMantissa) return Number.NaN;
       mantissa = 10 * mantissa + digit;
       digits++;
-    } else if (bytes[at] === mark && pointAt < 0) pointAt = at;
+    } else if (bytes[at] === point && pointAt < 0) pointAt = at;
     else return Number.NaN;
   }
   const decimals = pointAt < 0 ? 0 : end - pointAt - 1;
