@@ -1,13 +1,13 @@
 import { InputError } from "../errors.ts";
 import type { ShownRun } from "../run/answers.ts";
 import { version } from "../run/version.ts";
+import { optimizeReport, type ReportPlace } from "./brief/report.ts";
 import type { Paint } from "./paint.ts";
-import { optimizeSummary } from "./summary.ts";
 
 /** A past run as its own terminal showed it. Throws InputError if this version cannot: another one may have written other figures. */
-export function showRunSummary({ result, folder }: ShownRun, paint: Paint): string {
+export function showRunSummary({ result, folder }: ShownRun, paint: Paint, screen: Omit<ReportPlace, "out">): string {
   try {
-    return optimizeSummary(result, paint, folder);
+    return optimizeReport(result, paint, { ...screen, out: folder });
   } catch (cause) {
     throw new InputError(
       "RUN_OTHER_VERSION",

@@ -180,12 +180,13 @@ describe("a past run", () => {
   });
 
   it("is shown as its report was, and as JSON whole", async () => {
-    const text = await ran(["show", "2026-11-02", "--out", at("runs"), "--quiet"]);
+    const text = await ran(["show", "2026-11-02", "--out", at("runs"), "--quiet", "--verbose"]);
     const path = at("runs", "history", "20261102T030012Z-02020202");
     expect([text.code, text.stderr]).toEqual([0, ""]);
     const [report, shown] = [readFileSync(join(path, "report.txt"), "utf8"), text.stdout].map((each) =>
-      each.split("Report   "),
+      each.slice(each.indexOf("\nSluice 0.1.0\n")).split("Report   "),
     );
+    expect(text.stdout.split("\n")[0]).toBe(readFileSync(join(path, "report.txt"), "utf8").split("\n")[0]);
     // Where it is now, not where the newest run was.
     expect(shown![0]).toBe(report![0]);
     expect(shown![1]!.replace(/\s+/g, "")).toContain(`${path}:result.json,report.txt`);
@@ -197,7 +198,7 @@ describe("a past run", () => {
     const path = at("runs", "result.json");
     const { memory: _, ...older } = JSON.parse(readFileSync(path, "utf8"));
     writeFileSync(path, JSON.stringify({ ...older, version: "0.0.1" }));
-    const { code, stderr } = await ran(["show", path, "--quiet"]);
+    const { code, stderr } = await ran(["show", path, "--quiet", "--verbose"]);
     expect([code, stderr]).toEqual([3, expect.stringContaining("report.txt")]);
   });
 });
