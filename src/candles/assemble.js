@@ -1,0 +1,105 @@
+import { breaksOf, defaultBreakRatio } from "./breaks.js";
+import { closedText } from "./closedText.js";
+import { closedSlots } from "./closures.js";
+import { tooManyHoles } from "./rowErrors.js";
+import { checkSpacing, runSlotsOf } from "./spacing.js";
+/** Missing candles beyond this and beyond those that are there come from a wrong timestamp, not from an outage. */
+const tolerableHoles = 10_000;
+/** Maximum slots of a grid: nearly 40 years of minutes. */
+const mostSlots = 20_000_000;
+/**
+ * One symbol's candles of rows that passed the door, at least one: their slots on the regular grid, what is missing between them, when
+ * the market is closed, and where the unit changes. Throws InputError if the spacing contradicts the timeframe, or a timestamp is wrong.
+ */
+export function assemble(about, rows, rules, place) {
+    checkSpacing(rows, rules.timeframeMs, place);
+    return onGrid(about, rows, rules, place);
+}
+/** The same for rows whose timeframe is certain, however far apart they are. */
+export function onGrid({ symbol, readAs, breaks }, rows, rules, place) {
+    const { timeframeMs } = rules;
+    const { runs, count, duplicates, dropped, repaired, unfinished } = rows;
+    const { firstOpenTimeMs, slots: runSlots, isShifted } = runSlotsOf(rows, timeframeMs, place);
+    const missingRuns = missingRunsOf(rows, runSlots);
+    const slotCount = runSlots.at(-1) + count - runs.at(-1).index;
+    if (slotCount > mostSlots)
+        throw holesError(rows, runSlots, missingRuns, timeframeMs, place);
+    const grid = { firstOpenTimeMs, timeframeMs, slots: slotCount, runs: missingRuns.map(({ run }) => run) };
+    const closed = closedSlots(grid);
+    const holes = missingRuns.map(({ index, run }, k) => {
+        const missing = run.bars - closed[k].reduce((sum, each) => sum + each, 0);
+        const first = run.slot + Math.max(0, closed[k].indexOf(0));
+        return { index, bars: run.bars, missing, fromMs: firstOpenTimeMs + first * timeframeMs };
+    });
+    const missing = holes.reduce((sum, hole) => sum + hole.missing, 0);
+    if (missing > tolerableHoles && missing > count)
+        throw holesError(rows, runSlots, missingRuns, timeframeMs, place);
+    const [open, high, low, close, volume = new Float64Array(0)] = rows.columns;
+    return {
+        symbol,
+        timeframeMs,
+        firstOpenTimeMs,
+        count,
+        slots: holes.length === 0 ? null : slotsOf(rows, runSlots),
+        times: isShifted ? timesOf(rows, timeframeMs) : null,
+        open: open,
+        high: high,
+        low: low,
+        close: close,
+        volume,
+        holes,
+        breaks: breaks ?? breaksIn(open, close, rules, holes),
+        closed: closedText(closedTimes(grid, closed), grid),
+        readAs: readAs.length === 0 ? null : readAs.join("; "),
+        defects: { duplicates, dropped, repaired, unfinished },
+    };
+}
+function breaksIn(open, close, rules, holes) {
+    const barsBefore = new Map(holes.map(({ index, bars }) => [index, bars]));
+    return breaksOf(open, close, rules.timeframeMs, rules.breakRatio ?? defaultBreakRatio, barsBefore);
+}
+function missingRunsOf({ runs }, runSlots) {
+    const missing = [];
+    for (let k = 1; k < runs.length; k++) {
+        const slot = runSlots[k - 1] + runs[k].index - runs[k - 1].index;
+        const bars = runSlots[k] - slot;
+        if (bars > 0)
+            missing.push({ index: runs[k].index, run: { slot, bars } });
+    }
+    return missing;
+}
+function slotsOf({ runs, count }, runSlots) {
+    const slots = new Int32Array(count);
+    for (const [k, { index }] of runs.entries()) {
+        const end = runs[k + 1]?.index ?? count;
+        for (let at = index; at < end; at++)
+            slots[at] = runSlots[k] + at - index;
+    }
+    return slots;
+}
+function timesOf({ runs, count }, timeframeMs) {
+    const times = new Float64Array(count);
+    for (const [k, { index, timeMs }] of runs.entries()) {
+        const end = runs[k + 1]?.index ?? count;
+        for (let at = index; at < end; at++)
+            times[at] = timeMs + (at - index) * timeframeMs;
+    }
+    return times;
+}
+function* closedTimes(grid, closed) {
+    for (const [k, { slot, bars }] of grid.runs.entries())
+        for (let bar = 0; bar < bars; bar++)
+            if (closed[k][bar] === 1)
+                yield grid.firstOpenTimeMs + (slot + bar) * grid.timeframeMs;
+}
+function holesError({ runs, count }, runSlots, missingRuns, timeframeMs, place) {
+    const largest = missingRuns.reduce((best, each) => (each.run.bars > best.run.bars ? each : best));
+    const k = runs.findIndex(({ index }) => index === largest.index);
+    const before = runs[k - 1];
+    return tooManyHoles(place, runs[k].line, {
+        missing: runSlots.at(-1) + count - runs.at(-1).index - count,
+        present: count,
+        fromMs: before.timeMs + (runs[k].index - before.index - 1) * timeframeMs,
+        toMs: runs[k].timeMs,
+    });
+}

@@ -1,0 +1,77 @@
+import { quoted } from "../text.js";
+import { numberIn, textsOf } from "./cells.js";
+import { minuteDefect } from "./timestamps.js";
+const openAndClose = [1, 4];
+/** The decimal number in a cell; NaN for anything else, so that neither an empty cell nor 0x10 is a price. */
+function numberOf(cells, place) {
+    const decimal = cells.decimal(place);
+    return Number.isNaN(decimal) ? numberIn(cells.text(place), cells.mark) : decimal;
+}
+/**
+ * Reads one row into `values` (in the order of `candleColumns`); returns what is wrong with its time's place or its width, or null. Throws
+ * InputError if it has no time, or one of another kind than the rows above.
+ */
+export function readRow(cells, { places, width, times }, line, values) {
+    values[0] = times.read(cells, places[0], line);
+    for (let k = 1; k < places.length; k++)
+        values[k] = numberOf(cells, places[k]);
+    return minuteDefect(values[0], () => cells.text(places[0])) ?? widthDefect(cells, width);
+}
+/** Whether a row says that there is no candle: Yahoo writes `null` into every price of such a day. */
+export function isNullRow(cells, { places }) {
+    return places.slice(1, 5).every((place) => cells.text(place).trim().toLowerCase() === "null");
+}
+/** A comma inside a number shifts every following cell, often to values that look right. */
+function widthDefect(cells, headerWidth) {
+    if (cells.count <= headerWidth)
+        return null;
+    const row = textsOf(cells);
+    if (row.slice(headerWidth).every((cell) => cell.trim() === ""))
+        return null;
+    return {
+        code: "CANDLE_COLUMNS",
+        rule: "a row has more cells than the header",
+        found: `${row.length} cells: ${quoted(row.join(","))}`,
+        expected: `${headerWidth} cells, numbers without thousands separators`,
+        isDroppable: true,
+    };
+}
+/** Share of the price by which a high or low may miss open or close through rounding, as happens when columns are scaled one by one for dividends. */
+const roundingShare = 1e-9;
+/** Corrects a high or low that misses open or close by rounding error only; returns whether it did. */
+export function repairRounding(values) {
+    const open = values[1];
+    const close = values[4];
+    const top = open > close ? open : close;
+    const bottom = open > close ? close : open;
+    let isRepaired = false;
+    if (values[2] < top && top - values[2] <= roundingShare * top) {
+        values[2] = top;
+        isRepaired = true;
+    }
+    if (values[3] > bottom && values[3] - bottom <= roundingShare * bottom) {
+        values[3] = bottom;
+        isRepaired = true;
+    }
+    return isRepaired;
+}
+/** The first rule that a row's values break, or null; `cell` tells a column's name and text. */
+export function valueDefect(values, cell) {
+    for (let k = 1; k <= 4; k++)
+        if (!(values[k] > 0 && values[k] < Number.POSITIVE_INFINITY))
+            return impossible("CANDLE_PRICE", "price must be a finite number above 0", cell(k), "a number such as 101.25");
+    const volume = values[5];
+    if (!(volume >= 0 && volume < Number.POSITIVE_INFINITY))
+        return impossible("CANDLE_VOLUME", "volume must be a finite number, 0 or more", cell(5), "a number such as 12.5");
+    const high = values[2];
+    const low = values[3];
+    if (high < low)
+        return impossible("CANDLE_RANGE", "high is below low", `${cell(2)}, ${cell(3)}`, "high >= low");
+    const outside = openAndClose.find((k) => values[k] > high || values[k] < low);
+    if (outside === undefined)
+        return null;
+    return impossible("CANDLE_RANGE", "open or close is outside low..high", cell(outside), `${low} to ${high}`);
+}
+function impossible(code, rule, found, expected) {
+    return { code, rule, found, expected, isDroppable: true };
+}

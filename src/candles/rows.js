@@ -1,0 +1,93 @@
+import { InputError } from "../errors.js";
+import { escaped, quoted } from "../text.js";
+import { isBlank, TextCells, textsOf } from "./cells.js";
+import { plainForm } from "./csvForm.js";
+import { candleBlocks } from "./formats.js";
+import { candleColumns, columnPlaces } from "./header.js";
+import { isNullRow, readRow } from "./rowChecks.js";
+import { RowCollector } from "./rowCollector.js";
+import { describeKind, TimeColumn } from "./times.js";
+import { zoneMissing, zoneOffsetMs } from "./zone.js";
+/**
+ * Reads one file row by row; a row that breaks a rule is an InputError with its line, or dropped if `lenient` allows. Rows that come newest
+ * first are turned round, and rows of nothing but `null` are no candles: both are said.
+ */
+export async function readRows(path, rules) {
+    const collector = new RowCollector(rules, (line) => `${escaped(path)}:${line}`, true);
+    let header = null;
+    let row = new TextCells([]);
+    let nulls = 0;
+    const cell = (column) => `${candleColumns[column]} ${quoted(row.text(header.places[column]))}`;
+    for await (const block of candleBlocks(path)) {
+        while (block.next()) {
+            const { cells, line } = block;
+            if (isBlank(cells))
+                continue;
+            if (!header) {
+                header = headerOf(textsOf(cells), path, block.form, rules.timeZone);
+                continue;
+            }
+            row = cells;
+            const defect = readRow(cells, header, line, collector.row);
+            if (Number.isNaN(collector.row[1]) && isNullRow(cells, header))
+                nulls++;
+            else
+                collector.add(line, block.share, cell, defect);
+        }
+    }
+    const rows = collector.take();
+    if (rows.count === 0)
+        throw noCandle(path, header !== null, rows, nulls);
+    return { rows, readAs: readAsOf(header, rows, nulls, rules.timeZone) };
+}
+/** Reads a header. Throws InputError if it is not one of candles, or if the form of the file needs a time zone and there is none. */
+export function headerOf(names, path, form = plainForm, timeZone) {
+    const { places, said } = columnPlaces(names, path);
+    if (form.zoneUnsaid && timeZone === undefined)
+        throw zoneMissing(path, form.zoneUnsaid);
+    const time = names[places[0]].trim();
+    const zoneMs = timeZone === undefined ? 0 : (zoneOffsetMs(timeZone) ?? 0);
+    return {
+        places,
+        said: [...form.said, ...(said === null ? [] : [said])],
+        width: names.length,
+        times: new TimeColumn(path, time === "" ? "time" : time, { zoneMs }),
+    };
+}
+function readAsOf({ said, times }, rows, nulls, timeZone) {
+    const { kind } = times;
+    return [
+        ...said,
+        ...(kind === null || kind === "ms" ? [] : [`times read as ${describeKind(kind, timeZone)}`]),
+        ...(rows.newestFirst ? ["rows newest first, turned round"] : []),
+        ...(nulls > 0 ? [`${nulls} ${nulls === 1 ? "row" : "rows"} of null left out`] : []),
+    ];
+}
+/** The line of the candle that opens at a time, in a file that was read before; 0 if it has none. */
+export async function lineOfTime(path, { timeZone }, timeMs) {
+    let header = null;
+    for await (const block of candleBlocks(path))
+        while (block.next()) {
+            const { cells, line } = block;
+            if (isBlank(cells))
+                continue;
+            if (!header)
+                header = headerOf(textsOf(cells), path, block.form, timeZone);
+            else if (header.times.read(cells, header.places[0], line) === timeMs)
+                return line;
+        }
+    return 0;
+}
+function noCandle(path, hasHeader, { dropped, unfinished }, nulls) {
+    const left = [
+        ...(nulls > 0 ? [`${nulls} ${nulls === 1 ? "row" : "rows"} of null`] : []),
+        ...(dropped > 0 ? [`${dropped} impossible ${dropped === 1 ? "row" : "rows"}`] : []),
+        ...(unfinished > 0 ? ["a candle that has not closed yet"] : []),
+    ];
+    return new InputError("CANDLE_EMPTY", "the file contains no candles", {
+        where: escaped(path),
+        found: !hasHeader ? "an empty file" : left.length === 0 ? "a header only" : `a header and ${left.join(" and ")}`,
+        expected: `${candleColumns.join(",")} and one row per candle`,
+        remedy: "download the candles again, or remove the file from the folder",
+    });
+}
