@@ -6,7 +6,18 @@ export type { ConfigDiff, DiffEntry, SaveResult } from "./config/result.ts";
 export type { RollbackResult } from "./config/rollback.ts";
 export { CapacityError, CoreFault, InputError, SluiceError } from "./errors.ts";
 export type { CallOptions } from "./library/callOptions.ts";
-export { demo, inspectCandles, optimize, plan, rehearse, scan, search, simulate, validate } from "./library/calls.ts";
+export {
+  convert,
+  demo,
+  inspectCandles,
+  optimize,
+  plan,
+  rehearse,
+  scan,
+  search,
+  simulate,
+  validate,
+} from "./library/calls.ts";
 export {
   diffConfig,
   diffFiles,
@@ -19,9 +30,17 @@ export {
 } from "./library/files.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
-export type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "./run/answers.ts";
+export type {
+  ConvertedFile,
+  ConvertResult,
+  PlanResult,
+  ScanResult,
+  SimulateResult,
+  ValidateResult,
+} from "./run/answers.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
 export type {
+  ConvertRequest,
   DemoRequest,
   InspectRequest,
   OptimizeRequest,

@@ -42,13 +42,22 @@ export async function writeWhole(
   path: string,
   content: string | ((file: GrowingFile) => Promise<void>),
 ): Promise<void> {
+  const fill = typeof content === "string" ? (file: GrowingFile) => file.append(content) : content;
+  const { draft, target } = await draftFor(path, fill);
+  await putInPlace(draft, target);
+}
+
+/** The draft of what is to stand at a path, and where that leads: for several files that are put in place together. Throws as `writeWhole` does. */
+export async function draftFor(
+  path: string,
+  fill: (file: GrowingFile) => Promise<void>,
+): Promise<{ readonly draft: Draft; readonly target: string }> {
   const target = await targetFile(path);
   const like = await stat(target).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw error;
     return null;
   });
-  const fill = typeof content === "string" ? (file: GrowingFile) => file.append(content) : content;
-  await putInPlace(await writeDraft(target, like, fill), target);
+  return { draft: await writeDraft(target, like, fill), target };
 }
 
 /** Writes a draft beside a file, alike in mode and owner where there is one. Throws what the system or `fill` throws, and leaves nothing. */

@@ -2,7 +2,7 @@ import { breaksOf, defaultBreakRatio } from "./breaks.ts";
 import type { Break, Candles, Hole } from "./candles.ts";
 import { closedText } from "./closedText.ts";
 import { closedSlots, type MissingRun } from "./closures.ts";
-import type { RowRules, Rows } from "./rowCollector.ts";
+import { type RowRules, type Rows, timesOfRuns } from "./rowCollector.ts";
 import { type Place, tooManyHoles } from "./rowErrors.ts";
 import { checkSpacing, runSlotsOf } from "./spacing.ts";
 
@@ -53,7 +53,7 @@ export function onGrid({ symbol, readAs, breaks }: Assembled, rows: Rows, rules:
     firstOpenTimeMs,
     count,
     slots: holes.length === 0 ? null : slotsOf(rows, runSlots),
-    times: isShifted ? timesOf(rows, timeframeMs) : null,
+    times: isShifted ? timesOfRuns(rows, timeframeMs) : null,
     open: open!,
     high: high!,
     low: low!,
@@ -95,15 +95,6 @@ function slotsOf({ runs, count }: Rows, runSlots: readonly number[]): Int32Array
     for (let at = index; at < end; at++) slots[at] = runSlots[k]! + at - index;
   }
   return slots;
-}
-
-function timesOf({ runs, count }: Rows, timeframeMs: number): Float64Array {
-  const times = new Float64Array(count);
-  for (const [k, { index, timeMs }] of runs.entries()) {
-    const end = runs[k + 1]?.index ?? count;
-    for (let at = index; at < end; at++) times[at] = timeMs + (at - index) * timeframeMs;
-  }
-  return times;
 }
 
 function* closedTimes(

@@ -11,13 +11,13 @@ export interface NamedFile {
   /** As written in the name, hours and days in lower case; a month is `1M`. */
   readonly timeframe: string;
   readonly kind: FileKind;
-  /** The month or day, `2024-12` or `2024-12-05`, if the file is a part of a series; null if it is the whole of it. */
+  /** The year, month or day, such as `2024-12`, if the file is a part of a series; null if it is the whole of it. */
   readonly part: string | null;
 }
 
 const timeframe = String.raw`[1-9]\d{0,3}(?:[mhdHDwWM]|[mM]o)`;
 const nameForm = new RegExp(
-  String.raw`^(.+)-(${timeframe})(?:-(spot|futures|mark|funding_rate|index|premiumIndex))?(?:-(\d{4}-\d\d(?:-\d\d)?))?\.\w+(?:\.gz)?$`,
+  String.raw`^(.+)-(${timeframe})(?:-(spot|futures|mark|funding_rate|index|premiumIndex))?(?:-(\d{4}(?:-\d\d){0,2}))?\.\w+(?:\.gz)?$`,
   "s",
 );
 
@@ -39,14 +39,14 @@ const folderKinds: Readonly<Record<string, FileKind>> = {
 /**
  * What a path says of its file, or null if the name is in none of these forms: Sluice's own `SYMBOL-TIMEFRAME.EXT`, freqtrade's
  * `ADA_USDT-15m.EXT` and `XRP_USDT_USDT-1h-futures.EXT` (also `-mark` and `-funding_rate`), Binance's `BTCUSDT-1h-2024-12.EXT` and
- * `BTCUSDT-1h-2024-12-05.EXT`. The extension is not looked at: a file's content tells its format. `1M` and `1Mo` are a month, `1m` a minute.
+ * `BTCUSDT-1h-2024-12-05.EXT`, and a year's `EURUSD-1m-2012.EXT`. The extension is not looked at: a file's content tells its format. `1M` and `1Mo` are a month, `1m` a minute.
  */
 export function namedFile(path: string): NamedFile | null {
   const [, name, span, suffix = "", part = null] = nameForm.exec(basename(path)) ?? [];
   if (!name || !span) return null;
   return {
     path,
-    symbol: part === null ? pairOf(name) : name,
+    symbol: pairOf(name),
     timeframe: /[HD]$/.test(span) ? span.toLowerCase() : span.replace(/Mo$/, "M"),
     kind: suffixKinds[suffix] ?? kindOfFolder(path),
     part,
@@ -59,6 +59,11 @@ function pairOf(name: string): string {
     /^([A-Za-z\d-]{1,20})_((?!PERP\b)[A-Z][A-Z\d]{2,9})(?:_([A-Z][A-Z\d]{2,9}(?:-\d{6})?))?$/.exec(name) ?? [];
   if (!base) return name;
   return settle ? `${base}/${quote}:${settle}` : `${base}/${quote}`;
+}
+
+/** The name of a CSV file that reads back as a symbol and a timeframe: freqtrade's for `ADA/USDT` and `XRP/USDT:USDT`. */
+export function candleFileName(symbol: string, timeframe: string): string {
+  return `${symbol.replace(/[/:]/g, "_")}-${timeframe}${symbol.includes(":") ? "-futures" : ""}.csv`;
 }
 
 function kindOfFolder(path: string): FileKind {

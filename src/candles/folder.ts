@@ -5,7 +5,7 @@ import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
 import { type NamedFile, namedFile } from "./fileName.ts";
 import { isCandleExtension } from "./formats.ts";
-import { type CandleFile, readableFiles, type SeriesFiles, seriesAmong } from "./seriesFiles.ts";
+import { allSeries, type CandleFile, readableFiles, type SeriesFiles, seriesAmong } from "./seriesFiles.ts";
 import { formatTimeframe, isWeekOrMonth, parseTimeframe } from "./timeframe.ts";
 
 /** What a path says of its file if it may be candles, mark prices or funding rates; null if its name or its extension says otherwise. */
@@ -100,8 +100,19 @@ export async function selectCandleFiles(
   timeframeMs: number,
   symbols?: readonly string[],
 ): Promise<SeriesFiles[]> {
-  const files = await listCandleFiles(dir);
-  const fitting = seriesAmong(files, timeframeMs).flatMap((series) => series.files);
+  return selectAmong(await listCandleFiles(dir), dir, timeframeMs, symbols);
+}
+
+/** The same among some files, for errors those of `dir`; without a timeframe, every series in its own. */
+export async function selectAmong(
+  files: readonly CandleFile[],
+  dir: string,
+  timeframeMs?: number,
+  symbols?: readonly string[],
+): Promise<SeriesFiles[]> {
+  const among = (some: readonly CandleFile[]): SeriesFiles[] =>
+    timeframeMs === undefined ? allSeries(some) : seriesAmong(some, timeframeMs);
+  const fitting = among(files).flatMap((series) => series.files);
   if (fitting.length === 0) throw await noTimeframe(dir, timeframeMs, files);
   const names = [...new Set(fitting.map(({ symbol }) => symbol))];
   const missing = symbols?.filter((symbol) => !names.includes(symbol)) ?? [];
@@ -116,15 +127,16 @@ export async function selectCandleFiles(
         remedy: await remedyFor(dir, missing[0] ?? "", names),
       },
     );
-  return seriesAmong(
-    fitting.filter(({ symbol }) => !symbols || symbols.includes(symbol)),
-    timeframeMs,
-  );
+  return among(fitting.filter(({ symbol }) => !symbols || symbols.includes(symbol)));
 }
 
-async function noTimeframe(dir: string, timeframeMs: number, files: readonly CandleFile[]): Promise<InputError> {
+async function noTimeframe(
+  dir: string,
+  timeframeMs: number | undefined,
+  files: readonly CandleFile[],
+): Promise<InputError> {
   const readable = readableFiles(files);
-  const timeframe = formatTimeframe(timeframeMs);
+  const timeframe = timeframeMs === undefined ? "15m" : formatTimeframe(timeframeMs);
   const there = [
     ...[...new Set(readable.map((file) => file.timeframe))].sort((a, b) => parseTimeframe(a) - parseTimeframe(b)),
     ...[...new Set(files.filter((file) => isWeekOrMonth(file.timeframe)).map((file) => file.timeframe))],

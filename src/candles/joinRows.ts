@@ -1,7 +1,7 @@
 import { InputError } from "../errors.ts";
 import { escaped } from "../text.ts";
 import { candleColumns } from "./header.ts";
-import type { RowRules, Rows, Run } from "./rowCollector.ts";
+import { type RowRules, type Rows, type Run, timesOfRuns } from "./rowCollector.ts";
 import { isoTime, type Place } from "./rowErrors.ts";
 import { lineOfTime } from "./rows.ts";
 
@@ -11,19 +11,20 @@ export interface JoinedPart {
   readonly rows: Rows;
 }
 
-/** Open time of each candle, epoch ms. */
-export function timesOfRuns({ runs, count }: Pick<Rows, "runs" | "count">, timeframeMs: number): Float64Array {
-  const times = new Float64Array(count);
-  for (const [k, { index, timeMs }] of runs.entries()) {
-    const end = runs[k + 1]?.index ?? count;
-    for (let at = index; at < end; at++) times[at] = timeMs + (at - index) * timeframeMs;
-  }
-  return times;
+/** Two files of one series may write a number with another last digit: freqtrade's JSON rounds what its feather files hold. */
+const roundingShare = 1e-9;
+
+/** The first column in which two candles differ by more than rounding; -1 if they are the same. */
+export function differingColumn(a: readonly Float64Array[], i: number, b: readonly Float64Array[], j: number): number {
+  return a.findIndex((values, k) => {
+    const [one, other] = [values[i]!, b[k]![j]!];
+    return one !== other && !(Math.abs(one - other) <= roundingShare * Math.abs(other));
+  });
 }
 
 /**
- * The rows of several files as one series in order of time, and the place of each stretch's first row, which is numbered by its index. Equal
- * candles of several files count once, and as duplicates. Throws InputError with both files and lines where two contradict each other.
+ * The rows of several files as one series in order of time, and the place of each stretch's first row, which is numbered by its index. Candles
+ * that are the same in several files, but for rounding, count once, and as duplicates: that of the file that begins first is kept. Throws InputError with both files and lines where two contradict each other.
  */
 export async function joinedRows(
   parts: readonly JoinedPart[],
@@ -87,6 +88,12 @@ class JoiningColumns {
 
   /** Merges a part that begins no earlier than those before it; returns the first candle that contradicts one of theirs. */
   add(columns: readonly Float64Array[], times: Float64Array): Clash | null {
+    if (this.count === 0 || times[0]! > this.times[this.count - 1]!) {
+      this.times.set(times, this.count);
+      for (const [k, column] of columns.entries()) this.columns[k]!.set(column, this.count);
+      this.count += times.length;
+      return null;
+    }
     let from = this.count;
     while (from > 0 && this.times[from - 1]! >= times[0]!) from--;
     const tailTimes = this.times.slice(from, this.count);
@@ -96,7 +103,7 @@ class JoiningColumns {
     while (a < tailTimes.length || b < times.length) {
       const [own, other] = [tailTimes[a] ?? Number.POSITIVE_INFINITY, times[b] ?? Number.POSITIVE_INFINITY];
       if (own === other) {
-        const column = tail.findIndex((values, k) => values[a] !== columns[k]![b]);
+        const column = differingColumn(tail, a, columns, b);
         if (column >= 0)
           return { timeMs: own, column: column + 1, value: columns[column]![b]!, before: tail[column]![a]! };
         b++;

@@ -3,16 +3,17 @@ import { InputError } from "../errors.ts";
 import { escaped } from "../text.ts";
 import { assemble } from "./assemble.ts";
 import type { Candles } from "./candles.ts";
-import { type JoinedPart, joinedRows, timesOfRuns } from "./joinRows.ts";
+import { candleColumns } from "./header.ts";
+import { differingColumn, type JoinedPart, joinedRows } from "./joinRows.ts";
 import { readCandleFile } from "./readFile.ts";
-import type { RowRules } from "./rowCollector.ts";
+import { type RowRules, timesOfRuns } from "./rowCollector.ts";
 import { isoTime } from "./rowErrors.ts";
 import { readRows } from "./rows.ts";
 import type { SeriesFiles } from "./seriesFiles.ts";
 
 /**
  * One symbol's candles from all of its files, joined in order of time. Candles that two parts share count as duplicates. Of several files of
- * one part, or of the whole series, one is read and the others must hold the same. What was joined or not read twice is said. Throws InputError
+ * one part, or of the whole series, the first is read and the others must hold the same, but for rounding. What was joined or not read twice is said. Throws InputError
  * with both files where they contradict each other. All files of the series are in memory at once.
  */
 export async function readSeries(series: SeriesFiles, rules: RowRules): Promise<Candles> {
@@ -35,13 +36,16 @@ export async function readSeries(series: SeriesFiles, rules: RowRules): Promise<
   }
   const readAs = [
     ...(parts.length > 1 ? [`${parts.length} files joined`] : []),
-    ...(same.length > 0 ? [`the same candles twice, read once: ${same.join(", ")}`] : []),
+    ...(same.length > 0 ? [`the same candles twice, read once: ${listed(same)}`] : []),
     ...phrases,
   ];
   const { rows, place } = await joinedRows(parts, own);
   return assemble({ symbol, readAs }, rows, own, place);
 }
 
+const named = 3;
+const listed = (items: readonly string[]): string =>
+  items.slice(0, named).join(", ") + (items.length > named ? ` and ${items.length - named} more` : "");
 const name = (path: string): string => escaped(basename(path));
 
 /** Refuses two files of one series that do not hold the same candles. */
@@ -62,8 +66,9 @@ function firstDifference(a: JoinedPart, b: JoinedPart, timeframeMs: number): str
   for (let row = 0; row < times.length; row++) {
     if (times[row] !== others[row])
       return `a candle at ${isoTime(others[row]!)}, and at ${isoTime(times[row]!)} in the other`;
-    if (a.rows.columns.some((column, k) => column[row] !== b.rows.columns[k]![row]))
-      return `other values at ${isoTime(times[row]!)}`;
+    const k = differingColumn(a.rows.columns, row, b.rows.columns, row);
+    if (k >= 0)
+      return `${candleColumns[k + 1]} ${b.rows.columns[k]![row]} at ${isoTime(times[row]!)}, and ${a.rows.columns[k]![row]} in the other`;
   }
   return null;
 }

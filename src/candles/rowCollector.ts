@@ -17,6 +17,8 @@ export interface RowRules {
   readonly breakRatio?: number;
   /** Offset from UTC of a file's dates that give none, such as `-05:00`. Default: UTC, except in forms that are known to mean another. */
   readonly timeZone?: string;
+  /** Called between two blocks of a file; may throw to give up. */
+  readonly onBlock?: () => void;
 }
 
 /** A stretch of candles that follow one another. */
@@ -40,6 +42,16 @@ export interface Rows {
   readonly unfinished: number;
   /** Whether they came in descending order. */
   readonly newestFirst: boolean;
+}
+
+/** Open time of each candle, epoch ms. */
+export function timesOfRuns({ runs, count }: Pick<Rows, "runs" | "count">, timeframeMs: number): Float64Array {
+  const times = new Float64Array(count);
+  for (const [k, { index, timeMs }] of runs.entries()) {
+    const end = runs[k + 1]?.index ?? count;
+    for (let at = index; at < end; at++) times[at] = timeMs + (at - index) * timeframeMs;
+  }
+  return times;
 }
 
 /**

@@ -26,6 +26,7 @@ export async function readRows(path: string, rules: RowRules): Promise<FileRows>
   let nulls = 0;
   const cell = (column: number): string => `${candleColumns[column]} ${quoted(row.text(header!.places[column]!))}`;
   for await (const block of candleBlocks(path)) {
+    rules.onBlock?.();
     while (block.next()) {
       const { cells, line } = block;
       if (isBlank(cells)) continue;

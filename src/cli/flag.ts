@@ -12,6 +12,8 @@ export interface Flag<Field extends string = string, Value = unknown, Required e
   readonly required: Required;
   /** May be given several times; for other flags the last one counts. */
   readonly repeats: boolean;
+  /** One occurrence may have several values, as a shell makes of `data/*.csv`. */
+  readonly isVariadic?: true;
   /** `sluice.config.json` may set it. */
   readonly inFile: boolean;
   /** The value, from every text given, in order. */

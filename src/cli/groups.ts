@@ -20,7 +20,10 @@ export const zoneRow = {
 
 /** Which candles count. */
 export const marketRows = [
-  { flags: [flags.timeframe], help: `candle length (default ${formatTimeframe(defaults.timeframeMs)})` },
+  {
+    flags: [flags.timeframe],
+    help: `candle length; made of a smaller one if need be (default ${formatTimeframe(defaults.timeframeMs)})`,
+  },
   { flags: [flags.symbols], help: "only these symbols (default all in the folder)" },
   { flags: [flags.from], help: "start: ISO date, ISO time or epoch ms" },
   { flags: [flags.to], help: "end: ISO date, ISO time or epoch ms" },

@@ -45,10 +45,9 @@ export function parse(argv: readonly string[], verbs: readonly Verb[], version: 
 
 function optionOf(flag: Flag): Option {
   if (flag.kind === "switch") return new Option(`--${flag.long}`);
-  return new Option(`--${flag.long} <value>`).argParser((text: string, before: readonly string[] | undefined) => [
-    ...(before ?? []),
-    text,
-  ]);
+  return new Option(`--${flag.long} <value${flag.isVariadic ? "..." : ""}>`).argParser(
+    (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+  );
 }
 
 function givenOf(verb: Verb, values: Readonly<Record<string, unknown>>): Given {

@@ -1,8 +1,9 @@
 import type { InspectedFile } from "../candles/inspect.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
-import type { PlanResult, ScanResult, SimulateResult, ValidateResult } from "../run/answers.ts";
+import type { ConvertResult, PlanResult, ScanResult, SimulateResult, ValidateResult } from "../run/answers.ts";
 import type { DemoResult } from "../run/demo.ts";
 import type {
+  ConvertRequest,
   DemoRequest,
   InspectRequest,
   OptimizeRequest,
@@ -55,6 +56,11 @@ export function rehearse(request: RehearseRequest, options?: CallOptions): Promi
 /** What a search would need, before it runs. */
 export function plan(request: SearchRequest, options?: CallOptions): Promise<PlanResult> {
   return called("plan", request, options);
+}
+
+/** Candle files in any form that is read as Sluice's own CSV. */
+export function convert(request: ConvertRequest, options?: CallOptions): Promise<ConvertResult> {
+  return called("convert", request, options);
 }
 
 /** The contents of a candle folder or file: its path, or a request that names it. */

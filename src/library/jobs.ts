@@ -19,6 +19,7 @@ export const jobs = {
   simulate: async () => (await import("../run/simulate.ts")).simulate,
   validate: async () => (await import("../run/validate.ts")).validate,
   plan: async () => (await import("../run/plan.ts")).plan,
+  convert: async () => (await import("../run/convert.ts")).convert,
   inspectCandles: async () => {
     const { inspectCandles } = await import("../candles/inspect.ts");
     return ({ path, ...options }: InspectRequest) => inspectCandles(path, options);

@@ -81,3 +81,25 @@ export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_mill
   /** What was read from the candles. */
   readonly candles: CandleCounts;
 }
+
+/** The result of `convert`: the files it wrote. */
+export interface ConvertResult {
+  readonly files: readonly ConvertedFile[];
+  /** What was read from the candles; each series counts as a symbol. */
+  readonly candles: CandleCounts;
+  readonly warnings: readonly Warning[];
+}
+
+/** One file that was written. */
+export interface ConvertedFile {
+  readonly file: string;
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly candles: number;
+  /** First and last open time, epoch ms. */
+  readonly first: number;
+  readonly last: number;
+  readonly bytes: number;
+  /** The files that it was made of. */
+  readonly from: readonly string[];
+}

@@ -139,6 +139,25 @@ export const calls = {
     /** Folder for the config and the report; default: a temporary folder. */
     out: v.optional(path),
   }),
+  convert: v.strictObject({
+    /** Candle files, folders of them, or a list of both. */
+    candles: value(
+      v.union([path, v.pipe(listOf(path, "a list of paths"), v.minLength(1))]),
+      "a candle folder or file, or a list of them",
+    ),
+    /** Folder for the files to write: not one that is read. */
+    out: path,
+    /** Length of a candle, milliseconds: a larger one than the files' is made of them. Default: that of each file. */
+    timeframeMs: marketOptions.timeframeMs,
+    symbols: marketOptions.symbols,
+    fromMs: marketOptions.fromMs,
+    toMs: marketOptions.toMs,
+    lenient: marketOptions.lenient,
+    breakRatio: marketOptions.breakRatio,
+    timeZone: marketOptions.timeZone,
+    nowMs: marketOptions.nowMs,
+    ...outputOptions,
+  }),
   inspectCandles: v.strictObject({
     /** A candle folder or file. */
     path,

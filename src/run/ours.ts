@@ -1,10 +1,11 @@
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { candleHeader } from "../candles/candleText.ts";
 import { opening } from "../opening.ts";
 import { partialColumns, tradeColumns } from "./tradesFile.ts";
 
 /** Kinds of files that Sluice writes and may replace without being asked. */
-export type OutputKind = "opportunities" | "trades" | "result" | "report";
+export type OutputKind = "opportunities" | "trades" | "result" | "report" | "candles";
 
 const headBytes = 1 << 16;
 
@@ -18,6 +19,10 @@ const marks: Readonly<Record<OutputKind, { readonly isIn: (head: string) => bool
   trades: {
     isIn: (head) => new RegExp(`^${tradeColumns.join(",")}(,${partialColumns.join(",")})?\n`).test(head),
     words: `a file written by \`sluice simulate --trades\`, whose first line is ${tradeColumns.join(",")}`,
+  },
+  candles: {
+    isIn: (head) => head.startsWith(`${candleHeader}\n`),
+    words: `candles as \`sluice convert\` writes them, whose first line is ${candleHeader}`,
   },
   result: {
     isIn: (head) => /^\{\s*"version": "/.test(head) && head.includes('"split": {') && head.includes('"phase1": {'),

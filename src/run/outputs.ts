@@ -60,6 +60,32 @@ async function checkOutputs(outputs: readonly Output[], request: Outgoing): Prom
   }
 }
 
+/** Refuses, before any work, candle files that cannot be written, would replace or join what is read, or were not written by Sluice. */
+export async function checkCandleOutputs(
+  outputs: { readonly folder: string; readonly paths: readonly string[]; readonly force: boolean },
+  inputs: { readonly folders: readonly string[]; readonly paths: readonly string[] },
+): Promise<void> {
+  const real = await realpath(outputs.folder).catch(() => null);
+  for (const folder of inputs.folders)
+    if (real !== null && real === (await realpath(folder).catch(() => null)))
+      throw isInput({ flag: "--out", path: outputs.folder, kind: "candles" }, { flag: "--candles", path: folder });
+  const idOf = (file: BigIntStats): string => `${file.dev} ${file.ino}`;
+  const read = new Map<string, string>();
+  for (const path of inputs.paths) {
+    const there = await statOf(path);
+    if (there) read.set(idOf(there), path);
+  }
+  for (const path of outputs.paths) {
+    const there = await statOf(path);
+    if (!there) continue;
+    const output = { flag: "--out", path, kind: "candles" } as const;
+    const same = read.get(idOf(there));
+    if (same !== undefined) throw isInput(output, { flag: "--candles", path: same });
+    const line = outputs.force ? null : await foreignLine(path, "candles");
+    if (line !== null) throw foreign(output, line);
+  }
+}
+
 const inputFlags = {
   opportunities: "--opportunities",
   signals: "--signals",

@@ -43,6 +43,7 @@ export type SimulateRequest = RequestOf<"simulate">;
 export type ValidateRequest = RequestOf<"validate">;
 export type RehearseRequest = RequestOf<"rehearse">;
 export type DemoRequest = RequestOf<"demo">;
+export type ConvertRequest = RequestOf<"convert">;
 export type InspectRequest = RequestOf<"inspectCandles">;
 
 /** A run's progress. */

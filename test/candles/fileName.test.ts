@@ -26,6 +26,8 @@ describe("a candle file's name", () => {
     ["BTCUSDT-1h-2024-12.csv", ["BTCUSDT", "1h", "candles", "2024-12"]],
     ["BTCUSDT-1h-2024-12-05.zip", ["BTCUSDT", "1h", "candles", "2024-12-05"]],
     ["BTCUSD_PERP-1h-2024-12.zip", ["BTCUSD_PERP", "1h", "candles", "2024-12"]],
+    ["EUR_USD-1m-2012.csv", ["EUR/USD", "1m", "candles", "2012"]],
+    ["BTCUSDT_240329-1h-2024-01.csv", ["BTCUSDT_240329", "1h", "candles", "2024-01"]],
     ["BTCUSD_PERP-1h.csv", ["BTCUSD_PERP", "1h", "candles", null]],
     ["um/monthly/markPriceKlines/BTCUSDT/1h/BTCUSDT-1h-2024-12.zip", ["BTCUSDT", "1h", "mark", "2024-12"]],
   ])("%s", (path, expected) => {

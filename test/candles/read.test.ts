@@ -1,15 +1,14 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { missingCandles } from "../../src/candles/candles.ts";
 import { inspectCandles } from "../../src/candles/inspect.ts";
 import { readMarket } from "../../src/candles/read.ts";
 import { readCandleFile } from "../../src/candles/readFile.ts";
 import { formatTimeframe, parseTimeframe } from "../../src/candles/timeframe.ts";
 import { InputError } from "../../src/errors.ts";
-import { describeMarkets, describeReference, heldMarket, marketOf } from "../support/referenceData.ts";
+import { describeMarkets, heldMarket, marketOf } from "../support/referenceData.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -156,56 +155,6 @@ describeMarkets("files of months", (source) => {
       expect(candles.close).toEqual(expected.bySymbol.get(symbol)!.close);
       expect(candles.volume).toEqual(expected.bySymbol.get(symbol)!.volume);
     }
-  });
-});
-
-describeReference("real files", (folder) => {
-  const dirty = fileURLToPath(new URL("data/dirty", folder));
-  const timeframes: Readonly<Record<string, string>> = {
-    "cdd_mixed_s_ms_dup_desc.csv": "1h",
-    "crlf_no_volume_12h_dates.csv": "12h",
-    "gap_1008min_tz_offset.csv": "1m",
-    "spot_outage_gaps_1h.csv": "1h",
-    "turnover_column.csv": "5m",
-    "tz_offset_empty_columns.csv": "1m",
-    "zero_volume_minutes.csv": "1m",
-  };
-  /** The code of what it is refused for, or the candles and the missing ones that were read. */
-  const expected: Readonly<Record<string, string | readonly number[]>> = {
-    "SYNTHETIC_bad_high_low.csv": "CANDLE_RANGE",
-    // Seconds among milliseconds.
-    "cdd_mixed_s_ms_dup_desc.csv": "CANDLE_TIME",
-    "crlf_no_volume_12h_dates.csv": "CANDLE_HEADER",
-    "desc_tz_offset.csv": [199, 0],
-    "filled_candles.csv": [44, 0],
-    "filled_candles_truth.csv": [44, 0],
-    "gap_1008min_tz_offset.csv": [100, 1008],
-    "lfs_pointer.csv": "CANDLE_HEADER",
-    "scientific_notation.csv": [100, 0],
-    "spot_outage_gaps_1h.csv": [638, 7],
-    "time_header_naive_unfinished_last.csv": [150, 0],
-    "timestamp_plus0000.csv": [149, 0],
-    "turnover_column.csv": [149, 0],
-    "tz_offset_empty_columns.csv": [120, 0],
-    "zero_volume_minutes.csv": [150, 0],
-  };
-  it("are all spoken of here", () => {
-    expect(
-      readdirSync(dirty)
-        .filter((name) => name.endsWith(".csv"))
-        .sort(),
-    ).toEqual(Object.keys(expected).sort());
-  });
-
-  it.each(Object.keys(expected))("with real defects are read right or refused: %s", async (name) => {
-    const outcome = await readCandleFile(join(dirty, name), "X", {
-      timeframeMs: parseTimeframe(timeframes[name] ?? "15m"),
-      lenient: false,
-    }).then(
-      (candles) => [candles.count, missingCandles(candles)],
-      (error: InputError) => error.code,
-    );
-    expect(outcome).toEqual(expected[name]);
   });
 });
 

@@ -97,7 +97,11 @@ describe("a symbol that is found twice", () => {
   });
 
   it.each([
-    ["another value", csv(...rows(4), row(4, "10,12,9,12,5")), /other values at 2025-01-01T01:00/],
+    [
+      "another value",
+      csv(...rows(4), row(4, "10,12,9,12,5")),
+      /^close 12 at 2025-01-01T01:00:00.000Z, and 11 in the other;/,
+    ],
     ["fewer candles", csv(...rows(4)), /4 candles, and 5 in the other/],
     ["another time", csv(...rows(4), row(6)), /a candle at 2025-01-01T01:30.*, and at 2025-01-01T01:00/],
   ])("is refused with both paths where they differ: %s", async (_, text, found) => {

@@ -60,6 +60,7 @@ const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
   validate: { candles: "no/such", opportunities: "no/such.csv", paramsFile: "no/such.json" },
   rehearse: { candles: "no/such" },
   demo: { out: "/dev/null/demo" },
+  convert: { candles: "no/such", out: "no/such/out" },
   inspectCandles: { path: "no/such" },
   readMarket: { path: "no/such" },
   openConfig: { path: "no/such.json" },
@@ -80,6 +81,7 @@ const requestCalls = [
   "validate",
   "rehearse",
   "demo",
+  "convert",
   "inspectCandles",
 ] as const;
 const functionOf = (name: string): Call => (sluice as unknown as Record<string, Call>)[name]!;

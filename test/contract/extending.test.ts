@@ -31,6 +31,7 @@ describe("docs/extending.md", () => {
     { name: "search", request: "SearchRequest", result: "SearchResult" },
     { name: "simulate", request: "SimulateRequest", result: "SimulateResult" },
     { name: "validate", request: "ValidateRequest", result: "ValidateResult" },
+    { name: "convert", request: "ConvertRequest", result: "ConvertResult" },
     { name: "plan", request: "SearchRequest", result: "PlanResult" },
   ];
   for (const { name, request, result } of shapes)

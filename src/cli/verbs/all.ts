@@ -1,4 +1,5 @@
 import type { Verb } from "../verb.ts";
+import { convert } from "./convert.ts";
 import { demo } from "./demo.ts";
 import { diff } from "./diff.ts";
 import { inspect } from "./inspect.ts";
@@ -21,6 +22,7 @@ export const verbs: readonly Verb[] = [
   validate,
   rehearse,
   inspect,
+  convert,
   diff,
   rollback,
   demo,
