@@ -2,6 +2,7 @@ import type { Question } from "../question.ts";
 import { commandQuestion } from "./command.ts";
 import { config } from "./config.ts";
 import { exitRulesQuestion } from "./exitRules.ts";
+import { formats } from "./formats.ts";
 import { interruption } from "./interruption.ts";
 import { memory } from "./memory.ts";
 import { objectivesQuestion } from "./objectives.ts";
@@ -24,6 +25,7 @@ export const questions: readonly Question[] = [
   threads,
   commandQuestion,
   memory,
+  formats,
   config,
   interruption,
 ];

@@ -1,5 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Field, Message } from "apache-arrow";
+import { checkFooter, checkMessage } from "./arrowCheck.ts";
 import { damagedFile } from "./formatError.ts";
 
 type Library = typeof import("apache-arrow");
@@ -109,6 +110,7 @@ export class ArrowMessages {
     this.end = sizeBytes - tailBytes - length;
     if (!(length > 0 && length <= mostMetadataBytes && this.end >= magicBytes))
       throw this.damaged(`a footer of ${length} bytes`);
+    checkFooter(await this.read(this.end, length));
     const opened = await (await this.library.RecordBatchReader.from(this.withoutBodies() as FileHandle)).open();
     const { schema, footer } = opened as unknown as OpenedFile;
     const offsets = [...footer.recordBatches()].map((block) => block?.offset ?? -1);
@@ -144,7 +146,9 @@ export class ArrowMessages {
     const from = start + (isMarked ? 8 : 4) + length;
     if (length < 0 || length > mostMetadataBytes || from > this.end)
       throw this.damaged(`a message of ${length} bytes at byte ${start}`);
-    const { value } = new this.library.MessageReader(await this.read(start, from - start)).next();
+    const bytes = await this.read(start, from - start);
+    checkMessage(bytes.subarray(bytes.length - length));
+    const { value } = new this.library.MessageReader(bytes).next();
     if (!value) throw this.damaged(`a message that cannot be read at byte ${start}`);
     return { message: value as Message, from };
   }

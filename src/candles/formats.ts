@@ -6,6 +6,7 @@ import type { RowBlock } from "./csvRows.ts";
 import { isJson, jsonRows } from "./jsonCandles.ts";
 import { gunzipped, isGzip, isZip, unzipped } from "./packed.ts";
 import { isParquet, parquetRows } from "./parquetRows.ts";
+import { readsPacked } from "./readers.ts";
 
 /** A format that candle files may have: its rows are named by their first one, whatever they are stored as. */
 export interface CandleFormat {
@@ -89,6 +90,7 @@ async function openCandles(path: string): Promise<OpenedCandles> {
       await plain.close();
     } else if (isGzip(first)) source = gunzipped(path, plain);
     else return { format: formatOf(path, first), source, isPacked: false };
+    readsPacked();
     const inside = await peeked(source, headBytes);
     return { format: formatOf(path, inside.head), source: inside.source, isPacked: true };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { readerBytes } from "../candles/readers.ts";
 import { planSearch, type SearchPlan } from "../search/planSearch.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 
@@ -38,6 +39,7 @@ function peakRss(
   for (const { count } of market.bySymbol.values()) candles += count;
   return (
     processBytes +
+    readerBytes() +
     candles * candleBytes * (plan.threads > 1 ? 2 : 1) +
     table.count * (opportunityBytes + (table.exitBars ? exitBytes : 0) + 10 * table.features.length) +
     plan.taking_part * sweptBytes +
