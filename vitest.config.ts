@@ -6,7 +6,7 @@ const slow = [
   "test/cli/{edges,limit,memory,optimize}.test.ts",
   "test/config/{crash,ledgerCrash}.test.ts",
   "test/freqtrade/walk.test.ts",
-  "test/fuzz/fuzz.test.ts",
+  "test/fuzz/{formats,fuzz}.test.ts",
   "test/library/soak.test.ts",
   "test/package/**/*.test.ts",
   "test/run/agreement.test.ts",

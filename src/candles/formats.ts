@@ -1,4 +1,5 @@
-import { arrowRows, isArrow } from "./arrowRows.ts";
+import { isArrow } from "./arrowMessages.ts";
+import { arrowRows } from "./arrowRows.ts";
 import { asUnreadable, type ByteSource, openFile, peeked } from "./byteSource.ts";
 import { candleCsvRows } from "./candleCsv.ts";
 import type { RowBlock } from "./csvRows.ts";

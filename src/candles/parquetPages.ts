@@ -1,9 +1,15 @@
 /** A page of a column chunk, as its header gives it (parquet.thrift, PageHeader). */
 export interface PageHeader {
-  readonly isDictionary: boolean;
+  readonly kind: "dictionary" | "v1" | "v2";
   readonly values: number;
+  readonly encoding: number;
   readonly packedBytes: number;
   readonly unpackedBytes: number;
+  /** Bytes of levels before the values, never packed; only in pages of version 2. */
+  readonly levelBytes: number;
+  readonly isPacked: boolean;
+  /** Where its bytes begin in the chunk. */
+  readonly at: number;
 }
 
 /** A struct of Thrift's compact protocol: numbers and structs by field; anything else is passed over. */
@@ -15,26 +21,65 @@ const deepest = 8;
 export function* pagesOf(chunk: Uint8Array): Generator<PageHeader> {
   const bytes = new ThriftReader(chunk);
   while (bytes.at < chunk.length - 1) {
-    const header = bytes.struct(0);
-    const number = (struct: Struct | undefined, field: number): number => {
-      const value = struct?.get(field);
-      return typeof value === "number" ? value : Number.NaN;
-    };
-    const child = (field: number): Struct | undefined => {
-      const value = header.get(field);
-      return typeof value === "object" ? value : undefined;
-    };
-    const isDictionary = number(header, 1) === 2;
-    const page = {
-      isDictionary,
-      values: number(child(isDictionary ? 7 : number(header, 1) === 3 ? 8 : 5), 1),
-      unpackedBytes: number(header, 2),
-      packedBytes: number(header, 3),
-    };
-    if (!(page.values >= 0 && page.unpackedBytes >= 0 && page.packedBytes >= 0)) throw new Error("a page's header");
+    const page = pageOf(bytes.struct(0), bytes.at);
     bytes.at += page.packedBytes;
     if (bytes.at > chunk.length) throw new Error("a page beyond the end of its column");
     yield page;
+  }
+}
+
+/** Fields of a page's header: the field of its own part, and of that one's encoding. */
+const kinds = [
+  { type: 0, kind: "v1", field: 5, encoding: 2 },
+  { type: 2, kind: "dictionary", field: 7, encoding: 2 },
+  { type: 3, kind: "v2", field: 8, encoding: 4 },
+] as const;
+
+function pageOf(header: Struct, at: number): PageHeader {
+  const found = kinds.find(({ type }) => type === header.get(1));
+  const own = found && header.get(found.field);
+  if (!found || typeof own !== "object") throw new Error("a page of an unknown kind");
+  const number = (struct: Struct, field: number): number => {
+    const value = struct.get(field);
+    if (typeof value === "number" && value >= 0) return value;
+    throw new Error("a page's header");
+  };
+  const isSecond = found.kind === "v2";
+  const values = number(own, 1);
+  const levelBytes = isSecond ? number(own, 5) + number(own, 6) : 0;
+  const [unpackedBytes, packedBytes] = [number(header, 2), number(header, 3)];
+  const isOdd = isSecond && (number(own, 2) > values || number(own, 3) !== values);
+  if (isOdd || levelBytes > Math.min(unpackedBytes, packedBytes)) throw new Error("a page's header");
+  const isPacked = !isSecond || own.get(7) !== 0;
+  return {
+    kind: found.kind,
+    values,
+    encoding: number(own, found.encoding),
+    packedBytes,
+    unpackedBytes,
+    levelBytes,
+    isPacked,
+    at,
+  };
+}
+
+/** Values beyond those of a page that its last packed run may have: they come by eights. */
+const spareValues = 512;
+
+/**
+ * Checks runs in the hybrid of run lengths and packed bits (parquet's Encodings.md, RLE): together they must not give more than so many values.
+ * Throws Error if they do, or lie beyond the bytes.
+ */
+export function checkRuns(bytes: Uint8Array, from: number, width: number, count: number): void {
+  const reader = new ThriftReader(bytes);
+  reader.at = from;
+  for (let seen = 0; seen < count && reader.at < bytes.length; ) {
+    const header = reader.unsigned();
+    const isPacked = header % 2 === 1;
+    const runs = Math.floor(header / 2);
+    seen += isPacked ? 8 * runs : runs;
+    reader.at += isPacked ? runs * width : (width + 7) >> 3;
+    if (seen > count + (isPacked ? spareValues : 0)) throw new Error("runs of more values than their page has");
   }
 }
 
@@ -104,7 +149,7 @@ class ThriftReader {
     return this.bytes[this.at++]!;
   }
 
-  private unsigned(): number {
+  unsigned(): number {
     let sum = 0;
     for (let scale = 1; ; scale *= 128) {
       const byte = this.byte();

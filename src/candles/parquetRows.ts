@@ -1,6 +1,14 @@
 import type { FileHandle } from "node:fs/promises";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import type { AsyncBuffer, ColumnMetaData, Compressors, FileMetaData, RowGroup, SchemaElement } from "hyparquet";
+import type {
+  AsyncBuffer,
+  ColumnMetaData,
+  Compressors,
+  FileMetaData,
+  RowGroup,
+  SchemaElement,
+  SchemaTree,
+} from "hyparquet";
 import type { InputError } from "../errors.ts";
 import type { ByteSource } from "./byteSource.ts";
 import type { RowBlock } from "./csvRows.ts";
@@ -8,7 +16,7 @@ import { asDamaged, damagedFile, notNumbers, unreadableFile } from "./formatErro
 import { unpackLz4Block } from "./lz4.ts";
 import { candlePlaces } from "./names.ts";
 import { NamesBlock, NumberBlock } from "./numberBlock.ts";
-import { pagesOf } from "./parquetPages.ts";
+import { checkRuns, type PageHeader, pagesOf } from "./parquetPages.ts";
 import { reader } from "./readers.ts";
 import { zstdReader } from "./zstd.ts";
 
@@ -89,7 +97,7 @@ class ParquetFile {
       if (!(count >= 0) || this.isTooMuch(count * valueBytes)) throw this.damaged(`a row group of ${count} rows`);
       const values: (Float64Array | null)[] = names.map(() => null);
       for (const place of places)
-        values[place] = await this.columnOf(names[place]!, { metadata, group, count, compressors });
+        values[place] = await this.columnOf(names[place]!, { metadata, columns, group, count, compressors });
       yield new NumberBlock(values, count, { before: this.rows, total });
       this.rows += count;
     }
@@ -136,7 +144,8 @@ class ParquetFile {
     const { metadata, count, compressors } = group;
     const chunk = group.group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === name)?.meta_data;
     if (!chunk) throw this.damaged(`a row group without ${name}`);
-    await this.checkPages(chunk, count);
+    const { element } = group.columns.find((column) => column.element.name === name)!;
+    await this.checkPages(chunk, group, element.repetition_type === "OPTIONAL");
     const column = new Float64Array(count);
     const parts: { readonly from: number; readonly values: ArrayLike<unknown> }[] = [];
     await this.library.parquetRead({
@@ -159,20 +168,24 @@ class ParquetFile {
   }
 
   /** Refuses pages that say that they hold more than their row group, or unpack to far more than the file could hold. */
-  private async checkPages(chunk: ColumnMetaData, count: number): Promise<void> {
+  private async checkPages(chunk: ColumnMetaData, { count, compressors }: Group, isOptional: boolean): Promise<void> {
     const from = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
     const bytes = new Uint8Array(await this.file.slice(from, from + Number(chunk.total_compressed_size)));
     let values = 0;
     let unpacked = 0;
     for (const page of pagesOf(bytes)) {
       unpacked += page.unpackedBytes;
-      if (page.isDictionary) {
+      if (this.isTooMuch(unpacked)) throw this.damaged(`a column of ${unpacked} bytes`);
+      if (page.kind === "dictionary") {
         // A value of a dictionary takes four bytes at least.
         if (4 * page.values > page.unpackedBytes) throw this.damaged(`a dictionary of ${page.values} values`);
-      } else values += page.values;
+        continue;
+      }
+      values += page.values;
+      if (values > count) break;
+      checkValues(page, bytes.subarray(page.at, page.at + page.packedBytes), compressors[chunk.codec], isOptional);
     }
     if (values !== count) throw this.damaged(`${values} values in a row group of ${count} rows`);
-    if (this.isTooMuch(unpacked)) throw this.damaged(`a column of ${unpacked} bytes`);
   }
 
   private isTooMuch(bytes: number): boolean {
@@ -187,9 +200,37 @@ class ParquetFile {
 /** A row group, and what reading a column of it needs. */
 interface Group {
   readonly metadata: FileMetaData;
+  readonly columns: readonly SchemaTree[];
   readonly group: RowGroup;
   readonly count: number;
   readonly compressors: Compressors;
+}
+
+/** Encodings of values that are places in a dictionary (parquet.thrift, Encoding). */
+const dictionaryEncodings = [2, 8];
+
+/** Runs of levels and of places in a dictionary, which hyparquet would follow beyond their page. */
+function checkValues(
+  page: PageHeader,
+  bytes: Uint8Array,
+  unpack: Compressors[keyof Compressors] | undefined,
+  isOptional: boolean,
+): void {
+  const { kind, values, levelBytes, unpackedBytes, isPacked } = page;
+  const packed = bytes.subarray(levelBytes);
+  const content = unpack && isPacked && packed.length > 0 ? unpack(packed, unpackedBytes - levelBytes) : packed;
+  let at = 0;
+  if (isOptional && kind === "v2") checkRuns(bytes.subarray(0, levelBytes), 0, 1, values);
+  if (isOptional && kind === "v1" && values > 0) {
+    const length = new DataView(content.buffer, content.byteOffset, content.byteLength).getUint32(0, true);
+    at = 4 + length;
+    if (at > content.length) throw new Error("levels beyond the end of their page");
+    checkRuns(content.subarray(4, at), 0, 1, values);
+  }
+  if (!dictionaryEncodings.includes(page.encoding) || at >= content.length) return;
+  const width = content[at]!;
+  if (width > 32) throw new Error("places in a dictionary that are too wide");
+  checkRuns(content, at + 1, width, values);
 }
 
 /** Times as milliseconds, whole ones exactly: nanoseconds beyond 2^53 are rounded to 128. */
