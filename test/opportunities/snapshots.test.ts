@@ -4,18 +4,21 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Market, openTimeMs } from "../../src/candles/candles.ts";
+import { TextCells } from "../../src/candles/cells.ts";
 import { InputError } from "../../src/errors.ts";
 import { type Reading, signalOf } from "../../src/opportunities/gate.ts";
 import { readOpportunities, type TableReadOptions } from "../../src/opportunities/read.ts";
 import { scanMarket } from "../../src/opportunities/scan.ts";
 import { readingAt, seriesOf } from "../../src/opportunities/series.ts";
 import { snapshotAt } from "../../src/opportunities/snapshot.ts";
+import { snapshotColumns } from "../../src/opportunities/snapshots/columns.ts";
+import { signalCells } from "../../src/opportunities/snapshots/row.ts";
 import type { OpportunityTable } from "../../src/opportunities/table.ts";
 import { checkRequest } from "../../src/run/requestCheck.ts";
 import { simulate } from "../../src/run/simulate.ts";
 import { errorOf } from "../config/configFile.ts";
 import { randomFrom } from "../support/random.ts";
-import { heldMarket, marketOf } from "../support/referenceData.ts";
+import { heldJson, heldMarket, marketOf } from "../support/referenceData.ts";
 
 const market = marketOf(heldMarket);
 let dir = "";
@@ -278,6 +281,32 @@ describe("snapshots of the older bot", () => {
     expect(of("volume_surge")).toBeNaN();
     expect(of("indicator_consensus")).toBe(0);
     expect(table.types).toEqual(["scalping"]);
+  });
+
+  it("are read as the older system kept them: of its own 300, all whose prices are whole", async () => {
+    const { cases } = heldJson<{ cases: { snapshot: Record<string, unknown> }[] }>("older-system/signal_score.json");
+    const names = [...new Set(cases.flatMap(({ snapshot }) => Object.keys(snapshot)))];
+    const columns = snapshotColumns(["symbol", "time", ...names], "d.csv");
+    const counts = { long: 0, short: 0, none: 0, refused: 0 };
+    for (const { snapshot } of cases) {
+      const cells = new TextCells(["X", "1", ...names.map((name) => String(snapshot[name] ?? ""))]);
+      const [open, high, low, close] = ["open", "high", "low", "close"].map((name) => Number(snapshot[name] ?? 0));
+      // One of them has a word for its ATR.
+      const isWhole =
+        snapshot["atr"] !== "x" && low! > 0 && Math.min(open!, close!) >= low! && Math.max(open!, close!) <= high!;
+      const convert = () => signalCells({ cells, columns, path: "d.csv", line: 2 }, 1);
+      if (!isWhole) {
+        expect(convert).toThrow(InputError);
+        counts.refused++;
+        continue;
+      }
+      const word = String(snapshot["trend_4h"] ?? "");
+      const side = word.includes("多头") ? "long" : word.includes("空头") ? "short" : "none";
+      expect(convert()?.[2] ?? "none").toBe(side);
+      counts[side]++;
+    }
+    for (const count of [counts.long, counts.short]) expect(count).toBeGreaterThan(20);
+    expect(counts.refused).toBeLessThan(100);
   });
 
   it("are read or refused with a reason, whatever their bytes are", async () => {

@@ -123,8 +123,8 @@ function levelIn(row: SnapshotRow, name: "support" | "resistance"): number {
   return numberIn(row, name) || Number.NaN;
 }
 
-/** Python's words for a missing value. */
-const isEmpty = (text: string): boolean => /^(|nan|none|null|-)$/i.test(text);
+/** Words for a missing value. */
+const isEmpty = (text: string): boolean => /^(|nan|none|null|n\/?a|-)$/i.test(text);
 
 /** A cell's number; NaN if it is empty or its column missing. */
 function numberIn(row: SnapshotRow, name: keyof SnapshotColumns["of"]): number {
