@@ -99,6 +99,16 @@ describe("the summary of twenty lines", () => {
     }
   });
 
+  it("shortens a long config's path, never the time that the candles end at", () => {
+    const config = "user_data/strategies/AStrategyWithALongName.json";
+    for (const width of [60, 72, 100]) {
+      const text = optimizeBrief(of({ config }), paintFor(false), { width, out: undefined });
+      const line = text.split("\n")[1]!;
+      expect(line).toMatch(/^Sluice \S+, candles to \d+ \w{3} \d{4} \d\d:\d\d UTC, \S+json$/);
+      expect(widthOf(line)).toBeLessThanOrEqual(width === 60 ? 64 : width);
+    }
+  });
+
   it("has a row a type: now, proposed, decision", () => {
     const lines = optimizeBrief(optimizeResult(), paintFor(false), { width: 100, out: undefined }).split("\n");
     expect(lines[3]).toMatch(/^ +now +proposed +decision$/);
