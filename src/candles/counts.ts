@@ -33,8 +33,8 @@ export interface CandleCounts {
 
 /** What was read of a market, symbol by symbol. */
 export class CandleSums {
+  private readonly symbols = new Set<string>();
   private readonly sums = {
-    symbols: 0,
     candles: 0,
     holes: 0,
     filled: 0,
@@ -55,7 +55,8 @@ export class CandleSums {
     const { sums } = this;
     const { holes, defects, symbol } = candles;
     const missing = missingCandles(candles);
-    sums.symbols++;
+    // A symbol may come in several timeframes.
+    this.symbols.add(symbol);
     sums.candles += candles.count;
     sums.holes += holes.filter((hole) => hole.missing > 0).length;
     sums.filled += missing;
@@ -80,6 +81,7 @@ export class CandleSums {
   /** The sums so far. */
   result(): CandleCounts {
     return {
+      symbols: this.symbols.size,
       ...this.sums,
       breaks: this.breaks,
       closed: [...this.closed].map(([when, symbols]) => ({ when, symbols })),

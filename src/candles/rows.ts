@@ -6,6 +6,7 @@ import { candleBlocks } from "./formats.ts";
 import { candleColumns, columnPlaces } from "./header.ts";
 import { isNullRow, type RowShape, readRow } from "./rowChecks.ts";
 import { RowCollector, type RowRules, type Rows } from "./rowCollector.ts";
+import { otherSymbol, symbolPlace } from "./symbolColumn.ts";
 import { describeKind, TimeColumn } from "./times.ts";
 import { zoneMissing, zoneOffsetMs } from "./zone.ts";
 
@@ -24,6 +25,8 @@ export async function readRows(path: string, rules: RowRules): Promise<FileRows>
   let header: FileHeader | null = null;
   let row: Cells = new TextCells([]);
   let nulls = 0;
+  let isFirst = true;
+  let other: string | null = null;
   const cell = (column: number): string => `${candleColumns[column]} ${quoted(row.text(header!.places[column]!))}`;
   for await (const block of candleBlocks(path)) {
     rules.onBlock?.();
@@ -34,6 +37,8 @@ export async function readRows(path: string, rules: RowRules): Promise<FileRows>
         header = headerOf(textsOf(cells), path, block.form, rules.timeZone);
         continue;
       }
+      if (isFirst) other = otherSymbol(cells, header.symbol, path);
+      isFirst = false;
       row = cells;
       const defect = readRow(cells, header, line, collector.row);
       if (Number.isNaN(collector.row[1]) && isNullRow(cells, header)) nulls++;
@@ -42,13 +47,16 @@ export async function readRows(path: string, rules: RowRules): Promise<FileRows>
   }
   const rows = collector.take();
   if (rows.count === 0) throw noCandle(path, header !== null, rows, nulls);
-  return { rows, readAs: readAsOf(header!, rows, nulls, rules.timeZone) };
+  const readAs = readAsOf(header!, rows, nulls, rules.timeZone);
+  return { rows, readAs: other === null ? readAs : [other, ...readAs] };
 }
 
 /** A header, and how the rows under it are read. */
 export interface FileHeader extends RowShape {
   /** What was assumed about the file and its columns, in words; empty if it has Sluice's own form. */
   readonly said: readonly string[];
+  /** The place of the column that names the symbol; -1 if there is none. */
+  readonly symbol: number;
 }
 
 /** Reads a header. Throws InputError if it is not one of candles, or if the form of the file needs a time zone and there is none. */
@@ -65,6 +73,7 @@ export function headerOf(
   return {
     places,
     said: [...form.said, ...(said === null ? [] : [said])],
+    symbol: symbolPlace(names),
     width: names.length,
     times: new TimeColumn(path, time === "" ? "time" : time, { zoneMs }),
   };

@@ -31,7 +31,12 @@ export function checkSpan({ fromMs, toMs, days }: Span): void {
   ] as const)
     if (time !== undefined && !Number.isFinite(time)) throw refuse(where, String(time), "epoch milliseconds");
   if (fromMs !== undefined && toMs !== undefined && fromMs > toMs)
-    throw refuse("from", `${fromMs}, after to ${toMs}`, "from before to");
+    throw refuse("from", `from ${spoken(fromMs)}, to ${spoken(toMs)}`, "from before to");
+}
+
+/** A time for a message; a number beyond what a calendar holds stays one. */
+function spoken(timeMs: number): string {
+  return Math.abs(timeMs) > 8.64e15 ? String(timeMs) : new Date(timeMs).toISOString();
 }
 
 /** One window for a whole market; `newestEndMs` is the close of the newest candle of any symbol, needed only if days are counted from it. */

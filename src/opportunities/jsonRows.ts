@@ -9,10 +9,11 @@ import { isPairHistory, pairHistoryEntries } from "./pairHistory.ts";
 /**
  * A JSON array of objects as CSV rows: the names first, in order of first appearance, then the entries, missing values as empty cells. The
  * names are line 0, so that an entry's line is its number, from 1; also what freqtrade's web server replies to `pair_history`. The whole document is held in memory.
+ * `barMs` is the length of the bars that the times open.
  */
-export async function* jsonBlocks(path: string): AsyncGenerator<RowBlock> {
+export async function* jsonBlocks(path: string, barMs: number): AsyncGenerator<RowBlock> {
   const document = parsed(await textOf(path), path);
-  const entries = isPairHistory(document) ? pairHistoryEntries(document, path) : entriesOf(document, path);
+  const entries = isPairHistory(document) ? pairHistoryEntries(document, path, barMs) : entriesOf(document, path);
   const found = new Set<string>();
   for (const entry of entries) for (const name in entry) found.add(name);
   const names = [...found];

@@ -1,3 +1,4 @@
+import { formatTimeframe } from "../candles/timeframe.ts";
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
 
@@ -24,13 +25,31 @@ export function isPairHistory(document: unknown): boolean {
 
 /**
  * The entries of replies as signals: the open time of the candle at whose close each is known, the next exit signal of its side after it as
- * `exit_time`, and every numeric column. As in freqtrade, a candle that also has an exit signal or an entry the other way is no entry. Throws InputError.
+ * `exit_time`, and every numeric column. As in freqtrade, a candle that also has an exit signal or an entry the other way is no entry. `barMs` is
+ * the length of the bars that the times are read as; a reply that gives another is refused. Throws InputError.
  */
-export function pairHistoryEntries(document: unknown, path: string): Record<string, unknown>[] {
+export function pairHistoryEntries(document: unknown, path: string, barMs: number): Record<string, unknown>[] {
   const replies: unknown[] = Array.isArray(document) ? document : [document];
   return replies.flatMap((reply, k) => {
     const where = replies.length > 1 ? `${escaped(path)}, reply ${k + 1}` : escaped(path);
+    requireBars(reply, where, barMs);
     return entriesOf(checkedReply(reply, where), where);
+  });
+}
+
+/** Refuses a reply on other bars than its times are read as: signals of longer bars would be known before those have closed. */
+function requireBars(reply: unknown, where: string, barMs: number): void {
+  const { timeframe_ms: ownMs } = Object(reply) as { readonly timeframe_ms?: unknown };
+  if (typeof ownMs !== "number" || !(ownMs > 0) || ownMs === barMs) return;
+  const own = formatTimeframe(ownMs);
+  throw new InputError("PAIR_HISTORY_TIMEFRAME", "the reply of freqtrade's pair_history is on bars of another length", {
+    where,
+    found: own,
+    expected: formatTimeframe(barMs),
+    remedy:
+      ownMs > barMs
+        ? `add --signal-timeframe ${own}, or use --timeframe ${own}`
+        : `use --timeframe ${own}, or fetch the reply for ${formatTimeframe(barMs)}`,
   });
 }
 

@@ -81,7 +81,11 @@ async function readRows(path: string, market: Market, options: TableReadOptions)
   const times = { ...timesOf(market), zoneMs: options.zoneMs ?? 0 };
   const snapshots = (await isFolder(path)) ? new SnapshotFolder(path, { lenient: options.lenient, times }) : null;
   const blocks = (): AsyncGenerator<RowBlock> =>
-    snapshots ? snapshots.blocks() : path.toLowerCase().endsWith(".json") ? jsonBlocks(path) : csvBlocks(path);
+    snapshots
+      ? snapshots.blocks()
+      : path.toLowerCase().endsWith(".json")
+        ? jsonBlocks(path, options.signalTimeframeMs ?? market.timeframeMs)
+        : csvBlocks(path);
   const several = snapshots && { placeOf: snapshots.placeOf };
   const lines = new GrowingColumns([Int32Array]);
   const lineOfRow = [0];

@@ -31,7 +31,12 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
     "",
   ];
   const table = columns([heading], rows, ["left", ...heading.slice(1).map(() => "right" as const)], paint, "");
-  const notes = shown.flatMap((file) => (file.contents ? notesOn(file, file.contents) : []));
+  const isSeveral = ({ symbol }: InspectedFile): boolean => shown.filter((file) => file.symbol === symbol).length > 1;
+  const notes = shown.flatMap((file) =>
+    file.contents
+      ? notesOn(`${shorten(file.symbol, 16)}${isSeveral(file) ? ` ${file.timeframe}` : ""}`, file, file.contents)
+      : [],
+  );
   const others = shown.filter(({ kind }) => kind !== "candles");
   if (others.length > 0) notes.push(...paragraph("Other data  ", othersText(others.map(({ kind }) => kind))));
   const defects = shown.flatMap(({ defect }) =>
@@ -93,7 +98,7 @@ function isOdd({ breaks, filled, candles }: Contents): boolean {
   return breaks.length > 0 || filled > candles / 10;
 }
 
-function notesOn({ symbol, files }: InspectedFile, contents: Contents): string[] {
+function notesOn(name: string, { files }: InspectedFile, contents: Contents): string[] {
   const { breaks, closed, closed_candles, unfinished, repaired, read_as, longest_gap } = contents;
   const notes = [
     ...breaks
@@ -112,7 +117,7 @@ function notesOn({ symbol, files }: InspectedFile, contents: Contents): string[]
     ...(read_as === null ? [] : [read_as]),
     ...(files.length > 1 ? [`files ${namesOf(files)}`] : []),
   ];
-  return notes.length === 0 ? [] : paragraph(`${shorten(symbol, 16)}  `, notes.join("; "));
+  return notes.length === 0 ? [] : paragraph(`${name}  `, notes.join("; "));
 }
 
 function namesOf(files: readonly string[]): string {

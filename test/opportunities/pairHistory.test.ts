@@ -14,7 +14,7 @@ const reply = (data: readonly unknown[], more = {}): unknown => ({
   data,
   ...more,
 });
-const entriesOf = (document: unknown) => pairHistoryEntries(document, "reply.json");
+const entriesOf = (document: unknown) => pairHistoryEntries(document, "reply.json", 300_000);
 
 describe("a reply of freqtrade's pair_history", () => {
   it("is known by its keys, alone or in a list", () => {
@@ -54,6 +54,21 @@ describe("a reply of freqtrade's pair_history", () => {
   it("uses __date_ts where there is no date", () => {
     const data = [row(3, 1, [1, 0, 0, 0]).slice(1)];
     expect(entriesOf(reply(data, { columns: columns.slice(1) }))[0]).toMatchObject({ timestamp: 3 });
+  });
+
+  it("is read on bars of its own length only: longer ones are known later than their times say", () => {
+    const data = [row(0, 40, [1, 0, 0, 0])];
+    expect(entriesOf(reply(data, { timeframe: "5m", timeframe_ms: 300_000 }))).toHaveLength(1);
+    for (const [timeframe_ms, remedy] of [
+      [3_600_000, "add --signal-timeframe 1h, or use --timeframe 1h"],
+      [60_000, "use --timeframe 1m, or fetch the reply for 5m"],
+    ])
+      expect(() => entriesOf([reply(data), reply(data, { timeframe_ms })])).toThrow(
+        expect.objectContaining({
+          code: "PAIR_HISTORY_TIMEFRAME",
+          details: expect.objectContaining({ where: "reply.json, reply 2", expected: "5m", remedy }),
+        }),
+      );
   });
 
   it.each([

@@ -107,6 +107,34 @@ describe("the summary of twenty lines", () => {
     }
   });
 
+  it("shortens a long config's path, never the time that the candles end at", () => {
+    const config = "user_data/strategies/AStrategyWithALongName.json";
+    for (const width of [60, 72, 100]) {
+      const text = optimizeBrief(of({ config }), paintFor(false), { width, out: undefined });
+      const line = text.split("\n")[1]!;
+      expect(line).toMatch(/^Sluice \S+, candles to \d+ \w{3} \d{4} \d\d:\d\d UTC, \S+json$/);
+      expect(widthOf(line)).toBeLessThanOrEqual(width === 60 ? 64 : width);
+    }
+  });
+
+  it("shows a changed table whole where it fits on a line", () => {
+    const tables = { old: { "0": 8, "120": 4, "480": 2 }, fresh: { "0": 17.28, "120": 8.64, "480": 4.32 } };
+    const run = configRun({});
+    const judged = run.phase4.types["scalping"]!;
+    const candidates = [{ ...judged.candidates[0]!, candidate: "current" as const, params: { roi: tables.old } }];
+    const changed = {
+      ...run,
+      decision: { scalping: run.decision["scalping"]! },
+      phase3: { ...run.phase3, scalping: { ...run.phase3["scalping"]!, params: { roi: tables.fresh } } },
+      phase4: { ...run.phase4, types: { ...run.phase4.types, scalping: { ...judged, tests: [], candidates } } },
+    };
+    const lines = (width: number): string =>
+      optimizeBrief(optimizeResult({ runs: [changed] }), paintFor(false), { width, out: undefined });
+    expect(lines(72)).toContain("roi {0: 8, 120: 4, 480: 2} -> {0: 17.28, 120: 8.64, 480: 4.32}");
+    expect(lines(68)).toMatch(/roi \{0: 8, 120: 4, 480: 2\} -> \{0: 17.*…/);
+    for (const line of lines(68).split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(68);
+  });
+
   it("has a row a type: now, proposed, decision", () => {
     const lines = optimizeBrief(optimizeResult(), paintFor(false), { width: 100, out: undefined }).split("\n");
     expect(lines[3]).toMatch(/^ +now +proposed +decision$/);

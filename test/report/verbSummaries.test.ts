@@ -148,6 +148,12 @@ describe("the other summaries", () => {
     expect(text).toContain("d/X-15m.csv:7");
     expect(text).not.toContain("\u001b");
     expect(widest(text)).toBeLessThanOrEqual(100);
+    // A note says which of a symbol's timeframes it is about, where there are several.
+    expect(text).toMatch(/^BTCUSDT {2}longest hole 3 candles/m);
+    const notes = inspectSummary([file, { ...file, timeframe: "1h" }], plain).match(
+      /^BTCUSDT .*(?= {2}longest hole)/gm,
+    );
+    expect(notes).toEqual(["BTCUSDT 15m", "BTCUSDT 1h"]);
   });
 
   it("of a difference lists it all, or says that there is none", () => {

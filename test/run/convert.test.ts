@@ -117,6 +117,13 @@ describe("converted candles", () => {
     expect(convertSummary(result, paintFor(false))).toMatch(/X +1h +2025-01-01 +2025-01-01 +2 +2 +\d+ X-1h\.csv/);
   });
 
+  it("count a symbol once, however many timeframes it has", async () => {
+    write("X-15m.csv", [header, ...rows(4)]);
+    write("X-1h.csv", [header, `${start},10,12,9,11,20`]);
+    const { candles, files } = await run();
+    expect([candles.symbols, files.length]).toEqual([1, 2]);
+  });
+
   it("replace what was converted before", async () => {
     write("X-15m.csv", [header, ...rows(2)]);
     await run();

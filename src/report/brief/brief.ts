@@ -11,6 +11,8 @@ import { typeLines } from "./typeLines.ts";
 
 /** Lines that fit a terminal of 24 rows with its prompt. */
 const mostLines = 20;
+/** Columns that a shortened path keeps, to be still known. */
+const shortestPath = 12;
 
 /** Where a summary is shown. */
 export interface BriefPlace {
@@ -29,7 +31,7 @@ export function optimizeBrief(result: OptimizeResult, paint: Paint, { width, out
   const { runs } = shown;
   const head = [
     ...paragraph("", outcomeLine(shown), width).map(paint.bold),
-    paint.dim(shorten(identityText(shown), width)),
+    paint.dim(identityText(shown, width)),
     "",
     ...nowTable(runs, paint, width),
     ...paragraph("", captionText(shown), width).map(paint.dim),
@@ -48,11 +50,13 @@ export function optimizeBrief(result: OptimizeResult, paint: Paint, { width, out
   return `${[...head, ...lines, ...tail].join("\n")}\n`;
 }
 
-function identityText({ version, runs, phase1 }: OptimizeResult): string {
+/** The version, how new the data are, and the config; where that is too long, its path is shortened and nothing else. */
+function identityText({ version, runs, phase1 }: OptimizeResult, width: number): string {
   const configs = runs.flatMap(({ config }) => config ?? []);
   const where =
     configs.length === 1 ? configs[0]! : configs.length > 1 ? counted(configs.length, "config") : "no config";
-  return `Sluice ${version}, candles to ${shortDay(phase1.to)} ${new Date(phase1.to).toISOString().slice(11, 16)} UTC, ${where}`;
+  const data = `Sluice ${version}, candles to ${shortDay(phase1.to)} ${new Date(phase1.to).toISOString().slice(11, 16)} UTC, `;
+  return shorten(data + shorten(where, Math.max(shortestPath, width - widthOf(data))), width);
 }
 
 function captionText({ phase1, split }: OptimizeResult): string {

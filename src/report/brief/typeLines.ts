@@ -88,7 +88,7 @@ function changeLine(type: string, run: ConfigRun, width: number): string[] {
   const proposed = run.phase3[type]?.params;
   const current = run.phase4.types[type]?.candidates.find(({ candidate }) => candidate === "current")?.params;
   if (!proposed) return [];
-  const changes = current ? changesBetween(current, proposed) : Object.entries(proposed).map(valueText);
+  const changes = current ? changesBetween(current, proposed, width) : Object.entries(proposed).map(valueText);
   if (changes.length === 0) return ["the proposed set is the current one"];
   let line = "";
   let shown = 0;
@@ -102,12 +102,17 @@ function changeLine(type: string, run: ConfigRun, width: number): string[] {
   return [shown < changes.length ? `${line}   and ${changes.length - shown} more` : line];
 }
 
-function changesBetween(current: Parameters, proposed: Parameters): string[] {
+function changesBetween(current: Parameters, proposed: Parameters, width: number): string[] {
   return Object.entries(proposed).flatMap(([key, value]) => {
     const old = current[key];
     if (JSON.stringify(old) === JSON.stringify(value)) return [];
-    const [before, after] = changeTexts(old ?? null, value, 12);
-    return [`${key} ${before} -> ${after}`];
+    const text = (valueWidth: number): string => {
+      const [before, after] = changeTexts(old ?? null, value, valueWidth);
+      return `${key} ${before} -> ${after}`;
+    };
+    // A table or a partial exit cut to a few characters says nothing: it may fill a line.
+    const whole = text(typeof value === "object" ? width : 12);
+    return [widthOf(whole) <= width ? whole : text(Math.max(12, Math.floor((width - widthOf(key) - 5) / 2)))];
   });
 }
 
