@@ -1,6 +1,6 @@
 import type { DiffEntry } from "../config/result.ts";
 import type { ComparedRun, RunDiff, RunDifference, TypeDifference } from "../run/answers.ts";
-import { figure, minute } from "../words/figures.ts";
+import { figure, minute, percent, share, unsignedPercent } from "../words/figures.ts";
 import { changeTable } from "./changes.ts";
 import { paragraph } from "./lines.ts";
 import type { Paint } from "./paint.ts";
@@ -54,10 +54,13 @@ function table(title: string, differences: readonly RunDifference[], paint: Pain
   return ["", paint.bold(title), ...changeTable({ entries }, paint, Number.POSITIVE_INFINITY)];
 }
 
-/** A value as a table shows it: times as times, figures without noise, lists as text. */
+/** A value as a table shows it: times as times, returns and shares in percent, other figures without noise, lists as text. */
 function shownValue(name: string, value: unknown): DiffEntry["old"] {
   if (typeof value !== "number") return exact(value);
-  return /^(data_from|data_to|split_time|fromMs|toMs)$/.test(name) ? minute(value) : figure(value);
+  if (/^(data_from|data_to|split_time|fromMs|toMs)$/.test(name)) return minute(value);
+  if (/(^|\.)(avg_return|total_return|stdev|avg_win|avg_loss)$/.test(name)) return percent(value);
+  if (/(^|\.)max_drawdown$/.test(name)) return unsignedPercent(value);
+  return /(^|\.)(win_rate|capture_rate|precision)$/.test(name) ? share(value) : figure(value);
 }
 
 function exact(value: unknown): DiffEntry["old"] {

@@ -66,7 +66,7 @@ const mostNamed = 4;
 
 /** What a word may begin: a time, as its digits, or a fingerprint. */
 function wordsOf(word: string): { readonly times: string | null; readonly digits: string | null } {
-  const isTime = /^\d{4}-?\d\d-?\d\d([T ][\d:]*Z?)?$/.test(word);
+  const isTime = /^\d{4}(-?\d\d(-?\d\d([T ][\d:]*Z?)?)?)?$/.test(word);
   return {
     times: isTime ? word.replace(/\D/g, "") : null,
     digits: /^[0-9a-f]{4,32}$/.test(word) ? word : null,
