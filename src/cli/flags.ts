@@ -61,6 +61,7 @@ export const flags = {
     "number",
     numberFrom("a fraction such as 0.0001", (value) => Math.abs(value) < 1),
   ),
+  fundingData: flag("funding", "funding", "data", "text", oneOf("data")),
   intrabar: flag("intrabar", "intrabar", "RULE", "text", oneOf("stop-first", "target-first", "nearest-open")),
   exitModel: flag("exit-model", "exitModel", "MODEL", "text", oneOf("path", "summary")),
 

@@ -96,6 +96,10 @@ export const tradeGroup = {
     { flags: [flags.slippage], help: `slippage per side, as a fraction (default ${defaults.slippage})` },
     { flags: [flags.funding], help: `funding rate paid by longs every 8 hours (default ${defaults.fundingPer8h})` },
     {
+      flags: [flags.fundingData],
+      help: "data: the exchange's own rates, of the funding_rate files beside the candles, instead",
+    },
+    {
       flags: [flags.intrabar],
       help: `if one bar touches both: stop-first, target-first or nearest-open (default ${defaults.intrabar})`,
     },

@@ -1,4 +1,5 @@
 import type { Market } from "../candles/candles.ts";
+import { withFundingOf } from "../candles/fundingSums.ts";
 import { type MarketReadOptions, readMarket } from "../candles/read.ts";
 import { marketOfSeries } from "../candles/series.ts";
 import { zoneOffsetMs } from "../candles/zone.ts";
@@ -10,7 +11,7 @@ import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { featuresNamedIn, type JsonFile, mayUseAtr } from "../space/files.ts";
 import { whyLittle } from "./phase1.ts";
-import type { MarketSource, Settings, TableRequest } from "./request.ts";
+import type { MarketSource, Settings, TableRequest, TradedMarket } from "./request.ts";
 import type { Session } from "./session.ts";
 
 /** A market with its opportunities and their labels, nothing left out yet. */
@@ -24,15 +25,17 @@ export interface Prepared {
   readonly signals: SignalCounts | null;
 }
 
-/** The whole market in memory, without its volume unless the scanner will need it. */
+/** The whole market in memory, without its volume unless the scanner will need it, with its funding rates where those of the data count. */
 export async function loadMarket(
-  request: MarketSource,
+  request: TradedMarket,
   settings: Settings,
   { withVolume, onSymbol }: { readonly withVolume: boolean; readonly onSymbol?: () => void },
 ): Promise<Market> {
   const options = { ...readOptionsOf(request, settings), withVolume };
   const { candles } = request;
-  return typeof candles === "string" ? readMarket(candles, options, onSymbol) : marketOfSeries(candles, options);
+  if (typeof candles !== "string") return marketOfSeries(candles, options);
+  const market = await readMarket(candles, options, onSymbol);
+  return request.funding === "data" ? withFundingOf(candles, market, settings) : market;
 }
 
 /** What is read of candles, from a folder or from memory. */
