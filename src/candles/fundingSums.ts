@@ -27,7 +27,7 @@ export async function withFundingOf(
   return withFunding(market, bySymbol);
 }
 
-/** The same market with these funding rates, by symbol; 0 where there are none. */
+/** The same market with these funding rates, by symbol; one without rates pays 0. */
 export function withFunding(market: Market, ratesOf: ReadonlyMap<string, FundingRates>): Market {
   const charged = [...market.bySymbol].map(([symbol, candles]): [string, Candles] => {
     const rates = ratesOf.get(symbol) ?? none;

@@ -94,10 +94,13 @@ export const tradeGroup = {
     entryRow,
     { flags: [flags.fee], help: `fee per side, as a fraction (default ${defaults.fee})` },
     { flags: [flags.slippage], help: `slippage per side, as a fraction (default ${defaults.slippage})` },
-    { flags: [flags.funding], help: `funding rate paid by longs every 8 hours (default ${defaults.fundingPer8h})` },
     {
-      flags: [flags.fundingData],
-      help: "data: the exchange's own rates, of the funding_rate files beside the candles, instead",
+      flags: [flags.fundingPer8h],
+      help: `funding rate paid by longs every 8 hours (default ${defaults.fundingPer8h})`,
+    },
+    {
+      flags: [flags.funding],
+      help: "instead: the exchange's own rates, from the files of funding rates beside the candles",
     },
     {
       flags: [flags.intrabar],

@@ -5,7 +5,14 @@ import { type BorrowedCore, borrowCore, type Core } from "./instance.ts";
 import { layOut, requireFit } from "./layout.ts";
 import { type ExitItems, type Levels, levelCountOf, packLevels } from "./levels.ts";
 import { batchRows, byPath, PassageRunner, passageRegions } from "./passageRunner.ts";
-import { type CandleColumns, type CoreRules, candleBarsOf, furtherColumnsOf, intrabarOf, type PathColumns } from "./paths.ts";
+import {
+  type CandleColumns,
+  type CoreRules,
+  candleBarsOf,
+  furtherColumnsOf,
+  intrabarOf,
+  type PathColumns,
+} from "./paths.ts";
 
 /** One way to leave: its levels, and the items of it among them. Holding times may be no longer than the replayer was made for. */
 export interface CoreExit {

@@ -12,7 +12,13 @@ import {
   recordBytesOf,
   unitCode,
 } from "./levels.ts";
-import { type CandleColumns, type CoreRules, type FurtherColumns, furtherColumnsOf, type PathColumns } from "./paths.ts";
+import {
+  type CandleColumns,
+  type CoreRules,
+  type FurtherColumns,
+  furtherColumnsOf,
+  type PathColumns,
+} from "./paths.ts";
 
 /** Opportunities handed to the kernel at once. */
 export const batchRows = 512;

@@ -53,9 +53,7 @@ export interface FurtherColumns {
 }
 
 /** The columns beside the prices that these candles need. */
-export function furtherColumnsOf(
-  candles: readonly Pick<CandleColumns, "slots" | "fundingSums">[],
-): FurtherColumns {
+export function furtherColumnsOf(candles: readonly Pick<CandleColumns, "slots" | "fundingSums">[]): FurtherColumns {
   return {
     withSlots: candles.some(({ slots }) => slots !== null),
     withFunding: candles.some(({ fundingSums }) => fundingSums !== undefined),

@@ -119,7 +119,7 @@ function checkFunding(call: string, { funding, fundingPer8h, candles }: Readonly
       call,
       rule: "funding and fundingPer8h cannot be combined",
       where: "funding",
-      found: `${funding}, and ${fundingPer8h} per 8 hours`,
+      found: funding,
       expected: "either the rates of the data or a constant one",
     });
   if (typeof candles !== "string")
