@@ -7,6 +7,8 @@ import { isoTime } from "./rowErrors.ts";
 /** No exchange lets more time pass between two payments. */
 const longestIntervalMs = 8 * 3_600_000;
 const minuteMs = 60_000;
+/** Symbols without rates that an error names. */
+const mostNamed = 10;
 const none: FundingRates = { timeMs: new Float64Array(0), rate: new Float64Array(0) };
 
 /** The same market with the funding rates of a folder's files. Throws InputError where those of a symbol do not cover its candles, unless `lenient`: they count as 0 there. */
@@ -16,12 +18,14 @@ export async function withFundingOf(
   { lenient }: { readonly lenient: boolean },
 ): Promise<Market> {
   const files = await listFundingFiles(dir);
+  const without = [...market.bySymbol.keys()].filter((symbol) => !files.has(symbol));
+  if (without.length > 0 && !lenient) throw noFile(dir, without);
   const bySymbol = new Map<string, FundingRates>();
   for (const [symbol, candles] of market.bySymbol) {
     const path = files.get(symbol)?.path;
     const rates = path === undefined ? none : await readFundingFile(path);
     const gap = lenient ? null : gapsOf(candles, rates)[0];
-    if (gap) throw path === undefined ? noFile(dir, candles) : notCovered(path, candles, rates, gap);
+    if (gap) throw notCovered(path!, candles, rates, gap);
     bySymbol.set(symbol, rates);
   }
   return withFunding(market, bySymbol);
@@ -99,12 +103,13 @@ function gapsOf(candles: Candles, { timeMs }: FundingRates): Gap[] {
 
 const download = "download them for the whole span, begin the run later with --from, or count them as 0 with --lenient";
 
-function noFile(dir: string, { symbol }: Candles): InputError {
+function noFile(dir: string, symbols: readonly string[]): InputError {
+  const more = symbols.length > mostNamed ? ` and ${symbols.length - mostNamed} more` : "";
   return new InputError("FUNDING_MISSING", "a symbol has no file of funding rates", {
     where: escaped(dir),
-    found: `none of ${escaped(symbol)}`,
-    expected: "one beside its candles, such as BTC_USDT_USDT-8h-funding_rate.feather",
-    remedy: "download it, leave the symbol out with --symbols, or count its funding as 0 with --lenient",
+    found: `none of ${symbols.slice(0, mostNamed).map(escaped).join(", ")}${more}`,
+    expected: "one beside the candles of each symbol, such as BTC_USDT_USDT-8h-funding_rate.feather",
+    remedy: "download them, choose other symbols with --symbols, or count their funding as 0 with --lenient",
   });
 }
 

@@ -27,13 +27,6 @@ export function candleNotes(candles: CandleCounts): string[] {
       ? [`other files in ${count(candles.read_as.length - named)} more ways (read_as in --json)`]
       : []),
     ...(funding ? [counted(funding.payments, "funding payment")] : []),
-    ...(funding && funding.unknown.length > 0
-      ? [
-          `funding counted as 0 where its rates are missing: ${listed(
-            funding.unknown.map(({ symbol, hours }) => `${symbol} ${counted(Math.ceil(hours), "hour")}`),
-          )}`,
-        ]
-      : []),
     ...(leftOut.length > 0 ? [`no candles in this span: ${listed(leftOut)}`] : []),
   ];
 }

@@ -42,7 +42,7 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   session.say("load", "reading candles", 0);
   const market = await loadMarket(request, settings, {
     withVolume: ownSignalsOf(request) === undefined,
-    onSymbol: session.beat,
+    session,
   });
   const everyMs = request.everyMs ?? defaults.everyMs;
   const windowMs = request.windowMs ?? defaults.windowMs;

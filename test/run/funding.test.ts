@@ -224,7 +224,7 @@ describeReference("a folder that freqtrade filled, from the command line", (shar
     const lenient = await ran(line("--lenient"));
     expect([lenient.code, lenient.stdout.replace(/\s+/g, " ")]).toEqual([
       0,
-      expect.stringContaining("funding counted as 0 where its rates are missing: XRP/USDT:USDT 23 hours"),
+      expect.stringContaining("funding is counted as 0 where its rates are missing: XRP/USDT:USDT 23 hours"),
     ]);
   });
 });
