@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { chown, copyFile, mkdir, stat } from "node:fs/promises";
+import { chown, copyFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../errors.ts";
+import { makeFolder } from "../makeFolder.ts";
 import { putInPlace, syncFolder, writeDraft } from "../wholeFile.ts";
 import { dropLeftovers } from "./drafts.ts";
 import { unreadable } from "./fileFaults.ts";
@@ -95,7 +96,7 @@ async function write(
   assertHeld: () => Promise<void>,
 ): Promise<void> {
   try {
-    await makeFolder(place, config);
+    await makeLedgerFolder(place, config);
     await dropLeftovers(place.folder);
     await dropLeftovers(place.ledger);
     await dropLeftovers(place.head);
@@ -113,9 +114,9 @@ async function write(
 }
 
 /** The folder of a ledger, readable for those who may read the config. */
-async function makeFolder({ folder }: LedgerPlace, { mode, uid, gid }: Owner): Promise<void> {
+async function makeLedgerFolder({ folder }: LedgerPlace, { mode, uid, gid }: Owner): Promise<void> {
   const searchable = (mode & 0o777) | ((mode & 0o444) >> 2);
-  const made = await mkdir(folder, { recursive: true, mode: searchable | 0o700 });
+  const made = await makeFolder(folder, searchable | 0o700);
   if (made === undefined) return;
   // Only root may give a folder away, as the bot's own user needs it.
   await chown(folder, uid, gid).catch(() => {});

@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { isFileFault } from "../config/fileFaults.ts";
 import { underLock } from "../config/lock.ts";
 import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
+import { makeFolder } from "../makeFolder.ts";
 import { NotReplaceable } from "../targetFile.ts";
 import { escaped, quoted } from "../text.ts";
 import { type AskOptions, ask } from "./asking.ts";
@@ -46,7 +46,7 @@ export async function fetchCandles(request: FetchRequest, options: FetchOptions 
   checkSymbols(exchange, symbols);
   const names = new Map(symbols.map((symbol) => [symbol, candleFileName(symbol, timeframe)]));
   const span = spanOf(request, await presentMs(exchange, options, asking));
-  await makeFolder(out);
+  await makeOut(out);
   const files: FetchedFile[] = [];
   await alone(out, progressed, options.signal, async () => {
     for (const [symbol, name] of names) {
@@ -184,8 +184,8 @@ function checkSymbols(exchange: Exchange, symbols: readonly string[]): void {
   });
 }
 
-async function makeFolder(out: string): Promise<void> {
-  await mkdir(out, { recursive: true }).catch((cause: Error) => {
+async function makeOut(out: string): Promise<void> {
+  await makeFolder(out).catch((cause: Error) => {
     throw new InputError(
       "FETCH_FOLDER",
       "the folder cannot be made",

@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../errors.ts";
+import { makeFolder } from "../makeFolder.ts";
 import { makeHistoryFolder } from "../run/history.ts";
 import { reportFiles } from "../run/reportFolder.ts";
 import type { OptimizeResult } from "../run/results.ts";
@@ -34,7 +34,7 @@ export async function saveReport(
     isTerminal: false,
   });
   try {
-    await mkdir(outDir, { recursive: true });
+    await makeFolder(outDir);
     const own = await makeHistoryFolder(outDir, nowMs, result.fingerprint);
     for (const folder of [own, outDir]) {
       await writeWhole(join(folder, reportFiles[0]), json);

@@ -1,4 +1,4 @@
-import { mkdir, rmdir, stat } from "node:fs/promises";
+import { rmdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Candles, openTimeMs } from "../candles/candles.ts";
 import { candleLines } from "../candles/candleText.ts";
@@ -10,6 +10,7 @@ import type { CandleFile, SeriesFiles } from "../candles/seriesFiles.ts";
 import { checkSpan, outsideSpan, type Span, sliced, windowOf } from "../candles/span.ts";
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { InputError } from "../errors.ts";
+import { makeFolder } from "../makeFolder.ts";
 import { NotReplaceable } from "../targetFile.ts";
 import { escaped, quoted } from "../text.ts";
 import { draftFor, dropDraft, type GrowingFile, putInPlace } from "../wholeFile.ts";
@@ -127,7 +128,7 @@ async function writeAll(
   session: Session,
 ): Promise<ConvertedFile[]> {
   const folder = dirname(conversions[0]!.path);
-  const isNew = await makeFolder(folder);
+  const isNew = await makeOut(folder);
   const drafts: Awaited<ReturnType<typeof draftFor>>[] = [];
   const written: ConvertedFile[] = [];
   try {
@@ -174,8 +175,8 @@ function about({ series, path }: Conversion, candles: Candles, bytes: number): C
 }
 
 /** Makes the folder to write to; whether there was none. */
-async function makeFolder(out: string): Promise<boolean> {
-  const made = await mkdir(out, { recursive: true }).catch((cause: unknown) => {
+async function makeOut(out: string): Promise<boolean> {
+  const made = await makeFolder(out).catch((cause: unknown) => {
     throw asUnwritable(out, cause);
   });
   return made !== undefined;

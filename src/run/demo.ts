@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { syntheticMarket } from "../candles/synthetic.ts";
 import { InputError } from "../errors.ts";
+import { makeFolder } from "../makeFolder.ts";
 import { defaults } from "./defaults.ts";
 import { optimize } from "./optimize.ts";
 import type { OptimizeOptions } from "./optimizeCall.ts";
@@ -25,7 +26,7 @@ export async function demo(request: DemoRequest, options: OptimizeOptions): Prom
   const seed = request.seed ?? defaults.seed;
   const folder = request.out ?? (await mkdtemp(join(tmpdir(), "sluice-demo-")));
   const config = join(folder, "learning_config.json");
-  await mkdir(folder, { recursive: true }).catch((cause: Error) => {
+  await makeFolder(folder).catch((cause: Error) => {
     throw notOurs(folder, cause.message, cause);
   });
   await putConfig(config);

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../makeFolder.ts";
 
 /*
  * A report folder holds the newest run, and every run in a folder of its own:
@@ -27,7 +28,7 @@ export function historyEntry(name: string): { readonly timeMs: number; readonly 
 /** Makes the folder of a run, whose name no other run has. Throws the system's error. */
 export async function makeHistoryFolder(outDir: string, nowMs: number, fingerprint: string): Promise<string> {
   const history = join(outDir, historyName);
-  await mkdir(history, { recursive: true });
+  await makeFolder(history);
   const second = `${new Date(nowMs).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
   const name = `${second}-${fingerprint.slice(0, digitsOfFingerprint)}`;
   for (let number = 1; ; number++) {

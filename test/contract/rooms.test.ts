@@ -10,7 +10,17 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
  * every room may import, and the public API.
  */
 const floors: readonly (readonly string[])[] = [
-  ["errors.ts", "targetFile.ts", "wholeFile.ts", "didYouMean.ts", "opening.ts", "text.ts", "random.ts", "best.ts"],
+  [
+    "errors.ts",
+    "targetFile.ts",
+    "wholeFile.ts",
+    "makeFolder.ts",
+    "didYouMean.ts",
+    "opening.ts",
+    "text.ts",
+    "random.ts",
+    "best.ts",
+  ],
   ["json"],
   ["candles"],
   ["opportunities"],

@@ -71,6 +71,14 @@ describe("the first line of a run", () => {
   it("counts several configs", () => {
     const runs = [configRun(), configRun({ ...unsaved, decision: { swing: pause } })];
     expect(outcomeLine(optimizeResult({ runs }))).toBe("CHANGED 1 of 2 configs; pause a type in 1?");
+    const dry = configRun({ saved: null, not_saved: { code: "DRY_RUN" } });
+    const stale = configRun({ saved: null, not_saved: { code: "STALE", hours: 72 } });
+    expect(outcomeLine(optimizeResult({ runs: [dry, runs[1]!] }))).toBe(
+      "DRY RUN: 1 of 2 configs would have changed; pause a type in 1?",
+    );
+    expect(outcomeLine(optimizeResult({ runs: [stale, stale] }))).toBe(
+      "NOT SAVED, candles end 3 days ago: 2 of 2 configs would have changed",
+    );
     expect(outcomeLine(optimizeResult({ runs: [runs[1]!, runs[1]!] }))).toBe(
       "NOTHING CHANGED in 2 configs; pause a type in 2?",
     );

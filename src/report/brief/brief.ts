@@ -4,7 +4,7 @@ import { counted } from "../../words/figures.ts";
 import { paragraph, shorten, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { printableCopy } from "../printable.ts";
-import { dayRange, shortDay } from "./dates.ts";
+import { dayBefore, dayRange, shortDay } from "./dates.ts";
 import { nowTable } from "./nowTable.ts";
 import { outcomeLine } from "./outcome.ts";
 import { typeLines } from "./typeLines.ts";
@@ -61,7 +61,7 @@ function captionText({ phase1, split }: OptimizeResult): string {
 }
 
 function dataLines({ phase1, split, runs, warnings }: OptimizeResult, paint: Paint, width: number): string[] {
-  const searched = split.time === null ? "" : `; searched to ${shortDay(split.time)}, checked after`;
+  const searched = split.time === null ? "" : `; searched to ${dayBefore(split.time, phase1.to)}, checked after`;
   const text = `${counted(phase1.symbols, "symbol")}, ${dayRange(phase1.from, phase1.to)}${searched}${lookText(runs)}`;
   const stale = runs.find(({ not_saved }) => not_saved?.code === "STALE")?.not_saved_because;
   const notes = [...(stale ? [`${stale}; is the download running?`] : []), ...warnings.map(({ message }) => message)];
@@ -71,7 +71,7 @@ function dataLines({ phase1, split, runs, warnings }: OptimizeResult, paint: Pai
     ...paragraph("Data      ", text, width),
     ...(first === undefined
       ? []
-      : paragraph(`  ${paint.yellow("!")}       `, shorten(first, 2 * width - 60) + more, width)),
+      : paragraph(`  ${paint.yellow("!")}       `, shorten(first, 2 * (width - 12) - more.length) + more, width)),
   ];
 }
 

@@ -7,6 +7,13 @@ export function shortDay(timeMs: number): string {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+/** A day without its year where another day says it: `10 May` before `30 Jun 2025`. */
+export function dayBefore(timeMs: number, otherMs: number): string {
+  const [day, other] = [shortDay(timeMs), shortDay(otherMs)];
+  const year = other.slice(other.lastIndexOf(" "));
+  return day.endsWith(year) ? day.slice(0, -year.length) : day;
+}
+
 /** Two days with what they share said once: `10 May to 30 Jun 2025`, `14 to 30 Dec 2025`. */
 export function dayRange(fromMs: number, toMs: number): string {
   const [from, to] = [shortDay(fromMs), shortDay(toMs)];

@@ -10,12 +10,27 @@ import { byUrgency } from "../decisionText.ts";
 export function outcomeLine({ runs, warnings }: OptimizeResult): string {
   if (runs.length === 1) return runOutcome(runs[0]!, warnings);
   const changed = runs.filter(({ saved }) => saved !== null).length;
-  const would = runs.filter(({ saved, changed: differs }) => saved === null && differs).length;
+  const unsaved = runs.filter(({ saved, changed: differs }) => saved === null && differs);
   const pausing = runs.filter((run) => pausedTypes(run).length > 0).length;
   const pause = pausing > 0 ? `; pause a type in ${pausing}?` : "";
   if (changed > 0) return `CHANGED ${changed} of ${counted(runs.length, "config")}${pause}`;
-  if (would > 0) return `NOT SAVED: ${would} of ${counted(runs.length, "config")} would have changed${pause}`;
+  if (unsaved.length > 0)
+    return `${unsavedText(unsaved[0]!)}: ${unsaved.length} of ${counted(runs.length, "config")} would have changed${pause}`;
   return `NOTHING CHANGED in ${counted(runs.length, "config")}${pause}`;
+}
+
+/** Why configs that would have changed were not saved, which is the same for all. */
+function unsavedText({ not_saved }: ConfigRun): string {
+  switch (not_saved?.code) {
+    case "DRY_RUN":
+      return "DRY RUN";
+    case "STRICT":
+      return "NOT SAVED, --strict";
+    case "STALE":
+      return `NOT SAVED, candles end ${ageText(not_saved.hours)}`;
+    default:
+      return "NOT SAVED";
+  }
 }
 
 function runOutcome(run: ConfigRun, warnings: OptimizeResult["warnings"]): string {

@@ -49,8 +49,11 @@ function objectionLines(tests: readonly TestResult[], reason: string, room: Room
   const first = rows.length - failed.length - weak.length;
   for (let shown = rows.length - 1; shown >= first; shown--) {
     const rest = [...failed, ...weak].slice(shown - first);
-    const worst = rest.some(({ outcome }) => outcome === "failed") ? paint.red("FAIL") : paint.yellow("weak");
-    const lines = [...rows.slice(0, shown).flat(), ...namesLine(worst, rest.map(nameOf), room)];
+    const lines = [
+      ...rows.slice(0, shown).flat(),
+      ...namesLine(paint.red("FAIL"), named(rest, "failed"), room),
+      ...namesLine(paint.yellow("weak"), named(rest, "warning"), room),
+    ];
     if (lines.length <= room.most || shown === first) return lines;
   }
   return rows.flat();
