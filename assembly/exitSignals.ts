@@ -20,13 +20,14 @@ export function exitSignalPassages(
   cost: f64,
   fundingPer8h: f64,
   barsPer8h: f64,
+  funding: usize,
   details: i32,
   records: usize,
   recordBytes: usize,
 ): void {
   setCandles(open, 0, 0, close, slots);
   setOpportunities(bars, entries, 0, directions, reach);
-  setCosts(cost, fundingPer8h, barsPer8h);
+  setCosts(cost, fundingPer8h, barsPer8h, funding);
   setRecords(records, recordBytes, levelCount, details);
   for (let k = 0; k < count; k++) {
     const exit = load<i32>(exits + ((k as usize) << 2));

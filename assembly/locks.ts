@@ -116,13 +116,14 @@ export function lockPassages(
   cost: f64,
   fundingPer8h: f64,
   barsPer8h: f64,
+  funding: usize,
   details: i32,
   records: usize,
   recordBytes: usize,
 ): void {
   setCandles(open, high, low, 0, slots);
   setOpportunities(bars, entries, atrs, directions, reach);
-  setCosts(cost, fundingPer8h, barsPer8h);
+  setCosts(cost, fundingPer8h, barsPer8h, funding);
   setRecords(records, recordBytes, levelCount, details);
   firstLock = locks;
   lockEnd = locks + (lockCount as usize) * LOCK_BYTES;

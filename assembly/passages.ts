@@ -183,8 +183,9 @@ function walkLevels(endsAtTargets: bool): void {
  *   details    1: returns only   2: and bound (stop: its level; target: the bar's open excursion) and room (from there to the target)
  *              3: and exit price
  *
- * `open`..`close` hold candles, `slots` i32 the bar each stands at (0: candle after candle, none is missing), `bars` i32[count] where in
- * them each signal bar stands, `reach` i32[count] the candles after it that the longest holding time reaches, as far as there are data.
+ * `open`..`close` hold candles, `funding` f64 for each of them the sum of the funding rates charged until its close (0: `fundingPer8h` counts),
+ * `slots` i32 the bar each stands at (0: candle after candle, none is missing), `bars` i32[count] where in them each signal bar stands,
+ * `reach` i32[count] the candles after it that the longest holding time reaches, as far as there are data.
  */
 export function passages(
   open: usize,
@@ -211,13 +212,14 @@ export function passages(
   cost: f64,
   fundingPer8h: f64,
   barsPer8h: f64,
+  funding: usize,
   details: i32,
   records: usize,
   recordBytes: usize,
 ): void {
   setCandles(open, high, low, close, slots);
   setOpportunities(bars, entries, atrs, directions, reach);
-  setCosts(cost, fundingPer8h, barsPer8h);
+  setCosts(cost, fundingPer8h, barsPer8h, funding);
   setRecords(records, recordBytes, levelCount, details);
   setLevels(levels, targetCount, stopCount, trailingCount, holdingCount);
   unitOfTargets = targetUnit;

@@ -132,13 +132,14 @@ export function stepPassages(
   cost: f64,
   fundingPer8h: f64,
   barsPer8h: f64,
+  funding: usize,
   details: i32,
   records: usize,
   recordBytes: usize,
 ): void {
   setCandles(open, high, low, 0, slots);
   setOpportunities(bars, entries, atrs, directions, reach);
-  setCosts(cost, fundingPer8h, barsPer8h);
+  setCosts(cost, fundingPer8h, barsPer8h, funding);
   setRecords(records, recordBytes, levelCount, details);
   table = steps;
   tableEnd = steps + (stepCount as usize) * STEP_BYTES;

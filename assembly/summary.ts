@@ -1,5 +1,15 @@
 import { NEVER } from "../src/core/abi";
-import { beginOpportunity, direction, distanceOf, entry, note, setCosts, setOpportunities, setRecords } from "./walk";
+import {
+  beginOpportunity,
+  direction,
+  distanceOf,
+  entry,
+  note,
+  payFunding,
+  setCosts,
+  setOpportunities,
+  setRecords,
+} from "./walk";
 
 /** Stands in a target's bound so that NEAREST_OPEN takes the target (+) or the stop (-) whatever the levels. */
 const DECISIVE: f64 = 1e300;
@@ -33,7 +43,8 @@ function noteStop(j: i32, distance: f64): void {
  * the lowest low and the last close are known. Every touched level carries the time of the last of those bars; where stop and target were both touched,
  * the larger excursion decides (favourable strictly larger: the target), told by the target's bound.
  *
- * `highs`, `lows`, `closes` f64[count]; `available` i32[count] the bars of data after each entry;
+ * `highs`, `lows`, `closes` f64[count]; `available` i32[count] the bars of data after each entry; `funding` f64[count] the
+ * rates charged from the signal's close to that of the last bar known (0: `fundingPer8h` counts);
  * trailing levels are never touched, every holding time ends at the last close.
  */
 export function summaryPassages(
@@ -56,6 +67,7 @@ export function summaryPassages(
   cost: f64,
   fundingPer8h: f64,
   barsPer8h: f64,
+  funding: usize,
   details: i32,
   records: usize,
   recordBytes: usize,
@@ -64,10 +76,11 @@ export function summaryPassages(
   const trailingEnd = stopEnd + trailingCount;
   const levelCount = trailingEnd + holdingCount;
   setOpportunities(0, entries, atrs, directions, 0);
-  setCosts(cost, fundingPer8h, barsPer8h);
+  setCosts(cost, fundingPer8h, barsPer8h, funding);
   setRecords(records, recordBytes, levelCount, details);
   for (let k = 0; k < count; k++) {
     beginOpportunity(k);
+    if (funding != 0) payFunding(load<f64>(funding + ((k as usize) << 3)));
     barsKnown = min<i32>(load<i32>(available + ((k as usize) << 2)), bars);
     high = load<f64>(highs + ((k as usize) << 3));
     low = load<f64>(lows + ((k as usize) << 3));

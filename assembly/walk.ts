@@ -18,6 +18,9 @@ let reaches: usize;
 let roundTripCost: f64;
 let fundingEach8h: f64;
 let barsEach8h: f64;
+let fundingSums: usize;
+/** Funding that leaving at the candle entered last pays, a fraction of entry: read only where there are sums of it. */
+let fundingPaid: f64;
 
 let firstRecord: usize;
 let bytesOfRecord: usize;
@@ -63,10 +66,12 @@ export function setOpportunities(bars: usize, entries: usize, atrs: usize, direc
   reaches = reach;
 }
 
-export function setCosts(cost: f64, fundingPer8h: f64, barsPer8h: f64): void {
+/** `funding` f64, in place of `fundingPer8h`: for each candle the sum of the rates charged until its close (0: the constant counts). */
+export function setCosts(cost: f64, fundingPer8h: f64, barsPer8h: f64, funding: usize): void {
   roundTripCost = cost;
   fundingEach8h = fundingPer8h;
   barsEach8h = barsPer8h;
+  fundingSums = funding;
 }
 
 /** Records of `levelCount` levels each, as `passages` describes them. */
@@ -110,9 +115,21 @@ export function candleAt(bars: i32, from: i32): i32 {
   return index > limit ? 0 : index;
 }
 
+/** Leaving comes to pay `rates`, what longs were charged since the signal's close. */
+export function payFunding(rates: f64): void {
+  fundingPaid = direction * rates;
+}
+
+function payUntil(index: i32): void {
+  if (fundingSums == 0) return;
+  const at = fundingSums + ((signal as usize) << 3);
+  payFunding(load<f64>(at + ((index as usize) << 3)) - load<f64>(at));
+}
+
 /** Turns to the candle `index` places after the signal's. */
 export function enterCandle(index: i32): void {
   held = barsAfter(index);
+  payUntil(index);
   openPrice = load<f64>(opens + (((signal + index) as usize) << 3));
   openExcursion = direction * (openPrice - entry);
 }
@@ -129,8 +146,9 @@ export function isUntouched(j: i32): bool {
 /** Net return of leaving at `price` after `bars`, a fraction of entry; the expression is the rule, term by term. */
 function netReturn(price: f64, bars: i32): f64 {
   // Without funding its term is a zero, and a zero added changes nothing.
-  const costs =
-    fundingEach8h == 0 ? roundTripCost : roundTripCost + direction * fundingEach8h * ((bars as f64) / barsEach8h);
+  let costs = roundTripCost;
+  if (fundingSums != 0) costs += fundingPaid;
+  else if (fundingEach8h != 0) costs += direction * fundingEach8h * ((bars as f64) / barsEach8h);
   return (direction * (price - entry)) / entry - costs;
 }
 
@@ -164,6 +182,7 @@ export function touchTarget(j: i32, level: f64): void {
 export function endAtCandle(j: i32, index: i32, bars: i32): void {
   const after = barsAfter(index);
   const isInHole = after > bars;
+  payUntil(index);
   const price = load<f64>((isInHole ? opens : closes) + (((signal + index) as usize) << 3));
   note(j, isInHole ? 2 * after - 1 : 2 * after, after, price, 0, 0);
 }

@@ -32,6 +32,14 @@ export interface CandleDefects {
   readonly unfinished: number;
 }
 
+/** One symbol's funding rates, in order of time. */
+export interface FundingRates {
+  /** When each was paid, epoch ms UTC, on a whole minute. */
+  readonly timeMs: Float64Array;
+  /** Fraction of a position's value that longs paid to shorts; negative where shorts paid. */
+  readonly rate: Float64Array;
+}
+
 /**
  * One symbol's observed candles as columns, in time order; missing candles are never filled in.
  * Each occupies a slot on the symbol's regular grid, so that the time between two candles is a number of bars.
@@ -53,6 +61,9 @@ export interface Candles {
   readonly close: Float64Array;
   /** Empty if read with `withVolume: false`: only the scanner needs it. */
   readonly volume: Float64Array;
+  /** Where funding is the exchange's own: its rates, and for each candle the sum of those charged until its close. Absent where funding is a constant. */
+  readonly fundingRates?: FundingRates;
+  readonly fundingSums?: Float64Array;
   readonly holes: readonly Hole[];
   readonly breaks: readonly Break[];
   /** When the market is closed, in words such as "Saturdays and Sundays"; null if it never is. */
@@ -186,6 +197,7 @@ export function part(candles: Candles, from: number, to: number): Candles {
     low: candles.low.subarray(from, to),
     close: candles.close.subarray(from, to),
     volume: candles.volume.subarray(from, to),
+    ...(candles.fundingSums && { fundingSums: candles.fundingSums.subarray(from, to) }),
     holes: candles.holes
       .filter(({ index }) => index > from && index < to)
       .map((hole) => ({ ...hole, index: hole.index - from })),

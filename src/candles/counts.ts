@@ -1,4 +1,5 @@
 import { type Candles, type Market, missingCandles, openTimeMs } from "./candles.ts";
+import { fundingCountsOf } from "./fundingSums.ts";
 
 /** What was read of the candles, over all symbols. */
 export interface CandleCounts {
@@ -26,6 +27,11 @@ export interface CandleCounts {
   readonly read_as: readonly string[];
   /** Symbols with no candles in the requested span. */
   readonly left_out: readonly string[];
+  /** Payments of funding, where their rates are the data's, and hours in which rates are missing, by symbol: `--lenient` counts them as 0. */
+  readonly funding?: {
+    readonly payments: number;
+    readonly unknown: readonly { readonly symbol: string; readonly hours: number }[];
+  };
   /** First and last open time, epoch ms. */
   readonly from: number;
   readonly to: number;
@@ -48,6 +54,8 @@ export class CandleSums {
   private readonly closed = new Map<string, number>();
   private readonly readAs = new Set<string>();
   private readonly leftOut: string[] = [];
+  private payments: number | null = null;
+  private readonly unknown: { symbol: string; hours: number }[] = [];
   private fromMs = Number.POSITIVE_INFINITY;
   private toMs = Number.NEGATIVE_INFINITY;
 
@@ -69,6 +77,9 @@ export class CandleSums {
       this.breaks.push({ symbol, time: openTimeMs(candles, index), ratio });
     if (candles.closed !== null) this.closed.set(candles.closed, (this.closed.get(candles.closed) ?? 0) + 1);
     if (candles.readAs !== null) this.readAs.add(candles.readAs);
+    const charged = fundingCountsOf(candles);
+    if (charged) this.payments = (this.payments ?? 0) + charged.payments;
+    if (charged && charged.unknownHours > 0) this.unknown.push({ symbol, hours: charged.unknownHours });
     this.fromMs = Math.min(this.fromMs, openTimeMs(candles, 0));
     this.toMs = Math.max(this.toMs, openTimeMs(candles, candles.count - 1));
   }
@@ -87,6 +98,7 @@ export class CandleSums {
       closed: [...this.closed].map(([when, symbols]) => ({ when, symbols })),
       read_as: [...this.readAs],
       left_out: this.leftOut,
+      ...(this.payments !== null && { funding: { payments: this.payments, unknown: this.unknown } }),
       from: this.fromMs,
       to: this.toMs,
     };

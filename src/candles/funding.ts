@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
+import type { FundingRates } from "./candles.ts";
 import { type Cells, isBlank, textsOf } from "./cells.ts";
 import { GrowingColumns } from "./columns.ts";
 import type { NamedFile } from "./fileName.ts";
@@ -8,14 +9,6 @@ import { candleBlocks } from "./formats.ts";
 import { plainName, timeNames } from "./names.ts";
 import { isoTime } from "./rowErrors.ts";
 import { TimeColumn } from "./times.ts";
-
-/** One symbol's funding rates, in order of time. */
-export interface FundingRates {
-  /** When each was paid, epoch ms UTC, on a whole minute. */
-  readonly timeMs: Float64Array;
-  /** Fraction of a position's value that longs paid to shorts; negative where shorts paid. */
-  readonly rate: Float64Array;
-}
 
 const fundingTimeNames = [...timeNames, "calctime", "fundingtime"];
 /** freqtrade writes the rate as `open`. */

@@ -68,6 +68,7 @@ export function sliced(candles: Candles, { fromMs, toMs }: Window): Candles | nu
     low: kept.low.slice(),
     close: kept.close.slice(),
     volume: kept.volume.slice(),
+    ...(kept.fundingSums && { fundingSums: kept.fundingSums.slice() }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Flag<Field extends string = string, Value = unknown, Required e
   readonly isVariadic?: true;
   /** `sluice.config.json` may set it. */
   readonly inFile: boolean;
+  /** Long name of a flag whose place this one takes: given together they are refused, and one on the command line counts before the other in the file. */
+  readonly rival?: string;
   /** The value, from every text given, in order. */
   readonly read: (texts: readonly string[]) => Value;
 }
@@ -81,6 +83,14 @@ export function toggle<Field extends string>(long: string, field: Field): Flag<F
 /** The same flag, required. */
 export function required<Field extends string, Value>(optional: Flag<Field, Value>): Flag<Field, Value, true> {
   return { ...optional, required: true };
+}
+
+/** The same flag, instead of another: see `rival`. */
+export function rivalOf<Field extends string, Value>(
+  rival: Flag,
+  one: Flag<Field, Value, false>,
+): Flag<Field, Value, false> {
+  return { ...one, rival: rival.long };
 }
 
 /** The same flag, on the command line only: what it names belongs to one call, so a default from a file would surprise. */

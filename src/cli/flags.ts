@@ -1,6 +1,6 @@
 import { entryRules } from "../opportunities/entry.ts";
 import { objectiveNames } from "../search/objectives.ts";
-import { commandLineOnly, flag, repeatable, required, toggle } from "./flag.ts";
+import { commandLineOnly, flag, repeatable, required, rivalOf, toggle } from "./flag.ts";
 import { linearMemorySize, size } from "./sizes.ts";
 import { duration, time, timeZone } from "./times.ts";
 import { fraction, names, numberFrom, oneOf, percentAsFraction, text, threadCount, wholeFrom } from "./values.ts";
@@ -12,6 +12,14 @@ const notNegative = (example: string): ((text: string) => number) =>
 const shareOf = numberFrom("a share from 0 to 1, such as 0.3", (value) => value >= 0 && value <= 1);
 
 const objectiveWord = oneOf(...objectiveNames);
+
+const fundingPer8h = flag(
+  "funding-per-8h",
+  "fundingPer8h",
+  "F",
+  "number",
+  numberFrom("a fraction such as 0.0001", (value) => Math.abs(value) < 1),
+);
 
 /** Every flag once. The help row of a verb that takes it gives its meaning and default. */
 export const flags = {
@@ -54,13 +62,8 @@ export const flags = {
   entry: flag("entry", "entry", "RULE", "text", oneOf(...entryRules)),
   fee: flag("fee", "fee", "F", "number", fraction),
   slippage: flag("slippage", "slippage", "F", "number", fraction),
-  funding: flag(
-    "funding-per-8h",
-    "fundingPer8h",
-    "F",
-    "number",
-    numberFrom("a fraction such as 0.0001", (value) => Math.abs(value) < 1),
-  ),
+  fundingPer8h,
+  funding: rivalOf(fundingPer8h, flag("funding", "funding", "data", "text", oneOf("data"))),
   intrabar: flag("intrabar", "intrabar", "RULE", "text", oneOf("stop-first", "target-first", "nearest-open")),
   exitModel: flag("exit-model", "exitModel", "MODEL", "text", oneOf("path", "summary")),
 

@@ -94,7 +94,14 @@ export const tradeGroup = {
     entryRow,
     { flags: [flags.fee], help: `fee per side, as a fraction (default ${defaults.fee})` },
     { flags: [flags.slippage], help: `slippage per side, as a fraction (default ${defaults.slippage})` },
-    { flags: [flags.funding], help: `funding rate paid by longs every 8 hours (default ${defaults.fundingPer8h})` },
+    {
+      flags: [flags.fundingPer8h],
+      help: `funding rate paid by longs every 8 hours (default ${defaults.fundingPer8h})`,
+    },
+    {
+      flags: [flags.funding],
+      help: "instead: the exchange's own rates, from the files of funding rates beside the candles",
+    },
     {
       flags: [flags.intrabar],
       help: `if one bar touches both: stop-first, target-first or nearest-open (default ${defaults.intrabar})`,

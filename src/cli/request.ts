@@ -14,7 +14,9 @@ export function requestFrom(flags: readonly Flag[], given: Given, defaults: Defa
   const request: Record<string, unknown> = {};
   for (const flag of flags) {
     const typed = given.get(flag.long);
-    const texts = typed ?? (flag.inFile ? defaults.get(flag.long) : undefined);
+    if (typed && flag.rival !== undefined && given.has(flag.rival)) throw rivals(flag.long, flag.rival);
+    const isOutdone = flags.some(({ long, rival }) => areRivals(flag, { long, rival }) && given.has(long));
+    const texts = typed ?? (flag.inFile && !isOutdone ? defaults.get(flag.long) : undefined);
     if (texts !== undefined) request[flag.field] = readFlag(flag, texts, typed === undefined);
     else if (flag.required)
       throw new UsageError(`--${flag.long} is missing`, {
@@ -23,6 +25,18 @@ export function requestFrom(flags: readonly Flag[], given: Given, defaults: Defa
       });
   }
   return request;
+}
+
+function areRivals(one: Pick<Flag, "long" | "rival">, other: { long: string; rival: string | undefined }): boolean {
+  return one.rival === other.long || other.rival === one.long;
+}
+
+function rivals(one: string, other: string): UsageError {
+  return new UsageError(`--${one} and --${other} cannot be combined`, {
+    where: `--${one}`,
+    expected: "one of the two",
+    remedy: `leave --${other} out, or --${one}`,
+  });
 }
 
 function readFlag(flag: Flag, texts: readonly string[], fromFile: boolean): unknown {

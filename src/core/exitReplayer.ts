@@ -5,7 +5,14 @@ import { type BorrowedCore, borrowCore, type Core } from "./instance.ts";
 import { layOut, requireFit } from "./layout.ts";
 import { type ExitItems, type Levels, levelCountOf, packLevels } from "./levels.ts";
 import { batchRows, byPath, PassageRunner, passageRegions } from "./passageRunner.ts";
-import { type CandleColumns, type CoreRules, candleBarsOf, hasHoles, intrabarOf, type PathColumns } from "./paths.ts";
+import {
+  type CandleColumns,
+  type CoreRules,
+  candleBarsOf,
+  furtherColumnsOf,
+  intrabarOf,
+  type PathColumns,
+} from "./paths.ts";
 
 /** One way to leave: its levels, and the items of it among them. Holding times may be no longer than the replayer was made for. */
 export interface CoreExit {
@@ -47,7 +54,6 @@ export class ExitReplayer {
   private readonly candleBars: number;
   /** Levels, and bytes of what they are made of, that there is room for. */
   private readonly room: { readonly levels: number; readonly bytes: number };
-  private readonly withSlots: boolean;
 
   /** Throws CapacityError if `memoryBytes` cannot hold a path of `longestBars`. */
   constructor(
@@ -60,9 +66,8 @@ export class ExitReplayer {
     const widest = widestLevels(longestBars);
     this.room = { levels: levelCountOf(widest), bytes: packLevels(widest).byteLength };
     this.candleBars = candleBarsOf(widest, spareBars, rules);
-    this.withSlots = hasHoles(candles);
     const layout = layOut({
-      ...passageRegions(widest, this.candleBars, this.withSlots, 3),
+      ...passageRegions(widest, this.candleBars, furtherColumnsOf(candles), 3),
       bars: batchRows * 4,
       reason: batchRows,
       returns: batchRows * 8,

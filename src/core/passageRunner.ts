@@ -12,17 +12,28 @@ import {
   recordBytesOf,
   unitCode,
 } from "./levels.ts";
-import { type CandleColumns, type CoreRules, hasHoles, type PathColumns } from "./paths.ts";
+import {
+  type CandleColumns,
+  type CoreRules,
+  type FurtherColumns,
+  furtherColumnsOf,
+  type PathColumns,
+} from "./paths.ts";
 
 /** Opportunities handed to the kernel at once. */
 export const batchRows = 512;
 /** A gap between two paths that is cheaper to copy than to skip. */
 const mergedBars = 64;
 
-/** Sizes in bytes of the regions that a PassageRunner needs; `candleBars` candles are held at once, with the bars that they stand at where some are missing. */
-export function passageRegions(levels: Levels, candleBars: number, withSlots: boolean, details: 1 | 2 | 3) {
+/** Sizes in bytes of the regions that a PassageRunner needs; `candleBars` candles are held at once, with those of the further columns that they have. */
+export function passageRegions(
+  levels: Levels,
+  candleBars: number,
+  { withSlots, withFunding }: FurtherColumns,
+  details: 1 | 2 | 3,
+) {
   return {
-    candles: candleBars * 32,
+    candles: candleBars * (withFunding ? 40 : 32),
     candleSlots: withSlots ? candleBars * 4 : 0,
     batch: batchRows * 32,
     levels: packLevels(levels).byteLength,
@@ -30,22 +41,27 @@ export function passageRegions(levels: Levels, candleBars: number, withSlots: bo
   };
 }
 
-/** Highest high, lowest low and last close of the candles in the `bars` bars after the signal's, or of those there are; the signal's close where none is. */
+/**
+ * Highest high, lowest low and last close of the candles in the `bars` bars after the signal's, or of those there are; the signal's close where none
+ * is. `funding` is the sum of the rates charged from the signal's close to the last one, 0 where candles have none.
+ */
 export function summaryOf(
   series: CandleColumns,
   bar: number,
   bars: number,
-): { readonly high: number; readonly low: number; readonly close: number } {
+): { readonly high: number; readonly low: number; readonly close: number; readonly funding: number } {
   const last = candleFrom(series, slotOf(series, bar) + bars + 1) - 1;
   const close = series.close[last]!;
-  if (last === bar) return { high: close, low: close, close };
+  const { fundingSums } = series;
+  const funding = fundingSums ? fundingSums[last]! - fundingSums[bar]! : 0;
+  if (last === bar) return { high: close, low: close, close, funding };
   let high = Number.NEGATIVE_INFINITY;
   let low = Number.POSITIVE_INFINITY;
   for (let i = bar + 1; i <= last; i++) {
     if (series.high[i]! > high) high = series.high[i]!;
     if (series.low[i]! < low) low = series.low[i]!;
   }
-  return { high, low, close };
+  return { high, low, close, funding };
 }
 
 /** What passages are taken of, and how many candles are held at once; `details` as the passages kernel has it. */
@@ -67,7 +83,7 @@ export class PassageRunner {
   private readonly levels: Levels;
   private readonly rules: CoreRules;
   private readonly candleBars: number;
-  private readonly withSlots: boolean;
+  private readonly columns: FurtherColumns;
   private readonly details: 1 | 2 | 3;
   /** Runs of bars that the next batch needs: symbol, first bar, bars, place in the candle region. */
   private readonly windows: [symbol: number, first: number, bars: number, place: number][] = [];
@@ -88,7 +104,7 @@ export class PassageRunner {
     this.rules = rules;
     this.candleBars = candleBars;
     this.details = details;
-    this.withSlots = hasHoles(candles);
+    this.columns = furtherColumnsOf(candles);
     this.floats = new Float64Array(memory.buffer);
     this.words = new Int32Array(memory.buffer);
     this.bytes = new Int8Array(memory.buffer);
@@ -171,14 +187,16 @@ export class PassageRunner {
       this.floats.set(series.high.subarray(first, first + bars), at + this.candleBars + place);
       this.floats.set(series.low.subarray(first, first + bars), at + 2 * this.candleBars + place);
       this.floats.set(series.close.subarray(first, first + bars), at + 3 * this.candleBars + place);
-      if (!this.withSlots) continue;
+      if (this.columns.withFunding)
+        this.floats.set(series.fundingSums!.subarray(first, first + bars), at + 4 * this.candleBars + place);
+      if (!this.columns.withSlots) continue;
       const slots = this.at.candleSlots / 4 + place;
       if (series.slots) this.words.set(series.slots.subarray(first, first + bars), slots);
       else for (let k = 0; k < bars; k++) this.words[slots + k] = first + k;
     }
   }
 
-  /** Under the summary model the candle region holds a high, a low and a close an opportunity. */
+  /** Under the summary model the candle region holds a high, a low, a close and the funding an opportunity. */
   private fillSummaries(paths: PathColumns, candles: readonly CandleColumns[], rows: Uint32Array): void {
     const at = this.at.candles / 8;
     for (const [k, row] of rows.entries()) {
@@ -186,7 +204,13 @@ export class PassageRunner {
       this.floats[at + k] = summary.high;
       this.floats[at + batchRows + k] = summary.low;
       this.floats[at + 2 * batchRows + k] = summary.close;
+      this.floats[at + 3 * batchRows + k] = summary.funding;
     }
+  }
+
+  /** Where the sums of funding rates stand beside the candles; 0 if there are none. */
+  private fundingAt(): number {
+    return this.columns.withFunding ? this.at.candles + 4 * this.candleBars * 8 : 0;
   }
 
   private walk(count: number): void {
@@ -223,6 +247,7 @@ export class PassageRunner {
         highs: at.candles,
         lows: at.candles + batchRows * 8,
         closes: at.candles + batchRows * 16,
+        funding: this.columns.withFunding ? at.candles + batchRows * 24 : 0,
         bars: rules.summaryBars,
         ...shared,
       });
@@ -234,7 +259,8 @@ export class PassageRunner {
       high: at.candles + columnBytes,
       low: at.candles + 2 * columnBytes,
       close: at.candles + 3 * columnBytes,
-      slots: this.withSlots ? at.candleSlots : 0,
+      slots: this.columns.withSlots ? at.candleSlots : 0,
+      funding: this.fundingAt(),
       bars,
       reach: reaches,
       trailingUnit: unitCode(levels.units?.trailing),
@@ -254,7 +280,8 @@ export class PassageRunner {
     const places = placesOf(levels);
     const shared = {
       open: at.candles,
-      slots: this.withSlots ? at.candleSlots : 0,
+      slots: this.columns.withSlots ? at.candleSlots : 0,
+      funding: this.fundingAt(),
       count,
       bars: at.batch + batchRows * 16,
       entries: at.batch,

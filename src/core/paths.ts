@@ -9,6 +9,8 @@ export interface CandleColumns {
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly close: Float64Array;
+  /** For each candle the sum of the funding rates charged until its close, in place of a constant rate; all series of a market have it, or none. */
+  readonly fundingSums?: Float64Array;
 }
 
 /** Where each opportunity's path begins; columns of `count` elements. */
@@ -30,6 +32,7 @@ export interface PathColumns {
 export interface CoreRules {
   /** Round trip, a fraction of entry. */
   readonly cost: number;
+  /** Where candles have no sums of their rates. */
   readonly fundingPer8h: number;
   readonly barsPer8h: number;
   readonly intrabar: "stop-first" | "target-first" | "nearest-open";
@@ -42,9 +45,19 @@ export function intrabarOf(rules: CoreRules): CoreRules["intrabar"] {
   return rules.summaryBars === null ? rules.intrabar : "nearest-open";
 }
 
-/** Whether candles are missing between those of any series. */
-export function hasHoles(candles: readonly Pick<CandleColumns, "slots">[]): boolean {
-  return candles.some(({ slots }) => slots !== null);
+/** Columns beside the prices, which only some markets need. */
+export interface FurtherColumns {
+  /** The bars that candles stand at, because some are missing. */
+  readonly withSlots: boolean;
+  readonly withFunding: boolean;
+}
+
+/** The columns beside the prices that these candles need. */
+export function furtherColumnsOf(candles: readonly Pick<CandleColumns, "slots" | "fundingSums">[]): FurtherColumns {
+  return {
+    withSlots: candles.some(({ slots }) => slots !== null),
+    withFunding: candles.some(({ fundingSums }) => fundingSums !== undefined),
+  };
 }
 
 /** Bars of candles to hold at once for paths over these levels: the longest, and as many more as make the copying cheap. */

@@ -4,7 +4,7 @@ import { Crew, CrewStopped, callCrew, sharedModule } from "./crew.ts";
 import { EntryOrder } from "./entryOrder.ts";
 import { arrangeGrid, type Grid } from "./grid.ts";
 import { type BorrowedCore, borrowCore } from "./instance.ts";
-import { hasHoles } from "./paths.ts";
+import { furtherColumnsOf } from "./paths.ts";
 import type { Sampling, SweepStudy } from "./study.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import type { SweepPlan } from "./sweepLayout.ts";
@@ -31,7 +31,7 @@ export function planOf(job: SweepJob, grid: Grid): SweepPlan {
       top: job.drawdown?.top ?? 0,
       heapEntries: job.heapEntries,
       threads: job.threads,
-      withHoles: hasHoles(job.candles),
+      columns: furtherColumnsOf(job.candles),
     },
     job.memoryBytes,
   );

@@ -1,7 +1,7 @@
 import type { Grid } from "./grid.ts";
 import type { Levels } from "./levels.ts";
 import type { CoreObjective } from "./objective.ts";
-import type { CoreRules } from "./paths.ts";
+import type { CoreRules, FurtherColumns } from "./paths.ts";
 
 /** What the size of a sweep depends on. */
 export interface SweepSize {
@@ -21,8 +21,8 @@ export interface SweepSize {
   readonly heapEntries: number;
   readonly top: number;
   readonly threads: number;
-  /** Whether candles are missing between those of any series: each then brings the bar that it stands at. */
-  readonly withHoles: boolean;
+  /** Columns that candles bring beside their prices. */
+  readonly columns: FurtherColumns;
 }
 
 export type Region =

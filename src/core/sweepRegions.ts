@@ -86,7 +86,7 @@ export function ownRegions(shape: SweepShape) {
   const settledEntries = isSettling ? entries : 0;
   const hasGroups = grid.groups.length > 0;
   return {
-    ...passageRegions(levels, candleBars, size.withHoles, details),
+    ...passageRegions(levels, candleBars, size.columns, details),
     // One exit's levels alone are no more than all.
     exitLevels: packLevels(levels).byteLength,
     exitItems: abi.STOP_ITEM_BYTES + abi.TARGET_ITEM_BYTES + 8,

@@ -12,7 +12,7 @@ export function candleLines(candles: CandleCounts): string[] {
 
 /** Notes on candles besides their number, one phrase each. */
 export function candleNotes(candles: CandleCounts): string[] {
-  const { closed, left_out: leftOut } = candles;
+  const { closed, left_out: leftOut, funding } = candles;
   return [
     ...(candles.filled > 0 ? [`${count(candles.filled)} missing in ${counted(candles.holes, "hole")}`] : []),
     ...(candles.duplicates > 0 ? [counted(candles.duplicates, "duplicate")] : []),
@@ -26,6 +26,7 @@ export function candleNotes(candles: CandleCounts): string[] {
     ...(candles.read_as.length > named
       ? [`other files in ${count(candles.read_as.length - named)} more ways (read_as in --json)`]
       : []),
+    ...(funding ? [counted(funding.payments, "funding payment")] : []),
     ...(leftOut.length > 0 ? [`no candles in this span: ${listed(leftOut)}`] : []),
   ];
 }

@@ -6,6 +6,8 @@ import type { SearchTask } from "../search/searchTask.ts";
 const startMilliseconds = 150;
 const processBytes = 84 * 2 ** 20;
 const candleBytes = 32;
+/** Of the sums of funding rates, where there are any. */
+const fundingBytes = 8;
 const workerBytes = 12 * 2 ** 20;
 /** Columns of an opportunity besides its features, and its row, cell, order and slot in a sweep. */
 const opportunityBytes = 33 + 28;
@@ -36,11 +38,12 @@ function peakRss(
   plan: Pick<SearchPlan, "linear_memory_bytes" | "threads" | "taking_part">,
 ): number {
   let candles = 0;
-  for (const { count } of market.bySymbol.values()) candles += count;
+  for (const { count, fundingSums } of market.bySymbol.values())
+    candles += count * (candleBytes + (fundingSums ? fundingBytes : 0));
   return (
     processBytes +
     readerBytes() +
-    candles * candleBytes * (plan.threads > 1 ? 2 : 1) +
+    candles * (plan.threads > 1 ? 2 : 1) +
     table.count * (opportunityBytes + (table.exitBars ? exitBytes : 0) + 10 * table.features.length) +
     plan.taking_part * sweptBytes +
     plan.linear_memory_bytes +

@@ -79,7 +79,7 @@ export async function preparedFor(call: OptimizeCall): Promise<Prepared> {
 
   async function read(): Promise<Prepared> {
     const market = await session.phase("load", "reading candles", () =>
-      loadMarket(request, settings, { withVolume: signals === undefined, onSymbol: session.beat }),
+      loadMarket(request, settings, { withVolume: signals === undefined, session }),
     );
     const source = { ...request, ...(signals !== undefined && { opportunities: signals }) };
     return session.phase("phase1", "scanning for opportunities", () =>

@@ -104,6 +104,8 @@ export const tradeOptions = {
   fundingPer8h: v.optional(
     value(v.pipe(v.number(), v.gtValue(-1), v.ltValue(1)), "a fraction between -1 and 1, such as 0.0001 for 0.01%"),
   ),
+  /** `data`: the exchange's own rates, of the candle folder's files of funding rates, instead of a constant. */
+  funding: v.optional(oneOf(["data"])),
   intrabar: v.optional(oneOf(["stop-first", "target-first", "nearest-open"])),
   exitModel: v.optional(oneOf(["path", "summary"])),
 };

@@ -1,4 +1,6 @@
 import type { Market } from "../candles/candles.ts";
+import { candleCountsOf } from "../candles/counts.ts";
+import { withFundingOf } from "../candles/fundingSums.ts";
 import { type MarketReadOptions, readMarket } from "../candles/read.ts";
 import { marketOfSeries } from "../candles/series.ts";
 import { zoneOffsetMs } from "../candles/zone.ts";
@@ -9,9 +11,13 @@ import { readOpportunities, type TableReadOptions } from "../opportunities/read.
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { featuresNamedIn, type JsonFile, mayUseAtr } from "../space/files.ts";
+import { counted } from "../words/figures.ts";
 import { whyLittle } from "./phase1.ts";
-import type { MarketSource, Settings, TableRequest } from "./request.ts";
+import type { MarketSource, Settings, TableRequest, TradedMarket } from "./request.ts";
 import type { Session } from "./session.ts";
+
+/** Symbols that a warning names. */
+const mostNamed = 5;
 
 /** A market with its opportunities and their labels, nothing left out yet. */
 export interface Prepared {
@@ -24,15 +30,31 @@ export interface Prepared {
   readonly signals: SignalCounts | null;
 }
 
-/** The whole market in memory, without its volume unless the scanner will need it. */
+/** The whole market in memory, without its volume unless the scanner will need it, with its funding rates where those of the data count. */
 export async function loadMarket(
-  request: MarketSource,
+  request: TradedMarket,
   settings: Settings,
-  { withVolume, onSymbol }: { readonly withVolume: boolean; readonly onSymbol?: () => void },
+  { withVolume, session }: { readonly withVolume: boolean; readonly session: Session },
 ): Promise<Market> {
   const options = { ...readOptionsOf(request, settings), withVolume };
   const { candles } = request;
-  return typeof candles === "string" ? readMarket(candles, options, onSymbol) : marketOfSeries(candles, options);
+  if (typeof candles !== "string") return marketOfSeries(candles, options);
+  const market = await readMarket(candles, options, session.beat);
+  if (request.funding !== "data") return market;
+  const charged = await withFundingOf(candles, market, settings);
+  sayUnknownFunding(charged, session);
+  return charged;
+}
+
+/** Names the symbols whose trades pay nothing for some time because their rates are missing there. */
+function sayUnknownFunding(market: Market, session: Session): void {
+  const unknown = candleCountsOf(market).funding?.unknown ?? [];
+  if (unknown.length === 0) return;
+  const named = unknown
+    .slice(0, mostNamed)
+    .map(({ symbol, hours }) => `${symbol} ${counted(Math.ceil(hours), "hour")}`);
+  const more = unknown.length > mostNamed ? ` and ${unknown.length - mostNamed} more` : "";
+  session.warn("FUNDING_UNKNOWN", `funding is counted as 0 where its rates are missing: ${named.join(", ")}${more}`);
 }
 
 /** What is read of candles, from a folder or from memory. */
@@ -90,7 +112,7 @@ export async function readNamed(
   naming: readonly JsonFile[],
   wanted: { readonly activations: boolean } = { activations: false },
 ): Promise<NamedTable> {
-  const market = await loadMarket(request, settings, { withVolume: false, onSymbol: session.beat });
+  const market = await loadMarket(request, settings, { withVolume: false, session });
   const named = featuresNamedIn(naming);
   let featureNames: readonly string[] = [];
   const { table, signals } = await readSignals(request.opportunities, market, settings, session, {

@@ -1,4 +1,5 @@
 import { candleCountsOf } from "../candles/counts.ts";
+import { withFundingLike } from "../candles/fundingSums.ts";
 import { marketOfSeries } from "../candles/series.ts";
 import { ConfigDocument, openConfig } from "../config/document.ts";
 import { freqtradeLayout } from "../config/freqtrade/layout.ts";
@@ -41,7 +42,7 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   session.say("load", "reading candles", 0);
   const market = await loadMarket(request, settings, {
     withVolume: ownSignalsOf(request) === undefined,
-    onSymbol: session.beat,
+    session,
   });
   const everyMs = request.everyMs ?? defaults.everyMs;
   const windowMs = request.windowMs ?? defaults.windowMs;
@@ -171,7 +172,8 @@ class Rehearsal {
     const { timeframeMs, lenient, nowMs, breakRatio, seed } = settings;
     const withVolume = ownSignalsOf(request) === undefined;
     const series = shuffledDays(prepared.market, seed + copy);
-    const market = marketOfSeries(series, { timeframeMs, lenient, nowMs, breakRatio, withVolume });
+    const shuffled = marketOfSeries(series, { timeframeMs, lenient, nowMs, breakRatio, withVolume });
+    const market = withFundingLike(prepared.market, shuffled);
     return withVolume ? prepare(request, settings, market, heard) : movedTo(prepared, market, settings);
   }
 

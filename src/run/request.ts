@@ -31,6 +31,9 @@ export type MarketOptions = OptionsOf<typeof marketOptions>;
 /** Where candles come from, which of them are read, and how a scanner counts. */
 export type MarketSource = OptionsOf<typeof sourceOptions & typeof scannerOptions>;
 
+/** A market that trades are made in. */
+export type TradedMarket = MarketSource & Pick<OptionsOf<typeof tradeOptions>, "funding">;
+
 /** A table of opportunities over candles. */
 export type TableRequest = OptionsOf<
   typeof sourceOptions & typeof labelOptions & typeof entryOptions & typeof tableOptions & typeof tradeOptions

@@ -10,6 +10,7 @@ import { isPlainObject } from "./plainObject.ts";
  */
 export function checkRequest<Name extends CallName>(call: Name, request: unknown): RequestOf<Name> {
   const checked = checkOptions(call, calls[call] as OptionsSchema<RequestOf<Name>>, request);
+  checkFunding(call, checked);
   if (call === "optimize" || call === "rehearse") checkTogether(call, checked as RequestOf<"optimize" | "rehearse">);
   return checked;
 }
@@ -107,6 +108,27 @@ function checkTogether(
       where: "legacyActivations",
       found: legacyActivations,
       expected: "either signals or legacyActivations",
+    });
+}
+
+/** Rates of the data take the place of a constant, and are files beside those of the candles. */
+function checkFunding(call: string, { funding, fundingPer8h, candles }: Readonly<Record<string, unknown>>): void {
+  if (funding === undefined) return;
+  if (fundingPer8h !== undefined)
+    throw wrong({
+      call,
+      rule: "funding and fundingPer8h cannot be combined",
+      where: "funding",
+      found: funding,
+      expected: "either the rates of the data or a constant one",
+    });
+  if (typeof candles !== "string")
+    throw wrong({
+      call,
+      rule: "funding needs a candle folder, whose files of funding rates it reads",
+      where: "candles",
+      found: candles,
+      expected: "a candle folder, or fundingPer8h instead of funding",
     });
 }
 

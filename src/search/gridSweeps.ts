@@ -195,13 +195,14 @@ export class GridSweeps {
         atr: column(table.atr),
         ...(levels.withExitSignal && table.exitBars && { exitBars: column(table.exitBars) }),
       },
-      candles: candlesOf(table, market).map(({ count, slots, open, high, low, close }) => ({
+      candles: candlesOf(table, market).map(({ count, slots, open, high, low, close, fundingSums }) => ({
         count,
         slots: slots && column(slots),
         open: column(open),
         high: column(high),
         low: column(low),
         close: column(close),
+        ...(fundingSums && { fundingSums: column(fundingSums) }),
       })),
       levels,
       rules: coreRulesOf(rules, market.timeframeMs),

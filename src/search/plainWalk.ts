@@ -250,7 +250,10 @@ interface Given {
 function leaveAt({ candles, signal, rules }: Given, price: number, bars: number, reason: ExitReason): WalkedTrade {
   const { direction, entry } = signal;
   const barsPer8h = (8 * 3_600_000) / candles.timeframeMs;
-  const cost = 2 * (rules.fee + rules.slippage) + direction * rules.fundingPer8h * (bars / barsPer8h);
+  const costs = 2 * (rules.fee + rules.slippage);
+  const cost = candles.fundingSums
+    ? costs + direction * ratesCharged(candles, signal.bar, bars)
+    : costs + direction * rules.fundingPer8h * (bars / barsPer8h);
   const gross = (direction * (price - entry)) / entry;
   const net = gross - cost;
   return {
@@ -264,4 +267,10 @@ function leaveAt({ candles, signal, rules }: Given, price: number, bars: number,
     partialBars: 0,
     partialReturn: 0,
   };
+}
+
+/** Sum of the funding rates charged from a candle's close to that of the last candle within `bars` bars after it. */
+function ratesCharged(candles: Candles, bar: number, bars: number): number {
+  const last = candleFrom(candles, slotOf(candles, bar) + bars + 1) - 1;
+  return candles.fundingSums![last]! - candles.fundingSums![bar]!;
 }

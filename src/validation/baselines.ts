@@ -7,6 +7,7 @@ import {
   part,
   stretchesOf,
 } from "../candles/candles.ts";
+import { ratesBetween } from "../candles/fundingSums.ts";
 import type { TradeRules } from "../search/trades.ts";
 import { meanOf } from "./permutation.ts";
 import type { RandomEntries } from "./randomEntries.ts";
@@ -45,7 +46,10 @@ export function buyAndHold(
     const eightHours = (endTimeMs(candles) - openTimeMs(candles, first)) / (8 * 3_600_000);
     const gain = gainOf(part(candles, first, candles.count));
     const costs = 2 * (rules.fee + rules.slippage);
-    const funding = rules.fundingPer8h * eightHours;
+    const { fundingRates } = candles;
+    const funding = fundingRates
+      ? ratesBetween(fundingRates, openTimeMs(candles, first), endTimeMs(candles))
+      : rules.fundingPer8h * eightHours;
     long += 100 * (gain - costs - funding);
     short += 100 * (-gain - costs + funding);
     held++;

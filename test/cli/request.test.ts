@@ -60,6 +60,18 @@ describe("a request", () => {
     expect(requestOf("optimize --candles d --funding-per-8h -0.0001")).toMatchObject({ fundingPer8h: -0.0001 });
   });
 
+  it("takes the exchange's own funding rates instead of a constant, wherever the constant stands", () => {
+    expect(requestOf("optimize --candles d --funding data")).toEqual({ candles: "d", funding: "data" });
+    const both = errorOf("optimize --candles d --funding-per-8h 0 --funding data");
+    expect([both.constructor, both.message]).toEqual([UsageError, "--funding and --funding-per-8h cannot be combined"]);
+    const constant = '{"funding-per-8h": 0.0001}';
+    expect(requestOf("optimize --candles d --funding data", constant)).toEqual({ candles: "d", funding: "data" });
+    const data = '{"funding": "data"}';
+    expect(requestOf("optimize --candles d", data)).toEqual({ candles: "d", funding: "data" });
+    expect(requestOf("optimize --candles d --funding-per-8h 0", data)).toEqual({ candles: "d", fundingPer8h: 0 });
+    expect(errorOf("optimize --candles d --funding own").details.expected).toBe("one of data");
+  });
+
   it("accepts every objective there is", () => {
     for (const objective of objectiveNames)
       expect(requestOf(`search --opportunities o --candles d --space s --objective ${objective}`)).toMatchObject({

@@ -9,7 +9,7 @@ import type { IntrabarRule, TradeRules } from "../../src/search/trades.ts";
 import { steppedTarget } from "../../src/space/exitParts.ts";
 import { maxRoiSteps } from "../../src/space/exitRules/target.ts";
 import { type AtrExit, exitInAtrs } from "../support/exits.ts";
-import { exitArbitrary, holedCase, type RandomCase, randomCase } from "../support/random.ts";
+import { chargedAtRandom, exitArbitrary, holedCase, type RandomCase, randomCase } from "../support/random.ts";
 import { describeMarkets, marketOf, opportunitiesOf } from "../support/referenceData.ts";
 
 const memoryBytes = 16 * 1024 * 1024;
@@ -100,6 +100,23 @@ describe("a replay in the core equals the plain walk to the bit", () => {
       expect([...met].sort()).toEqual([...reasons].sort());
       expect(holeExits).toBeGreaterThan(150);
     });
+
+  it("with funding rates of the candles' own, under either exit model, also where candles are missing", () => {
+    const rules = { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0, intrabar: "stop-first" } as const;
+    fc.assert(
+      fc.property(
+        fc.integer(),
+        exitArbitrary,
+        fc.constantFrom(randomCase, holedCase),
+        fc.constantFrom(null, 6),
+        (seed, exit, caseOf, summaryBars) => {
+          const given = summaryBars === null ? exit : { ...exit, trailing: null };
+          expectPlainWalk(chargedAtRandom(caseOf(seed, 60, 120), seed), given, { ...rules, summaryBars });
+        },
+      ),
+      { numRuns: 150, seed: 7 },
+    );
+  });
 
   it("under the summary model, also where candles are missing", () => {
     let ambiguous = 0;

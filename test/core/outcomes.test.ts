@@ -263,6 +263,48 @@ describe("outcomes of many levels from one walk equal walking each exit alone, t
   });
 });
 
+describe("so do outcomes where funding is the sums of the candles' own rates", () => {
+  const alone: readonly FurtherRules[] = [
+    {},
+    { percent: true },
+    { tables: true },
+    { locks: true },
+    { partials: true },
+    { exitSignals: true },
+    everyRule,
+  ];
+  for (const [name, rules, expected] of ruleCases)
+    for (const further of alone)
+      it(`${Object.keys(further).join() || "no further rule"}, ${name}`, () => {
+        const met = new Map<string, number>();
+        for (let seed = 0; seed < 12; seed++)
+          expectPlainWalks(pathCase(seed, rules, 16, { ...further, funding: true }), met);
+        for (const reason of expected) expect(met.get(reason), reason).toBeGreaterThan(5);
+      });
+
+  it("the summary model", () => {
+    const met = new Map<string, number>();
+    const rules = { fundingPer8h: 0.0003, intrabar: "stop-first", summaryBars: 6 } as const;
+    for (let seed = 0; seed < 16; seed++) expectPlainWalks(pathCase(seed, rules, 30, { funding: true }), met);
+    for (const reason of ["take_profit", "stop_loss", "timeout", "end_of_data"])
+      expect(met.get(reason), reason).toBeGreaterThan(20);
+  });
+
+  it("and differ from those of a constant rate, for either direction", () => {
+    const rules = { fundingPer8h: 0.0003, intrabar: "stop-first", summaryBars: null } as const;
+    const [one, charged] = [pathCase(3, rules, 40), pathCase(3, rules, 40, { funding: true })];
+    expect(charged.signals).toEqual(one.signals);
+    for (const direction of [1, -1]) {
+      const differing = one.signals.filter((signal) => {
+        const [stop, target] = [one.stops[0]!, one.targets[0]!];
+        const [constant, own] = [one, charged].map((each) => plainTrade(each, signal, stop, target).return);
+        return signal.direction === direction && constant !== own;
+      });
+      expect(differing.length).toBeGreaterThan(10);
+    }
+  });
+});
+
 describe("so do outcomes of every further rule", () => {
   const alone: readonly (readonly [rules: FurtherRules, met: readonly string[]])[] = [
     [{ percent: true }, []],

@@ -84,6 +84,16 @@ describe("so it does with every further rule", () => {
         for (let seed = 0; seed < 8; seed++)
           expectPlainWalks(wholePaths(seed, rules, whole), areStopsInLanes, intrabarCode[intrabar], seed);
       });
+    it(`${intrabar}, with funding rates of the candles' own`, () => {
+      for (let seed = 0; seed < 8; seed++)
+        for (const areStopsInLanes of [false, true])
+          expectPlainWalks(
+            wholePaths(seed, rules, { ...whole, funding: true }),
+            areStopsInLanes,
+            intrabarCode[intrabar],
+            seed,
+          );
+    });
     it(`${intrabar}, with partial exits, to 1e-12`, () => {
       for (let seed = 0; seed < 12; seed++)
         expectPlainWalks(wholePaths(seed, rules, everyRule), false, intrabarCode[intrabar], seed);

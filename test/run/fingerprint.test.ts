@@ -36,6 +36,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   fee: [0.001, 0.002],
   slippage: [0.001, 0.002],
   fundingPer8h: [0.001, 0.002],
+  funding: ["data", undefined],
   intrabar: ["target-first", "nearest-open"],
   exitModel: ["summary", "path"],
   minTrades: [1, 2],

@@ -6,7 +6,7 @@ import type { Metrics } from "../../src/search/trades.ts";
 import { orderSpace } from "../../src/space/order.ts";
 import type { ParameterValue, PartialExit, RoiTable, Space } from "../../src/space/parameters.ts";
 import { walkAll } from "../oracle/bruteForce.ts";
-import { holedCase, randomCase, withExitSignals } from "../support/random.ts";
+import { chargedAtRandom, holedCase, randomCase, withExitSignals } from "../support/random.ts";
 import {
   expectBruteForce,
   expectNestedLoops,
@@ -85,6 +85,26 @@ describe("a space of any exit rules", () => {
           (seed, space, constraints, intrabar, caseOf, memoryBytes) => {
             const one = withExitSignals(caseOf(seed, 50, 90), seed);
             expectBruteForce(taskOf(one, space, objective, constraints, intrabar, memoryBytes));
+          },
+        ),
+        { numRuns: 40, seed: 17 },
+      );
+    });
+});
+
+describe("a space of any exit rules, where funding is the candles' own rates", () => {
+  for (const objective of ["evidence", "sqn", "calmar"] as const)
+    it(`is searched as walking every set does, by ${objective}`, () => {
+      fc.assert(
+        fc.property(
+          fc.integer(),
+          spaceArbitrary,
+          intrabarRules,
+          fc.constantFrom(randomCase, holedCase),
+          fc.constantFrom(2 ** 24, 2 ** 20),
+          (seed, space, intrabar, caseOf, memoryBytes) => {
+            const one = chargedAtRandom(withExitSignals(caseOf(seed, 50, 90), seed), seed);
+            expectBruteForce(taskOf(one, space, objective, { minTrades: 3 }, intrabar, memoryBytes));
           },
         ),
         { numRuns: 40, seed: 17 },

@@ -11,7 +11,7 @@ import {
   trailingStop,
 } from "../../src/space/exitParts.ts";
 import { without } from "./holes.ts";
-import { jumpyCandles, randomFrom } from "./random.ts";
+import { jumpyCandles, randomFrom, withRandomFunding } from "./random.ts";
 
 /** Opportunities over one symbol's candles, and the sides of every exit over them. */
 export interface PathCase {
@@ -29,6 +29,8 @@ export interface FurtherRules {
   readonly locks?: boolean;
   readonly partials?: boolean;
   readonly exitSignals?: boolean;
+  /** The candles bring their own funding rates. */
+  readonly funding?: boolean;
 }
 
 export const everyRule: FurtherRules = { percent: true, tables: true, locks: true, partials: true, exitSignals: true };
@@ -49,7 +51,8 @@ export function pathCase(
   const whole = jumpyCandles("AAA", 70, random);
   // Every third case has holes.
   const missing = Array.from({ length: 70 }, () => seed % 3 === 0 && random() < 0.3);
-  const candles = without(whole, (slot) => missing[slot]!);
+  const observed = without(whole, (slot) => missing[slot]!);
+  const candles = further.funding ? withRandomFunding(observed, seed) : observed;
   const isRound = seed % 2 === 0;
   const drawn = Array.from({ length: signals }, (): Signal => {
     const bar = Math.floor(random() * candles.count);

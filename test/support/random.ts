@@ -141,6 +141,25 @@ export function withExitSignals(one: RandomCase, seed: number): RandomCase {
   return { ...one, table: { ...one.table, exitBars } };
 }
 
+/** Candles with sums of funding rates, of which each may have any bits: up and down, as rates are. */
+export function withRandomFunding(candles: Candles, seed: number): Candles {
+  const random = randomFrom(seed + 1e6);
+  let sum = 0;
+  const fundingSums = candles.close.map(() => {
+    sum += random() < 0.5 ? 0 : 0.01 * (random() - 0.4);
+    return sum;
+  });
+  return { ...candles, fundingSums };
+}
+
+/** The same opportunities where every symbol has such sums of its own. */
+export function chargedAtRandom(one: RandomCase, seed: number): RandomCase {
+  const charged = [...one.market.bySymbol].map(
+    ([symbol, candles], k) => [symbol, withRandomFunding(candles, seed + k)] as const,
+  );
+  return { ...one, market: { ...one.market, bySymbol: new Map(charged) } };
+}
+
 /** Exits on a small grid, so that random prices meet them exactly now and then. */
 export const exitArbitrary = fc.record({
   takeProfit: fc.constantFrom(0.5, 1, 1.5, 2, 4),

@@ -76,19 +76,20 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
       memory.place(candles.close),
     ];
     const slots = candles.slots ? memory.place(candles.slots) : 0;
+    const funding = candles.fundingSums ? memory.place(candles.fundingSums) : 0;
     const bars = memory.place(Int32Array.from(signals, ({ bar }) => bar));
     const exits = memory.place(Int32Array.from(signals, ({ exitBars = 0 }) => exitBars));
     records = usedRoom(memory, bytes);
     let before = memory.copy();
     memory.core.passages({
       ...plain,
-      ...{ open, high, low, close, slots, bars, reach, records },
+      ...{ open, high, low, close, slots, funding, bars, reach, records },
       trailingUnit: unitCode(levels.units?.trailing),
       endsAtTargets: !levels.hasTables,
     });
     isTouchedOutside = memory.isTouchedOutside(before, records, bytes);
     const first = firstLevels(levels);
-    const further = { ...shared, open, slots, bars, reach, records };
+    const further = { ...shared, open, slots, funding, bars, reach, records };
     const walked = { ...further, atrs, high, low, lastStop: first.trailing - 1 };
     const { steps = [], locks = [] } = levels;
     const places = placesOf(levels);
@@ -117,10 +118,11 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
     const highs = memory.placeFloats(summaries.map(({ high }) => high));
     const lows = memory.placeFloats(summaries.map(({ low }) => low));
     const closes = memory.placeFloats(summaries.map(({ close }) => close));
+    const funding = candles.fundingSums ? memory.placeFloats(summaries.map((summary) => summary.funding)) : 0;
     records = usedRoom(memory, bytes);
     const before = memory.copy();
     const bars = rules.summaryBars;
-    memory.core.summaryPassages({ ...plain, available: reach, highs, lows, closes, bars, records });
+    memory.core.summaryPassages({ ...plain, available: reach, highs, lows, closes, funding, bars, records });
     isTouchedOutside = memory.isTouchedOutside(before, records, bytes);
   }
   return { memory, records, recordBytes, levels, levelCount, isTouchedOutside };
