@@ -77,22 +77,28 @@ class TradeWalk {
 
   walk(): WalkedTrade {
     const { candles, signal } = this.given;
+    const { open, high, low, count, timeframeMs } = candles;
     const { entry, direction } = signal;
+    const firstSlot = slotOf(candles, signal.bar);
+    const ends = this.exitBars > 0 ? Math.min(this.exitBars, this.exit.holdingBars) : this.exit.holdingBars;
     let peak = 0;
     this.raiseStop(peak);
-    for (let bar = signal.bar + 1; bar < candles.count; bar++) {
-      const i = slotOf(candles, bar) - slotOf(candles, signal.bar);
-      this.stepTarget((i - 1) * candles.timeframeMs);
-      const trade = this.atOpen(candles.open[bar]!, i) ?? this.insideBar(bar, i);
-      if (trade) return trade;
-      const favourable = direction === 1 ? candles.high[bar]! - entry : entry - candles.low[bar]!;
+    for (let bar = signal.bar + 1; bar < count; bar++) {
+      const i = slotOf(candles, bar) - firstSlot;
+      if (this.nextTarget < this.targetLevels.length) this.stepTarget((i - 1) * timeframeMs);
+      const favourable = direction === 1 ? high[bar]! - entry : entry - low[bar]!;
+      const adverse = direction === 1 ? low[bar]! - entry : entry - high[bar]!;
+      // A bar that stays within all of it changes nothing but the peak.
+      if (adverse <= this.stop || favourable >= this.target || favourable >= this.partialLevel || i >= ends) {
+        const trade = this.atOpen(open[bar]!, i) ?? this.insideBar(bar, i);
+        if (trade) return trade;
+      }
       if (favourable > peak) {
         peak = favourable;
         this.raiseStop(peak);
       }
     }
-    const last = candles.count - 1;
-    return this.leave(candles.close[last]!, slotOf(candles, last) - slotOf(candles, signal.bar), "end_of_data");
+    return this.leave(candles.close[count - 1]!, slotOf(candles, count - 1) - firstSlot, "end_of_data");
   }
 
   private raiseStop(peak: number): void {
