@@ -1,14 +1,21 @@
 import { stripVTControlCharacters } from "node:util";
-import stringWidth from "string-width";
+import { eastAsianWidth } from "get-east-asian-width";
 
 /** Maximum width of a report's lines: fits a mail and half a screen. */
 export const reportWidth = 100;
 
+/** Nearly every text here. */
+const plainText = /^[\x20-\x7e]*$/;
+/** What stands on the character before it. */
+const mark = /^\p{Mark}$/u;
+
 /** Columns that a text takes on a terminal, without colour codes: two for each Chinese, Japanese or Korean character. */
 export function widthOf(text: string): number {
-  // Nearly every text here; the library looks at each grapheme.
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
-  return stringWidth(text);
+  if (plainText.test(text)) return text.length;
+  let width = 0;
+  for (const character of stripVTControlCharacters(text))
+    if (!mark.test(character)) width += eastAsianWidth(character.codePointAt(0)!);
+  return width;
 }
 
 /** Text of at most `width` columns: longer text loses its middle, because paths and names differ at their ends. */
