@@ -1,4 +1,4 @@
-import type { Screen } from "./verb.ts";
+import type { Screen } from "../report/brief/screen.ts";
 
 /** A stream to write on. */
 export interface Output {

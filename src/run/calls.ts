@@ -90,7 +90,12 @@ export const calls = {
     /** The CSV of opportunities to write. */
     out: path,
   }),
-  search: v.strictObject(searchEntries),
+  search: v.strictObject({
+    ...searchEntries,
+    ...outputOptions,
+    /** The parameter file to write with the best set. */
+    bestFile: v.optional(path),
+  }),
   plan: v.strictObject(searchEntries),
   simulate: v.strictObject({
     ...sourceOptions,

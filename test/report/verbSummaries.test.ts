@@ -40,6 +40,7 @@ const search: SearchResult = {
   objective_opportunities: 812,
   sets: 3_732_480,
   ranked: 3_100_021,
+  saved_best: null,
   top: [ranked(1, 50), ranked(2, 60), ranked(3, 40)],
   fingerprint: "f",
   warnings: [],
@@ -68,9 +69,9 @@ describe("a search's summary", () => {
   it("says why a leaderboard is empty", () => {
     expect(flat(searchSummary({ ...search, ranked: 0, top: [] }, plain))).toContain("no set meets the constraints");
   });
-  it("stops after 20 rows and says how many more there are", () => {
+  it("stops after 20 lines and says how many more there are", () => {
     const top = Array.from({ length: 50 }, (_, index) => ranked(index + 1, index));
-    expect(searchSummary({ ...search, top }, plain)).toContain("and 30 more");
+    expect(searchSummary({ ...search, top }, plain)).toContain("and 31 more");
   });
 });
 

@@ -1,5 +1,6 @@
 import { defaultTop } from "../../run/defaults.ts";
-import { searchGroups } from "../groups.ts";
+import { flags } from "../flags.ts";
+import { forceRow, searchGroups } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** One exhaustive search. */
@@ -7,12 +8,23 @@ export const search = verb({
   name: "search",
   summary: "One exhaustive search: every parameter set of a space, ranked exactly.",
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
-  groups: searchGroups(defaultTop.search),
-  example: "sluice search --opportunities signals.csv --candles data --space space.json --top 5",
+  groups: [
+    ...searchGroups(defaultTop.search),
+    {
+      title: "Result",
+      rows: [
+        { flags: [flags.saveBest], help: "parameter file to write with the best set, for validate and simulate" },
+        forceRow,
+      ],
+    },
+  ],
+  example: "sluice search --opportunities signals.csv --candles data --space space.json --save-best best.json",
   async run(request, session) {
     const { search } = await import("../../library/calls.ts");
+    const { searchBrief } = await import("../../report/brief/searchBrief.ts");
     const { searchSummary } = await import("../../report/searchSummary.ts");
-    session.answer(await search(request, session.options), searchSummary);
+    const { briefly } = await import("../../report/brief/screen.ts");
+    session.answer(await search(request, session.options), briefly(searchBrief, searchSummary));
     return 0;
   },
 });

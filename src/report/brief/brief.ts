@@ -7,6 +7,7 @@ import { printableCopy } from "../printable.ts";
 import { dayBefore, dayRange, shortDay } from "./dates.ts";
 import { nowTable } from "./nowTable.ts";
 import { outcomeLine } from "./outcome.ts";
+import { firstNote } from "./parts.ts";
 import { typeLines } from "./typeLines.ts";
 
 /** Lines that fit a terminal of 24 rows with its prompt. */
@@ -69,14 +70,7 @@ function dataLines({ phase1, split, runs, warnings }: OptimizeResult, paint: Pai
   const text = `${counted(phase1.symbols, "symbol")}, ${dayRange(phase1.from, phase1.to)}${searched}${lookText(runs)}`;
   const stale = runs.find(({ not_saved }) => not_saved?.code === "STALE")?.not_saved_because;
   const notes = [...(stale ? [`${stale}; is the download running?`] : []), ...warnings.map(({ message }) => message)];
-  const first = notes[0];
-  const more = notes.length > 1 ? ` (and ${counted(notes.length - 1, "more note")}: --verbose)` : "";
-  return [
-    ...paragraph("Data      ", text, width),
-    ...(first === undefined
-      ? []
-      : paragraph(`  ${paint.yellow("!")}       `, shorten(first, 2 * (width - 12) - more.length) + more, width)),
-  ];
+  return [...paragraph("Data      ", text, width), ...firstNote(notes, paint, width)];
 }
 
 /** How often these days were looked at before, where they were. */

@@ -1,11 +1,18 @@
 import type { ConfigRun } from "../../run/results.ts";
-import type { DecisionReason, TypeValidation } from "../../validation/result.ts";
+import type { Decision, DecisionReason, TypeValidation } from "../../validation/result.ts";
 import { count } from "../../words/figures.ts";
 import { certaintyText } from "../resampleText.ts";
 import { setName } from "../setName.ts";
 
+/** What a run decided, and on what. */
+interface Decided {
+  readonly decision: Readonly<Record<string, Pick<Decision, "advice" | "applied" | "reasons">>>;
+  readonly phase4: { readonly types: ConfigRun["phase4"]["types"] };
+  readonly saved: ConfigRun["saved"];
+}
+
 /** What was decided about a type, and why, in a few words. */
-export function decisionCell(type: string, run: ConfigRun): string {
+export function decisionCell(type: string, run: Decided): string {
   const decision = run.decision[type];
   if (!decision) return "-";
   if (decision.advice === "apply") {

@@ -21,7 +21,7 @@ export const testWords: Readonly<Record<TestName, TestWords>> = {
     name: "over time",
     found: ({ early_avg_return: early = 0, late_avg_return: late = 0 }) =>
       `earlier days ${percent(early)}, later days ${perTrade(late)}`,
-    needs: "no decline",
+    needs: "a gain, and no decline",
   },
   bootstrap: {
     name: "luck",

@@ -17,8 +17,14 @@ interface Room {
   readonly indent: number;
 }
 
+/** What a run says of its types' tests, and of the sets that it proposed. */
+interface Judged {
+  readonly phase3: Readonly<Record<string, { readonly params: Parameters } | null>>;
+  readonly phase4: { readonly types: ConfigRun["phase4"]["types"] };
+}
+
 /** A type's tests, the worst first, and what the proposed set would change, in at most `most` lines (at least one). */
-export function typeLines(type: string, run: ConfigRun, room: Room): string[] {
+export function typeLines(type: string, run: Judged, room: Room): string[] {
   const validation = run.phase4.types[type];
   if (!validation) return [];
   const { paint, width, most, indent } = room;
@@ -84,7 +90,7 @@ function nameOf({ name }: TestResult): string {
 }
 
 /** Old and new values of what the proposed set changes, as many as fit on one line. */
-function changeLine(type: string, run: ConfigRun, width: number): string[] {
+function changeLine(type: string, run: Judged, width: number): string[] {
   const proposed = run.phase3[type]?.params;
   const current = run.phase4.types[type]?.candidates.find(({ candidate }) => candidate === "current")?.params;
   if (!proposed) return [];
