@@ -10,6 +10,7 @@ import { simulateSummary } from "../../src/report/simulateSummary.ts";
 import { validateSummary } from "../../src/report/validateSummary.ts";
 import type { RankedSet, SearchResult } from "../../src/search/result.ts";
 import { candleCounts, decisions, metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
+import { lineWidths, widths } from "./widths.ts";
 
 const plain = paintFor(false);
 const widest = (text: string): number => Math.max(...text.split("\n").map((line) => line.length));
@@ -107,6 +108,13 @@ describe("the other summaries", () => {
     expect(text).toMatch(/ {2}swing +2,000 +406 +\+3\.10%/);
     expect(text).toContain("o.csv (4,000 opportunities)");
     expect(widest(text)).toBeLessThanOrEqual(100);
+    const narrow = scanSummary(
+      { opportunities: 4000, file: "o.csv", phase1: optimizeResult().phase1, warnings: [] },
+      plain,
+      72,
+    );
+    expect(widest(narrow)).toBeLessThanOrEqual(72);
+    expect(narrow).toContain("not shown: MFE in ATRs (--verbose)");
   });
 
   it("of candles has spans, gaps and defects", () => {
@@ -145,6 +153,9 @@ describe("the other summaries", () => {
       remedy: "",
     };
     const text = inspectSummary([file, { ...file, symbol: "\u001b[31m".repeat(20), contents: null, defect }], plain);
+    for (const width of widths)
+      expect(Math.max(...lineWidths(inspectSummary([file], plain, width)))).toBeLessThanOrEqual(width);
+    expect(inspectSummary([file], plain, 72)).toMatch(/BTCUSDT +15m +2026-01-01 +2026-01-02 +97 +1 +3 .*check|sound/);
     expect(text).toMatch(/BTCUSDT +15m +2026-01-01 +2026-01-02 +97 +1 +3 +1 +2 +-85\.00% +3 h +sound/);
     expect(text).toContain("d/X-15m.csv:7");
     expect(text).not.toContain("\u001b");

@@ -1,3 +1,4 @@
+import { briefly } from "../../report/brief/screen.ts";
 import { defaultTop } from "../../run/defaults.ts";
 import { flags } from "../flags.ts";
 import { forceRow, searchGroups } from "../groups.ts";
@@ -18,12 +19,11 @@ export const search = verb({
       ],
     },
   ],
-  example: "sluice search --opportunities signals.csv --candles data --space space.json --save-best best.json",
+  example: "sluice search --opportunities signals.csv --candles data --space s.json --top 5",
   async run(request, session) {
     const { search } = await import("../../library/calls.ts");
     const { searchBrief } = await import("../../report/brief/searchBrief.ts");
     const { searchSummary } = await import("../../report/searchSummary.ts");
-    const { briefly } = await import("../../report/brief/screen.ts");
     session.answer(await search(request, session.options), briefly(searchBrief, searchSummary));
     return 0;
   },

@@ -1,3 +1,4 @@
+import { briefly } from "../../report/brief/screen.ts";
 import { flags } from "../flags.ts";
 import { ceilingRow, forceRow, marketGroup, signalTimeframeRow, tableRows, tradeGroup, typeRow } from "../groups.ts";
 import { verb } from "../verb.ts";
@@ -26,7 +27,6 @@ export const simulate = verb({
   async run(request, session) {
     const { simulate } = await import("../../library/calls.ts");
     const { simulateBrief } = await import("../../report/brief/simulateBrief.ts");
-    const { briefly } = await import("../../report/brief/screen.ts");
     const { simulateSummary } = await import("../../report/simulateSummary.ts");
     session.answer(await simulate(request, session.options), briefly(simulateBrief, simulateSummary));
     return 0;

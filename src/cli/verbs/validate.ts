@@ -1,3 +1,4 @@
+import { briefly } from "../../report/brief/screen.ts";
 import { strictExit } from "../exits.ts";
 import { required } from "../flag.ts";
 import { flags } from "../flags.ts";
@@ -41,7 +42,6 @@ export const validate = verb({
   async run({ strict, ...request }, session) {
     const { validate } = await import("../../library/calls.ts");
     const { validateBrief } = await import("../../report/brief/validateBrief.ts");
-    const { briefly } = await import("../../report/brief/screen.ts");
     const { validateSummary } = await import("../../report/validateSummary.ts");
     const result = await validate(request, session.options);
     session.answer(result, briefly(validateBrief, validateSummary));

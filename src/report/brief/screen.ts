@@ -1,3 +1,4 @@
+import { reportWidth } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 
 /** Where a summary is read, and how much of it. */
@@ -12,6 +13,12 @@ export interface Screen {
 
 /** What matters most of a result, within some columns. */
 export type Brief<Result> = (result: Result, paint: Paint, width: number) => string;
+
+/** A summary that is whole anyway, within the width; with every figure also beyond it. */
+export function fitted<Result>(summary: Brief<Result>) {
+  return (result: Result, paint: Paint, { width, verbose }: Screen): string =>
+    summary(result, paint, verbose ? Math.max(width, reportWidth) : width);
+}
 
 /** A result as somebody reads it: what matters most, and everything if requested; on a terminal what matters most stands last, where it is seen. */
 export function briefly<Result>(brief: Brief<Result>, all: (result: Result, paint: Paint) => string) {
