@@ -113,4 +113,5 @@ export const flags = {
   verbose: toggle("verbose", "verbose"),
   noColor: toggle("no-color", "noColor"),
   logLevel: flag("log-level", "logLevel", "LEVEL", "text", oneOf("error", "info", "debug")),
+  lang: flag("lang", "lang", "en|zh", "text", oneOf("en", "zh")),
 };

@@ -1,5 +1,6 @@
 import type { RankedSet, SearchResult } from "../search/result.ts";
 import type { Parameters } from "../space/parameters.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
 import {
   count,
   counted,
@@ -68,13 +69,19 @@ interface BoardPlace {
   /** Rows of sets, of which the last may be how many more there are. */
   readonly rows: number;
   readonly indent: string;
+  /** English by default. */
+  readonly words?: Texts["search"];
 }
 
 /** The leaders, one row each: figures, and how the parameters differ from the best one's. What does not fit the width is left out, the capture rate first. */
-export function leaderboard(top: readonly RankedSet[], paint: Paint, { width, rows, indent }: BoardPlace): string[] {
+export function leaderboard(
+  top: readonly RankedSet[],
+  paint: Paint,
+  { width, rows, indent, words = en.search }: BoardPlace,
+): string[] {
   const best = top[0]!;
   const listed = top.slice(0, top.length > rows ? rows - 1 : rows);
-  const heading = ["rank", "score", "trades", "wins", "avg", "total", "drawdown", "capture"];
+  const heading = words.board;
   const cells = listed.map((set) => [
     String(set.rank),
     figure(set.score),
@@ -98,10 +105,10 @@ export function leaderboard(top: readonly RankedSet[], paint: Paint, { width, ro
   const rest = top.length - listed.length;
   return [
     ...table.map((line, index) => {
-      const text = index === 0 ? "differs from the best in" : differences(top[index - 1]!.params, best.params);
+      const text = index === 0 ? words.differs : differences(top[index - 1]!.params, best.params);
       return (line + " ".repeat(used - widthOf(line) + 2) + paint.dim(shorten(text, room))).trimEnd();
     }),
-    ...(rest > 0 ? [paint.dim(`${indent}and ${count(rest)} more (--json has them all)`)] : []),
+    ...(rest > 0 ? [paint.dim(`${indent}${words.moreSets(rest)}`)] : []),
   ];
 }
 

@@ -11,7 +11,7 @@ export function optimizeReport(
   { out, ...screen }: Screen & { readonly out: string | undefined },
 ): string {
   return briefly<OptimizeResult>(
-    (shown, colours, width) => optimizeBrief(shown, colours, { width, out }),
+    (shown, colours, width, texts) => optimizeBrief(shown, colours, { width, out, texts }),
     (shown, colours) => optimizeSummary(shown, colours, out),
   )(result, paint, screen);
 }
