@@ -5,8 +5,8 @@ import type { InspectRequest } from "../run/request.ts";
 async function withReport<Request, Result>(
   run: (request: Request, options: OptimizeOptions) => Promise<Result>,
 ): Promise<(request: Request, options: OptimizeOptions) => Promise<Result>> {
-  const { saveReport } = await import("../report/save.ts");
-  return (request, options) => run(request, { ...options, saveReport });
+  const { saveRun } = await import("../page/saveRun.ts");
+  return (request, options) => run(request, { ...options, saveReport: saveRun });
 }
 
 /** What the library does on a thread of its own; each loads only its own part. */
