@@ -1,7 +1,7 @@
 import { saveReport } from "../report/save.ts";
 import type { FinishedRun, ReportPlaces } from "../run/optimizeCall.ts";
-import { optimizePage } from "./optimizePage.ts";
 import { savePage } from "./savePage.ts";
+import { optimizePage } from "./sources/optimize.ts";
 import { writePage } from "./writePage.ts";
 
 /** Writes everything that a run's request wants of its report. Throws InputError. */

@@ -1,5 +1,6 @@
 import type { CandleCounts } from "../candles/counts.ts";
-import type { Warning } from "../errors.ts";
+import type { RehearseResult } from "../rehearsal/result.ts";
+import type { ListedRun } from "../run/answers.ts";
 import type { Drawn } from "../run/drawing/drawn.ts";
 import type { MemorySample, Missed } from "../run/results.ts";
 import type { RankedSet } from "../search/result.ts";
@@ -46,9 +47,13 @@ export interface PageSource {
   readonly splitMs: number | null;
   readonly notes: readonly { readonly text: string; readonly isWarning: boolean }[];
   readonly undo: readonly string[];
-  readonly warnings: readonly Warning[];
   readonly memory: readonly MemorySample[];
   /** Facts about the run in words, by what they are. */
   readonly facts: readonly (readonly [name: string, text: string])[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** The command line as it was typed; null if the library was called. */
+  readonly command: string | null;
+  readonly rehearsal: RehearseResult | null;
+  /** Earlier runs, the newest first. */
+  readonly nights: readonly ListedRun[];
 }

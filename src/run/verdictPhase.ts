@@ -98,7 +98,7 @@ function drawnOf(
   const sets = contenders.flatMap(({ name, params }, k) =>
     k === 0 || name === "current" ? [{ name, params, trades: trades[k]! }] : [],
   );
-  return drawType(run, { parts, splitMs, sets, finding });
+  return drawType(run, { parts: [parts.training, parts.holdout], splitMs, sets, finding });
 }
 
 function entryPOf({ tests }: SetVerdict): number | null {

@@ -37,15 +37,16 @@ export function pointsByDay(trades: readonly Trade[], { first, last, step }: Day
   return { firstDay: first, step, values: values.map((value) => exactTo(value, 4)) };
 }
 
-/** Percent that holding symbols gained since a moment until the end of each step, the mean over those that have candles then, before costs. A change of unit is no gain. */
-export function heldByDay(market: Market, symbols: readonly string[], days: Days, sinceMs: number): DaySeries {
+/** Percent that holding symbols gained since a moment, or since the first day, until the end of each step, the mean over those that have candles then, before costs. A change of unit is no gain. */
+export function heldByDay(market: Market, symbols: readonly string[], days: Days, sinceMs: number | null): DaySeries {
   const count = Math.floor((days.last - days.first) / days.step) + 1;
   const sums = new Float64Array(count);
   const counts = new Uint32Array(count);
   for (const symbol of symbols) {
     const curve = valueByStep(market.bySymbol.get(symbol)!, days, count);
     const stepMs = days.step * dayMs;
-    const split = Math.min(count - 1, Math.max(0, Math.ceil(sinceMs / stepMs - (days.first * dayMs) / stepMs) - 1));
+    const steps = sinceMs === null ? 0 : (sinceMs - days.first * dayMs) / stepMs;
+    const split = Math.min(count - 1, Math.max(0, Math.ceil(steps) - 1));
     const base = curve.findLast((value, k) => k <= split && value > 0) ?? curve.find((value) => value > 0);
     if (base === undefined) continue;
     for (const [k, value] of curve.entries())

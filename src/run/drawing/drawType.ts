@@ -4,7 +4,7 @@ import type { Parameters } from "../../space/parameters.ts";
 import type { SetFinding } from "../../validation/result.ts";
 import type { PartTrades } from "../../validation/verdict.ts";
 import type { Run } from "../run.ts";
-import type { TypeParts } from "../typeParts.ts";
+import type { Part } from "../typeParts.ts";
 import { byMonth, daysOfMarket, heldByDay, pointsByDay } from "./days.ts";
 import type { Drawn } from "./drawn.ts";
 import { funnelOf } from "./funnel.ts";
@@ -19,10 +19,18 @@ export interface SetToDraw {
 
 /** What is drawn of one type: of its sets, the first of which is the one proposed, and of the tests of that one. */
 export interface TypeToDraw {
-  readonly parts: Pick<TypeParts, "training" | "holdout">;
-  readonly splitMs: number;
+  /** Those that its sets were replayed on, the hold-out last. */
+  readonly parts: readonly Part[];
+  /** Epoch ms; null if all of the data is one part. */
+  readonly splitMs: number | null;
   readonly sets: readonly SetToDraw[];
   readonly finding: SetFinding | null;
+}
+
+/** What is drawn of one set that was replayed over all of a table. */
+export function drawWhole(run: Run, part: Part, set: Omit<SetToDraw, "trades">, trades: readonly Trade[]): Drawn {
+  const sets = [{ ...set, trades: { training: [], holdout: trades } }];
+  return drawType(run, { parts: [part], splitMs: null, sets, finding: null });
 }
 
 /** Everything drawn of one type, computed once from trades that the run has made anyway. */
@@ -36,7 +44,7 @@ export function drawType(run: Run, { parts, splitMs, sets, finding }: TypeToDraw
   }));
   const all = taken.map(({ training, holdout }): readonly Trade[] => [...training, ...holdout]);
   const [first] = sets;
-  const { symbols, symbol } = parts.holdout.table;
+  const { symbols, symbol } = parts.at(-1)!.table;
   const held = symbols.filter((_, code) => symbol.includes(code));
   return {
     pictures: Object.fromEntries((finding?.tests ?? []).map(({ name, picture = {} }) => [name, picture])),
@@ -44,11 +52,11 @@ export function drawType(run: Run, { parts, splitMs, sets, finding }: TypeToDraw
     trades: first ? drawnTrades(taken[0]!.holdout, market) : null,
     months: first ? byMonth(all[0]!) : [],
     funnel: first
-      ? funnelOf([parts.training, parts.holdout], first.params, {
+      ? funnelOf(parts, first.params, {
           trades: first.trades.training.length + first.trades.holdout.length,
           onePosition: all[0]!.length,
         })
       : null,
-    held: held.length === 0 || !Number.isFinite(splitMs) ? null : heldByDay(market, held, days, splitMs),
+    held: held.length === 0 ? null : heldByDay(market, held, days, splitMs),
   };
 }

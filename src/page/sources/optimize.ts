@@ -1,28 +1,24 @@
-import { dayRange } from "../report/brief/dates.ts";
-import { decisionCell } from "../report/brief/decisionCell.ts";
-import { outcomeLine } from "../report/brief/outcome.ts";
-import type { FinishedRun } from "../run/optimizeCall.ts";
-import type { ConfigRun, Replay } from "../run/results.ts";
-import { shellWord } from "../text.ts";
-import { counted } from "../words/figures.ts";
-import type { PageSource, ShownSet, Subject } from "./source.ts";
+import { decisionCell } from "../../report/brief/decisionCell.ts";
+import { outcomeLine } from "../../report/brief/outcome.ts";
+import type { FinishedRun } from "../../run/optimizeCall.ts";
+import type { ConfigRun, Replay } from "../../run/results.ts";
+import { shellWord } from "../../text.ts";
+import type { PageSource, ShownSet, Subject } from "../source.ts";
+import { bareSubject, commonSource, minuteText } from "./common.ts";
 
 /** What the page of a run shows. */
 export function optimizePage({ result, drawn }: FinishedRun): PageSource {
-  const { version, runs, phase1, split, warnings, memory, options, objective } = result;
+  const { runs, phase1, split, warnings, memory, options, objective } = result;
   return {
+    ...commonSource(phase1, warnings),
     verb: "optimize",
-    version,
     headline: outcomeLine(result),
-    identity: `Sluice ${version}, ${counted(phase1.symbols, "symbol")}, ${dayRange(phase1.from, phase1.to)}`,
     subjects: runs.flatMap((run, k) =>
       Object.keys(run.decision).map((type) => subjectOf(run, type, drawn[k]?.get(type), runs.length > 1)),
     ),
-    candles: phase1,
     splitMs: split.time,
     notes: notesOf(result),
     undo: runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : [])),
-    warnings,
     memory,
     facts: [["Objective", objective]],
     options,
@@ -37,6 +33,7 @@ function subjectOf(run: ConfigRun, type: string, drawn: DrawnType | undefined, i
   const [first] = judged?.candidates ?? [];
   const current = judged?.candidates.find(({ candidate }) => candidate === "current");
   return {
+    ...bareSubject,
     name: isOneOfSeveral ? `${(run.config ?? "none").split(/[/\\]/).slice(-2).join("/")}, ${type}` : type,
     type,
     now: current ? shownSet("now", current.params, run, type, "current") : null,
@@ -45,7 +42,6 @@ function subjectOf(run: ConfigRun, type: string, drawn: DrawnType | undefined, i
     verdict: judged ?? null,
     space: drawn?.space ?? null,
     top: phase3?.top ?? [],
-    ranked: null,
     missed: run.missed[type] ?? null,
     drawn: drawn?.drawn ?? null,
   };
@@ -65,12 +61,10 @@ function shownSet(
 }
 
 function notesOf({ phase1, split, runs, warnings }: FinishedRun["result"]): PageSource["notes"] {
-  const newest = `${new Date(phase1.to).toISOString().slice(0, 16).replace("T", " ")} UTC`;
   const stale = runs.find(({ not_saved }) => not_saved?.code === "STALE")?.not_saved_because;
-  const searched =
-    split.time === null ? "" : `; searched to ${new Date(split.time).toISOString().slice(0, 10)}, checked after`;
+  const searched = split.time === null ? "" : `; searched to ${minuteText(split.time)}, checked after`;
   return [
-    { text: `The newest candle opened ${newest}${searched}.`, isWarning: false },
+    { text: `The newest candle opened ${minuteText(phase1.to)}${searched}.`, isWarning: false },
     ...(stale ? [{ text: `${stale}; is the download running?`, isWarning: true }] : []),
     ...warnings.map(({ message }) => ({ text: message, isWarning: true })),
   ];
