@@ -1,6 +1,7 @@
 import type { PageVerb } from "../data/frame.ts";
 import type { Part } from "../part.ts";
 import { overview } from "./overview.ts";
+import { trust } from "./trust.ts";
 
 /*
  * The parts of each verb's page, in the order of the page. A part without data is left out, so that a verb may name more than a run of it shows.
@@ -10,10 +11,11 @@ import { overview } from "./overview.ts";
 export const partsOf: Readonly<Record<PageVerb, readonly Part[]>> = {
   optimize: [
     overview,
+    trust,
     // 3 and 4, the surface and the sliders, stand here: after trust and before trades.
   ],
   search: [overview],
   simulate: [overview],
-  validate: [overview],
+  validate: [overview, trust],
   rehearse: [overview],
 };
