@@ -1,5 +1,6 @@
 import type { PartData } from "../data/parts.ts";
 import { renderOverview } from "./parts/overview.ts";
+import { renderTrades } from "./parts/trades.ts";
 import { renderTrust } from "./parts/trust.ts";
 import type { Renderer } from "./renderer.ts";
 
@@ -7,4 +8,5 @@ import type { Renderer } from "./renderer.ts";
 export const renderers: { readonly [Id in keyof PartData]: Renderer<PartData[Id]> } = {
   overview: renderOverview,
   trust: renderTrust,
+  trades: renderTrades,
 };

@@ -1,6 +1,7 @@
 import type { PageVerb } from "../data/frame.ts";
 import type { Part } from "../part.ts";
 import { overview } from "./overview.ts";
+import { trades } from "./trades.ts";
 import { trust } from "./trust.ts";
 
 /*
@@ -13,9 +14,10 @@ export const partsOf: Readonly<Record<PageVerb, readonly Part[]>> = {
     overview,
     trust,
     // 3 and 4, the surface and the sliders, stand here: after trust and before trades.
+    trades,
   ],
-  search: [overview],
-  simulate: [overview],
-  validate: [overview, trust],
+  search: [overview, trades],
+  simulate: [overview, trades],
+  validate: [overview, trust, trades],
   rehearse: [overview],
 };

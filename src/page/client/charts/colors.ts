@@ -10,6 +10,7 @@ export type ColorName =
   | "bad"
   | "warn"
   | "searched"
+  | "shade"
   | "surface";
 
 /** A colour as the page has it now; read again when the scheme changes. */
