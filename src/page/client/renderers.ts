@@ -1,4 +1,6 @@
 import type { PartData } from "../data/parts.ts";
+import { renderChanges } from "./parts/changes.ts";
+import { renderMethod } from "./parts/method.ts";
 import { renderOverview } from "./parts/overview.ts";
 import { renderTrades } from "./parts/trades.ts";
 import { renderTrust } from "./parts/trust.ts";
@@ -7,6 +9,8 @@ import type { Renderer } from "./renderer.ts";
 /** How each part is drawn, by its id: a part without a renderer does not compile. */
 export const renderers: { readonly [Id in keyof PartData]: Renderer<PartData[Id]> } = {
   overview: renderOverview,
+  changes: renderChanges,
   trust: renderTrust,
   trades: renderTrades,
+  method: renderMethod,
 };

@@ -1,5 +1,7 @@
 import type { PageVerb } from "../data/frame.ts";
 import type { Part } from "../part.ts";
+import { changes } from "./changes.ts";
+import { method } from "./method.ts";
 import { overview } from "./overview.ts";
 import { trades } from "./trades.ts";
 import { trust } from "./trust.ts";
@@ -12,12 +14,14 @@ import { trust } from "./trust.ts";
 export const partsOf: Readonly<Record<PageVerb, readonly Part[]>> = {
   optimize: [
     overview,
+    changes,
     trust,
     // 3 and 4, the surface and the sliders, stand here: after trust and before trades.
     trades,
+    method,
   ],
-  search: [overview, trades],
-  simulate: [overview, trades],
-  validate: [overview, trust, trades],
-  rehearse: [overview],
+  search: [overview, changes, trades, method],
+  simulate: [overview, changes, trades, method],
+  validate: [overview, changes, trust, trades, method],
+  rehearse: [overview, method],
 };
