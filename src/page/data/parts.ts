@@ -1,5 +1,8 @@
 import type { ChangesData } from "./changes.ts";
+import type { FunnelData } from "./funnel.ts";
+import type { LeaderboardData } from "./leaderboard.ts";
 import type { MethodData } from "./method.ts";
+import type { NightsData } from "./nights.ts";
 import type { OverviewData } from "./overview.ts";
 import type { TradesData } from "./trades.ts";
 import type { TrustData } from "./trust.ts";
@@ -10,6 +13,9 @@ export interface PartData {
   readonly changes: ChangesData;
   readonly trust: TrustData;
   readonly trades: TradesData;
+  readonly funnel: FunnelData;
+  readonly leaderboard: LeaderboardData;
+  readonly nights: NightsData;
   readonly method: MethodData;
 }
 

@@ -1,7 +1,10 @@
 import type { PageVerb } from "../data/frame.ts";
 import type { Part } from "../part.ts";
 import { changes } from "./changes.ts";
+import { funnel } from "./funnel.ts";
+import { leaderboard } from "./leaderboard.ts";
 import { method } from "./method.ts";
+import { nights } from "./nights.ts";
 import { overview } from "./overview.ts";
 import { trades } from "./trades.ts";
 import { trust } from "./trust.ts";
@@ -18,10 +21,13 @@ export const partsOf: Readonly<Record<PageVerb, readonly Part[]>> = {
     trust,
     // 3 and 4, the surface and the sliders, stand here: after trust and before trades.
     trades,
+    funnel,
+    leaderboard,
+    nights,
     method,
   ],
-  search: [overview, changes, trades, method],
-  simulate: [overview, changes, trades, method],
-  validate: [overview, changes, trust, trades, method],
-  rehearse: [overview, method],
+  search: [overview, changes, leaderboard, trades, funnel, method],
+  simulate: [overview, changes, trades, funnel, method],
+  validate: [overview, changes, trust, trades, funnel, leaderboard, method],
+  rehearse: [overview, nights, method],
 };

@@ -3,6 +3,7 @@ export type ColorName =
   | "ink"
   | "faint"
   | "grid"
+  | "line"
   | "proposed"
   | "now"
   | "held"
