@@ -14,7 +14,8 @@ export const method = part({
   heading: "Data and method",
   data: (source) => ({
     command: source.command,
-    tables: [factsTable(source), candleTable(source), ...breakTable(source), ...optionTable(source)],
+    tables: [factsTable(source), candleTable(source), ...breakTable(source)],
+    options: optionTable(source),
     memory: memoryOf(source),
     glossary,
   }),
@@ -59,19 +60,17 @@ function breakTable({ candles: { breaks } }: PageSource): TableData[] {
   ];
 }
 
-function optionTable({ options }: PageSource): TableData[] {
+function optionTable({ options }: PageSource): TableData | null {
   const rows = Object.entries(options).map(([name, value]) => [
     name,
     value === null ? "not set" : typeof value === "object" ? JSON.stringify(value) : String(value),
   ]);
-  if (rows.length === 0) return [];
-  return [
-    {
-      caption: "Options that the result depends on, by their names in the library",
-      columns: ["option", "value"],
-      rows,
-    },
-  ];
+  if (rows.length === 0) return null;
+  return {
+    caption: "Options that the result depends on, by their names in the library",
+    columns: ["option", "value"],
+    rows,
+  };
 }
 
 function memoryOf({ memory, rssLimit }: PageSource): MethodData["memory"] {

@@ -29,6 +29,8 @@ export function candleChart(candles: DrawnCandles, trade: CandleTrade, label: st
     context.fillStyle = color("faint");
     for (const percent of [least, 0, most]) {
       line(context, left, y(percent), width - right, y(percent));
+      // The entry's 0 gives way where it would stand on another figure.
+      if (percent === 0 && Math.min(Math.abs(y(0) - y(least)), Math.abs(y(0) - y(most))) < 12) continue;
       context.fillText(`${percent > 0 ? "+" : ""}${percent.toFixed(1)}%`, width - right + 4, y(percent) + 4);
     }
     for (const { step, open, high, low, close } of steps) {

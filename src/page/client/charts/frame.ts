@@ -21,6 +21,13 @@ export function picture(area: Area, label: string, ...children: readonly SVGElem
   );
 }
 
+/** A picture that is wider than a card. */
+export function broad(...given: Parameters<typeof picture>): SVGElement {
+  const element = picture(...given);
+  element.classList.add("broad");
+  return element;
+}
+
 /** From values to places across an area. */
 export function acrossOf(area: Area, from: number, to: number): (value: number) => number {
   const span = to - from || 1;

@@ -8,8 +8,11 @@ const minuteMs = 60_000;
 /** The best and the worst trades among their candles. */
 export function extremes(trades: DrawnTrades): HTMLElement[] {
   const order = trades.points.map((points, k) => ({ points, k })).sort((a, b) => b.points - a.points);
-  const best = order.slice(0, Math.min(mostShown, Math.ceil(order.length / 2)));
-  const worst = order.slice(-Math.min(mostShown, Math.floor(order.length / 2)) || order.length).reverse();
+  const best = order.filter(({ points }) => points > 0).slice(0, mostShown);
+  const worst = order
+    .filter(({ points }) => points <= 0)
+    .slice(-mostShown)
+    .reverse();
   const charts = (title: string, shown: readonly { readonly k: number }[]): HTMLElement[] => {
     const drawn = shown.flatMap(({ k }) => tradeChart(trades, k) ?? []);
     return drawn.length === 0 ? [] : [el("h4", {}, title), el("div", { class: "small-charts" }, ...drawn)];

@@ -1,12 +1,13 @@
 import type { MethodData } from "../../data/method.ts";
-import { acrossOf, picture, words } from "../charts/frame.ts";
+import { acrossOf, broad, words } from "../charts/frame.ts";
 import { el, svg } from "../dom.ts";
 import type { Renderer } from "../renderer.ts";
 import { table } from "../table.ts";
 
-export const renderMethod: Renderer<MethodData> = (place, { command, tables, memory, glossary }) => {
+export const renderMethod: Renderer<MethodData> = (place, { command, tables, options, memory, glossary }) => {
   if (command !== null) place.append(el("h3", {}, "Command"), el("p", {}, el("code", { class: "command" }, command)));
   place.append(el("div", { class: "halves" }, ...tables.map(table)));
+  if (options) place.append(el("details", {}, el("summary", {}, options.caption), table(options)));
   if (memory) place.append(el("h3", {}, "Memory"), memoryPicture(memory));
   place.append(
     el("h3", {}, "What the words mean"),
@@ -29,7 +30,7 @@ function memoryPicture({ phases, limit }: NonNullable<MethodData["memory"]>): HT
       {},
       el("p", {}, `The process took ${peak} MiB at most; ${limited}. Darker: the engine's fixed memory.`),
     ),
-    picture(
+    broad(
       area,
       `Memory by phase, at most ${peak} MiB; ${limited}`,
       ...phases.flatMap(({ name, rss, linear }, k) => {
