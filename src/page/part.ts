@@ -1,3 +1,4 @@
+import type { PageVerb } from "./data/frame.ts";
 import type { PartData, PartId } from "./data/parts.ts";
 import type { PageSource } from "./source.ts";
 
@@ -5,6 +6,8 @@ import type { PageSource } from "./source.ts";
 export interface Part<Id extends PartId = PartId> {
   readonly id: Id;
   readonly heading: string;
+  /** Where another heading says better what the part shows. */
+  readonly headings?: Partial<Record<PageVerb, string>>;
   /** Plain JSON in bounded size; null if the run has nothing to show, and then the page goes without the part. */
   readonly data: (source: PageSource) => PartData[Id] | null;
 }

@@ -18,10 +18,10 @@ export async function writePage(path: string, source: PageSource): Promise<void>
 async function fillPage(file: GrowingFile, source: PageSource, assets: Assets): Promise<void> {
   await file.append(headOf(source, assets));
   const shown: FrameData["parts"][number][] = [];
-  for (const { id, heading, data } of partsOf[source.verb]) {
+  for (const { id, heading, headings, data } of partsOf[source.verb]) {
     const found = data(source);
     if (found === null) continue;
-    shown.push({ id, heading });
+    shown.push({ id, heading: headings?.[source.verb] ?? heading });
     await file.append(block(`part-${id}`, found));
   }
   const { verb, headline, identity } = source;

@@ -12,6 +12,7 @@ const mostTicks = 60;
 export const changes = part({
   id: "changes",
   heading: "What changed",
+  headings: { search: "The best set", simulate: "The set", validate: "The set" },
   data: ({ subjects }) => {
     const { shown, more } = shownSubjects(subjects.filter(({ proposed }) => proposed !== null));
     if (shown.length === 0) return null;

@@ -1,4 +1,5 @@
-import { percent } from "../../words/figures.ts";
+import { count, percent } from "../../words/figures.ts";
+import type { TableData } from "../data/frame.ts";
 import type { EquityData } from "../data/overview.ts";
 import { part } from "../part.ts";
 import type { PageSource, ShownSet, Subject } from "../source.ts";
@@ -8,39 +9,52 @@ export const overview = part({
   id: "overview",
   heading: "At a glance",
   data: (source) => ({
-    decisions: {
-      caption: captionOf(source),
-      columns: ["", "now", "proposed", "decision"],
-      rows: source.subjects.map(({ name, now, proposed, decision }) => [
-        name,
-        averageOf(now),
-        averageOf(proposed),
-        decision ?? "-",
-      ]),
-    },
+    decisions: decisionsOf(source),
     equity: source.subjects.flatMap((subject) => equityOf(subject, source.splitMs)),
     notes: source.notes,
     undo: source.undo,
   }),
 });
 
-function captionOf({ splitMs }: PageSource): string {
-  const where = splitMs === null ? "" : ", on unseen days";
-  return `Average per trade after costs, one position per symbol${where}`;
+function decisionsOf({ verb, subjects }: PageSource): TableData {
+  // These two know one set, and nothing is decided.
+  if (verb === "search" || verb === "simulate")
+    return {
+      caption: "Average per trade after costs, every signal taken; curves have one position per symbol",
+      columns: ["", "average", "trades", "total, points"],
+      rows: subjects.map(({ name, proposed }) => [
+        name,
+        averageOf(proposed),
+        count(proposed?.metrics?.n ?? 0),
+        proposed?.metrics ? percent(proposed.metrics.total_return) : "-",
+      ]),
+    };
+  return {
+    caption: "Average per trade after costs, one position per symbol, on unseen days",
+    columns: ["", "now", "proposed", "decision"],
+    rows: subjects.map(({ name, now, proposed, decision }) => [
+      name,
+      averageOf(now),
+      averageOf(proposed),
+      decision ?? "-",
+    ]),
+  };
 }
 
 function averageOf(set: ShownSet | null): string {
   return set?.metrics && set.metrics.n > 0 ? percent(set.metrics.avg_return) : "-";
 }
 
+/** What a curve is called, by the origin of its set. */
+const labels: Readonly<Record<string, string>> = { current: "now", best: "best", set: "set" };
+
 function equityOf({ name, drawn }: Subject, splitMs: number | null): EquityData[] {
   if (!drawn || drawn.sets.length === 0) return [];
-  const labelOf = (set: string): string => (set === "current" ? "now" : "proposed");
   return [
     {
       name,
       splitMs,
-      sets: drawn.sets.map((set) => ({ label: labelOf(set.name), days: set.days })),
+      sets: drawn.sets.map((set) => ({ label: labels[set.name] ?? "proposed", days: set.days })),
       held: drawn.held,
     },
   ];

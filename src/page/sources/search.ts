@@ -10,8 +10,11 @@ export function searchPage({ result, space, drawn }: FinishedSearch): PageSource
   const found = best
     ? `${type}: best of ${counted(ranked, "ranked set")} makes ${percent(best.metrics.avg_return)} per trade in-sample`
     : `${type}: no set meets the constraints`;
+  const common = commonSource(candles, warnings);
+  const inSample = "These figures are in-sample: judge the set with sluice validate before you use it.";
   return {
-    ...commonSource(candles, warnings),
+    ...common,
+    notes: [...(best ? [{ text: inSample, isWarning: true }] : []), ...common.notes],
     verb: "search",
     headline: found,
     subjects: [
@@ -20,7 +23,6 @@ export function searchPage({ result, space, drawn }: FinishedSearch): PageSource
         name: type,
         type,
         proposed: best ? { label: "best", params: best.params, metrics: best.metrics } : null,
-        decision: best ? "in-sample: judge it with sluice validate before you use it" : null,
         space,
         top,
         ranked,

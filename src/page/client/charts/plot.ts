@@ -69,7 +69,7 @@ function optionsOf({ height, series, unit, hooks }: Plot, width: number): uPlot.
     ],
     cursor: { points: { size: 6 }, y: false, drag: { x: true, y: false } },
     legend: { live: true },
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     hooks: withLegend(hooks?.() ?? {}),
   };
 }
