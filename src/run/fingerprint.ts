@@ -24,6 +24,7 @@ export const notInFingerprint: Readonly<Record<string, string>> = {
   out: "where a result goes",
   bestFile: "where a result goes",
   tradesFile: "where a result goes",
+  report: "where a result goes",
   force: "where a result goes",
   nowMs: "the clock: what it leaves out of the candles shows in what was read",
   threads: "the machine",

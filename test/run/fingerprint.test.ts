@@ -72,6 +72,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   paramsFile: ["a", "b"],
   bestFile: ["a", "b"],
   tradesFile: ["a", "b"],
+  report: ["a", "b"],
   currentFile: ["a", "b"],
   config: ["a", "b"],
   everyMs: [86_400_000, 172_800_000],

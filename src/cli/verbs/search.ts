@@ -1,7 +1,7 @@
 import { briefly } from "../../report/brief/screen.ts";
 import { defaultTop } from "../../run/defaults.ts";
 import { flags } from "../flags.ts";
-import { forceRow, searchGroups } from "../groups.ts";
+import { forceRow, reportRow, searchGroups } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** One exhaustive search. */
@@ -15,6 +15,7 @@ export const search = verb({
       title: "Result",
       rows: [
         { flags: [flags.saveBest], help: "parameter file to write with the best set, for validate and simulate" },
+        reportRow,
         forceRow,
       ],
     },

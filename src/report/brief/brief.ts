@@ -23,13 +23,19 @@ export interface BriefPlace {
   readonly out: string | undefined;
   /** The words of the language that it is read in; English by default. */
   readonly texts?: Texts | undefined;
+  /** The report with pictures; undefined if none was written. */
+  readonly page?: string | undefined;
 }
 
 /**
  * A run in some twenty lines, for a tired operator on a phone: what happened to the bot; by type what it makes now, what was proposed and what
  * was decided; the tests that object; the data; where the report is and how to undo.
  */
-export function optimizeBrief(result: OptimizeResult, paint: Paint, { width, out, texts = en }: BriefPlace): string {
+export function optimizeBrief(
+  result: OptimizeResult,
+  paint: Paint,
+  { width, out, page, texts = en }: BriefPlace,
+): string {
   const shown = printableCopy(result);
   const { runs } = shown;
   const look = { paint, width, texts };
@@ -41,7 +47,7 @@ export function optimizeBrief(result: OptimizeResult, paint: Paint, { width, out
     ...paragraph("", captionText(shown, texts), width).map(paint.dim),
     "",
   ];
-  const tail = [...dataLines(shown, look), ...pathLines(runs, out, look)];
+  const tail = [...dataLines(shown, look), ...pathLines(runs, page ?? (out && `${out}/report.txt`), look)];
   const sections = runs.flatMap((run) => Object.keys(run.decision).map((type) => ({ type, run })));
   const indent = 2 + Math.max(0, ...sections.map(({ type }) => widthOf(type)));
   const lines: string[] = [];
@@ -95,13 +101,13 @@ function lookText(runs: readonly ConfigRun[], { brief }: Texts): string {
   return looks > 1 ? brief.looks(looks - 1) : "";
 }
 
-function pathLines(runs: readonly ConfigRun[], out: string | undefined, { width, texts = en }: Look): string[] {
+function pathLines(runs: readonly ConfigRun[], file: string | undefined, { width, texts = en }: Look): string[] {
   const { labels, brief } = texts;
   const undo = runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : []));
   const undoText = undo.length === 0 ? brief.nothingToUndo : undo.join("; ");
   const undoLines = labelled(labels.undo, undoText, width);
-  if (out === undefined) return undoLines;
-  const report = `${labelOf(labels.report)}${out}/report.txt`;
+  if (file === undefined) return undoLines;
+  const report = `${labelOf(labels.report)}${file}`;
   const both = `${report}     ${labels.undo}  ${undoText}`;
   return widthOf(both) <= width ? [both] : [...paragraph("", report, width), ...undoLines];
 }
