@@ -25,6 +25,8 @@ export interface Session {
     readonly onProgress: (event: ProgressEvent) => void;
     readonly thread: "own" | "caller";
   };
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Writes the result to stdout: as JSON if requested, otherwise rendered for a person. */
   readonly answer: <Result>(result: Result, render: (result: Result, paint: Paint, screen: Screen) => string) => void;
 }
@@ -39,6 +41,8 @@ export interface Verb {
   readonly positionals: readonly string[];
   readonly groups: readonly FlagGroup[];
   readonly example: string;
+  /** Has `--notify`: somebody may be told how it ended. */
+  readonly notifies?: true;
   /** Resolves to the exit code; 0 if nothing is returned. Each verb loads its own code, so that help stays fast. */
   readonly run: (request: object, session: Session, positionals: readonly string[]) => Promise<number | undefined>;
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { checkNotifyOptions, type NotifyOptions } from "../notify/options.ts";
 import type { Progress } from "../run/request.ts";
 import { checkOptions } from "../run/requestCheck.ts";
 import { oneOf, value } from "../run/values.ts";
@@ -14,6 +15,8 @@ export interface CallOptions {
    * `caller`: no thread, 20 ms and 10 MiB less; the event loop is blocked, aborts are noticed between phases, and `maxRssBytes` is not watched.
    */
   readonly thread?: "own" | "caller" | undefined;
+  /** Who is told how the call ended. Takes up to ten seconds more; an abort is not told. */
+  readonly notify?: NotifyOptions | undefined;
 }
 
 const isSignal = (given: unknown): boolean =>
@@ -29,9 +32,12 @@ const schema = v.strictObject({
     ),
   ),
   thread: v.optional(oneOf(["own", "caller"])),
+  // Checked apart, because an error would show the value, which may be a secret.
+  notify: v.optional(v.any()),
 });
 
 /** Refuses invalid options of a call. */
 export function checkCallOptions(options: unknown = {}): CallOptions {
-  return checkOptions("call options", schema, options);
+  const { notify, ...others } = checkOptions("call options", schema, options);
+  return { ...others, ...(notify !== undefined && { notify: checkNotifyOptions(notify) }) };
 }

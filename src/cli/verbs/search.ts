@@ -9,6 +9,7 @@ export const search = verb({
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
   groups: searchGroups(defaultTop.search),
   example: "sluice search --opportunities signals.csv --candles data --space space.json --top 5",
+  notifies: true,
   async run(request, session) {
     const { search } = await import("../../library/calls.ts");
     const { searchSummary } = await import("../../report/searchSummary.ts");

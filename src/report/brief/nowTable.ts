@@ -6,16 +6,31 @@ import { decisionCell } from "./decisionCell.ts";
 
 const labelWidth = 18;
 
-/** One row a type: what the bot makes now, what was proposed would have made, and what was decided. */
-export function nowTable(runs: readonly ConfigRun[], paint: Paint, width: number): string[] {
-  const rows = runs.flatMap((run) =>
+/** What the bot makes now with a type, what was proposed would have made, and what was decided. */
+export interface NowRow {
+  /** The type, with its config's name where there are several. */
+  readonly label: string;
+  /** An average per trade, or `-`. */
+  readonly now: string;
+  readonly proposed: string;
+  readonly decision: string;
+}
+
+/** One row a type. */
+export function nowRows(runs: readonly ConfigRun[]): NowRow[] {
+  return runs.flatMap((run) =>
     Object.keys(run.decision).map((type) => ({
-      label: shorten(runs.length > 1 ? `${nameOf(run)} ${type}` : type, labelWidth),
+      label: runs.length > 1 ? `${nameOf(run)} ${type}` : type,
       now: averageOf(run, type, "current"),
       proposed: averageOf(run, type, run.decision[type]!.applied ?? "phase3"),
       decision: decisionCell(type, run),
     })),
   );
+}
+
+/** The rows as a table. */
+export function nowTable(runs: readonly ConfigRun[], paint: Paint, width: number): string[] {
+  const rows = nowRows(runs).map((row) => ({ ...row, label: shorten(row.label, labelWidth) }));
   if (rows.length === 0) return ["No opportunities: nothing was proposed and nothing judged."];
   const first = Math.max(...rows.map(({ label }) => widthOf(label)));
   const cells = (label: string, now: string, proposed: string): string =>
