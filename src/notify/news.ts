@@ -17,6 +17,7 @@ import type { ConfigRun, OptimizeResult } from "../run/results.ts";
 import { version } from "../run/version.ts";
 import type { SearchResult } from "../search/result.ts";
 import { escaped } from "../text.ts";
+import { fitLine } from "./fit.ts";
 import type { Attachment, Message, NewsEvent } from "./message.ts";
 import { phoneText, unaligned } from "./phoneText.ts";
 
@@ -36,6 +37,8 @@ export interface Errand {
 
 /** Columns of a summary in a message: what a mail shows without wrapping. */
 const width = 72;
+/** Longer subjects are cut by most programs. */
+const mostHeadline = 150;
 const mostAttachedBytes = 5 * 2 ** 20;
 
 /** News of a run that ended. */
@@ -108,15 +111,18 @@ function summaryOf(verb: string, result: unknown): string {
 /** News of a run that failed: what it printed last, and what was run where. */
 export function newsOfFailure(errand: Errand, error: unknown): Message {
   const said = escaped(error instanceof Error && error.message !== "" ? error.message : String(error));
-  const block = errorBlock(error, { paint: plainPaint, stack: false }).trimEnd();
+  const title = paragraph("error: ", said, width).length;
+  const block = errorBlock(error, { paint: plainPaint, stack: false, width }).trimEnd().split("\n");
   const place = [
-    ...(errand.command === undefined ? [] : paragraph("  command   ", escaped(errand.command))),
+    ...(errand.command === undefined ? [] : paragraph("  command   ", escaped(errand.command), width)),
     `  host      ${escaped(hostname())}`,
   ];
-  const text = [block, ...place].join("\n");
+  const headline = fitLine(`FAILED ${errand.verb}: ${said}`, mostHeadline);
+  // The block's title is in the headline already, unless that is too short for it.
+  const text = [...(headline.endsWith(said) ? block.slice(title) : block), ...place].join("\n");
   return {
     event: "failed",
-    headline: `FAILED ${errand.verb}: ${said}`,
+    headline,
     text,
     phoneText: unaligned(text),
     attachment: null,

@@ -13,13 +13,13 @@ export function phoneText({ runs, warnings }: OptimizeResult, out: string | unde
   return [...types, "Net average per trade on unseen days", ...notes, ...undo, ...report].join("\n");
 }
 
-/** Text whose lines need no columns: wrapped lines are joined again, and spaces that aligned something are one or two. */
+/** Text whose lines need no columns: wrapped lines are joined again, and a label has a colon, and spaces that aligned something are two. */
 export function unaligned(text: string): string {
   const lines: string[] = [];
   for (const line of text.split("\n")) {
     const isContinued = /^\s{6,}\S/.test(line) && (lines.at(-1) ?? "") !== "";
     if (isContinued) lines.push(`${lines.pop()} ${line.trim()}`);
-    else lines.push(line.trim().replace(/ {2,}/g, "  "));
+    else lines.push(line.trim().replace(/^(\w+) {2,}/, "$1: ").replace(/ {2,}/g, "  "));
   }
   return lines.join("\n");
 }

@@ -21,5 +21,5 @@ export const discord: Service<TargetOf<"discord">> = {
 
 /** Text without Discord's markup: names with underscores stay what they are. */
 function unmarked(text: string): string {
-  return text.replace(/[\\*_~`|>#[\]()]/g, "\\$&");
+  return text.replace(/[\\*_~`|[\]]/g, "\\$&");
 }
