@@ -19,7 +19,13 @@ export function unaligned(text: string): string {
   for (const line of text.split("\n")) {
     const isContinued = /^\s{6,}\S/.test(line) && (lines.at(-1) ?? "") !== "";
     if (isContinued) lines.push(`${lines.pop()} ${line.trim()}`);
-    else lines.push(line.trim().replace(/^(\w+) {2,}/, "$1: ").replace(/ {2,}/g, "  "));
+    else
+      lines.push(
+        line
+          .trim()
+          .replace(/^(\w+) {2,}/, "$1: ")
+          .replace(/ {2,}/g, "  "),
+      );
   }
   return lines.join("\n");
 }

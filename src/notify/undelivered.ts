@@ -24,7 +24,8 @@ export function networkReason(error: unknown): string {
   const { code, message } = deepest(error);
   const plain = plainReasons[code];
   if (plain !== undefined) return plain;
-  if (certificateCodes.test(code)) return `the certificate of the server is not trusted (${code})`;
+  if (certificateCodes.test(code) || /certificate|self.signed/i.test(message))
+    return `the certificate of the server is not trusted (${shortText(message)})`;
   if (/^ERR_SSL|EPROTO/.test(code) || /wrong version number|packet length too long/i.test(message))
     return "the server does not speak TLS on this port";
   return shortText(message === "" ? code : message);

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
-import { type Errand, newsOf, newsOfFailure, testNews } from "../../src/notify/news.ts";
-import type { Message } from "../../src/notify/message.ts";
 import { InputError } from "../../src/errors.ts";
+import type { Message } from "../../src/notify/message.ts";
+import { type Errand, newsOf, newsOfFailure, testNews } from "../../src/notify/news.ts";
 import { version } from "../../src/run/version.ts";
 import { optimizeResult } from "../report/fixtures.ts";
 

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import { cert, key } from "./certificate.ts";
 
 /** A mail that arrived: its envelope and its bytes as text. */
 export interface Mail {
@@ -24,6 +25,8 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
   const mails: Mail[] = [];
   const logins: string[] = [];
   const server = new SMTPServer({
+    key,
+    cert,
     authOptional: true,
     // On loopback a client may do without encryption.
     allowInsecureAuth: true,

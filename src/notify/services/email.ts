@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { SendMailOptions } from "nodemailer";
 import { InputError } from "../../errors.ts";
@@ -107,7 +107,9 @@ type SocketCallback = (error: Error | null, details?: { connection: Socket } | f
 
 /** A connection of our own, so that it can be cut at any moment. */
 function socketOf({ host, port, secure }: SmtpServer, callback: SocketCallback): Socket {
-  const socket: Socket = secure ? connectTls({ host, port, servername: host }) : connect({ host, port });
+  const socket: Socket = secure
+    ? connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }) })
+    : connect({ host, port });
   const failed = (error: Error): void => callback(error);
   socket.once("error", failed);
   socket.once(secure ? "secureConnect" : "connect", () => {
@@ -139,8 +141,8 @@ function smtpReason(error: unknown): string {
     case "EAUTH":
       return `the server refuses the user name or the password${said}`;
     case "ETLS":
-      return response === undefined && /certificate|self.signed/i.test(String(error))
-        ? `the certificate of the server is not trusted (${shortText((error as Error).message)})`
+      return /certificate|self.signed/i.test(String(error))
+        ? networkReason(error)
         : `the server offers no encryption (STARTTLS), so nothing was sent${said}`;
     default:
       return said === "" ? networkReason(error) : `the server refuses the mail${said}`;
