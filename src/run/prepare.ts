@@ -39,7 +39,10 @@ export async function loadMarket(
   const options = { ...readOptionsOf(request, settings), withVolume };
   const { candles } = request;
   if (typeof candles !== "string") return marketOfSeries(candles, options);
-  const market = await readMarket(candles, options, session.beat);
+  const market = await readMarket(candles, options, (done, all) => {
+    session.meter.reach("load", done / all);
+    session.beat();
+  });
   if (request.funding !== "data") return market;
   const charged = await withFundingOf(candles, market, settings);
   sayUnknownFunding(charged, session);
@@ -177,6 +180,9 @@ export async function prepare(
   return { market, table, labels, gates, signals };
 }
 
+/** The rest is labelling. */
+const scanPart = 0.97;
+
 async function scanned(
   request: MarketSource,
   settings: Settings,
@@ -188,6 +194,9 @@ async function scanned(
   return scanMarket([...market.bySymbol.values()], {
     legacyActivations: request.legacyActivations ?? false,
     entry: settings.entry,
-    onRow: session.beat,
+    onBar: (done) => {
+      session.meter.reach("scan", scanPart * done);
+      session.beat();
+    },
   });
 }

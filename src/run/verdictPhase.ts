@@ -62,7 +62,8 @@ export async function judgeType(
     // Independent of the other contenders: `validate` of this set alone says the same.
     const isInQuestion =
       name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
-    const verdict = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
+    const set = { params, trades: trades[k]!, search, isInQuestion };
+    const verdict = await run.session.piece(`tests ${judging.parts.type}`, () => judgeSet(judging, set));
     const gate =
       name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict) }, rules);
     candidates.push({ candidate: name, suggestion, params, ...verdict, gate });
