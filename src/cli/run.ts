@@ -10,7 +10,7 @@ import { beginning } from "./help.ts";
 import { type Host, isUnattended, screenOf, takesColor } from "./host.ts";
 import { Notifier } from "./notifier.ts";
 import { type Asked, flagsOf, parse } from "./program.ts";
-import { Progress } from "./progress.ts";
+import { interval, Progress } from "./progress.ts";
 import { requestFrom } from "./request.ts";
 import type { Session, Verb } from "./verb.ts";
 import { verbs } from "./verbs/all.ts";
@@ -66,13 +66,17 @@ async function runVerb(
   host: Host,
 ): Promise<number> {
   const request = requestFrom(flagsIn(verb.groups.flatMap((group) => group.rows)), given, defaults);
+  const silent = manner.quiet === true || manner.logLevel === "error";
   const progress = new Progress({
     write: host.stderr.write,
     inPlace: host.stderr.isTerminal && !isUnattended(host.env) && host.env["TERM"] !== "dumb",
-    columns: host.stderr.columns,
+    // A terminal may be resized.
+    get columns() {
+      return host.stderr.columns;
+    },
     now: host.now,
+    every: silent ? () => () => undefined : interval,
   });
-  const silent = manner.quiet === true || manner.logLevel === "error";
   let answer = "";
   let answered: unknown = null;
   const session: Session = {

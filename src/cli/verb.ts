@@ -6,6 +6,10 @@ export interface ProgressEvent {
   readonly phase: string;
   readonly message: string;
   readonly fraction?: number;
+  /** Completed part of the whole, 0-1. */
+  readonly share?: number;
+  /** Expected time to the end, milliseconds; null if it cannot be known yet. */
+  readonly remainingMs?: number | null;
 }
 
 /** Where an answer is read. */

@@ -1,8 +1,7 @@
 import type { Market } from "../candles/candles.ts";
 import { exitKeyOf } from "../space/exits.ts";
-import type { Space } from "../space/parameters.ts";
+import type { Space, Spaces } from "../space/parameters.ts";
 import { selectionRuns } from "../validation/selection.ts";
-import type { Inputs } from "./inputs.ts";
 import type { Meter } from "./meter.ts";
 import type { Run } from "./run.ts";
 import type { Universe } from "./universe.ts";
@@ -47,20 +46,27 @@ const oddsOfWalk = 0.6;
 const oddsOfNoise = 0.1;
 
 /** One type's part of a run. */
-export interface ExpectedType {
+interface ExpectedType {
   readonly type: string;
   readonly space: Space | null;
   readonly training: number;
   readonly holdout: number;
 }
 
-/** What is known of a run of `optimize` so far. */
-export interface ExpectedRun {
-  readonly types: readonly ExpectedType[];
-  readonly candles: number;
+/** What is searched and judged. */
+interface ExpectedSearches {
+  readonly spaces: Spaces;
   readonly configs: number;
   /** Sets that are judged for each type and config. */
   readonly contenders: number;
+  /** The only type that phase 3 and the tests are for; default all. */
+  readonly only?: string;
+}
+
+/** What is known of a run so far. */
+interface ExpectedRun extends Omit<ExpectedSearches, "spaces"> {
+  readonly types: readonly ExpectedType[];
+  readonly candles: number;
 }
 
 /** Expects what happens before opportunities are known, and guesses the rest. */
@@ -68,6 +74,11 @@ export function expectUnread(meter: Meter, hasSignals: boolean, configs: number)
   const rows = (guessedCandles * rowsPerCandle) / 2;
   const types = ["", " "].map((type) => ({ type, space: null, training: rows * 0.7, holdout: rows * 0.3 }));
   expectRun(meter, { types, candles: guessedCandles, configs, contenders: 3 });
+  expectRead(meter, hasSignals);
+}
+
+/** Expects candles and opportunities, and nothing else yet. */
+export function expectRead(meter: Meter, hasSignals: boolean): void {
   meter.expect("load", "load", guessedCandles * loadMsPerCandle);
   expectScan(meter, guessedCandles, hasSignals);
 }
@@ -85,24 +96,23 @@ export function candlesIn({ bySymbol }: Market): number {
 }
 
 /** The opportunities are known: expects the searches and tests over them. */
-export function expectSearches(meter: Meter, run: Run, universe: Universe, inputs: Inputs): void {
-  const { table, split } = universe;
-  const types = [...inputs.spaces].map(([type, space]): ExpectedType => {
+export function expectSearches({ session, market }: Run, { table, split }: Universe, searches: ExpectedSearches): void {
+  const { spaces, ...others } = searches;
+  const types = [...spaces].map(([type, space]): ExpectedType => {
     const code = table.types.indexOf(type);
     const countIn = (rows: Uint32Array): number =>
       rows.reduce((sum, row) => sum + (table.type[row] === code ? 1 : 0), 0);
     return { type, space, training: countIn(split.training), holdout: countIn(split.holdout) };
   });
-  const contenders = 2 + inputs.suggestions.length + (inputs.configs.some(({ current }) => current.size > 0) ? 1 : 0);
-  expectRun(meter, { types, candles: candlesIn(run.market), configs: inputs.configs.length, contenders });
+  expectRun(session.meter, { types, candles: candlesIn(market), ...others });
 }
 
 /** Expects every search and test of a run: guessed types first, then the real ones. */
-export function expectRun(meter: Meter, { types, candles, configs, contenders }: ExpectedRun): void {
+function expectRun(meter: Meter, { types, candles, configs, contenders, only }: ExpectedRun): void {
   meter.dropRest();
   const learning = sumOf(types, (each) => captureMs(each) + learnMs + each.training * learnMsPerRow);
   meter.expect("capture", "capture", learning);
-  for (const each of types) {
+  for (const each of types.filter(({ type }) => only === undefined || type === only)) {
     const { type, training, holdout } = each;
     meter.expect(`profit ${type}`, "profit", profitMs(each) + studyMs + training * studyMsPerRow, configs);
     meter.expect(`tests ${type}`, "tests", testMs + holdout * testMsPerRow, configs * contenders);
@@ -113,7 +123,7 @@ export function expectRun(meter: Meter, { types, candles, configs, contenders }:
 }
 
 /** Six windows, each over as much more of the opportunities. */
-export function expectWindows(meter: Meter, types: readonly ExpectedType[], odds: number): void {
+function expectWindows(meter: Meter, types: readonly ExpectedType[], odds: number): void {
   for (let k = 1; k <= windowCount; k++) {
     const part = (types_: readonly ExpectedType[]): ExpectedType[] =>
       types_.map((each) => ({ ...each, training: ((each.training + each.holdout) * k) / (windowCount + 1) }));

@@ -92,8 +92,10 @@ export class Meter {
     if (piece && fraction >= 0) piece.told = Math.max(piece.told ?? 0, Math.min(1, fraction));
   }
 
-  /** Changes what the open piece of that name is expected to take. */
+  /** Changes what the open piece of that name is expected to take, and those that are left. */
   reconsider(name: string, expectedMs: number): void {
+    const plan = this.planned.get(name);
+    if (plan) this.planned.set(name, { ...plan, expectedMs });
     const at = this.open.findLastIndex((each) => each.name === name);
     const piece = this.open[at];
     if (piece) this.open[at] = { ...piece, expectedMs };

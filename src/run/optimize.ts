@@ -45,7 +45,12 @@ export async function optimizeHeld(
   const universe = universeOf(run, found, (fitting) =>
     partOf(found, labels, isHindsight ? fitting.filter((row) => labels.objective[row] === 1) : fitting),
   );
-  expectSearches(session.meter, run, universe, inputs);
+  const isCurrentKnown = inputs.configs.some(({ current }) => current.size > 0);
+  expectSearches(run, universe, {
+    spaces: inputs.spaces,
+    configs: inputs.configs.length,
+    contenders: 2 + inputs.suggestions.length + (isCurrentKnown ? 1 : 0),
+  });
   const captured = await session.phase("phase2", "searching what captures most", () =>
     session.piece("capture", () => captureTypes(run, universe, inputs.spaces)),
   );

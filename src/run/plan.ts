@@ -14,6 +14,7 @@ export async function plan(request: SearchRequest, options: RunOptions = {}): Pr
   const { task } = loaded;
   const readingMilliseconds = performance.now() - started;
   const { engine_milliseconds, ...layout } = planSearch(task);
+  session.finish();
   return {
     ...searchedOf(loaded),
     ...layout,

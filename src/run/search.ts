@@ -4,13 +4,16 @@ import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
+import { needsDrawdown } from "../search/gridSweeps.ts";
 import { candlesOf, countRows, rowCrosses, rowFits } from "../search/market.ts";
+import { planSearch } from "../search/planSearch.ts";
 import type { SearchedTable, SearchResult } from "../search/result.ts";
-import { searchTable } from "../search/searchTable.ts";
+import { heapEntriesOf, searchTable } from "../search/searchTable.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 import { holdingBarsOf, longestHoursOf } from "../space/exits.ts";
 import { openSpaces } from "../space/files.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
+import { expectRead } from "./expectations.ts";
 import { expectedRss } from "./expected.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
@@ -39,10 +42,21 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
   const loaded = await loadSearch(request, session);
   const { task, fingerprint } = loaded;
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
+  const engineMs = engineMsOf(task);
+  const wholeMs = engineMs + task.top * task.table.count * replayMsPerRow;
+  session.meter.expect("search", "engine", wholeMs);
   session.say("search", "searching");
   await session.breathe();
-  const outcome = searchTable(task);
+  const told = (done: number): void => {
+    session.meter.reach("search", searchPart * done);
+    session.beat();
+  };
+  const sweepPart = engineMs / wholeMs;
+  const onTile = (walked: number): void => told(sweepPart * walked);
+  const onReplay = (settled: number): void => told(sweepPart + (1 - sweepPart) * settled);
+  const outcome = await session.piece("search", () => searchTable({ ...task, onTile, onReplay }));
   askAboutGains(task.objective, outcome.top[0], session);
+  session.finish();
   return {
     ...searchedOf(loaded),
     objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
@@ -56,6 +70,25 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
   };
 }
 
+/** What the search should take. Whether it fits its memory is for the search to say. */
+function engineMsOf(task: SearchTask): number {
+  try {
+    const settledMs = needsDrawdown(task) ? heapEntriesOf(task) * task.table.count * settleMsPerRow : 0;
+    return planSearch(task).engine_milliseconds + settledMs;
+  } catch {
+    return guessedSearchMs;
+  }
+}
+
+/** Until the space is known. */
+const guessedSearchMs = 500;
+/** Of one set whose drawdown is walked. */
+const settleMsPerRow = 1.2e-5;
+/** Of one leader, replayed by the plain rule. */
+const replayMsPerRow = 0.0009;
+/** The rest is putting the result together. */
+const searchPart = 0.98;
+
 /** What a result says about the searched table. */
 export function searchedOf({ type, task, leftOut, crossingBreaks, signals }: LoadedSearch): SearchedTable {
   const { objective, table } = task;
@@ -66,6 +99,8 @@ export function searchedOf({ type, task, leftOut, crossingBreaks, signals }: Loa
 export async function loadSearch(request: SearchRequest, session: Session): Promise<LoadedSearch> {
   const settings = settingsOf(request, "search");
   askAboutSettings(settings, session);
+  expectRead(session.meter, true);
+  session.meter.expect("search", "engine", guessedSearchMs);
   session.say("load", "reading candles and opportunities");
   await checkCeiling(request, settings);
   const core = prepareCore();

@@ -8,6 +8,7 @@ import { exitOf } from "../space/exits.ts";
 import { openParameters } from "../space/files.ts";
 import type { SimulateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
+import { expectRead } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { sayNotEntered } from "./notEntered.ts";
@@ -20,6 +21,8 @@ import { Run } from "./run.ts";
 import { Session } from "./session.ts";
 import { saveTrades } from "./tradesFile.ts";
 
+const simulateMs = 300;
+
 /** One parameter set over an opportunity file; paths cut short by the end of the data end as `end_of_data`. */
 export async function simulate(request: SimulateRequest, options: RunOptions = {}): Promise<SimulateResult> {
   const settings = settingsOf(request);
@@ -27,6 +30,8 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   askAboutSettings(settings, session);
   await checkTradesOutput(request);
   await checkCeiling(request, settings);
+  expectRead(session.meter, true);
+  session.meter.expect("simulate", "engine", simulateMs);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
   const named = await readNamed({ request, settings, session }, [file]);
@@ -45,6 +50,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   sayNotEntered(notEntered, session);
   const table = keepRows(found, (row) => isOfType(row) && !crosses(row) && enters(row));
   session.say("simulate", "simulating");
+  session.meter.begin("simulate");
   await session.breathe();
   const labels = asLabels(flagObjective(table, market, settings));
   askAboutLabels(labels, settings, session);
@@ -54,6 +60,7 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   );
   const { tradesFile } = request;
   if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades, exit.partial !== null));
+  session.finish();
   return {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,

@@ -7,6 +7,7 @@ import type { Parameters, Spaces } from "../space/parameters.ts";
 import type { ValidateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { type DecidedType, decideTypes } from "./decisionPhase.ts";
+import { expectUnread } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { requireType } from "./oneType.ts";
@@ -29,6 +30,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   const session = new Session(options);
   askAboutSettings(settings, session);
   await checkCeiling(request, settings);
+  expectUnread(session.meter, true, 1);
   session.say("load", "reading candles and opportunities");
   const core = prepareCore();
   const question = await readQuestion({ request, settings, session });
@@ -37,6 +39,7 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   const fingerprint = fingerprintOf("validate", request, { market, found, type, params, current, spaces });
   const origin = await originOf({ session, settings, market, found, spaces, type, current }, params);
   const judged = await judgeAsked(question, origin);
+  session.finish();
   const [{ validation, decision }] = decideTypes([{ ...judged, spending: null }], settings.confidence) as [DecidedType];
   const { parts, report } = origin.captured;
   const { left_out, crossing_breaks, time } = shownSplit(origin.universe);

@@ -63,6 +63,7 @@ export async function judgeType(
     const isInQuestion =
       name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
     const set = { params, trades: trades[k]!, search, isInQuestion };
+    run.session.say("phase4", `testing set ${k + 1} of ${contenders.length}, ${judging.parts.type}`);
     const verdict = await run.session.piece(`tests ${judging.parts.type}`, () => judgeSet(judging, set));
     const gate =
       name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict) }, rules);

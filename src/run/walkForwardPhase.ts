@@ -75,6 +75,7 @@ async function walkTypes(
     }
     session.meter.end();
   }
+  session.say("phase4", "comparing the windows");
   const mode = settings.rolling ? "rolling" : "anchored";
   const walkedOf = (found: readonly WindowOutcome[]): WalkForward =>
     walkForwardOf(found, mode, settings.timeframeMs / 3_600_000);
