@@ -2,10 +2,12 @@ import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import { SluiceError } from "../errors.ts";
+import type { FetchResult } from "../exchange/result.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
 import { optimizeBrief } from "../report/brief/brief.ts";
 import { outcomeLine } from "../report/brief/outcome.ts";
 import { errorBlock } from "../report/errorBlock.ts";
+import { fetchSummary } from "../report/fetchSummary.ts";
 import { paragraph } from "../report/lines.ts";
 import { plainPaint } from "../report/paint.ts";
 import { printableCopy } from "../report/printable.ts";
@@ -46,7 +48,7 @@ export async function newsOf(errand: Errand, result: unknown): Promise<Message> 
   const attachment = await attachmentOf(errand);
   return errand.verb === "optimize"
     ? optimizeNews(errand, result as OptimizeResult, attachment)
-    : otherNews(errand, summaryOf(errand.verb, result), attachment);
+    : otherNews(errand, result, attachment);
 }
 
 function optimizeNews(errand: Errand, result: OptimizeResult, attachment: Attachment | null): Message {
@@ -82,11 +84,11 @@ function runFacts({ config, saved, decision }: ConfigRun): object {
 }
 
 /** A summary whose first line says what matters most. */
-function otherNews(errand: Errand, summary: string, attachment: Attachment | null): Message {
-  const [first = "", ...rest] = summary.trimEnd().split("\n");
+function otherNews(errand: Errand, result: unknown, attachment: Attachment | null): Message {
+  const [first = "", ...rest] = summaryOf(errand.verb, result).trimEnd().split("\n");
   const text = rest.join("\n").replace(/^\n+/, "");
   return {
-    event: "finished",
+    event: errand.verb === "fetch" ? fetchEvent(result as FetchResult) : "finished",
     headline: first === "" ? `${errand.verb} has finished` : `${errand.verb}: ${first.replace(/\s+/g, " ")}`,
     text,
     phoneText: unaligned(text),
@@ -95,12 +97,19 @@ function otherNews(errand: Errand, summary: string, attachment: Attachment | nul
   };
 }
 
+/** A fetch of every night is worth a word only where a file was refused. */
+function fetchEvent({ files }: FetchResult): NewsEvent {
+  return files.some(({ problem }) => problem !== null) ? "failed" : "unchanged";
+}
+
 function summaryOf(verb: string, result: unknown): string {
   switch (verb) {
     case "rehearse":
       return rehearseSummary(result as RehearseResult, plainPaint);
     case "search":
       return searchSummary(result as SearchResult, plainPaint);
+    case "fetch":
+      return fetchSummary(result as FetchResult, plainPaint);
     case "validate":
       return validateSummary(result as ValidateResult, plainPaint);
     default:

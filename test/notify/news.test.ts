@@ -69,6 +69,36 @@ describe("what happened", () => {
   });
 });
 
+describe("what a fetch did", () => {
+  const file = {
+    symbol: "BTC/USDT",
+    file: "data/BTC_USDT-15m.csv",
+    state: "added",
+    candles: 100,
+    added: 4,
+    first: 0,
+    last: 89_100_000,
+    missing: 0,
+    missing_spans: 0,
+    missing_first: [],
+    problem: null,
+  };
+  const fetched = (problem: object | null): Promise<Message> =>
+    newsOf(
+      { verb: "fetch", beganMs: 0 },
+      { exchange: "binance", timeframe: "15m", folder: "data", from: 0, to: 89_100_000, files: [{ ...file, problem }] },
+    );
+
+  it("is nothing new where all went well, and a failure where a file was refused", async () => {
+    const fine = await fetched(null);
+    expect(fine.event).toBe("unchanged");
+    expect(fine.headline).toBe("fetch: 4 new candles of 15m from binance in data");
+    const problem = { where: "data/BTC_USDT-15m.csv", rule: "differs", found: "1", expected: "2", remedy: "remove it" };
+    expect((await fetched(problem)).event).toBe("failed");
+    expect((await fetched(problem)).text).toContain("Refused  data/BTC_USDT-15m.csv: differs");
+  });
+});
+
 describe("text for a phone", () => {
   it("joins wrapped lines and needs no columns", () => {
     expect(unaligned("  where     a.csv:7\n  remedy    repair the row, or use\n            --lenient")).toBe(
