@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Files that start many processes, judge many markets, or measure memory over many runs: `npm run test:fast` leaves them out. */
 const slow = [
   "test/bench/baselines.test.ts",
-  "test/cli/{edges,fetchCrash,limit,memory,optimize}.test.ts",
+  "test/cli/{edges,fetchCrash,limit,memory,notify,optimize,terminal}.test.ts",
   "test/config/{crash,ledgerCrash}.test.ts",
   "test/freqtrade/walk.test.ts",
   "test/fuzz/{formats,fuzz}.test.ts",

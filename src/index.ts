@@ -33,6 +33,9 @@ export {
   readMarket,
   rollback,
 } from "./library/files.ts";
+export type { NotifyOptions } from "./notify/options.ts";
+export type { NotifyTarget } from "./notify/target.ts";
+export type { NotifyOn } from "./notify/when.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type {

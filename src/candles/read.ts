@@ -19,20 +19,22 @@ export type OnLeftOut = (symbol: string) => void;
 
 /**
  * The candles of a folder, symbol by symbol in order of name: one at a time in memory unless the caller keeps them. All share one span:
- * symbols with no candles in it are left out and reported to `onLeftOut`; if none has any, that is an InputError.
+ * symbols with no candles in it are left out and reported to `onLeftOut`, and how many are read to `onRead`, which may throw to stop; if none has any, that is an InputError.
  */
 export async function* streamCandles(
   dir: string,
   options: MarketReadOptions,
   onLeftOut: OnLeftOut = () => undefined,
+  onRead: (done: number, all: number) => void = () => undefined,
 ): AsyncGenerator<Candles> {
   checkSpan(options);
   const series = await selectCandleFiles(dir, options.timeframeMs, options.symbols);
   const window = await windowOfFiles(series, options);
   let outside: InputError | null = null;
   let isEmpty = true;
-  for (const each of series) {
+  for (const [k, each] of series.entries()) {
     const whole = await candlesOf(each, options);
+    onRead(k + 1, series.length);
     const candles = sliced(whole, window);
     if (candles) {
       isEmpty = false;
@@ -49,14 +51,12 @@ export async function* streamCandles(
 export async function readMarket(
   dir: string,
   options: MarketReadOptions,
-  onSymbol: () => void = () => undefined,
+  onSymbol: (done: number, all: number) => void = () => undefined,
 ): Promise<Market> {
   const bySymbol = new Map<string, Candles>();
   const leftOut: string[] = [];
-  for await (const candles of streamCandles(dir, options, (symbol) => leftOut.push(symbol))) {
-    bySymbol.set(candles.symbol, candles);
-    onSymbol();
-  }
+  const onLeftOut = (symbol: string): number => leftOut.push(symbol);
+  for await (const candles of streamCandles(dir, options, onLeftOut, onSymbol)) bySymbol.set(candles.symbol, candles);
   return { timeframeMs: options.timeframeMs, bySymbol, leftOut };
 }
 

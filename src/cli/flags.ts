@@ -1,3 +1,4 @@
+import { type NotifyOn, notifyWhen } from "../notify/when.ts";
 import { entryRules } from "../opportunities/entry.ts";
 import { objectiveNames } from "../search/objectives.ts";
 import { commandLineOnly, flag, repeatable, required, rivalOf, toggle } from "./flag.ts";
@@ -107,6 +108,10 @@ export const flags = {
   allowStale: toggle("allow-stale", "allowStale"),
   strict: toggle("strict", "strict"),
   force: commandLineOnly(toggle("force", "force")),
+
+  // Who is told
+  notify: repeatable("notify", "notify", "SERVICE"),
+  notifyOn: flag("notify-on", "notifyOn", "WHEN", "text", oneOf(...(Object.keys(notifyWhen) as NotifyOn[]))),
 
   // Common to every verb
   json: toggle("json", "json"),

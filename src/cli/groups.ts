@@ -1,10 +1,24 @@
 import { formatTimeframe } from "../candles/timeframe.ts";
+import { defaultNotifyOn, notifyWhen } from "../notify/when.ts";
 import { defaults } from "../run/defaults.ts";
 import { objectives } from "../search/objectives.ts";
 import { commandLineOnly, type FlagGroup, repeatable, required } from "./flag.ts";
 import { flags } from "./flags.ts";
+import type { Verb } from "./verb.ts";
 
 const percent = (fraction: number): number => Math.round(fraction * 1e6) / 1e4;
+
+/** What `--notify` takes, and the variables that each needs. */
+const serviceChoices = {
+  "mailto:ADDRESS": "e-mail to this address: SLUICE_EMAIL_URL",
+  email: "SLUICE_EMAIL_URL, SLUICE_EMAIL_TO",
+  slack: "SLUICE_SLACK_URL",
+  discord: "SLUICE_DISCORD_URL",
+  telegram: "SLUICE_TELEGRAM_TOKEN, SLUICE_TELEGRAM_CHAT",
+  ntfy: "SLUICE_NTFY_URL, perhaps SLUICE_NTFY_TOKEN",
+  bark: "SLUICE_BARK_URL",
+  webhook: "one JSON object: SLUICE_WEBHOOK_URL, perhaps SLUICE_WEBHOOK_TOKEN",
+} as const;
 
 /** What is not a market move. */
 export const breakRow = {
@@ -220,6 +234,19 @@ export const strictRow = {
   help: "exit code 5 unless the verdict is PASSED or WARNING",
 } as const;
 
+/** Whom to tell how a run ended; these never reach a request. */
+export const notifyGroup = {
+  title: "Notifications",
+  rows: [
+    {
+      flags: [flags.notify],
+      help: "where to send how the run ended; repeat for several; secrets are in environment variables, see docs/notifications.md",
+      choices: serviceChoices,
+    },
+    { flags: [flags.notifyOn], help: `when to send it (default ${defaultNotifyOn})`, choices: notifyWhen },
+  ],
+} as const satisfies FlagGroup;
+
 /** Flags of every verb; they never reach a request. */
 export const outputGroup = {
   title: "Output",
@@ -232,3 +259,8 @@ export const outputGroup = {
     { flags: [flags.logLevel], help: "error, info or debug (default info)" },
   ],
 } as const satisfies FlagGroup;
+
+/** Every group of a verb's flags, the common ones last. */
+export function groupsOf({ groups, notifies }: Verb): readonly FlagGroup[] {
+  return [...groups, ...(notifies ? [notifyGroup] : []), outputGroup];
+}

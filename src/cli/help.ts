@@ -1,12 +1,12 @@
 import { paragraph } from "../report/lines.ts";
 import { exitKeyOf, exitKeys } from "../space/exits.ts";
-import type { FlagGroup, FlagRow } from "./flag.ts";
-import { outputGroup } from "./groups.ts";
+import type { FlagRow } from "./flag.ts";
+import { groupsOf } from "./groups.ts";
 import type { Verb } from "./verb.ts";
 
 /** A verb's help: usage, what it does, its flags by group with their defaults in brackets, and an example last. */
 export function verbHelp(verb: Verb): string {
-  const groups: readonly FlagGroup[] = [...verb.groups, outputGroup];
+  const groups = groupsOf(verb);
   const width = Math.max(...groups.flatMap((group) => group.rows.map((row) => labelOf(row).length)));
   const lines = [`Usage: sluice ${verb.name} ${verb.usage}`, "", ...paragraph("", verb.summary), ""];
   for (const group of groups) {

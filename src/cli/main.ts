@@ -40,7 +40,9 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
-    columns: stream.columns ?? 100,
+    get columns() {
+      return stream.columns ?? 100;
+    },
   };
 }
 

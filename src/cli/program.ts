@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import type { Flag } from "./flag.ts";
-import { outputGroup } from "./groups.ts";
+import { groupsOf } from "./groups.ts";
 import { programHelp, verbHelp } from "./help.ts";
 import type { Given } from "./request.ts";
 import { UsageError } from "./usage.ts";
@@ -13,7 +13,7 @@ export type Asked =
 
 /** The flags of a verb, the common ones among them. */
 export function flagsOf(verb: Verb): readonly Flag[] {
-  return [...verb.groups, outputGroup].flatMap((group) => group.rows.flatMap((row) => row.flags));
+  return groupsOf(verb).flatMap((group) => group.rows.flatMap((row) => row.flags));
 }
 
 /** Parses a command line (without node and script). Anything unknown is a UsageError with a hint. */

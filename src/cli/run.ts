@@ -10,8 +10,9 @@ import type { Flag } from "./flag.ts";
 import { outputGroup } from "./groups.ts";
 import { beginning } from "./help.ts";
 import { type Host, isUnattended, screenOf, takesColor } from "./host.ts";
+import { Notifier } from "./notifier.ts";
 import { type Asked, flagsOf, parse } from "./program.ts";
-import { Progress } from "./progress.ts";
+import { interval, Progress } from "./progress.ts";
 import { requestFrom } from "./request.ts";
 import type { Session, Verb } from "./verb.ts";
 import { verbs } from "./verbs/all.ts";
@@ -28,6 +29,7 @@ interface Manner {
 
 /** Runs one command line and resolves to its exit code. Every error ends here, as one block on stderr. */
 export async function run(host: Host, version: string): Promise<number> {
+  let notifier: Notifier | null = null;
   let manner: Manner = host.argv.includes("--no-color") ? { noColor: true } : {};
   try {
     if (host.argv.length === 0) {
@@ -41,7 +43,8 @@ export async function run(host: Host, version: string): Promise<number> {
     }
     const defaults = await readDefaults(host.folder, verbs.flatMap(flagsOf));
     manner = requestFrom(flagsIn(outputGroup.rows), asked.given, defaults);
-    return await runVerb(asked, defaults, manner, host);
+    notifier = await Notifier.open({ ...asked, defaults }, host);
+    return await runVerb({ ...asked, defaults, notifier }, manner, host);
   } catch (error) {
     const paint = paintFor(takesColor(host.stderr, host.env, manner.noColor === true));
     if (host.signal.aborted) {
@@ -52,25 +55,33 @@ export async function run(host: Host, version: string): Promise<number> {
       return exitCodes.interrupted;
     }
     host.stderr.write(errorBlock(error, { paint, stack: manner.logLevel === "debug" }));
+    await notifier?.failed(error);
     return exitCodeOf(error);
   }
 }
 
+/** A verb to run, and who is told how it ended. */
+type Running = Extract<Asked, { verb: Verb }> & { readonly defaults: Defaults; readonly notifier: Notifier | null };
+
 async function runVerb(
-  { verb, given, positionals }: Extract<Asked, { verb: Verb }>,
-  defaults: Defaults,
+  { verb, given, positionals, defaults, notifier }: Running,
   manner: Manner,
   host: Host,
 ): Promise<number> {
   const request = requestFrom(flagsIn(verb.groups.flatMap((group) => group.rows)), given, defaults);
+  const silent = manner.quiet === true || manner.logLevel === "error";
   const progress = new Progress({
     write: host.stderr.write,
     inPlace: host.stderr.isTerminal && !isUnattended(host.env) && host.env["TERM"] !== "dumb",
-    columns: host.stderr.columns,
+    // A terminal may be resized.
+    get columns() {
+      return host.stderr.columns;
+    },
     now: host.now,
+    every: silent ? () => () => undefined : interval,
   });
-  const silent = manner.quiet === true || manner.logLevel === "error";
   let answer = "";
+  let answered: unknown = null;
   const session: Session = {
     options: {
       signal: host.signal,
@@ -78,7 +89,9 @@ async function runVerb(
       thread: host.thread ?? "own",
       command: ["sluice", ...host.argv].map(shellWord).join(" "),
     },
+    env: host.env,
     answer: (result, render) => {
+      answered = result;
       answer = manner.json
         ? jsonText(result)
         : render(
@@ -97,6 +110,7 @@ async function runVerb(
   // A finished result is printed even if a stop was requested meanwhile: a config may have been saved.
   if (answer === "") host.signal.throwIfAborted();
   host.stdout.write(answer);
+  await notifier?.ended(answered);
   return code ?? exitCodes.done;
 }
 

@@ -7,6 +7,10 @@ export interface ProgressEvent {
   readonly phase: string;
   readonly message: string;
   readonly fraction?: number;
+  /** Completed part of the whole, 0-1. */
+  readonly share?: number;
+  /** Expected time to the end, milliseconds; null if it cannot be known yet. */
+  readonly remainingMs?: number | null;
 }
 
 /** A verb's access to the outside: run with these options, and answer once. */
@@ -17,6 +21,8 @@ export interface Session {
     readonly thread: "own" | "caller";
     readonly command: string;
   };
+  /** Environment variables. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Writes the result to stdout: as JSON if requested, otherwise rendered for a person. */
   readonly answer: <Result>(result: Result, render: (result: Result, paint: Paint, screen: Screen) => string) => void;
 }
@@ -31,6 +37,8 @@ export interface Verb {
   readonly positionals: readonly string[];
   readonly groups: readonly FlagGroup[];
   readonly example: string;
+  /** Has `--notify`: somebody may be told how it ended. */
+  readonly notifies?: true;
   /** Resolves to the exit code; 0 if nothing is returned. Each verb loads its own code, so that help stays fast. */
   readonly run: (request: object, session: Session, positionals: readonly string[]) => Promise<number | undefined>;
 }

@@ -113,11 +113,12 @@ export class Settling {
     return key > seen || (key === seen && rank <= this.read(this.at.settle, abi.SETTLE_SEEN_RANK));
   }
 
-  /** Settles sets one by one; where sides are not held, sets of one exit are best given in a row. */
-  settle(entries: readonly SweepEntry[]): void {
+  /** Settles sets one by one, with the done part of them told before each; where sides are not held, sets of one exit are best given in a row. */
+  settle(entries: readonly SweepEntry[], between: (done: number) => void): void {
     const { sweep } = this.at;
-    for (const { key, rank, exit, cell } of entries) {
+    for (const [k, { key, rank, exit, cell }] of entries.entries()) {
       if (key < this.wantedKey) continue;
+      between(k / entries.length);
       if (this.plan.chunkSlots !== null && exit !== this.exit) this.walk(exit);
       this.core.settleSet(sweep, key, rank, exit, cell);
     }

@@ -48,10 +48,10 @@ export class Sweep {
   private readonly crew: Crew;
   private readonly leader: SweepThread;
 
-  /** Throws CapacityError if the job does not fit. `onTile` is called between tiles and may throw to stop. */
+  /** Throws CapacityError if the job does not fit. `onTile` is called between tiles, with the walked part of the sets, and may throw to stop. */
   constructor(
     private readonly job: SweepJob,
-    onTile: () => void = () => {},
+    onTile: (walked: number) => void = () => {},
   ) {
     const grid = arrangeGrid(job.axes);
     const order = new EntryOrder(job, grid);

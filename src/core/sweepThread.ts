@@ -27,6 +27,8 @@ import { writeSweep } from "./sweepTables.ts";
 const setsAtOnce = 2 ** 22;
 /** Turns that each of several threads should have at least in a sweep. */
 const turnsEach = 16;
+/** Trades that are walked for drawdowns before a thread may stop or report, if every set is: a quarter of a second. */
+const walksAtOnce = 2.5e7;
 /** Opportunities that one thread walks before it takes more. */
 const packedAtOnce = 1024;
 
@@ -36,8 +38,8 @@ export interface ThreadStart {
   readonly mostCapture: number;
   /** Known to the thread that made the tables; others make it anew. */
   readonly order?: EntryOrder;
-  /** Called between tiles; may throw to stop. */
-  readonly onTile?: () => void;
+  /** Called between tiles, with the part of the sets that has been walked, 0-1; may throw to stop. */
+  readonly onTile?: (walked: number) => void;
 }
 
 /** One thread's share of a sweep. Every thread of a crew takes the same steps in the same memory, each with regions of its own. */
@@ -48,7 +50,8 @@ export class SweepThread {
   private readonly memory: WebAssembly.Memory;
   private readonly job: SweepJob;
   private readonly plan: SweepPlan;
-  private readonly onTile: () => void;
+  private readonly onTile: (walked: number) => void;
+  private walked = 0;
   private readonly grid: Grid;
   private readonly at: Readonly<Record<Region, number>>;
   private readonly packer: SidePacker;
@@ -109,7 +112,7 @@ export class SweepThread {
   settleBounds(bounds: readonly SweepEntry[]): void {
     const { plan, settling } = this;
     if (plan.chunkSlots !== null) {
-      settling.settle(byExit(bounds));
+      settling.settle(byExit(bounds), (done) => this.settledBounds(done));
       return;
     }
     const ranges = new Map<TileRange, SweepEntry[]>(plan.passes.map((range) => [range, []]));
@@ -117,7 +120,7 @@ export class SweepThread {
     const inTurn = [...ranges].filter(([, entries]) => entries.length > 0);
     for (const [range, entries] of inTurn.sort(([, a], [, b]) => b[0]!.key - a[0]!.key)) {
       this.hold(range, true);
-      settling.settle(entries);
+      settling.settle(entries, (done) => this.settledBounds(done));
     }
   }
 
@@ -152,7 +155,8 @@ export class SweepThread {
               size: at.listSize,
               capacity: listEntries,
             });
-            settling.settle(byExit(this.readEntries(at.list, at.listSize).filter((entry) => !settling.isSeen(entry))));
+            const unseen = this.readEntries(at.list, at.listSize).filter((entry) => !settling.isSeen(entry));
+            settling.settle(byExit(unseen), () => this.tile());
           }
         },
       );
@@ -213,7 +217,7 @@ export class SweepThread {
       const slots = entries.map((entry) => slotOf[entry]!);
       settling.readChunk(from);
       for (const range of plan.passes) {
-        this.onTile();
+        this.tile();
         this.packPart(entries, slots, 0, entries.length, range);
         this.pointAt(range);
         sumBlocks(this.place, samples, (exit) => rangeOf(plan, exit) === range, from / 64, Math.ceil(to / 64));
@@ -224,7 +228,7 @@ export class SweepThread {
   /** Adds one tile's scores to the tallies. */
   private tally(range: TileRange, group: number, row: number): void {
     const { at, core, grid, job, plan } = this;
-    this.onTile();
+    this.tile();
     new Uint8Array(this.memory.buffer, at.own, plan.ownBytes).fill(0);
     for (let slab = grid.slabs - 1; slab >= 0; slab--) {
       const from = this.order.slabStarts[grid.slabs - 1 - slab]!;
@@ -258,18 +262,36 @@ export class SweepThread {
     this.hold(range, false);
     const groups = range.endGroup - range.firstGroup;
     const heldRows = range.endRow - range.firstRow;
-    const atOnce = Math.max(1, Math.floor(setsAtOnce / 4 / cellsOf(this.grid)));
+    // A set whose drawdown is walked takes as long as it has trades.
+    const most = isSettling ? Math.min(setsAtOnce, walksAtOnce / this.job.entries.count) : setsAtOnce;
+    const atOnce = Math.max(1, Math.floor(most / 4 / cellsOf(this.grid)));
     // Many turns for each thread: they end at about the same time.
     const shared = crew.count === 1 ? heldRows : Math.ceil((heldRows * groups) / (crew.count * turnsEach));
     const rows = Math.min(atOnce, shared);
     const parts = Math.ceil(heldRows / rows);
     for (const turn of crew.share(isSettling ? "settle" : "bounds", groups * parts)) {
-      this.onTile();
+      this.tile(range, turn / (groups * parts));
       const first = range.firstRow + (turn % parts) * rows;
       const group = range.firstGroup + Math.floor(turn / parts);
       core.sweepTiles(at.sweep, group, first, Math.min(range.endRow, first + rows), isSettling);
     }
     crew.meet();
+  }
+
+  /** Between two tiles: the part of a range's sets that has been walked. Where drawdowns decide, all sets may be walked a second time. */
+  private tile(range?: TileRange, part = 0): void {
+    if (range) {
+      const { passes } = this.plan;
+      const once = (passes.indexOf(range) + part) / passes.length;
+      this.walked = this.job.drawdown === null ? once : this.hasSettledRest ? 0.75 + once / 4 : once / 2;
+    }
+    this.onTile(this.walked);
+  }
+
+  /** Between two of the bounds whose drawdowns are walked after the first sweep. */
+  private settledBounds(done: number): void {
+    this.walked = Math.max(this.walked, 0.5 + done / 4);
+    this.onTile(this.walked);
   }
 
   /** Lays all sides of a rectangle of tiles out, unless they are: together with the other threads, or alone while those wait. */
@@ -283,6 +305,7 @@ export class SweepThread {
     for (const part of isAlone ? [0] : crew.share("pack", parts)) {
       const from = Math.floor((entries.length * part) / parts);
       const to = Math.floor((entries.length * (part + 1)) / parts);
+      this.tile();
       this.packPart(entries, slots, from, to, range);
     }
     if (!this.slots) {
@@ -333,7 +356,7 @@ export class SweepThread {
         this.packPart(entries, slots, firstOwn, endOwn, range);
         if (!isAlone) crew.meet();
         for (const { row, group, own } of tiles) {
-          this.onTile();
+          this.tile(range, from / this.job.entries.count);
           const rows = rowColumn(plan, range, row, 0);
           const lanes = laneColumn(plan, range, group, 0);
           // Sums of many tiles do not stay near; of few cells it is cheaper to wait.

@@ -18,7 +18,10 @@ export interface FetchOptions extends Pick<AskOptions, "signal" | "firstWaitMs" 
   readonly onProgress?: (progress: {
     readonly phase: string;
     readonly message: string;
+    /** Of this symbol's candles, 0-1. */
     readonly fraction?: number;
+    /** Of all symbols', 0-1. */
+    readonly share?: number;
   }) => void;
   /** The present where the exchange has no clock of its own, epoch ms. */
   readonly nowMs?: number;
@@ -52,7 +55,10 @@ export async function fetchCandles(request: FetchRequest, options: FetchOptions 
     for (const [symbol, name] of names) {
       const path = join(out, name);
       const market = { exchange, symbol, timeframe, timeframeMs };
-      files.push(await fetchedFile(symbol, path, () => fetchMarket(market, path, span, { ...options, ...asking })));
+      const onProgress: FetchOptions["onProgress"] = (event) =>
+        options.onProgress?.({ ...event, share: (files.length + (event.fraction ?? 0)) / names.size });
+      const heard = { ...options, ...asking, onProgress };
+      files.push(await fetchedFile(symbol, path, () => fetchMarket(market, path, span, heard)));
     }
   });
   const to = Math.floor((span.endMs - 1) / timeframeMs) * timeframeMs;
@@ -86,7 +92,7 @@ function fetchMarket(
       ask(exchange, phase, () => exchange.fetchOHLCV(symbol, timeframe, sinceMs, limit), asking),
   };
   const onProgress = (untilMs: number): void => {
-    const fraction = (untilMs - span.fromMs) / (span.endMs - span.fromMs);
+    const fraction = Math.min(1, Math.max(0, (untilMs - span.fromMs) / (span.endMs - span.fromMs)));
     options.onProgress?.({ phase, message: `up to ${new Date(untilMs).toISOString().slice(0, 10)}`, fraction });
   };
   return fetchFile({ path, source, span, onProgress });

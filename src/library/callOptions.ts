@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { checkNotifyOptions, type NotifyOptions } from "../notify/options.ts";
 import type { Progress } from "../run/request.ts";
 import { checkOptions } from "../run/requestCheck.ts";
 import { oneOf, value } from "../run/values.ts";
@@ -16,6 +17,8 @@ export interface CallOptions {
   readonly thread?: "own" | "caller" | undefined;
   /** The command line that the call stands for: shown in its report with pictures, and nowhere else. */
   readonly command?: string | undefined;
+  /** Who is told how the call ended. Takes up to ten seconds more; an abort is not told. */
+  readonly notify?: NotifyOptions | undefined;
 }
 
 const isSignal = (given: unknown): boolean =>
@@ -32,9 +35,12 @@ const schema = v.strictObject({
   ),
   thread: v.optional(oneOf(["own", "caller"])),
   command: v.optional(value(v.string(), "a command line")),
+  // Checked apart, because an error would show the value, which may be a secret.
+  notify: v.optional(v.any()),
 });
 
 /** Refuses invalid options of a call. */
 export function checkCallOptions(options: unknown = {}): CallOptions {
-  return checkOptions("call options", schema, options);
+  const { notify, ...others } = checkOptions("call options", schema, options);
+  return { ...others, ...(notify !== undefined && { notify: checkNotifyOptions(notify) }) };
 }

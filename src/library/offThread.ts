@@ -1,13 +1,15 @@
 import { Worker } from "node:worker_threads";
 import { CapacityError, CoreFault, InputError } from "../errors.ts";
+import type { RequestOf } from "../run/calls.ts";
 import type { Progress } from "../run/request.ts";
 import { checkRequest } from "../run/requestCheck.ts";
 import type { ConfigRun } from "../run/results.ts";
 import { AbortedError, progressThrew, savedText } from "../run/session.ts";
-import { checkCallOptions } from "./callOptions.ts";
+import { type CallOptions, checkCallOptions } from "./callOptions.ts";
 import { sluiceErrors } from "./faults.ts";
 import { Interruption } from "./interruption.ts";
 import { type JobName, jobs, type ResultOf } from "./jobs.ts";
+import { notified } from "./notified.ts";
 import { type PackedError, unpackError } from "./wire.ts";
 
 /** The input of a thread. */
@@ -31,27 +33,37 @@ const maxYoungGenerationSizeMb = 3;
 /** A checked call of the library, by default on a thread of its own. It throws only SluiceErrors. */
 export function called<Name extends JobName>(job: Name, request: unknown, options: unknown): Promise<ResultOf<Name>> {
   return sluiceErrors(async () => {
-    const { signal, onProgress, thread, command } = checkCallOptions(options);
+    const { notify, ...how } = checkCallOptions(options);
     const checked = checkRequest(job, request);
-    if (signal?.aborted) throw new AbortedError([], signal.reason);
-    if (thread === "caller") {
-      const work = (await jobs[job]()) as (request: unknown, options: object) => Promise<ResultOf<Name>>;
-      return work(checked, {
-        ...(signal && { signal }),
-        ...(onProgress && { onProgress }),
-        ...(command !== undefined && { command }),
-      });
-    }
-    await othersGone(signal);
-    const call = new Call({ job, request: checked, command }, onProgress ?? (() => undefined));
-    const stop = (): void => call.stop(new AbortedError([], signal!.reason));
-    signal?.addEventListener("abort", stop, { once: true });
-    try {
-      return (await call.result) as ResultOf<Name>;
-    } finally {
-      signal?.removeEventListener("abort", stop);
-    }
+    const work = (): Promise<ResultOf<Name>> => made(job, checked, how);
+    return notify === undefined ? work() : notified({ verb: job, request: checked, notify, signal: how.signal }, work);
   });
+}
+
+/** A checked call, on the thread that its options name. */
+async function made<Name extends JobName>(
+  job: Name,
+  checked: RequestOf<Name>,
+  { signal, onProgress, thread, command }: CallOptions,
+): Promise<ResultOf<Name>> {
+  if (signal?.aborted) throw new AbortedError([], signal.reason);
+  if (thread === "caller") {
+    const work = (await jobs[job]()) as (request: unknown, options: object) => Promise<ResultOf<Name>>;
+    return work(checked, {
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+      ...(command !== undefined && { command }),
+    });
+  }
+  await othersGone(signal);
+  const call = new Call({ job, request: checked, command }, onProgress ?? (() => undefined));
+  const stop = (): void => call.stop(new AbortedError([], signal!.reason));
+  signal?.addEventListener("abort", stop, { once: true });
+  try {
+    return (await call.result) as ResultOf<Name>;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
 }
 
 /** Threads of calls that were answered while files were still being opened. */

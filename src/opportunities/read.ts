@@ -39,12 +39,15 @@ export interface TableReadOptions {
   readonly entry?: EntryRule;
   /** By how much dates without an offset in snapshots are ahead of UTC, milliseconds; 0 by default. */
   readonly zoneMs?: number;
+  /** Called now and then with the part of the file that is read, 0-1; may throw to stop. */
+  readonly onRead?: (share: number) => void;
   /** Receives notices about how the file was read. */
   readonly onNotice?: OnNotice;
   /** Called once, after the last row, with what happened to the rows. */
   readonly onCounts?: (counts: SignalCounts) => void;
 }
 
+const rowsBetween = 1024;
 /** Types are stored in a byte per row. */
 const mostTypes = 255;
 
@@ -109,7 +112,7 @@ async function readRows(path: string, market: Market, options: TableReadOptions)
         table = emptyTable(kept);
         continue;
       }
-      counts.rows++;
+      if (counts.rows++ % rowsBetween === 0) options.onRead?.(block.share);
       if (reader.lacksIndicators(cells)) await reader.loadIndicators();
       try {
         table.push(reader.read(cells, line), block.share);

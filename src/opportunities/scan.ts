@@ -15,8 +15,8 @@ export interface ScanOptions {
   readonly legacyActivations?: boolean;
   /** Where opportunities are entered; `signal-close` by default. */
   readonly entry?: EntryRule;
-  /** Called for each opportunity during the scan; may throw to stop. */
-  readonly onRow?: () => void;
+  /** Called now and then: by a scan of a market with its done part, 0-1, by one of a symbol with the bar that it has reached; may throw to stop. */
+  readonly onBar?: (done: number) => void;
 }
 
 /** How many moments the scanner looked at, and the first reason, in this order, for each rejected one. */
@@ -55,6 +55,8 @@ export function noGateCounts(): GateCounts {
   };
 }
 
+const barsBetween = 256;
+
 /** What a scan found and rejected. */
 export interface Scan {
   readonly table: OpportunityTable;
@@ -74,9 +76,11 @@ export async function scanMarket(
   const gates = noGateCounts();
   for await (const candles of source) {
     const symbol = symbols.push(candles.symbol) - 1;
-    for (const row of scanSymbol(candles, symbol, options, gates)) {
-      options.onRow?.();
-      const share = Array.isArray(source) ? (symbol + row.bar / candles.count) / source.length : 0;
+    const shareAt = (bar: number): number =>
+      Array.isArray(source) ? (symbol + bar / candles.count) / source.length : 0;
+    const onBar = (bar: number): void => options.onBar?.(shareAt(bar));
+    for (const row of scanSymbol(candles, symbol, { ...options, onBar }, gates)) {
+      const share = shareAt(row.bar);
       if (row.atr > 0) growing.push(row, share);
       else gates.zero_atr++;
     }
@@ -111,7 +115,12 @@ export function* scanSymbol(
 ): Generator<Row> {
   for (const volume of candles.volume) if (volume === 0) gates.zero_volume++;
   for (const { first, candles: stretch } of stretchesOf(candles))
-    for (const row of scanStretch(stretch, symbol, options, gates)) {
+    for (const row of scanStretch(
+      stretch,
+      symbol,
+      { ...options, onBar: (bar) => options.onBar?.(first + bar) },
+      gates,
+    )) {
       row.bar += first;
       yield row;
     }
@@ -122,6 +131,7 @@ function* scanStretch(candles: Candles, symbol: number, options: ScanOptions, ga
   const states = readyBars(candles, series.fourHours.closedBars);
   gates.moments += candles.count;
   for (let bar = 0; bar < candles.count; bar++) {
+    if (bar % barsBetween === 0) options.onBar?.(bar);
     if (states[bar] !== barState.ready) {
       gates[states[bar] === barState.warming ? "warming" : "after_hole"]++;
       continue;

@@ -1,7 +1,7 @@
 import { CapacityError, CoreFault, type ErrorDetails, SluiceError } from "../errors.ts";
 import { escaped } from "../text.ts";
 import { megabytes } from "../words/figures.ts";
-import { paragraph } from "./lines.ts";
+import { paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 
 /** How an error block is shown. */
@@ -9,6 +9,8 @@ export interface ErrorBlockStyle {
   readonly paint: Paint;
   /** Adds the stack trace: for developers, never for users. */
   readonly stack: boolean;
+  /** Columns; default `reportWidth`. */
+  readonly width?: number;
 }
 
 /**
@@ -16,12 +18,12 @@ export interface ErrorBlockStyle {
  * on purpose is an internal error. Text from files is escaped, so that no file can colour or clear the reader's terminal.
  */
 export function errorBlock(error: unknown, style: ErrorBlockStyle): string {
-  const { paint } = style;
+  const { paint, width = reportWidth } = style;
   const internal = !(error instanceof SluiceError) || error instanceof CoreFault;
   const title = paint.red(internal ? "internal error: " : "error: ");
-  const lines = paragraph(title, escaped(messageOf(error)));
+  const lines = paragraph(title, escaped(messageOf(error)), width);
   for (const [label, text] of rowsOf(error, style.stack))
-    lines.push(...paragraph(`  ${label.padEnd(9)} `, escaped(text)));
+    lines.push(...paragraph(`  ${label.padEnd(9)} `, escaped(text), width));
   if (style.stack && error instanceof Error && error.stack)
     lines.push(...error.stack.split("\n").map((line) => paint.dim(`  ${escaped(line)}`)));
   return `${lines.join("\n")}\n`;

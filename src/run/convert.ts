@@ -28,6 +28,10 @@ interface Conversion {
   readonly path: string;
 }
 
+/** Of a series; only their ratio counts: to write one, it is read again. */
+const readMs = 50;
+const writeMs = 120;
+
 /**
  * Candle files in any form as Sluice's own CSV, one file a series, observed candles only: numbers in the shortest form that reads back as the
  * same. Every series is read once before the first file is written, and all files are put in place together, so that neither bad input nor a
@@ -48,8 +52,12 @@ export async function convert(request: ConvertRequest, options: RunOptions = {})
   const kept: Conversion[] = [];
   let only: Candles | null = null;
   let outside: InputError | null = null;
+  session.meter.expect("read", "read", readMs * conversions.length);
+  session.meter.expect("write", "write", writeMs * conversions.length);
+  session.meter.begin("read");
   for (const [k, each] of conversions.entries()) {
-    session.say("read", `reading ${basename(each.series.files[0]!.path)}`, k / conversions.length / 2);
+    session.say("read", `reading ${basename(each.series.files[0]!.path)}`, k / conversions.length);
+    session.meter.reach("read", k / conversions.length);
     await session.breathe();
     const { whole, candles } = await readOne(each, request, session);
     if (candles) {
@@ -62,10 +70,14 @@ export async function convert(request: ConvertRequest, options: RunOptions = {})
     }
   }
   if (kept.length === 0) throw outside!;
+  session.meter.end();
+  const readAgain = async (each: Conversion): Promise<Candles> =>
+    only ?? (await readOne(each, request, session)).candles!;
   const written = await session.withFiles(
-    () => writeAll(kept, async (each) => only ?? (await readOne(each, request, session)).candles!, session),
+    () => session.piece("write", () => writeAll(kept, readAgain, session)),
     () => true,
   );
+  session.finish();
   return { files: written, candles: sums.result(), warnings: session.warnings };
 }
 
@@ -133,7 +145,8 @@ async function writeAll(
   const written: ConvertedFile[] = [];
   try {
     for (const [k, each] of conversions.entries()) {
-      session.say("write", `writing ${basename(each.path)}`, 0.5 + k / conversions.length / 2);
+      session.say("write", `writing ${basename(each.path)}`, k / conversions.length);
+      session.meter.reach("write", k / conversions.length);
       await session.breathe();
       const candles = await read(each);
       const drafted = await draftOf(each.path, candles, session);

@@ -36,8 +36,8 @@ export async function judgeConfig(
     const { parts, top } = capture;
     const own: Parameters | null = current.get(type) ?? null;
     const starts = startingPoints(top, own, bestOfAnother(captured, type), suggestions);
-    const profit = await run.session.phase("phase3", `searching profit and risk, ${type}`, async () =>
-      profitType(run, parts, spaces.get(type)!, starts),
+    const profit = await run.session.phase("phase3", `searching profit and risk, ${type}`, () =>
+      run.session.piece(`profit ${type}`, () => profitType(run, parts, spaces.get(type)!, starts)),
     );
     if (profit.last) searched.set(type, profit.last.space);
     const contenders = contendersOf(judge.searchOf(capture, { current: own, suggestions }), profit);

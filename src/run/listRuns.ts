@@ -18,6 +18,8 @@ export async function listRuns(request: ListRunsRequest, options: RunOptions = {
   const { folders = [], configs = [], limit = defaultListed, nowMs = Date.now() } = request;
   if (folders.length + configs.length === 0) throw nowhere();
   const session = new Session(options);
+  session.meter.expect("list", "list", listMs);
+  session.meter.begin("list");
   session.say("list", "looking for past runs");
   const looks: LedgerLook[] = [];
   for (const config of new Set(configs)) looks.push(...(await ledgerLooks(config, nowMs)));
@@ -25,6 +27,7 @@ export async function listRuns(request: ListRunsRequest, options: RunOptions = {
   const rows: ListedRun[] = [];
   for (const run of kept) {
     rows.push(await rowOf(run, looks));
+    session.meter.reach("list", rows.length / kept.length);
     session.say("list", `${rows.length} of ${kept.length} runs`, rows.length / kept.length);
     await session.breathe();
   }
@@ -34,9 +37,12 @@ export async function listRuns(request: ListRunsRequest, options: RunOptions = {
   const alone = looks.filter(
     (look) => !joined.has(look) && (look.time >= readSinceMs || !seconds.has(secondOf(look.time))),
   );
+  session.finish();
   const all = [...rows, ...alone.map(lookRow)].sort((a, b) => b.time - a.time);
   return { total: total + alone.length, runs: all.slice(0, limit) };
 }
+
+const listMs = 200;
 
 const secondOf = (timeMs: number): number => Math.floor(timeMs / 1000);
 

@@ -33,6 +33,8 @@ export interface Living {
   /** Passes an abort on to each night. */
   readonly options: Pick<RunOptions, "signal">;
   readonly say: (night: number, message: string) => void;
+  /** Does one night's work, and knows how long nights take. */
+  readonly night: <T>(work: () => T | Promise<T>) => Promise<T>;
 }
 
 /** What every policy did. */
@@ -67,7 +69,9 @@ export async function liveNights(living: Living, life: Life): Promise<Lived> {
     say(k, `night ${k + 1} of ${nights.length}`);
     const known = knownAt(prepared, { fromMs: night - life.windowMs, untilMs: night }, settings);
     const config = bots[0]!.config;
-    const decisions = known ? await decideNight(nightRequest(request, night), known, { config, ledger }, options) : [];
+    const decide = (): Promise<NightDecision[]> | NightDecision[] =>
+      known ? decideNight(nightRequest(request, night), known, { config, ledger }, options) : [];
+    const decisions = await living.night(decide);
     const days = new DaysBetween(settings, prepared, { night: k, fromMs: night, untilMs: nights[k + 1] ?? life.endMs });
     const before = currentOf(life, config);
     for (const bot of bots) bot.live(night, decisions, days);

@@ -80,7 +80,12 @@ export class NoiseSearches {
     if (this.bars <= 2 * this.run.longestBars) return { reason: { code: "SHORT_TRAINING" } };
     // Any search that ranks a set reaches this score.
     if (best.score <= objectives[objective].leastScore) return { p: 1, runs: 0, atLeast: 0, observed: best.score };
-    return selectionOf(best.score, (draw) => this.reaches(type, draw, best, given));
+    const { session } = this.run;
+    return selectionOf(best.score, (draw) => {
+      // Each may be the last.
+      session.meter.leave(`noise ${type}`, (selectionRuns - draw + 1) / 2);
+      return session.piece(`noise ${type}`, () => this.reaches(type, draw, best, given));
+    });
   }
 
   /** Whether the search of a type over the draw's noise finds an equally good or better set. */

@@ -4,6 +4,7 @@ import { captureTypes } from "./capturePhase.ts";
 import { afterSaves } from "./configs.ts";
 import { decideConfigs } from "./decideConfigs.ts";
 import { triedSpace } from "./drawing/tried.ts";
+import { expectSearches, expectUnread } from "./expectations.ts";
 import { coveredOptions } from "./fingerprint.ts";
 import { readInputs } from "./inputs.ts";
 import { type JudgedConfig, judgeConfig } from "./judgeConfig.ts";
@@ -19,6 +20,7 @@ import {
   wantsReport,
 } from "./optimizeCall.ts";
 import { phase1Of } from "./phase1.ts";
+import { ownSignalsOf } from "./prepare.ts";
 import type { OptimizeRequest } from "./request.ts";
 import type { OptimizeResult } from "./results.ts";
 import { Run } from "./run.ts";
@@ -44,6 +46,7 @@ export async function optimizeHeld(
 ): Promise<OptimizeResult> {
   const call = await acceptCall(request, options, held);
   const { session, settings, isHindsight } = call;
+  expectUnread(session.meter, ownSignalsOf(request) !== undefined, Math.max(1, call.configs.length));
   const prepared = await preparedFor(call);
   const { market, table: found, labels } = prepared;
   const inputs = readInputs(call, prepared);
@@ -53,12 +56,20 @@ export async function optimizeHeld(
   const universe = universeOf(run, found, (fitting) =>
     partOf(found, labels, isHindsight ? fitting.filter((row) => labels.objective[row] === 1) : fitting),
   );
+  const isCurrentKnown = inputs.configs.some(({ current }) => current.size > 0);
+  expectSearches(run, universe, {
+    spaces: inputs.spaces,
+    configs: inputs.configs.length,
+    contenders: 2 + inputs.suggestions.length + (isCurrentKnown ? 1 : 0),
+  });
   const captured = await session.phase("phase2", "searching what captures most", () =>
-    captureTypes(run, universe, inputs.spaces),
+    session.piece("capture", () => captureTypes(run, universe, inputs.spaces)),
   );
   const judge = new TypeJudge(run, universe, inputs.spaces, isHindsight);
   const judged: JudgedConfig[] = [];
   for (const config of inputs.configs) judged.push(await judgeConfig(run, inputs, config, { captured, judge }));
+
+  session.meter.dropRest();
 
   const nowMs = request.nowMs ?? Date.now();
   const { lookFingerprint, fingerprint } = inputs;
@@ -85,6 +96,11 @@ export async function optimizeHeld(
     command: options.command ?? null,
     drawn: judged.map((config) => drawnOf(config, inputs.spaces)),
   });
+  try {
+    session.finish();
+  } catch (error) {
+    throw afterSaves(error, runs);
+  }
   return result;
 }
 

@@ -8,6 +8,7 @@ import { asSpace, type Parameters, type Space } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { openConfigs } from "./configs.ts";
 import type { Drawn } from "./drawing/drawn.ts";
+import { candlesIn, expectScan } from "./expectations.ts";
 import { checkFreqtradeConfigs, freqtradeMapIn } from "./freqtrade.ts";
 import { checkReportOutput } from "./outputs.ts";
 import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
@@ -103,11 +104,12 @@ export async function preparedFor(call: OptimizeCall): Promise<Prepared> {
 
   async function read(): Promise<Prepared> {
     const market = await session.phase("load", "reading candles", () =>
-      loadMarket(request, settings, { withVolume: signals === undefined, session }),
+      session.piece("load", () => loadMarket(request, settings, { withVolume: signals === undefined, session })),
     );
+    expectScan(session.meter, candlesIn(market), signals !== undefined);
     const source = { ...request, ...(signals !== undefined && { opportunities: signals }) };
     return session.phase("phase1", "scanning for opportunities", () =>
-      prepare(source, settings, market, session, needsAtr(call)),
+      session.piece("scan", () => prepare(source, settings, market, session, needsAtr(call))),
     );
   }
 }

@@ -5,6 +5,7 @@ import { startingPoints } from "../search/startingPoints.ts";
 import type { Parameters, Spaces } from "../space/parameters.ts";
 import { isSameSet } from "../space/same.ts";
 import { bestOfAnother, type Captured, captureTypes } from "./capturePhase.ts";
+import { expectSearches } from "./expectations.ts";
 import { horizonOf } from "./horizon.ts";
 import { type Profit, profitType } from "./profitPhase.ts";
 import { askAboutLabels } from "./questions.ts";
@@ -73,13 +74,14 @@ async function searchOnce(
     askAboutLabels(labels, settings, session);
     return { table, labels };
   });
+  expectSearches(run, universe, { spaces, configs: 1, contenders: current ? 2 : 1, only: type });
   const captured = await session.phase("phase2", "searching what captures most", () =>
-    captureTypes(run, universe, spaces),
+    session.piece("capture", () => captureTypes(run, universe, spaces)),
   );
   const own = captured.get(type)!;
   const starts = startingPoints(own.top, current, bestOfAnother(captured, type), suggestions);
-  const profit = await session.phase("phase3", `searching profit and risk, ${type}`, async () =>
-    profitType(run, own.parts, spaces.get(type)!, starts),
+  const profit = await session.phase("phase3", `searching profit and risk, ${type}`, () =>
+    session.piece(`profit ${type}`, () => profitType(run, own.parts, spaces.get(type)!, starts)),
   );
   return { run, universe, captured: own, profit, suggestions };
 }

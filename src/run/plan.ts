@@ -14,6 +14,7 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
   const { task } = loaded;
   const readingMilliseconds = performance.now() - started;
   const { engine_milliseconds, ...layout } = planSearch(task);
+  session.finish();
   return {
     ...searchedOf(loaded),
     ...layout,

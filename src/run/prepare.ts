@@ -12,6 +12,7 @@ import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { featuresNamedIn, type JsonFile, mayUseAtr } from "../space/files.ts";
 import { counted } from "../words/figures.ts";
+import { candlesIn, expectScan } from "./expectations.ts";
 import { whyLittle } from "./phase1.ts";
 import type { MarketSource, Settings, TableRequest, TradedMarket } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -36,10 +37,13 @@ export async function loadMarket(
   settings: Settings,
   { withVolume, session }: { readonly withVolume: boolean; readonly session: Session },
 ): Promise<Market> {
-  const options = { ...readOptionsOf(request, settings), withVolume };
+  const options = { ...readOptionsOf(request, settings), withVolume, onBlock: session.beat };
   const { candles } = request;
   if (typeof candles !== "string") return marketOfSeries(candles, options);
-  const market = await readMarket(candles, options, session.beat);
+  const market = await readMarket(candles, options, (done, all) => {
+    session.meter.reach("load", done / all);
+    session.beat();
+  });
   if (request.funding !== "data") return market;
   const charged = await withFundingOf(candles, market, settings);
   sayUnknownFunding(charged, session);
@@ -112,20 +116,26 @@ export async function readNamed(
   naming: readonly JsonFile[],
   wanted: { readonly activations: boolean } = { activations: false },
 ): Promise<NamedTable> {
-  const market = await loadMarket(request, settings, { withVolume: false, session });
+  const market = await session.piece("load", () => loadMarket(request, settings, { withVolume: false, session }));
+  expectScan(session.meter, candlesIn(market), true);
   const named = featuresNamedIn(naming);
   let featureNames: readonly string[] = [];
-  const { table, signals } = await readSignals(request.opportunities, market, settings, session, {
-    features: (there) => {
-      featureNames = there;
-      return there.filter((name) => named.has(name));
-    },
-    needsAtr: mayUseAtr(naming),
-    zoneMs: zoneMsOf(request),
-    ...wanted,
-  });
+  const { table, signals } = await session.piece("scan", () =>
+    readSignals(request.opportunities, market, settings, session, {
+      features: (there) => {
+        featureNames = there;
+        return there.filter((name) => named.has(name));
+      },
+      needsAtr: mayUseAtr(naming),
+      zoneMs: zoneMsOf(request),
+      ...wanted,
+    }),
+  );
   return { market, table, featureNames, signals };
 }
+
+/** Of a file of signals; then duplicates are looked for, and rows labelled. */
+const readPart = 0.8;
 
 /** The user's own signals, whose reader is heard by the session. */
 async function readSignals(
@@ -140,6 +150,10 @@ async function readSignals(
     lenient: settings.lenient,
     signalTimeframeMs: settings.signalTimeframeMs,
     entry: settings.entry,
+    onRead: (share) => {
+      session.meter.reach("scan", readPart * share);
+      session.beat();
+    },
     onNotice: (code, message) => session.warn(code, message),
     onCounts: (counts) => {
       signals = counts;
@@ -177,6 +191,9 @@ export async function prepare(
   return { market, table, labels, gates, signals };
 }
 
+/** The rest is labelling. */
+const scanPart = 0.97;
+
 async function scanned(
   request: MarketSource,
   settings: Settings,
@@ -188,6 +205,9 @@ async function scanned(
   return scanMarket([...market.bySymbol.values()], {
     legacyActivations: request.legacyActivations ?? false,
     entry: settings.entry,
-    onRow: session.beat,
+    onBar: (done) => {
+      session.meter.reach("scan", scanPart * done);
+      session.beat();
+    },
   });
 }

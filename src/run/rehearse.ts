@@ -14,6 +14,7 @@ import { openSuggestions } from "../space/files.ts";
 import type { Space } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { defaults } from "./defaults.ts";
+import { candlesIn, expectRead, expectScan } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { checkFreqtradeConfigs, checkFreqtradeSpaces, freqtradeMapIn } from "./freqtrade.ts";
 import { Intake } from "./intake.ts";
@@ -23,7 +24,7 @@ import { checkPageOutput } from "./outputs.ts";
 import type { PageOptions } from "./pageFile.ts";
 import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
-import { type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
+import { type Progress, type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
 import { currentParameters, spacesOf } from "./spaces.ts";
 import { version } from "./version.ts";
@@ -45,25 +46,29 @@ export async function rehearse(
     request.config === undefined ? null : await openConfig(request.config, freqtradeLayout(freqtradeMapIn(request)));
   checkFreqtradeConfigs(document ? [document] : [], request, session);
   const core = prepareCore();
+  const signals = ownSignalsOf(request);
+  expectRead(session.meter, signals !== undefined);
   session.say("load", "reading candles", 0);
-  const market = await loadMarket(request, settings, {
-    withVolume: ownSignalsOf(request) === undefined,
-    session,
-  });
+  const market = await session.piece("load", () =>
+    loadMarket(request, settings, { withVolume: signals === undefined, session }),
+  );
   const everyMs = request.everyMs ?? defaults.everyMs;
   const windowMs = request.windowMs ?? defaults.windowMs;
   const nights = nightsOf(market, everyMs, windowMs);
+  expectScan(session.meter, candlesIn(market), signals !== undefined);
+  const lives = 1 + (request.nullCopies ?? defaults.nullCopies);
+  session.meter.expect("night", "night", guessedNightMs, lives * nights.length);
   session.say("phase1", "scanning for opportunities", 0);
   await session.breathe();
-  const signals = ownSignalsOf(request);
   const source = { ...request, ...(signals !== undefined && { opportunities: signals }) };
-  const prepared = await prepare(source, settings, market, session);
+  const prepared = await session.piece("scan", () => prepare(source, settings, market, session));
   await core;
   askAboutLabels(prepared.labels, settings, session);
   const rehearsal = new Rehearsal(request, settings, session, options, { prepared, document, nights, windowMs });
   const fingerprint = rehearsal.fingerprint();
   const lived = await rehearsal.lived();
   const policies = rehearsal.figures(lived);
+  const nullBand = nullBandOf(await rehearsal.copies());
   const result: RehearseResult = {
     version,
     answer: answerOf(policies.as_configured),
@@ -75,15 +80,19 @@ export async function rehearse(
     policies,
     decisions: lived.decisions,
     verdicts: verdictTable(lived.decisions),
-    null_band: nullBandOf(await rehearsal.copies()),
+    null_band: nullBand,
     fingerprint,
     candles: candleCountsOf(market),
     warnings: session.warnings,
   };
   const { report } = request;
   if (report !== undefined) await session.withFiles(async () => options.savePage?.(report, result));
+  session.finish();
   return result;
 }
+
+/** Until a night has been measured. */
+const guessedNightMs = 5000;
 
 type Figures = Record<PolicyName, PolicyFigures>;
 
@@ -168,7 +177,7 @@ class Rehearsal {
       this.session.say("rehearse", which, (copy * nights.length + night) / whole);
     };
     return liveNights(
-      { session, settings, request, options: this.inside, say },
+      { session, settings, request, options: this.inside, say, night: (work) => this.session.piece("night", work) },
       { prepared, spaces, intake, config, nights, endMs, windowMs },
     );
   }
@@ -191,10 +200,16 @@ class Rehearsal {
     return new Session(this.inside);
   }
 
-  /** Options of an inner run: it can be aborted, and its progress only repeats the rehearsal's. */
+  /** Options of an inner run: it can be aborted, and its progress is the night's part of the rehearsal's. */
   private get inside(): RunOptions {
     const { signal } = this.options;
-    return { ...(signal && { signal }), onProgress: this.session.sayAgain };
+    const { meter, sayAgain } = this.session;
+    const onProgress = ({ share, elapsedMs, remainingMs }: Progress): void => {
+      if (remainingMs !== null) meter.reconsider("night", elapsedMs + remainingMs);
+      meter.reach("night", share);
+      sayAgain();
+    };
+    return { ...(signal && { signal }), onProgress };
   }
 }
 

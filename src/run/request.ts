@@ -60,6 +60,12 @@ export interface Progress {
   readonly message: string;
   /** Completed part of the phase, 0-1, if known. */
   readonly fraction?: number;
+  /** Completed part of the whole call, 0-1. It never falls, and is 1 in the last event of a call that succeeds. */
+  readonly share: number;
+  /** Since the call began, milliseconds. */
+  readonly elapsedMs: number;
+  /** Expected time until the call ends, milliseconds, from what was measured so far; null until there is enough of that. */
+  readonly remainingMs: number | null;
 }
 
 export interface RunOptions {

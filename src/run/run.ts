@@ -26,8 +26,17 @@ export class Run {
   /** What all searches share: the market, the rules and the limits. */
   searchOptions(): Omit<SearchTask, "table" | "labels" | "space" | "objective" | "top"> {
     const { rules, constraints, drawdownLimit, memoryBytes, threads } = this.settings;
-    const onTile = this.session.beat;
-    return { market: this.market, rules, constraints, drawdownLimit, memoryBytes, threads, onTile };
+    const { beat } = this.session;
+    return {
+      market: this.market,
+      rules,
+      constraints,
+      drawdownLimit,
+      memoryBytes,
+      threads,
+      onTile: beat,
+      onReplay: beat,
+    };
   }
 
   /** Replays sets over one part, and releases the replayer's memory afterwards. */

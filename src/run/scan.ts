@@ -30,20 +30,26 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
   askAboutSettings(settings, session);
   await checkScanOutput(request);
   await checkCeiling(request, settings);
+  session.meter.expect("symbols", "scan", guessedScanMs);
+  session.meter.expect("write", "write", guessedScanMs * writePart);
   session.say("phase1", "scanning for opportunities");
+  session.meter.begin("symbols");
   const read = new CandleSums();
   const gates = noGateCounts();
   let notEntered = 0;
   const spool = new Spool(request.out);
   try {
-    for await (const candles of candlesOf(request, settings, read)) {
+    const onRead = (done: number, all: number): void => session.meter.reach("symbols", (done - 1) / all);
+    for await (const candles of candlesOf(request, settings, { read, onRead })) {
+      session.say("phase1", `scanning ${candles.symbol}`);
       await session.breathe();
-      const { table, labels, gates: own, left } = await scanned([candles], request, settings);
+      const { table, labels, gates: own, left } = await scanned([candles], request, settings, session.beat);
       notEntered += left;
       for (const key of Object.keys(gates) as (keyof GateCounts)[]) gates[key] += own[key];
       spool.add(candles.symbol, table, labels);
       read.add(candles);
     }
+    session.meter.end();
     const types = new Map<string, BaselineSums>();
     const count = (type: string, excursion: Excursion): void => {
       if (!types.has(type)) types.set(type, new BaselineSums());
@@ -51,7 +57,10 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
     };
     const none = await scanned([], request, settings);
     const { header } = rowTexts(none.table, none.labels);
-    await session.withFiles(() => writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.beat)));
+    session.say("phase1", "writing opportunities in order of time");
+    await session.piece("write", () =>
+      session.withFiles(() => writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.beat))),
+    );
     const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
     const sums = baselines.map(([, baseline]) => baseline);
     askAboutObjectives(
@@ -64,22 +73,41 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
     sayNotEntered(notEntered, session);
     const why = whyLittle(gates, phase1.opportunities);
     if (why !== null) session.warn("SCAN_FINDS_LITTLE", why);
+    session.finish();
     return { opportunities: phase1.opportunities, file: request.out, phase1, warnings: session.warnings };
   } finally {
     spool.remove();
   }
 }
 
+/** What is noted of candles as they are read. */
+interface Reading {
+  readonly read: CandleSums;
+  readonly onRead: (done: number, all: number) => void;
+}
+
+/** Until symbols have been measured; and writing, beside scanning. */
+const guessedScanMs = 5000;
+const writePart = 0.1;
+
 function candlesOf(
   request: ScanRequest,
   settings: Settings,
-  read: CandleSums,
+  { read, onRead }: Reading,
 ): AsyncIterable<Candles> | Iterable<Candles> {
   const options = readOptionsOf(request, settings);
-  if (typeof request.candles === "string") return streamCandles(request.candles, options, read.leaveOut);
+  if (typeof request.candles === "string") return streamCandles(request.candles, options, read.leaveOut, onRead);
   const { bySymbol, leftOut } = marketOfSeries(request.candles, options);
   for (const symbol of leftOut ?? []) read.leaveOut(symbol);
-  return bySymbol.values();
+  return told([...bySymbol.values()], onRead);
+}
+
+/** Candles one after the other, each told as it is taken. */
+function* told(all: readonly Candles[], onRead: Reading["onRead"]): Generator<Candles> {
+  for (const [k, candles] of all.entries()) {
+    onRead(k + 1, all.length);
+    yield candles;
+  }
 }
 
 /** `left`: opportunities that no candle follows to enter at, left out. */
@@ -87,6 +115,7 @@ async function scanned(
   series: readonly Candles[],
   request: ScanRequest,
   settings: Settings,
+  onBar: () => void = () => undefined,
 ): Promise<{
   readonly table: OpportunityTable;
   readonly labels: Labels;
@@ -97,6 +126,7 @@ async function scanned(
   const { table: all, gates } = await scanMarket(series, {
     legacyActivations: request.legacyActivations ?? false,
     entry,
+    onBar,
   });
   const bySymbol = new Map(series.map((candles) => [candles.symbol, candles]));
   const market = { timeframeMs: settings.timeframeMs, bySymbol };

@@ -4,9 +4,11 @@ import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
+import { needsDrawdown } from "../search/gridSweeps.ts";
 import { candlesOf, countRows, rowCrosses, rowFits } from "../search/market.ts";
+import { planSearch } from "../search/planSearch.ts";
 import type { RankedSet, SearchedTable, SearchResult } from "../search/result.ts";
-import { searchTable } from "../search/searchTable.ts";
+import { heapEntriesOf, searchTable } from "../search/searchTable.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 import { holdingBarsOf, longestHoursOf } from "../space/exits.ts";
 import { openSpaces } from "../space/files.ts";
@@ -14,6 +16,7 @@ import type { Space } from "../space/parameters.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { drawWhole } from "./drawing/drawType.ts";
+import { expectRead } from "./expectations.ts";
 import { expectedRss } from "./expected.ts";
 import { exportTexts } from "./exportTexts.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -52,9 +55,19 @@ export async function search(
   const loaded = await loadSearch(request, session);
   const { task, fingerprint } = loaded;
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
+  const engineMs = engineMsOf(task);
+  const wholeMs = engineMs + task.top * task.table.count * replayMsPerRow;
+  session.meter.expect("search", "engine", wholeMs);
   session.say("search", "searching");
   await session.breathe();
-  const outcome = searchTable(task);
+  const told = (done: number): void => {
+    session.meter.reach("search", searchPart * done);
+    session.beat();
+  };
+  const sweepPart = engineMs / wholeMs;
+  const onTile = (walked: number): void => told(sweepPart * walked);
+  const onReplay = (settled: number): void => told(sweepPart + (1 - sweepPart) * settled);
+  const outcome = await session.piece("search", () => searchTable({ ...task, onTile, onReplay }));
   const best = outcome.top[0];
   askAboutGains(task.objective, best, session);
   const { bestFile } = request;
@@ -77,6 +90,7 @@ export async function search(
     await session.withFiles(async () =>
       options.savePage?.(report, { result, space: task.space, drawn: drawnBest(loaded, outcome.top[0]) }),
     );
+  session.finish();
   return result;
 }
 
@@ -95,6 +109,25 @@ function drawnBest({ run, task }: LoadedSearch, best: RankedSet | undefined): Dr
   return drawWhole(run, { table, labels }, { name: "best", params: best.params }, trades);
 }
 
+/** What the search should take. Whether it fits its memory is for the search to say. */
+function engineMsOf(task: SearchTask): number {
+  try {
+    const settledMs = needsDrawdown(task) ? heapEntriesOf(task) * task.table.count * settleMsPerRow : 0;
+    return planSearch(task).engine_milliseconds + settledMs;
+  } catch {
+    return guessedSearchMs;
+  }
+}
+
+/** Until the space is known. */
+const guessedSearchMs = 500;
+/** Of one set whose drawdown is walked. */
+const settleMsPerRow = 1.2e-5;
+/** Of one leader, replayed by the plain rule. */
+const replayMsPerRow = 0.0009;
+/** The rest is putting the result together. */
+const searchPart = 0.98;
+
 /** What a result says about the searched table. */
 export function searchedOf({ type, task, leftOut, crossingBreaks, signals }: LoadedSearch): SearchedTable {
   const { objective, table } = task;
@@ -105,6 +138,8 @@ export function searchedOf({ type, task, leftOut, crossingBreaks, signals }: Loa
 export async function loadSearch(request: PlanRequest, session: Session): Promise<LoadedSearch> {
   const settings = settingsOf(request, "search");
   askAboutSettings(settings, session);
+  expectRead(session.meter, true);
+  session.meter.expect("search", "engine", guessedSearchMs);
   session.say("load", "reading candles and opportunities");
   await checkCeiling(request, settings);
   const core = prepareCore();

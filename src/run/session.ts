@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { InputError, SluiceError, type Warning } from "../errors.ts";
 import { MemoryTimeline } from "./memory.ts";
+import { Meter } from "./meter.ts";
 import type { Progress, RunOptions } from "./request.ts";
 
 /** The caller's AbortSignal fired. */
@@ -35,6 +36,9 @@ export function savedText(saved: readonly string[]): string {
   return saved.length === 0 ? "nothing was saved" : `saved before that: ${saved.join(", ")}`;
 }
 
+/** Progress without what the meter knows. */
+type Word = Pick<Progress, "phase" | "message" | "fraction">;
+
 /** Without progress for half a second a run may seem to hang; single pieces of work are much shorter. */
 const mostSilentMs = 250;
 
@@ -44,7 +48,10 @@ export class Session {
   /** Warnings for the result, each once. */
   readonly warnings: Warning[] = [];
 
-  private lastWord: Progress | null = null;
+  /** How far the call is. */
+  readonly meter = new Meter();
+
+  private lastWord: Word | null = null;
   private saidMs = 0;
 
   constructor(private readonly options: RunOptions = {}) {}
@@ -70,11 +77,27 @@ export class Session {
     this.tell({ phase, message, ...(fraction !== undefined && { fraction }) });
   }
 
-  private tell(word: Progress): void {
+  /** The call has done what it was for: its last word. */
+  finish(): void {
+    this.meter.finish();
+    if (this.lastWord) this.tell(this.lastWord);
+  }
+
+  /** Does one expected piece of work: see `Meter`. */
+  async piece<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    this.meter.begin(name);
+    try {
+      return await work();
+    } finally {
+      this.meter.end();
+    }
+  }
+
+  private tell(word: Word): void {
     this.lastWord = word;
     this.saidMs = performance.now();
     try {
-      this.options.onProgress?.(word);
+      this.options.onProgress?.({ ...word, ...this.meter.standing() });
     } catch (cause) {
       // A run inside another reports through it.
       if (cause instanceof InputError && cause.code === "PROGRESS_THREW") throw cause;

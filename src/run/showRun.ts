@@ -10,5 +10,7 @@ export async function showRun({ run, folders = [] }: ShowRunRequest, options: Ru
   session.say("show", "looking for the run");
   const { folder, file, timeMs } = await findRun(run, folders);
   await session.breathe();
-  return { time: timeMs, folder, result: await readResult(file) };
+  const result = await readResult(file);
+  session.finish();
+  return { time: timeMs, folder, result };
 }

@@ -10,6 +10,7 @@ import type { SimulateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { drawWhole } from "./drawing/drawType.ts";
+import { expectRead } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { sayNotEntered } from "./notEntered.ts";
@@ -23,6 +24,8 @@ import { Run } from "./run.ts";
 import { Session } from "./session.ts";
 import { saveTrades } from "./tradesFile.ts";
 
+const simulateMs = 300;
+
 /** One parameter set over an opportunity file; paths cut short by the end of the data end as `end_of_data`. */
 export async function simulate(
   request: SimulateRequest,
@@ -33,6 +36,8 @@ export async function simulate(
   askAboutSettings(settings, session);
   await checkTradesOutput(request);
   await checkCeiling(request, settings);
+  expectRead(session.meter, true);
+  session.meter.expect("simulate", "engine", simulateMs);
   session.say("load", "reading candles and opportunities");
   const file = openParameters(request.paramsFile);
   const named = await readNamed({ request, settings, session }, [file]);
@@ -51,6 +56,7 @@ export async function simulate(
   sayNotEntered(notEntered, session);
   const table = keepRows(found, (row) => isOfType(row) && !crosses(row) && enters(row));
   session.say("simulate", "simulating");
+  session.meter.begin("simulate");
   await session.breathe();
   const labels = asLabels(flagObjective(table, market, settings));
   askAboutLabels(labels, settings, session);
@@ -78,6 +84,7 @@ export async function simulate(
       const drawn = drawWhole(run, { table, labels }, { name: "set", params }, trades);
       await options.savePage?.(report, { result, drawn });
     });
+  session.finish();
   return result;
 }
 

@@ -10,6 +10,7 @@ import { checkCeiling } from "./ceiling.ts";
 import { type DecidedType, decideTypes } from "./decisionPhase.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { triedSpace } from "./drawing/tried.ts";
+import { expectUnread } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { requireType } from "./oneType.ts";
@@ -39,6 +40,7 @@ export async function validate(
   askAboutSettings(settings, session);
   await checkPageOutput(request);
   await checkCeiling(request, settings);
+  expectUnread(session.meter, true, 1);
   session.say("load", "reading candles and opportunities");
   const core = prepareCore();
   const question = await readQuestion({ request, settings, session });
@@ -50,6 +52,7 @@ export async function validate(
     params,
   );
   const judged = await judgeAsked(question, origin);
+  session.finish();
   const [{ validation, decision }] = decideTypes([{ ...judged, spending: null }], settings.confidence) as [DecidedType];
   const { parts, report } = origin.captured;
   const { left_out, crossing_breaks, time } = shownSplit(origin.universe);

@@ -68,7 +68,9 @@ export async function judgeType(
     // Independent of the other contenders: `validate` of this set alone says the same.
     const isInQuestion =
       name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
-    const finding = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
+    const set = { params, trades: trades[k]!, search, isInQuestion };
+    run.session.say("phase4", `testing set ${k + 1} of ${contenders.length}, ${judging.parts.type}`);
+    const finding = await run.session.piece(`tests ${judging.parts.type}`, () => judgeSet(judging, set));
     if (k === 0 && name !== "current") proposed = finding;
     const verdict = worded(finding);
     const gate =

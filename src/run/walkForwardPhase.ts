@@ -61,8 +61,10 @@ async function walkTypes(
   const outcomes = new Map(
     [...spaces.keys()].map((type) => [type, { phase2: [] as WindowOutcome[], phase3: [] as WindowOutcome[] }]),
   );
+  for (const k of windows.keys()) session.meter.leave(`window ${k + 1}`, 1);
   for (const [k, window] of windows.entries()) {
     session.say("phase4", `walking forward, window ${k + 1} of ${windows.length}`, k / windows.length);
+    session.meter.begin(`window ${k + 1}`);
     const split = { training: window.training, holdout: window.traded };
     const captured = await captureTypes(run, { table: searched, labels, split }, spaces, held);
     for (const [type, own] of captured) {
@@ -71,7 +73,9 @@ async function walkTypes(
       const won = { phase2: own.top[0]?.params ?? null, phase3: profitIn(run, own, options) };
       for (const phase of phases) outcomes.get(type)![phase].push(outcomeOf(run, window, own, won[phase]));
     }
+    session.meter.end();
   }
+  session.say("phase4", "comparing the windows");
   const mode = settings.rolling ? "rolling" : "anchored";
   const walkedOf = (found: readonly WindowOutcome[]): WalkForward =>
     walkForwardOf(found, mode, settings.timeframeMs / 3_600_000);

@@ -170,7 +170,7 @@ export class GridSweeps {
         held.unshift(rest % axis.length);
         rest = Math.floor(rest / axis.length);
       }
-      const sweep = new Sweep(this.jobOf(held, threads), this.task.onTile);
+      const sweep = new Sweep(this.jobOf(held, threads), (walked) => this.task.onTile?.((slab + walked) / slabs));
       try {
         use(sweep, held);
         this.passes += sweep.passes;

@@ -63,6 +63,7 @@ export class Judge {
     const { task } = this;
     if (this.ranked.some((set) => set.index === rank)) return true;
     this.replays++;
+    this.task.onTile?.(0);
     const params = this.order.parametersOf(rank);
     const figures = this.plain.figures(params, this.capturedBy(rank) ?? capturedRows(task.table, filtersOf(params)));
     if (breaksConstraint(figures.metrics, task.constraints)) {
@@ -82,7 +83,8 @@ export class Judge {
   /** Replays candidates in falling order; true once the leaderboard is certain, false if it would take more candidates. */
   settle(candidates: readonly Candidate[], isComplete: boolean): boolean {
     this.ranked = [];
-    for (const { key, rank } of candidates) {
+    for (const [k, { key, rank }] of candidates.entries()) {
+      this.task.onReplay?.(Math.min(1, k / this.task.top));
       const last = this.lastKey;
       if (key < last - keyTolerance(this.task.objective, last)) return true;
       if (isCertainlyZero(this.task.objective, key) && last >= key && rank > this.ranked.at(-1)!.index) return true;

@@ -34,6 +34,8 @@ export interface SearchTask {
   };
   /** Only sets whose ordering key (`orderingKeyOf`) is at least this are wanted; default: all. */
   readonly atLeast?: number;
-  /** Called between tiles; may throw to stop. */
-  readonly onTile?: () => void;
+  /** Called between tiles, with the part of the sets that has been walked, 0-1; may throw to stop. */
+  readonly onTile?: (walked: number) => void;
+  /** Called between replays of the leaders, with the part of the leaderboard that is certain, 0-1; may throw to stop. */
+  readonly onReplay?: (settled: number) => void;
 }

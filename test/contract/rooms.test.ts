@@ -35,6 +35,7 @@ const floors: readonly (readonly string[])[] = [
   ["run"],
   ["report"],
   ["page"],
+  ["notify"],
   ["library"],
   ["cli"],
   ["index.ts"],

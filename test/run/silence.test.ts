@@ -41,7 +41,7 @@ describe("a run that works in silence", () => {
     session.beat();
     session.beat();
     const word = { phase: "phase4", message: "judging", fraction: 0.5 };
-    expect(heard).toEqual([word, word]);
+    expect(heard).toMatchObject([word, word]);
   });
 
   it("ends a run inside another as it was ended: by the listener's throw, told once", () => {
@@ -68,6 +68,13 @@ describe("a run that works in silence", () => {
     const chances = (phase: string): number => heard.filter((word) => word.phase === phase).length;
     expect(chances("load")).toBeGreaterThan(result.phase1.symbols);
     expect(chances("phase2")).toBeGreaterThan(2);
+    const shares = heard.map(({ share }) => share);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+    expect(heard.at(-1)!.remainingMs).toBe(0);
+    // Every expected piece was begun by its name, or nothing would move.
+    expect(shares.at(-3)).toBeGreaterThan(0.9);
+    expect(new Set(shares).size).toBeGreaterThan(100);
     // Each set that is judged has 200 runs of random entries, and six windows of each search.
     expect(chances("phase4")).toBeGreaterThan(200);
   });

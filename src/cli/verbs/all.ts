@@ -6,6 +6,7 @@ import { exportVerb } from "./export.ts";
 import { fetch } from "./fetch.ts";
 import { inspect } from "./inspect.ts";
 import { list } from "./list.ts";
+import { notifyVerb } from "./notify.ts";
 import { optimize } from "./optimize.ts";
 import { plan } from "./plan.ts";
 import { rehearse } from "./rehearse.ts";
@@ -33,5 +34,6 @@ export const verbs: readonly Verb[] = [
   show,
   diff,
   rollback,
+  notifyVerb,
   demo,
 ];

@@ -41,6 +41,7 @@ export const fetch = verb({
     },
   ],
   example: "sluice fetch --exchange binance --symbols BTC/USDT,ETH/USDT --days 90 --out data",
+  notifies: true,
   async run({ timeframeMs = defaults.timeframeMs, days = defaultDays, ...request }, session) {
     const { fetchCandles } = await import("../../exchange/fetch.ts");
     const { fetchSummary } = await import("../../report/fetchSummary.ts");

@@ -63,6 +63,7 @@ export const optimize = verb({
     runGroup,
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",
+  notifies: true,
   async run(request, session) {
     const { optimize } = await import("../../library/calls.ts");
     const { optimizeReport } = await import("../../report/brief/report.ts");

@@ -57,6 +57,7 @@ export const rehearse = verb({
     runGroup,
   ],
   example: "sluice rehearse --candles data/candles --config bot/learning_config.json --every 7d",
+  notifies: true,
   async run(request, session) {
     const { rehearse } = await import("../../library/calls.ts");
     const { rehearseSummary } = await import("../../report/rehearseSummary.ts");

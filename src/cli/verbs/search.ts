@@ -21,6 +21,7 @@ export const search = verb({
     },
   ],
   example: "sluice search --opportunities signals.csv --candles data --space s.json --top 5",
+  notifies: true,
   async run(request, session) {
     const { search } = await import("../../library/calls.ts");
     const { searchBrief } = await import("../../report/brief/searchBrief.ts");

@@ -43,6 +43,7 @@ export const validate = verb({
     marketGroup,
   ],
   example: "sluice validate --opportunities signals.csv --candles data --params set.json --type swing",
+  notifies: true,
   async run({ strict, ...request }, session) {
     const { validate } = await import("../../library/calls.ts");
     const { validateBrief } = await import("../../report/brief/validateBrief.ts");

@@ -1,0 +1,181 @@
+import { stat } from "node:fs/promises";
+import { hostname } from "node:os";
+import { basename, join } from "node:path";
+import { SluiceError } from "../errors.ts";
+import type { FetchResult } from "../exchange/result.ts";
+import type { RehearseResult } from "../rehearsal/result.ts";
+import { optimizeBrief } from "../report/brief/brief.ts";
+import { outcomeLine } from "../report/brief/outcome.ts";
+import { errorBlock } from "../report/errorBlock.ts";
+import { fetchSummary } from "../report/fetchSummary.ts";
+import { paragraph } from "../report/lines.ts";
+import { plainPaint } from "../report/paint.ts";
+import { printableCopy } from "../report/printable.ts";
+import { rehearseSummary } from "../report/rehearseSummary.ts";
+import { searchSummary } from "../report/searchSummary.ts";
+import { validateSummary } from "../report/validateSummary.ts";
+import type { ValidateResult } from "../run/answers.ts";
+import type { ConfigRun, OptimizeResult } from "../run/results.ts";
+import { version } from "../run/version.ts";
+import type { SearchResult } from "../search/result.ts";
+import { escaped } from "../text.ts";
+import { fitLine } from "./fit.ts";
+import type { Attachment, Message, NewsEvent } from "./message.ts";
+import { phoneText, unaligned } from "./phoneText.ts";
+
+/** What was run. */
+export interface Errand {
+  /** The verb or call, such as `optimize`. */
+  readonly verb: string;
+  /** The report's folder, if the run writes one. */
+  readonly out?: string | undefined;
+  /** The report's file, if the run writes one. */
+  readonly report?: string | undefined;
+  /** The command line, without secrets; undefined for a call of the library. */
+  readonly command?: string | undefined;
+  /** When it began, epoch ms: an older report is another run's. */
+  readonly beganMs: number;
+}
+
+/** Columns of a summary in a message: what a mail shows without wrapping. */
+const width = 72;
+/** Longer subjects are cut by most programs. */
+const mostHeadline = 150;
+const mostAttachedBytes = 5 * 2 ** 20;
+
+/** News of a run that ended. */
+export async function newsOf(errand: Errand, result: unknown): Promise<Message> {
+  const attachment = await attachmentOf(errand);
+  return errand.verb === "optimize"
+    ? optimizeNews(errand, result as OptimizeResult, attachment)
+    : otherNews(errand, result, attachment);
+}
+
+function optimizeNews(errand: Errand, result: OptimizeResult, attachment: Attachment | null): Message {
+  const shown = printableCopy(result);
+  const headline = outcomeLine(shown);
+  const brief = optimizeBrief(result, plainPaint, { width, out: errand.out }).trimEnd().split("\n");
+  const event = eventOf(result);
+  return {
+    event,
+    headline,
+    // The headline may take several lines there.
+    text: brief.slice(paragraph("", headline, width).length).join("\n"),
+    phoneText: phoneText(shown, errand.out),
+    attachment,
+    facts: { ...factsOf(errand), fingerprint: result.fingerprint, runs: result.runs.map(runFacts) },
+  };
+}
+
+/** Whether a bot was changed, or somebody should look. */
+function eventOf({ runs }: OptimizeResult): NewsEvent {
+  if (runs.some(({ saved }) => saved !== null)) return "changed";
+  return runs.some(needsAttention) ? "attention" : "unchanged";
+}
+
+function needsAttention({ changed, not_saved, decision }: ConfigRun): boolean {
+  const advices = Object.values(decision).map(({ advice }) => advice);
+  return changed || not_saved?.code === "STALE" || advices.includes("pause") || advices.includes("apply");
+}
+
+function runFacts({ config, saved, decision }: ConfigRun): object {
+  const advice = Object.fromEntries(Object.entries(decision).map(([type, each]) => [type, each.advice]));
+  return { config, saved: saved !== null, advice };
+}
+
+/** A summary whose first line says what matters most. */
+function otherNews(errand: Errand, result: unknown, attachment: Attachment | null): Message {
+  const [first = "", ...rest] = summaryOf(errand.verb, result).trimEnd().split("\n");
+  const text = rest.join("\n").replace(/^\n+/, "");
+  return {
+    event: errand.verb === "fetch" ? fetchEvent(result as FetchResult) : "finished",
+    headline: first === "" ? `${errand.verb} has finished` : `${errand.verb}: ${first.replace(/\s+/g, " ")}`,
+    text,
+    phoneText: unaligned(text),
+    attachment,
+    facts: factsOf(errand),
+  };
+}
+
+/** A fetch of every night is worth a word only where a file was refused. */
+function fetchEvent({ files }: FetchResult): NewsEvent {
+  return files.some(({ problem }) => problem !== null) ? "failed" : "unchanged";
+}
+
+function summaryOf(verb: string, result: unknown): string {
+  switch (verb) {
+    case "rehearse":
+      return rehearseSummary(result as RehearseResult, plainPaint);
+    case "search":
+      return searchSummary(result as SearchResult, plainPaint);
+    case "fetch":
+      return fetchSummary(result as FetchResult, plainPaint);
+    case "validate":
+      return validateSummary(result as ValidateResult, plainPaint);
+    default:
+      return "";
+  }
+}
+
+/** News of a run that failed: what it printed last, and what was run where. */
+export function newsOfFailure(errand: Errand, error: unknown): Message {
+  const said = escaped(error instanceof Error && error.message !== "" ? error.message : String(error));
+  const title = paragraph("error: ", said, width).length;
+  const block = errorBlock(error, { paint: plainPaint, stack: false, width }).trimEnd().split("\n");
+  const place = [
+    ...(errand.command === undefined ? [] : paragraph("  command   ", escaped(errand.command), width)),
+    `  host      ${escaped(hostname())}`,
+  ];
+  const headline = fitLine(`FAILED ${errand.verb}: ${said}`, mostHeadline);
+  // The block's title is in the headline already, unless that is too short for it.
+  const text = [...(headline.endsWith(said) ? block.slice(title) : block), ...place].join("\n");
+  return {
+    event: "failed",
+    headline,
+    text,
+    phoneText: unaligned(text),
+    attachment: null,
+    facts: {
+      ...factsOf(errand),
+      error: { code: error instanceof SluiceError ? error.code : "INTERNAL", message: said },
+    },
+  };
+}
+
+/** A message that only shows that messages arrive, and how. */
+export function testNews(nowMs: number): Message {
+  const text = [
+    `Sluice ${version} on ${escaped(hostname())}, ${new Date(nowMs).toISOString().slice(0, 16).replace("T", " ")} UTC`,
+    "",
+    "If these columns line up, so will those of a report:",
+    "                now   proposed   decision",
+    "scalping     -0.08%     +0.34%   an example: nothing was run",
+    "swing        -0.28%     -0.65%   nothing was changed",
+  ].join("\n");
+  return {
+    event: "test",
+    headline: "TEST: notifications from Sluice arrive here",
+    text,
+    phoneText: `${text.split("\n")[0]}\nNothing was run, nothing was changed.`,
+    attachment: null,
+    facts: { verb: "notify", version, host: hostname() },
+  };
+}
+
+function factsOf({ verb, out }: Errand): Record<string, unknown> {
+  return { verb, version, host: hostname(), ...(out !== undefined && { out }) };
+}
+
+/** The report that this run has written: the page, or else the text. */
+async function attachmentOf({ out, report, beganMs }: Errand): Promise<Attachment | null> {
+  const paths = [...(report === undefined ? [] : [report]), ...(out === undefined ? [] : reportsIn(out))];
+  for (const path of paths) {
+    const found = await stat(path).catch(() => null);
+    if (!found?.isFile() || found.size > mostAttachedBytes) continue;
+    // Clocks of file systems tick more coarsely.
+    if (found.mtimeMs >= beganMs - 2000) return { name: basename(path), path };
+  }
+  return null;
+}
+
+const reportsIn = (folder: string): string[] => ["report.html", "report.txt"].map((name) => join(folder, name));

@@ -1,0 +1,31 @@
+import { nowRows } from "../report/brief/nowTable.ts";
+import type { OptimizeResult } from "../run/results.ts";
+import { shellWord } from "../text.ts";
+
+/** A run for a phone's lock screen: a paragraph by type, then how to undo and where the report is. The result's text is printable. */
+export function phoneText({ runs, warnings }: OptimizeResult, out: string | undefined): string {
+  const types = nowRows(runs).map(
+    ({ label, now, proposed, decision }) => `${label}: now ${now}, proposed ${proposed}; ${decision}`,
+  );
+  const notes = warnings.slice(0, 1).map(({ message }) => `Note: ${message}`);
+  const undo = runs.flatMap(({ saved }) => (saved ? [`Undo: sluice rollback --config ${shellWord(saved.file)}`] : []));
+  const report = out === undefined ? [] : [`Report: ${out}`];
+  return [...types, "Net average per trade on unseen days", ...notes, ...undo, ...report].join("\n");
+}
+
+/** Text whose lines need no columns: wrapped lines are joined again, and a label has a colon, and spaces that aligned something are two. */
+export function unaligned(text: string): string {
+  const lines: string[] = [];
+  for (const line of text.split("\n")) {
+    const isContinued = /^\s{6,}\S/.test(line) && (lines.at(-1) ?? "") !== "";
+    if (isContinued) lines.push(`${lines.pop()} ${line.trim()}`);
+    else
+      lines.push(
+        line
+          .trim()
+          .replace(/^(\w+) {2,}/, "$1: ")
+          .replace(/ {2,}/g, "  "),
+      );
+  }
+  return lines.join("\n");
+}
