@@ -3,6 +3,7 @@ import type { Message } from "../notify/message.ts";
 import type { Errand } from "../notify/news.ts";
 import { defaultNotifyOn, type NotifyOn } from "../notify/when.ts";
 import { escaped, shellWord } from "../text.ts";
+import type { Language } from "../words/catalogue/languages.ts";
 import type { Defaults } from "./configFile.ts";
 import type { Flag } from "./flag.ts";
 import { notifyGroup } from "./groups.ts";
@@ -15,6 +16,7 @@ export interface Asking {
   readonly verb: Verb;
   readonly given: Given;
   readonly defaults: Defaults;
+  readonly language: Language;
 }
 
 /** Tells the places that `--notify` names how a run ended. What cannot be delivered is a warning on stderr, and changes nothing else. */
@@ -29,7 +31,7 @@ export class Notifier {
   /**
    * The notifier of a run; null without `--notify`. Throws InputError if a setting is missing or wrong, before anything is run; the other places are told.
    */
-  static async open({ verb, given, defaults }: Asking, host: Host): Promise<Notifier | null> {
+  static async open({ verb, given, defaults, language }: Asking, host: Host): Promise<Notifier | null> {
     if (!verb.notifies) return null;
     const wanted = requestFrom(
       notifyGroup.rows.flatMap((row): readonly Flag[] => row.flags),
@@ -46,6 +48,7 @@ export class Notifier {
       report: path("report"),
       command: commandOf(host.argv),
       beganMs: Date.now(),
+      language,
     };
     const notifier = new Notifier(to, (wanted["notifyOn"] as NotifyOn | undefined) ?? defaultNotifyOn, errand, host);
     if (problem === null) return notifier;

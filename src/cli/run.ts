@@ -43,7 +43,7 @@ export async function run(host: Host, version: string): Promise<number> {
     }
     const defaults = await readDefaults(host.folder, verbs.flatMap(flagsOf));
     manner = requestFrom(flagsIn(outputGroup.rows), asked.given, defaults);
-    notifier = await Notifier.open({ ...asked, defaults }, host);
+    notifier = await Notifier.open({ ...asked, defaults, language: manner.lang ?? languageOf(host.env) }, host);
     return await runVerb({ ...asked, defaults, notifier }, manner, host);
   } catch (error) {
     const paint = paintFor(takesColor(host.stderr, host.env, manner.noColor === true));
@@ -80,6 +80,7 @@ async function runVerb(
     now: host.now,
     every: silent ? () => () => undefined : interval,
   });
+  const language = manner.lang ?? languageOf(host.env);
   let answer = "";
   let answered: unknown = null;
   const session: Session = {
@@ -88,6 +89,7 @@ async function runVerb(
       onProgress: silent ? () => undefined : (event) => progress.show(event),
       thread: host.thread ?? "own",
       command: ["sluice", ...host.argv].map(shellWord).join(" "),
+      language,
     },
     env: host.env,
     answer: (result, render) => {
@@ -97,7 +99,7 @@ async function runVerb(
         : render(
             result,
             paintFor(takesColor(host.stdout, host.env, manner.noColor === true)),
-            screenOf(host.stdout, manner.verbose === true, languages[manner.lang ?? languageOf(host.env)]),
+            screenOf(host.stdout, manner.verbose === true, languages[language]),
           );
     },
   };

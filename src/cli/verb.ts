@@ -1,5 +1,6 @@
 import type { Screen } from "../report/brief/screen.ts";
 import type { Paint } from "../report/paint.ts";
+import type { Language } from "../words/catalogue/languages.ts";
 import type { FlagGroup, RequestOf } from "./flag.ts";
 
 /** One step of a run, as the library reports it. */
@@ -20,6 +21,7 @@ export interface Session {
     readonly onProgress: (event: ProgressEvent) => void;
     readonly thread: "own" | "caller";
     readonly command: string;
+    readonly language: Language;
   };
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;

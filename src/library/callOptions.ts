@@ -3,6 +3,7 @@ import { checkNotifyOptions, type NotifyOptions } from "../notify/options.ts";
 import type { Progress } from "../run/request.ts";
 import { checkOptions } from "../run/requestCheck.ts";
 import { oneOf, value } from "../run/values.ts";
+import type { Language } from "../words/catalogue/languages.ts";
 
 /** How a call is made. */
 export interface CallOptions {
@@ -17,6 +18,8 @@ export interface CallOptions {
   readonly thread?: "own" | "caller" | undefined;
   /** The command line that the call stands for: shown in its report with pictures, and nowhere else. */
   readonly command?: string | undefined;
+  /** The language of `report.txt` and of notifications; default `en`. Results are never translated. */
+  readonly language?: Language | undefined;
   /** Who is told how the call ended. Takes up to ten seconds more; an abort is not told. */
   readonly notify?: NotifyOptions | undefined;
 }
@@ -35,6 +38,7 @@ const schema = v.strictObject({
   ),
   thread: v.optional(oneOf(["own", "caller"])),
   command: v.optional(value(v.string(), "a command line")),
+  language: v.optional(oneOf(["en", "zh"])),
   // Checked apart, because an error would show the value, which may be a secret.
   notify: v.optional(v.any()),
 });

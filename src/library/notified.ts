@@ -3,6 +3,7 @@ import type { Errand } from "../notify/news.ts";
 import type { NotifyOptions } from "../notify/options.ts";
 import { defaultNotifyOn } from "../notify/when.ts";
 import { AbortedError } from "../run/session.ts";
+import type { Language } from "../words/catalogue/languages.ts";
 
 /** A call whose end is told. */
 export interface NotifiedCall {
@@ -10,10 +11,14 @@ export interface NotifiedCall {
   readonly request: object;
   readonly notify: NotifyOptions;
   readonly signal: AbortSignal | undefined;
+  readonly language: Language | undefined;
 }
 
 /** Does the work of a call, and tells how it ended: by its result or its error, but not where the caller aborted it. */
-export async function notified<T>({ verb, request, notify, signal }: NotifiedCall, work: () => Promise<T>): Promise<T> {
+export async function notified<T>(
+  { verb, request, notify, signal, language }: NotifiedCall,
+  work: () => Promise<T>,
+): Promise<T> {
   const { newsOf, newsOfFailure } = await import("../notify/news.ts");
   const sender = await import("../notify/notify.ts");
   await sender.prepareTargets(notify.to);
@@ -23,6 +28,7 @@ export async function notified<T>({ verb, request, notify, signal }: NotifiedCal
     out: typeof out === "string" ? out : undefined,
     report: typeof report === "string" ? report : undefined,
     beganMs: Date.now(),
+    language,
   };
   const { onUndelivered, on = defaultNotifyOn } = notify;
   const to = notify.to.map((target) => ({ label: target.service, target }));

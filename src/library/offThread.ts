@@ -5,6 +5,7 @@ import type { Progress } from "../run/request.ts";
 import { checkRequest } from "../run/requestCheck.ts";
 import type { ConfigRun } from "../run/results.ts";
 import { AbortedError, progressThrew, savedText } from "../run/session.ts";
+import type { Language } from "../words/catalogue/languages.ts";
 import { type CallOptions, checkCallOptions } from "./callOptions.ts";
 import { sluiceErrors } from "./faults.ts";
 import { Interruption } from "./interruption.ts";
@@ -18,6 +19,7 @@ export interface Assignment {
   readonly request: unknown;
   readonly words: SharedArrayBuffer;
   readonly command: string | undefined;
+  readonly language: Language | undefined;
 }
 
 /** Messages from a thread: its progress, and once how it ended. */
@@ -36,7 +38,8 @@ export function called<Name extends JobName>(job: Name, request: unknown, option
     const { notify, ...how } = checkCallOptions(options);
     const checked = checkRequest(job, request);
     const work = (): Promise<ResultOf<Name>> => made(job, checked, how);
-    return notify === undefined ? work() : notified({ verb: job, request: checked, notify, signal: how.signal }, work);
+    const { signal, language } = how;
+    return notify === undefined ? work() : notified({ verb: job, request: checked, notify, signal, language }, work);
   });
 }
 
@@ -44,7 +47,7 @@ export function called<Name extends JobName>(job: Name, request: unknown, option
 async function made<Name extends JobName>(
   job: Name,
   checked: RequestOf<Name>,
-  { signal, onProgress, thread, command }: CallOptions,
+  { signal, onProgress, thread, command, language }: CallOptions,
 ): Promise<ResultOf<Name>> {
   if (signal?.aborted) throw new AbortedError([], signal.reason);
   if (thread === "caller") {
@@ -53,10 +56,11 @@ async function made<Name extends JobName>(
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
       ...(command !== undefined && { command }),
+      ...(language !== undefined && { language }),
     });
   }
   await othersGone(signal);
-  const call = new Call({ job, request: checked, command }, onProgress ?? (() => undefined));
+  const call = new Call({ job, request: checked, command, language }, onProgress ?? (() => undefined));
   const stop = (): void => call.stop(new AbortedError([], signal!.reason));
   signal?.addEventListener("abort", stop, { once: true });
   try {

@@ -6,7 +6,7 @@ import type { Assignment, Said } from "./offThread.ts";
 import { packError } from "./wire.ts";
 
 // One call of the library, on its own thread.
-const { job, request, words, command } = workerData as Assignment;
+const { job, request, words, command, language } = workerData as Assignment;
 const interruption = new Interruption(words);
 const say = (said: Said): void => parentPort!.postMessage(said);
 
@@ -29,6 +29,7 @@ try {
     signal: interruption,
     withFiles: interruption.withFiles,
     ...(command !== undefined && { command }),
+    ...(language !== undefined && { language }),
     onProgress: (progress: unknown) => say({ progress } as Said),
   });
   say({ result });

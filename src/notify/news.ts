@@ -6,19 +6,21 @@ import type { FetchResult } from "../exchange/result.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
 import { optimizeBrief } from "../report/brief/brief.ts";
 import { outcomeLine } from "../report/brief/outcome.ts";
+import { searchBrief } from "../report/brief/searchBrief.ts";
+import { validateBrief } from "../report/brief/validateBrief.ts";
 import { errorBlock } from "../report/errorBlock.ts";
 import { fetchSummary } from "../report/fetchSummary.ts";
 import { paragraph } from "../report/lines.ts";
 import { plainPaint } from "../report/paint.ts";
 import { printableCopy } from "../report/printable.ts";
 import { rehearseSummary } from "../report/rehearseSummary.ts";
-import { searchSummary } from "../report/searchSummary.ts";
-import { validateSummary } from "../report/validateSummary.ts";
 import type { ValidateResult } from "../run/answers.ts";
 import type { ConfigRun, OptimizeResult } from "../run/results.ts";
 import { version } from "../run/version.ts";
 import type { SearchResult } from "../search/result.ts";
 import { escaped } from "../text.ts";
+import type { Texts } from "../words/catalogue/en.ts";
+import { type Language, languages } from "../words/catalogue/languages.ts";
 import { fitLine } from "./fit.ts";
 import type { Attachment, Message, NewsEvent } from "./message.ts";
 import { phoneText, unaligned } from "./phoneText.ts";
@@ -35,6 +37,8 @@ export interface Errand {
   readonly command?: string | undefined;
   /** When it began, epoch ms: an older report is another run's. */
   readonly beganMs: number;
+  /** Default `en`. */
+  readonly language?: Language | undefined;
 }
 
 /** Columns of a summary in a message: what a mail shows without wrapping. */
@@ -42,6 +46,8 @@ const width = 72;
 /** Longer subjects are cut by most programs. */
 const mostHeadline = 150;
 const mostAttachedBytes = 5 * 2 ** 20;
+
+const textsOf = ({ language = "en" }: Errand): Texts => languages[language];
 
 /** News of a run that ended. */
 export async function newsOf(errand: Errand, result: unknown): Promise<Message> {
@@ -53,15 +59,16 @@ export async function newsOf(errand: Errand, result: unknown): Promise<Message> 
 
 function optimizeNews(errand: Errand, result: OptimizeResult, attachment: Attachment | null): Message {
   const shown = printableCopy(result);
-  const headline = outcomeLine(shown);
-  const brief = optimizeBrief(result, plainPaint, { width, out: errand.out }).trimEnd().split("\n");
+  const texts = textsOf(errand);
+  const headline = outcomeLine(shown, texts);
+  const brief = optimizeBrief(result, plainPaint, { width, out: errand.out, texts }).trimEnd().split("\n");
   const event = eventOf(result);
   return {
     event,
     headline,
     // The headline may take several lines there.
     text: brief.slice(paragraph("", headline, width).length).join("\n"),
-    phoneText: phoneText(shown, errand.out),
+    phoneText: phoneText(shown, errand.out, texts),
     attachment,
     facts: { ...factsOf(errand), fingerprint: result.fingerprint, runs: result.runs.map(runFacts) },
   };
@@ -85,7 +92,7 @@ function runFacts({ config, saved, decision }: ConfigRun): object {
 
 /** A summary whose first line says what matters most. */
 function otherNews(errand: Errand, result: unknown, attachment: Attachment | null): Message {
-  const [first = "", ...rest] = summaryOf(errand.verb, result).trimEnd().split("\n");
+  const [first = "", ...rest] = summaryOf(errand, result).trimEnd().split("\n");
   const text = rest.join("\n").replace(/^\n+/, "");
   return {
     event: errand.verb === "fetch" ? fetchEvent(result as FetchResult) : "finished",
@@ -102,16 +109,17 @@ function fetchEvent({ files }: FetchResult): NewsEvent {
   return files.some(({ problem }) => problem !== null) ? "failed" : "unchanged";
 }
 
-function summaryOf(verb: string, result: unknown): string {
-  switch (verb) {
+function summaryOf(errand: Errand, result: unknown): string {
+  const texts = textsOf(errand);
+  switch (errand.verb) {
     case "rehearse":
-      return rehearseSummary(result as RehearseResult, plainPaint);
+      return rehearseSummary(result as RehearseResult, plainPaint, width);
     case "search":
-      return searchSummary(result as SearchResult, plainPaint);
+      return searchBrief(result as SearchResult, plainPaint, width, texts);
     case "fetch":
-      return fetchSummary(result as FetchResult, plainPaint);
+      return fetchSummary(result as FetchResult, plainPaint, width);
     case "validate":
-      return validateSummary(result as ValidateResult, plainPaint);
+      return validateBrief(result as ValidateResult, plainPaint, width, texts);
     default:
       return "";
   }

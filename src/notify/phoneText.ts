@@ -1,16 +1,20 @@
 import { nowRows } from "../report/brief/nowTable.ts";
 import type { OptimizeResult } from "../run/results.ts";
 import { shellWord } from "../text.ts";
+import type { Texts } from "../words/catalogue/en.ts";
 
 /** A run for a phone's lock screen: a paragraph by type, then how to undo and where the report is. The result's text is printable. */
-export function phoneText({ runs, warnings }: OptimizeResult, out: string | undefined): string {
-  const types = nowRows(runs).map(
-    ({ label, now, proposed, decision }) => `${label}: now ${now}, proposed ${proposed}; ${decision}`,
+export function phoneText({ runs, warnings }: OptimizeResult, out: string | undefined, texts: Texts): string {
+  const { phone, labels } = texts;
+  const types = nowRows(runs, texts).map(({ label, now, proposed, decision }) =>
+    phone.row(label, now, proposed, decision),
   );
-  const notes = warnings.slice(0, 1).map(({ message }) => `Note: ${message}`);
-  const undo = runs.flatMap(({ saved }) => (saved ? [`Undo: sluice rollback --config ${shellWord(saved.file)}`] : []));
-  const report = out === undefined ? [] : [`Report: ${out}`];
-  return [...types, "Net average per trade on unseen days", ...notes, ...undo, ...report].join("\n");
+  const notes = warnings.slice(0, 1).map(({ message }) => phone.labelled(phone.note, message));
+  const undo = runs.flatMap(({ saved }) =>
+    saved ? [phone.labelled(labels.undo, `sluice rollback --config ${shellWord(saved.file)}`)] : [],
+  );
+  const report = out === undefined ? [] : [phone.labelled(labels.report, out)];
+  return [...types, phone.caption, ...notes, ...undo, ...report].join("\n");
 }
 
 /** Text whose lines need no columns: wrapped lines are joined again, and a label has a colon, and spaces that aligned something are two. */

@@ -8,6 +8,6 @@ import { writePage } from "./writePage.ts";
 /** Writes everything that a run's request wants of its report. Throws InputError. */
 export async function saveRun({ out, report }: ReportPlaces, finished: FinishedRun): Promise<void> {
   const source = { ...optimizePage(finished), nights: await earlierRuns(out, finished) };
-  if (out !== undefined) await saveReport(out, finished.result, finished.nowMs, (path) => writePage(path, source));
+  if (out !== undefined) await saveReport(out, finished.result, finished, (path) => writePage(path, source));
   if (report !== undefined) await savePage(report, source);
 }

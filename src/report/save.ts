@@ -5,6 +5,7 @@ import { makeHistoryFolder } from "../run/history.ts";
 import { reportFiles } from "../run/reportFolder.ts";
 import type { OptimizeResult } from "../run/results.ts";
 import { writeWhole } from "../wholeFile.ts";
+import { type Language, languages } from "../words/catalogue/languages.ts";
 import { optimizeReport } from "./brief/report.ts";
 import { jsonText } from "./json.ts";
 import { reportWidth } from "./lines.ts";
@@ -18,14 +19,20 @@ export interface SavedReport {
   readonly page: string | null;
 }
 
+/** When a run was, epoch ms, and in which language its `report.txt` is. */
+export interface Told {
+  readonly nowMs: number;
+  readonly language?: Language;
+}
+
 /**
  * Writes `result.json`, `report.txt` and, by `writePage`, `report.html` into a folder, which is created if missing, and before that into a folder of this
- * run alone in its history. Each file is complete or missing. `nowMs` is the run's time.
+ * run alone in its history. Each file is complete or missing.
  */
 export async function saveReport(
   outDir: string,
   result: OptimizeResult,
-  nowMs: number = Date.now(),
+  { nowMs, language = "en" }: Told = { nowMs: Date.now() },
   writePage: ((path: string) => Promise<void>) | null = null,
 ): Promise<SavedReport> {
   const saved = { json: join(outDir, reportFiles[0]), text: join(outDir, reportFiles[1]) };
@@ -37,6 +44,7 @@ export async function saveReport(
     page: page ?? undefined,
     verbose: true,
     isTerminal: false,
+    texts: languages[language],
   });
   try {
     await makeFolder(outDir);

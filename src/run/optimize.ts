@@ -89,19 +89,18 @@ export async function optimizeHeld(
     options: Object.fromEntries(coveredOptions("optimize", call.request).map(([key, value]) => [key, value ?? null])),
     warnings: session.warnings,
   };
-  await writeReport(call, {
-    request,
-    result,
-    nowMs,
-    command: options.command ?? null,
-    drawn: judged.map((config) => drawnOf(config, inputs.spaces)),
-  });
+  await writeReport(call, { result, nowMs, drawn: judged.map((config) => drawnOf(config, inputs.spaces)) });
+  finish(call, result);
+  return result;
+}
+
+/** Says that the run is at its end: not before the last file is written. */
+function finish({ session }: OptimizeCall, { runs }: OptimizeResult): void {
   try {
     session.finish();
   } catch (error) {
     throw afterSaves(error, runs);
   }
-  return result;
 }
 
 function drawnOf({ types, searched }: JudgedConfig, spaces: Spaces): DrawnConfig {
@@ -111,9 +110,14 @@ function drawnOf({ types, searched }: JudgedConfig, spaces: Spaces): DrawnConfig
 }
 
 /** Writes the report, if one is requested. Once a config is saved, it is too late to stop. */
-async function writeReport({ request, options, session }: OptimizeCall, finished: FinishedRun): Promise<void> {
+async function writeReport(
+  { request, options, session }: OptimizeCall,
+  ended: Pick<FinishedRun, "result" | "nowMs" | "drawn">,
+): Promise<void> {
   if (!wantsReport(request)) return;
-  const { result } = finished;
+  const { result } = ended;
+  const { command = null, language = "en" } = options;
+  const finished: FinishedRun = { ...ended, request, command, language };
   const report = async (): Promise<unknown> => options.saveReport!(request, finished);
   const isSaved = result.runs.some(({ saved }) => saved !== null);
   await (isSaved ? report() : session.withFiles(report)).catch((error: unknown) => {

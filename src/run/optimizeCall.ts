@@ -5,6 +5,7 @@ import { CoreFault } from "../errors.ts";
 import { usesAtr } from "../space/exits.ts";
 import { mayUseAtr, openSpaces } from "../space/files.ts";
 import { asSpace, type Parameters, type Space } from "../space/parameters.ts";
+import type { Language } from "../words/catalogue/languages.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { openConfigs } from "./configs.ts";
 import type { Drawn } from "./drawing/drawn.ts";
@@ -34,6 +35,8 @@ export interface FinishedRun {
   readonly nowMs: number;
   /** The command line that it was started by; null if there was none. */
   readonly command: string | null;
+  /** The language of what is written for people. */
+  readonly language: Language;
   /** By config, in the order of the result's runs. */
   readonly drawn: readonly DrawnConfig[];
 }

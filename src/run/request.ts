@@ -3,6 +3,7 @@ import type * as v from "valibot";
 import type { EntryRule } from "../opportunities/entry.ts";
 import type { Constraints, Objective } from "../search/objectives.ts";
 import type { TradeRules } from "../search/trades.ts";
+import type { Language } from "../words/catalogue/languages.ts";
 import type { RequestOf } from "./calls.ts";
 import { defaults, defaultTop } from "./defaults.ts";
 import type {
@@ -74,6 +75,8 @@ export interface RunOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** The command line that the call stands for, for its report. */
   readonly command?: string;
+  /** The language of what is written for people. */
+  readonly language?: Language;
   /** Does work whose files must not be left half-written if the run is stopped. */
   readonly withFiles?: <T>(work: () => Promise<T>, stays?: (done: T) => boolean) => Promise<T>;
 }

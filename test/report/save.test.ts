@@ -33,7 +33,7 @@ describe("a saved report", () => {
   it("of every run stays in the history, whatever else ran in the same second", async () => {
     const nowMs = Date.UTC(2026, 10, 26, 3, 0, 12, 345);
     for (const fingerprint of ["7d1ea2f1aaaa", "7d1ea2f1bbbb", "0000000099"])
-      await saveReport(folder, optimizeResult({ fingerprint }), nowMs);
+      await saveReport(folder, optimizeResult({ fingerprint }), { nowMs });
     const names = ["20261126T030012Z-00000000", "20261126T030012Z-7d1ea2f1", "20261126T030012Z-7d1ea2f1-2"];
     expect((await readdir(join(folder, "history"))).sort()).toEqual(names);
     const held = await Promise.all(

@@ -34,7 +34,8 @@ const night = (day: number): number => Date.UTC(2026, 10, day, 3, 0, 12);
 const fingerprint = (day: number): string => `${day}`.padStart(2, "0").repeat(16);
 /** A report of each of these days, in one folder. */
 async function nights(out: string, ...days: readonly number[]): Promise<void> {
-  for (const day of days) await saveReport(out, optimizeResult({ fingerprint: fingerprint(day) }), night(day));
+  for (const day of days)
+    await saveReport(out, optimizeResult({ fingerprint: fingerprint(day) }), { nowMs: night(day) });
 }
 const refusal = (work: Promise<unknown>): Promise<InputError> =>
   work.then(
@@ -114,7 +115,7 @@ describe("a list of past runs", () => {
       if (day === 1) await recordOutcome(config, { look: seq, types }, options);
     }
     const run = { ...optimizeResult().runs[0]!, config: "elsewhere/bot.json" };
-    await saveReport(at("runs"), optimizeResult({ runs: [run], fingerprint: fingerprint(9) }), night(2));
+    await saveReport(at("runs"), optimizeResult({ runs: [run], fingerprint: fingerprint(9) }), { nowMs: night(2) });
     const { total, runs } = await listRuns({ folders: [at("runs")], configs: [config], nowMs: night(4) });
     expect([total, runs.length]).toEqual([2, 2]);
     expect(runs[0]).toMatchObject({
@@ -166,7 +167,7 @@ describe("a past run", () => {
   });
 
   it("is the newest of several with one fingerprint, whose results are equal", async () => {
-    await saveReport(at("runs"), optimizeResult({ fingerprint: fingerprint(1) }), night(20));
+    await saveReport(at("runs"), optimizeResult({ fingerprint: fingerprint(1) }), { nowMs: night(20) });
     expect(await showRun({ run: "01010101", folders: [at("runs")] })).toMatchObject({ time: night(20) });
   });
 
@@ -174,7 +175,7 @@ describe("a past run", () => {
     const folders = [at("runs")];
     expect((await refusal(showRun({ run: "ffff", folders }))).code).toBe("RUN_NOT_FOUND");
     expect((await refusal(showRun({ run: "ffff" }))).details.remedy).toContain("--out");
-    await saveReport(at("runs"), optimizeResult({ fingerprint: `0101${"2".repeat(28)}` }), night(21));
+    await saveReport(at("runs"), optimizeResult({ fingerprint: `0101${"2".repeat(28)}` }), { nowMs: night(21) });
     const error = await refusal(showRun({ run: "0101", folders }));
     expect([error.code, error.details.found]).toEqual(["RUN_AMBIGUOUS", expect.stringContaining("01012222")]);
   });
@@ -274,7 +275,7 @@ describe("sluice list", () => {
   it("is one table of at most 100 columns, in the order of time", async () => {
     await nights(at("runs"), 1, 2, 3);
     appendFileSync(at("runs", "history", "20261102T030012Z-02020202", "result.json"), "x");
-    const { code, stdout } = await ran(["list", "--out", at("runs"), "--limit", "2", "--quiet"]);
+    const { code, stdout } = await ran(["list", "--out", at("runs"), "--limit", "2", "--quiet", "--verbose"]);
     const lines = stdout.trimEnd().split("\n");
     expect(code).toBe(0);
     expect(lines[0]).toMatch(/^time \(UTC\) +run +version +candles +type +verdict +decision$/);

@@ -177,6 +177,15 @@ export const en = {
     nothingToUndo: "nothing to undo",
   },
 
+  /** A run on a phone's lock screen. */
+  phone: {
+    row: (label: string, now: string, proposed: string, decision: string) =>
+      `${label}: now ${now}, proposed ${proposed}; ${decision}`,
+    labelled: (label: string, text: string) => `${label}: ${text}`,
+    note: "Note",
+    caption: "Net average per trade on unseen days",
+  },
+
   search: {
     best: (sets: number, objective: string, average: number, trades: number) =>
       `BEST of ${counted(sets, "set")} by ${objective}: ${percent(average)} net per trade over ${counted(trades, "trade")}`,

@@ -162,6 +162,13 @@ export const zh: Texts = {
     nothingToUndo: "无可撤销",
   },
 
+  phone: {
+    row: (label, now, proposed, decision) => `${label}：当前 ${now}，新参数 ${proposed}；${decision}`,
+    labelled: (label, text) => `${label}：${text}`,
+    note: "注意",
+    caption: "样本外每笔平均净收益",
+  },
+
   search: {
     best: (sets, objective, average, trades) =>
       `${count(sets)} 组参数中按 ${objective} 最优：每笔净收益 ${percent(average)}，共 ${count(trades)} 笔`,
