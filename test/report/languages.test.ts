@@ -21,7 +21,17 @@ function textsOf(words: object, path = ""): [path: string, text: string][] {
 }
 
 /** What says nothing by itself: the language's own name, marks between words, and texts of figures only. */
-const wordless = new Set(["language", "list", "comma", "and", "needs", "outcome.values", "decision.set"]);
+const wordless = new Set([
+  "language",
+  "list",
+  "comma",
+  "and",
+  "needs",
+  "outcome.values",
+  "outcome.pause",
+  "decision.set",
+  "phone.labelled",
+]);
 
 const sources = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
