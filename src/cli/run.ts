@@ -3,6 +3,7 @@ import { jsonText } from "../report/json.ts";
 import { paintFor } from "../report/paint.ts";
 import { AbortedError, savedText } from "../run/session.ts";
 import { shellWord } from "../text.ts";
+import { type Language, languageOf, languages } from "../words/catalogue/languages.ts";
 import { type Defaults, readDefaults } from "./configFile.ts";
 import { exitCodeOf, exitCodes } from "./exits.ts";
 import type { Flag } from "./flag.ts";
@@ -21,6 +22,7 @@ interface Manner {
   quiet?: true;
   verbose?: true;
   noColor?: true;
+  lang?: Language;
   logLevel?: "error" | "info" | "debug";
 }
 
@@ -82,7 +84,7 @@ async function runVerb(
         : render(
             result,
             paintFor(takesColor(host.stdout, host.env, manner.noColor === true)),
-            screenOf(host.stdout, manner.verbose === true),
+            screenOf(host.stdout, manner.verbose === true, languages[manner.lang ?? languageOf(host.env)]),
           );
     },
   };

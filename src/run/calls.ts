@@ -92,7 +92,13 @@ export const calls = {
     /** The CSV of opportunities to write. */
     out: path,
   }),
-  search: v.strictObject({ ...searchEntries, ...outputOptions, ...reportOption }),
+  search: v.strictObject({
+    ...searchEntries,
+    ...outputOptions,
+    ...reportOption,
+    /** The parameter file to write with the best set. */
+    bestFile: v.optional(path),
+  }),
   plan: v.strictObject(searchEntries),
   simulate: v.strictObject({
     ...sourceOptions,

@@ -22,6 +22,7 @@ export const notInFingerprint: Readonly<Record<string, string>> = {
   currentFile: "read",
   type: "read: the type that was meant",
   out: "where a result goes",
+  bestFile: "where a result goes",
   tradesFile: "where a result goes",
   report: "where a result goes",
   force: "where a result goes",

@@ -7,7 +7,7 @@ import { checkReplaceable } from "../opportunities/tableFile.ts";
 import { foreignLine, markOf, type OutputKind } from "./ours.ts";
 import { checkPage } from "./pageFile.ts";
 import { checkOut, reportFiles } from "./reportFolder.ts";
-import type { ExportRequest, OptimizeRequest, ScanRequest, SimulateRequest } from "./request.ts";
+import type { ExportRequest, OptimizeRequest, ScanRequest, SearchRequest, SimulateRequest } from "./request.ts";
 import { shown } from "./requestCheck.ts";
 import { checkTrades } from "./tradesFile.ts";
 import { checkExport } from "./writeExport.ts";
@@ -45,6 +45,13 @@ export async function checkTradesOutput(request: SimulateRequest): Promise<void>
     ],
     request,
   );
+}
+
+/** The same for a search's best set. */
+export async function checkBestOutput(request: SearchRequest): Promise<void> {
+  if (request.bestFile === undefined) return;
+  await checkExport(request.bestFile);
+  await checkOutputs([{ flag: "--save-best", path: request.bestFile, kind: "json" }], request);
 }
 
 /** The same for an exported parameter set. */

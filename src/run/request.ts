@@ -42,6 +42,7 @@ export type TableRequest = OptionsOf<
 export type OptimizeRequest = RequestOf<"optimize">;
 export type ScanRequest = RequestOf<"scan">;
 export type SearchRequest = RequestOf<"search">;
+export type PlanRequest = RequestOf<"plan">;
 export type SimulateRequest = RequestOf<"simulate">;
 export type ValidateRequest = RequestOf<"validate">;
 export type RehearseRequest = RequestOf<"rehearse">;

@@ -15,17 +15,19 @@ import { checkCeiling, requireRss } from "./ceiling.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { drawWhole } from "./drawing/drawType.ts";
 import { expectedRss } from "./expected.ts";
+import { exportTexts } from "./exportTexts.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { askAboutGains } from "./noMoney.ts";
 import { countOfType, requireType } from "./oneType.ts";
-import { checkPageOutput } from "./outputs.ts";
+import { checkBestOutput, checkPageOutput } from "./outputs.ts";
 import type { PageOptions } from "./pageFile.ts";
 import { readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
-import { type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
+import { type PlanRequest, type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
 import { Run } from "./run.ts";
 import { Session } from "./session.ts";
+import { writeExport } from "./writeExport.ts";
 
 /** A search request with everything read. */
 export interface LoadedSearch {
@@ -46,19 +48,25 @@ export async function search(
 ): Promise<SearchResult> {
   const session = new Session(options);
   await checkPageOutput(request);
+  await checkBestOutput(request);
   const loaded = await loadSearch(request, session);
   const { task, fingerprint } = loaded;
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
   session.say("search", "searching");
   await session.breathe();
   const outcome = searchTable(task);
-  askAboutGains(task.objective, outcome.top[0], session);
+  const best = outcome.top[0];
+  askAboutGains(task.objective, best, session);
+  const { bestFile } = request;
+  const saved = best && bestFile;
+  if (saved !== undefined) await session.withFiles(() => writeExport(saved, exportTexts.json(best!.params, saved)));
   const result = {
     ...searchedOf(loaded),
     objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
     sets: outcome.sets,
     ranked: outcome.ranked,
     top: outcome.top,
+    saved_best: saved ?? null,
     fingerprint,
     engine: outcome.engine,
     candles: candleCountsOf(task.market),
@@ -94,7 +102,7 @@ export function searchedOf({ type, task, leftOut, crossingBreaks, signals }: Loa
 }
 
 /** Reads only what a search needs. */
-export async function loadSearch(request: SearchRequest, session: Session): Promise<LoadedSearch> {
+export async function loadSearch(request: PlanRequest, session: Session): Promise<LoadedSearch> {
   const settings = settingsOf(request, "search");
   askAboutSettings(settings, session);
   session.say("load", "reading candles and opportunities");

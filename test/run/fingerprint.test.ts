@@ -70,6 +70,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   type: ["a", "b"],
   objective: ["sqn", "total"],
   paramsFile: ["a", "b"],
+  bestFile: ["a", "b"],
   tradesFile: ["a", "b"],
   report: ["a", "b"],
   currentFile: ["a", "b"],

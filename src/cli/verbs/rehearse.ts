@@ -1,4 +1,5 @@
 import { formatTimeframe } from "../../candles/timeframe.ts";
+import { fitted } from "../../report/brief/screen.ts";
 import { defaults } from "../../run/defaults.ts";
 import { commandLineOnly, flag } from "../flag.ts";
 import { flags } from "../flags.ts";
@@ -59,7 +60,7 @@ export const rehearse = verb({
   async run(request, session) {
     const { rehearse } = await import("../../library/calls.ts");
     const { rehearseSummary } = await import("../../report/rehearseSummary.ts");
-    session.answer(await rehearse(request, session.options), rehearseSummary);
+    session.answer(await rehearse(request, session.options), fitted(rehearseSummary));
     return 0;
   },
 });

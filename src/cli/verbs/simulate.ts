@@ -1,3 +1,4 @@
+import { briefly } from "../../report/brief/screen.ts";
 import { flags } from "../flags.ts";
 import {
   ceilingRow,
@@ -35,8 +36,9 @@ export const simulate = verb({
   example: "sluice simulate --opportunities signals.csv --candles data --params set.json --trades t.csv",
   async run(request, session) {
     const { simulate } = await import("../../library/calls.ts");
+    const { simulateBrief } = await import("../../report/brief/simulateBrief.ts");
     const { simulateSummary } = await import("../../report/simulateSummary.ts");
-    session.answer(await simulate(request, session.options), simulateSummary);
+    session.answer(await simulate(request, session.options), briefly(simulateBrief, simulateSummary));
     return 0;
   },
 });

@@ -1,3 +1,4 @@
+import { briefly } from "../../report/brief/screen.ts";
 import { strictExit } from "../exits.ts";
 import { required } from "../flag.ts";
 import { flags } from "../flags.ts";
@@ -44,9 +45,10 @@ export const validate = verb({
   example: "sluice validate --opportunities signals.csv --candles data --params set.json --type swing",
   async run({ strict, ...request }, session) {
     const { validate } = await import("../../library/calls.ts");
+    const { validateBrief } = await import("../../report/brief/validateBrief.ts");
     const { validateSummary } = await import("../../report/validateSummary.ts");
     const result = await validate(request, session.options);
-    session.answer(result, validateSummary);
+    session.answer(result, briefly(validateBrief, validateSummary));
     return strictExit(strict, [result.verdict]);
   },
 });

@@ -1,27 +1,44 @@
 import type { ConfigRun, Replay } from "../../run/results.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
 import { percent } from "../../words/figures.ts";
-import { paragraph, shorten, widthOf } from "../lines.ts";
-import type { Paint } from "../paint.ts";
+import { padEnd, padStart, paragraph, shorten, widthOf } from "../lines.ts";
 import { decisionCell } from "./decisionCell.ts";
+import type { Look } from "./parts.ts";
 
 const labelWidth = 18;
 
-/** One row a type: what the bot makes now, what was proposed would have made, and what was decided. */
-export function nowTable(runs: readonly ConfigRun[], paint: Paint, width: number): string[] {
-  const rows = runs.flatMap((run) =>
+/** What the bot makes now with a type, what was proposed would have made, and what was decided. */
+export interface NowRow {
+  /** The type, with its config's name where there are several. */
+  readonly label: string;
+  /** An average per trade, or `-`. */
+  readonly now: string;
+  readonly proposed: string;
+  readonly decision: string;
+}
+
+/** One row a type. */
+export function nowRows(runs: readonly ConfigRun[], texts: Texts = en): NowRow[] {
+  return runs.flatMap((run) =>
     Object.keys(run.decision).map((type) => ({
-      label: shorten(runs.length > 1 ? `${nameOf(run)} ${type}` : type, labelWidth),
+      label: runs.length > 1 ? `${nameOf(run)} ${type}` : type,
       now: averageOf(run, type, "current"),
       proposed: averageOf(run, type, run.decision[type]!.applied ?? "phase3"),
-      decision: decisionCell(type, run),
+      decision: decisionCell(type, run, texts),
     })),
   );
-  if (rows.length === 0) return ["No opportunities: nothing was proposed and nothing judged."];
+}
+
+/** The rows as a table. */
+export function nowTable(runs: readonly ConfigRun[], { paint, width, texts = en }: Look): string[] {
+  const { table } = texts;
+  const rows = nowRows(runs, texts).map((row) => ({ ...row, label: shorten(row.label, labelWidth) }));
+  if (rows.length === 0) return paragraph("", table.nothingFound, width);
   const first = Math.max(...rows.map(({ label }) => widthOf(label)));
   const cells = (label: string, now: string, proposed: string): string =>
-    `${label}${" ".repeat(first - widthOf(label))}  ${now.padStart(9)}  ${proposed.padStart(9)}   `;
+    `${padEnd(label, first)}  ${padStart(now, 9)}  ${padStart(proposed, 9)}   `;
   return [
-    paint.dim(`${cells("", "now", "proposed")}decision`),
+    paint.dim(`${cells("", table.now, table.proposed)}${table.decision}`),
     ...rows.flatMap(({ label, now, proposed, decision }) => {
       const lines = paragraph(cells(label, now, proposed), decision, width);
       return [lines[0]!.replace(label, paint.bold(label)), ...lines.slice(1)];
