@@ -151,6 +151,10 @@ describe("the listed trades", () => {
     const found = drawnTrades([trade(5, 9, -0.01), trade(1, 3, 0.02)], market);
     expect([found.total, found.points, Object.keys(found.candles)]).toEqual([2, [2, -1], ["0", "1"]]);
     expect(found.reason.map((code) => found.reasons[code])).toEqual(["take_profit", "stop_loss"]);
+    expect(found.ended).toEqual([
+      { reason: "stop_loss", trades: 1, points: -1 },
+      { reason: "take_profit", trades: 1, points: 2 },
+    ]);
   });
 
   it("are the best, the worst and the latest of very many, and say how many there were", () => {
@@ -158,6 +162,10 @@ describe("the listed trades", () => {
     const many = Array.from({ length: 2000 }, (_, k) => trade(k, k + 1, k === 3 ? 9 : k === 4 ? -0.9 : 0.001));
     const found = drawnTrades(many, market);
     expect([found.total, found.points.length]).toEqual([2000, 1200]);
+    expect(found.ended.map(({ reason, trades }) => [reason, trades])).toEqual([
+      ["take_profit", 1999],
+      ["stop_loss", 1],
+    ]);
     expect([found.points[0], found.points[1]]).toEqual([0.1, 0.1]);
     expect([Math.max(...found.points), Math.min(...found.points)]).toEqual([900, -90]);
     expect(found.candles[found.points.indexOf(900)]).toBeDefined();
