@@ -22,11 +22,12 @@ import {
 import { phase1Of } from "./phase1.ts";
 import { ownSignalsOf } from "./prepare.ts";
 import type { OptimizeRequest } from "./request.ts";
-import type { OptimizeResult } from "./results.ts";
+import type { ConfigRun, OptimizeResult } from "./results.ts";
 import { Run } from "./run.ts";
 import { TypeJudge } from "./typeJudge.ts";
 import { partOf } from "./typeParts.ts";
 import { shownSplit, universeOf } from "./universe.ts";
+import { drawnKey } from "./verdictPhase.ts";
 import { version } from "./version.ts";
 
 /**
@@ -89,7 +90,8 @@ export async function optimizeHeld(
     options: Object.fromEntries(coveredOptions("optimize", call.request).map(([key, value]) => [key, value ?? null])),
     warnings: session.warnings,
   };
-  await writeReport(call, { result, nowMs, drawn: judged.map((config) => drawnOf(config, inputs.spaces)) });
+  const drawn = judged.map((config, k) => drawnOf(withAppliedDrawn(config, runs[k]!), inputs.spaces));
+  await writeReport(call, { result, nowMs, drawn });
   finish(call, result);
   return result;
 }
@@ -101,6 +103,20 @@ function finish({ session }: OptimizeCall, { runs }: OptimizeResult): void {
   } catch (error) {
     throw afterSaves(error, runs);
   }
+}
+
+/** What is drawn of the set that was applied, if another one was than that proposed first; nothing of a challenger, which this run has not judged. */
+function withAppliedDrawn(config: JudgedConfig, { decision }: ConfigRun): JudgedConfig {
+  const types = [...config.types].map(([type, judged]) => {
+    const { applied = null, reasons = [] } = decision[type] ?? {};
+    if (applied === null) return [type, judged] as const;
+    const { suggestion } = reasons.find(({ code }) => code === "APPLIED") ?? {};
+    const other = judged.othersDrawn.get(drawnKey(applied, suggestion));
+    const isFirst =
+      judged.candidates[0]?.candidate === applied && (judged.candidates[0].suggestion ?? undefined) === suggestion;
+    return [type, { ...judged, drawn: isFirst ? judged.drawn : (other ?? null) }] as const;
+  });
+  return { ...config, types: new Map(types) };
 }
 
 function drawnOf({ types, searched }: JudgedConfig, spaces: Spaces): DrawnConfig {

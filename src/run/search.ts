@@ -50,8 +50,8 @@ export async function search(
   options: RunOptions & PageOptions<FinishedSearch> = {},
 ): Promise<SearchResult> {
   const session = new Session(options);
-  await checkBestOutput(request);
   await checkPageOutput(request);
+  await checkBestOutput(request);
   const loaded = await loadSearch(request, session);
   const { task, fingerprint } = loaded;
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));

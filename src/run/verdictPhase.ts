@@ -6,7 +6,7 @@ import { type GateRules, gateOf, noGate } from "../validation/gate.ts";
 import type { CandidateName, CandidateResult, GateResult, SetFinding, SetVerdict } from "../validation/result.ts";
 import { worded } from "../words/verdicts.ts";
 import type { Drawn } from "./drawing/drawn.ts";
-import { drawType } from "./drawing/drawType.ts";
+import { drawType, type SetToDraw } from "./drawing/drawType.ts";
 import { type Judging, judgeSet, verdictWithoutSet } from "./judgeSet.ts";
 import type { Replay } from "./results.ts";
 import type { Run } from "./run.ts";
@@ -31,8 +31,10 @@ export interface JudgedType {
   readonly replays: readonly Replay[];
   /** Has opportunities, so that there is something to decide. */
   readonly isOpenToDecision: boolean;
-  /** Null unless the run keeps what a report draws. */
+  /** Of the set proposed first, or of the current one if none was; null unless the run keeps what a report draws. */
   readonly drawn: Drawn | null;
+  /** Of the other sets that may be applied, by `drawnKey`. */
+  readonly othersDrawn: ReadonlyMap<string, Drawn>;
 }
 
 type PartTrades = Record<"training" | "holdout", Trade[]>;
@@ -62,7 +64,7 @@ export async function judgeType(
     currentSawHoldout: lastUpdateMs !== null && lastUpdateMs > splitMs,
   };
   const candidates: CandidateResult[] = [];
-  let proposed: SetFinding | null = null;
+  const findings: SetFinding[] = [];
   for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
     const { holdout } = trades[k]!;
     // Independent of the other contenders: `validate` of this set alone says the same.
@@ -71,7 +73,7 @@ export async function judgeType(
     const set = { params, trades: trades[k]!, search, isInQuestion };
     run.session.say("phase4", `testing set ${k + 1} of ${contenders.length}, ${judging.parts.type}`);
     const finding = await run.session.piece(`tests ${judging.parts.type}`, () => judgeSet(judging, set));
-    if (k === 0 && name !== "current") proposed = finding;
+    findings.push(finding);
     const verdict = worded(finding);
     const gate =
       name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict) }, rules);
@@ -86,21 +88,36 @@ export async function judgeType(
     standing: standingOf(rules),
     replays,
     isOpenToDecision: judging.parts.count > 0,
-    drawn: run.draws ? drawnOf(judging, contenders, trades, proposed) : null,
+    ...(run.draws ? drawnOf(judging, contenders, trades, findings) : { drawn: null, othersDrawn: new Map() }),
   };
 }
 
-/** What is drawn: the first proposed set and the current one. */
+/** Sets of a type that are drawn in case they are applied: phase 3's, phase 2's and the first suggestions. */
+const mostDrawn = 5;
+
+/** Each of the sets that may be applied beside the current one. */
 function drawnOf(
   { run, parts, splitMs }: Judging,
   contenders: readonly Contender[],
   trades: readonly PartTrades[],
-  finding: SetFinding | null,
-): Drawn {
-  const sets = contenders.flatMap(({ name, params }, k) =>
-    k === 0 || name === "current" ? [{ name, params, trades: trades[k]! }] : [],
-  );
-  return drawType(run, { parts: [parts.training, parts.holdout], splitMs, sets, finding });
+  findings: readonly SetFinding[],
+): Pick<JudgedType, "drawn" | "othersDrawn"> {
+  const toDraw = contenders.map(({ name, suggestion, params }, k) => ({
+    key: drawnKey(name, suggestion),
+    set: { name, params, trades: trades[k]! },
+    finding: findings[k]!,
+  }));
+  const current = toDraw.filter(({ set }) => set.name === "current").map(({ set }) => set);
+  const draw = (sets: readonly SetToDraw[], finding: SetFinding | null): Drawn =>
+    drawType(run, { parts: [parts.training, parts.holdout], splitMs, sets, finding });
+  const proposed = toDraw.filter(({ set }) => set.name !== "current").slice(0, mostDrawn);
+  const drawn = proposed.map(({ key, set, finding }) => [key, draw([set, ...current], finding)] as const);
+  return { drawn: drawn[0]?.[1] ?? draw(current, null), othersDrawn: new Map(drawn.slice(1)) };
+}
+
+/** The name of a set that may be applied, for what is drawn of it. */
+export function drawnKey(name: string, suggestion: number | null | undefined): string {
+  return suggestion === null || suggestion === undefined ? name : `${name} ${suggestion}`;
 }
 
 function entryPOf({ tests }: SetVerdict): number | null {

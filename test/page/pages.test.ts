@@ -60,6 +60,10 @@ describe("a page", () => {
     }
   });
 
+  it("says whose library draws its curves, under which licence", () => {
+    expect(textOf("simulate")).toMatch(/uPlot[\s\S]*Leon Sorokin[\s\S]*Permission is hereby granted/);
+  });
+
   it("has nothing of the user's in its markup", () => {
     expect(textOf("optimize")).not.toContain("<b>data</b>");
     expect(blocksOf(pages["optimize"]!)["part-method"]).toMatchObject({

@@ -1,9 +1,11 @@
 // Bundles the client of a page, library and all, into two files beside src/page and copies them to dist/: `npm run build` calls it.
-import { cpSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+const licence = here("../../../node_modules/uplot/LICENSE");
 
 await build({
   entryPoints: [
@@ -15,8 +17,8 @@ await build({
   minify: true,
   format: "iife",
   target: ["es2022", "chrome100", "firefox100", "safari15"],
-  // The licences of what is bundled stay in the file.
-  legalComments: "inline",
+  // The licence of what is bundled goes into every page.
+  banner: { js: `/*! uPlot, https://github.com/leeoniya/uPlot\n${readFileSync(licence, "utf8").trim()}\n*/` },
   // An inlined script must not end early.
   charset: "ascii",
   logLevel: "warning",

@@ -36,24 +36,17 @@ function tradesOf({ name, drawn }: Subject, splitMs: number | null): TypeTrades 
   };
 }
 
-/** How trades ended, of those that are listed. */
-function exitsOf({ reasons, reason, points }: DrawnTrades): TableData {
-  const rows = reasons.map((text, code) => {
-    const own = points.filter((_, k) => reason[k] === code);
-    const total = own.reduce((sum, value) => sum + value, 0);
-    return { text, n: own.length, total };
-  });
+/** How trades ended. */
+function exitsOf({ ended, total }: DrawnTrades): TableData {
   return {
     caption: "Exits by reason",
     columns: ["reason", "trades", "share", "average", "total"],
-    rows: rows
-      .sort((a, b) => b.n - a.n)
-      .map(({ text, n, total }) => [
-        text.replaceAll("_", " "),
-        count(n),
-        share(n / points.length),
-        percent(total / n),
-        percent(total),
-      ]),
+    rows: ended.map(({ reason, trades, points }) => [
+      reason.replaceAll("_", " "),
+      count(trades),
+      share(trades / total),
+      percent(points / trades),
+      percent(points),
+    ]),
   };
 }

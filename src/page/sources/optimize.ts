@@ -50,21 +50,37 @@ type DrawnType = FinishedRun["drawn"][number] extends ReadonlyMap<string, infer 
 function subjectOf(run: ConfigRun, type: string, drawn: DrawnType | undefined, isOneOfSeveral: boolean): Subject {
   const judged = run.phase4.types[type];
   const phase3 = run.phase3[type] ?? null;
-  const [first] = judged?.candidates ?? [];
   const current = judged?.candidates.find(({ candidate }) => candidate === "current");
+  const { proposed, verdict } = proposedOf(run, type);
   return {
     ...bareSubject,
     name: isOneOfSeveral ? `${(run.config ?? "none").split(/[/\\]/).slice(-2).join("/")}, ${type}` : type,
     type,
     now: current ? shownSet("now", current.params, run, type, "current") : null,
-    proposed: first && first !== current ? shownSet("proposed", first.params, run, type, first.candidate) : null,
+    proposed,
     decision: decisionCell(type, run),
-    verdict: judged ?? null,
+    verdict,
     space: drawn?.space ?? null,
     top: phase3?.top ?? [],
     missed: run.missed[type] ?? null,
     drawn: drawn?.drawn ?? null,
   };
+}
+
+/** The set that was applied, as the terminal's table has it, or else the one that was proposed first. */
+function proposedOf(run: ConfigRun, type: string): Pick<Subject, "proposed" | "verdict"> {
+  const judged = run.phase4.types[type];
+  const { applied = null, reasons = [], challenger = null } = run.decision[type] ?? {};
+  if (applied === "challenger" && challenger)
+    return { proposed: { label: "challenger", params: challenger.params, metrics: null }, verdict: null };
+  const { suggestion } = reasons.find(({ code }) => code === "APPLIED") ?? {};
+  const candidates = judged?.candidates.filter(({ candidate }) => candidate !== "current") ?? [];
+  const chosen =
+    candidates.find((one) => one.candidate === applied && (one.suggestion ?? undefined) === suggestion) ??
+    candidates[0];
+  if (!chosen) return { proposed: null, verdict: judged ?? null };
+  const shown = shownSet("proposed", chosen.params, run, type, chosen.candidate);
+  return { proposed: { ...shown, metrics: shown.metrics ?? chosen.gate?.candidate_metrics ?? null }, verdict: chosen };
 }
 
 function shownSet(
@@ -74,6 +90,7 @@ function shownSet(
   type: string,
   set: Replay["set"],
 ): ShownSet {
+  // Replays are kept of no numbered suggestion.
   const replays = run.phase3[type]?.replays ?? [];
   const found = replays.find((replay) => replay.set === set && replay.part === "holdout")?.one_position;
   const gate = run.phase4.types[type]?.gate;

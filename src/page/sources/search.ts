@@ -1,5 +1,6 @@
+import { searchHeadline } from "../../report/brief/searchBrief.ts";
 import type { FinishedSearch } from "../../run/search.ts";
-import { count, counted, duration, figure, megabytes, percent } from "../../words/figures.ts";
+import { count, counted, duration, figure, megabytes } from "../../words/figures.ts";
 import type { PageSource } from "../source.ts";
 import { bareSubject, commonSource } from "./common.ts";
 
@@ -7,16 +8,13 @@ import { bareSubject, commonSource } from "./common.ts";
 export function searchPage({ result, space, drawn }: FinishedSearch): PageSource {
   const { type, objective, top, candles, warnings, sets, ranked, engine } = result;
   const best = top[0];
-  const found = best
-    ? `${type}: best of ${counted(ranked, "ranked set")} makes ${percent(best.metrics.avg_return)} per trade in-sample`
-    : `${type}: no set meets the constraints`;
   const common = commonSource(candles, warnings);
   const inSample = "These figures are in-sample: judge the set with sluice validate before you use it.";
   return {
     ...common,
     notes: [...(best ? [{ text: inSample, isWarning: true }] : []), ...common.notes],
     verb: "search",
-    headline: found,
+    headline: searchHeadline(result),
     subjects: [
       {
         ...bareSubject,

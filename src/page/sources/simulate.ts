@@ -1,5 +1,6 @@
+import { simulateHeadline } from "../../report/brief/simulateBrief.ts";
 import type { FinishedSimulation } from "../../run/simulate.ts";
-import { count, counted, percent } from "../../words/figures.ts";
+import { count } from "../../words/figures.ts";
 import type { PageSource } from "../source.ts";
 import { bareSubject, commonSource } from "./common.ts";
 
@@ -9,7 +10,7 @@ export function simulatePage({ result, drawn }: FinishedSimulation): PageSource 
   return {
     ...commonSource(candles, warnings),
     verb: "simulate",
-    headline: `${type}: ${counted(metrics.n, "trade")}, ${percent(metrics.avg_return)} on average after costs`,
+    headline: simulateHeadline(result),
     subjects: [{ ...bareSubject, name: type, type, proposed: { label: "set", params, metrics }, drawn }],
     facts: [
       ["Opportunities", `${count(result.opportunities)}; ${count(result.left_out)} left out`],

@@ -1,5 +1,5 @@
+import { validateHeadline } from "../../report/brief/validateBrief.ts";
 import type { FinishedValidation } from "../../run/validate.ts";
-import { isBelievable } from "../../validation/believable.ts";
 import { count } from "../../words/figures.ts";
 import type { PageSource, ShownSet } from "../source.ts";
 import { bareSubject, commonSource } from "./common.ts";
@@ -15,7 +15,7 @@ export function validatePage({ result, space, top, drawn, memory }: FinishedVali
   return {
     ...commonSource(candles, warnings),
     verb: "validate",
-    headline: `${verdict}: ${type} ${isBelievable(verdict) ? "can" : "cannot"} be believed`,
+    headline: validateHeadline(result),
     subjects: [
       {
         ...bareSubject,

@@ -21,10 +21,10 @@ export interface BriefPlace {
   readonly width: number;
   /** The report's folder; undefined if nothing was written. */
   readonly out: string | undefined;
-  /** The words of the language that it is read in; English by default. */
-  readonly texts?: Texts | undefined;
   /** The report with pictures; undefined if none was written. */
   readonly page?: string | undefined;
+  /** The words of the language that it is read in; English by default. */
+  readonly texts?: Texts | undefined;
 }
 
 /**

@@ -1,22 +1,14 @@
 import type { OptimizeResult } from "../../run/results.ts";
 import type { Paint } from "../paint.ts";
 import { optimizeSummary } from "../summary.ts";
-import { optimizeBrief } from "./brief.ts";
+import { type BriefPlace, optimizeBrief } from "./brief.ts";
 import { briefly, type Screen } from "./screen.ts";
 
-/** Where a run's files are. */
-interface Written {
-  /** The report's folder; undefined if nothing was written. */
-  readonly out: string | undefined;
-  /** The report with pictures; undefined if none was written. */
-  readonly page?: string | undefined;
-}
-
-/** A run's report. */
+/** A run's report; `out` is its folder and `page` its file with pictures, undefined if none was written. */
 export function optimizeReport(
   result: OptimizeResult,
   paint: Paint,
-  { out, page, ...screen }: Screen & Written,
+  { out, page, ...screen }: Screen & Pick<BriefPlace, "out" | "page">,
 ): string {
   return briefly<OptimizeResult>(
     (shown, colours, width, texts) => optimizeBrief(shown, colours, { width, out, page, texts }),

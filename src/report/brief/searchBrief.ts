@@ -23,7 +23,7 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
   const data = dataText(shown.candles, texts);
   const searched = words.searched(shown.type, shown.opportunities, shown.objective_opportunities, data);
   const head = [
-    ...paragraph("", headline(shown, texts), width).map(paint.bold),
+    ...paragraph("", searchHeadline(shown, texts), width).map(paint.bold),
     ...paragraph("", searched, width).map(paint.dim),
   ];
   const speed = words.speed(duration(engine.milliseconds), engine.threads, megabytes(engine.linear_memory_bytes));
@@ -42,7 +42,8 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
   return text([...head, "", ...board, "", ...body, ...tail]);
 }
 
-function headline({ top, sets, objective }: SearchResult, { search: words }: Texts): string {
+/** The first line: what the best set makes. */
+export function searchHeadline({ top, sets, objective }: SearchResult, { search: words }: Texts = en): string {
   const best = top[0];
   if (!best) return words.none(sets);
   const { avg_return: average, n } = best.metrics;

@@ -14,7 +14,7 @@ export function simulateBrief(result: SimulateResult, paint: Paint, width: numbe
   const { simulate: words, labels } = texts;
   const data = words.simulated(shown.type, shown.opportunities, shown.left_out, dataText(shown.candles, texts));
   const lines = [
-    ...paragraph("", headline(shown, texts), width).map(paint.bold),
+    ...paragraph("", simulateHeadline(shown, texts), width).map(paint.bold),
     ...paragraph("", data, width).map(paint.dim),
     "",
     ...clipped(labelOf(labels.set), parametersText(shown.params), width, 4),
@@ -25,7 +25,8 @@ export function simulateBrief(result: SimulateResult, paint: Paint, width: numbe
   return `${lines.join("\n")}\n`;
 }
 
-function headline({ metrics, opportunities }: SimulateResult, { simulate: words }: Texts): string {
+/** The first line: what the set makes. */
+export function simulateHeadline({ metrics, opportunities }: SimulateResult, { simulate: words }: Texts = en): string {
   const { n, avg_return: average } = metrics;
   if (n === 0) return words.noTrades(opportunities);
   return (average > 0 ? words.gains : average < 0 ? words.loses : words.nothing)(percent(average), n);

@@ -20,7 +20,7 @@ export function validateBrief(result: ValidateResult, paint: Paint, width: numbe
   const { type, split, candles } = shown;
   const run = { decision: { [type]: shown.decision }, phase3: {}, phase4: { types: { [type]: shown } }, saved: null };
   const head = [
-    ...paragraph("", headline(shown, texts), width).map(paint.bold),
+    ...paragraph("", validateHeadline(shown, texts), width).map(paint.bold),
     ...paragraph("", words.validated(type, shown.opportunities, dataText(candles, texts)), width).map(paint.dim),
     "",
     ...averageRows(shown, paint, texts),
@@ -38,7 +38,10 @@ export function validateBrief(result: ValidateResult, paint: Paint, width: numbe
 }
 
 /** Whether the set can be believed, and what speaks for it or against it. */
-function headline({ type, verdict, tests, reason, gate }: ValidateResult, { validate: words }: Texts): string {
+export function validateHeadline(
+  { type, verdict, tests, reason, gate }: ValidateResult,
+  { validate: words }: Texts = en,
+): string {
   const ran = tests.filter(({ outcome }) => outcome !== "not run").length;
   const failed = tests.filter(({ outcome }) => outcome === "failed").length;
   const weak = tests.filter(({ outcome }) => outcome === "warning").length;

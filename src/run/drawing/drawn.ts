@@ -27,6 +27,8 @@ export interface DrawnCandles {
 export interface DrawnTrades {
   /** All there were, listed or not. */
   readonly total: number;
+  /** How all of them ended, listed or not, and the points that they made. */
+  readonly ended: readonly { readonly reason: string; readonly trades: number; readonly points: number }[];
   readonly symbols: readonly string[];
   readonly reasons: readonly string[];
   /** Index into `symbols`. */

@@ -24,6 +24,7 @@ export function drawnTrades(trades: readonly Trade[], market: Market): DrawnTrad
   const excursions = listed.map((trade) => excursionOf(market.bySymbol.get(trade.symbol)!, trade));
   return {
     total: trades.length,
+    ended: endedOf(trades),
     symbols,
     reasons,
     symbol: listed.map(({ symbol }) => symbols.indexOf(symbol)),
@@ -38,6 +39,20 @@ export function drawnTrades(trades: readonly Trade[], market: Market): DrawnTrad
     against: excursions.map(({ against }) => exactTo(against, 3)),
     candles: candlesOf(listed, extreme, market),
   };
+}
+
+/** Trades and points by reason, the most frequent first. */
+function endedOf(trades: readonly Trade[]): DrawnTrades["ended"] {
+  const sums = new Map<string, { trades: number; points: number }>();
+  for (const trade of trades) {
+    const sum = sums.get(trade.reason) ?? { trades: 0, points: 0 };
+    sum.trades++;
+    sum.points += 100 * trade.return;
+    sums.set(trade.reason, sum);
+  }
+  return [...sums]
+    .map(([reason, sum]) => ({ reason, trades: sum.trades, points: exactTo(sum.points, 4) }))
+    .sort((a, b) => b.trades - a.trades || (a.reason < b.reason ? -1 : 1));
 }
 
 /** Candles of the best and the worst, then of the latest as long as there is room. */

@@ -14,7 +14,8 @@ export interface Scatter {
 
 /** A scatter plot; good points and bad ones differ in colour and in shape. */
 export function scatter({ x, y, isGood, xLabel, yLabel, unit }: Scatter, label: string): HTMLCanvasElement {
-  const [xFrom, xTo, yFrom, yTo] = [Math.min(0, ...x), Math.max(0, ...x), Math.min(0, ...y), Math.max(0, ...y)];
+  const [xFrom, xTo] = rangeOf(x);
+  const [yFrom, yTo] = rangeOf(y);
   const height = 280;
   return canvas(label, height, (context, width) => {
     const [left, right, top, bottom] = [46, 10, 16, 34];
@@ -37,8 +38,18 @@ export function scatter({ x, y, isGood, xLabel, yLabel, unit }: Scatter, label: 
     context.textAlign = "left";
     context.fillText(yLabel, left, 10);
     context.lineWidth = 1.2;
-    for (const [k, value] of x.entries()) mark(context, across(value), up(y[k]!), isGood(k));
+    for (const [k, value] of x.entries()) {
+      const [left, low] = [Math.min(xTo, Math.max(xFrom, value)), Math.min(yTo, Math.max(yFrom, y[k]!))];
+      mark(context, across(left), up(low), isGood(k));
+    }
   });
+}
+
+/** From 0 to where all but the farthest hundredth of the values are; those stand at the edge, so that a crash does not squeeze the rest together. */
+function rangeOf(values: readonly number[]): [number, number] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const out = Math.floor(sorted.length / 100);
+  return [Math.min(0, sorted[out] ?? 0), Math.max(0, sorted[sorted.length - 1 - out] ?? 0)];
 }
 
 /** A ring for a good point, a cross for a bad one. */

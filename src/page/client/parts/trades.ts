@@ -39,7 +39,7 @@ function tradesOf({ name, set, splitMs, days, months, exits, trades }: TypeTrade
           el(
             "p",
             {},
-            "Rings won, crosses lost. Winners far to the left nearly hit a stop; losers high up gave back a gain.",
+            "Rings won, crosses lost. Winners far to the left nearly hit a stop; losers high up gave back a gain. The farthest 1% stand at the edge.",
           ),
         ),
         scatter(
