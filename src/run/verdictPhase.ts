@@ -43,7 +43,10 @@ export async function judgeType(
 ): Promise<JudgedType> {
   const { run, splitMs, span } = judging;
   const { margin, confidence, seed, limits, timeframeMs } = run.settings;
-  const { trades, replays, objectiveTotal } = replayed(judging, contenders);
+  const { type } = judging.parts;
+  const { trades, replays, objectiveTotal } = await run.session.piece(`replays ${type}`, () =>
+    replayed(judging, contenders),
+  );
   const currentPlace = contenders.findIndex(({ name }) => name === "current");
   const rules: GateRules = {
     current: currentPlace < 0 ? null : trades[currentPlace]!.holdout,
@@ -63,8 +66,8 @@ export async function judgeType(
     const isInQuestion =
       name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
     const set = { params, trades: trades[k]!, search, isInQuestion };
-    run.session.say("phase4", `testing set ${k + 1} of ${contenders.length}, ${judging.parts.type}`);
-    const verdict = await run.session.piece(`tests ${judging.parts.type}`, () => judgeSet(judging, set));
+    run.session.say("phase4", `testing set ${k + 1} of ${contenders.length}, ${type}`);
+    const verdict = await run.session.piece(`tests ${type}`, () => judgeSet(judging, set));
     const gate =
       name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict) }, rules);
     candidates.push({ candidate: name, suggestion, params, ...verdict, gate });
