@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { vendorName } from "./vendorNames.ts";
 
 /** What a file holds: candles of trades, mark prices, funding rates, or prices of an index. Only the first are ever read as candles. */
 export type FileKind = "candles" | "mark" | "funding" | "index";
@@ -39,11 +40,14 @@ const folderKinds: Readonly<Record<string, FileKind>> = {
 /**
  * What a path says of its file, or null if the name is in none of these forms: Sluice's own `SYMBOL-TIMEFRAME.EXT`, freqtrade's
  * `ADA_USDT-15m.EXT` and `XRP_USDT_USDT-1h-futures.EXT` (also `-mark` and `-funding_rate`), Binance's `BTCUSDT-1h-2024-12.EXT` and
- * `BTCUSDT-1h-2024-12-05.EXT`, and a year's `EURUSD-1m-2012.EXT`. The extension is not looked at: a file's content tells its format. `1M` and `1Mo` are a month, `1m` a minute.
+ * `BTCUSDT-1h-2024-12-05.EXT`, a year's `EURUSD-1m-2012.EXT`, and those of vendors (`vendorNames.ts`). The extension is not looked at: a file's content tells its format. `1M` and `1Mo` are a month, `1m` a minute.
  */
 export function namedFile(path: string): NamedFile | null {
   const [, name, span, suffix = "", part = null] = nameForm.exec(basename(path)) ?? [];
-  if (!name || !span) return null;
+  if (!name || !span) {
+    const named = vendorName(basename(path).replace(/\.\w+(?:\.gz)?$/, ""));
+    return named && { path, kind: "candles", ...named };
+  }
   return {
     path,
     symbol: pairOf(name),

@@ -42,14 +42,27 @@ export async function listFolder(dir: string): Promise<string[]> {
   }
 }
 
-/** Where else candles are: names of folders directly beneath one that contain candle files, such as freqtrade's `futures`. */
+/** How far beneath a folder candles are looked for: freqtrade's are in `user_data/data/binance/futures`. */
+const deepest = 3;
+const mostFolders = 1000;
+
+/** Where else candles are: folders beneath one, up to three levels, that contain candle files, such as freqtrade's `futures`. */
 export async function candleFoldersIn(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
   const found: string[] = [];
-  for (const entry of entries) {
-    if (!entry.isDirectory()) continue;
-    const paths = await listFolder(join(dir, entry.name)).catch(() => []);
-    if (paths.some(candleFile)) found.push(join(dir, entry.name));
+  let level = [dir];
+  let seen = 0;
+  for (let depth = 1; depth <= deepest; depth++) {
+    const beneath: string[] = [];
+    for (const folder of level) {
+      const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+      for (const entry of entries) if (entry.isDirectory()) beneath.push(join(folder, entry.name));
+    }
+    for (const folder of beneath) {
+      if (++seen > mostFolders) return found.sort();
+      const paths = await listFolder(folder).catch(() => []);
+      if (paths.some(candleFile)) found.push(folder);
+    }
+    level = beneath;
   }
   return found.sort();
 }

@@ -1,4 +1,5 @@
 import type { FileHandle } from "node:fs/promises";
+import type { Readable } from "node:stream";
 import { crc32, createGunzip } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
 import { InputError } from "../errors.ts";
@@ -25,7 +26,7 @@ export function isZip(head: Uint8Array): boolean {
 /** What is packed in a gzip file, unpacked as it is read. Throws InputError where it is damaged, or unpacks to far more than candles would. */
 export function gunzipped(path: string, packed: ByteSource & { readonly file: FileHandle }): ByteSource {
   const input = packed.file.createReadStream({ autoClose: false, start: 0 });
-  const output = createGunzip();
+  const output = keepingError(createGunzip());
   // An error of the input is the output's: a pipe does not pass it on.
   input.on("error", (error) => output.destroy(error));
   input.pipe(output);
@@ -47,12 +48,14 @@ export async function unzipped(path: string): Promise<ByteSource> {
     path,
     opening(() => yauzl.openPromise(path, { autoClose: false })),
   );
+  // What fails while it is read is said by the reading; closing it may fail later, when nobody asks any more.
+  archive.on("error", () => undefined);
   try {
     const entry = await onlyEntry(path, archive);
     const { uncompressedSize, compressedSize } = entry;
     if (uncompressedSize > freeBytes && uncompressedSize > mostInflation * compressedSize)
       throw tooMuch(path, uncompressedSize, compressedSize);
-    const stream = await asPacked(path, archive.openReadStreamPromise(entry));
+    const stream = keepingError(await asPacked(path, archive.openReadStreamPromise(entry)));
     const chunks = checked(stream as AsyncIterable<Buffer>, { inBytes: () => compressedSize, path }, entry.crc32);
     return sourceOf(chunks, async () => {
       stream.destroy();
@@ -62,6 +65,14 @@ export async function unzipped(path: string): Promise<ByteSource> {
     archive.close();
     throw error;
   }
+}
+
+/**
+ * A stream that keeps an error until somebody reads it. Without a listener the error would end the process: it may come before the first
+ * read, or after the last.
+ */
+function keepingError<Stream extends Readable>(stream: Stream): Stream {
+  return stream.on("error", (error) => stream.destroy(error));
 }
 
 async function onlyEntry(path: string, archive: ZipFile): Promise<Entry> {

@@ -36,6 +36,8 @@ export const flags = {
   suggest: flag("suggest", "suggestFile", "FILE", "text", text),
   current: flag("current", "currentFile", "FILE", "text", text),
   out: flag("out", "out", "DIR", "text", text),
+  saveBest: flag("save-best", "bestFile", "FILE", "text", text),
+  report: flag("report", "report", "FILE", "text", text),
   trades: flag("trades", "tradesFile", "OUT.csv", "text", text),
 
   // The market
@@ -117,4 +119,5 @@ export const flags = {
   verbose: toggle("verbose", "verbose"),
   noColor: toggle("no-color", "noColor"),
   logLevel: flag("log-level", "logLevel", "LEVEL", "text", oneOf("error", "info", "debug")),
+  lang: flag("lang", "lang", "en|zh", "text", oneOf("en", "zh")),
 };

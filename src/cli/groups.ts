@@ -2,7 +2,7 @@ import { formatTimeframe } from "../candles/timeframe.ts";
 import { defaultNotifyOn, notifyWhen } from "../notify/when.ts";
 import { defaults } from "../run/defaults.ts";
 import { objectives } from "../search/objectives.ts";
-import { type FlagGroup, repeatable, required } from "./flag.ts";
+import { commandLineOnly, type FlagGroup, repeatable, required } from "./flag.ts";
 import { flags } from "./flags.ts";
 import type { Verb } from "./verb.ts";
 
@@ -217,6 +217,12 @@ export const pastRunsRow = {
   help: "folder that runs wrote to, or one above it; may be repeated",
 } as const;
 
+/** The report with pictures. */
+export const reportRow = {
+  flags: [commandLineOnly(flags.report)],
+  help: "write a report with pictures, one HTML file",
+} as const;
+
 /** Which output files may be replaced. */
 export const forceRow = {
   flags: [flags.force],
@@ -249,6 +255,7 @@ export const outputGroup = {
     { flags: [flags.quiet], help: "hide progress" },
     { flags: [flags.verbose], help: "show every figure, not only what matters most" },
     { flags: [flags.noColor], help: "no colours" },
+    { flags: [flags.lang], help: "language of the summary, en or zh (default: the environment's)" },
     { flags: [flags.logLevel], help: "error, info or debug (default info)" },
   ],
 } as const satisfies FlagGroup;

@@ -1,4 +1,5 @@
-import type { Screen } from "./verb.ts";
+import type { Screen } from "../report/brief/screen.ts";
+import type { Texts } from "../words/catalogue/en.ts";
 
 /** A stream to write on. */
 export interface Output {
@@ -33,9 +34,9 @@ const narrowest = 72;
 const widest = 120;
 
 /** How an answer is shown on an output; a mail or a file is taken for as wide as the narrowest terminal that is supported. */
-export function screenOf({ isTerminal, columns }: Output, verbose: boolean): Screen {
+export function screenOf({ isTerminal, columns }: Output, verbose: boolean, texts: Texts): Screen {
   const width = isTerminal ? Math.min(widest, Math.max(narrowest, columns)) : narrowest;
-  return { width, verbose, isTerminal };
+  return { width, verbose, isTerminal, texts };
 }
 
 /** Whether an output supports colours. NO_COLOR counts if it is not empty, as on no-color.org. */

@@ -2,6 +2,8 @@ import { errorBlock } from "../report/errorBlock.ts";
 import { jsonText } from "../report/json.ts";
 import { paintFor } from "../report/paint.ts";
 import { AbortedError, savedText } from "../run/session.ts";
+import { shellWord } from "../text.ts";
+import { type Language, languageOf, languages } from "../words/catalogue/languages.ts";
 import { type Defaults, readDefaults } from "./configFile.ts";
 import { exitCodeOf, exitCodes } from "./exits.ts";
 import type { Flag } from "./flag.ts";
@@ -21,6 +23,7 @@ interface Manner {
   quiet?: true;
   verbose?: true;
   noColor?: true;
+  lang?: Language;
   logLevel?: "error" | "info" | "debug";
 }
 
@@ -84,6 +87,7 @@ async function runVerb(
       signal: host.signal,
       onProgress: silent ? () => undefined : (event) => progress.show(event),
       thread: host.thread ?? "own",
+      command: ["sluice", ...host.argv].map(shellWord).join(" "),
     },
     env: host.env,
     answer: (result, render) => {
@@ -93,7 +97,7 @@ async function runVerb(
         : render(
             result,
             paintFor(takesColor(host.stdout, host.env, manner.noColor === true)),
-            screenOf(host.stdout, manner.verbose === true),
+            screenOf(host.stdout, manner.verbose === true, languages[manner.lang ?? languageOf(host.env)]),
           );
     },
   };

@@ -1,3 +1,4 @@
+import type { Screen } from "../report/brief/screen.ts";
 import type { Paint } from "../report/paint.ts";
 import type { FlagGroup, RequestOf } from "./flag.ts";
 
@@ -12,22 +13,13 @@ export interface ProgressEvent {
   readonly remainingMs?: number | null;
 }
 
-/** Where an answer is read. */
-export interface Screen {
-  /** Columns to fill. */
-  readonly width: number;
-  /** Everything was asked for, not only what matters most. */
-  readonly verbose: boolean;
-  /** A reader sees the last lines first. */
-  readonly isTerminal: boolean;
-}
-
 /** A verb's access to the outside: run with these options, and answer once. */
 export interface Session {
   readonly options: {
     readonly signal: AbortSignal;
     readonly onProgress: (event: ProgressEvent) => void;
     readonly thread: "own" | "caller";
+    readonly command: string;
   };
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;

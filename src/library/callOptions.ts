@@ -15,6 +15,8 @@ export interface CallOptions {
    * `caller`: no thread, 20 ms and 10 MiB less; the event loop is blocked, aborts are noticed between phases, and `maxRssBytes` is not watched.
    */
   readonly thread?: "own" | "caller" | undefined;
+  /** The command line that the call stands for: shown in its report with pictures, and nowhere else. */
+  readonly command?: string | undefined;
   /** Who is told how the call ended. Takes up to ten seconds more; an abort is not told. */
   readonly notify?: NotifyOptions | undefined;
 }
@@ -32,6 +34,7 @@ const schema = v.strictObject({
     ),
   ),
   thread: v.optional(oneOf(["own", "caller"])),
+  command: v.optional(value(v.string(), "a command line")),
   // Checked apart, because an error would show the value, which may be a secret.
   notify: v.optional(v.any()),
 });

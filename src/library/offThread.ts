@@ -17,6 +17,7 @@ export interface Assignment {
   readonly job: JobName;
   readonly request: unknown;
   readonly words: SharedArrayBuffer;
+  readonly command: string | undefined;
 }
 
 /** Messages from a thread: its progress, and once how it ended. */
@@ -43,15 +44,19 @@ export function called<Name extends JobName>(job: Name, request: unknown, option
 async function made<Name extends JobName>(
   job: Name,
   checked: RequestOf<Name>,
-  { signal, onProgress, thread }: CallOptions,
+  { signal, onProgress, thread, command }: CallOptions,
 ): Promise<ResultOf<Name>> {
   if (signal?.aborted) throw new AbortedError([], signal.reason);
   if (thread === "caller") {
     const work = (await jobs[job]()) as (request: unknown, options: object) => Promise<ResultOf<Name>>;
-    return work(checked, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+    return work(checked, {
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+      ...(command !== undefined && { command }),
+    });
   }
   await othersGone(signal);
-  const call = new Call(job, checked, onProgress ?? (() => undefined));
+  const call = new Call({ job, request: checked, command }, onProgress ?? (() => undefined));
   const stop = (): void => call.stop(new AbortedError([], signal!.reason));
   signal?.addEventListener("abort", stop, { once: true });
   try {
@@ -91,12 +96,11 @@ class Call {
   private giveUp: (why: Error) => void = () => undefined;
 
   constructor(
-    job: JobName,
-    request: unknown,
+    assignment: Omit<Assignment, "words">,
     private readonly onProgress: (progress: Progress) => void,
   ) {
-    this.worker = this.start({ job, request, words: this.interruption.words.buffer });
-    const watch = this.watch((request as { readonly maxRssBytes?: number } | null | undefined)?.maxRssBytes);
+    this.worker = this.start({ ...assignment, words: this.interruption.words.buffer });
+    const watch = this.watch((assignment.request as { readonly maxRssBytes?: number } | null | undefined)?.maxRssBytes);
     this.result = this.outcome().finally(async () => {
       clearInterval(watch);
       if (this.isLeftBehind) return;

@@ -1,13 +1,13 @@
 import type { CandleCounts } from "../candles/counts.ts";
 import { count, counted, day, minute } from "../words/figures.ts";
-import { paragraph } from "./lines.ts";
+import { paragraph, reportWidth } from "./lines.ts";
 
 const named = 5;
 
 /** What was read from the candles: symbols, span, and what was missing, repaired, dropped or left out; then each change of unit. */
-export function candleLines(candles: CandleCounts): string[] {
+export function candleLines(candles: CandleCounts, width: number = reportWidth): string[] {
   const span = `${counted(candles.symbols, "symbol")}, ${counted(candles.candles, "candle")}, ${day(candles.from)} to ${day(candles.to)}`;
-  return [...paragraph("Candles  ", [span, ...candleNotes(candles)].join("; ")), ...breakLines(candles)];
+  return [...paragraph("Candles  ", [span, ...candleNotes(candles)].join("; "), width), ...breakLines(candles, width)];
 }
 
 /** Notes on candles besides their number, one phrase each. */
@@ -32,7 +32,7 @@ export function candleNotes(candles: CandleCounts): string[] {
 }
 
 /** Each change of unit: nothing trades across one, and none should be mistaken for a move. */
-export function breakLines({ breaks }: CandleCounts): string[] {
+export function breakLines({ breaks }: CandleCounts, width: number = reportWidth): string[] {
   if (breaks.length === 0) return [];
   const texts = breaks
     .slice(0, named)
@@ -41,6 +41,7 @@ export function breakLines({ breaks }: CandleCounts): string[] {
   return paragraph(
     "Breaks   ",
     `price unit changes (split or redenomination), nothing trades across them: ${texts.join(", ")}${more}`,
+    width,
   );
 }
 

@@ -1,17 +1,25 @@
 import type { ConfigDiff, DiffEntry } from "../config/result.ts";
 import { composedText, parameterText } from "../words/figures.ts";
 import { columns } from "./columns.ts";
-import { shorten } from "./lines.ts";
+import { reportWidth, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 
-const valueWidth = 22;
+const widestValue = 22;
+const narrowestPath = 30;
 
 /** Changed parameters, old beside new; at most `limit` of them, and how many more there are. */
-export function changeTable(diff: Pick<ConfigDiff, "entries">, paint: Paint, limit: number): string[] {
+export function changeTable(
+  diff: Pick<ConfigDiff, "entries">,
+  paint: Paint,
+  limit: number,
+  width: number = reportWidth,
+): string[] {
   const shown = diff.entries.slice(0, limit);
+  const valueWidth = Math.min(widestValue, Math.floor((width - narrowestPath - 6) / 2));
+  const pathWidth = Math.max(narrowestPath, width - 2 * valueWidth - 8);
   const rows = shown.map((entry) => {
     const [old, fresh] = changeTexts(entry.old, entry.new, valueWidth);
-    return [shorten(entry.path, 46), old, "->", fresh];
+    return [shorten(entry.path, pathWidth), old, "->", fresh];
   });
   const rest = diff.entries.length - shown.length;
   return [

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { widthOf } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 
 /** A cell: text, or a heading that spans several columns. */
@@ -49,4 +50,35 @@ export function columns(
       const text = (indent + line).trimEnd();
       return index < headings.length ? paint.dim(text) : text;
     });
+}
+
+/** How a table fits a width. */
+export interface Fit {
+  readonly alignments: readonly Alignment[];
+  /** Columns that may be left out where the table is too wide, in this order. */
+  readonly spare: readonly number[];
+  readonly width: number;
+  readonly paint: Paint;
+  readonly indent?: string;
+}
+
+/** Names in the first column, figures in the others. */
+export function namesAndFigures(columns: number): Alignment[] {
+  return Array.from({ length: columns }, (_, k) => (k === 0 ? "left" : "right"));
+}
+
+/** Rows as columns within a width: where they do not fit, the least needed ones are left out, and a line below names them. */
+export function fittedColumns(
+  heading: readonly string[],
+  rows: readonly (readonly string[])[],
+  { alignments, spare, width, paint, indent = "  " }: Fit,
+): string[] {
+  for (let dropped = 0; ; dropped++) {
+    const out = new Set(spare.slice(0, dropped));
+    const kept = <Cell>(cells: readonly Cell[]): Cell[] => cells.filter((_, k) => !out.has(k));
+    const table = columns([kept(heading)], rows.map(kept), kept(alignments), paint, indent);
+    if (dropped < spare.length && Math.max(...table.map(widthOf)) > width) continue;
+    const names = spare.slice(0, dropped).map((k) => heading[k]!);
+    return dropped === 0 ? table : [...table, paint.dim(`${indent}not shown: ${names.join(", ")} (--verbose)`)];
+  }
 }

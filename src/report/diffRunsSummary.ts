@@ -2,20 +2,27 @@ import type { DiffEntry } from "../config/result.ts";
 import type { ComparedRun, RunDiff, RunDifference, TypeDifference } from "../run/answers.ts";
 import { figure, minute, percent, share, unsignedPercent } from "../words/figures.ts";
 import { changeTable } from "./changes.ts";
-import { paragraph } from "./lines.ts";
+import { paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 
+/** Where a table stands. */
+interface Place {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
 /** What differs between two runs: whether their inputs and results are the same, then each difference, old beside new. */
-export function diffRunsSummary(diff: RunDiff, paint: Paint): string {
+export function diffRunsSummary(diff: RunDiff, paint: Paint, width: number = reportWidth): string {
   const shown = printableCopy(diff);
+  const place = { paint, width };
   const lines = [
-    ...paragraph("", paint.bold(verdictOn(shown))),
-    ...paragraph("old  ", nameOf(shown.old)),
-    ...paragraph("new  ", nameOf(shown.new)),
-    ...table("Inputs", shown.inputs, paint),
-    ...table("Options", shown.options, paint),
-    ...shown.types.flatMap((type) => typeLines(type, shown, paint)),
+    ...paragraph("", paint.bold(verdictOn(shown)), width),
+    ...paragraph("old  ", nameOf(shown.old), width),
+    ...paragraph("new  ", nameOf(shown.new), width),
+    ...table("Inputs", shown.inputs, place),
+    ...table("Options", shown.options, place),
+    ...shown.types.flatMap((type) => typeLines(type, shown, place)),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -33,25 +40,25 @@ function nameOf({ time, fingerprint, version, folder }: ComparedRun): string {
 function typeLines(
   { config, type, outcome, params, metrics }: TypeDifference,
   { types }: RunDiff,
-  paint: Paint,
+  place: Place,
 ): string[] {
   const hasConfigs = new Set(types.map((each) => each.config)).size > 1;
   const title = hasConfigs && config !== null ? `${type}, ${config}` : type;
   return [
-    ...table(`${title}: outcome`, outcome, paint),
-    ...table(`${title}: parameters of phase 3's set`, params, paint),
-    ...table(`${title}: hold-out, one position per symbol`, metrics, paint),
+    ...table(`${title}: outcome`, outcome, place),
+    ...table(`${title}: parameters of phase 3's set`, params, place),
+    ...table(`${title}: hold-out, one position per symbol`, metrics, place),
   ];
 }
 
-function table(title: string, differences: readonly RunDifference[], paint: Paint): string[] {
+function table(title: string, differences: readonly RunDifference[], { paint, width }: Place): string[] {
   if (differences.length === 0) return [];
   const entries = differences.map(({ name, old, new: fresh }) => {
     const [a, b] = [old, fresh].map((value) => shownValue(name, value));
     // Figures that differ only in digits that are not shown are shown whole.
     return a === b ? { path: name, old: exact(old), new: exact(fresh) } : { path: name, old: a!, new: b! };
   });
-  return ["", paint.bold(title), ...changeTable({ entries }, paint, Number.POSITIVE_INFINITY)];
+  return ["", paint.bold(title), ...changeTable({ entries }, paint, Number.POSITIVE_INFINITY, width)];
 }
 
 /** A value as a table shows it: times as times, returns and shares in percent, other figures without noise, lists as text. */

@@ -1,36 +1,35 @@
 import type { FetchedFile, FetchResult } from "../exchange/result.ts";
 import { count, counted, minute } from "../words/figures.ts";
-import { columns } from "./columns.ts";
-import { paragraph, shorten } from "./lines.ts";
+import { fittedColumns } from "./columns.ts";
+import { paragraph, reportWidth, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 
 const spansNamed = 3;
 
 /** The candle files after a fetch, one row per symbol; then what the exchange does not have, and which files were left as they are, and why. */
-export function fetchSummary(result: FetchResult, paint: Paint): string {
+export function fetchSummary(result: FetchResult, paint: Paint, width: number = reportWidth): string {
   const shown = printableCopy(result);
   const heading = ["symbol", "first (UTC)", "last (UTC)", "candles", "new", "missing", ""];
-  const table = columns(
-    [heading],
+  const table = fittedColumns(
+    heading,
     shown.files.map((file) => rowOf(file, paint)),
-    alignments,
-    paint,
-    "",
+    { alignments, spare: [1, 5], width, paint, indent: "" },
   );
   const notes = shown.files.flatMap((file) => [
-    ...(file.missing > 0 ? paragraph("Missing  ", missingText(file)) : []),
-    ...lateText(file, shown),
+    ...(file.missing > 0 ? paragraph("Missing  ", missingText(file), width) : []),
+    ...lateText(file, shown, width),
     ...(file.problem
       ? paragraph(
           paint.red("Refused  "),
           `${file.problem.where}: ${file.problem.rule}; found ${file.problem.found}; ${file.problem.remedy}`,
+          width,
         )
       : []),
   ]);
   const added = shown.files.reduce((sum, file) => sum + file.added, 0);
   const title = `${counted(added, "new candle")} of ${shown.timeframe} from ${shown.exchange} in ${shown.folder}`;
-  return `${[...paragraph("", paint.bold(title)), "", ...table, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n")}\n`;
+  return `${[...paragraph("", paint.bold(title), width), "", ...table, ...(notes.length > 0 ? ["", ...notes] : [])].join("\n")}\n`;
 }
 
 const alignments = ["left", "left", "left", "right", "right", "right", "left"] as const;
@@ -56,7 +55,9 @@ function missingText({ symbol, missing, missing_spans, missing_first }: FetchedF
 }
 
 /** A market that is younger than the span. */
-function lateText({ symbol, first }: FetchedFile, { from, files }: FetchResult): string[] {
+function lateText({ symbol, first }: FetchedFile, { from, files }: FetchResult, width: number): string[] {
   const isLate = first !== null && first > from && files.length > 0;
-  return isLate ? paragraph("Begins   ", `${symbol}: at ${minute(first)}; the exchange has nothing earlier`) : [];
+  return isLate
+    ? paragraph("Begins   ", `${symbol}: at ${minute(first)}; the exchange has nothing earlier`, width)
+    : [];
 }

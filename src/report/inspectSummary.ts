@@ -2,8 +2,8 @@ import { basename } from "node:path";
 import type { InspectedFile } from "../candles/inspect.ts";
 import { count, counted, day, minute, percent } from "../words/figures.ts";
 import { ratioText } from "./candleLines.ts";
-import { columns } from "./columns.ts";
-import { paragraph, shorten } from "./lines.ts";
+import { fittedColumns, namesAndFigures } from "./columns.ts";
+import { paragraph, reportWidth, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 
@@ -13,7 +13,7 @@ const breaksNamed = 3;
 const filesNamed = 5;
 
 /** The contents of a candle folder, one row per file: span, holes, oddities; then notes on single files, and which files a run would refuse, and why. */
-export function inspectSummary(files: readonly InspectedFile[], paint: Paint): string {
+export function inspectSummary(files: readonly InspectedFile[], paint: Paint, width: number = reportWidth): string {
   const shown = printableCopy(files);
   const rows = shown.map((file) => rowOf(file, paint));
   const heading = [
@@ -30,20 +30,27 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint): s
     "age",
     "",
   ];
-  const table = columns([heading], rows, ["left", ...heading.slice(1).map(() => "right" as const)], paint, "");
+  const table = fittedColumns(heading, rows, {
+    alignments: namesAndFigures(heading.length),
+    spare: [7, 8, 9, 6, 2],
+    width,
+    paint,
+    indent: "",
+  });
   const isSeveral = ({ symbol }: InspectedFile): boolean => shown.filter((file) => file.symbol === symbol).length > 1;
   const notes = shown.flatMap((file) =>
     file.contents
-      ? notesOn(`${shorten(file.symbol, 16)}${isSeveral(file) ? ` ${file.timeframe}` : ""}`, file, file.contents)
+      ? notesOn(`${shorten(file.symbol, 16)}${isSeveral(file) ? ` ${file.timeframe}` : ""}`, file, file.contents, width)
       : [],
   );
   const others = shown.filter(({ kind }) => kind !== "candles");
-  if (others.length > 0) notes.push(...paragraph("Other data  ", othersText(others.map(({ kind }) => kind))));
+  if (others.length > 0) notes.push(...paragraph("Other data  ", othersText(others.map(({ kind }) => kind)), width));
   const defects = shown.flatMap(({ defect }) =>
     defect
       ? paragraph(
           paint.red("Refused  "),
           `${defect.where}: ${defect.rule}; found ${defect.found}${defect.remedy === "" ? "" : `; ${defect.remedy}`}`,
+          width,
         )
       : [],
   );
@@ -98,7 +105,7 @@ function isOdd({ breaks, filled, candles }: Contents): boolean {
   return breaks.length > 0 || filled > candles / 10;
 }
 
-function notesOn(name: string, { files }: InspectedFile, contents: Contents): string[] {
+function notesOn(name: string, { files }: InspectedFile, contents: Contents, width: number): string[] {
   const { breaks, closed, closed_candles, unfinished, repaired, read_as, longest_gap } = contents;
   const notes = [
     ...breaks
@@ -117,7 +124,7 @@ function notesOn(name: string, { files }: InspectedFile, contents: Contents): st
     ...(read_as === null ? [] : [read_as]),
     ...(files.length > 1 ? [`files ${namesOf(files)}`] : []),
   ];
-  return notes.length === 0 ? [] : paragraph(`${name}  `, notes.join("; "));
+  return notes.length === 0 ? [] : paragraph(`${name}  `, notes.join("; "), width);
 }
 
 function namesOf(files: readonly string[]): string {

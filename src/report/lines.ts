@@ -18,6 +18,16 @@ export function widthOf(text: string): number {
   return width;
 }
 
+/** Text with spaces before it, to some columns. */
+export function padStart(text: string, columns: number): string {
+  return " ".repeat(Math.max(0, columns - widthOf(text))) + text;
+}
+
+/** Text with spaces after it, to some columns. */
+export function padEnd(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - widthOf(text)));
+}
+
 /** Text of at most `width` columns: longer text loses its middle, because paths and names differ at their ends. */
 export function shorten(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
@@ -53,20 +63,35 @@ export function paragraph(label: string, text: string, width: number = reportWid
   const room = Math.max(10, width - widthOf(label));
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ").flatMap((each) => pieces(each, room))) {
-    if (line !== "" && widthOf(line) + 1 + widthOf(word) > room) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
+  for (const word of text.split(" ").flatMap((each) => loosened(each, room))) {
+    let space = line === "" ? "" : " ";
+    for (const part of ideographs(word).flatMap((each) => pieces(each, room))) {
+      if (line !== "" && widthOf(line + space) + widthOf(part) > room) {
+        lines.push(line);
+        line = part;
+      } else line += space + part;
+      space = "";
+    }
   }
   lines.push(line);
   const indent = " ".repeat(widthOf(label));
   return lines.map((each, index) => ((index === 0 ? label : indent) + each).replaceAll(glue, " ").trimEnd());
 }
 
+/** A word's parts between which a line may end: before every Chinese or Japanese character, unless it is a mark that no line begins with. */
+function ideographs(word: string): readonly string[] {
+  return plainText.test(word) ? [word] : word.split(lineEnds);
+}
+
+const lineEnds = /(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[^\p{Script=Han}，。；：？！）、%])/u;
+
+/** A word, or where it is a phrase too long to be kept on one line, its words. */
+function loosened(word: string, room: number): string[] {
+  return widthOf(word) > room && word.includes(glue) ? word.split(glue) : [word];
+}
+
 function pieces(word: string, room: number): string[] {
   if (widthOf(word) <= room) return [word];
-  if (word.includes(glue)) return word.split(glue).flatMap((part) => pieces(part, room));
   const parts: string[] = [];
   for (let rest = [...stripVTControlCharacters(word)]; rest.length > 0; ) {
     const part = charactersWithin(rest, room);

@@ -1,7 +1,7 @@
 import type { ListedRun, ListedType, RunList } from "../run/answers.ts";
 import { count, counted, day, minute } from "../words/figures.ts";
-import { columns } from "./columns.ts";
-import { paragraph, shorten } from "./lines.ts";
+import { fittedColumns } from "./columns.ts";
+import { paragraph, reportWidth, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 
@@ -9,7 +9,7 @@ import { printableCopy } from "./printable.ts";
 const shortDigits = 8;
 
 /** Past runs, newest first: one row per type, with what its run has in common in the first of them. */
-export function listRunsSummary(list: RunList, paint: Paint): string {
+export function listRunsSummary(list: RunList, paint: Paint, width: number = reportWidth): string {
   const { runs, total } = printableCopy(list);
   if (total === 0) return "no runs\n";
   const names = new Set(runs.flatMap(({ configs }) => configs.map(({ config }) => config)));
@@ -26,15 +26,15 @@ export function listRunsSummary(list: RunList, paint: Paint): string {
     "",
   ];
   const rows = runs.flatMap((run) => rowsOf(run, hasConfigs ? commonFolder([...names]) : null, paint));
-  const table = columns(
-    [heading],
-    rows,
-    heading.map(() => "left" as const),
+  const table = fittedColumns(heading, rows, {
+    alignments: heading.map(() => "left" as const),
+    spare: [2, 3, heading.indexOf("verdict")],
+    width,
     paint,
-    "",
-  );
+    indent: "",
+  });
   const problems = runs.flatMap(({ folder, problem }) =>
-    problem === null ? [] : paragraph(paint.red("Unreadable  "), `${folder}: ${problem}`),
+    problem === null ? [] : paragraph(paint.red("Unreadable  "), `${folder}: ${problem}`, width),
   );
   const isAll = runs.length === total;
   const number = isAll

@@ -2,17 +2,17 @@ import type { PlanResult } from "../run/answers.ts";
 import { count, counted, duration, megabytes } from "../words/figures.ts";
 import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { paragraph } from "./lines.ts";
+import { paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
-
-const regionsShown = 12;
 
 import { signalLines } from "./signalLines.ts";
 import { warningLines } from "./warningLines.ts";
 
+const regionsShown = 12;
+
 /** What a search would need: what is searched, its memory layout, and the expected time and memory. */
-export function planSummary(result: PlanResult, paint: Paint): string {
+export function planSummary(result: PlanResult, paint: Paint, width: number = reportWidth): string {
   const plan = printableCopy(result);
   const { chunk, expected, tile } = plan;
   const searched =
@@ -30,21 +30,23 @@ export function planSummary(result: PlanResult, paint: Paint): string {
     .map(({ name, bytes, threads }) => [name, count(bytes), threads === 1 ? "" : `x ${threads}`]);
   const rest = plan.regions.length - regions.length;
   return `${[
-    ...paragraph(`${paint.bold(plan.type)}  `, `by ${paint.bold(plan.objective)}`),
-    ...paragraph("Search   ", searched),
-    ...candleLines(plan.candles),
-    ...paragraph("Layout   ", layout),
+    ...paragraph(`${paint.bold(plan.type)}  `, `by ${paint.bold(plan.objective)}`, width),
+    ...paragraph("Search   ", searched, width),
+    ...candleLines(plan.candles, width),
+    ...paragraph("Layout   ", layout, width),
     ...paragraph(
       "Memory   ",
       `${megabytes(plan.linear_memory_bytes)} linear of ${megabytes(plan.memory_allowed)} allowed`,
+      width,
     ),
     ...paragraph(
       "Expected ",
       `about ${duration(expected.engine_milliseconds)} in the engine, ${duration(expected.milliseconds)} for the whole command, ` +
         `peak RSS ${megabytes(expected.peak_rss)}`,
+      width,
     ),
-    ...signalLines(plan.signals),
-    ...warningLines(plan.warnings),
+    ...signalLines(plan.signals, width),
+    ...warningLines(plan.warnings, width),
     "",
     ...columns([["region", "bytes", "threads"]], regions, ["left", "right", "left"], paint),
     ...(rest > 0 ? [paint.dim(`  and ${count(rest)} smaller ones (--json has them all)`)] : []),

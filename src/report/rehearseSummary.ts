@@ -2,8 +2,8 @@ import type { Band, Interval, Outcome, PolicyFigures, PolicyName, RehearseResult
 import { policyNames } from "../rehearsal/result.ts";
 import { counted, day, percent, share } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
-import { columns } from "./columns.ts";
-import { paragraph } from "./lines.ts";
+import { fittedColumns, namesAndFigures } from "./columns.ts";
+import { paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { phaseName } from "./setName.ts";
@@ -19,29 +19,31 @@ const policyLabels: Readonly<Record<PolicyName, string>> = {
 };
 
 /** A rehearsal: the answer first, then each policy's result, what each change claimed and earned, and what followed each verdict. */
-export function rehearseSummary(result: RehearseResult, paint: Paint): string {
+export function rehearseSummary(result: RehearseResult, paint: Paint, width: number = reportWidth): string {
   const shown = printableCopy(result);
   const first = shown.nights[0]!;
   const lines = [
-    ...paragraph("", paint.bold(answerText(shown))),
+    ...paragraph("", paint.bold(answerText(shown)), width),
     ...paragraph(
       "Nights   ",
       `${counted(shown.nights.length, "night")} from ${day(first)}, traded to ${day(shown.end)}, one position per symbol, percent after costs`,
+      width,
     ),
-    ...candleLines(shown.candles),
+    ...candleLines(shown.candles, width),
     "",
-    ...policyLines(shown, paint),
-    ...nullLines(shown, paint),
+    ...policyLines(shown, paint, width),
+    ...nullLines(shown, paint, width),
     "",
-    ...changeLines(shown, paint),
+    ...changeLines(shown, paint, width),
     "",
-    ...verdictLines(shown, paint),
-    ...warningLines(shown.warnings),
+    ...verdictLines(shown, paint, width),
+    ...warningLines(shown.warnings, width),
   ];
   return `${lines.join("\n")}\n`;
 }
 
-function answerText({ answer, policies, nights }: RehearseResult): string {
+/** The answer of a rehearsal, in one line. */
+export function answerText({ answer, policies, nights }: RehearseResult): string {
   const { over_never_change: never, over_not_trading: none } = policies.as_configured;
   const against = `${tenths(never.total)}% over never changing, ${tenths(none.total)}% over not trading`;
   switch (answer) {
@@ -56,19 +58,19 @@ function answerText({ answer, policies, nights }: RehearseResult): string {
   }
 }
 
-function policyLines({ policies, block_days }: RehearseResult, paint: Paint): string[] {
+function policyLines({ policies, block_days }: RehearseResult, paint: Paint, width: number): string[] {
   return [
-    ...columns(
-      [["policy", "changes", "trades", "per trade", "total", "95% range", "drawdown", "over never", "95% range"]],
+    ...fittedColumns(
+      ["policy", "changes", "trades", "per trade", "total", "95% range", "drawdown", "over never", "95% range"],
       policyNames.map((name) => policyRow(name, policies[name])),
-      ["left", "right", "right", "right", "right", "right", "right", "right", "right"],
-      paint,
+      { alignments: namesAndFigures(9), spare: [6, 2, 1, 3], width, paint },
     ),
     ...paragraph(
       "  ",
       paint.dim(
         `Percent of the money in a trade, added up; over never: gain over never changing. 95% range: days resampled in blocks of ${block_days} on average.`,
       ),
+      width,
     ),
   ];
 }
@@ -97,16 +99,17 @@ function tenths(points: number): string {
   return text === "0.0" ? text : `${points < 0 ? "-" : "+"}${text}`;
 }
 
-function nullLines({ null_band, policies }: RehearseResult, paint: Paint): string[] {
+function nullLines({ null_band, policies }: RehearseResult, paint: Paint, width: number): string[] {
   if (!null_band) return [];
   return [
     "",
     ...paragraph(
       "",
       `On ${counted(null_band.copies, "copy", "copies")} of the history with its days shuffled, so that no day predicts the next; the config changed in ${share(null_band.changed_share)}:`,
+      width,
     ),
-    ...columns(
-      [["policy", "total here", "90% of copies", "over never here", "90% of copies"]],
+    ...fittedColumns(
+      ["policy", "total here", "90% of copies", "over never", "90% of copies"],
       policyNames
         .filter((name) => name !== "not_trading")
         .map((name) => [
@@ -116,18 +119,17 @@ function nullLines({ null_band, policies }: RehearseResult, paint: Paint): strin
           tenths(policies[name].over_never_change.total),
           rangeText(null_band.policies[name].over_never_change),
         ]),
-      ["left", "right", "right", "right", "right"],
-      paint,
+      { alignments: namesAndFigures(5), spare: [], width, paint },
     ),
   ];
 }
 
 /** Each change: what its hold-out promised, and what it earned. */
-function changeLines({ decisions }: RehearseResult, paint: Paint): string[] {
+function changeLines({ decisions }: RehearseResult, paint: Paint, width: number): string[] {
   const changes = decisions.filter(({ applied }) => applied !== null);
-  if (changes.length === 0) return paragraph("", `Changes  none in ${counted(decisions.length, "decision")}`);
-  return columns(
-    [["change", "type", "verdict", "set", "claimed", "earned", "trades", "until", "claimed - earned"]],
+  if (changes.length === 0) return paragraph("", `Changes  none in ${counted(decisions.length, "decision")}`, width);
+  return fittedColumns(
+    ["change", "type", "verdict", "set", "claimed", "earned", "trades", "until", "claimed - earned"],
     changes.map(({ night, type, applied_verdict, applied, claimed, realised, gap }) => [
       day(night),
       type,
@@ -139,25 +141,28 @@ function changeLines({ decisions }: RehearseResult, paint: Paint): string[] {
       day(realised!.until),
       gap === null ? "-" : percent(gap),
     ]),
-    ["left", "left", "left", "left", "right", "right", "right", "left", "right"],
-    paint,
+    {
+      alignments: ["left", "left", "left", "left", "right", "right", "right", "left", "right"],
+      spare: [8, 7, 2],
+      width,
+      paint,
+    },
   );
 }
 
-function verdictLines({ verdicts }: RehearseResult, paint: Paint): string[] {
+function verdictLines({ verdicts }: RehearseResult, paint: Paint, width: number): string[] {
   const cells = ({ trades, avg_return }: Outcome): string[] => [
     String(trades),
     trades === 0 ? "-" : percent(avg_return),
   ];
-  return columns(
-    [["verdict", "decisions", "trades of phase 3's set", "per trade", "trades of the set before", "per trade"]],
+  return fittedColumns(
+    ["verdict", "decisions", "trades", "proposed", "trades", "set before"],
     verdicts.map(({ verdict, nights, proposed, current }) => [
       verdict,
       String(nights),
       ...cells(proposed),
       ...cells(current),
     ]),
-    ["left", "right", "right", "right", "right", "right"],
-    paint,
+    { alignments: namesAndFigures(6), spare: [], width, paint },
   );
 }

@@ -1,14 +1,14 @@
 import type { ScanResult } from "../run/answers.ts";
 import { count, counted, figure, percent } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
-import { columns } from "./columns.ts";
-import { paragraph } from "./lines.ts";
+import { fittedColumns, namesAndFigures } from "./columns.ts";
+import { paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { warningLines } from "./warningLines.ts";
 
 /** What the scanner found, one row per type, and where it wrote it. */
-export function scanSummary(result: ScanResult, paint: Paint): string {
+export function scanSummary(result: ScanResult, paint: Paint, width: number = reportWidth): string {
   const shown = printableCopy(result);
   const { phase1 } = shown;
   const rows = Object.entries(phase1.types).map(([type, baseline]) => [
@@ -23,10 +23,10 @@ export function scanSummary(result: ScanResult, paint: Paint): string {
   ]);
   const heading = ["", "n", "objective", "mean MFE", "median MFE", "mean MAE", "hours to MFE", "MFE in ATRs"];
   const lines = [
-    ...candleLines(phase1),
-    ...columns([heading], rows, ["left", ...heading.slice(1).map(() => "right" as const)], paint),
-    ...paragraph("Written  ", `${shown.file} (${counted(shown.opportunities, "opportunity", "opportunities")})`),
-    ...warningLines(shown.warnings),
+    ...candleLines(phase1, width),
+    ...fittedColumns(heading, rows, { alignments: namesAndFigures(heading.length), spare: [7, 6, 4], width, paint }),
+    ...paragraph("Written  ", `${shown.file} (${counted(shown.opportunities, "opportunity", "opportunities")})`, width),
+    ...warningLines(shown.warnings, width),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
 import type { RankedSet, SearchResult } from "../search/result.ts";
 import type { Parameters } from "../space/parameters.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
 import {
   count,
   counted,
@@ -18,10 +19,10 @@ import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { setLines } from "./setLines.ts";
 
-const rowsShown = 20;
-
 import { signalLines } from "./signalLines.ts";
 import { noMoneyLines, warningLines } from "./warningLines.ts";
+
+const rowsShown = 20;
 
 /** A search's leaderboard: the best set in full, the others by how they differ from it. */
 export function searchSummary(result: SearchResult, paint: Paint): string {
@@ -57,40 +58,57 @@ export function searchSummary(result: SearchResult, paint: Paint): string {
       paint.bold(`Best  score ${figure(best.score)}`),
       ...setLines(best),
       "",
-      ...leaderboard(shown.top, best, paint),
+      ...leaderboard(shown.top, paint, { width: reportWidth, rows: rowsShown, indent: "  " }),
     );
   return `${lines.join("\n")}\n`;
 }
 
-function leaderboard(top: readonly RankedSet[], best: RankedSet, paint: Paint): string[] {
-  const rows = top
-    .slice(0, rowsShown)
-    .map((set) => [
-      String(set.rank),
-      figure(set.score),
-      count(set.metrics.n),
-      share(set.metrics.win_rate),
-      percent(set.metrics.avg_return),
-      percent(set.metrics.total_return),
-      unsignedPercent(set.metrics.max_drawdown),
-      share(set.metrics.capture_rate),
-    ]);
-  const heading = ["rank", "score", "n", "wins", "avg", "total", "drawdown", "capture"];
+/** Where a leaderboard stands. */
+interface BoardPlace {
+  readonly width: number;
+  /** Rows of sets, of which the last may be how many more there are. */
+  readonly rows: number;
+  readonly indent: string;
+  /** English by default. */
+  readonly words?: Texts["search"];
+}
+
+/** The leaders, one row each: figures, and how the parameters differ from the best one's. What does not fit the width is left out, the capture rate first. */
+export function leaderboard(
+  top: readonly RankedSet[],
+  paint: Paint,
+  { width, rows, indent, words = en.search }: BoardPlace,
+): string[] {
+  const best = top[0]!;
+  const listed = top.slice(0, top.length > rows ? rows - 1 : rows);
+  const heading = words.board;
+  const cells = listed.map((set) => [
+    String(set.rank),
+    figure(set.score),
+    count(set.metrics.n),
+    share(set.metrics.win_rate),
+    percent(set.metrics.avg_return),
+    percent(set.metrics.total_return),
+    unsignedPercent(set.metrics.max_drawdown),
+    share(set.metrics.capture_rate),
+  ]);
+  const shown = width < reportWidth ? heading.length - 1 : heading.length;
   const table = columns(
-    [heading],
-    rows,
-    heading.map(() => "right" as const),
+    [heading.slice(0, shown)],
+    cells.map((row) => row.slice(0, shown)),
+    new Array<"right">(shown).fill("right"),
     paint,
+    indent,
   );
-  const width = Math.max(...table.map(widthOf));
-  const room = Math.max(12, reportWidth - width - 2);
-  const rest = top.length - rows.length;
+  const used = Math.max(...table.map(widthOf));
+  const room = Math.max(12, width - used - 2);
+  const rest = top.length - listed.length;
   return [
     ...table.map((line, index) => {
-      const text = index === 0 ? "differs from the best in" : differences(top[index - 1]!.params, best.params);
-      return (line + " ".repeat(width - widthOf(line) + 2) + paint.dim(shorten(text, room))).trimEnd();
+      const text = index === 0 ? words.differs : differences(top[index - 1]!.params, best.params);
+      return (line + " ".repeat(used - widthOf(line) + 2) + paint.dim(shorten(text, room))).trimEnd();
     }),
-    ...(rest > 0 ? [paint.dim(`  and ${count(rest)} more (--json has them all)`)] : []),
+    ...(rest > 0 ? [paint.dim(`${indent}${words.moreSets(rest)}`)] : []),
   ];
 }
 

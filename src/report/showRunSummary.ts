@@ -1,11 +1,12 @@
 import { InputError } from "../errors.ts";
 import type { ShownRun } from "../run/answers.ts";
 import { version } from "../run/version.ts";
-import { optimizeReport, type ReportPlace } from "./brief/report.ts";
+import { optimizeReport } from "./brief/report.ts";
+import type { Screen } from "./brief/screen.ts";
 import type { Paint } from "./paint.ts";
 
 /** A past run as its own terminal showed it. Throws InputError if this version cannot: another one may have written other figures. */
-export function showRunSummary({ result, folder }: ShownRun, paint: Paint, screen: Omit<ReportPlace, "out">): string {
+export function showRunSummary({ result, folder }: ShownRun, paint: Paint, screen: Screen): string {
   try {
     return optimizeReport(result, paint, { ...screen, out: folder });
   } catch (cause) {

@@ -2,12 +2,12 @@ import { candleCountsOf } from "../candles/counts.ts";
 import { planSearch } from "../search/planSearch.ts";
 import type { PlanResult } from "./answers.ts";
 import { expectedCommand } from "./expected.ts";
-import type { RunOptions, SearchRequest } from "./request.ts";
+import type { PlanRequest, RunOptions } from "./request.ts";
 import { loadSearch, searchedOf } from "./search.ts";
 import { Session } from "./session.ts";
 
 /** What a search would need, before it runs: everything is read, nothing is searched. Throws CapacityError if the memory is not enough. */
-export async function plan(request: SearchRequest, options: RunOptions = {}): Promise<PlanResult> {
+export async function plan(request: PlanRequest, options: RunOptions = {}): Promise<PlanResult> {
   const session = new Session(options);
   const started = performance.now();
   const loaded = await loadSearch(request, session);

@@ -7,28 +7,36 @@ import { asLabels, keepRows } from "../opportunities/table.ts";
 import { needsDrawdown } from "../search/gridSweeps.ts";
 import { candlesOf, countRows, rowCrosses, rowFits } from "../search/market.ts";
 import { planSearch } from "../search/planSearch.ts";
-import type { SearchedTable, SearchResult } from "../search/result.ts";
+import type { RankedSet, SearchedTable, SearchResult } from "../search/result.ts";
 import { heapEntriesOf, searchTable } from "../search/searchTable.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 import { holdingBarsOf, longestHoursOf } from "../space/exits.ts";
 import { openSpaces } from "../space/files.ts";
+import type { Space } from "../space/parameters.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
+import type { Drawn } from "./drawing/drawn.ts";
+import { drawWhole } from "./drawing/drawType.ts";
 import { expectRead } from "./expectations.ts";
 import { expectedRss } from "./expected.ts";
+import { exportTexts } from "./exportTexts.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { askAboutGains } from "./noMoney.ts";
 import { countOfType, requireType } from "./oneType.ts";
+import { checkBestOutput, checkPageOutput } from "./outputs.ts";
+import type { PageOptions } from "./pageFile.ts";
 import { readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
-import { type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
+import { type PlanRequest, type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
 import { Run } from "./run.ts";
 import { Session } from "./session.ts";
+import { writeExport } from "./writeExport.ts";
 
 /** A search request with everything read. */
 export interface LoadedSearch {
   readonly type: string;
   readonly task: SearchTask;
+  readonly run: Run;
   readonly leftOut: number;
   /** How many of them would cross a change of unit. */
   readonly crossingBreaks: number;
@@ -37,8 +45,13 @@ export interface LoadedSearch {
 }
 
 /** One exhaustive search of one type's space over an opportunity file. */
-export async function search(request: SearchRequest, options: RunOptions = {}): Promise<SearchResult> {
+export async function search(
+  request: SearchRequest,
+  options: RunOptions & PageOptions<FinishedSearch> = {},
+): Promise<SearchResult> {
   const session = new Session(options);
+  await checkBestOutput(request);
+  await checkPageOutput(request);
   const loaded = await loadSearch(request, session);
   const { task, fingerprint } = loaded;
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
@@ -55,19 +68,45 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
   const onTile = (walked: number): void => told(sweepPart * walked);
   const onReplay = (settled: number): void => told(sweepPart + (1 - sweepPart) * settled);
   const outcome = await session.piece("search", () => searchTable({ ...task, onTile, onReplay }));
-  askAboutGains(task.objective, outcome.top[0], session);
-  session.finish();
-  return {
+  const best = outcome.top[0];
+  askAboutGains(task.objective, best, session);
+  const { bestFile } = request;
+  const saved = best && bestFile;
+  if (saved !== undefined) await session.withFiles(() => writeExport(saved, exportTexts.json(best!.params, saved)));
+  const result = {
     ...searchedOf(loaded),
     objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
     sets: outcome.sets,
     ranked: outcome.ranked,
     top: outcome.top,
+    saved_best: saved ?? null,
     fingerprint,
     engine: outcome.engine,
     candles: candleCountsOf(task.market),
     warnings: session.warnings,
   };
+  const { report } = request;
+  if (report !== undefined)
+    await session.withFiles(async () =>
+      options.savePage?.(report, { result, space: task.space, drawn: drawnBest(loaded, outcome.top[0]) }),
+    );
+  session.finish();
+  return result;
+}
+
+/** A search as its report needs it. */
+export interface FinishedSearch {
+  readonly result: SearchResult;
+  readonly space: Space;
+  /** Of the best set; null if none was ranked. */
+  readonly drawn: Drawn | null;
+}
+
+function drawnBest({ run, task }: LoadedSearch, best: RankedSet | undefined): Drawn | null {
+  if (!best) return null;
+  const { table, labels } = task;
+  const trades = run.replaying({ table, labels }, (replayer) => replayer.trades(best.params));
+  return drawWhole(run, { table, labels }, { name: "best", params: best.params }, trades);
 }
 
 /** What the search should take. Whether it fits its memory is for the search to say. */
@@ -96,7 +135,7 @@ export function searchedOf({ type, task, leftOut, crossingBreaks, signals }: Loa
 }
 
 /** Reads only what a search needs. */
-export async function loadSearch(request: SearchRequest, session: Session): Promise<LoadedSearch> {
+export async function loadSearch(request: PlanRequest, session: Session): Promise<LoadedSearch> {
   const settings = settingsOf(request, "search");
   askAboutSettings(settings, session);
   expectRead(session.meter, true);
@@ -127,14 +166,16 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const labels = asLabels(flagObjective(table, market, settings));
   askAboutLabels(labels, settings, session);
   await core;
+  const run = new Run(session, settings, market, longestBars);
   return {
     type,
+    run,
     leftOut: typed - table.count,
     crossingBreaks,
     signals,
     fingerprint,
     task: {
-      ...new Run(session, settings, market, longestBars).searchOptions(),
+      ...run.searchOptions(),
       table,
       labels,
       space,

@@ -3,7 +3,10 @@ import type { Trade } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { type CurrentStanding, standingOf } from "../validation/decision.ts";
 import { type GateRules, gateOf, noGate } from "../validation/gate.ts";
-import type { CandidateName, CandidateResult, GateResult, SetVerdict } from "../validation/result.ts";
+import type { CandidateName, CandidateResult, GateResult, SetFinding, SetVerdict } from "../validation/result.ts";
+import { worded } from "../words/verdicts.ts";
+import type { Drawn } from "./drawing/drawn.ts";
+import { drawType } from "./drawing/drawType.ts";
 import { type Judging, judgeSet, verdictWithoutSet } from "./judgeSet.ts";
 import type { Replay } from "./results.ts";
 import type { Run } from "./run.ts";
@@ -28,6 +31,8 @@ export interface JudgedType {
   readonly replays: readonly Replay[];
   /** Has opportunities, so that there is something to decide. */
   readonly isOpenToDecision: boolean;
+  /** Null unless the run keeps what a report draws. */
+  readonly drawn: Drawn | null;
 }
 
 type PartTrades = Record<"training" | "holdout", Trade[]>;
@@ -43,10 +48,7 @@ export async function judgeType(
 ): Promise<JudgedType> {
   const { run, splitMs, span } = judging;
   const { margin, confidence, seed, limits, timeframeMs } = run.settings;
-  const { type } = judging.parts;
-  const { trades, replays, objectiveTotal } = await run.session.piece(`replays ${type}`, () =>
-    replayed(judging, contenders),
-  );
+  const { trades, replays, objectiveTotal } = await replaysOf(judging, contenders);
   const currentPlace = contenders.findIndex(({ name }) => name === "current");
   const rules: GateRules = {
     current: currentPlace < 0 ? null : trades[currentPlace]!.holdout,
@@ -60,14 +62,17 @@ export async function judgeType(
     currentSawHoldout: lastUpdateMs !== null && lastUpdateMs > splitMs,
   };
   const candidates: CandidateResult[] = [];
+  let proposed: SetFinding | null = null;
   for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
     const { holdout } = trades[k]!;
     // Independent of the other contenders: `validate` of this set alone says the same.
     const isInQuestion =
       name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
     const set = { params, trades: trades[k]!, search, isInQuestion };
-    run.session.say("phase4", `testing set ${k + 1} of ${contenders.length}, ${type}`);
-    const verdict = await run.session.piece(`tests ${type}`, () => judgeSet(judging, set));
+    run.session.say("phase4", `testing set ${k + 1} of ${contenders.length}, ${judging.parts.type}`);
+    const finding = await run.session.piece(`tests ${judging.parts.type}`, () => judgeSet(judging, set));
+    if (k === 0 && name !== "current") proposed = finding;
+    const verdict = worded(finding);
     const gate =
       name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict) }, rules);
     candidates.push({ candidate: name, suggestion, params, ...verdict, gate });
@@ -76,12 +81,26 @@ export async function judgeType(
   return {
     proposed: first
       ? { ...verdictIn(first), gate: first.gate! }
-      : { ...verdictWithoutSet(judging), gate: noGate(rules) },
+      : { ...worded(verdictWithoutSet(judging)), gate: noGate(rules) },
     candidates,
     standing: standingOf(rules),
     replays,
     isOpenToDecision: judging.parts.count > 0,
+    drawn: run.draws ? drawnOf(judging, contenders, trades, proposed) : null,
   };
+}
+
+/** What is drawn: the first proposed set and the current one. */
+function drawnOf(
+  { run, parts, splitMs }: Judging,
+  contenders: readonly Contender[],
+  trades: readonly PartTrades[],
+  finding: SetFinding | null,
+): Drawn {
+  const sets = contenders.flatMap(({ name, params }, k) =>
+    k === 0 || name === "current" ? [{ name, params, trades: trades[k]! }] : [],
+  );
+  return drawType(run, { parts: [parts.training, parts.holdout], splitMs, sets, finding });
 }
 
 function entryPOf({ tests }: SetVerdict): number | null {
@@ -96,6 +115,11 @@ function verdictIn({
   ...verdict
 }: CandidateResult): SetVerdict {
   return verdict;
+}
+
+/** What `replayed` gives, as a piece of work of its own. */
+function replaysOf(judging: Judging, contenders: readonly Contender[]): Promise<ReturnType<typeof replayed>> {
+  return judging.run.session.piece(`replays ${judging.parts.type}`, () => replayed(judging, contenders));
 }
 
 /** The trades of every contender on both parts, and what reports show of them: nothing for numbered suggestions, of which there may be many. */

@@ -54,6 +54,8 @@ export interface SearchResult extends SearchedTable {
   readonly sets: number;
   readonly ranked: number;
   readonly top: readonly RankedSet[];
+  /** The parameter file that was written with the best set, or null. */
+  readonly saved_best: string | null;
   readonly fingerprint: string;
   readonly engine: EngineFigures;
   /** What was read from the candles. */

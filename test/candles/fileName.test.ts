@@ -30,14 +30,35 @@ describe("a candle file's name", () => {
     ["BTCUSDT_240329-1h-2024-01.csv", ["BTCUSDT_240329", "1h", "candles", "2024-01"]],
     ["BTCUSD_PERP-1h.csv", ["BTCUSD_PERP", "1h", "candles", null]],
     ["um/monthly/markPriceKlines/BTCUSDT/1h/BTCUSDT-1h-2024-12.zip", ["BTCUSDT", "1h", "mark", "2024-12"]],
+    ["XBTUSD_60.csv", ["XBTUSD", "1h", "candles", null]],
+    ["1INCHUSD_1440.csv", ["1INCHUSD", "1d", "candles", null]],
+    ["Binance_BTCUSDT_1h.csv", ["BTCUSDT", "1h", "candles", null]],
+    ["Bitstamp_BTCUSD_2020_minute.csv", ["BTCUSD", "1m", "candles", "2020"]],
+    ["gemini_ETHUSD_2017_1min.csv", ["ETHUSD", "1m", "candles", "2017"]],
+    ["Bitfinex_ETHUSD_d.csv", ["ETHUSD", "1d", "candles", null]],
+    ["BINANCE_BTCUSDT.P, 240.csv", ["BTCUSDT.P", "4h", "candles", null]],
+    ["BITSTAMP_BTCUSD, 1D_5f2ab.csv", ["BTCUSD", "1d", "candles", null]],
+    ["NASDAQ_AAPL, W.csv", ["AAPL", "1w", "candles", null]],
+    ["DAT_ASCII_EURUSD_M1_2012.csv", ["EURUSD", "1m", "candles", "2012"]],
+    ["DAT_MT_EURUSD_M1_201703.csv", ["EURUSD", "1m", "candles", "2017-03"]],
+    ["aapl_us_d.csv", ["AAPL.US", "1d", "candles", null]],
   ])("%s", (path, expected) => {
     expect(said(path)).toEqual(expected);
   });
 
-  it.each(["BTC_15m.csv", "notes.txt", "BTC-15m.backup.csv", "-15m.csv", "BTC-0m.csv", "trades-K.csv", "BTC-15m"])(
-    "is not in %s",
-    (path) => {
-      expect(namedFile(path)).toBeNull();
-    },
-  );
+  it.each([
+    "BTC_15m.csv",
+    "notes.txt",
+    "BTC-15m.backup.csv",
+    "-15m.csv",
+    "BTC-0m.csv",
+    "trades-K.csv",
+    "BTC-15m",
+    "my_notes_1h.csv",
+    "XBTUSD_61.csv",
+    "AAPL.csv",
+    "DAT_ASCII_EURUSD_T_201703.csv",
+  ])("is not in %s", (path) => {
+    expect(namedFile(path)).toBeNull();
+  });
 });

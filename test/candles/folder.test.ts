@@ -81,6 +81,12 @@ describe("a folder as freqtrade keeps it", () => {
     expect(await pairs(folder.path("futures"))).toEqual(["XRP/USDT:USDT"]);
   });
 
+  it("finds candles three folders beneath, as they are in freqtrade's user_data", async () => {
+    mkdirSync(folder.path("data/binance/futures"), { recursive: true });
+    folder.write("data/binance/futures/XRP_USDT_USDT-15m-futures.csv", sound());
+    expect((await refused(folder.path())).details.remedy).toContain(folder.path("data/binance/futures"));
+  });
+
   it("names the pair that a symbol without its slash means", async () => {
     folder.write("ADA_USDT-15m.csv", sound());
     const { details } = await refused(folder.path(), { symbols: ["ADAUSDT"] });

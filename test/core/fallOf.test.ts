@@ -61,6 +61,21 @@ describe("fallOf", () => {
     }
   });
 
+  it("settles what is still open at the end, whatever stands behind its words", () => {
+    const held = new SettleMemory(3, some);
+    const { memory, settle } = held;
+    const end =
+      memory.view.getUint32(settle + abi.SETTLE_CAPTURED, true) +
+      memory.view.getUint32(settle + abi.SETTLE_WORDS, true) * 8;
+    const kept = memory.bytes.slice(end, end + 8);
+    for (const behind of [0, 0xff]) {
+      memory.bytes.fill(behind, end, end + 8);
+      const found = memory.core.fallOf(held.sweep, 0, 0, Number.POSITIVE_INFINITY);
+      memory.bytes.set(kept, end);
+      expect(found).toBe(held.drawdownOf(0, 0));
+    }
+  });
+
   it("captures every entry where there is no filter", () => {
     const held = new SettleMemory(4, { ...some, axes: [], entries: 70 });
     for (let exit = 0; exit < held.exits; exit++)

@@ -3,6 +3,7 @@ import { type PolicyFigures, type PolicyName, policyNames, type RehearseResult }
 import { plainPaint } from "../../src/report/paint.ts";
 import { rehearseSummary } from "../../src/report/rehearseSummary.ts";
 import { candleCounts } from "./fixtures.ts";
+import { lineWidths, widths } from "./widths.ts";
 
 const dayMs = 86_400_000;
 const night = Date.UTC(2026, 0, 1);
@@ -65,19 +66,19 @@ it("what a night that changed nothing shows, and what large figures do to the wi
   } as const;
   const outcome = { trades: 12_345, avg_return: -12.34, total_return: -15_227.56 };
   const band = { low: -1234.5, middle: 0, high: 1234.5 };
-  const text = rehearseSummary(
-    result({
-      decisions: [changed],
-      verdicts: [{ verdict: "OVERFITTED", nights: 1, proposed: outcome, current: outcome }],
-      null_band: {
-        ...{ copies: 20, changed_share: 0.05 },
-        policies: Object.fromEntries(
-          policyNames.map((name) => [name, { total: band, over_never_change: band }]),
-        ) as NonNullable<RehearseResult["null_band"]>["policies"],
-      },
-    }),
-    plainPaint,
-  );
+  const changing = result({
+    decisions: [changed],
+    verdicts: [{ verdict: "OVERFITTED", nights: 1, proposed: outcome, current: outcome }],
+    null_band: {
+      ...{ copies: 20, changed_share: 0.05 },
+      policies: Object.fromEntries(
+        policyNames.map((name) => [name, { total: band, over_never_change: band }]),
+      ) as NonNullable<RehearseResult["null_band"]>["policies"],
+    },
+  });
+  const text = rehearseSummary(changing, plainPaint);
   expect(text).toMatch(/2026-01-01 scalping WARNING phase 3 +\+12\.34% -12\.34% +1234 2026-01-08 +\+24\.68%/);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
+  for (const width of widths)
+    expect(Math.max(...lineWidths(rehearseSummary(changing, plainPaint, width)))).toBeLessThanOrEqual(width);
 });

@@ -10,6 +10,7 @@ import { simulateSummary } from "../../src/report/simulateSummary.ts";
 import { validateSummary } from "../../src/report/validateSummary.ts";
 import type { RankedSet, SearchResult } from "../../src/search/result.ts";
 import { candleCounts, decisions, metrics, optimizeResult, phase3Type, validation } from "./fixtures.ts";
+import { lineWidths, widths } from "./widths.ts";
 
 const plain = paintFor(false);
 const widest = (text: string): number => Math.max(...text.split("\n").map((line) => line.length));
@@ -40,6 +41,7 @@ const search: SearchResult = {
   objective_opportunities: 812,
   sets: 3_732_480,
   ranked: 3_100_021,
+  saved_best: null,
   top: [ranked(1, 50), ranked(2, 60), ranked(3, 40)],
   fingerprint: "f",
   warnings: [],
@@ -68,9 +70,9 @@ describe("a search's summary", () => {
   it("says why a leaderboard is empty", () => {
     expect(flat(searchSummary({ ...search, ranked: 0, top: [] }, plain))).toContain("no set meets the constraints");
   });
-  it("stops after 20 rows and says how many more there are", () => {
+  it("stops after 20 lines and says how many more there are", () => {
     const top = Array.from({ length: 50 }, (_, index) => ranked(index + 1, index));
-    expect(searchSummary({ ...search, top }, plain)).toContain("and 30 more");
+    expect(searchSummary({ ...search, top }, plain)).toContain("and 31 more");
   });
 });
 
@@ -106,6 +108,13 @@ describe("the other summaries", () => {
     expect(text).toMatch(/ {2}swing +2,000 +406 +\+3\.10%/);
     expect(text).toContain("o.csv (4,000 opportunities)");
     expect(widest(text)).toBeLessThanOrEqual(100);
+    const narrow = scanSummary(
+      { opportunities: 4000, file: "o.csv", phase1: optimizeResult().phase1, warnings: [] },
+      plain,
+      72,
+    );
+    expect(widest(narrow)).toBeLessThanOrEqual(72);
+    expect(narrow).toContain("not shown: MFE in ATRs (--verbose)");
   });
 
   it("of candles has spans, gaps and defects", () => {
@@ -144,6 +153,9 @@ describe("the other summaries", () => {
       remedy: "",
     };
     const text = inspectSummary([file, { ...file, symbol: "\u001b[31m".repeat(20), contents: null, defect }], plain);
+    for (const width of widths)
+      expect(Math.max(...lineWidths(inspectSummary([file], plain, width)))).toBeLessThanOrEqual(width);
+    expect(inspectSummary([file], plain, 72)).toMatch(/BTCUSDT +15m +2026-01-01 +2026-01-02 +97 +1 +3 .*check|sound/);
     expect(text).toMatch(/BTCUSDT +15m +2026-01-01 +2026-01-02 +97 +1 +3 +1 +2 +-85\.00% +3 h +sound/);
     expect(text).toContain("d/X-15m.csv:7");
     expect(text).not.toContain("\u001b");

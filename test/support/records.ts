@@ -39,10 +39,10 @@ export function recordsOf(one: PathCase, details: 1 | 2 | 3) {
     rules.summaryBars === null ? reachOf(candles, bar, longest) : lastSlot - slotOf(candles, bar);
   // Nothing is reached by what stands before the column.
   const reach = memory.place(Int32Array.from([0, 0, 0, 0, 0, 0, 0, 0, ...signals.map(reachOfSignal)])) + 32;
-  // What stands behind the levels is no level, and no number.
-  const behind = [Number.NaN, Number.NaN, Number.NaN, -1, Number.NaN];
-  const levelsAt = memory.place(Float64Array.from([...packLevels(levels), ...behind]));
   const levelCount = levelCountOf(levels);
+  // What stands behind the levels is no level: no number, or what would be touched at once.
+  const behind = levelCount % 2 === 0 ? [Number.NaN, Number.NaN, Number.NaN, -1, Number.NaN] : [0, 0, 0, 0, 0];
+  const levelsAt = memory.place(Float64Array.from([...packLevels(levels), ...behind]));
   const shared = {
     count: signals.length,
     entries,

@@ -1,3 +1,4 @@
+import { fitted } from "../../report/brief/screen.ts";
 import { commandLineOnly, repeatable, required } from "../flag.ts";
 import { flags } from "../flags.ts";
 import { breakRow, forceRow, lenientRow, zoneRow } from "../groups.ts";
@@ -41,7 +42,7 @@ export const convert = verb({
   async run(request, session) {
     const { convert } = await import("../../library/calls.ts");
     const { convertSummary } = await import("../../report/convertSummary.ts");
-    session.answer(await convert(request, session.options), convertSummary);
+    session.answer(await convert(request, session.options), fitted(convertSummary));
     return 0;
   },
 });

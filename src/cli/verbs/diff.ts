@@ -1,3 +1,4 @@
+import { fitted } from "../../report/brief/screen.ts";
 import { verb } from "../verb.ts";
 
 /** Differences between two configs, or two runs. */
@@ -13,12 +14,12 @@ export const diff = verb({
     if (await areRuns(older!, newer!)) {
       const { diffRuns } = await import("../../library/calls.ts");
       const { diffRunsSummary } = await import("../../report/diffRunsSummary.ts");
-      session.answer(await diffRuns({ oldPath: older!, newPath: newer! }, session.options), diffRunsSummary);
+      session.answer(await diffRuns({ oldPath: older!, newPath: newer! }, session.options), fitted(diffRunsSummary));
       return 0;
     }
     const { diffFiles } = await import("../../config/diff.ts");
     const { diffSummary } = await import("../../report/diffSummary.ts");
-    session.answer(await diffFiles(older!, newer!), diffSummary);
+    session.answer(await diffFiles(older!, newer!), fitted(diffSummary));
     return 0;
   },
 });

@@ -1,3 +1,4 @@
+import { fitted } from "../../report/brief/screen.ts";
 import { exportFormatNames, exportFormats } from "../../run/exportFormats.ts";
 import { commandLineOnly, flag, required } from "../flag.ts";
 import { flags } from "../flags.ts";
@@ -52,7 +53,7 @@ export const exportVerb = verb({
   async run(request, session) {
     const { exportParameters } = await import("../../library/calls.ts");
     const { exportSummary } = await import("../../report/exportSummary.ts");
-    session.answer(await exportParameters(request, session.options), exportSummary);
+    session.answer(await exportParameters(request, session.options), fitted(exportSummary));
     return 0;
   },
 });

@@ -1,4 +1,5 @@
 import { formatTimeframe } from "../../candles/timeframe.ts";
+import { fitted } from "../../report/brief/screen.ts";
 import { defaults } from "../../run/defaults.ts";
 import { exitCodes } from "../exits.ts";
 import { commandLineOnly, flag, required } from "../flag.ts";
@@ -45,7 +46,7 @@ export const fetch = verb({
     const { fetchCandles } = await import("../../exchange/fetch.ts");
     const { fetchSummary } = await import("../../report/fetchSummary.ts");
     const result = await fetchCandles({ ...request, timeframeMs, days }, session.options);
-    session.answer(result, fetchSummary);
+    session.answer(result, fitted(fetchSummary));
     return result.files.some(({ problem }) => problem) ? exitCodes.badInput : exitCodes.done;
   },
 });

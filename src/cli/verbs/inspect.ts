@@ -1,3 +1,4 @@
+import { fitted } from "../../report/brief/screen.ts";
 import { exitCodes } from "../exits.ts";
 import { breakRow, zoneRow } from "../groups.ts";
 import { verb } from "../verb.ts";
@@ -14,7 +15,7 @@ export const inspect = verb({
     const { inspectCandles } = await import("../../library/calls.ts");
     const { inspectSummary } = await import("../../report/inspectSummary.ts");
     const files = await inspectCandles({ ...request, path: path! }, session.options);
-    session.answer(files, inspectSummary);
+    session.answer(files, fitted(inspectSummary));
     return files.some(({ contents }) => contents !== null) ? exitCodes.done : exitCodes.badInput;
   },
 });

@@ -1,3 +1,4 @@
+import { fitted } from "../../report/brief/screen.ts";
 import { defaultListed } from "../../run/defaults.ts";
 import { flag } from "../flag.ts";
 import { flags } from "../flags.ts";
@@ -26,7 +27,7 @@ export const list = verb({
   async run(request, session) {
     const { listRuns } = await import("../../library/calls.ts");
     const { listRunsSummary } = await import("../../report/listRunsSummary.ts");
-    session.answer(await listRuns(request, session.options), listRunsSummary);
+    session.answer(await listRuns(request, session.options), fitted(listRunsSummary));
     return 0;
   },
 });

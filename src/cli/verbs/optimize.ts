@@ -8,12 +8,18 @@ import {
   lenientRow,
   mapRow,
   marketRows,
+  reportRow,
   runGroup,
   signalTimeframeRow,
   strictRow,
   tradeGroup,
 } from "../groups.ts";
 import { verb } from "../verb.ts";
+
+/** Where a run's report went. */
+function placesOf({ out, report }: { readonly out?: string; readonly report?: string }) {
+  return { out, page: report ?? (out === undefined ? undefined : `${out}/report.html`) };
+}
 
 /** The whole run. */
 export const optimize = verb({
@@ -32,7 +38,8 @@ export const optimize = verb({
         mapRow,
         { flags: [flags.space], help: "parameter space, JSON (default: built in)" },
         { flags: [flags.suggest], help: "additional starting points, JSON" },
-        { flags: [flags.out], help: "folder for result.json and report.txt" },
+        { flags: [flags.out], help: "folder for result.json, report.txt and report.html" },
+        reportRow,
         forceRow,
         { flags: [flags.dryRun], help: "save nothing" },
         { flags: [flags.allowStale], help: "save even if the newest candle is more than a day old" },
@@ -61,7 +68,7 @@ export const optimize = verb({
     const { optimize } = await import("../../library/calls.ts");
     const { optimizeReport } = await import("../../report/brief/report.ts");
     const result = await optimize(request, session.options);
-    session.answer(result, (shown, paint, screen) => optimizeReport(shown, paint, { ...screen, out: request.out }));
+    session.answer(result, (shown, paint, screen) => optimizeReport(shown, paint, { ...screen, ...placesOf(request) }));
     return strictExit(
       request.strict,
       result.runs.map((run) => run.phase4.overall),

@@ -1,3 +1,4 @@
+import { fitted } from "../../report/brief/screen.ts";
 import { defaultTop } from "../../run/defaults.ts";
 import { searchGroups } from "../groups.ts";
 import { verb } from "../verb.ts";
@@ -12,7 +13,7 @@ export const plan = verb({
   async run(request, session) {
     const { plan } = await import("../../library/calls.ts");
     const { planSummary } = await import("../../report/planSummary.ts");
-    session.answer(await plan(request, session.options), planSummary);
+    session.answer(await plan(request, session.options), fitted(planSummary));
     return 0;
   },
 });

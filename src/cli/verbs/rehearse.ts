@@ -1,13 +1,16 @@
 import { formatTimeframe } from "../../candles/timeframe.ts";
+import { fitted } from "../../report/brief/screen.ts";
 import { defaults } from "../../run/defaults.ts";
 import { commandLineOnly, flag } from "../flag.ts";
 import { flags } from "../flags.ts";
 import {
+  forceRow,
   labelRows,
   legacyRow,
   lenientRow,
   mapRow,
   marketRows,
+  reportRow,
   runGroup,
   signalTimeframeRow,
   tradeGroup,
@@ -20,7 +23,7 @@ const config = commandLineOnly(flag("config", "config", "FILE", "text", text));
 /** The nightly decision, replayed. */
 export const rehearse = verb({
   name: "rehearse",
-  summary: "Replays the nightly decision over the past: what following it would have earned. Writes nothing.",
+  summary: "Replays the nightly decision over the past: what following it would have earned. Changes no config.",
   usage: "--candles DIR [--config FILE] [--every 7d] [--window 60d] [flags]",
   groups: [
     {
@@ -45,6 +48,8 @@ export const rehearse = verb({
         mapRow,
         { flags: [flags.space], help: "parameter space, JSON (default: built in)" },
         { flags: [flags.suggest], help: "additional starting points, JSON" },
+        reportRow,
+        forceRow,
       ],
     },
     { title: "Market", rows: [...marketRows, ...labelRows, legacyRow, lenientRow] },
@@ -56,7 +61,7 @@ export const rehearse = verb({
   async run(request, session) {
     const { rehearse } = await import("../../library/calls.ts");
     const { rehearseSummary } = await import("../../report/rehearseSummary.ts");
-    session.answer(await rehearse(request, session.options), rehearseSummary);
+    session.answer(await rehearse(request, session.options), fitted(rehearseSummary));
     return 0;
   },
 });

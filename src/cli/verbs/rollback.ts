@@ -1,3 +1,4 @@
+import { fitted } from "../../report/brief/screen.ts";
 import { commandLineOnly, flag, required, toggle } from "../flag.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
@@ -28,12 +29,12 @@ export const rollback = verb({
     if (list) {
       const { listBackups } = await import("../../config/listBackups.ts");
       const { backupsSummary } = await import("../../report/backupsSummary.ts");
-      session.answer(await listBackups(path), backupsSummary);
+      session.answer(await listBackups(path), fitted(backupsSummary));
       return 0;
     }
     const { rollback } = await import("../../config/rollback.ts");
     const { rollbackSummary } = await import("../../report/rollbackSummary.ts");
-    session.answer(await rollback(path, options), rollbackSummary);
+    session.answer(await rollback(path, options), fitted(rollbackSummary));
     return 0;
   },
 });

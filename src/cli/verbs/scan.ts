@@ -1,3 +1,4 @@
+import { fitted } from "../../report/brief/screen.ts";
 import { commandLineOnly, flag, required } from "../flag.ts";
 import { flags } from "../flags.ts";
 import { ceilingRow, entryRow, forceRow, labelRows, legacyRow, lenientRow, marketRows } from "../groups.ts";
@@ -29,7 +30,7 @@ export const scan = verb({
   async run(request, session) {
     const { scan } = await import("../../library/calls.ts");
     const { scanSummary } = await import("../../report/scanSummary.ts");
-    session.answer(await scan(request, session.options), scanSummary);
+    session.answer(await scan(request, session.options), fitted(scanSummary));
     return 0;
   },
 });

@@ -1,5 +1,7 @@
+import { briefly } from "../../report/brief/screen.ts";
 import { defaultTop } from "../../run/defaults.ts";
-import { searchGroups } from "../groups.ts";
+import { flags } from "../flags.ts";
+import { forceRow, reportRow, searchGroups } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** One exhaustive search. */
@@ -7,13 +9,24 @@ export const search = verb({
   name: "search",
   summary: "One exhaustive search: every parameter set of a space, ranked exactly.",
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
-  groups: searchGroups(defaultTop.search),
-  example: "sluice search --opportunities signals.csv --candles data --space space.json --top 5",
+  groups: [
+    ...searchGroups(defaultTop.search),
+    {
+      title: "Result",
+      rows: [
+        { flags: [flags.saveBest], help: "parameter file to write with the best set, for validate and simulate" },
+        reportRow,
+        forceRow,
+      ],
+    },
+  ],
+  example: "sluice search --opportunities signals.csv --candles data --space s.json --top 5",
   notifies: true,
   async run(request, session) {
     const { search } = await import("../../library/calls.ts");
+    const { searchBrief } = await import("../../report/brief/searchBrief.ts");
     const { searchSummary } = await import("../../report/searchSummary.ts");
-    session.answer(await search(request, session.options), searchSummary);
+    session.answer(await search(request, session.options), briefly(searchBrief, searchSummary));
     return 0;
   },
 });

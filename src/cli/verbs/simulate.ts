@@ -1,5 +1,15 @@
+import { briefly } from "../../report/brief/screen.ts";
 import { flags } from "../flags.ts";
-import { ceilingRow, forceRow, marketGroup, signalTimeframeRow, tableRows, tradeGroup, typeRow } from "../groups.ts";
+import {
+  ceilingRow,
+  forceRow,
+  marketGroup,
+  reportRow,
+  signalTimeframeRow,
+  tableRows,
+  tradeGroup,
+  typeRow,
+} from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** One parameter set, walked trade by trade. */
@@ -14,6 +24,7 @@ export const simulate = verb({
         ...tableRows,
         { flags: [flags.params], help: "parameter set, one value per parameter, JSON" },
         { flags: [flags.trades], help: "write every trade to this CSV file" },
+        reportRow,
         forceRow,
         typeRow,
         signalTimeframeRow,
@@ -25,8 +36,9 @@ export const simulate = verb({
   example: "sluice simulate --opportunities signals.csv --candles data --params set.json --trades t.csv",
   async run(request, session) {
     const { simulate } = await import("../../library/calls.ts");
+    const { simulateBrief } = await import("../../report/brief/simulateBrief.ts");
     const { simulateSummary } = await import("../../report/simulateSummary.ts");
-    session.answer(await simulate(request, session.options), simulateSummary);
+    session.answer(await simulate(request, session.options), briefly(simulateBrief, simulateSummary));
     return 0;
   },
 });

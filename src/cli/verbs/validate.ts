@@ -1,11 +1,14 @@
+import { briefly } from "../../report/brief/screen.ts";
 import { strictExit } from "../exits.ts";
 import { required } from "../flag.ts";
 import { flags } from "../flags.ts";
 import {
   constraintRows,
   engineRows,
+  forceRow,
   marketGroup,
   objectiveRow,
+  reportRow,
   signalTimeframeRow,
   stageRows,
   strictRow,
@@ -30,6 +33,8 @@ export const validate = verb({
         { flags: [flags.space], help: "the space the set came from, JSON (default: built in)" },
         { flags: [required(flags.type)], help: "signal type" },
         signalTimeframeRow,
+        reportRow,
+        forceRow,
         strictRow,
       ],
     },
@@ -41,9 +46,10 @@ export const validate = verb({
   notifies: true,
   async run({ strict, ...request }, session) {
     const { validate } = await import("../../library/calls.ts");
+    const { validateBrief } = await import("../../report/brief/validateBrief.ts");
     const { validateSummary } = await import("../../report/validateSummary.ts");
     const result = await validate(request, session.options);
-    session.answer(result, validateSummary);
+    session.answer(result, briefly(validateBrief, validateSummary));
     return strictExit(strict, [result.verdict]);
   },
 });

@@ -1,12 +1,13 @@
 import type { ConfigRun, OptimizeResult } from "../../run/results.ts";
 import { shellWord } from "../../text.ts";
-import { counted } from "../../words/figures.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
 import { paragraph, shorten, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { printableCopy } from "../printable.ts";
 import { dayBefore, dayRange, shortDay } from "./dates.ts";
 import { nowTable } from "./nowTable.ts";
 import { outcomeLine } from "./outcome.ts";
+import { firstNote, type Look, labelled, labelOf } from "./parts.ts";
 import { typeLines } from "./typeLines.ts";
 
 /** Lines that fit a terminal of 24 rows with its prompt. */
@@ -20,24 +21,33 @@ export interface BriefPlace {
   readonly width: number;
   /** The report's folder; undefined if nothing was written. */
   readonly out: string | undefined;
+  /** The words of the language that it is read in; English by default. */
+  readonly texts?: Texts | undefined;
+  /** The report with pictures; undefined if none was written. */
+  readonly page?: string | undefined;
 }
 
 /**
  * A run in some twenty lines, for a tired operator on a phone: what happened to the bot; by type what it makes now, what was proposed and what
  * was decided; the tests that object; the data; where the report is and how to undo.
  */
-export function optimizeBrief(result: OptimizeResult, paint: Paint, { width, out }: BriefPlace): string {
+export function optimizeBrief(
+  result: OptimizeResult,
+  paint: Paint,
+  { width, out, page, texts = en }: BriefPlace,
+): string {
   const shown = printableCopy(result);
   const { runs } = shown;
+  const look = { paint, width, texts };
   const head = [
-    ...paragraph("", outcomeLine(shown), width).map(paint.bold),
-    paint.dim(identityText(shown, width)),
+    ...paragraph("", outcomeLine(shown, texts), width).map(paint.bold),
+    paint.dim(identityText(shown, look)),
     "",
-    ...nowTable(runs, paint, width),
-    ...paragraph("", captionText(shown), width).map(paint.dim),
+    ...nowTable(runs, look),
+    ...paragraph("", captionText(shown, texts), width).map(paint.dim),
     "",
   ];
-  const tail = [...dataLines(shown, paint, width), ...pathLines(runs, out, width)];
+  const tail = [...dataLines(shown, look), ...pathLines(runs, page ?? (out && `${out}/report.txt`), look)];
   const sections = runs.flatMap((run) => Object.keys(run.decision).map((type) => ({ type, run })));
   const indent = 2 + Math.max(0, ...sections.map(({ type }) => widthOf(type)));
   const lines: string[] = [];
@@ -45,55 +55,59 @@ export function optimizeBrief(result: OptimizeResult, paint: Paint, { width, out
   for (const [k, { type, run }] of sections.entries()) {
     if (lines.length >= room) break;
     const most = Math.max(1, Math.floor((room - lines.length) / (sections.length - k)));
-    lines.push(...typeLines(type, run, { paint, width, most, indent }));
+    lines.push(...typeLines(type, run, { ...look, most, indent }));
   }
   return `${[...head, ...lines, ...tail].join("\n")}\n`;
 }
 
 /** The version, how new the data are, and the config; where that is too long, its path is shortened and nothing else. */
-function identityText({ version, runs, phase1 }: OptimizeResult, width: number): string {
+function identityText({ version, runs, phase1 }: OptimizeResult, { width, texts = en }: Look): string {
   const configs = runs.flatMap(({ config }) => config ?? []);
   const where =
-    configs.length === 1 ? configs[0]! : configs.length > 1 ? counted(configs.length, "config") : "no config";
-  const data = `Sluice ${version}, candles to ${shortDay(phase1.to)} ${new Date(phase1.to).toISOString().slice(11, 16)} UTC, `;
-  return shorten(data + shorten(where, Math.max(shortestPath, width - widthOf(data))), width);
+    configs.length === 1
+      ? configs[0]!
+      : configs.length > 1
+        ? texts.brief.configs(configs.length)
+        : texts.brief.noConfig;
+  const time = `${shortDay(phase1.to, texts)} ${new Date(phase1.to).toISOString().slice(11, 16)}`;
+  const data = texts.brief.identity(version, time, "");
+  return shorten(
+    texts.brief.identity(version, time, shorten(where, Math.max(shortestPath, width - widthOf(data)))),
+    width,
+  );
 }
 
-function captionText({ phase1, split }: OptimizeResult): string {
-  const days = split.time === null ? "unseen days" : `${dayRange(split.time, phase1.to)} (unseen)`;
-  return `Net average per trade, one position per symbol, ${days}`;
+function captionText({ phase1, split }: OptimizeResult, texts: Texts): string {
+  const { table } = texts;
+  return table.caption(split.time === null ? table.unseenDays : table.unseen(dayRange(split.time, phase1.to, texts)));
 }
 
-function dataLines({ phase1, split, runs, warnings }: OptimizeResult, paint: Paint, width: number): string[] {
-  const searched = split.time === null ? "" : `; searched to ${dayBefore(split.time, phase1.to)}, checked after`;
-  const text = `${counted(phase1.symbols, "symbol")}, ${dayRange(phase1.from, phase1.to)}${searched}${lookText(runs)}`;
+function dataLines({ phase1, split, runs, warnings }: OptimizeResult, look: Look): string[] {
+  const { width, texts = en } = look;
+  const { brief } = texts;
+  const searched = split.time === null ? "" : brief.searchedTo(dayBefore(split.time, phase1.to, texts));
+  const text = `${brief.symbols(phase1.symbols)}${texts.comma}${dayRange(phase1.from, phase1.to, texts)}${searched}${lookText(runs, texts)}`;
   const stale = runs.find(({ not_saved }) => not_saved?.code === "STALE")?.not_saved_because;
-  const notes = [...(stale ? [`${stale}; is the download running?`] : []), ...warnings.map(({ message }) => message)];
-  const first = notes[0];
-  const more = notes.length > 1 ? ` (and ${counted(notes.length - 1, "more note")}: --verbose)` : "";
-  return [
-    ...paragraph("Data      ", text, width),
-    ...(first === undefined
-      ? []
-      : paragraph(`  ${paint.yellow("!")}       `, shorten(first, 2 * (width - 12) - more.length) + more, width)),
-  ];
+  const notes = [...(stale ? [brief.stale(stale)] : []), ...warnings.map(({ message }) => message)];
+  return [...labelled(texts.labels.data, text, width), ...firstNote(notes, look)];
 }
 
 /** How often these days were looked at before, where they were. */
-function lookText(runs: readonly ConfigRun[]): string {
+function lookText(runs: readonly ConfigRun[], { brief }: Texts): string {
   const looks = Math.max(
     0,
     ...runs.flatMap(({ ledger }) => Object.values(ledger?.types ?? {}).map(({ look }) => look)),
   );
-  return looks > 1 ? `; the same days as in ${counted(looks - 1, "earlier run")}` : "";
+  return looks > 1 ? brief.looks(looks - 1) : "";
 }
 
-function pathLines(runs: readonly ConfigRun[], out: string | undefined, width: number): string[] {
+function pathLines(runs: readonly ConfigRun[], file: string | undefined, { width, texts = en }: Look): string[] {
+  const { labels, brief } = texts;
   const undo = runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : []));
-  const report = out === undefined ? null : `Report    ${out}/report.txt`;
-  const undoText = undo.length === 0 ? "Undo      nothing to undo" : `Undo      ${undo.join("; ")}`;
-  const undoLines = paragraph("Undo      ", undo.length === 0 ? "nothing to undo" : undo.join("; "), width);
-  if (report === null) return undoLines;
-  const both = `${report}     ${undoText.replace(/ +/, "  ")}`;
+  const undoText = undo.length === 0 ? brief.nothingToUndo : undo.join("; ");
+  const undoLines = labelled(labels.undo, undoText, width);
+  if (file === undefined) return undoLines;
+  const report = `${labelOf(labels.report)}${file}`;
+  const both = `${report}     ${labels.undo}  ${undoText}`;
   return widthOf(both) <= width ? [both] : [...paragraph("", report, width), ...undoLines];
 }

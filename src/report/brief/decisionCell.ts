@@ -1,19 +1,27 @@
 import type { ConfigRun } from "../../run/results.ts";
-import type { DecisionReason, TypeValidation } from "../../validation/result.ts";
-import { count } from "../../words/figures.ts";
+import type { Decision, DecisionReason, TypeValidation } from "../../validation/result.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
 import { certaintyText } from "../resampleText.ts";
 import { setName } from "../setName.ts";
 
+/** What a run decided, and on what. */
+interface Decided {
+  readonly decision: Readonly<Record<string, Pick<Decision, "advice" | "applied" | "reasons">>>;
+  readonly phase4: { readonly types: ConfigRun["phase4"]["types"] };
+  readonly saved: ConfigRun["saved"];
+}
+
 /** What was decided about a type, and why, in a few words. */
-export function decisionCell(type: string, run: ConfigRun): string {
+export function decisionCell(type: string, run: Decided, texts: Texts = en): string {
   const decision = run.decision[type];
   if (!decision) return "-";
+  const { applied, wouldBeApplied, set, paused } = texts.decision;
   if (decision.advice === "apply") {
-    const whose = decision.applied === "phase3" ? "" : ` (${setName(decision.applied!)})`;
-    return `${run.saved === null ? "would be applied" : "applied"}${whose}: better in ${sureText(decision.reasons)}`;
+    const whose = decision.applied === "phase3" ? "" : set(setName(decision.applied!));
+    return (run.saved === null ? wouldBeApplied : applied)(whose, sureText(decision.reasons));
   }
-  const why = keptBecause(run.phase4.types[type], decision.reasons);
-  return decision.advice === "pause" ? `${why}; pause?` : why;
+  const why = keptBecause(run.phase4.types[type], decision.reasons, texts);
+  return decision.advice === "pause" ? paused(why) : why;
 }
 
 function sureText(reasons: readonly DecisionReason[]): string {
@@ -21,32 +29,32 @@ function sureText(reasons: readonly DecisionReason[]): string {
   return `${Math.floor(100 * share)}%`;
 }
 
-function keptBecause(validation: TypeValidation | undefined, reasons: readonly DecisionReason[]): string {
+function keptBecause(validation: TypeValidation | undefined, reasons: readonly DecisionReason[], texts: Texts): string {
+  const words = texts.decision;
   const first = reasons.find(({ candidate, code }) => candidate !== undefined && code !== "CURRENT_LOSES");
-  if (!validation || !first) return "kept: nothing to propose";
+  if (!validation || !first) return words.nothing;
   const share = `${Math.floor(100 * Number(first["better_share"] ?? 0))}%`;
   switch (first.code) {
     case "VERDICT":
-      return `rejected: ${rejection(validation)}`;
+      return words.rejected(rejection(validation, texts));
     case "TOO_FEW":
-      return `kept: only ${count(Number(first["trades"]))} trades on unseen days`;
+      return words.tooFew(Number(first["trades"]));
     case "NOT_SURE_ENOUGH":
-      return `kept: better in ${share}, needs ${certaintyText(Number(first["level"]))}`;
+      return words.notSure(share, certaintyText(Number(first["level"])));
     case "NOT_ABOVE_RANDOM_ENTRIES":
-      return "kept: random entries do as well";
+      return words.randomEntries;
     case "NOT_ABOVE_CURRENT":
-      return `kept: better than now in ${share}`;
+      return words.notAboveCurrent(share);
     default:
-      return `kept: better than not trading in ${share}`;
+      return words.notAboveNothing(share);
   }
 }
 
 /** Why a verdict rules a set out. */
-function rejection({ tests, verdict, gate }: TypeValidation): string {
+function rejection({ tests, verdict, gate }: TypeValidation, { decision }: Texts): string {
   const failed = tests.filter(({ outcome }) => outcome === "failed").length;
   const ran = tests.filter(({ outcome }) => outcome !== "not run").length;
-  if (failed > 0) return `${failed} of ${ran} tests failed`;
+  if (failed > 0) return decision.testsFailed(failed, ran);
   const average = gate.candidate_metrics?.avg_return;
-  if (average !== undefined && average <= 0) return "loses on unseen days";
-  return `verdict ${verdict}`;
+  return average !== undefined && average <= 0 ? decision.loses : decision.verdict(verdict);
 }

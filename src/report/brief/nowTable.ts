@@ -1,8 +1,9 @@
 import type { ConfigRun, Replay } from "../../run/results.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
 import { percent } from "../../words/figures.ts";
-import { paragraph, shorten, widthOf } from "../lines.ts";
-import type { Paint } from "../paint.ts";
+import { padEnd, padStart, paragraph, shorten, widthOf } from "../lines.ts";
 import { decisionCell } from "./decisionCell.ts";
+import type { Look } from "./parts.ts";
 
 const labelWidth = 18;
 
@@ -17,26 +18,27 @@ export interface NowRow {
 }
 
 /** One row a type. */
-export function nowRows(runs: readonly ConfigRun[]): NowRow[] {
+export function nowRows(runs: readonly ConfigRun[], texts: Texts = en): NowRow[] {
   return runs.flatMap((run) =>
     Object.keys(run.decision).map((type) => ({
       label: runs.length > 1 ? `${nameOf(run)} ${type}` : type,
       now: averageOf(run, type, "current"),
       proposed: averageOf(run, type, run.decision[type]!.applied ?? "phase3"),
-      decision: decisionCell(type, run),
+      decision: decisionCell(type, run, texts),
     })),
   );
 }
 
 /** The rows as a table. */
-export function nowTable(runs: readonly ConfigRun[], paint: Paint, width: number): string[] {
-  const rows = nowRows(runs).map((row) => ({ ...row, label: shorten(row.label, labelWidth) }));
-  if (rows.length === 0) return ["No opportunities: nothing was proposed and nothing judged."];
+export function nowTable(runs: readonly ConfigRun[], { paint, width, texts = en }: Look): string[] {
+  const { table } = texts;
+  const rows = nowRows(runs, texts).map((row) => ({ ...row, label: shorten(row.label, labelWidth) }));
+  if (rows.length === 0) return paragraph("", table.nothingFound, width);
   const first = Math.max(...rows.map(({ label }) => widthOf(label)));
   const cells = (label: string, now: string, proposed: string): string =>
-    `${label}${" ".repeat(first - widthOf(label))}  ${now.padStart(9)}  ${proposed.padStart(9)}   `;
+    `${padEnd(label, first)}  ${padStart(now, 9)}  ${padStart(proposed, 9)}   `;
   return [
-    paint.dim(`${cells("", "now", "proposed")}decision`),
+    paint.dim(`${cells("", table.now, table.proposed)}${table.decision}`),
     ...rows.flatMap(({ label, now, proposed, decision }) => {
       const lines = paragraph(cells(label, now, proposed), decision, width);
       return [lines[0]!.replace(label, paint.bold(label)), ...lines.slice(1)];

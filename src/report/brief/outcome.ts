@@ -1,57 +1,62 @@
 import type { ConfigRun, OptimizeResult } from "../../run/results.ts";
 import { isBelievable } from "../../validation/believable.ts";
-import { counted } from "../../words/figures.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
 import { byUrgency } from "../decisionText.ts";
 
 /**
  * What happened to the bot, in one line that a phone shows whole and a mail may have as its subject: `CHANGED scalping (11 values), swing as before`.
  * Of several configs how many were changed.
  */
-export function outcomeLine({ runs, warnings }: OptimizeResult): string {
-  if (runs.length === 1) return runOutcome(runs[0]!, warnings);
+export function outcomeLine({ runs, warnings }: OptimizeResult, texts: Texts = en): string {
+  if (runs.length === 1) return runOutcome(runs[0]!, warnings, texts);
+  const { outcome } = texts;
   const changed = runs.filter(({ saved }) => saved !== null).length;
   const unsaved = runs.filter(({ saved, changed: differs }) => saved === null && differs);
   const pausing = runs.filter((run) => pausedTypes(run).length > 0).length;
-  const pause = pausing > 0 ? `; pause a type in ${pausing}?` : "";
-  if (changed > 0) return `CHANGED ${changed} of ${counted(runs.length, "config")}${pause}`;
+  const pause = pausing > 0 ? texts.and + outcome.configsPause(pausing) : "";
+  if (changed > 0) return outcome.configsChanged(changed, runs.length) + pause;
   if (unsaved.length > 0)
-    return `${unsavedText(unsaved[0]!)}: ${unsaved.length} of ${counted(runs.length, "config")} would have changed${pause}`;
-  return `NOTHING CHANGED in ${counted(runs.length, "config")}${pause}`;
+    return outcome.configsUnsaved(unsavedText(unsaved[0]!, texts), unsaved.length, runs.length) + pause;
+  return outcome.configsNothing(runs.length) + pause;
 }
 
 /** Why configs that would have changed were not saved, which is the same for all. */
-function unsavedText({ not_saved }: ConfigRun): string {
+function unsavedText({ not_saved }: ConfigRun, texts: Texts): string {
+  const { outcome } = texts;
   switch (not_saved?.code) {
     case "DRY_RUN":
-      return "DRY RUN";
+      return outcome.dryRunName;
     case "STRICT":
-      return "NOT SAVED, --strict";
+      return outcome.strictName;
     case "STALE":
-      return `NOT SAVED, candles end ${ageText(not_saved.hours)}`;
+      return outcome.staleName(ageText(not_saved.hours, texts));
     default:
-      return "NOT SAVED";
+      return outcome.notSavedName;
   }
 }
 
-function runOutcome(run: ConfigRun, warnings: OptimizeResult["warnings"]): string {
+function runOutcome(run: ConfigRun, warnings: OptimizeResult["warnings"], texts: Texts): string {
+  const { outcome } = texts;
   if (run.saved !== null)
-    return `CHANGED${doubtful(run) ? ", WITH WARNINGS:" : ""} ${changedText(run)}${pauseText(run)}`;
-  if (!run.changed && run.not_saved?.code !== "NO_CONFIG") return `NOTHING CHANGED: ${whyNothing(run, warnings)}`;
+    return (doubtful(run) ? outcome.changedDoubtfully : outcome.changed)(
+      changedText(run, texts) + pauseText(run, texts),
+    );
+  if (!run.changed && run.not_saved?.code !== "NO_CONFIG") return outcome.nothing(whyNothing(run, warnings, texts));
   switch (run.not_saved?.code) {
     case "DRY_RUN":
-      return `DRY RUN: would change ${changedText(run)}${pauseText(run)}`;
+      return outcome.dryRun(changedText(run, texts) + pauseText(run, texts));
     case "NO_CONFIG":
       return appliedTypes(run).length > 0
-        ? `NO CONFIG GIVEN: would change ${appliedTypes(run).join(", ")}`
-        : `NO CONFIG GIVEN: ${whyNothing(run, warnings)}`;
+        ? outcome.noConfigWould(appliedTypes(run).join(texts.list))
+        : outcome.noConfig(whyNothing(run, warnings, texts));
     case "STALE":
-      return `NOT SAVED: candles end ${ageText(run.not_saved.hours)}`;
+      return outcome.stale(ageText(run.not_saved.hours, texts));
     case "STRICT":
-      return `NOT SAVED: --strict, and the verdict is ${run.phase4.overall}`;
+      return outcome.strict(run.phase4.overall);
     case "HINDSIGHT":
-      return "NOT SAVED: --universe objective uses the future";
+      return outcome.hindsight;
     default:
-      return `NOT SAVED: ${run.not_saved_because}`;
+      return outcome.notSaved(run.not_saved_because ?? "");
   }
 }
 
@@ -60,18 +65,17 @@ function doubtful(run: ConfigRun): boolean {
   return appliedTypes(run).some((type) => run.phase4.types[type]?.verdict !== "PASSED");
 }
 
-function whyNothing(run: ConfigRun, warnings: OptimizeResult["warnings"]): string {
+function whyNothing(run: ConfigRun, warnings: OptimizeResult["warnings"], { outcome, list }: Texts): string {
   const paused = pausedTypes(run);
   const noMoney = warnings.some(({ code }) => code === "NO_SET_MAKES_MONEY");
-  if (paused.length > 0)
-    return `pause ${paused.join(", ")}? ${noMoney ? "every set, yours included, loses" : "the current parameters lose"}`;
+  if (paused.length > 0) return (noMoney ? outcome.pauseHopeless : outcome.pauseLosing)(paused.join(list));
   const believed = Object.values(run.phase4.types).some(({ verdict }) => isBelievable(verdict));
-  return believed ? "no set is clearly better than the current one" : "no better parameters could be trusted";
+  return believed ? outcome.notBetter : outcome.notTrusted;
 }
 
-function pauseText(run: ConfigRun): string {
+function pauseText(run: ConfigRun, { outcome, list, and }: Texts): string {
   const paused = pausedTypes(run);
-  return paused.length > 0 ? `; pause ${paused.join(", ")}?` : "";
+  return paused.length > 0 ? and + outcome.pause(paused.join(list)) : "";
 }
 
 function pausedTypes(run: ConfigRun): string[] {
@@ -83,16 +87,16 @@ function appliedTypes(run: ConfigRun): string[] {
 }
 
 /** `scalping (11 values), swing as before`. */
-function changedText(run: ConfigRun): string {
+function changedText(run: ConfigRun, { outcome, list }: Texts): string {
   const types = Object.keys(run.decision).map((type) => ({ type, values: changedValues(run, type) }));
   const changed = types.filter(({ values }) => values > 0);
   const same = types.filter(({ values }) => values === 0);
   // A config may hold one set for all types: then no path names a type.
-  if (changed.length === 0) return counted(run.diff?.changed ?? 0, "value");
+  if (changed.length === 0) return outcome.someValues(run.diff?.changed ?? 0);
   return [
-    ...changed.map(({ type, values }) => `${type} (${counted(values, "value")})`),
-    ...(same.length > 0 ? [`${same.map(({ type }) => type).join(", ")} as before`] : []),
-  ].join(", ");
+    ...changed.map(({ type, values }) => outcome.values(type, values)),
+    ...(same.length > 0 ? [outcome.asBefore(same.map(({ type }) => type).join(list))] : []),
+  ].join(list);
 }
 
 function changedValues({ diff }: ConfigRun, type: string): number {
@@ -100,8 +104,6 @@ function changedValues({ diff }: ConfigRun, type: string): number {
 }
 
 /** How long ago, in hours to two days, then in days. */
-function ageText(hours: number): string {
-  const size = Math.abs(hours);
-  const length = size < 48 ? counted(size, "hour") : counted(Math.floor(size / 24), "day");
-  return hours < 0 ? `${length} after now` : `${length} ago`;
+function ageText(hours: number, { dates }: Texts): string {
+  return hours < 0 ? dates.ahead(-hours) : dates.ago(hours);
 }

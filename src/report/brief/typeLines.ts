@@ -2,11 +2,11 @@ import type { ConfigRun } from "../../run/results.ts";
 import type { Parameters } from "../../space/parameters.ts";
 import type { TestName } from "../../validation/finding.ts";
 import type { TestResult } from "../../validation/result.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
 import { parameterText } from "../../words/figures.ts";
 import { changeTexts } from "../changes.ts";
-import { paragraph, unbroken, widthOf } from "../lines.ts";
+import { padEnd, paragraph, unbroken, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
-import { testWords } from "./testWords.ts";
 
 /** Where a section stands. */
 interface Room {
@@ -15,15 +15,23 @@ interface Room {
   readonly most: number;
   /** Columns before its lines, of which the first has the type. */
   readonly indent: number;
+  /** The words of its language; English by default. */
+  readonly texts?: Texts | undefined;
+}
+
+/** What a run says of its types' tests, and of the sets that it proposed. */
+interface Judged {
+  readonly phase3: Readonly<Record<string, { readonly params: Parameters } | null>>;
+  readonly phase4: { readonly types: ConfigRun["phase4"]["types"] };
 }
 
 /** A type's tests, the worst first, and what the proposed set would change, in at most `most` lines (at least one). */
-export function typeLines(type: string, run: ConfigRun, room: Room): string[] {
+export function typeLines(type: string, run: Judged, room: Room): string[] {
   const validation = run.phase4.types[type];
   if (!validation) return [];
-  const { paint, width, most, indent } = room;
-  const passed = namesLine(paint.green("ok  "), named(validation.tests, "passed"), room);
-  const changes = changeLine(type, run, width - indent);
+  const { paint, width, most, indent, texts = en } = room;
+  const passed = namesLine(paint.green(texts.labels.passed), named(validation.tests, "passed", texts), room);
+  const changes = changeLine(type, run, width - indent, texts);
   const ending = most < 4 ? [] : [...passed, ...changes];
   const lines = [
     ...objectionLines(validation.tests, validation.reason, { ...room, most: most - ending.length }),
@@ -36,14 +44,15 @@ export function typeLines(type: string, run: ConfigRun, room: Room): string[] {
 
 /** Tests that failed or warned: with their figures as far as there is room, the rest by name. */
 function objectionLines(tests: readonly TestResult[], reason: string, room: Room): string[] {
-  const { paint } = room;
+  const { paint, texts = en } = room;
+  const [fail, warn] = [paint.red(texts.labels.failed), paint.yellow(texts.labels.weak)];
   const failed = tests.filter(({ outcome }) => outcome === "failed");
   const weak = tests.filter(({ outcome }) => outcome === "warning");
   const rows = [
     // A verdict that no test gave: too few trades, or no gain on unseen days.
-    ...(failed.length === 0 && !/^(\w+:|passed)/.test(reason) ? [inRoom(`${paint.red("FAIL")}  `, reason, room)] : []),
-    ...failed.map((test) => testRow(paint.red("FAIL"), test, room)),
-    ...weak.map((test) => testRow(paint.yellow("weak"), test, room)),
+    ...(failed.length === 0 && !/^(\w+:|passed)/.test(reason) ? [inRoom(`${fail}  `, reason, room)] : []),
+    ...failed.map((test) => testRow(fail, test, room)),
+    ...weak.map((test) => testRow(warn, test, room)),
   ];
   if (rows.flat().length <= room.most) return rows.flat();
   const first = rows.length - failed.length - weak.length;
@@ -51,8 +60,8 @@ function objectionLines(tests: readonly TestResult[], reason: string, room: Room
     const rest = [...failed, ...weak].slice(shown - first);
     const lines = [
       ...rows.slice(0, shown).flat(),
-      ...namesLine(paint.red("FAIL"), named(rest, "failed"), room),
-      ...namesLine(paint.yellow("weak"), named(rest, "warning"), room),
+      ...namesLine(fail, named(rest, "failed", texts), room),
+      ...namesLine(warn, named(rest, "warning", texts), room),
     ];
     if (lines.length <= room.most || shown === first) return lines;
   }
@@ -60,11 +69,17 @@ function objectionLines(tests: readonly TestResult[], reason: string, room: Room
 }
 
 function testRow(word: string, test: TestResult, room: Room): string[] {
-  const words = testWords[test.name as TestName];
+  const { texts = en } = room;
+  const words = texts.tests[test.name as TestName];
   // A result of another version may have a test that this one does not know.
   if (!words) return inRoom(`${word}  `, `${test.name} (${test.threshold})`, room);
-  const label = `${word}  ${words.name.padEnd(16)}  `;
-  return inRoom(label, `${words.found(test.figures)} ${unbroken(`(needs: ${words.needs})`)}`, room);
+  const label = `${word}  ${padEnd(words.name, 16)}  `;
+  return inRoom(label, words.found(test.figures) + withoutBreak(texts.needs(words.needs)), room);
+}
+
+/** A phrase after a space, if it begins with one, that is kept on one line. */
+function withoutBreak(phrase: string): string {
+  return phrase.startsWith(" ") ? ` ${unbroken(phrase.slice(1))}` : unbroken(phrase);
 }
 
 function inRoom(label: string, text: string, { width, indent }: Room): string[] {
@@ -72,34 +87,32 @@ function inRoom(label: string, text: string, { width, indent }: Room): string[] 
 }
 
 function namesLine(word: string, names: readonly string[], room: Room): string[] {
-  return names.length === 0 ? [] : inRoom(`${word}  `, names.map(unbroken).join(", "), room);
+  return names.length === 0 ? [] : inRoom(`${word}  `, names.map(unbroken).join((room.texts ?? en).list), room);
 }
 
-function named(tests: readonly TestResult[], outcome: TestResult["outcome"]): string[] {
-  return tests.filter((test) => test.outcome === outcome).map(nameOf);
-}
-
-function nameOf({ name }: TestResult): string {
-  return testWords[name as TestName]?.name ?? name;
+function named(tests: readonly TestResult[], outcome: TestResult["outcome"], texts: Texts): string[] {
+  return tests
+    .filter((test) => test.outcome === outcome)
+    .map(({ name }) => texts.tests[name as TestName]?.name ?? name);
 }
 
 /** Old and new values of what the proposed set changes, as many as fit on one line. */
-function changeLine(type: string, run: ConfigRun, width: number): string[] {
+function changeLine(type: string, run: Judged, width: number, texts: Texts): string[] {
   const proposed = run.phase3[type]?.params;
   const current = run.phase4.types[type]?.candidates.find(({ candidate }) => candidate === "current")?.params;
   if (!proposed) return [];
   const changes = current ? changesBetween(current, proposed, width) : Object.entries(proposed).map(valueText);
-  if (changes.length === 0) return ["the proposed set is the current one"];
+  if (changes.length === 0) return [texts.decision.sameAsNow];
   let line = "";
   let shown = 0;
   for (const change of changes) {
     const rest = changes.length - shown - 1;
-    const more = rest > 0 ? `and ${rest} more`.length + 3 : 0;
+    const more = rest > 0 ? widthOf(texts.brief.moreValues(rest)) + 3 : 0;
     if (shown > 0 && widthOf(line) + 3 + widthOf(change) + more > width) break;
     line += shown === 0 ? change : `   ${change}`;
     shown++;
   }
-  return [shown < changes.length ? `${line}   and ${changes.length - shown} more` : line];
+  return [shown < changes.length ? `${line}   ${texts.brief.moreValues(changes.length - shown)}` : line];
 }
 
 function changesBetween(current: Parameters, proposed: Parameters, width: number): string[] {

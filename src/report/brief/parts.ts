@@ -1,0 +1,61 @@
+import type { CandleCounts } from "../../candles/counts.ts";
+import type { Warning } from "../../errors.ts";
+import { noSetMakesMoney } from "../../run/noMoney.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
+import { padEnd, paragraph, shorten, widthOf } from "../lines.ts";
+import type { Paint } from "../paint.ts";
+import { dayRange } from "./dates.ts";
+
+/** How a summary looks: colours, columns, and the words of its language (English by default). */
+export interface Look {
+  readonly paint: Paint;
+  readonly width: number;
+  readonly texts?: Texts | undefined;
+}
+
+/** Columns of a label, with the space after it. */
+const labelWidth = 10;
+
+/** A paragraph beneath a label of the summary. */
+export function labelled(label: string, text: string, width: number): string[] {
+  return paragraph(labelOf(label), text, width);
+}
+
+/** A label with the spaces after it. */
+export function labelOf(label: string): string {
+  return padEnd(label, Math.max(labelWidth, widthOf(label) + 1));
+}
+
+/** `7 symbols, 1 Jan to 30 Jun 2025`. */
+export function dataText(
+  { symbols, from, to }: Pick<CandleCounts, "symbols" | "from" | "to">,
+  texts: Texts = en,
+): string {
+  return `${texts.brief.symbols(symbols)}${texts.comma}${dayRange(from, to, texts)}`;
+}
+
+/** The first of some warnings in at most two lines, and how many more there are. That no set makes money is said elsewhere. */
+export function noteLines(warnings: readonly Warning[], paint: Paint, width: number, texts: Texts = en): string[] {
+  const notes = warnings.filter(({ code }) => code !== noSetMakesMoney);
+  return firstNote(
+    notes.map(({ message }) => message),
+    { paint, width, texts },
+  );
+}
+
+/** The first of some notes in at most two lines, and how many more there are. */
+export function firstNote(notes: readonly string[], { paint, width, texts = en }: Look): string[] {
+  const first = notes[0];
+  if (first === undefined) return [];
+  const more = notes.length > 1 ? texts.brief.moreNotes(notes.length - 1) : "";
+  return paragraph(`  ${paint.yellow("!")}       `, shorten(first, 2 * (width - 12) - widthOf(more)) + more, width);
+}
+
+/** Text of at most so many lines of a paragraph, its end cut off where there is more. */
+export function clipped(label: string, text: string, width: number, most: number): string[] {
+  const lines = paragraph(label, text, width);
+  if (lines.length <= most) return lines;
+  const last = lines[most - 1]!;
+  const cut = widthOf(last) > width - 2 ? last.slice(0, width - 2 - widthOf(last)) : last;
+  return [...lines.slice(0, most - 1), `${cut.trimEnd()} …`];
+}

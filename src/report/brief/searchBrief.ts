@@ -1,0 +1,56 @@
+import { isNoneGaining } from "../../search/objectives.ts";
+import type { SearchResult } from "../../search/result.ts";
+import { shellWord } from "../../text.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
+import { duration, megabytes, unsignedPercent } from "../../words/figures.ts";
+import { paragraph } from "../lines.ts";
+import type { Paint } from "../paint.ts";
+import { parametersText } from "../parametersText.ts";
+import { printableCopy } from "../printable.ts";
+import { leaderboard } from "../searchSummary.ts";
+import { exitsText } from "../setLines.ts";
+import { clipped, dataText, labelled, labelOf, noteLines } from "./parts.ts";
+
+const mostLines = 20;
+const fewestRows = 3;
+
+/** A search in some twenty lines: what the best set makes, or that none makes money; the leaders; the best in full; what to do next. */
+export function searchBrief(result: SearchResult, paint: Paint, width: number, texts: Texts = en): string {
+  const shown = printableCopy(result);
+  const { search: words, labels } = texts;
+  const { top, engine } = shown;
+  const best = top[0];
+  const data = dataText(shown.candles, texts);
+  const searched = words.searched(shown.type, shown.opportunities, shown.objective_opportunities, data);
+  const head = [
+    ...paragraph("", headline(shown, texts), width).map(paint.bold),
+    ...paragraph("", searched, width).map(paint.dim),
+  ];
+  const speed = words.speed(duration(engine.milliseconds), engine.threads, megabytes(engine.linear_memory_bytes));
+  const tail = [...noteLines(shown.warnings, paint, width, texts), ...labelled(labels.engine, speed, width)];
+  if (!best) return text([...head, ...tail]);
+  const validate = `sluice validate --params ${shellWord(shown.saved_best ?? "")}`;
+  const next = words.next(shown.saved_best === null ? words.nextSaving : validate);
+  const exits = exitsText(best.metrics);
+  const body = [
+    ...clipped(labelOf(labels.best), parametersText(best.params), width, 4),
+    ...(exits === "" ? [] : clipped(labelOf(labels.exits), exits, width, 2)),
+    ...labelled(labels.inSample, next, width),
+  ];
+  const rows = Math.max(fewestRows, mostLines - head.length - body.length - tail.length - 3);
+  const board = leaderboard(top, paint, { width, rows, indent: "", words });
+  return text([...head, "", ...board, "", ...body, ...tail]);
+}
+
+function headline({ top, sets, objective }: SearchResult, { search: words }: Texts): string {
+  const best = top[0];
+  if (!best) return words.none(sets);
+  const { avg_return: average, n } = best.metrics;
+  if (isNoneGaining(objective, best))
+    return words.noMoney(sets, average < 0 ? words.loses(unsignedPercent(-average)) : words.makesNothing);
+  return words.best(sets, objective, average, n);
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join("\n")}\n`;
+}

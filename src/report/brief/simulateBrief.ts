@@ -1,0 +1,58 @@
+import type { SimulateResult } from "../../run/answers.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
+import { figure, percent, share, unsignedPercent } from "../../words/figures.ts";
+import { paragraph } from "../lines.ts";
+import type { Paint } from "../paint.ts";
+import { parametersText } from "../parametersText.ts";
+import { printableCopy } from "../printable.ts";
+import { exitsText } from "../setLines.ts";
+import { clipped, dataText, labelled, labelOf, noteLines } from "./parts.ts";
+
+/** A simulation in some twelve lines: what the set makes per trade, then over all trades, how they end, and what to be careful about. */
+export function simulateBrief(result: SimulateResult, paint: Paint, width: number, texts: Texts = en): string {
+  const shown = printableCopy(result);
+  const { simulate: words, labels } = texts;
+  const data = words.simulated(shown.type, shown.opportunities, shown.left_out, dataText(shown.candles, texts));
+  const lines = [
+    ...paragraph("", headline(shown, texts), width).map(paint.bold),
+    ...paragraph("", data, width).map(paint.dim),
+    "",
+    ...clipped(labelOf(labels.set), parametersText(shown.params), width, 4),
+    ...(shown.metrics.n === 0 ? [] : figureLines(shown, width, texts)),
+    ...(shown.saved === null ? [] : labelled(labels.trades, shown.saved, width)),
+    ...noteLines(shown.warnings, paint, width, texts),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function headline({ metrics, opportunities }: SimulateResult, { simulate: words }: Texts): string {
+  const { n, avg_return: average } = metrics;
+  if (n === 0) return words.noTrades(opportunities);
+  return (average > 0 ? words.gains : average < 0 ? words.loses : words.nothing)(percent(average), n);
+}
+
+function figureLines(
+  { metrics, ambiguous, avg_return_other_rule: other, hole_exits: holes }: SimulateResult,
+  width: number,
+  { simulate: words, labels }: Texts,
+): string[] {
+  const trades = words.trades(
+    share(metrics.win_rate),
+    percent(metrics.avg_win),
+    percent(metrics.avg_loss),
+    figure(Number(metrics.profit_factor.toFixed(2))),
+    figure(Number(metrics.avg_holding_hours.toFixed(1))),
+  );
+  const captured = words.moves(share(metrics.capture_rate), share(metrics.precision));
+  const made = words.made(percent(metrics.total_return), unsignedPercent(metrics.max_drawdown));
+  return [
+    ...labelled(labels.made, made, width),
+    ...labelled(labels.trades, trades, width),
+    ...clipped(labelOf(labels.exits), exitsText(metrics), width, 2),
+    ...labelled(labels.moves, captured, width),
+    ...(ambiguous === 0
+      ? []
+      : labelled(labels.ambiguous, words.ambiguous(ambiguous, metrics.n, percent(other)), width)),
+    ...(holes === 0 ? [] : labelled(labels.holes, words.holes(holes), width)),
+  ];
+}

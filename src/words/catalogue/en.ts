@@ -1,0 +1,245 @@
+import { type TestName, testLimits } from "../../validation/finding.ts";
+import type { TestResult } from "../../validation/result.ts";
+import { count, counted, percent, share } from "../figures.ts";
+
+/** A test for somebody who does not know its name. */
+export interface TestWords {
+  readonly name: string;
+  /** What it found, given its figures. */
+  readonly found: (figures: TestResult["figures"]) => string;
+  readonly needs: string;
+}
+
+const { pbo, deflated_sharpe, walk_forward, plateau, permutation, selection } = testLimits;
+
+const whole = (fraction: number): string => `${Math.round(100 * fraction)}%`;
+const perTrade = (points: number): string => `${percent(points)} per trade`;
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+
+const tests: Readonly<Record<TestName, TestWords>> = {
+  early_late: {
+    name: "over time",
+    found: ({ early_avg_return: early = 0, late_avg_return: late = 0 }) =>
+      `earlier days ${percent(early)}, later days ${perTrade(late)}`,
+    needs: "a gain, and no decline",
+  },
+  bootstrap: {
+    name: "luck",
+    found: ({ low = 0 }) => `the 95% range starts at ${perTrade(low)}`,
+    needs: "above 0",
+  },
+  pbo: {
+    name: "overfitting odds",
+    found: ({ pbo: odds = 1 }) => `${whole(odds)} of splits pick a set that is worse than most afterwards`,
+    needs: `at most ${whole(pbo.most)}`,
+  },
+  deflated_sharpe: {
+    name: "many tries",
+    found: ({ dsr = 0, trials = 0 }) =>
+      `deflated Sharpe ${dsr.toFixed(3)} after some ${count(trials)} independent tries`,
+    needs: String(deflated_sharpe.least),
+  },
+  walk_forward: {
+    name: "walk-forward",
+    found: ({ avg_return: average = 0, winning_windows: winning = 0 }) =>
+      `${perTrade(average)}, ${share(winning)} of windows gain`,
+    needs: `not below ${walk_forward.leastReturn}, and ${whole(walk_forward.leastEfficiency)} of what training promised`,
+  },
+  plateau: {
+    name: "neighbours",
+    found: ({ plateau: kept = 0 }) => `nearby settings keep ${whole(kept)} of the score`,
+    needs: whole(plateau.leastShare),
+  },
+  permutation: {
+    name: "random entries",
+    found: ({ p = 1 }) => `as good in ${whole(p)} of random placements of the same trades`,
+    needs: `at most ${whole(permutation.highestP)}`,
+  },
+  selection: {
+    name: "shuffled",
+    found: ({ p = 1 }) => `as good a set in ${whole(p)} of searches on shuffled outcomes`,
+    needs: `at most ${whole(selection.highestP)}`,
+  },
+};
+
+/** The English words of summaries. What a summary says stands here once, so that another language can say it. */
+export const en = {
+  /** The tag of the language, as in `--lang`. */
+  language: "en",
+  list: ", ",
+  comma: ", ",
+  and: "; ",
+
+  labels: {
+    data: "Data",
+    report: "Report",
+    undo: "Undo",
+    best: "Best",
+    exits: "Exits",
+    inSample: "In-sample",
+    engine: "Engine",
+    set: "Set",
+    made: "Made",
+    trades: "Trades",
+    moves: "Moves",
+    ambiguous: "Ambiguous",
+    holes: "Holes",
+    decision: "Decision",
+    failed: "FAIL",
+    weak: "weak",
+    passed: "ok  ",
+  },
+
+  dates: {
+    /** `30 Jun 2025`, from a year, a month from 0 and a day of the month. */
+    day: (year: number, month: number, date: number) => `${date} ${months[month]} ${year}`,
+    /** Without the year where another day says it. */
+    dayOfYear: (month: number, date: number) => `${date} ${months[month]}`,
+    range: (from: string, to: string) => `${from} to ${to}`,
+    ago: (hours: number) => `${hours < 48 ? counted(hours, "hour") : counted(Math.floor(hours / 24), "day")} ago`,
+    ahead: (hours: number) =>
+      `${hours < 48 ? counted(hours, "hour") : counted(Math.floor(hours / 24), "day")} after now`,
+  },
+
+  outcome: {
+    changed: (what: string) => `CHANGED ${what}`,
+    changedDoubtfully: (what: string) => `CHANGED, WITH WARNINGS: ${what}`,
+    nothing: (why: string) => `NOTHING CHANGED: ${why}`,
+    dryRun: (what: string) => `DRY RUN: would change ${what}`,
+    noConfigWould: (types: string) => `NO CONFIG GIVEN: would change ${types}`,
+    noConfig: (why: string) => `NO CONFIG GIVEN: ${why}`,
+    stale: (age: string) => `NOT SAVED: candles end ${age}`,
+    strict: (verdict: string) => `NOT SAVED: --strict, and the verdict is ${verdict}`,
+    hindsight: "NOT SAVED: --universe objective uses the future",
+    notSaved: (why: string) => `NOT SAVED: ${why}`,
+    pauseLosing: (types: string) => `pause ${types}? the current parameters lose`,
+    pauseHopeless: (types: string) => `pause ${types}? every set, yours included, loses`,
+    pause: (types: string) => `pause ${types}?`,
+    notBetter: "no set is clearly better than the current one",
+    notTrusted: "no better parameters could be trusted",
+    values: (type: string, values: number) => `${type} (${counted(values, "value")})`,
+    someValues: (values: number) => counted(values, "value"),
+    asBefore: (types: string) => `${types} as before`,
+    configsChanged: (changed: number, all: number) => `CHANGED ${changed} of ${counted(all, "config")}`,
+    configsPause: (configs: number) => `pause a type in ${configs}?`,
+    configsUnsaved: (why: string, configs: number, all: number) =>
+      `${why}: ${configs} of ${counted(all, "config")} would have changed`,
+    configsNothing: (all: number) => `NOTHING CHANGED in ${counted(all, "config")}`,
+    dryRunName: "DRY RUN",
+    strictName: "NOT SAVED, --strict",
+    staleName: (age: string) => `NOT SAVED, candles end ${age}`,
+    notSavedName: "NOT SAVED",
+  },
+
+  table: {
+    now: "now",
+    proposed: "proposed",
+    decision: "decision",
+    nothingFound: "No opportunities: nothing was proposed and nothing judged.",
+    caption: (days: string) => `Net average per trade, one position per symbol, ${days}`,
+    unseen: (days: string) => `${days} (unseen)`,
+    unseenDays: "unseen days",
+  },
+
+  decision: {
+    applied: (set: string, sure: string) => `applied${set}: better in ${sure}`,
+    wouldBeApplied: (set: string, sure: string) => `would be applied${set}: better in ${sure}`,
+    set: (name: string) => ` (${name})`,
+    paused: (why: string) => `${why}; pause?`,
+    nothing: "kept: nothing to propose",
+    rejected: (why: string) => `rejected: ${why}`,
+    tooFew: (trades: number) => `kept: only ${count(trades)} trades on unseen days`,
+    notSure: (found: string, level: string) => `kept: better in ${found}, needs ${level}`,
+    randomEntries: "kept: random entries do as well",
+    notAboveCurrent: (found: string) => `kept: better than now in ${found}`,
+    notAboveNothing: (found: string) => `kept: better than not trading in ${found}`,
+    testsFailed: (failed: number, ran: number) => `${failed} of ${ran} tests failed`,
+    loses: "loses on unseen days",
+    verdict: (verdict: string) => `verdict ${verdict}`,
+    sameAsNow: "the proposed set is the current one",
+  },
+
+  tests,
+  needs: (needs: string) => ` (needs: ${needs})`,
+
+  brief: {
+    identity: (version: string, candlesTo: string, where: string) =>
+      `Sluice ${version}, candles to ${candlesTo} UTC, ${where}`,
+    configs: (configs: number) => counted(configs, "config"),
+    noConfig: "no config",
+    symbols: (symbols: number) => counted(symbols, "symbol"),
+    searchedTo: (day: string) => `; searched to ${day}, checked after`,
+    looks: (runs: number) => `; the same days as in ${counted(runs, "earlier run")}`,
+    stale: (why: string) => `${why}; is the download running?`,
+    moreNotes: (notes: number) => ` (and ${counted(notes, "more note")}: --verbose)`,
+    moreValues: (values: number) => `and ${values} more`,
+    nothingToUndo: "nothing to undo",
+  },
+
+  search: {
+    best: (sets: number, objective: string, average: number, trades: number) =>
+      `BEST of ${counted(sets, "set")} by ${objective}: ${percent(average)} net per trade over ${counted(trades, "trade")}`,
+    noMoney: (sets: number, made: string) =>
+      `NO SET MAKES MONEY: the best of ${counted(sets, "set")} ${made} per trade`,
+    loses: (size: string) => `loses ${size}`,
+    makesNothing: "makes nothing",
+    none: (sets: number) =>
+      `NO RESULT: none of ${counted(sets, "set")} meets the constraints (too few trades, or another limit exceeded)`,
+    searched: (type: string, opportunities: number, moves: number, data: string) =>
+      `${type}: ${counted(opportunities, "opportunity", "opportunities")} (${count(moves)} big moves), ${data}`,
+    next: (command: string) => `these days chose the set, so they cannot prove it: ${command}`,
+    nextSaving: "--save-best FILE, then sluice validate --params FILE",
+    speed: (time: string, threads: number, memory: string) =>
+      `${time}, ${counted(threads, "thread")}, ${memory} of memory`,
+    board: ["rank", "score", "trades", "wins", "avg", "total", "drawdown", "capture"] as readonly string[],
+    differs: "differs from the best in",
+    moreSets: (sets: number) => `and ${count(sets)} more (--json has them all)`,
+  },
+
+  simulate: {
+    gains: (average: string, trades: number) => `GAINS: ${average} net per trade over ${counted(trades, "trade")}`,
+    loses: (average: string, trades: number) => `LOSES: ${average} net per trade over ${counted(trades, "trade")}`,
+    nothing: (average: string, trades: number) =>
+      `MAKES NOTHING: ${average} net per trade over ${counted(trades, "trade")}`,
+    noTrades: (opportunities: number) =>
+      `NO TRADES: the filters reject all ${counted(opportunities, "opportunity", "opportunities")}`,
+    simulated: (type: string, opportunities: number, leftOut: number, data: string) =>
+      `${type}: ${counted(opportunities, "opportunity", "opportunities")}${leftOut > 0 ? `, ${count(leftOut)} left out` : ""}, ${data}`,
+    made: (total: string, drawdown: string) =>
+      `${total} in all, at its deepest ${drawdown} below its peak (percent of one stake, every trade with the same)`,
+    trades: (wins: string, win: string, loss: string, factor: string, hours: string) =>
+      `${wins} win; average win ${win}, loss ${loss}; profit factor ${factor}; held ${hours} h on average`,
+    moves: (captured: string, precision: string) =>
+      `${captured} of the big moves captured, ${precision} of trades were one`,
+    ambiguous: (ambiguous: number, trades: number, other: string) =>
+      `${count(ambiguous)} of ${counted(trades, "trade")} ended in a bar that touched both stop and target (under the other rule ${other} per trade)`,
+    holes: (trades: number) => `${counted(trades, "trade")} ended in a hole of the candles, at the next open`,
+  },
+
+  validate: {
+    skipped: (type: string, reason: string) => `NOT JUDGED: ${type}: ${reason}`,
+    fails: (type: string, failed: number, ran: number, unseen: string) =>
+      `NOT BELIEVABLE: ${type} fails ${failed} of ${counted(ran, "test")}${unseen}`,
+    notBelievable: (type: string, verdict: string, reason: string) => `NOT BELIEVABLE: ${type}: ${verdict}, ${reason}`,
+    passes: (type: string, ran: number, unseen: string) =>
+      `BELIEVABLE: ${type} passes ${counted(ran, "test")}${unseen}`,
+    weak: (type: string, weak: number, ran: number, unseen: string) =>
+      `BELIEVABLE, WITH WARNINGS: ${type} is weak in ${weak} of ${counted(ran, "test")}${unseen}`,
+    unseen: (average: string) => `, ${average} net per trade on unseen days`,
+    validated: (type: string, opportunities: number, data: string) =>
+      `${type}: ${counted(opportunities, "opportunity", "opportunities")}, ${data}`,
+    thisSet: "this set",
+    currentSet: "current set",
+    searchedDays: "searched days",
+    unseenDays: "unseen days",
+    noTrades: "no trades",
+    caption: "Net average per trade (trades), one position per symbol",
+    split: (searched: string, unseen: string) => `; searched to ${searched}, unseen ${unseen}`,
+    purged: (opportunities: number) =>
+      `${counted(opportunities, "opportunity", "opportunities")} whose trades may cross the split excluded`,
+  },
+};
+
+/** Every text of a summary, in some language. */
+export type Texts = typeof en;
