@@ -24,6 +24,7 @@ import { ownSignalsOf } from "./prepare.ts";
 import type { OptimizeRequest } from "./request.ts";
 import type { OptimizeResult } from "./results.ts";
 import { Run } from "./run.ts";
+import type { Session } from "./session.ts";
 import { TypeJudge } from "./typeJudge.ts";
 import { partOf } from "./typeParts.ts";
 import { shownSplit, universeOf } from "./universe.ts";
@@ -96,11 +97,7 @@ export async function optimizeHeld(
     command: options.command ?? null,
     drawn: judged.map((config) => drawnOf(config, inputs.spaces)),
   });
-  try {
-    session.finish();
-  } catch (error) {
-    throw afterSaves(error, runs);
-  }
+  finish(session, runs);
   return result;
 }
 
@@ -108,6 +105,15 @@ function drawnOf({ types, searched }: JudgedConfig, spaces: Spaces): DrawnConfig
   return new Map(
     [...types].map(([type, { drawn }]) => [type, { drawn, space: triedSpace(spaces.get(type), searched.get(type)) }]),
   );
+}
+
+/** The last word of a run. What is saved by then stays saved, whatever a listener throws. */
+function finish(session: Session, runs: OptimizeResult["runs"]): void {
+  try {
+    session.finish();
+  } catch (error) {
+    throw afterSaves(error, runs);
+  }
 }
 
 /** Writes the report, if one is requested. Once a config is saved, it is too late to stop. */
