@@ -15,7 +15,7 @@ const scanMsPerCandle = 0.0026;
 const labelMsPerRow = 0.004;
 const signalMsPerRow = 0.004;
 /** Of one search: what it takes at least, walking the opportunities, summing, and ranking. */
-const searchMs = 12;
+const searchMs = 18;
 const walkMsPerRow = 0.0016;
 const sumMsPerRowAndExit = 1e-6;
 const sumMsPerSet = 2e-6;
@@ -23,11 +23,13 @@ const sumMsPerSet = 2e-6;
 const learnMs = 100;
 const learnMsPerRow = 0.02;
 /** Of phase 3, beside its searches: the sample of sets, replays of the best, and the filter matrix. */
-const studyMs = 500;
+const studyMs = 750;
 const studyMsPerRow = 0.02;
 /** Of the tests of one set; those on the hold-out take most. */
 const testMs = 150;
-const testMsPerRow = 0.13;
+const testMsPerRow = 0.2;
+/** Of a set that is judged: its trades on all days. */
+const replayMsPerRow = 0.003;
 /** Of one market of noise. */
 const rotationMsPerCandle = 0.0002;
 
@@ -115,6 +117,8 @@ function expectRun(meter: Meter, { types, candles, configs, contenders, only }: 
   for (const each of types.filter(({ type }) => only === undefined || type === only)) {
     const { type, training, holdout } = each;
     meter.expect(`profit ${type}`, "profit", profitMs(each) + studyMs + training * studyMsPerRow, configs);
+    const replayMs = contenders * (training + holdout) * replayMsPerRow;
+    meter.expect(`replays ${type}`, "replays", replayMs, configs);
     meter.expect(`tests ${type}`, "tests", testMs + holdout * testMsPerRow, configs * contenders);
     const drawMs = sumOf(types, captureMs) + profitMs(each) + candles * rotationMsPerCandle + training * labelMsPerRow;
     meter.expect(`noise ${type}`, "search", drawMs, (selectionRuns / 2) * oddsOfNoise * configs);

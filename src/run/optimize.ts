@@ -24,6 +24,7 @@ import { ownSignalsOf } from "./prepare.ts";
 import type { OptimizeRequest } from "./request.ts";
 import type { ConfigRun, OptimizeResult } from "./results.ts";
 import { Run } from "./run.ts";
+import type { Session } from "./session.ts";
 import { TypeJudge } from "./typeJudge.ts";
 import { partOf } from "./typeParts.ts";
 import { shownSplit, universeOf } from "./universe.ts";
@@ -92,17 +93,8 @@ export async function optimizeHeld(
   };
   const drawn = judged.map((config, k) => drawnOf(withAppliedDrawn(config, runs[k]!), inputs.spaces));
   await writeReport(call, { result, nowMs, drawn });
-  finish(call, result);
+  finish(session, runs);
   return result;
-}
-
-/** Says that the run is at its end: not before the last file is written. */
-function finish({ session }: OptimizeCall, { runs }: OptimizeResult): void {
-  try {
-    session.finish();
-  } catch (error) {
-    throw afterSaves(error, runs);
-  }
 }
 
 /** What is drawn of the set that was applied, if another one was than that proposed first; nothing of a challenger, which this run has not judged. */
@@ -123,6 +115,15 @@ function drawnOf({ types, searched }: JudgedConfig, spaces: Spaces): DrawnConfig
   return new Map(
     [...types].map(([type, { drawn }]) => [type, { drawn, space: triedSpace(spaces.get(type), searched.get(type)) }]),
   );
+}
+
+/** The last word of a run. What is saved by then stays saved, whatever a listener throws. */
+function finish(session: Session, runs: OptimizeResult["runs"]): void {
+  try {
+    session.finish();
+  } catch (error) {
+    throw afterSaves(error, runs);
+  }
 }
 
 /** Writes the report, if one is requested. Once a config is saved, it is too late to stop. */

@@ -50,7 +50,7 @@ export async function judgeType(
 ): Promise<JudgedType> {
   const { run, splitMs, span } = judging;
   const { margin, confidence, seed, limits, timeframeMs } = run.settings;
-  const { trades, replays, objectiveTotal } = replayed(judging, contenders);
+  const { trades, replays, objectiveTotal } = await replaysOf(judging, contenders);
   const currentPlace = contenders.findIndex(({ name }) => name === "current");
   const rules: GateRules = {
     current: currentPlace < 0 ? null : trades[currentPlace]!.holdout,
@@ -132,6 +132,11 @@ function verdictIn({
   ...verdict
 }: CandidateResult): SetVerdict {
   return verdict;
+}
+
+/** What `replayed` gives, as a piece of work of its own. */
+function replaysOf(judging: Judging, contenders: readonly Contender[]): Promise<ReturnType<typeof replayed>> {
+  return judging.run.session.piece(`replays ${judging.parts.type}`, () => replayed(judging, contenders));
 }
 
 /** The trades of every contender on both parts, and what reports show of them: nothing for numbered suggestions, of which there may be many. */
