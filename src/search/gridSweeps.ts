@@ -109,7 +109,7 @@ export class GridSweeps {
     const leaders = new Board(this.task.top);
     this.eachStudiedSlab(heldAxes, (sweep) => {
       const bounds = sweep.leaderboard();
-      for (const { rank } of bounds.slice(0, this.task.top)) judge.admit(rank);
+      judge.admitAll(bounds.slice(0, this.task.top).map(({ rank }) => rank));
       const floor = Math.max(judge.lastKey, leaders.isFull ? leaders.worst!.key : Number.NEGATIVE_INFINITY);
       for (const entry of sweep.settle(bounds, floor)) {
         pool.offer(entry);
