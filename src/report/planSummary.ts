@@ -36,7 +36,8 @@ export function planSummary(result: PlanResult, paint: Paint): string {
     ...paragraph("Layout   ", layout),
     ...paragraph(
       "Memory   ",
-      `${megabytes(plan.linear_memory_bytes)} linear of ${megabytes(plan.memory_allowed)} allowed`,
+      `${megabytes(plan.linear_memory_bytes)} linear of ${megabytes(plan.memory_allowed)} allowed, ` +
+        `${megabytes(plan.leaderboard.bytes)} for a leaderboard of ${counted(plan.leaderboard.sets, "set")}`,
     ),
     ...paragraph(
       "Expected ",
