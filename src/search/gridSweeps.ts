@@ -1,6 +1,7 @@
 import { toShared } from "../core/crew.ts";
 import { arrangeGrid, type Grid } from "../core/grid.ts";
 import { requireFit } from "../core/layout.ts";
+import { everything, type SlabSums } from "../core/slabSums.ts";
 import { joinStudies, type SlabStudy } from "../core/study.ts";
 import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
@@ -85,15 +86,35 @@ export class GridSweeps {
 
   /** The layout of the first slab, which is the fullest, and how many slabs there are; nothing is run. */
   plan(): { readonly job: SweepJob; readonly grid: Grid; readonly plan: SweepPlan; readonly slabs: number } {
+    const { held, ...first } = this.firstPlan((loosest) => this.jobOf(loosest));
+    return { ...first, slabs: combinationsOf(this.axes.slice(0, held)) };
+  }
+
+  /** The fewest leading filters that must be held, and the layout of the first slab then. */
+  private firstPlan(jobOf: (held: readonly number[]) => SweepJob): {
+    readonly held: number;
+    readonly job: SweepJob;
+    readonly grid: Grid;
+    readonly plan: SweepPlan;
+  } {
     for (let held = 0; ; held++)
       try {
-        const loosest = this.axes.slice(0, held).map(() => 0);
-        const job = this.jobOf(loosest);
+        const job = jobOf(this.axes.slice(0, held).map(() => 0));
         const grid = arrangeGrid(job.axes);
-        return { job, grid, plan: planOf(job, grid), slabs: combinationsOf(this.axes.slice(0, held)) };
+        return { held, job, grid, plan: planOf(job, grid) };
       } catch (error) {
         if (!(error instanceof CapacityError) || held >= this.axes.length) throw error;
       }
+  }
+
+  /** The sums of every set, by one thread, whatever ranks them: those of the sets that hold the leading filters at some candidates, and their job. */
+  everySum(use: (sums: SlabSums, held: readonly number[], job: SweepJob) => void): void {
+    const jobOf = (held: readonly number[]): SweepJob => summed(this.jobOf(held, 1));
+    const { held: heldAxes } = this.firstPlan(jobOf);
+    for (const held of this.heldCandidates(heldAxes)) {
+      const job = jobOf(held);
+      this.sweepOnce(job, (sweep) => sweep.everySum((sums) => use(sums, held, job)));
+    }
   }
 
   private bestBySums(heldAxes: number): Board {
@@ -161,6 +182,12 @@ export class GridSweeps {
     threads: number | undefined,
     use: (sweep: Sweep, held: readonly number[]) => void,
   ): void {
+    for (const held of this.heldCandidates(heldAxes))
+      this.sweepOnce(this.jobOf(held, threads), (sweep) => use(sweep, held));
+  }
+
+  /** Every combination of the candidates of the leading filters. */
+  private *heldCandidates(heldAxes: number): Generator<readonly number[]> {
     const outer = this.axes.slice(0, heldAxes);
     const slabs = combinationsOf(outer);
     for (let slab = 0; slab < slabs; slab++) {
@@ -170,14 +197,18 @@ export class GridSweeps {
         held.unshift(rest % axis.length);
         rest = Math.floor(rest / axis.length);
       }
-      const sweep = new Sweep(this.jobOf(held, threads), this.task.onTile);
-      try {
-        use(sweep, held);
-        this.passes += sweep.passes;
-        this.linearMemoryBytes = Math.max(this.linearMemoryBytes, sweep.linearMemoryBytes);
-      } finally {
-        sweep.release();
-      }
+      yield held;
+    }
+  }
+
+  private sweepOnce(job: SweepJob, use: (sweep: Sweep) => void): void {
+    const sweep = new Sweep(job, this.task.onTile);
+    try {
+      use(sweep);
+      this.passes += sweep.passes;
+      this.linearMemoryBytes = Math.max(this.linearMemoryBytes, sweep.linearMemoryBytes);
+    } finally {
+      sweep.release();
     }
   }
 
@@ -234,4 +265,20 @@ export class GridSweeps {
       threads,
     };
   }
+}
+
+/** The same job where every set's sums are read, and none is ranked. */
+function summed(job: SweepJob): SweepJob {
+  return {
+    ...job,
+    objective: everything,
+    tellsNothing: false,
+    minTrades: 0,
+    minCaptureRate: 0,
+    clock: null,
+    drawdown: null,
+    isStudied: false,
+    floor: Number.NEGATIVE_INFINITY,
+    heapEntries: 1,
+  };
 }
