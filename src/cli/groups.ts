@@ -1,7 +1,7 @@
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { defaults } from "../run/defaults.ts";
 import { objectives } from "../search/objectives.ts";
-import { type FlagGroup, repeatable, required } from "./flag.ts";
+import { commandLineOnly, type FlagGroup, repeatable, required } from "./flag.ts";
 import { flags } from "./flags.ts";
 
 const percent = (fraction: number): number => Math.round(fraction * 1e6) / 1e4;
@@ -201,6 +201,12 @@ export const runGroup = {
 export const pastRunsRow = {
   flags: [{ ...repeatable("out", "folders", "DIR"), kind: "text" }],
   help: "folder that runs wrote to, or one above it; may be repeated",
+} as const;
+
+/** The report with pictures. */
+export const reportRow = {
+  flags: [commandLineOnly(flags.report)],
+  help: "write a report with pictures, one HTML file",
 } as const;
 
 /** Which output files may be replaced. */

@@ -41,7 +41,8 @@ export function rehearseSummary(result: RehearseResult, paint: Paint): string {
   return `${lines.join("\n")}\n`;
 }
 
-function answerText({ answer, policies, nights }: RehearseResult): string {
+/** The answer of a rehearsal, in one line. */
+export function answerText({ answer, policies, nights }: RehearseResult): string {
   const { over_never_change: never, over_not_trading: none } = policies.as_configured;
   const against = `${tenths(never.total)}% over never changing, ${tenths(none.total)}% over not trading`;
   switch (answer) {

@@ -10,22 +10,26 @@ import { jsonText } from "./json.ts";
 import { reportWidth } from "./lines.ts";
 import { plainPaint } from "./paint.ts";
 
-/** The two files of a saved report. */
+/** The files of a saved report. */
 export interface SavedReport {
   readonly json: string;
   readonly text: string;
+  /** Null if no pictures were to be written. */
+  readonly page: string | null;
 }
 
 /**
- * Writes `result.json` and `report.txt` into a folder, which is created if missing, and before that into a folder of this run alone in its history. Each file is
- * complete or missing. `nowMs` is the run's time.
+ * Writes `result.json`, `report.txt` and, by `writePage`, `report.html` into a folder, which is created if missing, and before that into a folder of this
+ * run alone in its history. Each file is complete or missing. `nowMs` is the run's time.
  */
 export async function saveReport(
   outDir: string,
   result: OptimizeResult,
   nowMs: number = Date.now(),
+  writePage: ((path: string) => Promise<void>) | null = null,
 ): Promise<SavedReport> {
   const saved = { json: join(outDir, reportFiles[0]), text: join(outDir, reportFiles[1]) };
+  const page = writePage && join(outDir, reportFiles[2]);
   const json = jsonText(result);
   const text = optimizeReport(result, plainPaint, {
     width: reportWidth,
@@ -39,6 +43,7 @@ export async function saveReport(
     for (const folder of [own, outDir]) {
       await writeWhole(join(folder, reportFiles[0]), json);
       await writeWhole(join(folder, reportFiles[1]), text);
+      await writePage?.(join(folder, reportFiles[2]));
     }
   } catch (cause) {
     throw new InputError(
@@ -47,11 +52,11 @@ export async function saveReport(
       {
         where: `--out ${outDir}`,
         found: (cause as Error).message,
-        expected: "a folder in which result.json and report.txt can be written",
+        expected: "a folder in which result.json, report.txt and report.html can be written",
         remedy: "choose another folder, free disk space or fix the permissions",
       },
       { cause },
     );
   }
-  return saved;
+  return { ...saved, page };
 }

@@ -14,6 +14,7 @@ import {
   pastRunOptions,
   policyOption,
   rehearsalOptions,
+  reportOption,
   scannerOptions,
   seedOption,
   signalOptions,
@@ -64,11 +65,12 @@ export const calls = {
   optimize: v.strictObject({
     ...runEntries,
     ...outputOptions,
+    ...reportOption,
     ...ownSignalsOptions,
     configs: v.optional(listOf(path, "a list of files")),
     /** Default: the built-in space. */
     spaceFile: v.optional(path),
-    /** Folder for result.json and report.txt. */
+    /** Folder for result.json, report.txt and report.html. */
     out: v.optional(path),
     /** Saves nothing to a config. */
     dryRun: v.optional(onOff),
@@ -90,7 +92,7 @@ export const calls = {
     /** The CSV of opportunities to write. */
     out: path,
   }),
-  search: v.strictObject(searchEntries),
+  search: v.strictObject({ ...searchEntries, ...outputOptions, ...reportOption }),
   plan: v.strictObject(searchEntries),
   simulate: v.strictObject({
     ...sourceOptions,
@@ -100,6 +102,7 @@ export const calls = {
     ...tradeOptions,
     ...memoryOption,
     ...outputOptions,
+    ...reportOption,
     paramsFile: path,
     /** The CSV of trades to write. */
     tradesFile: v.optional(path),
@@ -116,6 +119,8 @@ export const calls = {
     ...seedOption,
     ...verdictOptions,
     ...stageOptions,
+    ...outputOptions,
+    ...reportOption,
     paramsFile: path,
     /** The set that it would replace. */
     currentFile: v.optional(path),
@@ -125,6 +130,8 @@ export const calls = {
   rehearse: v.strictObject({
     ...runEntries,
     ...rehearsalOptions,
+    ...outputOptions,
+    ...reportOption,
     ...ownSignalsOptions,
     /** The config that the first night starts from; it is only read. Without one the first night has no current parameters. */
     config: v.optional(path),

@@ -5,8 +5,8 @@ import { makeFolder } from "../makeFolder.ts";
 /*
  * A report folder holds the newest run, and every run in a folder of its own:
  *
- *   result.json, report.txt
- *   history/20261126T030012Z-7d1ea2f1/result.json, report.txt
+ *   result.json, report.txt, report.html
+ *   history/20261126T030012Z-7d1ea2f1/result.json, report.txt, report.html
  *
  * The name is the run's time and the beginning of its fingerprint; a number follows where several runs would have the same.
  */

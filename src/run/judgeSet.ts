@@ -1,10 +1,9 @@
 import type { Parameters } from "../space/parameters.ts";
 import { isBelievable } from "../validation/believable.ts";
 import type { DaySpan } from "../validation/days.ts";
-import type { SetFinding, SetVerdict } from "../validation/result.ts";
+import type { SetFinding } from "../validation/result.ts";
 import { type Evidence, noEvidence, SetValidation } from "../validation/validate.ts";
 import type { PartTrades } from "../validation/verdict.ts";
-import { worded } from "../words/verdicts.ts";
 import { baselinesOf, plateauAround, randomEntries } from "./evidence.ts";
 import type { Run } from "./run.ts";
 import type { SetSearch } from "./setSearches.ts";
@@ -36,11 +35,7 @@ export interface JudgedSet {
  * matching rule gives the verdict: no search can rescue a FAILED set, and no noise test an OVERFITTED or UNSTABLE one. Selection, the most expensive test, can only warn: it is
  * skipped for a suggestion that the gate rejects anyway.
  */
-export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetVerdict> {
-  return worded(await findingOf(judging, set));
-}
-
-async function findingOf(judging: Judging, set: JudgedSet): Promise<SetFinding> {
+export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetFinding> {
   const { run, parts, splitMs } = judging;
   const { session } = run;
   const { params, trades, search, isInQuestion } = set;
@@ -73,8 +68,8 @@ async function findingOf(judging: Judging, set: JudgedSet): Promise<SetFinding> 
 }
 
 /** The verdict of a type of which no set could be ranked. */
-export function verdictWithoutSet(judging: Judging): SetVerdict {
-  return worded(validationOf(judging, null).verdict(noEvidence, null));
+export function verdictWithoutSet(judging: Judging): SetFinding {
+  return validationOf(judging, null).verdict(noEvidence, null);
 }
 
 function validationOf({ run, parts, span, hindsight }: Judging, trades: PartTrades | null): SetValidation {

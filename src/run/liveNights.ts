@@ -164,7 +164,7 @@ function isChanged(life: Life, before: ConfigDocument, after: ConfigDocument): b
 
 /** A night's request to `optimize`: everything except input locations and the schedule of nights. */
 function nightRequest(request: RehearseRequest, night: number): OptimizeRequest {
-  const { config, everyMs, windowMs, nullCopies, fromMs, toMs, days, symbols, maxRssBytes, ...rest } = request;
+  const { config, everyMs, windowMs, nullCopies, fromMs, toMs, days, symbols, maxRssBytes, report, ...rest } = request;
   return { ...rest, nowMs: night };
 }
 

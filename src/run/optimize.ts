@@ -6,7 +6,16 @@ import { coveredOptions } from "./fingerprint.ts";
 import { readInputs } from "./inputs.ts";
 import { type JudgedConfig, judgeConfig } from "./judgeConfig.ts";
 import { recordLooks } from "./lookPhase.ts";
-import { acceptCall, type Held, type OptimizeCall, type OptimizeOptions, preparedFor } from "./optimizeCall.ts";
+import {
+  acceptCall,
+  type DrawnConfig,
+  type FinishedRun,
+  type Held,
+  type OptimizeCall,
+  type OptimizeOptions,
+  preparedFor,
+  wantsReport,
+} from "./optimizeCall.ts";
 import { phase1Of } from "./phase1.ts";
 import type { OptimizeRequest } from "./request.ts";
 import type { OptimizeResult } from "./results.ts";
@@ -36,7 +45,7 @@ export async function optimizeHeld(
   const prepared = await preparedFor(call);
   const { market, table: found, labels } = prepared;
   const inputs = readInputs(call, prepared);
-  const run = new Run(session, settings, market, inputs.longestBars);
+  const run = new Run(session, settings, market, inputs.longestBars, wantsReport(request));
 
   // One universe and one split for every set of the run.
   const universe = universeOf(run, found, (fitting) =>
@@ -67,19 +76,19 @@ export async function optimizeHeld(
     options: Object.fromEntries(coveredOptions("optimize", call.request).map(([key, value]) => [key, value ?? null])),
     warnings: session.warnings,
   };
-  await writeReport(call, result, nowMs);
+  await writeReport(call, { request, result, nowMs, drawn: judged.map(drawnOf) });
   return result;
 }
 
+function drawnOf({ types, searched }: JudgedConfig): DrawnConfig {
+  return new Map([...types].map(([type, { drawn }]) => [type, { drawn, space: searched.get(type) ?? null }]));
+}
+
 /** Writes the report, if one is requested. Once a config is saved, it is too late to stop. */
-async function writeReport(
-  { request, options, session }: OptimizeCall,
-  result: OptimizeResult,
-  nowMs: number,
-): Promise<void> {
-  const { out } = request;
-  if (out === undefined) return;
-  const report = async (): Promise<unknown> => options.saveReport!(out, result, nowMs);
+async function writeReport({ request, options, session }: OptimizeCall, finished: FinishedRun): Promise<void> {
+  if (!wantsReport(request)) return;
+  const { result } = finished;
+  const report = async (): Promise<unknown> => options.saveReport!(request, finished);
   const isSaved = result.runs.some(({ saved }) => saved !== null);
   await (isSaved ? report() : session.withFiles(report)).catch((error: unknown) => {
     throw afterSaves(error, result.runs);

@@ -4,9 +4,10 @@ import { prepareCore } from "../core/instance.ts";
 import { CoreFault } from "../errors.ts";
 import { usesAtr } from "../space/exits.ts";
 import { mayUseAtr, openSpaces } from "../space/files.ts";
-import { asSpace, type Parameters } from "../space/parameters.ts";
+import { asSpace, type Parameters, type Space } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { openConfigs } from "./configs.ts";
+import type { Drawn } from "./drawing/drawn.ts";
 import { checkFreqtradeConfigs, freqtradeMapIn } from "./freqtrade.ts";
 import { checkReportOutput } from "./outputs.ts";
 import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
@@ -17,9 +18,25 @@ import { Session } from "./session.ts";
 
 /** Options of a run of `optimize`. */
 export interface OptimizeOptions extends RunOptions {
-  /** Writes the report to the folder that the request names, as that of a run at `nowMs`; the caller brings the renderer. */
-  readonly saveReport?: (folder: string, result: OptimizeResult, nowMs: number) => Promise<unknown>;
+  /** Writes the report where the request wants it; the caller brings the renderer. */
+  readonly saveReport?: (places: ReportPlaces, finished: FinishedRun) => Promise<unknown>;
 }
+
+/** Where a run's report goes: a folder for all its files, a file for the one with pictures, or both. */
+export type ReportPlaces = Pick<OptimizeRequest, "out" | "report">;
+
+/** A run as its report needs it. */
+export interface FinishedRun {
+  readonly request: OptimizeRequest;
+  readonly result: OptimizeResult;
+  /** The present, epoch ms. */
+  readonly nowMs: number;
+  /** By config, in the order of the result's runs. */
+  readonly drawn: readonly DrawnConfig[];
+}
+
+/** What is drawn of one config: by type, with the space that its set was searched in. */
+export type DrawnConfig = ReadonlyMap<string, { readonly drawn: Drawn | null; readonly space: Space | null }>;
 
 /** Data that an internal caller already has: a night of a rehearsal has no folder or files of its own. */
 export interface Held {
@@ -57,8 +74,8 @@ export async function acceptCall(
       "POLICY_WITHOUT_CONFIG",
       "--policy shadow has no effect without --config: challengers are kept in the ledger beside a config",
     );
-  if (request.out !== undefined && !options.saveReport)
-    throw new CoreFault("NO_REPORT_WRITER", "a run with a report folder needs saveReport");
+  if (wantsReport(request) && !options.saveReport)
+    throw new CoreFault("NO_REPORT_WRITER", "a run with a report needs saveReport");
   const isHindsight = request.universe === "objective";
   const savesNothing = request.dryRun === true || isHindsight;
   await checkReportOutput(request);
@@ -66,6 +83,11 @@ export async function acceptCall(
   const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing, freqtradeMapIn(request)));
   if (!held.configs) checkFreqtradeConfigs(configs, request, session);
   return { request, options, settings, session, configs, held, isHindsight, savesNothing };
+}
+
+/** Whether anything is drawn. */
+export function wantsReport({ out, report }: ReportPlaces): boolean {
+  return out !== undefined || report !== undefined;
 }
 
 /** Phase 1, unless the caller already has it: candles, opportunities and their labels; the core is ready when it ends. */

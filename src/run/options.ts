@@ -217,6 +217,12 @@ export const outputOptions = {
   force: v.optional(onOff),
 };
 
+/** The report with pictures. */
+export const reportOption = {
+  /** An HTML file to write. Default: none; `optimize` also writes report.html into the folder of `out`. */
+  report: v.optional(path),
+};
+
 /** The nights of a rehearsal. */
 export const rehearsalOptions = {
   /** Time between two nights, milliseconds; default 7 days. */

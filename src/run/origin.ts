@@ -23,6 +23,8 @@ export interface Searched {
   readonly spaces: Spaces;
   readonly type: string;
   readonly current: Parameters | null;
+  /** Keeps what a report with pictures draws. */
+  readonly draws: boolean;
 }
 
 /** The run of `optimize` that a set belongs to: its opportunities, its split, and its searches of the type. */
@@ -54,7 +56,7 @@ export async function originOf(searched: Searched, params: Parameters): Promise<
 
 /** Phases 2 and 3 of a run with these suggestions. */
 async function searchOnce(
-  { session, settings, market, found, spaces, type, current }: Searched,
+  { session, settings, market, found, spaces, type, current, draws }: Searched,
   suggestions: readonly Parameters[],
 ): Promise<Omit<Origin, "foundBy">> {
   const run = new Run(
@@ -62,6 +64,7 @@ async function searchOnce(
     settings,
     market,
     horizonOf(spaces, [...(current ? [current] : []), ...suggestions], settings),
+    draws,
   );
   const universe = universeOf(run, found, (fitting) => {
     // A copy: `found` is used again.

@@ -9,7 +9,17 @@ import { csvColumns, envHeading } from "./exportTexts.ts";
 import { partialColumns, tradeColumns } from "./tradesFile.ts";
 
 /** Kinds of files that Sluice writes and may replace without being asked. */
-export type OutputKind = "opportunities" | "trades" | "result" | "report" | "candles" | keyof typeof exportFormats;
+export type OutputKind =
+  | "opportunities"
+  | "trades"
+  | "result"
+  | "report"
+  | "page"
+  | "candles"
+  | keyof typeof exportFormats;
+
+/** How a report with pictures begins. */
+export const pageBeginning = '<!doctype html>\n<html lang="en" data-sluice="';
 
 const headBytes = 1 << 16;
 
@@ -37,6 +47,10 @@ const marks: Readonly<Record<OutputKind, { readonly isIn: (head: string) => bool
     isIn: (head) => /^(.*\n){0,3}Sluice \d/.test(head),
     words:
       "a report.txt of `sluice optimize`, whose second line begins with Sluice, or which is beside such a result.json",
+  },
+  page: {
+    isIn: (head) => head.startsWith(pageBeginning),
+    words: "a report with pictures, whose second line names Sluice",
   },
   freqtrade: {
     isIn: (head) => /"ft_stratparam_v"\s*:/.test(head),

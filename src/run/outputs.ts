@@ -5,6 +5,7 @@ import { candleFile, listFolder } from "../candles/folder.ts";
 import { InputError } from "../errors.ts";
 import { checkReplaceable } from "../opportunities/tableFile.ts";
 import { foreignLine, markOf, type OutputKind } from "./ours.ts";
+import { checkPage } from "./pageFile.ts";
 import { checkOut, reportFiles } from "./reportFolder.ts";
 import type { ExportRequest, OptimizeRequest, ScanRequest, SimulateRequest } from "./request.ts";
 import { shown } from "./requestCheck.ts";
@@ -34,9 +35,16 @@ export async function checkScanOutput(request: ScanRequest): Promise<void> {
 
 /** The same for the trades of a simulation. */
 export async function checkTradesOutput(request: SimulateRequest): Promise<void> {
-  if (request.tradesFile === undefined) return;
-  await checkTrades(request.tradesFile);
-  await checkOutputs([{ flag: "--trades", path: request.tradesFile, kind: "trades" }], request);
+  const { tradesFile, report } = request;
+  if (tradesFile !== undefined) await checkTrades(tradesFile);
+  if (report !== undefined) await checkPage(report);
+  await checkOutputs(
+    [
+      ...(tradesFile === undefined ? [] : [{ flag: "--trades", path: tradesFile, kind: "trades" } as const]),
+      ...pageOutputs(report),
+    ],
+    request,
+  );
 }
 
 /** The same for an exported parameter set. */
@@ -45,12 +53,24 @@ export async function checkExportOutput(request: ExportRequest): Promise<void> {
   await checkOutputs([{ flag: "--out", path: request.out, kind: request.format }], request);
 }
 
-/** The same for the two files of a report. */
+/** The same for a report with pictures. */
+export async function checkPageOutput(request: Outgoing & { readonly report?: string | undefined }): Promise<void> {
+  if (request.report === undefined) return;
+  await checkPage(request.report);
+  await checkOutputs(pageOutputs(request.report), request);
+}
+
+function pageOutputs(report: string | undefined): Output[] {
+  return report === undefined ? [] : [{ flag: "--report", path: report, kind: "page" }];
+}
+
+/** The same for the files of a report folder, and for a report with pictures elsewhere. */
 export async function checkReportOutput(request: OptimizeRequest): Promise<void> {
+  await checkPageOutput(request);
   const { out } = request;
   if (out === undefined) return;
   await checkOut(out);
-  const kinds = ["result", "report"] as const;
+  const kinds = ["result", "report", "page"] as const;
   const outputs = reportFiles.map((name, k) => ({ flag: "--out", path: join(out, name), kind: kinds[k]! }));
   await checkOutputs(outputs, request);
 }

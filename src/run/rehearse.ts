@@ -19,6 +19,8 @@ import { checkFreqtradeConfigs, checkFreqtradeSpaces, freqtradeMapIn } from "./f
 import { Intake } from "./intake.ts";
 import { blockDaysFor, type Lived, liveNights } from "./liveNights.ts";
 import { movedTo } from "./movedTo.ts";
+import { checkPageOutput } from "./outputs.ts";
+import type { PageOptions } from "./pageFile.ts";
 import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
@@ -30,10 +32,14 @@ import { version } from "./version.ts";
  * Replays the nightly decision over the past: on each of the last nights `optimize` decides on what was known, and the days until the next are
  * traded with its decision. Writes nothing. Throws SluiceError.
  */
-export async function rehearse(request: RehearseRequest, options: RunOptions = {}): Promise<RehearseResult> {
+export async function rehearse(
+  request: RehearseRequest,
+  options: RunOptions & PageOptions<RehearseResult> = {},
+): Promise<RehearseResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
   askAboutSettings(settings, session);
+  await checkPageOutput(request);
   await checkCeiling(request, settings);
   const document =
     request.config === undefined ? null : await openConfig(request.config, freqtradeLayout(freqtradeMapIn(request)));
@@ -58,7 +64,7 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
   const fingerprint = rehearsal.fingerprint();
   const lived = await rehearsal.lived();
   const policies = rehearsal.figures(lived);
-  return {
+  const result: RehearseResult = {
     version,
     answer: answerOf(policies.as_configured),
     every_ms: everyMs,
@@ -74,6 +80,9 @@ export async function rehearse(request: RehearseRequest, options: RunOptions = {
     candles: candleCountsOf(market),
     warnings: session.warnings,
   };
+  const { report } = request;
+  if (report !== undefined) await session.withFiles(async () => options.savePage?.(report, result));
+  return result;
 }
 
 type Figures = Record<PolicyName, PolicyFigures>;

@@ -6,7 +6,7 @@ import { targetFile } from "../targetFile.ts";
 import { historyName } from "./history.ts";
 
 /** Names of a report's files. */
-export const reportFiles = ["result.json", "report.txt"] as const;
+export const reportFiles = ["result.json", "report.txt", "report.html"] as const;
 
 /** Refuses a report folder that could not be written later, before a run is spent on it. Creates nothing. */
 export async function checkOut(outDir: string): Promise<void> {

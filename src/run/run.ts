@@ -19,6 +19,8 @@ export class Run {
     readonly market: Market,
     /** Longest holding time that any step tries. */
     readonly longestBars: number,
+    /** Keeps what a report with pictures draws. */
+    readonly draws = false,
   ) {}
 
   /** What all searches share: the market, the rules and the limits. */

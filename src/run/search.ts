@@ -5,17 +5,22 @@ import { flagObjective } from "../opportunities/labels.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
 import { candlesOf, countRows, rowCrosses, rowFits } from "../search/market.ts";
-import type { SearchedTable, SearchResult } from "../search/result.ts";
+import type { RankedSet, SearchedTable, SearchResult } from "../search/result.ts";
 import { searchTable } from "../search/searchTable.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 import { holdingBarsOf, longestHoursOf } from "../space/exits.ts";
 import { openSpaces } from "../space/files.ts";
+import type { Space } from "../space/parameters.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
+import type { Drawn } from "./drawing/drawn.ts";
+import { drawWhole } from "./drawing/drawType.ts";
 import { expectedRss } from "./expected.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { askAboutGains } from "./noMoney.ts";
 import { countOfType, requireType } from "./oneType.ts";
+import { checkPageOutput } from "./outputs.ts";
+import type { PageOptions } from "./pageFile.ts";
 import { readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
@@ -26,6 +31,7 @@ import { Session } from "./session.ts";
 export interface LoadedSearch {
   readonly type: string;
   readonly task: SearchTask;
+  readonly run: Run;
   readonly leftOut: number;
   /** How many of them would cross a change of unit. */
   readonly crossingBreaks: number;
@@ -34,8 +40,12 @@ export interface LoadedSearch {
 }
 
 /** One exhaustive search of one type's space over an opportunity file. */
-export async function search(request: SearchRequest, options: RunOptions = {}): Promise<SearchResult> {
+export async function search(
+  request: SearchRequest,
+  options: RunOptions & PageOptions<FinishedSearch> = {},
+): Promise<SearchResult> {
   const session = new Session(options);
+  await checkPageOutput(request);
   const loaded = await loadSearch(request, session);
   const { task, fingerprint } = loaded;
   if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
@@ -43,7 +53,7 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
   await session.breathe();
   const outcome = searchTable(task);
   askAboutGains(task.objective, outcome.top[0], session);
-  return {
+  const result = {
     ...searchedOf(loaded),
     objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
     sets: outcome.sets,
@@ -54,6 +64,27 @@ export async function search(request: SearchRequest, options: RunOptions = {}): 
     candles: candleCountsOf(task.market),
     warnings: session.warnings,
   };
+  const { report } = request;
+  if (report !== undefined)
+    await session.withFiles(async () =>
+      options.savePage?.(report, { result, space: task.space, drawn: drawnBest(loaded, outcome.top[0]) }),
+    );
+  return result;
+}
+
+/** A search as its report needs it. */
+export interface FinishedSearch {
+  readonly result: SearchResult;
+  readonly space: Space;
+  /** Of the best set; null if none was ranked. */
+  readonly drawn: Drawn | null;
+}
+
+function drawnBest({ run, task }: LoadedSearch, best: RankedSet | undefined): Drawn | null {
+  if (!best) return null;
+  const { table, labels } = task;
+  const trades = run.replaying({ table, labels }, (replayer) => replayer.trades(best.params));
+  return drawWhole(run, { table, labels }, { name: "best", params: best.params }, trades);
 }
 
 /** What a result says about the searched table. */
@@ -92,14 +123,16 @@ export async function loadSearch(request: SearchRequest, session: Session): Prom
   const labels = asLabels(flagObjective(table, market, settings));
   askAboutLabels(labels, settings, session);
   await core;
+  const run = new Run(session, settings, market, longestBars);
   return {
     type,
+    run,
     leftOut: typed - table.count,
     crossingBreaks,
     signals,
     fingerprint,
     task: {
-      ...new Run(session, settings, market, longestBars).searchOptions(),
+      ...run.searchOptions(),
       table,
       labels,
       space,

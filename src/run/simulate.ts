@@ -8,11 +8,14 @@ import { exitOf } from "../space/exits.ts";
 import { openParameters } from "../space/files.ts";
 import type { SimulateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
+import type { Drawn } from "./drawing/drawn.ts";
+import { drawWhole } from "./drawing/drawType.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { sayNotEntered } from "./notEntered.ts";
 import { requireType } from "./oneType.ts";
 import { checkTradesOutput } from "./outputs.ts";
+import type { PageOptions } from "./pageFile.ts";
 import { readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SimulateRequest, settingsOf } from "./request.ts";
@@ -21,7 +24,10 @@ import { Session } from "./session.ts";
 import { saveTrades } from "./tradesFile.ts";
 
 /** One parameter set over an opportunity file; paths cut short by the end of the data end as `end_of_data`. */
-export async function simulate(request: SimulateRequest, options: RunOptions = {}): Promise<SimulateResult> {
+export async function simulate(
+  request: SimulateRequest,
+  options: RunOptions & PageOptions<FinishedSimulation> = {},
+): Promise<SimulateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
   askAboutSettings(settings, session);
@@ -48,13 +54,14 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
   await session.breathe();
   const labels = asLabels(flagObjective(table, market, settings));
   askAboutLabels(labels, settings, session);
-  const { trades, objectiveTotal } = new Run(session, settings, market, heldAtMost).replaying(
-    { table, labels },
-    (replayer) => ({ trades: replayer.trades(params), objectiveTotal: replayer.objectiveTotal }),
-  );
-  const { tradesFile } = request;
+  const run = new Run(session, settings, market, heldAtMost);
+  const { trades, objectiveTotal } = run.replaying({ table, labels }, (replayer) => ({
+    trades: replayer.trades(params),
+    objectiveTotal: replayer.objectiveTotal,
+  }));
+  const { tradesFile, report } = request;
   if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades, exit.partial !== null));
-  return {
+  const result = {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,
     left_out: crossing + notEntered,
@@ -66,4 +73,16 @@ export async function simulate(request: SimulateRequest, options: RunOptions = {
     candles: candleCountsOf(market),
     warnings: session.warnings,
   };
+  if (report !== undefined)
+    await session.withFiles(async () => {
+      const drawn = drawWhole(run, { table, labels }, { name: "set", params }, trades);
+      await options.savePage?.(report, { result, drawn });
+    });
+  return result;
+}
+
+/** A simulation as its report needs it. */
+export interface FinishedSimulation {
+  readonly result: SimulateResult;
+  readonly drawn: Drawn;
 }

@@ -1,19 +1,24 @@
 import { candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
+import type { RankedSet } from "../search/result.ts";
 import { builtInFilters } from "../space/defaults.ts";
 import { type JsonFile, openParameters, openSpaces } from "../space/files.ts";
-import type { Parameters, Spaces } from "../space/parameters.ts";
+import type { Parameters, Space, Spaces } from "../space/parameters.ts";
 import type { ValidateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { type DecidedType, decideTypes } from "./decisionPhase.ts";
+import type { Drawn } from "./drawing/drawn.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { requireType } from "./oneType.ts";
 import { type Origin, originOf } from "./origin.ts";
+import { checkPageOutput } from "./outputs.ts";
+import type { PageOptions } from "./pageFile.ts";
 import { type NamedTable, type Reading, readNamed } from "./prepare.ts";
 import { askAboutSettings } from "./questions.ts";
 import { type RunOptions, settingsOf, type ValidateRequest } from "./request.ts";
+import type { MemorySample } from "./results.ts";
 import { Session } from "./session.ts";
 import { phase2Search, phase3Search, type SetSearch, searchAround, type TypeSearch } from "./setSearches.ts";
 import { TypeJudge } from "./typeJudge.ts";
@@ -24,10 +29,14 @@ import type { Contender, JudgedType } from "./verdictPhase.ts";
  * Judges one parameter set as `optimize` does, by the same functions on the same data, against the current parameters if given. A set that
  * `optimize` finds is judged by the search that finds it, any other as a suggestion: by the search around it.
  */
-export async function validate(request: ValidateRequest, options: RunOptions = {}): Promise<ValidateResult> {
+export async function validate(
+  request: ValidateRequest,
+  options: RunOptions & PageOptions<FinishedValidation> = {},
+): Promise<ValidateResult> {
   const settings = settingsOf(request);
   const session = new Session(options);
   askAboutSettings(settings, session);
+  await checkPageOutput(request);
   await checkCeiling(request, settings);
   session.say("load", "reading candles and opportunities");
   const core = prepareCore();
@@ -35,13 +44,16 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
   await core;
   const { market, table: found, type, params, current, spaces, signals } = question;
   const fingerprint = fingerprintOf("validate", request, { market, found, type, params, current, spaces });
-  const origin = await originOf({ session, settings, market, found, spaces, type, current }, params);
+  const origin = await originOf(
+    { session, settings, market, found, spaces, type, current, draws: request.report !== undefined },
+    params,
+  );
   const judged = await judgeAsked(question, origin);
   const [{ validation, decision }] = decideTypes([{ ...judged, spending: null }], settings.confidence) as [DecidedType];
   const { parts, report } = origin.captured;
   const { left_out, crossing_breaks, time } = shownSplit(origin.universe);
   const [training, holdout] = [parts.training.table.count, parts.holdout.table.count];
-  return {
+  const result: ValidateResult = {
     type,
     objective: settings.objective,
     found_by: origin.foundBy,
@@ -58,6 +70,28 @@ export async function validate(request: ValidateRequest, options: RunOptions = {
     candles: candleCountsOf(market),
     warnings: session.warnings,
   };
+  const { report: page } = request;
+  if (page !== undefined)
+    await session.withFiles(async () =>
+      options.savePage?.(page, {
+        result,
+        space: origin.profit.last?.space ?? spaces.get(type) ?? null,
+        top: origin.profit.report?.top ?? [],
+        drawn: judged.drawn,
+        memory: session.timeline.samples,
+      }),
+    );
+  return result;
+}
+
+/** A validation as its report needs it. */
+export interface FinishedValidation {
+  readonly result: ValidateResult;
+  readonly space: Space | null;
+  /** The leaderboard of the search around the set. */
+  readonly top: readonly RankedSet[];
+  readonly drawn: Drawn | null;
+  readonly memory: readonly MemorySample[];
 }
 
 /** What to judge, with everything read. */

@@ -3,7 +3,10 @@ import type { Trade } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { type CurrentStanding, standingOf } from "../validation/decision.ts";
 import { type GateRules, gateOf, noGate } from "../validation/gate.ts";
-import type { CandidateName, CandidateResult, GateResult, SetVerdict } from "../validation/result.ts";
+import type { CandidateName, CandidateResult, GateResult, SetFinding, SetVerdict } from "../validation/result.ts";
+import { worded } from "../words/verdicts.ts";
+import type { Drawn } from "./drawing/drawn.ts";
+import { drawType } from "./drawing/drawType.ts";
 import { type Judging, judgeSet, verdictWithoutSet } from "./judgeSet.ts";
 import type { Replay } from "./results.ts";
 import type { Run } from "./run.ts";
@@ -28,6 +31,8 @@ export interface JudgedType {
   readonly replays: readonly Replay[];
   /** Has opportunities, so that there is something to decide. */
   readonly isOpenToDecision: boolean;
+  /** Null unless the run keeps what a report draws. */
+  readonly drawn: Drawn | null;
 }
 
 type PartTrades = Record<"training" | "holdout", Trade[]>;
@@ -57,12 +62,15 @@ export async function judgeType(
     currentSawHoldout: lastUpdateMs !== null && lastUpdateMs > splitMs,
   };
   const candidates: CandidateResult[] = [];
+  let proposed: SetFinding | null = null;
   for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
     const { holdout } = trades[k]!;
     // Independent of the other contenders: `validate` of this set alone says the same.
     const isInQuestion =
       name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
-    const verdict = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
+    const finding = await judgeSet(judging, { params, trades: trades[k]!, search, isInQuestion });
+    if (k === 0 && name !== "current") proposed = finding;
+    const verdict = worded(finding);
     const gate =
       name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict) }, rules);
     candidates.push({ candidate: name, suggestion, params, ...verdict, gate });
@@ -71,12 +79,26 @@ export async function judgeType(
   return {
     proposed: first
       ? { ...verdictIn(first), gate: first.gate! }
-      : { ...verdictWithoutSet(judging), gate: noGate(rules) },
+      : { ...worded(verdictWithoutSet(judging)), gate: noGate(rules) },
     candidates,
     standing: standingOf(rules),
     replays,
     isOpenToDecision: judging.parts.count > 0,
+    drawn: run.draws ? drawnOf(judging, contenders, trades, proposed) : null,
   };
+}
+
+/** What is drawn: the first proposed set and the current one. */
+function drawnOf(
+  { run, parts, splitMs }: Judging,
+  contenders: readonly Contender[],
+  trades: readonly PartTrades[],
+  finding: SetFinding | null,
+): Drawn {
+  const sets = contenders.flatMap(({ name, params }, k) =>
+    k === 0 || name === "current" ? [{ name, params, trades: trades[k]! }] : [],
+  );
+  return drawType(run, { parts: [parts.training, parts.holdout], splitMs, sets, finding });
 }
 
 function entryPOf({ tests }: SetVerdict): number | null {

@@ -3,6 +3,7 @@ import { varianceOf } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
 import { blockDaysOf, type DaySpan, dayOf } from "./days.ts";
 import { type TestFinding, testLimits } from "./finding.ts";
+import { type Histogram, histogramOf } from "./histogram.ts";
 import { resampleBlocks } from "./stationaryBootstrap.ts";
 import { meanPoints, quantileOf, withoutRounding } from "./tradeSums.ts";
 
@@ -14,6 +15,8 @@ export interface Bootstrap {
   readonly high: number;
   /** 95th percentile of max_drawdown, points. */
   readonly drawdown95: number;
+  /** avg_return of the resamples, points. */
+  readonly means: Histogram;
 }
 
 /**
@@ -49,14 +52,16 @@ export function bootstrapTrades(trades: readonly Trade[], span: DaySpan, seed: n
   means.sort();
   falls.sort();
   const drawdown95 = quantileOf(falls, 0.95);
+  const histogram = histogramOf(means)!;
   const mean = meanPoints(trades);
   const points = days.flat();
   const squares = points.reduce((sum, value) => sum + value * value, 0);
-  if (varianceOf(points, 1, squares, mean) === 0) return { low: mean, high: mean, drawdown95 };
+  if (varianceOf(points, 1, squares, mean) === 0) return { low: mean, high: mean, drawdown95, means: histogram };
   return {
     low: withoutRounding(quantileOf(means, 0.025)),
     high: withoutRounding(quantileOf(means, 0.975)),
     drawdown95,
+    means: histogram,
   };
 }
 
@@ -69,5 +74,6 @@ export function bootstrapTest(holdout: readonly Trade[], span: DaySpan, seed: nu
     figure: result?.low ?? null,
     threshold: testLimits.bootstrap,
     figures: result ? { low: result.low, high: result.high, drawdown_95: result.drawdown95, resamples } : {},
+    ...(result && { picture: { histogram: result.means } }),
   };
 }

@@ -1,3 +1,5 @@
+import type { TestPicture } from "./histogram.ts";
+
 export type Verdict = "FAILED" | "OVERFITTED" | "UNSTABLE" | "WARNING" | "PASSED" | "SKIPPED" | "HINDSIGHT";
 
 export type TestOutcome = "passed" | "warning" | "failed" | "not run";
@@ -14,6 +16,8 @@ export interface TestFinding {
   readonly threshold: Limits;
   /** Every figure of the test, for programs. */
   readonly figures: Readonly<Record<string, number>>;
+  /** What a picture of it needs besides; not part of a result. */
+  readonly picture?: TestPicture;
 }
 
 /** Limits of a test, by their names in `testLimits`. */

@@ -2,6 +2,7 @@ import { borrowSides, type HalfRules, type Side } from "../core/halves.ts";
 import { type Objective, objectives } from "../search/objectives.ts";
 import type { BlockSums } from "./blocks.ts";
 import { distinctSets } from "./distinct.ts";
+import { type Histogram, histogramOf } from "./histogram.ts";
 import { quantileOf } from "./tradeSums.ts";
 
 /** Probability of backtest overfitting, and the figures behind it. */
@@ -14,6 +15,8 @@ export interface Overfitting {
   readonly halves: number;
   /** Quantiles of the logits (above 0: the winner is above the median out of sample); null if `pbo` is. */
   readonly logits: Readonly<Record<"q05" | "q25" | "median" | "q75" | "q95", number>> | null;
+  /** Of all logits; null if `pbo` is. */
+  readonly spread: Histogram | null;
 }
 
 /**
@@ -40,7 +43,7 @@ export function backtestOverfitting(sampled: BlockSums, objective: Objective, mi
     });
   const sorted = Float64Array.from(logits).sort();
   const halves = sorted.length;
-  if (halves === 0) return { pbo: null, sets, halves, logits: null };
+  if (halves === 0) return { pbo: null, sets, halves, logits: null, spread: null };
   const quantile = (share: number): number => quantileOf(sorted, share);
   return {
     pbo: overfitted / halves,
@@ -53,6 +56,7 @@ export function backtestOverfitting(sampled: BlockSums, objective: Objective, mi
       q75: quantile(0.75),
       q95: quantile(0.95),
     },
+    spread: histogramOf(sorted),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isSame } from "../search/spread.ts";
 import { type TestFinding, testLimits } from "./finding.ts";
+import { pictured } from "./histogram.ts";
 import type { RandomEntries } from "./randomEntries.ts";
 
 /** Above this p the moments of entry did not matter. */
@@ -28,6 +29,7 @@ export function permutationTest(entries: RandomEntries | null): TestFinding {
       trades: entries.moved,
       runs: entries.runs.length,
     },
+    picture: pictured(entries.runs),
   };
 }
 

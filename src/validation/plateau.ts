@@ -1,4 +1,5 @@
 import { type TestFinding, testLimits } from "./finding.ts";
+import { thinned } from "./histogram.ts";
 
 /** The scores around a chosen set. */
 export interface Plateau {
@@ -28,5 +29,6 @@ export function plateauTest(plateau: Plateau | null): TestFinding {
     outcome: share < testLimits.plateau.leastShare ? "failed" : "passed",
     figure: share,
     figures: { plateau: share, neighbours: plateau.neighbours.length, best_score: plateau.best },
+    picture: { values: thinned(plateau.neighbours) },
   };
 }

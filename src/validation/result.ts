@@ -9,7 +9,7 @@ import type { WalkForward } from "./walkForward.ts";
 export type { TestOutcome, Verdict } from "./finding.ts";
 
 /** One row of the verdict table, in words. */
-export interface TestResult extends Omit<TestFinding, "name" | "reason" | "threshold"> {
+export interface TestResult extends Omit<TestFinding, "name" | "reason" | "threshold" | "picture"> {
   /** Stable name, e.g. `early_late`, `bootstrap`, `pbo`. */
   readonly name: string;
   /** Why the test was not run, in words; only if it had nothing to run on, or was skipped. */

@@ -28,7 +28,7 @@ export function trialTests(trials: Trials | null, training: readonly Trade[], mi
       threshold: testLimits[name],
       figures: {},
     }));
-  const { pbo, sets, halves, logits } = backtestOverfitting(trials.blockSums, trials.objective, minTrades);
+  const { pbo, sets, halves, logits, spread } = backtestOverfitting(trials.blockSums, trials.objective, minTrades);
   const isChoice = sets > 1;
   const deflated = deflatedSharpe(training, trials.blockSums, trials.barMs);
   return [
@@ -41,6 +41,7 @@ export function trialTests(trials: Trials | null, training: readonly Trade[], mi
       figures: isChoice
         ? { ...(pbo !== null && { pbo }), sets, halves, ...(logits && { median_logit: logits.median }) }
         : {},
+      ...(isChoice && spread && { picture: { histogram: spread } }),
     },
     {
       name: "deflated_sharpe",

@@ -8,9 +8,10 @@ export function worded(finding: SetFinding): SetVerdict {
 
 /** One test, in the words of a result. */
 export function wordedTest(test: TestFinding): TestResult {
-  const { reason, ...ran } = test;
+  const { picture: _, ...shown } = test;
+  const { reason, ...ran } = shown;
   const threshold = thresholdText(test.name);
-  return reason ? { ...test, threshold, reason: notRunText(reason) } : { ...ran, threshold };
+  return reason ? { ...shown, threshold, reason: notRunText(reason) } : { ...ran, threshold };
 }
 
 const { early_late, bootstrap, pbo, deflated_sharpe, walk_forward, plateau, permutation, selection } = testLimits;

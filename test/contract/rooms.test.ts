@@ -34,6 +34,7 @@ const floors: readonly (readonly string[])[] = [
   ["words"],
   ["run"],
   ["report"],
+  ["page"],
   ["library"],
   ["cli"],
   ["index.ts"],

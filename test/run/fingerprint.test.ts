@@ -71,6 +71,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   objective: ["sqn", "total"],
   paramsFile: ["a", "b"],
   tradesFile: ["a", "b"],
+  report: ["a", "b"],
   currentFile: ["a", "b"],
   config: ["a", "b"],
   everyMs: [86_400_000, 172_800_000],

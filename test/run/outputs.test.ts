@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Candles, openTimeMs } from "../../src/candles/candles.ts";
 import { InputError } from "../../src/errors.ts";
-import { saveReport } from "../../src/report/save.ts";
+import { saveRun } from "../../src/page/saveRun.ts";
 import { optimize } from "../../src/run/optimize.ts";
 import type { OptimizeRequest, Progress, SimulateRequest } from "../../src/run/request.ts";
 import { scan } from "../../src/run/scan.ts";
@@ -78,7 +78,7 @@ const optimizing = (out: string, more: Partial<OptimizeRequest> = {}) =>
       out,
       ...more,
     },
-    { ...listening, saveReport },
+    { ...listening, saveReport: saveRun },
   );
 
 describe("an output that is an input", () => {

@@ -214,6 +214,7 @@ describe("probability of backtest overfitting", () => {
       sets: 2,
       halves: 0,
       logits: null,
+      spread: null,
     });
   });
 

@@ -135,7 +135,7 @@ describe("the bootstrap", () => {
     expect(low).toBeLessThan(0.2);
     expect(high).toBeGreaterThan(0.2);
     expect(drawdown95).toBeGreaterThan(0);
-    expect(bootstrapTrades(swinging, daysOf(400), 3)).toEqual({ low, high, drawdown95 });
+    expect(bootstrapTrades(swinging, daysOf(400), 3)).toMatchObject({ low, high, drawdown95 });
     expect(bootstrapTrades([], daysOf(4), 3)).toBeNull();
   });
   it("draws whole days: a day of many trades comes and goes as one, so that the interval is the wider", () => {

@@ -3,11 +3,13 @@ import { defaults } from "../../run/defaults.ts";
 import { commandLineOnly, flag } from "../flag.ts";
 import { flags } from "../flags.ts";
 import {
+  forceRow,
   labelRows,
   legacyRow,
   lenientRow,
   mapRow,
   marketRows,
+  reportRow,
   runGroup,
   signalTimeframeRow,
   tradeGroup,
@@ -45,6 +47,8 @@ export const rehearse = verb({
         mapRow,
         { flags: [flags.space], help: "parameter space, JSON (default: built in)" },
         { flags: [flags.suggest], help: "additional starting points, JSON" },
+        reportRow,
+        forceRow,
       ],
     },
     { title: "Market", rows: [...marketRows, ...labelRows, legacyRow, lenientRow] },

@@ -1,5 +1,5 @@
 import { defaultTop } from "../../run/defaults.ts";
-import { searchGroups } from "../groups.ts";
+import { forceRow, reportRow, searchGroups } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** One exhaustive search. */
@@ -7,7 +7,7 @@ export const search = verb({
   name: "search",
   summary: "One exhaustive search: every parameter set of a space, ranked exactly.",
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
-  groups: searchGroups(defaultTop.search),
+  groups: [...searchGroups(defaultTop.search), { title: "Report", rows: [reportRow, forceRow] }],
   example: "sluice search --opportunities signals.csv --candles data --space space.json --top 5",
   async run(request, session) {
     const { search } = await import("../../library/calls.ts");

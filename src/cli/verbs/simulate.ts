@@ -1,5 +1,14 @@
 import { flags } from "../flags.ts";
-import { ceilingRow, forceRow, marketGroup, signalTimeframeRow, tableRows, tradeGroup, typeRow } from "../groups.ts";
+import {
+  ceilingRow,
+  forceRow,
+  marketGroup,
+  reportRow,
+  signalTimeframeRow,
+  tableRows,
+  tradeGroup,
+  typeRow,
+} from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** One parameter set, walked trade by trade. */
@@ -14,6 +23,7 @@ export const simulate = verb({
         ...tableRows,
         { flags: [flags.params], help: "parameter set, one value per parameter, JSON" },
         { flags: [flags.trades], help: "write every trade to this CSV file" },
+        reportRow,
         forceRow,
         typeRow,
         signalTimeframeRow,

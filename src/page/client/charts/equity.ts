@@ -1,0 +1,92 @@
+import type uPlot from "uplot";
+import type { DaySeries } from "../../../run/drawing/drawn.ts";
+import type { EquityData } from "../../data/overview.ts";
+import { el } from "../dom.ts";
+import { type ColorName, color } from "./colors.ts";
+import { plot } from "./plot.ts";
+
+const daySeconds = 86_400;
+
+/** Equity of several sets, and of holding, by day: 0 at the split; the days before it, which were searched, are grey. */
+export function equityChart({ name, splitMs, sets, held }: EquityData): HTMLElement {
+  const days = daysOf([...sets.map((set) => set.days), ...(held ? [held] : [])]);
+  const split = splitMs === null ? null : splitMs / 1000;
+  const lines = sets.map((set) => atSplit(days, running(set.days, days), split));
+  const holding = held && valuesOn(held, days);
+  const labels = [...sets.map(({ label }) => label), ...(holding ? ["buy and hold"] : [])];
+  const colors: ColorName[] = [...sets.map(({ label }): ColorName => (label === "now" ? "now" : "proposed")), "held"];
+  const ends = labels.map((label, k) => `${label} ${textOf([...lines, ...(holding ? [holding] : [])][k]!.at(-1))}`);
+  return el(
+    "figure",
+    {},
+    el(
+      "figcaption",
+      {},
+      el("h3", {}, name),
+      el("p", {}, "Points: percent of the money in one trade, added up. Buy and hold: percent, before costs."),
+    ),
+    plot({
+      label: `Equity of ${name}${split === null ? "" : " on unseen days"}: ${ends.join(", ")}`,
+      height: 240,
+      unit: "",
+      data: [days, ...lines, ...(holding ? [holding] : [])] as uPlot.AlignedData,
+      series: () => labels.map((label, k) => lineOf(label, colors[k]!)),
+      ...(split !== null && { hooks: () => ({ drawClear: [(u) => shadeBefore(u, split)] }) }),
+    }),
+  );
+}
+
+function lineOf(label: string, name: ColorName): uPlot.Series {
+  return {
+    label,
+    stroke: color(name),
+    width: name === "held" ? 1 : 2,
+    ...(name === "held" && { dash: [4, 4] }),
+    points: { show: false },
+    value: (_, value) => textOf(value),
+  };
+}
+
+const textOf = (value: number | null | undefined): string =>
+  value === null || value === undefined ? "-" : `${value > 0 ? "+" : ""}${value.toFixed(2)}`;
+
+/** Every day from the first to the last of several series, seconds. */
+function daysOf(all: readonly DaySeries[]): number[] {
+  const step = Math.max(1, ...all.map((series) => series.step));
+  const first = Math.min(...all.map(({ firstDay }) => firstDay));
+  const last = Math.max(...all.map((series) => series.firstDay + series.step * (series.values.length - 1)));
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, k) => (first + k * step) * daySeconds);
+}
+
+function running(series: DaySeries, days: readonly number[]): number[] {
+  let sum = 0;
+  let taken = 0;
+  return days.map((seconds) => {
+    for (; taken < series.values.length && dayAt(series, taken) <= seconds; taken++) sum += series.values[taken]!;
+    return sum;
+  });
+}
+
+function valuesOn(series: DaySeries, days: readonly number[]): (number | null)[] {
+  const at = new Map(series.values.map((value, k) => [dayAt(series, k), value]));
+  return days.map((seconds) => at.get(seconds) ?? null);
+}
+
+const dayAt = ({ firstDay, step }: DaySeries, k: number): number => (firstDay + k * step) * daySeconds;
+
+/** A running sum that is 0 at the split. */
+function atSplit(days: readonly number[], sums: readonly number[], split: number | null): number[] {
+  if (split === null) return [...sums];
+  let base = 0;
+  for (const [k, seconds] of days.entries()) if (seconds + daySeconds <= split) base = sums[k]!;
+  return sums.map((sum) => sum - base);
+}
+
+function shadeBefore(u: uPlot, seconds: number): void {
+  const { left, top, width, height } = u.bbox;
+  const end = Math.min(left + width, Math.max(left, u.valToPos(seconds, "x", true)));
+  u.ctx.save();
+  u.ctx.fillStyle = color("searched");
+  u.ctx.fillRect(left, top, end - left, height);
+  u.ctx.restore();
+}

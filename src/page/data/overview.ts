@@ -1,0 +1,23 @@
+import type { DaySeries } from "../../run/drawing/drawn.ts";
+import type { TableData } from "./frame.ts";
+
+/** One type's equity on unseen days. */
+export interface EquityData {
+  readonly name: string;
+  /** The split, epoch ms; what is before it was searched. */
+  readonly splitMs: number | null;
+  /** Points made by day, for each set. */
+  readonly sets: readonly { readonly label: string; readonly days: DaySeries }[];
+  /** Percent gained since the split by holding the symbols. */
+  readonly held: DaySeries | null;
+}
+
+/** The first screen. */
+export interface OverviewData {
+  readonly decisions: TableData;
+  readonly equity: readonly EquityData[];
+  /** Notes in sentences: the age of the data, warnings. */
+  readonly notes: readonly { readonly text: string; readonly isWarning: boolean }[];
+  /** Commands that undo what was saved; empty if nothing was. */
+  readonly undo: readonly string[];
+}

@@ -1,0 +1,19 @@
+import type { PageVerb } from "../data/frame.ts";
+import type { Part } from "../part.ts";
+import { overview } from "./overview.ts";
+
+/*
+ * The parts of each verb's page, in the order of the page. A part without data is left out, so that a verb may name more than a run of it shows.
+ *
+ * Order for `optimize`: overview; 1 what changed; 2 trust; 3 surface; 4 sliders; 5 trades; 6 funnel; 7 leaderboard; 8 nights; 9 method.
+ */
+export const partsOf: Readonly<Record<PageVerb, readonly Part[]>> = {
+  optimize: [
+    overview,
+    // 3 and 4, the surface and the sliders, stand here: after trust and before trades.
+  ],
+  search: [overview],
+  simulate: [overview],
+  validate: [overview],
+  rehearse: [overview],
+};

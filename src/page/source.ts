@@ -1,0 +1,59 @@
+import type { CandleCounts } from "../candles/counts.ts";
+import type { RehearseResult } from "../rehearsal/result.ts";
+import type { ListedRun } from "../run/answers.ts";
+import type { Drawn } from "../run/drawing/drawn.ts";
+import type { MemorySample, Missed } from "../run/results.ts";
+import type { RankedSet } from "../search/result.ts";
+import type { Metrics } from "../search/trades.ts";
+import type { Parameters, Space } from "../space/parameters.ts";
+import type { SetVerdict } from "../validation/result.ts";
+import type { PageVerb } from "./data/frame.ts";
+
+/** One set beside others. */
+export interface ShownSet {
+  /** In words: `now`, `proposed`. */
+  readonly label: string;
+  readonly params: Parameters;
+  /** On the hold-out with one position per symbol, or of the whole simulation; null if unknown. */
+  readonly metrics: Metrics | null;
+}
+
+/** One signal type of one config: what the parts that are about trades, tests and parameters go through. */
+export interface Subject {
+  /** The type, after the config's name if there are several. */
+  readonly name: string;
+  readonly type: string;
+  readonly now: ShownSet | null;
+  readonly proposed: ShownSet | null;
+  /** What was decided and why, in words; null if nothing was to be decided. */
+  readonly decision: string | null;
+  readonly verdict: SetVerdict | null;
+  readonly space: Space | null;
+  readonly top: readonly RankedSet[];
+  /** Sets that were ranked; null if unknown. */
+  readonly ranked: number | null;
+  readonly missed: Missed | null;
+  readonly drawn: Drawn | null;
+}
+
+/** What every verb hands to its page; the parts ask for nothing else. */
+export interface PageSource {
+  readonly verb: PageVerb;
+  readonly version: string;
+  readonly headline: string;
+  readonly identity: string;
+  readonly subjects: readonly Subject[];
+  readonly candles: CandleCounts;
+  readonly splitMs: number | null;
+  readonly notes: readonly { readonly text: string; readonly isWarning: boolean }[];
+  readonly undo: readonly string[];
+  readonly memory: readonly MemorySample[];
+  /** Facts about the run in words, by what they are. */
+  readonly facts: readonly (readonly [name: string, text: string])[];
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The command line as it was typed; null if the library was called. */
+  readonly command: string | null;
+  readonly rehearsal: RehearseResult | null;
+  /** Earlier runs, the newest first. */
+  readonly nights: readonly ListedRun[];
+}

@@ -1,0 +1,71 @@
+import { decisionCell } from "../../report/brief/decisionCell.ts";
+import { outcomeLine } from "../../report/brief/outcome.ts";
+import type { FinishedRun } from "../../run/optimizeCall.ts";
+import type { ConfigRun, Replay } from "../../run/results.ts";
+import { shellWord } from "../../text.ts";
+import type { PageSource, ShownSet, Subject } from "../source.ts";
+import { bareSubject, commonSource, minuteText } from "./common.ts";
+
+/** What the page of a run shows. */
+export function optimizePage({ result, drawn }: FinishedRun): PageSource {
+  const { runs, phase1, split, warnings, memory, options, objective } = result;
+  return {
+    ...commonSource(phase1, warnings),
+    verb: "optimize",
+    headline: outcomeLine(result),
+    subjects: runs.flatMap((run, k) =>
+      Object.keys(run.decision).map((type) => subjectOf(run, type, drawn[k]?.get(type), runs.length > 1)),
+    ),
+    splitMs: split.time,
+    notes: notesOf(result),
+    undo: runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : [])),
+    memory,
+    facts: [["Objective", objective]],
+    options,
+  };
+}
+
+type DrawnType = FinishedRun["drawn"][number] extends ReadonlyMap<string, infer Value> ? Value : never;
+
+function subjectOf(run: ConfigRun, type: string, drawn: DrawnType | undefined, isOneOfSeveral: boolean): Subject {
+  const judged = run.phase4.types[type];
+  const phase3 = run.phase3[type] ?? null;
+  const [first] = judged?.candidates ?? [];
+  const current = judged?.candidates.find(({ candidate }) => candidate === "current");
+  return {
+    ...bareSubject,
+    name: isOneOfSeveral ? `${(run.config ?? "none").split(/[/\\]/).slice(-2).join("/")}, ${type}` : type,
+    type,
+    now: current ? shownSet("now", current.params, run, type, "current") : null,
+    proposed: first && first !== current ? shownSet("proposed", first.params, run, type, first.candidate) : null,
+    decision: decisionCell(type, run),
+    verdict: judged ?? null,
+    space: drawn?.space ?? null,
+    top: phase3?.top ?? [],
+    missed: run.missed[type] ?? null,
+    drawn: drawn?.drawn ?? null,
+  };
+}
+
+function shownSet(
+  label: string,
+  params: ShownSet["params"],
+  run: ConfigRun,
+  type: string,
+  set: Replay["set"],
+): ShownSet {
+  const replays = run.phase3[type]?.replays ?? [];
+  const found = replays.find((replay) => replay.set === set && replay.part === "holdout")?.one_position;
+  const gate = run.phase4.types[type]?.gate;
+  return { label, params, metrics: found ?? (set === "current" ? gate?.current_metrics : null) ?? null };
+}
+
+function notesOf({ phase1, split, runs, warnings }: FinishedRun["result"]): PageSource["notes"] {
+  const stale = runs.find(({ not_saved }) => not_saved?.code === "STALE")?.not_saved_because;
+  const searched = split.time === null ? "" : `; searched to ${minuteText(split.time)}, checked after`;
+  return [
+    { text: `The newest candle opened ${minuteText(phase1.to)}${searched}.`, isWarning: false },
+    ...(stale ? [{ text: `${stale}; is the download running?`, isWarning: true }] : []),
+    ...warnings.map(({ message }) => ({ text: message, isWarning: true })),
+  ];
+}
