@@ -44,6 +44,11 @@ export function planSummary(result: PlanResult, paint: Paint): string {
       `about ${duration(expected.engine_milliseconds)} in the engine, ${duration(expected.milliseconds)} for the whole command, ` +
         `peak RSS ${megabytes(expected.peak_rss)}`,
     ),
+    ...paragraph(
+      "All sets ",
+      `with --all: ${counted(plan.all.sets, "row")}, about ${megabytes(plan.all.csv_bytes)} of CSV or ` +
+        `${megabytes(plan.all.parquet_bytes)} of parquet, ${duration(plan.all.milliseconds)} and ${megabytes(plan.all.peak_rss)} more`,
+    ),
     ...signalLines(plan.signals),
     ...warningLines(plan.warnings),
     "",

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { exportFormatNames } from "./exportFormats.ts";
 import {
+  allOption,
   constraintOptions,
   engineOptions,
   entryOptions,
@@ -92,7 +93,7 @@ export const calls = {
     /** The CSV of opportunities to write. */
     out: path,
   }),
-  search: v.strictObject({ ...searchEntries, ...outputOptions, ...reportOption }),
+  search: v.strictObject({ ...searchEntries, ...outputOptions, ...reportOption, ...allOption }),
   plan: v.strictObject(searchEntries),
   simulate: v.strictObject({
     ...sourceOptions,

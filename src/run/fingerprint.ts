@@ -23,6 +23,7 @@ export const notInFingerprint: Readonly<Record<string, string>> = {
   type: "read: the type that was meant",
   out: "where a result goes",
   tradesFile: "where a result goes",
+  allFile: "where a result goes",
   report: "where a result goes",
   force: "where a result goes",
   nowMs: "the clock: what it leaves out of the candles shows in what was read",

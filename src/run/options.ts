@@ -217,6 +217,12 @@ export const outputOptions = {
   force: v.optional(onOff),
 };
 
+/** Every set of a search. */
+export const allOption = {
+  /** A .csv or .parquet file to write, with a row for every set of the space: its parameters and what its trades add up to. */
+  allFile: v.optional(path),
+};
+
 /** The report with pictures. */
 export const reportOption = {
   /** An HTML file to write. Default: none; `optimize` also writes report.html into the folder of `out`. */

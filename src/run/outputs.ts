@@ -1,13 +1,14 @@
 import type { BigIntStats } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { candleFile, listFolder } from "../candles/folder.ts";
 import { InputError } from "../errors.ts";
 import { checkReplaceable } from "../opportunities/tableFile.ts";
+import { allFormatOf, checkAll } from "./everySet/file.ts";
 import { foreignLine, markOf, type OutputKind } from "./ours.ts";
 import { checkPage } from "./pageFile.ts";
 import { checkOut, reportFiles } from "./reportFolder.ts";
-import type { ExportRequest, OptimizeRequest, ScanRequest, SimulateRequest } from "./request.ts";
+import type { ExportRequest, OptimizeRequest, ScanRequest, SearchRequest, SimulateRequest } from "./request.ts";
 import { shown } from "./requestCheck.ts";
 import { checkTrades } from "./tradesFile.ts";
 import { checkExport } from "./writeExport.ts";
@@ -58,6 +59,18 @@ export async function checkPageOutput(request: Outgoing & { readonly report?: st
   if (request.report === undefined) return;
   await checkPage(request.report);
   await checkOutputs(pageOutputs(request.report), request);
+}
+
+/** The same for the files of a search: every set, and a report with pictures. */
+export async function checkSearchOutput(request: SearchRequest): Promise<void> {
+  const { allFile, report } = request;
+  if (allFile !== undefined) await checkAll(allFile);
+  if (report !== undefined) await checkPage(report);
+  const all: Output[] =
+    allFile === undefined ? [] : [{ flag: "--all", path: allFile, kind: `sets.${allFormatOf(allFile)}` }];
+  await checkOutputs([...all, ...pageOutputs(report)], request);
+  if (allFile !== undefined && report !== undefined && resolve(allFile) === resolve(report))
+    throw isInput(all[0]!, { flag: "--report", path: report });
 }
 
 function pageOutputs(report: string | undefined): Output[] {

@@ -1,6 +1,7 @@
 import { candleCountsOf } from "../candles/counts.ts";
 import { planSearch } from "../search/planSearch.ts";
 import type { PlanResult } from "./answers.ts";
+import { planAll } from "./everySet/size.ts";
 import { expectedCommand } from "./expected.ts";
 import type { RunOptions, SearchRequest } from "./request.ts";
 import { loadSearch, searchedOf } from "./search.ts";
@@ -18,6 +19,7 @@ export async function plan(request: SearchRequest, options: RunOptions = {}): Pr
     ...searchedOf(loaded),
     ...layout,
     memory_allowed: task.memoryBytes,
+    all: planAll(task),
     expected: { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) },
     candles: candleCountsOf(task.market),
     warnings: session.warnings,

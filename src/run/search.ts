@@ -14,12 +14,14 @@ import type { Space } from "../space/parameters.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { drawWhole } from "./drawing/drawType.ts";
+import { saveEverySet } from "./everySet/file.ts";
+import { planAll } from "./everySet/size.ts";
 import { expectedRss } from "./expected.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { askAboutGains } from "./noMoney.ts";
 import { countOfType, requireType } from "./oneType.ts";
-import { checkPageOutput } from "./outputs.ts";
+import { checkSearchOutput } from "./outputs.ts";
 import type { PageOptions } from "./pageFile.ts";
 import { readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
@@ -45,10 +47,13 @@ export async function search(
   options: RunOptions & PageOptions<FinishedSearch> = {},
 ): Promise<SearchResult> {
   const session = new Session(options);
-  await checkPageOutput(request);
+  await checkSearchOutput(request);
   const loaded = await loadSearch(request, session);
   const { task, fingerprint } = loaded;
-  if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
+  if (request.maxRssBytes !== undefined) {
+    const writing = request.allFile === undefined ? 0 : planAll(task).peak_rss;
+    requireRss(request.maxRssBytes, expectedRss(task) + writing);
+  }
   session.say("search", "searching");
   await session.breathe();
   const outcome = searchTable(task);
@@ -63,6 +68,7 @@ export async function search(
     engine: outcome.engine,
     candles: candleCountsOf(task.market),
     warnings: session.warnings,
+    ...(request.allFile !== undefined && { all: await saveEverySet(request.allFile, task, session) }),
   };
   const { report } = request;
   if (report !== undefined)

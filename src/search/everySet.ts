@@ -29,6 +29,11 @@ export interface SummedSet {
 const mostSets = 2 ** 18;
 const mostCombinations = 2 ** 15;
 
+/** Bytes that `everySet` holds at once, beyond the engine's memory. */
+export function everySetBytes(sets: number): number {
+  return Math.min(sets, mostSets) * (setNumbers * 8 + 8);
+}
+
 /** A part of a space whose sets follow one another: candidates `from` on of each key. */
 export interface SpacePart {
   readonly space: Space;

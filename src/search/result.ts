@@ -49,6 +49,13 @@ export interface SearchedTable {
   readonly signals: SignalCounts;
 }
 
+/** A file of every set that a search wrote. */
+export interface AllSets {
+  readonly file: string;
+  readonly sets: number;
+  readonly bytes: number;
+}
+
 export interface SearchResult extends SearchedTable {
   readonly objective_opportunities: number;
   readonly sets: number;
@@ -59,4 +66,6 @@ export interface SearchResult extends SearchedTable {
   /** What was read from the candles. */
   readonly candles: CandleCounts;
   readonly warnings: readonly Warning[];
+  /** Only if a file of every set was asked for. */
+  readonly all?: AllSets;
 }

@@ -1,4 +1,5 @@
 import { defaultTop } from "../../run/defaults.ts";
+import { flags } from "../flags.ts";
 import { forceRow, reportRow, searchGroups } from "../groups.ts";
 import { verb } from "../verb.ts";
 
@@ -7,7 +8,17 @@ export const search = verb({
   name: "search",
   summary: "One exhaustive search: every parameter set of a space, ranked exactly.",
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
-  groups: [...searchGroups(defaultTop.search), { title: "Report", rows: [reportRow, forceRow] }],
+  groups: [
+    ...searchGroups(defaultTop.search),
+    {
+      title: "Output files",
+      rows: [
+        { flags: [flags.all], help: "write every set with its figures to this .csv or .parquet file" },
+        reportRow,
+        forceRow,
+      ],
+    },
+  ],
   example: "sluice search --opportunities signals.csv --candles data --space space.json --top 5",
   async run(request, session) {
     const { search } = await import("../../library/calls.ts");
