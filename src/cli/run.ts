@@ -2,6 +2,7 @@ import { errorBlock } from "../report/errorBlock.ts";
 import { jsonText } from "../report/json.ts";
 import { paintFor } from "../report/paint.ts";
 import { AbortedError, savedText } from "../run/session.ts";
+import { shellWord } from "../text.ts";
 import { type Defaults, readDefaults } from "./configFile.ts";
 import { exitCodeOf, exitCodes } from "./exits.ts";
 import type { Flag } from "./flag.ts";
@@ -73,6 +74,7 @@ async function runVerb(
       signal: host.signal,
       onProgress: silent ? () => undefined : (event) => progress.show(event),
       thread: host.thread ?? "own",
+      command: ["sluice", ...host.argv].map(shellWord).join(" "),
     },
     answer: (result, render) => {
       answer = manner.json

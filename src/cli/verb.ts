@@ -24,6 +24,7 @@ export interface Session {
     readonly signal: AbortSignal;
     readonly onProgress: (event: ProgressEvent) => void;
     readonly thread: "own" | "caller";
+    readonly command: string;
   };
   /** Writes the result to stdout: as JSON if requested, otherwise rendered for a person. */
   readonly answer: <Result>(result: Result, render: (result: Result, paint: Paint, screen: Screen) => string) => void;

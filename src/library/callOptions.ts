@@ -14,6 +14,8 @@ export interface CallOptions {
    * `caller`: no thread, 20 ms and 10 MiB less; the event loop is blocked, aborts are noticed between phases, and `maxRssBytes` is not watched.
    */
   readonly thread?: "own" | "caller" | undefined;
+  /** The command line that the call stands for: shown in its report with pictures, and nowhere else. */
+  readonly command?: string | undefined;
 }
 
 const isSignal = (given: unknown): boolean =>
@@ -29,6 +31,7 @@ const schema = v.strictObject({
     ),
   ),
   thread: v.optional(oneOf(["own", "caller"])),
+  command: v.optional(value(v.string(), "a command line")),
 });
 
 /** Refuses invalid options of a call. */

@@ -20,7 +20,10 @@ async function withPage<Request, Finished, Result>(
   load: () => Promise<SavePage<Finished>>,
 ): Promise<(request: Request, options: RunOptions) => Promise<Result>> {
   return (request, options) =>
-    run(request, { ...options, savePage: async (path, finished) => (await opening(load))(path, finished) });
+    run(request, {
+      ...options,
+      savePage: async (path, finished) => (await opening(load))(path, finished, options.command),
+    });
 }
 
 /** What the library does on a thread of its own; each loads only its own part. */

@@ -15,6 +15,7 @@ export interface Assignment {
   readonly job: JobName;
   readonly request: unknown;
   readonly words: SharedArrayBuffer;
+  readonly command: string | undefined;
 }
 
 /** Messages from a thread: its progress, and once how it ended. */
@@ -30,15 +31,19 @@ const maxYoungGenerationSizeMb = 3;
 /** A checked call of the library, by default on a thread of its own. It throws only SluiceErrors. */
 export function called<Name extends JobName>(job: Name, request: unknown, options: unknown): Promise<ResultOf<Name>> {
   return sluiceErrors(async () => {
-    const { signal, onProgress, thread } = checkCallOptions(options);
+    const { signal, onProgress, thread, command } = checkCallOptions(options);
     const checked = checkRequest(job, request);
     if (signal?.aborted) throw new AbortedError([], signal.reason);
     if (thread === "caller") {
       const work = (await jobs[job]()) as (request: unknown, options: object) => Promise<ResultOf<Name>>;
-      return work(checked, { ...(signal && { signal }), ...(onProgress && { onProgress }) });
+      return work(checked, {
+        ...(signal && { signal }),
+        ...(onProgress && { onProgress }),
+        ...(command !== undefined && { command }),
+      });
     }
     await othersGone(signal);
-    const call = new Call(job, checked, onProgress ?? (() => undefined));
+    const call = new Call({ job, request: checked, command }, onProgress ?? (() => undefined));
     const stop = (): void => call.stop(new AbortedError([], signal!.reason));
     signal?.addEventListener("abort", stop, { once: true });
     try {
@@ -79,12 +84,11 @@ class Call {
   private giveUp: (why: Error) => void = () => undefined;
 
   constructor(
-    job: JobName,
-    request: unknown,
+    assignment: Omit<Assignment, "words">,
     private readonly onProgress: (progress: Progress) => void,
   ) {
-    this.worker = this.start({ job, request, words: this.interruption.words.buffer });
-    const watch = this.watch((request as { readonly maxRssBytes?: number } | null | undefined)?.maxRssBytes);
+    this.worker = this.start({ ...assignment, words: this.interruption.words.buffer });
+    const watch = this.watch((assignment.request as { readonly maxRssBytes?: number } | null | undefined)?.maxRssBytes);
     this.result = this.outcome().finally(async () => {
       clearInterval(watch);
       if (this.isLeftBehind) return;

@@ -6,7 +6,7 @@ import type { Assignment, Said } from "./offThread.ts";
 import { packError } from "./wire.ts";
 
 // One call of the library, on its own thread.
-const { job, request, words } = workerData as Assignment;
+const { job, request, words, command } = workerData as Assignment;
 const interruption = new Interruption(words);
 const say = (said: Said): void => parentPort!.postMessage(said);
 
@@ -28,6 +28,7 @@ try {
   const result = await work(request, {
     signal: interruption,
     withFiles: interruption.withFiles,
+    ...(command !== undefined && { command }),
     onProgress: (progress: unknown) => say({ progress } as Said),
   });
   say({ result });

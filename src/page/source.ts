@@ -48,6 +48,8 @@ export interface PageSource {
   readonly notes: readonly { readonly text: string; readonly isWarning: boolean }[];
   readonly undo: readonly string[];
   readonly memory: readonly MemorySample[];
+  /** Bytes that the process might take; null without a limit. */
+  readonly rssLimit: number | null;
   /** Facts about the run in words, by what they are. */
   readonly facts: readonly (readonly [name: string, text: string])[];
   readonly options: Readonly<Record<string, unknown>>;

@@ -4,13 +4,18 @@ import type { FinishedSearch } from "../run/search.ts";
 import type { FinishedSimulation } from "../run/simulate.ts";
 import type { FinishedValidation } from "../run/validate.ts";
 import { savePage } from "./savePage.ts";
+import type { PageSource } from "./source.ts";
 import { rehearsePage } from "./sources/rehearse.ts";
 import { searchPage } from "./sources/search.ts";
 import { simulatePage } from "./sources/simulate.ts";
 import { validatePage } from "./sources/validate.ts";
 
+function saving<Finished>(sourceOf: (finished: Finished) => PageSource): SavePage<Finished> {
+  return (path, finished, command) => savePage(path, { ...sourceOf(finished), command: command ?? null });
+}
+
 /** Each writes the page of a verb. Throws InputError. */
-export const saveSearch: SavePage<FinishedSearch> = (path, finished) => savePage(path, searchPage(finished));
-export const saveSimulation: SavePage<FinishedSimulation> = (path, finished) => savePage(path, simulatePage(finished));
-export const saveValidation: SavePage<FinishedValidation> = (path, finished) => savePage(path, validatePage(finished));
-export const saveRehearsal: SavePage<RehearseResult> = (path, result) => savePage(path, rehearsePage(result));
+export const saveSearch: SavePage<FinishedSearch> = saving(searchPage);
+export const saveSimulation: SavePage<FinishedSimulation> = saving(simulatePage);
+export const saveValidation: SavePage<FinishedValidation> = saving(validatePage);
+export const saveRehearsal: SavePage<RehearseResult> = saving(rehearsePage);

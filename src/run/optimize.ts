@@ -1,7 +1,9 @@
+import type { Spaces } from "../space/parameters.ts";
 import { applyConfigs } from "./applyPhase.ts";
 import { captureTypes } from "./capturePhase.ts";
 import { afterSaves } from "./configs.ts";
 import { decideConfigs } from "./decideConfigs.ts";
+import { triedSpace } from "./drawing/tried.ts";
 import { coveredOptions } from "./fingerprint.ts";
 import { readInputs } from "./inputs.ts";
 import { type JudgedConfig, judgeConfig } from "./judgeConfig.ts";
@@ -76,12 +78,20 @@ export async function optimizeHeld(
     options: Object.fromEntries(coveredOptions("optimize", call.request).map(([key, value]) => [key, value ?? null])),
     warnings: session.warnings,
   };
-  await writeReport(call, { request, result, nowMs, drawn: judged.map(drawnOf) });
+  await writeReport(call, {
+    request,
+    result,
+    nowMs,
+    command: options.command ?? null,
+    drawn: judged.map((config) => drawnOf(config, inputs.spaces)),
+  });
   return result;
 }
 
-function drawnOf({ types, searched }: JudgedConfig): DrawnConfig {
-  return new Map([...types].map(([type, { drawn }]) => [type, { drawn, space: searched.get(type) ?? null }]));
+function drawnOf({ types, searched }: JudgedConfig, spaces: Spaces): DrawnConfig {
+  return new Map(
+    [...types].map(([type, { drawn }]) => [type, { drawn, space: triedSpace(spaces.get(type), searched.get(type)) }]),
+  );
 }
 
 /** Writes the report, if one is requested. Once a config is saved, it is too late to stop. */

@@ -31,6 +31,8 @@ export interface FinishedRun {
   readonly result: OptimizeResult;
   /** The present, epoch ms. */
   readonly nowMs: number;
+  /** The command line that it was started by; null if there was none. */
+  readonly command: string | null;
   /** By config, in the order of the result's runs. */
   readonly drawn: readonly DrawnConfig[];
 }

@@ -1,8 +1,8 @@
 import { InputError } from "../errors.ts";
 import { targetFile } from "../targetFile.ts";
 
-/** Writes a report with pictures of what a call found; the caller of a run brings it, for a run does not know how a report looks. */
-export type SavePage<Finished> = (path: string, finished: Finished) => Promise<void>;
+/** Writes a report with pictures of what a call found, and of the command line that it was started by; the caller of a run brings it, for a run does not know how a report looks. */
+export type SavePage<Finished> = (path: string, finished: Finished, command?: string) => Promise<void>;
 
 /** Options of a call that may write a report with pictures. */
 export interface PageOptions<Finished> {

@@ -65,6 +65,8 @@ export interface RunOptions {
   /** An AbortSignal, or anything that looks like one. */
   readonly signal?: { readonly aborted: boolean; readonly reason?: unknown };
   readonly onProgress?: (progress: Progress) => void;
+  /** The command line that the call stands for, for its report. */
+  readonly command?: string;
   /** Does work whose files must not be left half-written if the run is stopped. */
   readonly withFiles?: <T>(work: () => Promise<T>, stays?: (done: T) => boolean) => Promise<T>;
 }

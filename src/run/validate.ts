@@ -9,6 +9,7 @@ import type { ValidateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { type DecidedType, decideTypes } from "./decisionPhase.ts";
 import type { Drawn } from "./drawing/drawn.ts";
+import { triedSpace } from "./drawing/tried.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { requireType } from "./oneType.ts";
@@ -75,7 +76,7 @@ export async function validate(
     await session.withFiles(async () =>
       options.savePage?.(page, {
         result,
-        space: origin.profit.last?.space ?? spaces.get(type) ?? null,
+        space: triedSpace(spaces.get(type), origin.profit.last?.space),
         top: origin.profit.report?.top ?? [],
         drawn: judged.drawn,
         memory: session.timeline.samples,

@@ -74,6 +74,6 @@ export function bootstrapTest(holdout: readonly Trade[], span: DaySpan, seed: nu
     figure: result?.low ?? null,
     threshold: testLimits.bootstrap,
     figures: result ? { low: result.low, high: result.high, drawdown_95: result.drawdown95, resamples } : {},
-    ...(result && { picture: { histogram: result.means } }),
+    ...(result && { picture: { histogram: result.means, mark: meanPoints(holdout) } }),
   };
 }

@@ -9,6 +9,8 @@ export interface Histogram {
 /** What a picture of a test shows and its figures do not: a distribution that a figure stands in, or single values. */
 export interface TestPicture {
   readonly histogram?: Histogram;
+  /** The set's own value in the histogram. */
+  readonly mark?: number;
   /** In ascending order; at most `mostValues` of them, evenly spaced. */
   readonly values?: readonly number[];
 }

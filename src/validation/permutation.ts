@@ -29,7 +29,7 @@ export function permutationTest(entries: RandomEntries | null): TestFinding {
       trades: entries.moved,
       runs: entries.runs.length,
     },
-    picture: pictured(entries.runs),
+    picture: { ...pictured(entries.runs), mark: entries.observed },
   };
 }
 

@@ -41,7 +41,7 @@ export function trialTests(trials: Trials | null, training: readonly Trade[], mi
       figures: isChoice
         ? { ...(pbo !== null && { pbo }), sets, halves, ...(logits && { median_logit: logits.median }) }
         : {},
-      ...(isChoice && spread && { picture: { histogram: spread } }),
+      ...(isChoice && spread && { picture: { histogram: spread, ...(logits && { mark: logits.median }) } }),
     },
     {
       name: "deflated_sharpe",

@@ -1,6 +1,13 @@
 import type { PageVerb } from "../data/frame.ts";
 import type { Part } from "../part.ts";
+import { changes } from "./changes.ts";
+import { funnel } from "./funnel.ts";
+import { leaderboard } from "./leaderboard.ts";
+import { method } from "./method.ts";
+import { nights } from "./nights.ts";
 import { overview } from "./overview.ts";
+import { trades } from "./trades.ts";
+import { trust } from "./trust.ts";
 
 /*
  * The parts of each verb's page, in the order of the page. A part without data is left out, so that a verb may name more than a run of it shows.
@@ -10,10 +17,17 @@ import { overview } from "./overview.ts";
 export const partsOf: Readonly<Record<PageVerb, readonly Part[]>> = {
   optimize: [
     overview,
+    changes,
+    trust,
     // 3 and 4, the surface and the sliders, stand here: after trust and before trades.
+    trades,
+    funnel,
+    leaderboard,
+    nights,
+    method,
   ],
-  search: [overview],
-  simulate: [overview],
-  validate: [overview],
-  rehearse: [overview],
+  search: [overview, changes, leaderboard, trades, funnel, method],
+  simulate: [overview, changes, trades, funnel, method],
+  validate: [overview, changes, trust, trades, funnel, leaderboard, method],
+  rehearse: [overview, nights, method],
 };

@@ -34,6 +34,7 @@ export function commonSource(
     ],
     undo: [],
     memory: [],
+    rssLimit: null,
     facts: [],
     options: {},
     command: null,

@@ -3,11 +3,12 @@ import { outcomeLine } from "../../report/brief/outcome.ts";
 import type { FinishedRun } from "../../run/optimizeCall.ts";
 import type { ConfigRun, Replay } from "../../run/results.ts";
 import { shellWord } from "../../text.ts";
+import { count } from "../../words/figures.ts";
 import type { PageSource, ShownSet, Subject } from "../source.ts";
 import { bareSubject, commonSource, minuteText } from "./common.ts";
 
 /** What the page of a run shows. */
-export function optimizePage({ result, drawn }: FinishedRun): PageSource {
+export function optimizePage({ request, result, command, drawn }: FinishedRun): PageSource {
   const { runs, phase1, split, warnings, memory, options, objective } = result;
   return {
     ...commonSource(phase1, warnings),
@@ -20,10 +21,29 @@ export function optimizePage({ result, drawn }: FinishedRun): PageSource {
     notes: notesOf(result),
     undo: runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : [])),
     memory,
-    facts: [["Objective", objective]],
+    rssLimit: request.maxRssBytes ?? null,
+    command,
+    facts: [
+      ["Objective", objective],
+      [
+        "Signals",
+        `${count(split.training)} searched, ${count(split.holdout)} unseen; left out: ${count(split.purged)} whose trades might span the split, ${count(split.left_out)} that the data cannot finish`,
+      ],
+      ["Costs", costsText(options)],
+      ["Fingerprint", result.fingerprint],
+    ],
     options,
   };
 }
+
+/** Costs of a trade, from the options as the result has them. */
+function costsText({ fee, slippage, fundingPer8h, funding }: Readonly<Record<string, unknown>>): string {
+  const charged =
+    funding === "data" ? "funding at the exchange's rates" : `funding ${fractionText(fundingPer8h)} per 8 hours`;
+  return `fee ${fractionText(fee)} and slippage ${fractionText(slippage)} per side, ${charged}`;
+}
+
+const fractionText = (fraction: unknown): string => `${Math.round(Number(fraction ?? 0) * 1e6) / 1e4}%`;
 
 type DrawnType = FinishedRun["drawn"][number] extends ReadonlyMap<string, infer Value> ? Value : never;
 

@@ -3,6 +3,7 @@ export type ColorName =
   | "ink"
   | "faint"
   | "grid"
+  | "line"
   | "proposed"
   | "now"
   | "held"
@@ -10,6 +11,7 @@ export type ColorName =
   | "bad"
   | "warn"
   | "searched"
+  | "shade"
   | "surface";
 
 /** A colour as the page has it now; read again when the scheme changes. */

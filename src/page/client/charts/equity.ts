@@ -36,6 +36,27 @@ export function equityChart({ name, splitMs, sets, held }: EquityData): HTMLElem
   );
 }
 
+/** One set's equity, and below it how far it is under its last peak. */
+export function drawdownChart(name: string, series: DaySeries, splitMs: number | null): HTMLElement {
+  const days = daysOf([series]);
+  const equity = running(series, days);
+  let peak = 0;
+  const under = equity.map((value) => {
+    peak = Math.max(peak, value);
+    return value - peak;
+  });
+  const split = splitMs === null ? null : splitMs / 1000;
+  const deepest = Math.min(0, ...under);
+  return plot({
+    label: `Equity and drawdown of ${name}: ends at ${textOf(equity.at(-1))}, deepest drawdown ${textOf(deepest)} points`,
+    height: 240,
+    unit: "",
+    data: [days, equity, under] as uPlot.AlignedData,
+    series: () => [lineOf("equity", "proposed"), { ...lineOf("drawdown", "bad"), width: 1, fill: color("shade") }],
+    ...(split !== null && { hooks: () => ({ drawClear: [(u) => shadeBefore(u, split)] }) }),
+  });
+}
+
 function lineOf(label: string, name: ColorName): uPlot.Series {
   return {
     label,

@@ -34,6 +34,14 @@ export function plot(chart: Plot): HTMLElement {
   return place;
 }
 
+/** The legend has the last values unless a reader points at others. */
+function withLegend(hooks: uPlot.Hooks.Arrays): uPlot.Hooks.Arrays {
+  const showLast = (u: uPlot): void => {
+    if (u.cursor.idx === null || u.cursor.idx === undefined) u.setLegend({ idx: u.data[0].length - 1 }, false);
+  };
+  return { ...hooks, ready: [showLast], setCursor: [showLast] };
+}
+
 /** How times are written along an axis, from long steps to short ones: step in seconds, text, and what a new year, day and so on adds. */
 const dateTexts: uPlot.Axis.Values = [
   [3600 * 24 * 365, "{YYYY}", null, null, null, null, null, null, 1],
@@ -62,6 +70,6 @@ function optionsOf({ height, series, unit, hooks }: Plot, width: number): uPlot.
     cursor: { points: { size: 6 }, y: false, drag: { x: true, y: false } },
     legend: { live: true },
     padding: [8, 8, 0, 0],
-    ...(hooks && { hooks: hooks() }),
+    hooks: withLegend(hooks?.() ?? {}),
   };
 }

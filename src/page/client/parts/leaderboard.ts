@@ -1,0 +1,57 @@
+import type { LeaderboardData } from "../../data/leaderboard.ts";
+import { el } from "../dom.ts";
+import { moreSubjects } from "../more.ts";
+import type { Renderer } from "../renderer.ts";
+
+type Board = LeaderboardData["subjects"][number];
+
+export const renderLeaderboard: Renderer<LeaderboardData> = (place, { subjects, columns, more }) => {
+  for (const board of subjects) place.append(el("h3", {}, board.name), boardOf(board, columns));
+  place.append(...moreSubjects(more));
+};
+
+function boardOf({ name, rows, more }: Board, columns: readonly string[]): HTMLElement {
+  const status = el("p", { class: "more", role: "status" });
+  const last = columns.length - 1;
+  const kind = (k: number): string | undefined => (k === last ? undefined : "figure");
+  const body = rows.map(({ cells, params }) => {
+    const copy = el(
+      "button",
+      { type: "button", "aria-label": `Copy the parameters of rank ${cells[0]} as JSON` },
+      "copy",
+    );
+    copy.addEventListener("click", () => void copied(JSON.stringify(JSON.parse(params), null, 2), status));
+    return el("tr", {}, ...cells.map((text, k) => el("td", { class: kind(k) }, text)), el("td", {}, copy));
+  });
+  const heads = columns.map((text, k) => el("th", { scope: "col", class: kind(k) }, text));
+  return el(
+    "div",
+    {},
+    el(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": `Leaderboard of ${name}` },
+      el(
+        "table",
+        {},
+        el("caption", {}, "Sets by score on searched days: these figures flatter them"),
+        el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col" }, "parameters"))),
+        el("tbody", {}, ...body),
+      ),
+    ),
+    more > 0 && el("p", { class: "more" }, `and ${more.toLocaleString("en-US")} more in result.json`),
+    status,
+  );
+}
+
+/** Copies text, or shows it selected where a page may not copy. */
+async function copied(text: string, status: HTMLElement): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    status.replaceChildren("Copied.");
+  } catch {
+    const area = el("textarea", { readonly: true, rows: 12, class: "json", "aria-label": "Parameters as JSON" });
+    area.value = text;
+    status.replaceChildren("Copy it from here:", area);
+    area.select();
+  }
+}

@@ -1,0 +1,47 @@
+import { testWords } from "../../report/brief/testWords.ts";
+import type { TestName } from "../../validation/finding.ts";
+import type { TestResult } from "../../validation/result.ts";
+import type { TestCard } from "../data/trust.ts";
+import { part } from "../part.ts";
+import type { Subject } from "../source.ts";
+import { shownSubjects } from "./subjects.ts";
+import { pictureOf } from "./testPictures.ts";
+import { asks } from "./testQuestions.ts";
+
+/** One card a test, for each proposed set. */
+export const trust = part({
+  id: "trust",
+  heading: "Can I trust it?",
+  data: ({ subjects }) => {
+    const { shown, more } = shownSubjects(subjects.filter(({ verdict }) => verdict !== null));
+    if (shown.length === 0) return null;
+    return {
+      subjects: shown.map((subject) => ({
+        name: subject.name,
+        verdict: subject.verdict!.verdict,
+        reason: subject.verdict!.reason,
+        cards: subject.verdict!.tests.map((test) => cardOf(test, subject)),
+      })),
+      more,
+    };
+  },
+});
+
+function cardOf(test: TestResult, subject: Subject): TestCard {
+  const name = test.name as TestName;
+  const words = testWords[name];
+  const isRun = test.outcome !== "not run";
+  return {
+    name: words.name,
+    outcome: test.outcome,
+    asks: asks[name],
+    found: isRun ? foundText(test) : `not run: ${test.reason ?? "nothing to run on"}`,
+    needs: words.needs,
+    picture: isRun ? pictureOf(test, subject) : null,
+  };
+}
+
+/** What a test found; one whose figure cannot be computed says so. */
+function foundText({ name, figure, figures }: TestResult): string {
+  return figure === null ? "cannot be computed from so few trades" : testWords[name as TestName].found(figures);
+}
