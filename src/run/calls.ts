@@ -21,6 +21,7 @@ import {
   signalOptions,
   sourceOptions,
   stageOptions,
+  surfaceOption,
   tableOptions,
   topOption,
   tradeOptions,
@@ -93,7 +94,7 @@ export const calls = {
     /** The CSV of opportunities to write. */
     out: path,
   }),
-  search: v.strictObject({ ...searchEntries, ...outputOptions, ...reportOption, ...allOption }),
+  search: v.strictObject({ ...searchEntries, ...outputOptions, ...reportOption, ...allOption, ...surfaceOption }),
   plan: v.strictObject(searchEntries),
   simulate: v.strictObject({
     ...sourceOptions,

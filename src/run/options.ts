@@ -223,6 +223,12 @@ export const allOption = {
   allFile: v.optional(path),
 };
 
+/** What a search says of all its sets. */
+export const surfaceOption = {
+  /** Also counts the scores of all ranked sets by one and by two parameters: `surface` of the result. */
+  surface: v.optional(onOff),
+};
+
 /** The report with pictures. */
 export const reportOption = {
   /** An HTML file to write. Default: none; `optimize` also writes report.html into the folder of `out`. */

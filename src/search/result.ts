@@ -3,6 +3,7 @@ import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Objective } from "./objectives.ts";
+import type { Surface } from "./surfaceResult.ts";
 import type { Metrics } from "./trades.ts";
 
 /** One parameter set with what it did. Field names are the JSON's. */
@@ -68,4 +69,6 @@ export interface SearchResult extends SearchedTable {
   readonly warnings: readonly Warning[];
   /** Only if a file of every set was asked for. */
   readonly all?: AllSets;
+  /** Only if it was asked for. */
+  readonly surface?: Surface;
 }

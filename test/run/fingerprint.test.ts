@@ -71,6 +71,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   objective: ["sqn", "total"],
   paramsFile: ["a", "b"],
   tradesFile: ["a", "b"],
+  surface: [true, false],
   allFile: ["a.csv", "b.csv"],
   report: ["a", "b"],
   currentFile: ["a", "b"],
