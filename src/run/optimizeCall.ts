@@ -8,6 +8,7 @@ import { asSpace, type Parameters, type Space } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { openConfigs } from "./configs.ts";
 import type { Drawn } from "./drawing/drawn.ts";
+import type { Explored } from "./drawing/explored.ts";
 import { checkFreqtradeConfigs, freqtradeMapIn } from "./freqtrade.ts";
 import { checkReportOutput } from "./outputs.ts";
 import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
@@ -38,7 +39,10 @@ export interface FinishedRun {
 }
 
 /** What is drawn of one config: by type, with the space that its set was searched in. */
-export type DrawnConfig = ReadonlyMap<string, { readonly drawn: Drawn | null; readonly space: Space | null }>;
+export type DrawnConfig = ReadonlyMap<
+  string,
+  { readonly drawn: Drawn | null; readonly space: Space | null; readonly explored: Explored | null }
+>;
 
 /** Data that an internal caller already has: a night of a rehearsal has no folder or files of its own. */
 export interface Held {

@@ -14,6 +14,7 @@ import type { Space } from "../space/parameters.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { drawWhole } from "./drawing/drawType.ts";
+import { type Explored, explore } from "./drawing/explored.ts";
 import { saveEverySet } from "./everySet/file.ts";
 import { planAll } from "./everySet/size.ts";
 import { expectedRss } from "./expected.ts";
@@ -28,6 +29,7 @@ import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
 import { Run } from "./run.ts";
 import { Session } from "./session.ts";
+import { searchSurface } from "./surface.ts";
 
 /** A search request with everything read. */
 export interface LoadedSearch {
@@ -58,6 +60,7 @@ export async function search(
   await session.breathe();
   const outcome = searchTable(task);
   askAboutGains(task.objective, outcome.top[0], session);
+  const surface = request.surface === true ? searchSurface(task) : undefined;
   const result = {
     ...searchedOf(loaded),
     objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
@@ -68,12 +71,18 @@ export async function search(
     engine: outcome.engine,
     candles: candleCountsOf(task.market),
     warnings: session.warnings,
+    ...(surface && { surface }),
     ...(request.allFile !== undefined && { all: await saveEverySet(request.allFile, task, session) }),
   };
   const { report } = request;
   if (report !== undefined)
     await session.withFiles(async () =>
-      options.savePage?.(report, { result, space: task.space, drawn: drawnBest(loaded, outcome.top[0]) }),
+      options.savePage?.(report, {
+        result,
+        space: task.space,
+        drawn: drawnBest(loaded, outcome.top[0]),
+        explored: outcome.top[0] ? explore(loaded.run, task, outcome.top[0].params, surface) : null,
+      }),
     );
   return result;
 }
@@ -84,6 +93,7 @@ export interface FinishedSearch {
   readonly space: Space;
   /** Of the best set; null if none was ranked. */
   readonly drawn: Drawn | null;
+  readonly explored: Explored | null;
 }
 
 function drawnBest({ run, task }: LoadedSearch, best: RankedSet | undefined): Drawn | null {
