@@ -6,6 +6,7 @@ import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from "h
 import Papa from "papaparse";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { InputError } from "../../src/errors.ts";
+import { parquetLibrary } from "../../src/run/everySet/parquet.ts";
 import { plan } from "../../src/run/plan.ts";
 import type { SearchRequest } from "../../src/run/request.ts";
 import { search } from "../../src/run/search.ts";
@@ -65,6 +66,7 @@ describeMarkets("a file of every set", (market) => {
     expect(result.all).toEqual({ file: at("all.csv"), sets, bytes: readFileSync(at("all.csv")).length });
     expect(rows.map(({ index }) => Number(index))).toEqual(Array.from({ length: sets }, (_, k) => k));
     const random = randomFrom(4);
+    let compared = 0;
     for (let k = 0; k < 12; k++) {
       const row = rows[Math.floor(random() * sets)]!;
       const params = Object.fromEntries(
@@ -78,6 +80,7 @@ describeMarkets("a file of every set", (market) => {
       const left = metrics.n - Number(row["n"]);
       // A search leaves out what the data cannot finish, a simulation does not.
       if (left > 0) continue;
+      compared++;
       expect(Number(row["win_rate"])).toBe(metrics.win_rate);
       expect(Number(row["precision"])).toBe(metrics.precision);
       for (const name of [
@@ -95,6 +98,7 @@ describeMarkets("a file of every set", (market) => {
           1e-9 * Math.max(1, Math.abs(metrics[name])),
         );
     }
+    expect(compared).toBeGreaterThan(0);
   });
 
   it("has the figures of the leaderboard, and its sets", async () => {
@@ -169,6 +173,17 @@ describeMarkets("a file of every set that may not be written", (market) => {
       "OUTPUT_IS_INPUT",
     );
     for (const name of ["mine.csv", "mine.parquet"]) expect(readFileSync(at(name), "utf8")).toBe(mine);
+  });
+
+  it("names the package that writes parquet if that is not installed", async () => {
+    const missing = () => import("no-such-package" as string);
+    const error = await refusal(parquetLibrary("a/sets.parquet", missing));
+    expect([error.code, error.details.where, error.details.found, error.details.remedy?.slice(0, 22)]).toEqual([
+      "ALL_WRITER",
+      "--all a/sets.parquet",
+      "no package hyparquet-writer",
+      "npm i hyparquet-writer",
+    ]);
   });
 
   it("replaces its own kind, and with force any file", async () => {

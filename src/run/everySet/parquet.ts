@@ -17,9 +17,12 @@ export const parquetOrigin = "sluice every set";
 const groupRows = 1 << 15;
 
 /** Loads the package that writes parquet. Throws InputError that names it if it is not installed. */
-export async function parquetLibrary(path: string): Promise<Library> {
+export async function parquetLibrary(
+  path: string,
+  load: () => Promise<Library> = () => import("hyparquet-writer"),
+): Promise<Library> {
   try {
-    return await opening(() => import("hyparquet-writer"));
+    return await opening(load);
   } catch (cause) {
     if (!isMissing(cause)) throw cause;
     throw new InputError(

@@ -85,7 +85,7 @@ function cellOf(
   if (across < leastTextWidth) return [rect];
   const shown = svg(
     "text",
-    { x: x + across / 2, y: y + height / 2 + 4, "text-anchor": "middle", class: "value", fill: text },
+    { x: x + across / 2, y: y + height / 2 + 4, "text-anchor": "middle", class: text },
     textOf(value),
   );
   return [rect, shown];

@@ -11,11 +11,11 @@ const stops: readonly (readonly [red: number, green: number, blue: number])[] = 
   [254, 232, 56],
 ];
 
-/** A colour from a share of the scale, 0-1, and the colour of text on it. */
+/** A colour from a share of the scale, 0-1, and the class of text on it. */
 export function rampColor(share: number): { readonly fill: string; readonly text: string } {
   const at = Math.min(1, Math.max(0, share)) * (stops.length - 1);
   const low = Math.min(stops.length - 2, Math.floor(at));
   const [from, to] = [stops[low]!, stops[low + 1]!];
   const mixed = from.map((value, k) => Math.round(value + (at - low) * (to[k]! - value)));
-  return { fill: `rgb(${mixed.join(" ")})`, text: share < 0.55 ? "#ffffff" : "#10151a" };
+  return { fill: `rgb(${mixed.join(" ")})`, text: share < 0.55 ? "on-dark" : "on-light" };
 }

@@ -90,7 +90,7 @@ function drawn({ axes, name }: SurfaceSubject, pair: Turned, figure: Figure, poi
   const across = columns.values.length;
   const values: readonly (number | null)[] =
     figure === "count" ? pair.count.map((count) => (count === 0 ? null : count)) : pair[figure];
-  const textOf = figure === "count" ? whole : (value: number): string => short(value);
+  const textOf = figure === "count" ? whole : signless;
   const isChosen = rows.chosen >= 0 && columns.chosen >= 0;
   const map = heatMap({
     label: `${name}: ${figures[figure]} by ${rows.name} and ${columns.name}; the table below has the same figures`,
@@ -107,12 +107,15 @@ function drawn({ axes, name }: SurfaceSubject, pair: Turned, figure: Figure, poi
       );
     },
   });
-  return [map, tableOf(rows, columns, values, textOf, figure)];
+  return [
+    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Map of ${name}` }, map),
+    tableOf(rows, columns, values, textOf, figure),
+  ];
 }
 
 function cellText({ count, mean, best }: SurfaceCells, cell: number): string {
   if (count[cell] === 0) return "no ranked set";
-  return `mean ${short(mean[cell]!)}, best ${short(best[cell]!)}, ${whole(count[cell]!)} ranked sets`;
+  return `mean ${signless(mean[cell]!)}, best ${signless(best[cell]!)}, ${whole(count[cell]!)} ranked sets`;
 }
 
 function tableOf(
@@ -220,5 +223,8 @@ function sliceCard({ name, values, chosen, slice }: SurfaceAxis): HTMLElement {
     drawing,
   );
 }
+
+/** A rounded figure that is not -0.00. */
+const signless = (value: number): string => short(value).replace(/^-(?=[0.]+$)/, "");
 
 const whole = (value: number): string => value.toLocaleString("en-US");
