@@ -9,6 +9,7 @@ const slow = [
   "test/fuzz/{formats,fuzz}.test.ts",
   "test/library/soak.test.ts",
   "test/package/**/*.test.ts",
+  "test/page/*.test.ts",
   "test/run/agreement.test.ts",
   "test/search/{memoryAndThreads,study}.test.ts",
   "test/validation/{calibration,uniform}.test.ts",

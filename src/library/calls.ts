@@ -62,7 +62,7 @@ export function validate(request: ValidateRequest, options?: CallOptions): Promi
   return called("validate", request, options);
 }
 
-/** Replays the nightly decision over the past: what following it would have earned. Writes nothing. */
+/** Replays the nightly decision over the past: what following it would have earned. Writes nothing but a report, if one is wanted. */
 export function rehearse(request: RehearseRequest, options?: CallOptions): Promise<RehearseResult> {
   return called("rehearse", request, options);
 }

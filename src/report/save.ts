@@ -34,6 +34,7 @@ export async function saveReport(
   const text = optimizeReport(result, plainPaint, {
     width: reportWidth,
     out: outDir,
+    page: page ?? undefined,
     verbose: true,
     isTerminal: false,
   });

@@ -30,7 +30,7 @@ import { version } from "./version.ts";
 
 /**
  * Replays the nightly decision over the past: on each of the last nights `optimize` decides on what was known, and the days until the next are
- * traded with its decision. Writes nothing. Throws SluiceError.
+ * traded with its decision. Writes nothing but a report, if one is wanted. Throws SluiceError.
  */
 export async function rehearse(
   request: RehearseRequest,

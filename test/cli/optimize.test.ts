@@ -71,7 +71,7 @@ describeMarkets("optimize", (source) => {
     const [run] = results[0]!.runs;
     expect(run!.config_loads).toBe(1);
     const path = at(names[0]);
-    expect(readdirSync(at("runs", names[0])).sort()).toEqual(["history", "report.txt", "result.json"]);
+    expect(readdirSync(at("runs", names[0])).sort()).toEqual(["history", "report.html", "report.txt", "result.json"]);
     // Nothing that these months hold may be believed on so few days.
     expect([run!.diff!.changed, run!.saved, run!.not_saved_because]).toEqual([0, null, "no parameter changed"]);
     expect(readFileSync(path, "utf8")).toBe(before);

@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { syntheticMarket } from "../../src/candles/synthetic.ts";
 import { optimize, rehearse, search, simulate, validate } from "../../src/library/calls.ts";
 import { edgeConfig, writeEdgeMarket } from "./edgeMarket.ts";
 
@@ -47,27 +46,35 @@ export async function writePages(folder: string): Promise<Record<string, string>
   return pages;
 }
 
-/** Writes the report folder of two runs over a synthetic market whose symbols have odd names; gives the path of the newest page. */
+/** Writes the report folder of two runs over the same market under odd names; gives the path of the newest page. */
 export async function writeOddReport(folder: string): Promise<string> {
-  const nowMs = Date.UTC(2026, 0, 1);
-  const market = { seed: 1, days: 100, timeframeMs: 900_000, endTimeMs: nowMs };
-  const names = [...oddSymbols, "ALPHAUSDT", "BRAVOUSDT", "CHARLIEUSDT"];
-  const candles = syntheticMarket({ ...market, symbols: names.map((_, k) => `S${k}`) }).map((series, k) => ({
-    ...series,
-    symbol: names[k]!,
-  }));
-  const config = join(folder, "learning_config.json");
-  writeFileSync(
-    config,
-    JSON.stringify({
-      scalping_params: { min_signal_score: 60, atr_tp_multiplier: 2, atr_stop_multiplier: 1.5, max_holding_hours: 12 },
-      swing_params: { min_signal_score: 60, atr_tp_multiplier: 2, atr_stop_multiplier: 1, max_holding_hours: 6 },
-    }),
-  );
-  const out = join(folder, "report");
-  const request = { candles, out, minProfit: 0.04, configs: [config], coarseCombos: 3000, fineCombos: 3000 };
-  for (const dayBefore of [1, 0]) await optimize({ ...request, nowMs: nowMs - dayBefore * 86_400_000 }, caller);
-  return join(out, "report.html");
+  const { signals, candles, ...market } = writeEdgeMarket(folder);
+  const names = new Map(["AAA", "BBB", "CCC", "DDD", "EEE"].map((symbol, k) => [symbol, oddSymbols[k] ?? symbol]));
+  const series = [...names].map(([symbol, name]) => seriesOf(join(candles, `${symbol}-1h.csv`), name));
+  const [header, ...rows] = readFileSync(signals, "utf8").trim().split("\n");
+  const renamed = rows.map((row) => row.replace(/^\w+/, (symbol) => names.get(symbol)!));
+  const at = (name: string): string => join(folder, name);
+  writeFileSync(at("odd.csv"), `${[header, ...renamed].join("\n")}\n`);
+  writeFileSync(at("odd.json"), edgeConfig);
+  const request = { ...market, candles: series, signals: at("odd.csv"), configs: [at("odd.json")], out: at("odd") };
+  for (const hour of [0, 1]) await optimize({ ...request, nowMs: market.nowMs + hour * 3_600_000, threads: 1 }, caller);
+  return join(request.out, "report.html");
+}
+
+/** A CSV of candles in memory, under another name. */
+function seriesOf(path: string, symbol: string) {
+  const [, ...lines] = readFileSync(path, "utf8").trim().split("\n");
+  const rows = lines.map((line) => line.split(",").map(Number));
+  const column = (k: number): number[] => rows.map((row) => row[k]!);
+  return {
+    symbol,
+    times: column(0),
+    open: column(1),
+    high: column(2),
+    low: column(3),
+    close: column(4),
+    volume: column(5),
+  };
 }
 
 /** The blocks of data of a page, by their ids. */

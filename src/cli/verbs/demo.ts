@@ -27,7 +27,9 @@ export const demo = verb({
     const { optimizeReport } = await import("../../report/brief/report.ts");
     const result = await demo(request, session.options);
     const out = join(result.folder, "report");
-    session.answer(result, (shown, paint, screen) => optimizeReport(shown, paint, { ...screen, out }));
+    session.answer(result, (shown, paint, screen) =>
+      optimizeReport(shown, paint, { ...screen, out, page: `${out}/report.html` }),
+    );
     return strictExit(
       request.strict,
       result.runs.map((run) => run.phase4.overall),

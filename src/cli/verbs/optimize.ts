@@ -16,6 +16,11 @@ import {
 } from "../groups.ts";
 import { verb } from "../verb.ts";
 
+/** Where a run's report went. */
+function placesOf({ out, report }: { readonly out?: string; readonly report?: string }) {
+  return { out, page: report ?? (out === undefined ? undefined : `${out}/report.html`) };
+}
+
 /** The whole run. */
 export const optimize = verb({
   name: "optimize",
@@ -62,7 +67,7 @@ export const optimize = verb({
     const { optimize } = await import("../../library/calls.ts");
     const { optimizeReport } = await import("../../report/brief/report.ts");
     const result = await optimize(request, session.options);
-    session.answer(result, (shown, paint, screen) => optimizeReport(shown, paint, { ...screen, out: request.out }));
+    session.answer(result, (shown, paint, screen) => optimizeReport(shown, paint, { ...screen, ...placesOf(request) }));
     return strictExit(
       request.strict,
       result.runs.map((run) => run.phase4.overall),

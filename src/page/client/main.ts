@@ -19,6 +19,7 @@ function draw(): void {
     );
     drawPart(place, id);
   }
+  performance.mark("drawn");
   document.body.dataset["drawn"] = "yes";
 }
 

@@ -20,13 +20,15 @@ export interface BriefPlace {
   readonly width: number;
   /** The report's folder; undefined if nothing was written. */
   readonly out: string | undefined;
+  /** The report with pictures; undefined if none was written. */
+  readonly page?: string | undefined;
 }
 
 /**
  * A run in some twenty lines, for a tired operator on a phone: what happened to the bot; by type what it makes now, what was proposed and what
  * was decided; the tests that object; the data; where the report is and how to undo.
  */
-export function optimizeBrief(result: OptimizeResult, paint: Paint, { width, out }: BriefPlace): string {
+export function optimizeBrief(result: OptimizeResult, paint: Paint, { width, out, page }: BriefPlace): string {
   const shown = printableCopy(result);
   const { runs } = shown;
   const head = [
@@ -37,7 +39,7 @@ export function optimizeBrief(result: OptimizeResult, paint: Paint, { width, out
     ...paragraph("", captionText(shown), width).map(paint.dim),
     "",
   ];
-  const tail = [...dataLines(shown, paint, width), ...pathLines(runs, out, width)];
+  const tail = [...dataLines(shown, paint, width), ...pathLines(runs, page ?? (out && `${out}/report.txt`), width)];
   const sections = runs.flatMap((run) => Object.keys(run.decision).map((type) => ({ type, run })));
   const indent = 2 + Math.max(0, ...sections.map(({ type }) => widthOf(type)));
   const lines: string[] = [];
@@ -88,9 +90,9 @@ function lookText(runs: readonly ConfigRun[]): string {
   return looks > 1 ? `; the same days as in ${counted(looks - 1, "earlier run")}` : "";
 }
 
-function pathLines(runs: readonly ConfigRun[], out: string | undefined, width: number): string[] {
+function pathLines(runs: readonly ConfigRun[], file: string | undefined, width: number): string[] {
   const undo = runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : []));
-  const report = out === undefined ? null : `Report    ${out}/report.txt`;
+  const report = file === undefined ? null : `Report    ${file}`;
   const undoText = undo.length === 0 ? "Undo      nothing to undo" : `Undo      ${undo.join("; ")}`;
   const undoLines = paragraph("Undo      ", undo.length === 0 ? "nothing to undo" : undo.join("; "), width);
   if (report === null) return undoLines;

@@ -93,7 +93,7 @@ function columnsOf(trades: DrawnTrades): Column[] {
 function rowOf(columns: readonly Column[], trades: DrawnTrades, k: number, chart: HTMLElement): HTMLElement {
   const cells = columns.map(({ isFigure, text }) => el("td", { class: isFigure ? "figure" : undefined }, text(k)));
   if (!trades.candles[k]) return el("tr", {}, ...cells, el("td", {}, "-"));
-  const label = `Candles of ${trades.symbols[trades.symbol[k]!]}, ${timeText(trades.entryMinute[k]!)}`;
+  const label = `Show candles of ${trades.symbols[trades.symbol[k]!]}, ${timeText(trades.entryMinute[k]!)}`;
   const button = el("button", { type: "button", "aria-label": label }, "show");
   button.addEventListener("click", () => {
     chart.replaceChildren(tradeChart(trades, k, 320)!);
