@@ -3,7 +3,7 @@ export interface SettingFigures {
   readonly n: number;
   /** Points. */
   readonly total: number;
-  /** Points a trade and a share; 0 without trades. */
+  /** Points per trade, and a share; 0 without trades. */
   readonly average: number;
   readonly winRate: number;
 }

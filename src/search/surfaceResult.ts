@@ -1,6 +1,6 @@
 import type { ParameterValue } from "../space/parameters.ts";
 
-/** Scores of ranked sets that share a value, or two; null where there are none. */
+/** Scores of ranked sets that share a value, or two; null if there is none. */
 export interface SurfaceCell {
   /** Ranked sets. */
   readonly count: number;

@@ -2,7 +2,7 @@
 export class Tallies {
   readonly count: Float64Array;
   readonly sum: Float64Array;
-  /** -Infinity where there are none. */
+  /** -Infinity if there is none. */
   readonly best: Float64Array;
   readonly gaining: Float64Array;
 

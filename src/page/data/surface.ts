@@ -10,7 +10,7 @@ export interface SurfaceAxis {
   readonly slice: SurfaceCells;
 }
 
-/** Ranked sets by cell, and their scores' mean and best; null where there are none. */
+/** Ranked sets by cell, and their scores' mean and best; null if there is none. */
 export interface SurfaceCells {
   readonly count: readonly number[];
   readonly mean: readonly (number | null)[];
