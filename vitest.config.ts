@@ -10,8 +10,8 @@ const slow = [
   "test/library/soak.test.ts",
   "test/package/**/*.test.ts",
   "test/page/{browser,pages}.test.ts",
-  "test/run/agreement.test.ts",
-  "test/search/{memoryAndThreads,study}.test.ts",
+  "test/run/{agreement,everySet}.test.ts",
+  "test/search/{everySet,longLeaderboard,memoryAndThreads,study}.test.ts",
   "test/validation/{calibration,uniform}.test.ts",
 ];
 const all = "test/**/*.test.ts";

@@ -1,4 +1,4 @@
-import { CACHE_LINE_BYTES, GAINS_LOSSES, LOSS_SQUARES, SQUARES, SUMS, WINS } from "../src/core/abi";
+import { CACHE_LINE_BYTES, EVERYTHING, GAINS_LOSSES, LOSS_SQUARES, SQUARES, SUMS, WINS } from "../src/core/abi";
 import { laneGroupBytesOf, Parted, pointsOfTwo, rowBytesOf, Whole } from "./tradeSides";
 
 // One row item against one group of four lanes, opportunity by opportunity. A lane is one exit; a slot's outcome goes to its own cell only.
@@ -10,6 +10,7 @@ import { laneGroupBytesOf, Parted, pointsOfTwo, rowBytesOf, Whole } from "./trad
 //   LOSS_SQUARES   points, squares of the losing ones
 //   GAINS_LOSSES   points above 0, points below
 //   WINS           points, points above 0, number above 0
+//   EVERYTHING     points above 0, points below, squares, squares of the losing ones, number above 0
 
 function add(at: usize, value: v128): void {
   v128.store(at, f64x2.add(v128.load(at), value));
@@ -27,6 +28,7 @@ class Squares {}
 class LossSquares {}
 class GainsLosses {}
 class Wins {}
+class Everything {}
 
 /** Adds the outcomes of one slot, four exits side by side, to its cell. */
 function addOutcomes<Of>(at: usize, low: v128, high: v128): void {
@@ -34,6 +36,17 @@ function addOutcomes<Of>(at: usize, low: v128, high: v128): void {
   if (idof<Of>() == idof<GainsLosses>()) {
     addBoth(at, f64x2.pmax(zero, low), f64x2.pmax(zero, high));
     addBoth(at + 32, f64x2.pmin(zero, low), f64x2.pmin(zero, high));
+    return;
+  }
+  if (idof<Of>() == idof<Everything>()) {
+    const lowLoss = f64x2.pmin(zero, low);
+    const highLoss = f64x2.pmin(zero, high);
+    const one = f64x2.splat(1);
+    addBoth(at, f64x2.pmax(zero, low), f64x2.pmax(zero, high));
+    addBoth(at + 32, lowLoss, highLoss);
+    addBoth(at + 64, f64x2.mul(low, low), f64x2.mul(high, high));
+    addBoth(at + 96, f64x2.mul(lowLoss, lowLoss), f64x2.mul(highLoss, highLoss));
+    addBoth(at + 128, v128.and(f64x2.gt(low, zero), one), v128.and(f64x2.gt(high, zero), one));
     return;
   }
   addBoth(at, low, high);
@@ -89,6 +102,7 @@ function accumulateSides<Kind>(rows: usize, lanes: usize, offsets: usize, count:
   else if (kind == LOSS_SQUARES) accumulateOf<LossSquares, Kind>(rows, lanes, offsets, count, sums);
   else if (kind == GAINS_LOSSES) accumulateOf<GainsLosses, Kind>(rows, lanes, offsets, count, sums);
   else if (kind == WINS) accumulateOf<Wins, Kind>(rows, lanes, offsets, count, sums);
+  else if (kind == EVERYTHING) accumulateOf<Everything, Kind>(rows, lanes, offsets, count, sums);
 }
 
 /**

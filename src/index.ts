@@ -76,6 +76,7 @@ export type {
 export type { ConfigRun, OptimizeResult } from "./run/results.ts";
 export { AbortedError } from "./run/session.ts";
 export { version } from "./run/version.ts";
-export type { RankedSet, SearchResult } from "./search/result.ts";
+export type { AllSets, RankedSet, SearchResult } from "./search/result.ts";
+export type { Surface, SurfaceCell } from "./search/surfaceResult.ts";
 export type { Metrics, Trade } from "./search/trades.ts";
 export type { Parameters, Space } from "./space/parameters.ts";

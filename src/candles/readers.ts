@@ -43,6 +43,7 @@ export async function reader<T>(name: ReaderPackage, what: string, path: string,
   }
 }
 
-function isMissing(cause: unknown): boolean {
+/** Whether an import failed because its package is not installed. */
+export function isMissing(cause: unknown): boolean {
   return /^(ERR_)?MODULE_NOT_FOUND$/.test(String((cause as NodeJS.ErrnoException).code));
 }

@@ -36,6 +36,7 @@ export const flags = {
   suggest: flag("suggest", "suggestFile", "FILE", "text", text),
   current: flag("current", "currentFile", "FILE", "text", text),
   out: flag("out", "out", "DIR", "text", text),
+  all: commandLineOnly(flag("all", "allFile", "FILE", "text", text)),
   report: flag("report", "report", "FILE", "text", text),
   saveBest: flag("save-best", "bestFile", "FILE", "text", text),
   trades: flag("trades", "tradesFile", "OUT.csv", "text", text),

@@ -47,6 +47,7 @@ export const SQUARES = 1;
 export const LOSS_SQUARES = 2;
 export const GAINS_LOSSES = 3;
 export const WINS = 4;
+export const EVERYTHING = 5;
 /** One statistic of a cell under the four exits of a lane group. */
 export const STATISTIC_BYTES = 32;
 /** What a processor fetches at once. */

@@ -7,6 +7,12 @@ export interface CellCounts {
   readonly objective: Uint32Array;
 }
 
+/** Of one cell. */
+export interface CellTrades {
+  readonly captured: number;
+  readonly objective: number;
+}
+
 /** Own cell of each entry. */
 export function entryCells(grid: Grid, entries: SweepEntries): Uint32Array {
   const cells = new Uint32Array(entries.count);

@@ -23,14 +23,19 @@ export function layOut<Name extends string>(
   return { offsets, totalBytes: offset };
 }
 
-/** Refuses a layout that is larger than what was allowed. */
-export function requireFit({ totalBytes }: { readonly totalBytes: number }, allowedBytes: number, what: string): void {
+/** Refuses a layout that is larger than what was allowed; `toReduce` is what could be made smaller instead. */
+export function requireFit(
+  { totalBytes }: { readonly totalBytes: number },
+  allowedBytes: number,
+  what: string,
+  toReduce = "space",
+): void {
   if (totalBytes <= allowedBytes) return;
   const needed = Math.ceil(totalBytes / 65536) * 65536;
   throw new CapacityError("CAPACITY_MEMORY", `${what} does not fit the engine's memory`, needed, {
     found: `--memory ${formatBytes(allowedBytes)}`,
     expected: `at least ${formatBytes(needed)}`,
-    remedy: `use --memory ${Math.ceil(needed / 1024)}kb or more, or a smaller space`,
+    remedy: `use --memory ${Math.ceil(needed / 1024)}kb or more, or a smaller ${toReduce}`,
   });
 }
 

@@ -6,7 +6,8 @@ export type SumsKind =
   | typeof abi.SQUARES
   | typeof abi.LOSS_SQUARES
   | typeof abi.GAINS_LOSSES
-  | typeof abi.WINS;
+  | typeof abi.WINS
+  | typeof abi.EVERYTHING;
 
 const statistics: Readonly<Record<SumsKind, number>> = {
   [abi.SUMS]: 1,
@@ -14,6 +15,7 @@ const statistics: Readonly<Record<SumsKind, number>> = {
   [abi.LOSS_SQUARES]: 2,
   [abi.GAINS_LOSSES]: 2,
   [abi.WINS]: 3,
+  [abi.EVERYTHING]: 5,
 };
 
 /** Statistics that a kind of sums keeps a cell and exit. */

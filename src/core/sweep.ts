@@ -5,6 +5,7 @@ import { EntryOrder } from "./entryOrder.ts";
 import { arrangeGrid, type Grid } from "./grid.ts";
 import { type BorrowedCore, borrowCore } from "./instance.ts";
 import { furtherColumnsOf } from "./paths.ts";
+import { SlabReader, type SlabSums } from "./slabSums.ts";
 import type { Sampling, SweepStudy } from "./study.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import type { SweepPlan } from "./sweepLayout.ts";
@@ -119,6 +120,14 @@ export class Sweep {
   /** What can be said of all ranked sets. Call it after `leaderboard` and `settle`, or alone where there is one thread. */
   study(blockOfRow: Uint8Array, isObjective: Uint8Array, sampling: Sampling): SweepStudy {
     return this.together(() => this.leader.study(blockOfRow, isObjective, sampling));
+  }
+
+  /** The sums of every set, exit by exit; of a job whose objective is `everything`, by one thread. */
+  everySum(use: (sums: SlabSums) => void): void {
+    const { core, memory } = this.borrowed;
+    const { plan } = this;
+    const reader = new SlabReader({ core, memory, plan, at: plan.offsets[0]! }, arrangeGrid(this.job.axes));
+    this.together(() => this.leader.everySlab((slab) => reader.read(slab, use)));
   }
 
   private together<T>(work: () => T): T {

@@ -25,6 +25,7 @@ export function planSweep(size: SweepSize, allowedBytes: number): SweepPlan {
     least,
     allowedBytes,
     `a search of ${size.stopItems * size.targetItems} exits over ${cellsOf(size.grid)} filter combinations`,
+    size.heapEntries * abi.ENTRY_BYTES * size.threads > least.totalBytes / 2 ? "--top" : "space",
   );
   return least;
 }

@@ -187,19 +187,14 @@ export class SweepThread {
       for (let k = 0; k < elements; k++) floats.set([0, 0, Number.NEGATIVE_INFINITY], at[tally] / 8 + k * 3);
     }
     if (!isHeld) this.sampleStreamed(samples);
+    const tally = (slab: FinishedSlab, flagged: number): void => this.tallyFlagged(slab, flagged);
     for (const range of plan.passes)
       if (isHeld) {
         this.hold(range, true);
         sumBlocks(this.place, samples, (exit) => rangeOf(plan, exit) === range, 0, plan.bitWords);
         for (let group = range.firstGroup; group < range.endGroup; group++)
-          for (let row = range.firstRow; row < range.endRow; row++) this.tally(range, group, row);
-      } else
-        this.sweepStreamed(
-          range,
-          true,
-          () => Number.NEGATIVE_INFINITY,
-          (tile, flagged) => this.tallyFlagged(tile, flagged),
-        );
+          for (let row = range.firstRow; row < range.endRow; row++) this.finishTile(range, group, row, tally);
+      } else this.sweepStreamed(range, true, () => Number.NEGATIVE_INFINITY, tally);
     return { samples, ...foldTallies(memory, plan, grid, at, isRanked) };
   }
 
@@ -225,8 +220,26 @@ export class SweepThread {
     }
   }
 
-  /** Adds one tile's scores to the tallies. */
-  private tally(range: TileRange, group: number, row: number): void {
+  /** Every slab of every tile; its sums are complete, of ranked cells or not, while `use` is called. The leading thread alone. */
+  everySlab(use: (slab: FinishedSlab) => void): void {
+    for (const range of this.plan.passes) {
+      if (this.plan.chunkSlots !== null) {
+        this.sweepStreamed(range, true, () => Number.NEGATIVE_INFINITY, use);
+        continue;
+      }
+      this.hold(range, true);
+      for (let group = range.firstGroup; group < range.endGroup; group++)
+        for (let row = range.firstRow; row < range.endRow; row++) this.finishTile(range, group, row, use);
+    }
+  }
+
+  /** Sums one tile whose sides are held, slab by slab. */
+  private finishTile(
+    range: TileRange,
+    group: number,
+    row: number,
+    use: (slab: FinishedSlab, flagged: number) => void,
+  ): void {
     const { at, core, grid, job, plan } = this;
     this.tile();
     new Uint8Array(this.memory.buffer, at.own, plan.ownBytes).fill(0);
@@ -241,7 +254,7 @@ export class SweepThread {
       const flagged = core.finishSlab(at.sweep, at.own, slab);
       const exit = row * plan.laneItems + group * 4;
       const exits = Math.min(4, plan.laneItems - group * 4);
-      this.tallyFlagged({ own: at.own, slab, exit, lanes: exits }, flagged);
+      use({ own: at.own, slab, exit, lanes: exits }, flagged);
     }
   }
 
@@ -398,7 +411,7 @@ export class SweepThread {
 }
 
 /** One slab of one tile whose sums are complete: its first exit, how many of its four lanes are exits, and where its own sums stand. */
-interface FinishedSlab {
+export interface FinishedSlab {
   readonly slab: number;
   readonly exit: number;
   readonly lanes: number;

@@ -2,6 +2,7 @@ import type { CandleCounts } from "../candles/counts.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
 import type { ListedRun } from "../run/answers.ts";
 import type { Drawn } from "../run/drawing/drawn.ts";
+import type { Explored } from "../run/drawing/explored.ts";
 import type { MemorySample, Missed } from "../run/results.ts";
 import type { RankedSet } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
@@ -34,6 +35,8 @@ export interface Subject {
   readonly ranked: number | null;
   readonly missed: Missed | null;
   readonly drawn: Drawn | null;
+  /** The search that its set was chosen from; null if there was none. */
+  readonly explored: Explored | null;
 }
 
 /** What every verb hands to its page; the parts ask for nothing else. */

@@ -36,13 +36,20 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
     ...paragraph("Layout   ", layout, width),
     ...paragraph(
       "Memory   ",
-      `${megabytes(plan.linear_memory_bytes)} linear of ${megabytes(plan.memory_allowed)} allowed`,
+      `${megabytes(plan.linear_memory_bytes)} linear of ${megabytes(plan.memory_allowed)} allowed, ` +
+        `${megabytes(plan.leaderboard.bytes)} for a leaderboard of ${counted(plan.leaderboard.sets, "set")}`,
       width,
     ),
     ...paragraph(
       "Expected ",
       `about ${duration(expected.engine_milliseconds)} in the engine, ${duration(expected.milliseconds)} for the whole command, ` +
         `peak RSS ${megabytes(expected.peak_rss)}`,
+      width,
+    ),
+    ...paragraph(
+      "All sets ",
+      `with --all: ${counted(plan.all.sets, "row")}, about ${megabytes(plan.all.csv_bytes)} of CSV or ` +
+        `${megabytes(plan.all.parquet_bytes)} of parquet, ${duration(plan.all.milliseconds)} and ${megabytes(plan.all.peak_rss)} more`,
       width,
     ),
     ...signalLines(plan.signals, width),

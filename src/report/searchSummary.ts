@@ -42,6 +42,9 @@ export function searchSummary(result: SearchResult, paint: Paint): string {
     ...paragraph("Engine   ", machine),
     ...candleLines(shown.candles),
     ...signalLines(shown.signals),
+    ...(shown.all
+      ? paragraph("All sets ", `${shown.all.file} (${counted(shown.all.sets, "row")}, ${megabytes(shown.all.bytes)})`)
+      : []),
     ...warningLines(shown.warnings),
   ];
   if (best === undefined)

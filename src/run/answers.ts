@@ -7,6 +7,7 @@ import type { SearchedTable, SetFigures } from "../search/result.ts";
 import type { ChosenWeights } from "../search/weightChoice.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Decision, TypeValidation } from "../validation/result.ts";
+import type { AllPlan } from "./everySet/size.ts";
 import type { exportFormats } from "./exportFormats.ts";
 import type { OptimizeResult, Phase1, Replay } from "./results.ts";
 
@@ -90,6 +91,8 @@ export interface ExportResult {
 export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_milliseconds"> {
   /** Bytes of linear memory that --memory allows. */
   readonly memory_allowed: number;
+  /** What a file of every set (`--all`) would take. */
+  readonly all: AllPlan;
   readonly expected: {
     /** Loaded tables to leaderboard. */
     readonly engine_milliseconds: number;

@@ -48,7 +48,17 @@ async function applyConfig(
   refusal: string | null,
 ): Promise<ConfigRun> {
   const { session, held } = application.call;
-  const { document, current: _, searched: __, params, look, shadow, decision: decided, ...judged } = config;
+  const {
+    document,
+    current: _,
+    searched: __,
+    explored: ___,
+    params,
+    look,
+    shadow,
+    decision: decided,
+    ...judged
+  } = config;
   const missed = missedByType(application.captured, judged.phase3);
   const applied = await applyVerdicts(application, config, refusal);
   const changed = (applied.diff?.changed ?? 0) > 0;

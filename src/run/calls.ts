@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { exportFormatNames } from "./exportFormats.ts";
 import {
+  allOption,
   constraintOptions,
   engineOptions,
   entryOptions,
@@ -20,6 +21,7 @@ import {
   signalOptions,
   sourceOptions,
   stageOptions,
+  surfaceOption,
   tableOptions,
   topOption,
   tradeOptions,
@@ -96,6 +98,8 @@ export const calls = {
     ...searchEntries,
     ...outputOptions,
     ...reportOption,
+    ...allOption,
+    ...surfaceOption,
     /** The parameter file to write with the best set. */
     bestFile: v.optional(path),
   }),

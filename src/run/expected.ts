@@ -14,10 +14,12 @@ const opportunityBytes = 33 + 28;
 const exitBytes = 4;
 const sweptBytes = 24;
 
+type PlannedMemory = Pick<SearchPlan, "linear_memory_bytes" | "threads" | "taking_part" | "leaderboard">;
+
 /** Time and peak RSS of a whole search command. Reading has just been done once, and takes as long again. */
 export function expectedCommand(
   { market, table }: Pick<SearchTask, "market" | "table">,
-  plan: Pick<SearchPlan, "linear_memory_bytes" | "threads" | "taking_part">,
+  plan: PlannedMemory,
   readingMilliseconds: number,
   engineMilliseconds: number,
 ): { readonly milliseconds: number; readonly peak_rss: number } {
@@ -32,11 +34,7 @@ export function expectedRss(task: SearchTask): number {
   return peakRss(task.market, task.table, planSearch(task));
 }
 
-function peakRss(
-  market: SearchTask["market"],
-  table: SearchTask["table"],
-  plan: Pick<SearchPlan, "linear_memory_bytes" | "threads" | "taking_part">,
-): number {
+function peakRss(market: SearchTask["market"], table: SearchTask["table"], plan: PlannedMemory): number {
   let candles = 0;
   for (const { count, fundingSums } of market.bySymbol.values())
     candles += count * (candleBytes + (fundingSums ? fundingBytes : 0));
@@ -47,6 +45,7 @@ function peakRss(
     table.count * (opportunityBytes + (table.exitBars ? exitBytes : 0) + 10 * table.features.length) +
     plan.taking_part * sweptBytes +
     plan.linear_memory_bytes +
+    plan.leaderboard.bytes +
     (plan.threads - 1) * workerBytes
   );
 }

@@ -24,6 +24,8 @@ export const notInFingerprint: Readonly<Record<string, string>> = {
   out: "where a result goes",
   bestFile: "where a result goes",
   tradesFile: "where a result goes",
+  allFile: "where a result goes",
+  surface: "what else a result says: it changes none of its figures",
   report: "where a result goes",
   force: "where a result goes",
   nowMs: "the clock: what it leaves out of the candles shows in what was read",

@@ -2,6 +2,7 @@ import { startingPoints } from "../search/startingPoints.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import { bestOfAnother, type Captured } from "./capturePhase.ts";
 import { contendersOf } from "./contenders.ts";
+import type { Explored } from "./drawing/explored.ts";
 import type { ConfigInput, Inputs } from "./inputs.ts";
 import { profitType } from "./profitPhase.ts";
 import type { ConfigRun, Phase3Type } from "./results.ts";
@@ -14,6 +15,8 @@ export interface JudgedConfig extends ConfigInput, Pick<ConfigRun, "config" | "p
   readonly types: ReadonlyMap<string, JudgedType>;
   /** The last search space of each type. */
   readonly searched: ReadonlyMap<string, Space>;
+  /** That search as a report shows it, by type; empty if nothing is drawn. */
+  readonly explored: ReadonlyMap<string, Explored>;
 }
 
 /** What phase 2 found, and the judge of what phase 3 makes of it. */
@@ -32,6 +35,7 @@ export async function judgeConfig(
   const phase3: Record<string, Phase3Type | null> = {};
   const types = new Map<string, JudgedType>();
   const searched = new Map(spaces);
+  const explored = new Map<string, Explored>();
   for (const [type, capture] of captured) {
     const { parts, top } = capture;
     const own: Parameters | null = current.get(type) ?? null;
@@ -40,6 +44,7 @@ export async function judgeConfig(
       run.session.piece(`profit ${type}`, () => profitType(run, parts, spaces.get(type)!, starts)),
     );
     if (profit.last) searched.set(type, profit.last.space);
+    if (profit.explored) explored.set(type, profit.explored);
     const contenders = contendersOf(judge.searchOf(capture, { current: own, suggestions }), profit);
     const judged = await run.session.phase("phase4", `judging the result, ${type}`, () =>
       judge.judge(parts, contenders, document?.lastUpdateMs() ?? null),
@@ -47,5 +52,5 @@ export async function judgeConfig(
     phase3[type] = profit.report && { ...profit.report, replays: judged.replays };
     types.set(type, judged);
   }
-  return { document, current, config: document?.path ?? null, phase3, types, searched };
+  return { document, current, config: document?.path ?? null, phase3, types, searched, explored };
 }

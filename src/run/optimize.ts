@@ -111,9 +111,12 @@ function withAppliedDrawn(config: JudgedConfig, { decision }: ConfigRun): Judged
   return { ...config, types: new Map(types) };
 }
 
-function drawnOf({ types, searched }: JudgedConfig, spaces: Spaces): DrawnConfig {
+function drawnOf({ types, searched, explored }: JudgedConfig, spaces: Spaces): DrawnConfig {
   return new Map(
-    [...types].map(([type, { drawn }]) => [type, { drawn, space: triedSpace(spaces.get(type), searched.get(type)) }]),
+    [...types].map(([type, { drawn }]) => [
+      type,
+      { drawn, space: triedSpace(spaces.get(type), searched.get(type)), explored: explored.get(type) ?? null },
+    ]),
   );
 }
 

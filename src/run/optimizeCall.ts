@@ -9,6 +9,7 @@ import type { Language } from "../words/catalogue/languages.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { openConfigs } from "./configs.ts";
 import type { Drawn } from "./drawing/drawn.ts";
+import type { Explored } from "./drawing/explored.ts";
 import { candlesIn, expectScan } from "./expectations.ts";
 import { checkFreqtradeConfigs, freqtradeMapIn } from "./freqtrade.ts";
 import { checkReportOutput } from "./outputs.ts";
@@ -42,7 +43,10 @@ export interface FinishedRun {
 }
 
 /** What is drawn of one config: by type, with the space that its set was searched in. */
-export type DrawnConfig = ReadonlyMap<string, { readonly drawn: Drawn | null; readonly space: Space | null }>;
+export type DrawnConfig = ReadonlyMap<
+  string,
+  { readonly drawn: Drawn | null; readonly space: Space | null; readonly explored: Explored | null }
+>;
 
 /** Data that an internal caller already has: a night of a rehearsal has no folder or files of its own. */
 export interface Held {

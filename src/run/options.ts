@@ -217,6 +217,18 @@ export const outputOptions = {
   force: v.optional(onOff),
 };
 
+/** Every set of a search. */
+export const allOption = {
+  /** A .csv or .parquet file to write, with a row for every set of the space: its parameters and what its trades add up to. */
+  allFile: v.optional(path),
+};
+
+/** What a search says of all its sets. */
+export const surfaceOption = {
+  /** Also counts the scores of all ranked sets by one and by two parameters: `surface` of the result. */
+  surface: v.optional(onOff),
+};
+
 /** The report with pictures. */
 export const reportOption = {
   /** An HTML file to write. Default: none; `optimize` also writes report.html into the folder of `out`. */

@@ -4,6 +4,8 @@ import { candleHeader } from "../candles/candleText.ts";
 import { opening } from "../opening.ts";
 import { exitKeyOf } from "../space/exits.ts";
 import { filterNameOf } from "../space/filters.ts";
+import { figureNames, indexColumn } from "./everySet/columns.ts";
+import { parquetOrigin } from "./everySet/parquet.ts";
 import type { exportFormats } from "./exportFormats.ts";
 import { csvColumns, envHeading } from "./exportTexts.ts";
 import { partialColumns, tradeColumns } from "./tradesFile.ts";
@@ -16,15 +18,20 @@ export type OutputKind =
   | "report"
   | "page"
   | "candles"
+  | "sets.csv"
+  | "sets.parquet"
   | keyof typeof exportFormats;
 
 /** How a report with pictures begins. */
 export const pageBeginning = '<!doctype html>\n<html lang="en" data-sluice="';
 
+/** How much of the beginning, or the end, of a file tells. */
 const headBytes = 1 << 16;
 
 /** How the beginning of a file shows that Sluice wrote it, and that in words. */
-const marks: Readonly<Record<OutputKind, { readonly isIn: (head: string) => boolean; readonly words: string }>> = {
+const marks: Readonly<
+  Record<OutputKind, { readonly isIn: (head: string, end: string) => boolean; readonly words: string }>
+> = {
   opportunities: {
     // A user's own signals have the first columns, too, but no labels.
     isIn: (head) => /^symbol,timestamp,direction,type,entry,atr,([^\r\n]*,)?label_mfe,[^\r\n]*\n/.test(head),
@@ -37,6 +44,17 @@ const marks: Readonly<Record<OutputKind, { readonly isIn: (head: string) => bool
   candles: {
     isIn: (head) => head.startsWith(`${candleHeader}\n`),
     words: `candles as \`sluice convert\` writes them, whose first line is ${candleHeader}`,
+  },
+  "sets.csv": {
+    isIn: (head) => {
+      const first = head.split("\n", 1)[0]!;
+      return first.startsWith(`${indexColumn},`) && first.includes(`,${figureNames.join(",")},`);
+    },
+    words: `a file written by \`sluice search --all\`, whose first line begins with ${indexColumn} and has ${figureNames.slice(0, 3).join(",")}`,
+  },
+  "sets.parquet": {
+    isIn: (_, end) => end.includes(parquetOrigin),
+    words: `a parquet file written by \`sluice search --all\`, created by "${parquetOrigin}"`,
   },
   result: {
     isIn: (head) => /^\{\s*"version": "/.test(head) && head.includes('"split": {') && head.includes('"phase1": {'),
@@ -81,25 +99,30 @@ export function markOf(kind: OutputKind): string {
 
 /** Whether a file begins as one of a kind that Sluice writes. */
 export async function beginsAs(path: string, kind: OutputKind): Promise<boolean> {
-  return marks[kind].isIn(await headOf(path));
+  const { head, end } = await textsOf(path);
+  return marks[kind].isIn(head, end);
 }
 
 /** The first line of the file at a path, if Sluice did not write it; null if it did, or if nothing would be lost. */
 export async function foreignLine(path: string, kind: OutputKind): Promise<string | null> {
-  const head = await headOf(path);
-  if (head === "" || marks[kind].isIn(head)) return null;
+  const { head, end } = await textsOf(path);
+  if (head === "" || marks[kind].isIn(head, end)) return null;
   // Reports of several configs begin with the name of the first.
-  if (kind === "report" && marks.result.isIn(await headOf(join(dirname(path), "result.json")))) return null;
+  if (kind === "report" && (await beginsAs(join(dirname(path), "result.json"), "result"))) return null;
   return head.split(/\r?\n/, 1)[0]!;
 }
 
-/** The beginning of a file; empty if there is none. */
-async function headOf(path: string): Promise<string> {
+/** The beginning and the end of a file; empty if there is none. */
+async function textsOf(path: string): Promise<{ readonly head: string; readonly end: string }> {
   const file = await opening(() => open(path, "r")).catch((error: NodeJS.ErrnoException) => error.code ?? "");
-  if (typeof file === "string") return file === "ENOENT" || file === "ENOTDIR" ? "" : file;
+  if (typeof file === "string") return { head: file === "ENOENT" || file === "ENOTDIR" ? "" : file, end: "" };
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    return buffer.toString("utf8", 0, bytesRead);
+    const read = async (from: number): Promise<string> => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, from);
+      return buffer.toString("utf8", 0, bytesRead);
+    };
+    const { size } = await file.stat();
+    return { head: await read(0), end: await read(Math.max(0, size - headBytes)) };
   } finally {
     await file.close();
   }

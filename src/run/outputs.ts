@@ -1,9 +1,10 @@
 import type { BigIntStats } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { candleFile, listFolder } from "../candles/folder.ts";
 import { InputError } from "../errors.ts";
 import { checkReplaceable } from "../opportunities/tableFile.ts";
+import { allFormatOf, checkAll } from "./everySet/file.ts";
 import { foreignLine, markOf, type OutputKind } from "./ours.ts";
 import { checkPage } from "./pageFile.ts";
 import { checkOut, reportFiles } from "./reportFolder.ts";
@@ -47,13 +48,6 @@ export async function checkTradesOutput(request: SimulateRequest): Promise<void>
   );
 }
 
-/** The same for a search's best set. */
-export async function checkBestOutput(request: SearchRequest): Promise<void> {
-  if (request.bestFile === undefined) return;
-  await checkExport(request.bestFile);
-  await checkOutputs([{ flag: "--save-best", path: request.bestFile, kind: "json" }], request);
-}
-
 /** The same for an exported parameter set. */
 export async function checkExportOutput(request: ExportRequest): Promise<void> {
   await checkExport(request.out);
@@ -65,6 +59,22 @@ export async function checkPageOutput(request: Outgoing & { readonly report?: st
   if (request.report === undefined) return;
   await checkPage(request.report);
   await checkOutputs(pageOutputs(request.report), request);
+}
+
+/** The same for the files of a search: every set, and a report with pictures. */
+export async function checkSearchOutput(request: SearchRequest): Promise<void> {
+  const { allFile, bestFile, report } = request;
+  if (allFile !== undefined) await checkAll(allFile);
+  if (bestFile !== undefined) await checkExport(bestFile);
+  if (report !== undefined) await checkPage(report);
+  const all: Output[] =
+    allFile === undefined ? [] : [{ flag: "--all", path: allFile, kind: `sets.${allFormatOf(allFile)}` }];
+  const best: Output[] = bestFile === undefined ? [] : [{ flag: "--save-best", path: bestFile, kind: "json" }];
+  const outputs = [...all, ...best, ...pageOutputs(report)];
+  await checkOutputs(outputs, request);
+  for (const [k, output] of outputs.entries())
+    for (const other of outputs.slice(k + 1))
+      if (resolve(output.path) === resolve(other.path)) throw isInput(output, other);
 }
 
 function pageOutputs(report: string | undefined): Output[] {

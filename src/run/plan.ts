@@ -1,6 +1,7 @@
 import { candleCountsOf } from "../candles/counts.ts";
 import { planSearch } from "../search/planSearch.ts";
 import type { PlanResult } from "./answers.ts";
+import { planAll } from "./everySet/size.ts";
 import { expectedCommand } from "./expected.ts";
 import type { PlanRequest, RunOptions } from "./request.ts";
 import { loadSearch, searchedOf } from "./search.ts";
@@ -19,6 +20,7 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
     ...searchedOf(loaded),
     ...layout,
     memory_allowed: task.memoryBytes,
+    all: planAll(task),
     expected: { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) },
     candles: candleCountsOf(task.market),
     warnings: session.warnings,

@@ -6,6 +6,7 @@ import { verifyTrades } from "../search/verify.ts";
 import type { Space } from "../space/parameters.ts";
 import { importanceOf } from "../validation/importance.ts";
 import type { Trials } from "../validation/trialTests.ts";
+import { type Explored, explore } from "./drawing/explored.ts";
 import type { LastSearch } from "./evidence.ts";
 import { askAboutGains } from "./noMoney.ts";
 import type { ParameterImportance, Phase3Type } from "./results.ts";
@@ -20,6 +21,8 @@ export interface Profit {
   readonly last: LastSearch | null;
   /** The sets of that search; null if nothing was ranked. */
   readonly trials: Trials | null;
+  /** Of the last search; null if nothing was ranked, or nothing is drawn. */
+  readonly explored: Explored | null;
 }
 
 /** Phase 3 for one type: search profit and risk from the starting points; walk the winner once more by the plain rule. */
@@ -32,7 +35,7 @@ export function profitType(run: Run, parts: TypeParts, space: Space, starts: rea
   session.beat();
   const winner = found.top[0];
   askAboutGains(objective, winner, session, parts.type);
-  if (!winner || !found.space) return { report: null, last: null, trials: null };
+  if (!winner || !found.space) return { report: null, last: null, trials: null, explored: null };
   const { space: lastSpace, study } = found;
   const matrix = run.replaying(parts.training, (replayer) => {
     verifyTrades(replayer.trades(winner.params), winner.params, task.table, market, settings.rules);
@@ -44,6 +47,7 @@ export function profitType(run: Run, parts: TypeParts, space: Space, starts: rea
   return {
     last: { space: lastSpace, best: winner, objective },
     trials: trialsOf(study, objective),
+    explored: run.draws ? explore(run, { ...task, space: lastSpace, top: 1 }, winner.params) : null,
     report: {
       params,
       metrics,

@@ -16,6 +16,9 @@ import type { Space } from "../space/parameters.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { drawWhole } from "./drawing/drawType.ts";
+import { type Explored, explore } from "./drawing/explored.ts";
+import { saveEverySet } from "./everySet/file.ts";
+import { planAll } from "./everySet/size.ts";
 import { expectRead } from "./expectations.ts";
 import { expectedRss } from "./expected.ts";
 import { exportTexts } from "./exportTexts.ts";
@@ -23,13 +26,14 @@ import { fingerprintOf } from "./fingerprint.ts";
 import { Intake } from "./intake.ts";
 import { askAboutGains } from "./noMoney.ts";
 import { countOfType, requireType } from "./oneType.ts";
-import { checkBestOutput, checkPageOutput } from "./outputs.ts";
+import { checkSearchOutput } from "./outputs.ts";
 import type { PageOptions } from "./pageFile.ts";
 import { readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type PlanRequest, type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
 import { Run } from "./run.ts";
 import { Session } from "./session.ts";
+import { searchSurface } from "./surface.ts";
 import { writeExport } from "./writeExport.ts";
 
 /** A search request with everything read. */
@@ -50,11 +54,50 @@ export async function search(
   options: RunOptions & PageOptions<FinishedSearch> = {},
 ): Promise<SearchResult> {
   const session = new Session(options);
-  await checkPageOutput(request);
-  await checkBestOutput(request);
+  await checkSearchOutput(request);
   const loaded = await loadSearch(request, session);
   const { task, fingerprint } = loaded;
-  if (request.maxRssBytes !== undefined) requireRss(request.maxRssBytes, expectedRss(task));
+  if (request.maxRssBytes !== undefined) {
+    const writing = request.allFile === undefined ? 0 : planAll(task).peak_rss;
+    requireRss(request.maxRssBytes, expectedRss(task) + writing);
+  }
+  const outcome = await searched(task, session);
+  const best = outcome.top[0];
+  askAboutGains(task.objective, best, session);
+  const { bestFile } = request;
+  const saved = best && bestFile;
+  if (saved !== undefined) await session.withFiles(() => writeExport(saved, exportTexts.json(best!.params, saved)));
+  const surface = request.surface === true ? searchSurface(task) : undefined;
+  const result = {
+    ...searchedOf(loaded),
+    objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
+    sets: outcome.sets,
+    ranked: outcome.ranked,
+    top: outcome.top,
+    saved_best: saved ?? null,
+    fingerprint,
+    engine: outcome.engine,
+    candles: candleCountsOf(task.market),
+    warnings: session.warnings,
+    ...(surface && { surface }),
+    ...(request.allFile !== undefined && { all: await saveEverySet(request.allFile, task, session) }),
+  };
+  const { report } = request;
+  if (report !== undefined)
+    await session.withFiles(async () =>
+      options.savePage?.(report, {
+        result,
+        space: task.space,
+        drawn: drawnBest(loaded, outcome.top[0]),
+        explored: outcome.top[0] ? explore(loaded.run, task, outcome.top[0].params, surface) : null,
+      }),
+    );
+  session.finish();
+  return result;
+}
+
+/** Searches, and says how far it is. */
+async function searched(task: SearchTask, session: Session): Promise<ReturnType<typeof searchTable>> {
   const engineMs = engineMsOf(task);
   const wholeMs = engineMs + task.top * task.table.count * replayMsPerRow;
   session.meter.expect("search", "engine", wholeMs);
@@ -67,31 +110,7 @@ export async function search(
   const sweepPart = engineMs / wholeMs;
   const onTile = (walked: number): void => told(sweepPart * walked);
   const onReplay = (settled: number): void => told(sweepPart + (1 - sweepPart) * settled);
-  const outcome = await session.piece("search", () => searchTable({ ...task, onTile, onReplay }));
-  const best = outcome.top[0];
-  askAboutGains(task.objective, best, session);
-  const { bestFile } = request;
-  const saved = best && bestFile;
-  if (saved !== undefined) await session.withFiles(() => writeExport(saved, exportTexts.json(best!.params, saved)));
-  const result = {
-    ...searchedOf(loaded),
-    objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
-    sets: outcome.sets,
-    ranked: outcome.ranked,
-    top: outcome.top,
-    saved_best: saved ?? null,
-    fingerprint,
-    engine: outcome.engine,
-    candles: candleCountsOf(task.market),
-    warnings: session.warnings,
-  };
-  const { report } = request;
-  if (report !== undefined)
-    await session.withFiles(async () =>
-      options.savePage?.(report, { result, space: task.space, drawn: drawnBest(loaded, outcome.top[0]) }),
-    );
-  session.finish();
-  return result;
+  return session.piece("search", () => searchTable({ ...task, onTile, onReplay }));
 }
 
 /** A search as its report needs it. */
@@ -100,6 +119,7 @@ export interface FinishedSearch {
   readonly space: Space;
   /** Of the best set; null if none was ranked. */
   readonly drawn: Drawn | null;
+  readonly explored: Explored | null;
 }
 
 function drawnBest({ run, task }: LoadedSearch, best: RankedSet | undefined): Drawn | null {

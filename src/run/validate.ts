@@ -9,6 +9,7 @@ import type { ValidateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { type DecidedType, decideTypes } from "./decisionPhase.ts";
 import type { Drawn } from "./drawing/drawn.ts";
+import type { Explored } from "./drawing/explored.ts";
 import { triedSpace } from "./drawing/tried.ts";
 import { expectUnread } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -82,6 +83,7 @@ export async function validate(
         space: triedSpace(spaces.get(type), origin.profit.last?.space),
         top: origin.profit.report?.top ?? [],
         drawn: judged.drawn,
+        explored: origin.profit.explored,
         memory: session.timeline.samples,
       }),
     );
@@ -95,6 +97,8 @@ export interface FinishedValidation {
   /** The leaderboard of the search around the set. */
   readonly top: readonly RankedSet[];
   readonly drawn: Drawn | null;
+  /** Phase 3's last search. */
+  readonly explored: Explored | null;
   readonly memory: readonly MemorySample[];
 }
 

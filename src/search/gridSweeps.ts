@@ -1,6 +1,7 @@
 import { toShared } from "../core/crew.ts";
 import { arrangeGrid, type Grid } from "../core/grid.ts";
 import { requireFit } from "../core/layout.ts";
+import { everything, type SlabSums } from "../core/slabSums.ts";
 import { joinStudies, type SlabStudy } from "../core/study.ts";
 import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
@@ -85,15 +86,36 @@ export class GridSweeps {
 
   /** The layout of the first slab, which is the fullest, and how many slabs there are; nothing is run. */
   plan(): { readonly job: SweepJob; readonly grid: Grid; readonly plan: SweepPlan; readonly slabs: number } {
+    const { held, ...first } = this.firstPlan((loosest) => this.jobOf(loosest));
+    return { ...first, slabs: combinationsOf(this.axes.slice(0, held)) };
+  }
+
+  /** The fewest leading filters that must be held, and the layout of the first slab then. */
+  private firstPlan(jobOf: (held: readonly number[]) => SweepJob): {
+    readonly held: number;
+    readonly job: SweepJob;
+    readonly grid: Grid;
+    readonly plan: SweepPlan;
+  } {
     for (let held = 0; ; held++)
       try {
-        const loosest = this.axes.slice(0, held).map(() => 0);
-        const job = this.jobOf(loosest);
+        const job = jobOf(this.axes.slice(0, held).map(() => 0));
         const grid = arrangeGrid(job.axes);
-        return { job, grid, plan: planOf(job, grid), slabs: combinationsOf(this.axes.slice(0, held)) };
+        return { held, job, grid, plan: planOf(job, grid) };
       } catch (error) {
         if (!(error instanceof CapacityError) || held >= this.axes.length) throw error;
       }
+  }
+
+  /** The sums of every set, by one thread, whatever ranks them: those of the sets that hold the leading filters at some candidates, and their job. */
+  everySum(use: (sums: SlabSums, held: readonly number[], job: SweepJob) => void): void {
+    const jobOf = (held: readonly number[]): SweepJob => summed(this.jobOf(held, 1));
+    const { held: heldAxes } = this.firstPlan(jobOf);
+    const beat = (): void => this.task.onTile?.(0);
+    for (const held of this.heldCandidates(heldAxes)) {
+      const job = jobOf(held);
+      this.sweepOnce(job, beat, (sweep) => sweep.everySum((sums) => use(sums, held, job)));
+    }
   }
 
   private bestBySums(heldAxes: number): Board {
@@ -109,7 +131,7 @@ export class GridSweeps {
     const leaders = new Board(this.task.top);
     this.eachStudiedSlab(heldAxes, (sweep) => {
       const bounds = sweep.leaderboard();
-      for (const { rank } of bounds.slice(0, this.task.top)) judge.admit(rank);
+      judge.admitAll(bounds.slice(0, this.task.top).map(({ rank }) => rank));
       const floor = Math.max(judge.lastKey, leaders.isFull ? leaders.worst!.key : Number.NEGATIVE_INFINITY);
       for (const entry of sweep.settle(bounds, floor)) {
         pool.offer(entry);
@@ -161,6 +183,17 @@ export class GridSweeps {
     threads: number | undefined,
     use: (sweep: Sweep, held: readonly number[]) => void,
   ): void {
+    const slabs = combinationsOf(this.axes.slice(0, heldAxes));
+    let slab = 0;
+    for (const held of this.heldCandidates(heldAxes)) {
+      const onTile = (walked: number): void => this.task.onTile?.((slab + walked) / slabs);
+      this.sweepOnce(this.jobOf(held, threads), onTile, (sweep) => use(sweep, held));
+      slab++;
+    }
+  }
+
+  /** Every combination of the candidates of the leading filters. */
+  private *heldCandidates(heldAxes: number): Generator<readonly number[]> {
     const outer = this.axes.slice(0, heldAxes);
     const slabs = combinationsOf(outer);
     for (let slab = 0; slab < slabs; slab++) {
@@ -170,14 +203,19 @@ export class GridSweeps {
         held.unshift(rest % axis.length);
         rest = Math.floor(rest / axis.length);
       }
-      const sweep = new Sweep(this.jobOf(held, threads), (walked) => this.task.onTile?.((slab + walked) / slabs));
-      try {
-        use(sweep, held);
-        this.passes += sweep.passes;
-        this.linearMemoryBytes = Math.max(this.linearMemoryBytes, sweep.linearMemoryBytes);
-      } finally {
-        sweep.release();
-      }
+      yield held;
+    }
+  }
+
+  /** Sweeps once; `onTile` hears which part of it has been walked. */
+  private sweepOnce(job: SweepJob, onTile: (walked: number) => void, use: (sweep: Sweep) => void): void {
+    const sweep = new Sweep(job, onTile);
+    try {
+      use(sweep);
+      this.passes += sweep.passes;
+      this.linearMemoryBytes = Math.max(this.linearMemoryBytes, sweep.linearMemoryBytes);
+    } finally {
+      sweep.release();
     }
   }
 
@@ -234,4 +272,20 @@ export class GridSweeps {
       threads,
     };
   }
+}
+
+/** The same job where every set's sums are read, and none is ranked. */
+function summed(job: SweepJob): SweepJob {
+  return {
+    ...job,
+    objective: everything,
+    tellsNothing: false,
+    minTrades: 0,
+    minCaptureRate: 0,
+    clock: null,
+    drawdown: null,
+    isStudied: false,
+    floor: Number.NEGATIVE_INFINITY,
+    heapEntries: 1,
+  };
 }

@@ -48,8 +48,13 @@ function columnsOf(trades: readonly TradeOutcome[]): TradeColumns {
   };
 }
 
-/** The same from columns. */
-export function metricsOfColumns(trades: TradeColumns, objectiveTotal: number, hoursPerBar: number): Metrics {
+/** The same from columns; `inOrder` are the places of the trades by exit, entry, row where they are known. */
+export function metricsOfColumns(
+  trades: TradeColumns,
+  objectiveTotal: number,
+  hoursPerBar: number,
+  inOrder: Iterable<number> = byExit(trades),
+): Metrics {
   const n = trades.count;
   const names = exitReasons();
   const reasonCount = names.map(() => 0);
@@ -95,7 +100,7 @@ export function metricsOfColumns(trades: TradeColumns, objectiveTotal: number, h
     sortino: n === 0 ? 0 : ratioOf(mean, Math.sqrt(downsideSquares / n)),
     capture_rate: objectiveTotal === 0 ? 0 : objective / objectiveTotal,
     precision: share(objective),
-    max_drawdown: drawdownOf(trades),
+    max_drawdown: drawdownOf(trades, inOrder),
     avg_holding_hours: share(bars * hoursPerBar),
     exits: Object.fromEntries(
       names.flatMap((reason, code) =>
@@ -120,11 +125,11 @@ export function madeNothing({ avg_win, avg_loss }: Pick<Metrics, "avg_win" | "av
 }
 
 /** Largest drawdown of the running sum of points from its running peak (which starts at 0), trades ordered by exit, entry, row. */
-function drawdownOf(trades: TradeColumns): number {
+function drawdownOf(trades: TradeColumns, inOrder: Iterable<number>): number {
   let equity = 0;
   let peak = 0;
   let deepest = 0;
-  for (const k of byExit(trades)) {
+  for (const k of inOrder) {
     equity += 100 * trades.return[k]!;
     if (equity > peak) peak = equity;
     if (peak - equity > deepest) deepest = peak - equity;
@@ -133,7 +138,12 @@ function drawdownOf(trades: TradeColumns): number {
 }
 
 /** Places of trades by exit, entry, row. */
-function byExit({ count, entryTimeMs, exitTimeMs, row }: TradeColumns): ArrayLike<number> & Iterable<number> {
+export function byExit({
+  count,
+  entryTimeMs,
+  exitTimeMs,
+  row,
+}: Pick<TradeColumns, "count" | "entryTimeMs" | "exitTimeMs" | "row">): ArrayLike<number> & Iterable<number> {
   let isByEntry = true;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;

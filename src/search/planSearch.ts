@@ -2,6 +2,7 @@ import { expectedMilliseconds } from "../core/forecast.ts";
 import { orderSpace, requireCountable } from "../space/order.ts";
 import { combinationsOf } from "./filterGrid.ts";
 import { GridSweeps, setGridOf } from "./gridSweeps.ts";
+import { type LeaderboardSize, leaderboardSize, requireLeaderboard } from "./leaderboardSize.ts";
 import { heapEntriesOf } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
 
@@ -20,18 +21,23 @@ export interface SearchPlan {
   readonly chunk: { readonly opportunities: number; readonly passes: number };
   /** Times that leading filters are held at one candidate because not all cells fit at once. */
   readonly slabs: number;
+  /** Sets that the result lists, and the memory that they take outside the engine's. */
+  readonly leaderboard: Pick<LeaderboardSize, "sets" | "bytes">;
   /** Largest first. */
   readonly regions: readonly { readonly name: string; readonly bytes: number; readonly threads: number }[];
   readonly engine_milliseconds: number;
 }
 
 /** Plans a search without running it; throws CapacityError if the memory is not enough. */
-export function planSearch(task: SearchTask): SearchPlan {
-  const order = orderSpace(task.space);
+export function planSearch(wanted: SearchTask): SearchPlan {
+  const order = orderSpace(wanted.space);
   requireCountable(order);
+  requireLeaderboard(wanted.top, order.sets);
+  const task = { ...wanted, top: Math.min(wanted.top, order.sets) };
   const sets = setGridOf(task, order);
   const { exits, axes, loose } = sets;
   const { job, grid, plan, slabs } = new GridSweeps(sets, heapEntriesOf(task)).plan();
+  const { milliseconds, ...leaderboard } = leaderboardSize(task.top, order.sets, loose.length);
   return {
     sets: order.sets,
     filter_combinations: combinationsOf(axes),
@@ -42,7 +48,8 @@ export function planSearch(task: SearchTask): SearchPlan {
     tile: { exits: Math.min(4, plan.laneItems), tiles: plan.tiles, held: plan.tilesHeld },
     chunk: { opportunities: plan.chunkSlots ?? job.entries.count, passes: plan.passes.length * slabs },
     slabs,
+    leaderboard,
     regions: [...plan.regions].sort((a, b) => b.bytes * b.threads - a.bytes * a.threads),
-    engine_milliseconds: slabs * expectedMilliseconds(plan, grid, job),
+    engine_milliseconds: slabs * expectedMilliseconds(plan, grid, job) + milliseconds,
   };
 }

@@ -3,6 +3,7 @@ import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Objective } from "./objectives.ts";
+import type { Surface } from "./surfaceResult.ts";
 import type { Metrics } from "./trades.ts";
 
 /** One parameter set with what it did. Field names are the JSON's. */
@@ -49,6 +50,13 @@ export interface SearchedTable {
   readonly signals: SignalCounts;
 }
 
+/** A file of every set that a search wrote. */
+export interface AllSets {
+  readonly file: string;
+  readonly sets: number;
+  readonly bytes: number;
+}
+
 export interface SearchResult extends SearchedTable {
   readonly objective_opportunities: number;
   readonly sets: number;
@@ -61,4 +69,8 @@ export interface SearchResult extends SearchedTable {
   /** What was read from the candles. */
   readonly candles: CandleCounts;
   readonly warnings: readonly Warning[];
+  /** Only if a file of every set was asked for. */
+  readonly all?: AllSets;
+  /** Only if it was asked for. */
+  readonly surface?: Surface;
 }

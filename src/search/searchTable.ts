@@ -2,6 +2,7 @@ import { orderSpace, requireCountable, type SpaceOrder } from "../space/order.ts
 import { GridSweeps, needsDrawdown, type SetGrid, setGridOf } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import { isAlwaysBound } from "./keys.ts";
+import { requireLeaderboard } from "./leaderboardSize.ts";
 import type { EngineFigures, RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
 import type { SearchStudy } from "./study.ts";
@@ -19,14 +20,17 @@ export interface SearchOutcome {
 }
 
 /** Searches every set of the space exactly: sums in the core, then the leaders replayed trade by trade until their order is proven. */
-export function searchTable(task: SearchTask): SearchOutcome {
+export function searchTable(wanted: SearchTask): SearchOutcome {
   const started = performance.now();
-  const order = orderSpace(task.space);
+  const order = orderSpace(wanted.space);
+  requireLeaderboard(wanted.top, order.sets);
+  const task = { ...wanted, top: Math.min(wanted.top, order.sets) };
   const grid = setGridOf(task, order);
   const judge = new Judge(task, order);
-  const isSampled = task.limit !== undefined && task.limit < order.sets;
+  const { limit } = task;
+  const isSampled = limit !== undefined && limit < order.sets;
   if (!isSampled) requireCountable(order);
-  const search = isSampled ? searchStride(order, task.limit, judge) : searchGrid(grid, judge);
+  const search = isSampled ? searchStride(order, limit, judge) : searchGrid(grid, judge);
   return {
     sets: Math.min(task.limit ?? order.sets, order.sets),
     ranked: search.ranked,

@@ -7,6 +7,7 @@ import { exitOf, exitReasons } from "../space/exits.ts";
 import { filtersOf, passesFilter } from "../space/filters.ts";
 import type { Filter, Parameters } from "../space/parameters.ts";
 import { exitItemsOf } from "./exitLevels.ts";
+import type { ExitReturns } from "./filterCells.ts";
 import { barsHeldAtMost, candlesOf, coreRulesOf, exitTimeMs, levelRulesOf, slotTimeMs } from "./market.ts";
 import { metricsOf, metricsOfColumns, type TradeOutcome } from "./metrics.ts";
 import type { SetFigures } from "./result.ts";
@@ -84,6 +85,12 @@ export class SetReplayer {
       });
     }
     return trades;
+  }
+
+  /** What each captured opportunity of a set makes. */
+  returns(parameters: Parameters): ExitReturns {
+    const { rows, outcomes } = this.replay(parameters);
+    return { rows, returns: outcomes.return };
   }
 
   figures(params: Parameters): SetFigures {

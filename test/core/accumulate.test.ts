@@ -10,6 +10,7 @@ const statistics: Readonly<Record<string, readonly [kind: number, of: (points: n
   squares: [abi.SQUARES, (p) => [p, p * p]],
   "squares of losses": [abi.LOSS_SQUARES, (p) => [p, p < 0 ? p * p : 0]],
   "gains and losses": [abi.GAINS_LOSSES, (p) => [Math.max(0, p), Math.min(0, p)]],
+  everything: [abi.EVERYTHING, (p) => [Math.max(0, p), Math.min(0, p), p * p, p < 0 ? p * p : 0, p > 0 ? 1 : 0]],
   wins: [abi.WINS, (p) => [p, Math.max(0, p), p > 0 ? 1 : 0]],
 };
 

@@ -10,7 +10,14 @@ import { optimizeResult } from "../report/fixtures.ts";
 
 /** The first screen of a result's page. */
 function screenOf(result: OptimizeResult) {
-  const finished = { request: { candles: "data" }, result, nowMs: 0, command: null, language: "en" as const, drawn: [] };
+  const finished = {
+    request: { candles: "data" },
+    result,
+    nowMs: 0,
+    command: null,
+    language: "en" as const,
+    drawn: [],
+  };
   const source = optimizePage(finished);
   return { source, shown: overview.data(source) as OverviewData };
 }

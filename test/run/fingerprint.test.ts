@@ -72,6 +72,8 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   paramsFile: ["a", "b"],
   bestFile: ["a", "b"],
   tradesFile: ["a", "b"],
+  surface: [true, false],
+  allFile: ["a.csv", "b.csv"],
   report: ["a", "b"],
   currentFile: ["a", "b"],
   config: ["a", "b"],

@@ -15,6 +15,7 @@ export const search = verb({
       title: "Result",
       rows: [
         { flags: [flags.saveBest], help: "parameter file to write with the best set, for validate and simulate" },
+        { flags: [flags.all], help: "write every set with its figures to this .csv or .parquet file" },
         reportRow,
         forceRow,
       ],

@@ -6,6 +6,8 @@ import { leaderboard } from "./leaderboard.ts";
 import { method } from "./method.ts";
 import { nights } from "./nights.ts";
 import { overview } from "./overview.ts";
+import { sliders } from "./sliders.ts";
+import { surface } from "./surface.ts";
 import { trades } from "./trades.ts";
 import { trust } from "./trust.ts";
 
@@ -15,19 +17,9 @@ import { trust } from "./trust.ts";
  * Order for `optimize`: overview; 1 what changed; 2 trust; 3 surface; 4 sliders; 5 trades; 6 funnel; 7 leaderboard; 8 nights; 9 method.
  */
 export const partsOf: Readonly<Record<PageVerb, readonly Part[]>> = {
-  optimize: [
-    overview,
-    changes,
-    trust,
-    // 3 and 4, the surface and the sliders, stand here: after trust and before trades.
-    trades,
-    funnel,
-    leaderboard,
-    nights,
-    method,
-  ],
-  search: [overview, changes, leaderboard, trades, funnel, method],
+  optimize: [overview, changes, trust, surface, sliders, trades, funnel, leaderboard, nights, method],
+  search: [overview, changes, surface, sliders, leaderboard, trades, funnel, method],
   simulate: [overview, changes, trades, funnel, method],
-  validate: [overview, changes, trust, trades, funnel, leaderboard, method],
+  validate: [overview, changes, trust, surface, sliders, trades, funnel, leaderboard, method],
   rehearse: [overview, nights, method],
 };

@@ -16,6 +16,7 @@ export const bareSubject: Omit<Subject, "name" | "type"> = {
   ranked: null,
   missed: null,
   drawn: null,
+  explored: null,
 };
 
 /** What the pages of all verbs share: everything but what happened. */

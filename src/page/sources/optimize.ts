@@ -64,6 +64,7 @@ function subjectOf(run: ConfigRun, type: string, drawn: DrawnType | undefined, i
     top: phase3?.top ?? [],
     missed: run.missed[type] ?? null,
     drawn: drawn?.drawn ?? null,
+    explored: drawn?.explored ?? null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { PageSource } from "../source.ts";
 import { bareSubject, commonSource } from "./common.ts";
 
 /** What the page of a search shows: its best set in-sample, and the leaderboard. */
-export function searchPage({ result, space, drawn }: FinishedSearch): PageSource {
+export function searchPage({ result, space, drawn, explored }: FinishedSearch): PageSource {
   const { type, objective, top, candles, warnings, sets, ranked, engine } = result;
   const best = top[0];
   const common = commonSource(candles, warnings);
@@ -25,6 +25,7 @@ export function searchPage({ result, space, drawn }: FinishedSearch): PageSource
         top,
         ranked,
         drawn,
+        explored,
       },
     ],
     facts: [

@@ -5,7 +5,7 @@ import type { PageSource, ShownSet } from "../source.ts";
 import { bareSubject, commonSource } from "./common.ts";
 
 /** What the page of a validation shows: the tests of one set, against the current one if it was given. */
-export function validatePage({ result, space, top, drawn, memory }: FinishedValidation): PageSource {
+export function validatePage({ result, space, top, drawn, explored, memory }: FinishedValidation): PageSource {
   const { type, verdict, reason, decision, candidates, replays, candles, warnings, split } = result;
   const metricsOf = (set: string): ShownSet["metrics"] =>
     replays.find((replay) => replay.set === set && replay.part === "holdout")?.one_position ?? null;
@@ -34,6 +34,7 @@ export function validatePage({ result, space, top, drawn, memory }: FinishedVali
         space,
         top,
         drawn,
+        explored,
       },
     ],
     splitMs: split.time,

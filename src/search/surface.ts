@@ -1,0 +1,202 @@
+import { countCells, entryCells } from "../core/cellCounts.ts";
+import { arrangeGrid, candidateOf, cellsOf } from "../core/grid.ts";
+import { type SlabSums, setNumbers } from "../core/slabSums.ts";
+import type { SweepJob } from "../core/sweepJob.ts";
+import { isCounted } from "../space/exits.ts";
+import { orderSpace } from "../space/order.ts";
+import { GridSweeps, type SetGrid, setGridOf } from "./gridSweeps.ts";
+import type { SearchTask } from "./searchTask.ts";
+import { isRankedBySums, sumMetricsOf, sumScoreOf } from "./sumMetrics.ts";
+import { Tallies } from "./tallies.ts";
+
+/** Scores of all ranked sets by one and by two parameters, without their drawdown term. */
+export interface SurfaceSums {
+  /** Keys of the space, in its order. */
+  readonly parameters: readonly string[];
+  readonly all: {
+    readonly count: number;
+    readonly sum: number;
+    readonly squares: number;
+    readonly best: number;
+    readonly gaining: number;
+  };
+  /** By parameter, then candidate in the user's order. Sets in which it does not count are left out. */
+  readonly single: readonly Tallies[];
+  /** Of parameters `first` < `second`: [candidate of the first][candidate of the second]. */
+  readonly pairs: readonly { readonly first: number; readonly second: number; readonly tallies: Tallies }[];
+}
+
+/** A map of more cells than this is no longer looked at: pairs of so many candidates are left out. */
+const mostPairCells = 2 ** 16;
+
+/**
+ * One pass over all sets of a space, by one thread in the engine's memory. What is kept besides are the cells of one sweep and the sums over pairs of
+ * candidates.
+ */
+export function surfaceOf(task: SearchTask): SurfaceSums {
+  const grid = setGridOf(task, orderSpace(task.space));
+  const pass = new SurfacePass(task, grid);
+  new GridSweeps(grid, 1).everySum((slab, held, job) => pass.add(slab, held, job));
+  return pass.finish();
+}
+
+/** Candidates of the filters by cell, what the cells capture, and their tallies over all exits. */
+interface SweptCells {
+  readonly job: SweepJob;
+  readonly held: readonly number[];
+  /** By filter, then cell: the candidate in the user's order. */
+  readonly digits: readonly Uint16Array[];
+  readonly captured: Uint32Array;
+  readonly objective: Uint32Array;
+  readonly tallies: Tallies;
+}
+
+class SurfacePass {
+  private readonly keys: readonly string[];
+  private readonly lengths: readonly number[];
+  /** Places of the filters among the keys, by axis. */
+  private readonly filters: readonly number[];
+  private readonly objectiveTotal: number;
+  private readonly all = { count: 0, sum: 0, squares: 0, best: Number.NEGATIVE_INFINITY, gaining: 0 };
+  private readonly single: Tallies[];
+  private readonly pairs: SurfaceSums["pairs"];
+  /** By first key, then second. */
+  private readonly pairOf: (Tallies | undefined)[][];
+  /** Of one exit and one slab: by filter, then candidate. */
+  private readonly slabFilters: readonly Tallies[];
+  private readonly slabAll = new Tallies(1);
+  private readonly exits = new Map<number, readonly (readonly [key: number, digit: number])[]>();
+  private cells: SweptCells | null = null;
+
+  constructor(
+    private readonly task: SearchTask,
+    private readonly grid: SetGrid,
+  ) {
+    this.keys = Object.keys(task.space);
+    this.lengths = this.keys.map((key) => task.space[key]!.length);
+    this.filters = grid.axes.map(({ parameter }) => this.keys.indexOf(parameter));
+    this.objectiveTotal = task.labels.objective.reduce((sum, isObjective) => sum + isObjective, 0);
+    this.single = this.lengths.map((length) => new Tallies(length));
+    this.pairs = this.keys.flatMap((_, first) =>
+      this.keys.flatMap((__, second) => {
+        const cells = this.lengths[first]! * this.lengths[second]!;
+        return first < second && cells <= mostPairCells ? [{ first, second, tallies: new Tallies(cells) }] : [];
+      }),
+    );
+    this.pairOf = this.keys.map(() => []);
+    for (const { first, second, tallies } of this.pairs) this.pairOf[first]![second] = tallies;
+    this.slabFilters = grid.axes.map(({ length }) => new Tallies(length));
+  }
+
+  add(slab: SlabSums, held: readonly number[], job: SweepJob): void {
+    if (this.cells?.job !== job) {
+      this.foldFilters();
+      this.cells = this.cellsOf(job, held);
+    }
+    for (const tallies of this.slabFilters) tallies.clear();
+    this.slabAll.clear();
+    this.addSets(slab, this.cells!);
+    this.foldExit(this.exitDigits(slab));
+  }
+
+  private addSets({ sums, cells: count, firstCell }: SlabSums, cells: SweptCells): void {
+    const { objective, constraints } = this.task;
+    const { minTrades } = constraints;
+    const { all, slabAll, slabFilters } = this;
+    for (let k = 0; k < count; k++) {
+      const cell = firstCell + k;
+      const captured = cells.captured[cell]!;
+      if (captured === 0 || captured < minTrades) continue;
+      const at = k * setNumbers;
+      const set = {
+        gains: sums[at]!,
+        losses: sums[at + 1]!,
+        squares: sums[at + 2]!,
+        losingSquares: sums[at + 3]!,
+        wins: sums[at + 4]!,
+      };
+      const metrics = sumMetricsOf(set, { captured, objective: cells.objective[cell]! }, this.objectiveTotal);
+      if (!isRankedBySums(metrics, constraints)) continue;
+      const score = sumScoreOf(objective, metrics);
+      const gaining = Number(metrics.total_return > 0);
+      all.count++;
+      all.sum += score;
+      all.squares += score * score;
+      all.best = Math.max(all.best, score);
+      all.gaining += gaining;
+      slabAll.add(0, score, gaining);
+      cells.tallies.add(cell, score, gaining);
+      for (let axis = 0; axis < slabFilters.length; axis++)
+        slabFilters[axis]!.add(cells.digits[axis]![cell]!, score, gaining);
+    }
+  }
+
+  /** Takes over what one exit has made in one slab: by its own parameters, and by each of them with each filter. */
+  private foldExit(digits: readonly (readonly [key: number, digit: number])[]): void {
+    for (const [k, [key, digit]] of digits.entries()) {
+      this.single[key]!.join(digit, this.slabAll, 0);
+      for (const [otherKey, otherDigit] of digits.slice(k + 1))
+        this.pairOf[key]![otherKey]?.join(digit * this.lengths[otherKey]! + otherDigit, this.slabAll, 0);
+    }
+    for (const [axis, tallies] of this.slabFilters.entries()) {
+      const filter = this.filters[axis]!;
+      for (let candidate = 0; candidate < tallies.length; candidate++) {
+        this.single[filter]!.join(candidate, tallies, candidate);
+        for (const [key, digit] of digits)
+          if (key < filter)
+            this.pairOf[key]![filter]?.join(digit * this.lengths[filter]! + candidate, tallies, candidate);
+          else this.pairOf[filter]![key]?.join(candidate * this.lengths[key]! + digit, tallies, candidate);
+      }
+    }
+  }
+
+  /** Takes over what the cells of a sweep have made: by two filters. */
+  private foldFilters(): void {
+    if (!this.cells) return;
+    const { digits, tallies } = this.cells;
+    for (let a = 0; a < this.filters.length; a++)
+      for (let b = 0; b < this.filters.length; b++) {
+        const [first, second] = [this.filters[a]!, this.filters[b]!];
+        const pair = first < second ? this.pairOf[first]![second] : undefined;
+        if (!pair) continue;
+        for (let cell = 0; cell < tallies.length; cell++)
+          pair.join(digits[a]![cell]! * this.lengths[second]! + digits[b]![cell]!, tallies, cell);
+      }
+    this.cells = null;
+  }
+
+  finish(): SurfaceSums {
+    this.foldFilters();
+    return { parameters: this.keys, all: this.all, single: this.single, pairs: this.pairs };
+  }
+
+  private cellsOf(job: SweepJob, held: readonly number[]): SweptCells {
+    const grid = arrangeGrid(job.axes);
+    const { axes } = this.grid;
+    const count = cellsOf(grid);
+    const digits = axes.map(({ digits: own }, axis) => {
+      const isHeld = axis < held.length;
+      return Uint16Array.from(
+        { length: count },
+        (_, cell) => own[isHeld ? held[axis]! : candidateOf(grid, axis - held.length, cell)]!,
+      );
+    });
+    const counts = countCells(grid, job.entries, entryCells(grid, job.entries), job.isObjective);
+    return { job, held, digits, ...counts, tallies: new Tallies(count) };
+  }
+
+  /** Keys of an exit that count in it, and their candidates, in the order of the keys. */
+  private exitDigits({ stopItem, targetItem }: SlabSums): readonly (readonly [key: number, digit: number])[] {
+    const { stopDigits, targetDigits } = this.grid.exits;
+    const exit = stopItem * targetDigits.length + targetItem;
+    const known = this.exits.get(exit);
+    if (known) return known;
+    const own = { ...stopDigits[stopItem]!, ...targetDigits[targetItem]! };
+    const params = Object.fromEntries(Object.entries(own).map(([key, digit]) => [key, this.task.space[key]![digit]!]));
+    const digits = this.keys.flatMap((key, place) =>
+      key in own && isCounted(key, params) ? [[place, own[key]!] as const] : [],
+    );
+    this.exits.set(exit, digits);
+    return digits;
+  }
+}
