@@ -27,8 +27,11 @@ import { writeSweep } from "./sweepTables.ts";
 const setsAtOnce = 2 ** 22;
 /** Turns that each of several threads should have at least in a sweep. */
 const turnsEach = 16;
-/** Trades that are walked for drawdowns before a thread may stop or report, if every set is: a quarter of a second. */
-const walksAtOnce = 2.5e7;
+/**
+ * Trades that would be walked for drawdowns in one turn if every set were: few are. With shorter turns the core cannot learn from one tile
+ * whether the next is better bounded than walked, and takes twice as long.
+ */
+const walksAtOnce = 2e9;
 /** Opportunities that one thread walks before it takes more. */
 const packedAtOnce = 1024;
 
