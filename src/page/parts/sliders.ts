@@ -28,7 +28,7 @@ function subjectOf(name: string, { space, params, cells }: Explored): SlidersSub
   return {
     name,
     notes: [
-      `The best set of the last search, on searched days, one trade a signal. Its exit stays: ${exit.length === 0 ? "the default" : textsOf(exit)}.`,
+      `The best set of the last search, on searched days, one trade per signal. Its exit stays: ${exit.length === 0 ? "the default" : textsOf(exit)}.`,
       ...(fixed.length > 0 ? [`Fixed: ${textsOf(fixed.map((key) => [key, params[key]]))}.`] : []),
       "Choosing by these figures is searching once more: judge what you choose with sluice validate.",
     ],

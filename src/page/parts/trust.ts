@@ -8,7 +8,7 @@ import { shownSubjects } from "./subjects.ts";
 import { pictureOf } from "./testPictures.ts";
 import { asks } from "./testQuestions.ts";
 
-/** One card a test, for each proposed set. */
+/** One card per test, for each proposed set. */
 export const trust = part({
   id: "trust",
   heading: "Can I trust it?",
@@ -19,13 +19,22 @@ export const trust = part({
       subjects: shown.map((subject) => ({
         name: subject.name,
         verdict: subject.verdict!.verdict,
-        reason: subject.verdict!.reason,
+        reason: reasonText(subject.verdict!),
         cards: subject.verdict!.tests.map((test) => cardOf(test, subject)),
       })),
       more,
     };
   },
 });
+
+/** Why the verdict is what it is; a test that decided it in the words of its card. */
+function reasonText({ reason, tests }: NonNullable<Subject["verdict"]>): string {
+  const name = /^(\w+): /.exec(reason)?.[1];
+  const test = tests.find((each) => each.name === name && each.outcome !== "not run");
+  if (!test) return reason;
+  const { name: words, needs } = testWords[test.name as TestName];
+  return `${words}: ${foundText(test)} (needs: ${needs})`;
+}
 
 function cardOf(test: TestResult, subject: Subject): TestCard {
   const name = test.name as TestName;

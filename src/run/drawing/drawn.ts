@@ -5,7 +5,7 @@ import type { TestPicture } from "../../validation/histogram.ts";
  * and by month, counts, and lists that say how many they leave out. Plain data, the same for any number of threads.
  */
 
-/** One figure a day, from `firstDay` (days since 1970-01-01, UTC) on; every `step` days where there are very many. */
+/** One figure per day, from `firstDay` (days since 1970-01-01, UTC) on; every `step` days where there are very many. */
 export interface DaySeries {
   readonly firstDay: number;
   readonly step: number;

@@ -5,7 +5,7 @@ import { indexColumn, type SetColumns } from "./columns.ts";
 /** Lines that are gathered before they are written. */
 const blockLines = 4096;
 
-/** Writes one line a set behind one of names; `beat` is called now and then. Numbers are the shortest texts that read back as the same ones. */
+/** Writes one line per set behind one of names; `beat` is called now and then. Numbers are the shortest texts that read back as the same ones. */
 export async function writeSetsCsv(
   file: GrowingFile,
   sets: Iterable<SummedSet>,

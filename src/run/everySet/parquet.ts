@@ -39,7 +39,7 @@ export async function parquetLibrary(
   }
 }
 
-/** Writes a row a set; `beat` is called between row groups. Parameters that do not count are null. */
+/** Writes a row per set; `beat` is called between row groups. Parameters that do not count are null. */
 export async function writeSetsParquet(
   file: GrowingFile,
   sets: Iterable<SummedSet>,
