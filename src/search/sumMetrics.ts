@@ -16,41 +16,60 @@ export interface SetSums {
   readonly wins: number;
 }
 
-/** Metrics of a set from its sums; as `metricsOf` of its trades, but for rounding where the sums were added in another order. */
-export function sumMetricsOf(
-  { gains, losses, squares, losingSquares, wins }: SetSums,
-  { captured: n, objective }: CellTrades,
-  objectiveTotal: number,
-): SumMetrics {
-  const total = gains + losses;
-  const share = (count: number): number => (n === 0 ? 0 : count / n);
-  const mean = share(total);
-  const stdev = Math.sqrt(varianceOfSums(squares, mean, n));
-  const avgWin = wins === 0 ? 0 : gains / wins;
-  const avgLoss = n === wins ? 0 : losses / (n - wins);
+/** Metrics that are filled anew for each set: an object of its own for each of millions would take longer than its figures. */
+export type FilledMetrics = { -readonly [Name in keyof Metrics]: Metrics[Name] };
+
+/** Metrics to fill; those that sums do not tell stay as they are. */
+export function emptyMetrics(): FilledMetrics {
   return {
-    n,
-    win_rate: share(wins),
-    avg_return: mean,
-    total_return: total,
-    stdev,
-    avg_win: avgWin,
-    avg_loss: avgLoss,
-    payoff: ratioOf(avgWin, Math.abs(avgLoss)),
-    profit_factor: ratioOf(gains, Math.abs(losses)),
-    sqn: stdev === 0 ? 0 : (mean / stdev) * Math.sqrt(n),
-    sortino: n === 0 ? 0 : ratioOf(mean, Math.sqrt(losingSquares / n)),
-    capture_rate: objectiveTotal === 0 ? 0 : objective / objectiveTotal,
-    precision: share(objective),
+    ...{ n: 0, win_rate: 0, avg_return: 0, total_return: 0, stdev: 0, avg_win: 0, avg_loss: 0, payoff: 0 },
+    ...{ profit_factor: 0, sqn: 0, sortino: 0, capture_rate: 0, precision: 0 },
+    ...{ max_drawdown: 0, avg_holding_hours: 0, exits: {} as Metrics["exits"] },
   };
 }
 
-/** Filled anew for each score: a copy of its own for each of millions of sets would take longer than the score. */
-const scored = { max_drawdown: 0, avg_holding_hours: 0, exits: {} } as unknown as Metrics;
+/** Metrics of a set from its sums; as `metricsOf` of its trades, but for rounding where the sums were added in another order. */
+export function sumMetricsOf(sums: SetSums, trades: CellTrades, objectiveTotal: number): SumMetrics {
+  const { max_drawdown: _, avg_holding_hours: __, exits: ___, ...own } = emptyMetrics();
+  fillMetrics(own as FilledMetrics, sums, trades, objectiveTotal);
+  return own;
+}
+
+/** The same, in place of what `into` had. */
+export function fillMetrics(
+  into: FilledMetrics,
+  { gains, losses, squares, losingSquares, wins }: SetSums,
+  { captured: n, objective }: CellTrades,
+  objectiveTotal: number,
+): void {
+  const total = gains + losses;
+  const mean = n === 0 ? 0 : total / n;
+  const stdev = Math.sqrt(varianceOfSums(squares, mean, n));
+  const avgWin = wins === 0 ? 0 : gains / wins;
+  const avgLoss = n === wins ? 0 : losses / (n - wins);
+  into.n = n;
+  into.win_rate = n === 0 ? 0 : wins / n;
+  into.avg_return = mean;
+  into.total_return = total;
+  into.stdev = stdev;
+  into.avg_win = avgWin;
+  into.avg_loss = avgLoss;
+  into.payoff = ratioOf(avgWin, Math.abs(avgLoss));
+  into.profit_factor = ratioOf(gains, Math.abs(losses));
+  into.sqn = stdev === 0 ? 0 : (mean / stdev) * Math.sqrt(n);
+  into.sortino = n === 0 ? 0 : ratioOf(mean, Math.sqrt(losingSquares / n));
+  into.capture_rate = objectiveTotal === 0 ? 0 : objective / objectiveTotal;
+  into.precision = n === 0 ? 0 : objective / n;
+}
 
 /** Score of a set without the term for its drawdown, which its sums do not tell. */
 export function sumScoreOf(objective: Objective, metrics: SumMetrics): number {
-  return scoreOf(objective, Object.assign(scored, metrics), Number.POSITIVE_INFINITY);
+  return scoreOf(objective, { ...emptyMetrics(), ...metrics }, Number.POSITIVE_INFINITY);
+}
+
+/** The same of metrics that are filled again and again. */
+export function filledScoreOf(objective: Objective, metrics: FilledMetrics): number {
+  return scoreOf(objective, metrics, Number.POSITIVE_INFINITY);
 }
 
 /** Whether `sumScoreOf` is the score itself. */

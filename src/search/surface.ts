@@ -6,7 +6,7 @@ import { isCounted } from "../space/exits.ts";
 import { orderSpace } from "../space/order.ts";
 import { GridSweeps, type SetGrid, setGridOf } from "./gridSweeps.ts";
 import type { SearchTask } from "./searchTask.ts";
-import { isRankedBySums, sumMetricsOf, sumScoreOf } from "./sumMetrics.ts";
+import { emptyMetrics, filledScoreOf, fillMetrics, isRankedBySums } from "./sumMetrics.ts";
 import { Tallies } from "./tallies.ts";
 
 /** Scores of all ranked sets by one and by two parameters, without their drawdown term. */
@@ -67,6 +67,10 @@ class SurfacePass {
   private readonly slabAll = new Tallies(1);
   private readonly exits = new Map<number, readonly (readonly [key: number, digit: number])[]>();
   private cells: SweptCells | null = null;
+  // Of the set at hand.
+  private readonly set = { gains: 0, losses: 0, squares: 0, losingSquares: 0, wins: 0 };
+  private readonly trades = { captured: 0, objective: 0 };
+  private readonly metrics = emptyMetrics();
 
   constructor(
     private readonly task: SearchTask,
@@ -102,22 +106,22 @@ class SurfacePass {
   private addSets({ sums, cells: count, firstCell }: SlabSums, cells: SweptCells): void {
     const { objective, constraints } = this.task;
     const { minTrades } = constraints;
-    const { all, slabAll, slabFilters } = this;
+    const { all, slabAll, slabFilters, set, trades, metrics } = this;
     for (let k = 0; k < count; k++) {
       const cell = firstCell + k;
       const captured = cells.captured[cell]!;
       if (captured === 0 || captured < minTrades) continue;
       const at = k * setNumbers;
-      const set = {
-        gains: sums[at]!,
-        losses: sums[at + 1]!,
-        squares: sums[at + 2]!,
-        losingSquares: sums[at + 3]!,
-        wins: sums[at + 4]!,
-      };
-      const metrics = sumMetricsOf(set, { captured, objective: cells.objective[cell]! }, this.objectiveTotal);
+      set.gains = sums[at]!;
+      set.losses = sums[at + 1]!;
+      set.squares = sums[at + 2]!;
+      set.losingSquares = sums[at + 3]!;
+      set.wins = sums[at + 4]!;
+      trades.captured = captured;
+      trades.objective = cells.objective[cell]!;
+      fillMetrics(metrics, set, trades, this.objectiveTotal);
       if (!isRankedBySums(metrics, constraints)) continue;
-      const score = sumScoreOf(objective, metrics);
+      const score = filledScoreOf(objective, metrics);
       const gaining = Number(metrics.total_return > 0);
       all.count++;
       all.sum += score;
