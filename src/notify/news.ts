@@ -6,6 +6,7 @@ import type { FetchResult } from "../exchange/result.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
 import { optimizeBrief } from "../report/brief/brief.ts";
 import { outcomeLine } from "../report/brief/outcome.ts";
+import { reportPlaces } from "../report/brief/report.ts";
 import { searchBrief } from "../report/brief/searchBrief.ts";
 import { validateBrief } from "../report/brief/validateBrief.ts";
 import { errorBlock } from "../report/errorBlock.ts";
@@ -61,7 +62,9 @@ function optimizeNews(errand: Errand, result: OptimizeResult, attachment: Attach
   const shown = printableCopy(result);
   const texts = textsOf(errand);
   const headline = outcomeLine(shown, texts);
-  const brief = optimizeBrief(result, plainPaint, { width, out: errand.out, texts }).trimEnd().split("\n");
+  const brief = optimizeBrief(result, plainPaint, { width, ...reportPlaces(errand), texts })
+    .trimEnd()
+    .split("\n");
   const event = eventOf(result);
   return {
     event,

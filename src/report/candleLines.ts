@@ -22,12 +22,12 @@ export function candleNotes(candles: CandleCounts): string[] {
     ...closed
       .slice(0, named)
       .map(({ when, symbols }) => `closed ${when}${candles.symbols > 1 ? ` (${counted(symbols, "symbol")})` : ""}`),
+    ...(funding ? [counted(funding.payments, "funding payment")] : []),
+    ...(leftOut.length > 0 ? [`no candles in this span: ${listed(leftOut)}`] : []),
     ...candles.read_as.slice(0, named),
     ...(candles.read_as.length > named
       ? [`other files in ${count(candles.read_as.length - named)} more ways (read_as in --json)`]
       : []),
-    ...(funding ? [counted(funding.payments, "funding payment")] : []),
-    ...(leftOut.length > 0 ? [`no candles in this span: ${listed(leftOut)}`] : []),
   ];
 }
 

@@ -16,11 +16,6 @@ import {
 } from "../groups.ts";
 import { verb } from "../verb.ts";
 
-/** Where a run's report went. */
-function placesOf({ out, report }: { readonly out?: string; readonly report?: string }) {
-  return { out, page: report ?? (out === undefined ? undefined : `${out}/report.html`) };
-}
-
 /** The whole run. */
 export const optimize = verb({
   name: "optimize",
@@ -66,9 +61,11 @@ export const optimize = verb({
   notifies: true,
   async run(request, session) {
     const { optimize } = await import("../../library/calls.ts");
-    const { optimizeReport } = await import("../../report/brief/report.ts");
+    const { optimizeReport, reportPlaces } = await import("../../report/brief/report.ts");
     const result = await optimize(request, session.options);
-    session.answer(result, (shown, paint, screen) => optimizeReport(shown, paint, { ...screen, ...placesOf(request) }));
+    session.answer(result, (shown, paint, screen) =>
+      optimizeReport(shown, paint, { ...screen, ...reportPlaces(request) }),
+    );
     return strictExit(
       request.strict,
       result.runs.map((run) => run.phase4.overall),

@@ -2,6 +2,8 @@ import type { CandleCounts } from "../../candles/counts.ts";
 import type { Warning } from "../../errors.ts";
 import { noSetMakesMoney } from "../../run/noMoney.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
+import { counted } from "../../words/figures.ts";
+import { candleNotes } from "../candleLines.ts";
 import { padEnd, paragraph, shorten, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { dayRange } from "./dates.ts";
@@ -32,6 +34,16 @@ export function dataText(
   texts: Texts = en,
 ): string {
   return `${texts.brief.symbols(symbols)}${texts.comma}${dayRange(from, to, texts)}`;
+}
+
+/** What was missing, repaired, dropped or left out of the candles, and how they were read, in at most three lines; nothing if all was as it should be. */
+export function candleLine(candles: CandleCounts, width: number, { labels }: Texts = en): string[] {
+  const notes = [...candleNotes(candles), ...(candles.breaks.length > 0 ? [breaksText(candles)] : [])];
+  return notes.length === 0 ? [] : clipped(labelOf(labels.candles), notes.join("; "), width, 3);
+}
+
+function breaksText({ breaks }: CandleCounts): string {
+  return `${counted(breaks.length, "change")} of the price unit, nothing trades across`;
 }
 
 /** The first of some warnings in at most two lines, and how many more there are. That no set makes money is said elsewhere. */

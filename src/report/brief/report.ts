@@ -15,3 +15,14 @@ export function optimizeReport(
     (shown, colours) => optimizeSummary(shown, colours, out),
   )(result, paint, screen);
 }
+
+/** Where a run's report went, from its request. */
+export function reportPlaces({
+  out,
+  report,
+}: {
+  readonly out?: string | undefined;
+  readonly report?: string | undefined;
+}): Pick<BriefPlace, "out" | "page"> {
+  return { out, page: report ?? (out === undefined ? undefined : `${out}/report.html`) };
+}

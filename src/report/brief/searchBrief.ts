@@ -9,7 +9,7 @@ import { parametersText } from "../parametersText.ts";
 import { printableCopy } from "../printable.ts";
 import { leaderboard } from "../searchSummary.ts";
 import { exitsText } from "../setLines.ts";
-import { clipped, dataText, labelled, labelOf, noteLines } from "./parts.ts";
+import { candleLine, clipped, dataText, labelled, labelOf, noteLines } from "./parts.ts";
 
 const mostLines = 20;
 const fewestRows = 3;
@@ -27,7 +27,11 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
     ...paragraph("", searched, width).map(paint.dim),
   ];
   const speed = words.speed(duration(engine.milliseconds), engine.threads, megabytes(engine.linear_memory_bytes));
-  const tail = [...noteLines(shown.warnings, paint, width, texts), ...labelled(labels.engine, speed, width)];
+  const tail = [
+    ...candleLine(shown.candles, width, texts),
+    ...noteLines(shown.warnings, paint, width, texts),
+    ...labelled(labels.engine, speed, width),
+  ];
   if (!best) return text([...head, ...tail]);
   const validate = `sluice validate --params ${shellWord(shown.saved_best ?? "")}`;
   const next = words.next(shown.saved_best === null ? words.nextSaving : validate);
@@ -39,7 +43,7 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
   ];
   const rows = Math.max(fewestRows, mostLines - head.length - body.length - tail.length - 3);
   const board = leaderboard(top, paint, { width, rows, indent: "", words });
-  return text([...head, "", ...board, "", ...body, ...tail]);
+  return text([...head, "", ...body, ...tail, "", ...board]);
 }
 
 /** The first line: what the best set makes. */

@@ -6,7 +6,7 @@ import type { Paint } from "../paint.ts";
 import { parametersText } from "../parametersText.ts";
 import { printableCopy } from "../printable.ts";
 import { exitsText } from "../setLines.ts";
-import { clipped, dataText, labelled, labelOf, noteLines } from "./parts.ts";
+import { candleLine, clipped, dataText, labelled, labelOf, noteLines } from "./parts.ts";
 
 /** A simulation in some twelve lines: what the set makes per trade, then over all trades, how they end, and what to be careful about. */
 export function simulateBrief(result: SimulateResult, paint: Paint, width: number, texts: Texts = en): string {
@@ -20,6 +20,7 @@ export function simulateBrief(result: SimulateResult, paint: Paint, width: numbe
     ...clipped(labelOf(labels.set), parametersText(shown.params), width, 4),
     ...(shown.metrics.n === 0 ? [] : figureLines(shown, width, texts)),
     ...(shown.saved === null ? [] : labelled(labels.trades, shown.saved, width)),
+    ...candleLine(shown.candles, width, texts),
     ...noteLines(shown.warnings, paint, width, texts),
   ];
   return `${lines.join("\n")}\n`;

@@ -8,7 +8,7 @@ import type { Paint } from "../paint.ts";
 import { printableCopy } from "../printable.ts";
 import { dayBefore, dayRange } from "./dates.ts";
 import { decisionCell } from "./decisionCell.ts";
-import { dataText, labelled, noteLines } from "./parts.ts";
+import { candleLine, dataText, labelled, noteLines } from "./parts.ts";
 import { typeLines } from "./typeLines.ts";
 
 const mostLines = 20;
@@ -30,6 +30,7 @@ export function validateBrief(result: ValidateResult, paint: Paint, width: numbe
   const tail = [
     ...labelled(labels.decision, decisionCell(type, run, texts), width),
     ...(split.purged > 0 ? labelled(labels.data, words.purged(split.purged), width) : []),
+    ...candleLine(candles, width, texts),
     ...noteLines(shown.warnings, paint, width, texts),
   ];
   const most = Math.max(4, mostLines - head.length - tail.length);

@@ -73,6 +73,7 @@ export const en = {
 
   labels: {
     data: "Data",
+    candles: "Candles",
     report: "Report",
     undo: "Undo",
     best: "Best",
@@ -201,7 +202,7 @@ export const en = {
     nextSaving: "--save-best FILE, then sluice validate --params FILE",
     speed: (time: string, threads: number, memory: string) =>
       `${time}, ${counted(threads, "thread")}, ${memory} of memory`,
-    board: ["rank", "score", "trades", "wins", "avg", "total", "drawdown", "capture"] as readonly string[],
+    board: ["rank", "score", "n", "wins", "avg", "total", "drawdown", "capture"] as readonly string[],
     differs: "differs from the best in",
     moreSets: (sets: number) => `and ${count(sets)} more (--json has them all)`,
   },

@@ -63,6 +63,7 @@ export const zh: Texts = {
 
   labels: {
     data: "数据",
+    candles: "K 线",
     report: "报告",
     undo: "撤销",
     best: "最优",
