@@ -74,7 +74,7 @@ describe("a run with --notify", () => {
     expect(stdout).toBe(`${news!.headline}\n${news!.text}\n`);
     expect(web.arrived[0]!.headers["authorization"]).toBe("Bearer t0ken-of-mine");
     expect(stderr).toBe("warning: the notification to slack was not delivered: the server answered 404: /[hidden]\n");
-    expect(mail.mails[0]!.source).toContain("filename=report.txt");
+    expect(mail.mails[0]!.source).toContain("filename=report.html");
     for (const text of [
       stdout,
       stderr,
