@@ -71,7 +71,9 @@ describe("the built command", () => {
     // Progress, as far as it took so long: a line after a second, then one every ten.
     expect(stderr).toMatch(/^(\d+:\d\d .*binance .*\n)*$/);
     expect(stdout).toMatch(/^380 new candles of 15m from binance in /);
-    expect(stdout).toContain("BTC/USDT: the exchange has no candle for 1 time, though asked twice");
+    expect(stdout.replace(/\s+/g, " ")).toContain(
+      "BTC/USDT: the exchange has no candle for 1 time, though asked twice",
+    );
     const again = await fetched(at("plain"), { more: ["--json", "--quiet"] });
     expect([again.code, again.stderr]).toEqual([0, ""]);
     expect(JSON.parse(again.stdout).files).toHaveLength(2);
