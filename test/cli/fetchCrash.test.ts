@@ -69,7 +69,7 @@ describe("the built command", () => {
     const { code, stdout, stderr } = await fetched(at("plain"));
     expect(code).toBe(0);
     // Progress, as far as it took so long: a line after a second, then one every ten.
-    expect(stderr).toMatch(/^(\d+:\d\d .*binance .*\n)*$/);
+    expect(stderr).toMatch(/^(\d+:\d\d +\d+%.+\n)*$/);
     expect(stdout).toMatch(/^380 new candles of 15m from binance in /);
     expect(stdout.replace(/\s+/g, " ")).toContain(
       "BTC/USDT: the exchange has no candle for 1 time, though asked twice",
