@@ -51,12 +51,12 @@ const events = ["changed", "failed", "test"] as const;
 
 describe("what arrives", () => {
   const targets = (): NotifyTarget[] => [
-    { service: "slack", url: `${web.url}/services/T000/B000/XXXX` },
-    { service: "discord", url: `${web.url}/api/webhooks/000/XXXX` },
+    { service: "slack", url: `${web.url}/services/T000/B000/KEY` },
+    { service: "discord", url: `${web.url}/api/webhooks/000/KEY` },
     { service: "telegram", url: web.url, token: "123456:ABC-DEF", chat: "-100123456" },
-    { service: "ntfy", url: `${web.url}/my-topic`, token: "tk_XXXX" },
+    { service: "ntfy", url: `${web.url}/my-topic`, token: "tk_TOKEN" },
     { service: "bark", url: `${web.url}/device-key` },
-    { service: "webhook", url: `${web.url}/sluice`, token: "XXXX" },
+    { service: "webhook", url: `${web.url}/sluice`, token: "TOKEN" },
   ];
 
   it.each(events)("by every webhook: %s", async (event) => {

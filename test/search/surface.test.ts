@@ -5,28 +5,9 @@ import { plateauCells } from "../../src/search/plateauCells.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import { surfaceOf } from "../../src/search/surface.ts";
 import type { Tallies } from "../../src/search/tallies.ts";
-import type { Space } from "../../src/space/parameters.ts";
 import { allSets, walkAll } from "../oracle/bruteForce.ts";
 import { holedCase, randomCase } from "../support/random.ts";
-import { inAnyOrder, some, taskOf } from "../support/searchCases.ts";
-
-const spaceArbitrary: fc.Arbitrary<Space> = fc
-  .record(
-    {
-      min_score: some(0, 2, 5, 8),
-      max_level: some(4, 3, 1),
-      require_flag: some(false, true),
-      allowed_group: some<number[] | "any">("any", [0, 1], [1, 2, 3], [3]),
-      atr_tp_multiplier: some(0.5, 1, 2, 4),
-      atr_stop_multiplier: some(0.5, 1, 3),
-      max_holding_hours: some(0.25, 1, 4, 4.1),
-      trailing_stop_enabled: some(false, true),
-      trailing_stop_activation: some(0, 1, 2),
-      trailing_stop_distance: some(0.5, 1),
-    },
-    { requiredKeys: ["trailing_stop_activation", "trailing_stop_distance"] },
-  )
-  .chain((space) => inAnyOrder(space as Space));
+import { spaceArbitrary, taskOf } from "../support/searchCases.ts";
 
 interface ScoredSet {
   readonly digits: Readonly<Record<string, number>>;

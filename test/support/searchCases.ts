@@ -67,3 +67,22 @@ export function expectNestedLoops(space: Space): void {
     expect(order.rankOf(order.digitsOf(rank))).toBe(rank);
   }
 }
+
+/** Random spaces over the features of `randomCase`, keys and candidates in any order. */
+export const spaceArbitrary: fc.Arbitrary<Space> = fc
+  .record(
+    {
+      min_score: some(0, 2, 5, 8),
+      max_level: some(4, 3, 1),
+      require_flag: some(false, true),
+      allowed_group: some<number[] | "any">("any", [0, 1], [1, 2, 3], [3]),
+      atr_tp_multiplier: some(0.5, 1, 2, 4),
+      atr_stop_multiplier: some(0.5, 1, 3),
+      max_holding_hours: some(0.25, 1, 4, 4.1),
+      trailing_stop_enabled: some(false, true),
+      trailing_stop_activation: some(0, 1, 2),
+      trailing_stop_distance: some(0.5, 1),
+    },
+    { requiredKeys: ["trailing_stop_activation", "trailing_stop_distance"] },
+  )
+  .chain((space) => inAnyOrder(space as Space));

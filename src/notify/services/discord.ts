@@ -9,7 +9,7 @@ const mostHeadline = 300;
 /** Discord's webhooks: https://docs.discord.com/developers/resources/webhook#execute-webhook. */
 export const discord: Service<TargetOf<"discord">> = {
   title: "Discord",
-  settings: { url: webhookAddress("https://discord.com/api/webhooks/000/XXXX") },
+  settings: { url: webhookAddress("https://discord.com/api/webhooks/000/KEY") },
   deliver: async ({ url }, { headline, text }, signal) => {
     const head = `**${unmarked(fitLine(headline, mostHeadline))}**`;
     const room = mostUnits - head.length - "\n```\n\n```".length;

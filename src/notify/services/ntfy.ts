@@ -18,7 +18,7 @@ export const ntfy: Service<TargetOf<"ntfy">> = {
       expected: "the address of a topic, such as https://ntfy.sh/my-topic",
       isRight: (value) => isWebAddress(value) && /^\/(.+\/)?[\w-]{1,64}$/.test(new URL(value).pathname),
     },
-    token: accessToken(false, "tk_XXXX"),
+    token: accessToken(false, "tk_TOKEN"),
   },
   deliver: async ({ url, token }, message, signal) => {
     // JSON goes to the server's root, and names the topic.

@@ -9,7 +9,7 @@ const mostUnits = 4000;
 /** Slack's incoming webhooks: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks. */
 export const slack: Service<TargetOf<"slack">> = {
   title: "Slack",
-  settings: { url: webhookAddress("https://hooks.slack.com/services/T000/B000/XXXX") },
+  settings: { url: webhookAddress("https://hooks.slack.com/services/T000/B000/KEY") },
   deliver: async ({ url }, { headline, text }, signal) => {
     const head = `*${plain(headline).replaceAll("*", "∗")}*`;
     const fence = text === "" ? "" : "\n```\n\n```";

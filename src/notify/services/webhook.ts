@@ -6,7 +6,7 @@ export const webhook: Service<TargetOf<"webhook">> = {
   title: "a webhook",
   settings: {
     url: webhookAddress("https://example.org/sluice"),
-    token: accessToken(false, "XXXX"),
+    token: accessToken(false, "TOKEN"),
   },
   deliver: async ({ url, token }, { event, headline, text, facts }, signal) => {
     await postJson({ url, token, json: { event, headline, text, ...facts } }, signal);

@@ -1,6 +1,6 @@
-import { testWords } from "../../report/brief/testWords.ts";
 import type { TestName } from "../../validation/finding.ts";
 import type { TestResult } from "../../validation/result.ts";
+import { en } from "../../words/catalogue/en.ts";
 import type { TestCard } from "../data/trust.ts";
 import { part } from "../part.ts";
 import type { Subject } from "../source.ts";
@@ -32,13 +32,13 @@ function reasonText({ reason, tests }: NonNullable<Subject["verdict"]>): string 
   const name = /^(\w+): /.exec(reason)?.[1];
   const test = tests.find((each) => each.name === name && each.outcome !== "not run");
   if (!test) return reason;
-  const { name: words, needs } = testWords[test.name as TestName];
+  const { name: words, needs } = en.tests[test.name as TestName];
   return `${words}: ${foundText(test)} (needs: ${needs})`;
 }
 
 function cardOf(test: TestResult, subject: Subject): TestCard {
   const name = test.name as TestName;
-  const words = testWords[name];
+  const words = en.tests[name];
   const isRun = test.outcome !== "not run";
   return {
     name: words.name,
@@ -52,5 +52,5 @@ function cardOf(test: TestResult, subject: Subject): TestCard {
 
 /** What a test found; one whose figure cannot be computed says so. */
 function foundText({ name, figure, figures }: TestResult): string {
-  return figure === null ? "cannot be computed from so few trades" : testWords[name as TestName].found(figures);
+  return figure === null ? "cannot be computed from so few trades" : en.tests[name as TestName].found(figures);
 }

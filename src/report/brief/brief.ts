@@ -105,7 +105,11 @@ function pathLines(runs: readonly ConfigRun[], file: string | undefined, { width
   const { labels, brief } = texts;
   const undo = runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : []));
   const undoText = undo.length === 0 ? brief.nothingToUndo : undo.join("; ");
-  const undoLines = labelled(labels.undo, undoText, width);
+  const isWide = widthOf(labelOf(labels.undo) + undoText) > width;
+  // A command that is broken over two lines cannot be copied.
+  const undoLines = isWide
+    ? [labels.undo, ...undo.map((command) => `  ${command}`)]
+    : labelled(labels.undo, undoText, width);
   if (file === undefined) return undoLines;
   const report = `${labelOf(labels.report)}${file}`;
   const both = `${report}     ${labels.undo}  ${undoText}`;

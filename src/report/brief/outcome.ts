@@ -70,7 +70,8 @@ function whyNothing(run: ConfigRun, warnings: OptimizeResult["warnings"], { outc
   const noMoney = warnings.some(({ code }) => code === "NO_SET_MAKES_MONEY");
   if (paused.length > 0) return (noMoney ? outcome.pauseHopeless : outcome.pauseLosing)(paused.join(list));
   const believed = Object.values(run.phase4.types).some(({ verdict }) => isBelievable(verdict));
-  return believed ? outcome.notBetter : outcome.notTrusted;
+  if (!believed) return outcome.notTrusted;
+  return run.config === null ? outcome.notBetterThanNothing : outcome.notBetter;
 }
 
 function pauseText(run: ConfigRun, { outcome, list, and }: Texts): string {

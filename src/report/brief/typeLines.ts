@@ -1,7 +1,7 @@
 import type { ConfigRun } from "../../run/results.ts";
 import type { Parameters } from "../../space/parameters.ts";
 import type { TestName } from "../../validation/finding.ts";
-import type { TestResult } from "../../validation/result.ts";
+import type { TestResult, TypeValidation } from "../../validation/result.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
 import { parameterText } from "../../words/figures.ts";
 import { changeTexts } from "../changes.ts";
@@ -33,24 +33,28 @@ export function typeLines(type: string, run: Judged, room: Room): string[] {
   const passed = namesLine(paint.green(texts.labels.passed), named(validation.tests, "passed", texts), room);
   const changes = changeLine(type, run, width - indent, texts);
   const ending = most < 4 ? [] : [...passed, ...changes];
-  const lines = [
-    ...objectionLines(validation.tests, validation.reason, { ...room, most: most - ending.length }),
-    ...ending,
-  ];
+  const lines = [...objectionLines(validation, { ...room, most: most - ending.length }), ...ending];
   if (lines.length === 0) lines.push(...passed.slice(0, 1));
   const label = paint.bold(type) + " ".repeat(Math.max(2, indent - widthOf(type)));
   return lines.slice(0, most).map((line, k) => (k === 0 ? label : " ".repeat(indent)) + line);
 }
 
 /** Tests that failed or warned: with their figures as far as there is room, the rest by name. */
-function objectionLines(tests: readonly TestResult[], reason: string, room: Room): string[] {
+function objectionLines({ tests, reason, gate }: TypeValidation, room: Room): string[] {
   const { paint, texts = en } = room;
   const [fail, warn] = [paint.red(texts.labels.failed), paint.yellow(texts.labels.weak)];
+  const average = gate.candidate_metrics?.avg_return ?? Number.POSITIVE_INFINITY;
   const failed = tests.filter(({ outcome }) => outcome === "failed");
   const weak = tests.filter(({ outcome }) => outcome === "warning");
   const rows = [
     // A verdict that no test gave: too few trades, or no gain on unseen days.
-    ...(failed.length === 0 && !/^(\w+:|passed)/.test(reason) ? [inRoom(`${fail}  `, reason, room)] : []),
+    ...(failed.length === 0 && !/^(\w+:|passed)/.test(reason)
+      ? [
+          average <= 0
+            ? wordsRow(fail, texts.unseen, texts.unseen.found(average), room)
+            : inRoom(`${fail}  `, reason, room),
+        ]
+      : []),
     ...failed.map((test) => testRow(fail, test, room)),
     ...weak.map((test) => testRow(warn, test, room)),
   ];
@@ -73,8 +77,12 @@ function testRow(word: string, test: TestResult, room: Room): string[] {
   const words = texts.tests[test.name as TestName];
   // A result of another version may have a test that this one does not know.
   if (!words) return inRoom(`${word}  `, `${test.name} (${test.threshold})`, room);
-  const label = `${word}  ${padEnd(words.name, 16)}  `;
-  return inRoom(label, words.found(test.figures) + withoutBreak(texts.needs(words.needs)), room);
+  return wordsRow(word, words, words.found(test.figures), room);
+}
+
+function wordsRow(word: string, { name, needs }: { name: string; needs: string }, found: string, room: Room): string[] {
+  const { texts = en } = room;
+  return inRoom(`${word}  ${padEnd(name, 16)}  `, found + withoutBreak(texts.needs(needs)), room);
 }
 
 /** A phrase after a space, if it begins with one, that is kept on one line. */

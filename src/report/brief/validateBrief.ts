@@ -49,8 +49,12 @@ export function validateHeadline(
   const average = gate.candidate_metrics?.avg_return;
   const unseen = average === undefined ? "" : words.unseen(percent(average));
   if (verdict === "SKIPPED") return words.skipped(type, reason);
-  if (!isBelievable(verdict))
-    return failed > 0 ? words.fails(type, failed, ran, unseen) : words.notBelievable(type, verdict, reason);
+  if (!isBelievable(verdict)) {
+    if (failed > 0) return words.fails(type, failed, ran, unseen);
+    return average !== undefined && average <= 0
+      ? words.loses(type, percent(average))
+      : words.notBelievable(type, verdict, reason);
+  }
   return weak === 0 ? words.passes(type, ran, unseen) : words.weak(type, weak, ran, unseen);
 }
 

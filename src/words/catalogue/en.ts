@@ -10,6 +10,13 @@ export interface TestWords {
   readonly needs: string;
 }
 
+/** A day in UTC: its month counts from 0. */
+export interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly date: number;
+}
+
 const { pbo, deflated_sharpe, walk_forward, plateau, permutation, selection } = testLimits;
 
 const whole = (fraction: number): string => `${Math.round(100 * fraction)}%`;
@@ -93,11 +100,18 @@ export const en = {
   },
 
   dates: {
-    /** `30 Jun 2025`, from a year, a month from 0 and a day of the month. */
-    day: (year: number, month: number, date: number) => `${date} ${months[month]} ${year}`,
+    /** `30 Jun 2025`. */
+    day: ({ year, month, date }: Day) => `${date} ${months[month]} ${year}`,
     /** Without the year where another day says it. */
-    dayOfYear: (month: number, date: number) => `${date} ${months[month]}`,
-    range: (from: string, to: string) => `${from} to ${to}`,
+    dayOfYear: ({ month, date }: Day) => `${date} ${months[month]}`,
+    /** Two days, with what they share said once: `10 May to 30 Jun 2025`. */
+    span: (from: Day, to: Day) => {
+      const { year, month, date } = to;
+      const whole = `${date} ${months[month]} ${year}`;
+      if (from.year !== year) return `${from.date} ${months[from.month]} ${from.year} to ${whole}`;
+      if (from.month !== month) return `${from.date} ${months[from.month]} to ${whole}`;
+      return from.date === date ? whole : `${from.date} to ${whole}`;
+    },
     ago: (hours: number) => `${hours < 48 ? counted(hours, "hour") : counted(Math.floor(hours / 24), "day")} ago`,
     ahead: (hours: number) =>
       `${hours < 48 ? counted(hours, "hour") : counted(Math.floor(hours / 24), "day")} after now`,
@@ -118,6 +132,7 @@ export const en = {
     pauseHopeless: (types: string) => `pause ${types}? every set, yours included, loses`,
     pause: (types: string) => `pause ${types}?`,
     notBetter: "no set is clearly better than the current one",
+    notBetterThanNothing: "no set is clearly better than not trading",
     notTrusted: "no better parameters could be trusted",
     values: (type: string, values: number) => `${type} (${counted(values, "value")})`,
     someValues: (values: number) => counted(values, "value"),
@@ -162,6 +177,8 @@ export const en = {
   },
 
   tests,
+  /** Of a set that no test rejects, but the unseen days do. */
+  unseen: { name: "unseen days", found: perTrade, needs: "a gain" },
   needs: (needs: string) => ` (needs: ${needs})`,
 
   brief: {
@@ -231,6 +248,7 @@ export const en = {
     skipped: (type: string, reason: string) => `NOT JUDGED: ${type}: ${reason}`,
     fails: (type: string, failed: number, ran: number, unseen: string) =>
       `NOT BELIEVABLE: ${type} fails ${failed} of ${counted(ran, "test")}${unseen}`,
+    loses: (type: string, average: string) => `NOT BELIEVABLE: ${type} makes ${average} net per trade on unseen days`,
     notBelievable: (type: string, verdict: string, reason: string) => `NOT BELIEVABLE: ${type}: ${verdict}, ${reason}`,
     passes: (type: string, ran: number, unseen: string) =>
       `BELIEVABLE: ${type} passes ${counted(ran, "test")}${unseen}`,

@@ -1,6 +1,6 @@
 import { testLimits } from "../../validation/finding.ts";
 import { count, percent, share } from "../figures.ts";
-import type { Texts } from "./en.ts";
+import type { Day, Texts } from "./en.ts";
 
 const { pbo, deflated_sharpe, walk_forward, plateau, permutation, selection } = testLimits;
 
@@ -54,6 +54,9 @@ const tests: Texts["tests"] = {
 
 const age = (hours: number): string => (hours < 48 ? `${count(hours)} 小时` : `${count(Math.floor(hours / 24))} 天`);
 
+const dayOfYear = ({ month, date }: Day): string => `${month + 1}月${date}日`;
+const day = (on: Day): string => `${on.year}年${dayOfYear(on)}`;
+
 /** The same in Simplified Chinese. */
 export const zh: Texts = {
   language: "zh",
@@ -83,9 +86,13 @@ export const zh: Texts = {
   },
 
   dates: {
-    day: (year, month, date) => `${year}年${month + 1}月${date}日`,
-    dayOfYear: (month, date) => `${month + 1}月${date}日`,
-    range: (from, to) => `${from}至${to}`,
+    day,
+    dayOfYear,
+    span: (from, to) => {
+      if (from.year !== to.year) return `${day(from)}至${day(to)}`;
+      const isOne = from.month === to.month && from.date === to.date;
+      return isOne ? day(from) : `${day(from)}至${dayOfYear(to)}`;
+    },
     ago: (hours) => `${age(hours)}前`,
     ahead: (hours) => `${age(hours)}后`,
   },
@@ -105,6 +112,7 @@ export const zh: Texts = {
     pauseHopeless: (types) => `是否暂停 ${types}？所有参数都亏损，包括当前的`,
     pause: (types) => `是否暂停 ${types}？`,
     notBetter: "没有明显优于当前的参数",
+    notBetterThanNothing: "没有明显优于不交易的参数",
     notTrusted: "没有可信的更优参数",
     values: (type, values) => `${type}（${count(values)} 项）`,
     someValues: (values) => `${count(values)} 项`,
@@ -148,6 +156,7 @@ export const zh: Texts = {
   },
 
   tests,
+  unseen: { name: "样本外", found: perTrade, needs: "盈利" },
   needs: (needs) => `（要求：${needs}）`,
 
   brief: {
@@ -206,6 +215,7 @@ export const zh: Texts = {
   validate: {
     skipped: (type, reason) => `未评判：${type}：${reason}`,
     fails: (type, failed, ran, unseen) => `不可信：${type} 的 ${ran} 项检验中 ${failed} 项失败${unseen}`,
+    loses: (type, average) => `不可信：${type} 样本外每笔净收益 ${average}`,
     notBelievable: (type, verdict, reason) => `不可信：${type}：${verdict}，${reason}`,
     passes: (type, ran, unseen) => `可信：${type} 通过 ${ran} 项检验${unseen}`,
     weak: (type, weak, ran, unseen) => `可信，但有警告：${type} 的 ${ran} 项检验中 ${weak} 项偏弱${unseen}`,
