@@ -123,6 +123,7 @@ export class Judge {
       let held: CapturedSet[] = [];
       let rows = 0;
       const flush = (end: number): void => {
+        this.task.onTile?.(0);
         for (const [k, figures] of this.plain.figuresTogether(held).entries())
           this.prepared.set(group[end - held.length + k]!, figures);
         held = [];

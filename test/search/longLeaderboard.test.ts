@@ -45,6 +45,19 @@ describe("a leaderboard as long as the space", () => {
       });
   }
 
+  it("may be stopped between the exits that it replays", () => {
+    const stop = new Error("stopped");
+    let beats = 0;
+    // Sweeps tell a part of the sets; where leaders are replayed there is none.
+    const onTile = (walked: number): void => {
+      if (walked === 0 && ++beats > 30) throw stop;
+    };
+    let replays = 0;
+    const onReplay = (): void => void replays++;
+    expect(() => searchTable({ ...taskBy("total", sets), onTile, onReplay })).toThrow(stop);
+    expect(replays).toBeLessThan(2);
+  });
+
   it("begins as a shorter one, figure for figure", () => {
     for (const objective of ["evidence", "total", "balanced", "calmar"] as const) {
       const long = searchTable(taskBy(objective, sets)).top;

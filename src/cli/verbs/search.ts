@@ -27,7 +27,7 @@ export const search = verb({
     const { search } = await import("../../library/calls.ts");
     const { searchBrief } = await import("../../report/brief/searchBrief.ts");
     const { searchSummary } = await import("../../report/searchSummary.ts");
-    session.answer(await search(request, session.options), briefly(searchBrief, searchSummary));
+    session.answer(await search(request, session.options), briefly(searchBrief, searchSummary, request.report));
     return 0;
   },
 });

@@ -38,7 +38,7 @@ export const simulate = verb({
     const { simulate } = await import("../../library/calls.ts");
     const { simulateBrief } = await import("../../report/brief/simulateBrief.ts");
     const { simulateSummary } = await import("../../report/simulateSummary.ts");
-    session.answer(await simulate(request, session.options), briefly(simulateBrief, simulateSummary));
+    session.answer(await simulate(request, session.options), briefly(simulateBrief, simulateSummary, request.report));
     return 0;
   },
 });

@@ -49,7 +49,7 @@ export const validate = verb({
     const { validateBrief } = await import("../../report/brief/validateBrief.ts");
     const { validateSummary } = await import("../../report/validateSummary.ts");
     const result = await validate(request, session.options);
-    session.answer(result, briefly(validateBrief, validateSummary));
+    session.answer(result, briefly(validateBrief, validateSummary, request.report));
     return strictExit(strict, [result.verdict]);
   },
 });

@@ -3,7 +3,12 @@ import { dataOf, el } from "./dom.ts";
 import type { Renderer } from "./renderer.ts";
 import { renderers } from "./renderers.ts";
 
-/** Draws the whole page from its blocks of data. */
+/** Parts that are drawn before the page is first shown; the others follow one by one. */
+const firstParts = 2;
+/** For so long a reader may have to wait for a click. */
+const turnMs = 150;
+
+/** Draws the page from its blocks of data. */
 function draw(): void {
   const frame = dataOf("frame") as FrameData;
   const page = document.getElementById("page")!;
@@ -12,15 +17,40 @@ function draw(): void {
     el("header", {}, el("h1", {}, frame.headline), el("p", { class: "identity" }, frame.identity)),
     ...(frame.parts.length > 2 ? [contents(frame)] : []),
   );
-  for (const { id, heading } of frame.parts) {
+  const waiting: (() => void)[] = [];
+  for (const [k, { id, heading }] of frame.parts.entries()) {
     const place = el("div", { class: "part" });
     page.append(
       el("section", { id, "aria-labelledby": `${id}-heading` }, el("h2", { id: `${id}-heading` }, heading), place),
     );
-    drawPart(place, id);
+    if (k < firstParts) drawPart(place, id);
+    else waiting.push(() => drawPart(place, id));
   }
+  drawInTurn(waiting);
+}
+
+/** Draws what waits, and lets the reader scroll and click in between; all at once before the page is printed. */
+function drawInTurn(waiting: (() => void)[]): void {
+  const next = (): void => {
+    // Each pause costs a layout of all that is there.
+    const untilMs = performance.now() + turnMs;
+    do waiting.shift()?.();
+    while (waiting.length > 0 && performance.now() < untilMs);
+    if (waiting.length > 0) setTimeout(next);
+    else if (!document.body.dataset["drawn"]) end();
+  };
+  addEventListener("beforeprint", () => {
+    for (const work of waiting.splice(0)) work();
+  });
+  // After the first frame with the first parts.
+  requestAnimationFrame(() => setTimeout(next));
+}
+
+function end(): void {
   performance.mark("drawn");
   document.body.dataset["drawn"] = "yes";
+  // The parts above have grown since the browser went there.
+  if (location.hash.length > 1) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
 /** A part that cannot be drawn says so, and the others are drawn. */

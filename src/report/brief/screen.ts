@@ -1,6 +1,7 @@
-import type { Texts } from "../../words/catalogue/en.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
 import { reportWidth } from "../lines.ts";
 import type { Paint } from "../paint.ts";
+import { labelled } from "./parts.ts";
 
 /** Where a summary is read, and how much of it. */
 export interface Screen {
@@ -23,10 +24,11 @@ export function fitted<Result>(summary: Brief<Result>) {
     summary(result, paint, verbose ? Math.max(width, reportWidth) : width);
 }
 
-/** A result as somebody reads it: what matters most, and everything if requested; on a terminal what matters most stands last, where it is seen. */
-export function briefly<Result>(brief: Brief<Result>, all: (result: Result, paint: Paint) => string) {
-  return (result: Result, paint: Paint, { width, verbose, isTerminal, texts }: Screen): string => {
-    const short = brief(result, paint, width, texts);
+/** A result as somebody reads it, with the file of its `report` if one was written: what matters most, and everything if requested; on a terminal what matters most stands last, where it is seen. */
+export function briefly<Result>(brief: Brief<Result>, all: (result: Result, paint: Paint) => string, report?: string) {
+  return (result: Result, paint: Paint, { width, verbose, isTerminal, texts = en }: Screen): string => {
+    const place = report === undefined ? "" : `${labelled(texts.labels.report, report, width).join("\n")}\n`;
+    const short = brief(result, paint, width, texts) + place;
     if (!verbose) return short;
     const long = all(result, paint);
     return isTerminal ? `${long}\n${short}` : `${short}\n${long}`;

@@ -31,6 +31,9 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
     ...candleLine(shown.candles, width, texts),
     ...noteLines(shown.warnings, paint, width, texts),
     ...labelled(labels.engine, speed, width),
+    ...(shown.all
+      ? labelled(labels.allSets, words.allSets(shown.all.file, shown.all.sets, megabytes(shown.all.bytes)), width)
+      : []),
   ];
   if (!best) return text([...head, ...tail]);
   const validate = `sluice validate --params ${shellWord(shown.saved_best ?? "")}`;

@@ -84,6 +84,7 @@ export const en = {
     report: "Report",
     undo: "Undo",
     best: "Best",
+    allSets: "All sets",
     exits: "Exits",
     inSample: "In-sample",
     engine: "Engine",
@@ -217,6 +218,7 @@ export const en = {
       `${type}: ${counted(opportunities, "opportunity", "opportunities")} (${count(moves)} big moves), ${data}`,
     next: (command: string) => `these days chose the set, so they cannot prove it: ${command}`,
     nextSaving: "--save-best FILE, then sluice validate --params FILE",
+    allSets: (file: string, rows: number, size: string) => `${file} (${counted(rows, "row")}, ${size})`,
     speed: (time: string, threads: number, memory: string) =>
       `${time}, ${counted(threads, "thread")}, ${memory} of memory`,
     board: ["rank", "score", "n", "wins", "avg", "total", "drawdown", "capture"] as readonly string[],
