@@ -38,6 +38,14 @@ export function shorten(text: string, width: number): string {
   return `${head.join("")}…${tail.join("")}`;
 }
 
+/** Prose of at most `width` columns: longer text loses its end, because its beginning says what it is about. */
+export function cutEnd(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  return `${charactersWithin([...text], width - 1)
+    .join("")
+    .trimEnd()}…`;
+}
+
 /** The first of them that fit into so many columns. */
 function charactersWithin(characters: readonly string[], columns: number): string[] {
   let used = 0;

@@ -7,6 +7,8 @@ import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { warningLines } from "./warningLines.ts";
 
+const oneDecimal = (value: number): string => figure(Number(value.toFixed(1)));
+
 /** What the scanner found, one row per type, and where it wrote it. */
 export function scanSummary(result: ScanResult, paint: Paint, width: number = reportWidth): string {
   const shown = printableCopy(result);
@@ -18,8 +20,8 @@ export function scanSummary(result: ScanResult, paint: Paint, width: number = re
     percent(baseline.mean_mfe),
     percent(baseline.median_mfe),
     percent(baseline.mean_mae),
-    figure(baseline.mean_hours_to_mfe),
-    figure(baseline.mean_mfe_atrs),
+    oneDecimal(baseline.mean_hours_to_mfe),
+    oneDecimal(baseline.mean_mfe_atrs),
   ]);
   const heading = ["", "n", "objective", "mean MFE", "median MFE", "mean MAE", "hours to MFE", "MFE in ATRs"];
   const lines = [

@@ -64,9 +64,10 @@ export function composedText(value: object, spell: (value: ParameterValue | stri
     .join(", ")}}`;
 }
 
-/** Bytes in whole megabytes (2^20), one decimal below 10. */
+/** Bytes in whole megabytes (2^20), one decimal below 10; in kilobytes where that would be 0.0. */
 export function megabytes(bytes: number): string {
   const size = bytes / 2 ** 20;
+  if (bytes > 0 && size < 0.05) return `${Math.ceil(bytes / 1024)} KB`;
   return `${size < 10 ? size.toFixed(1) : count(Math.round(size))} MB`;
 }
 

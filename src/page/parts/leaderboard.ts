@@ -23,7 +23,7 @@ export const leaderboard = part({
         "average",
         "total, points",
         "drawdown, points",
-        "differs from the best in",
+        "other than the best",
       ],
       subjects: shown.map(({ name, top }) => ({
         name,

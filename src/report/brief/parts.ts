@@ -4,7 +4,7 @@ import { noSetMakesMoney } from "../../run/noMoney.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
 import { counted } from "../../words/figures.ts";
 import { candleNotes } from "../candleLines.ts";
-import { padEnd, paragraph, shorten, widthOf } from "../lines.ts";
+import { cutEnd, padEnd, paragraph, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { dayRange } from "./dates.ts";
 
@@ -60,14 +60,12 @@ export function firstNote(notes: readonly string[], { paint, width, texts = en }
   const first = notes[0];
   if (first === undefined) return [];
   const more = notes.length > 1 ? texts.brief.moreNotes(notes.length - 1) : "";
-  return paragraph(`  ${paint.yellow("!")}       `, shorten(first, 2 * (width - 12) - widthOf(more)) + more, width);
+  return paragraph(`  ${paint.yellow("!")}       `, cutEnd(first, 2 * (width - 12) - widthOf(more)) + more, width);
 }
 
 /** Text of at most so many lines of a paragraph, its end cut off where there is more. */
 export function clipped(label: string, text: string, width: number, most: number): string[] {
   const lines = paragraph(label, text, width);
   if (lines.length <= most) return lines;
-  const last = lines[most - 1]!;
-  const cut = widthOf(last) > width - 2 ? last.slice(0, width - 2 - widthOf(last)) : last;
-  return [...lines.slice(0, most - 1), `${cut.trimEnd()} …`];
+  return [...lines.slice(0, most - 1), cutEnd(`${lines[most - 1]!} ${lines[most]!.trim()}`, width)];
 }

@@ -222,7 +222,7 @@ export const en = {
     speed: (time: string, threads: number, memory: string) =>
       `${time}, ${counted(threads, "thread")}, ${memory} of memory`,
     board: ["rank", "score", "n", "wins", "avg", "total", "drawdown", "capture"] as readonly string[],
-    differs: "differs from the best in",
+    differs: "other than the best",
     moreSets: (sets: number) => `and ${count(sets)} more (--json has them all)`,
   },
 
