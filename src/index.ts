@@ -5,7 +5,16 @@ export type { BackupList, ListedBackup } from "./config/listBackups.ts";
 export type { ConfigDiff, DiffEntry, SaveResult } from "./config/result.ts";
 export type { RollbackResult } from "./config/rollback.ts";
 export type { BotParameters } from "./config/watch.ts";
-export { CapacityError, CoreFault, InputError, SluiceError } from "./errors.ts";
+export { type ErrorCode, errorCodes } from "./errorCodes.ts";
+export {
+  CapacityError,
+  CoreFault,
+  type ErrorDetails,
+  InputError,
+  isSluiceError,
+  SluiceError,
+  type Warning,
+} from "./errors.ts";
 export type { CallOptions } from "./library/callOptions.ts";
 export {
   convert,

@@ -120,8 +120,8 @@ describe("every export", () => {
   it("is walked here", () => {
     const walked = [...Object.keys(calls), "diffConfig"];
     const errors = ["SluiceError", "InputError", "CapacityError", "CoreFault", "AbortedError"];
-    const values = ["version", "defaults", "defaultTop"];
-    expect(Object.keys(sluice).sort()).toEqual([...walked, ...errors, ...values].sort());
+    const values = ["version", "defaults", "defaultTop", "errorCodes"];
+    expect(Object.keys(sluice).sort()).toEqual([...walked, ...errors, ...values, "isSluiceError"].sort());
     for (const name of values) expect(typeof (sluice as Record<string, unknown>)[name]).not.toBe("function");
   });
 
