@@ -22,15 +22,19 @@ export {
   diffRuns,
   exportParameters,
   inspectCandles,
+  jobStatus,
   listRuns,
+  mergeParts,
   optimize,
   plan,
   recommend,
   rehearse,
+  runPart,
   scan,
   search,
   showRun,
   simulate,
+  splitSearch,
   validate,
 } from "./library/calls.ts";
 export {
@@ -53,6 +57,7 @@ export type { NotifyOptions } from "./notify/options.ts";
 export type { NotifyTarget } from "./notify/target.ts";
 export type { NotifyOn } from "./notify/when.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
+export type { JobStatus, PartProblem, PartResult, SplitResult } from "./parts/result.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type {
   ComparedRun,
@@ -81,15 +86,19 @@ export type {
   DiffRunsRequest,
   ExportRequest,
   InspectRequest,
+  JobRequest,
   ListRunsRequest,
   OptimizeRequest,
+  PlanRequest,
   Progress,
   RecommendRequest,
   RehearseRequest,
+  RunPartRequest,
   ScanRequest,
   SearchRequest,
   ShowRunRequest,
   SimulateRequest,
+  SplitRequest,
   ValidateRequest,
 } from "./run/request.ts";
 export type { ConfigRun, OptimizeResult } from "./run/results.ts";

@@ -4,6 +4,7 @@ import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
 import { paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
+import { partsLines } from "./partsSummary.ts";
 import { printableCopy } from "./printable.ts";
 
 import { signalLines } from "./signalLines.ts";
@@ -52,6 +53,7 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
         `${megabytes(plan.all.parquet_bytes)} of parquet, ${duration(plan.all.milliseconds)} and ${megabytes(plan.all.peak_rss)} more`,
       width,
     ),
+    ...(plan.parts ? partsLines(plan.parts, width) : []),
     ...signalLines(plan.signals, width),
     ...warningLines(plan.warnings, width),
     "",

@@ -44,6 +44,9 @@ const searchEntries = {
   spaceFile: path,
 };
 
+/** Into how many parts a search is cut. */
+const partsOption = whole("parts, a whole number up to 99999", 1, 99_999);
+
 function isJsonObject(given: unknown): boolean {
   if (!isPlainObject(given)) return false;
   try {
@@ -131,7 +134,27 @@ export const calls = {
     /** The parameter file to write with the best set. */
     bestFile: v.optional(path),
   }),
-  plan: v.strictObject(searchEntries),
+  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption) }),
+  splitSearch: v.strictObject({
+    ...searchEntries,
+    ...outputOptions,
+    /** Parts to cut the search into. */
+    parts: partsOption,
+    /** Folder of the job, made if it is missing. */
+    out: path,
+  }),
+  runPart: v.strictObject({
+    /** Folder of a job that `splitSearch` made. */
+    job: path,
+    /** Number of the part, from 0. */
+    part: whole("a part's number, from 0"),
+    /** Ordering key below which no set is wanted, as `jobStatus` gives it; default: none. */
+    floor: v.optional(value(v.pipe(v.number(), v.finite()), "a number, the floor of the job's status")),
+    ...engineOptions,
+    maxRssBytes: sourceOptions.maxRssBytes,
+  }),
+  mergeParts: v.strictObject({ job: path }),
+  jobStatus: v.strictObject({ job: path }),
   simulate: v.strictObject({
     ...sourceOptions,
     ...labelOptions,

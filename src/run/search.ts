@@ -1,4 +1,4 @@
-import { candleCountsOf } from "../candles/counts.ts";
+import { type CandleCounts, candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
@@ -56,7 +56,7 @@ export async function search(
   const session = new Session(options);
   await checkSearchOutput(request);
   const loaded = await loadSearch(request, session);
-  const { task, fingerprint } = loaded;
+  const { task } = loaded;
   if (request.maxRssBytes !== undefined) {
     const writing = request.allFile === undefined ? 0 : planAll(task).peak_rss;
     requireRss(request.maxRssBytes, expectedRss(task) + writing);
@@ -69,16 +69,7 @@ export async function search(
   if (saved !== undefined) await session.withFiles(() => writeExport(saved, exportTexts.json(best!.params, saved)));
   const surface = request.surface === true ? searchSurface(task) : undefined;
   const result = {
-    ...searchedOf(loaded),
-    objective_opportunities: task.labels.objective.reduce((sum, flag) => sum + flag, 0),
-    sets: outcome.sets,
-    ranked: outcome.ranked,
-    top: outcome.top,
-    saved_best: saved ?? null,
-    fingerprint,
-    engine: outcome.engine,
-    candles: candleCountsOf(task.market),
-    warnings: session.warnings,
+    ...searchResultOf(searchHeadOf(loaded), outcome, session.warnings, saved),
     ...(surface && { surface }),
     ...(request.allFile !== undefined && { all: await saveEverySet(request.allFile, task, session) }),
   };
@@ -96,8 +87,47 @@ export async function search(
   return result;
 }
 
+/** What is known of a search's result before it runs. Field names are the JSON's. */
+export interface SearchHead {
+  readonly searched: SearchedTable;
+  readonly objective_opportunities: number;
+  readonly fingerprint: string;
+  readonly candles: CandleCounts;
+}
+
+export function searchHeadOf(loaded: LoadedSearch): SearchHead {
+  const { labels, market } = loaded.task;
+  return {
+    searched: searchedOf(loaded),
+    objective_opportunities: labels.objective.reduce((sum, flag) => sum + flag, 0),
+    fingerprint: loaded.fingerprint,
+    candles: candleCountsOf(market),
+  };
+}
+
+/** The result of a search, from what was known before it and what it found; `saved` is the parameter file that was written. */
+export function searchResultOf(
+  { searched, objective_opportunities, fingerprint, candles }: SearchHead,
+  { sets, ranked, top, engine }: Pick<SearchResult, "sets" | "ranked" | "top" | "engine">,
+  warnings: SearchResult["warnings"],
+  saved?: string,
+): SearchResult {
+  return {
+    ...searched,
+    objective_opportunities,
+    sets,
+    ranked,
+    top,
+    saved_best: saved ?? null,
+    fingerprint,
+    engine,
+    candles,
+    warnings,
+  };
+}
+
 /** Searches, and says how far it is. */
-async function searched(task: SearchTask, session: Session): Promise<ReturnType<typeof searchTable>> {
+export async function searched(task: SearchTask, session: Session): Promise<ReturnType<typeof searchTable>> {
   const engineMs = engineMsOf(task);
   const wholeMs = engineMs + task.top * task.table.count * replayMsPerRow;
   session.meter.expect("search", "engine", wholeMs);

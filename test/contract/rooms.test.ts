@@ -34,6 +34,7 @@ const floors: readonly (readonly string[])[] = [
   ["rehearsal"],
   ["words"],
   ["run"],
+  ["parts"],
   ["report"],
   ["page"],
   ["notify"],
