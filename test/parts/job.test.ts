@@ -52,7 +52,7 @@ describe("a job", () => {
     ["by drawdown", { objective: "calmar", maxDrawdown: 80, top: 3 }],
     [
       "with some of the candles, entering at the next open",
-      { symbols: ["BBB"], days: 3, entry: "next-open", minTrades: 1, lenient: true },
+      { symbols: ["BBB"], lookaheadHours: 5, entry: "next-open", minTrades: 1 },
     ],
     ["by the summary exit model", { exitModel: "summary", lookaheadHours: 6, objective: "balanced", top: 40 }],
     ["where no set makes money", { fee: 0.02, objective: "total" }],

@@ -34,7 +34,7 @@ export function searchFiles(folder: string, more: Partial<SearchRequest> = {}): 
   const random = randomFrom(7);
   const seen = new Set<string>();
   const lines = Array.from({ length: 300 }, () => {
-    const one = series[random() < 0.5 ? 0 : 1]!;
+    const one = series[random() < 0.5 && more.symbols === undefined ? 0 : 1]!;
     const row = [one.symbol, openTimeMs(one, Math.floor(random() * bars)), random() < 0.5 ? "long" : "short"];
     const isNew = seen.size < seen.add(row.join()).size;
     return isNew ? [[...row, "dip", "", 1, random()].join()] : [];
