@@ -16,6 +16,7 @@ export { labelOpportunities } from "../dist/opportunities/labels.js";
 export { readOpportunities } from "../dist/opportunities/read.js";
 export { type Labels, type OpportunityTable, pickLabels, pickRows } from "../dist/opportunities/table.js";
 export { writeOpportunities } from "../dist/opportunities/write.js";
+export { bestOf } from "../dist/parts/merge.js";
 export { type NightTrade, tradedByOne } from "../dist/rehearsal/position.js";
 export type { PolicyName, RehearseResult } from "../dist/rehearsal/result.js";
 export { shuffledDays } from "../dist/rehearsal/shuffleDays.js";
@@ -33,6 +34,8 @@ export { type OptimizeRequest, type Settings, settingsOf } from "../dist/run/req
 export { Run } from "../dist/run/run.js";
 export { Session } from "../dist/run/session.js";
 export { partOf, typePartsOf } from "../dist/run/typeParts.js";
+export { cutExits, exitsIn } from "../dist/search/cutExits.js";
+export { exitSidesIn } from "../dist/search/exitGrid.js";
 export { candlesOf, overMsOf, rowsThatFit } from "../dist/search/market.js";
 export { metricsOf, type TradeOutcome } from "../dist/search/metrics.js";
 export { compareSets, type Objective, objectiveNames, objectives, scoreOf } from "../dist/search/objectives.js";
