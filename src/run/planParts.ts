@@ -33,9 +33,9 @@ export interface PartsPlan {
   readonly pays: boolean;
 }
 
-/** Bytes of one set in a part's file: parameters and metrics as JSON. Measured; see docs/performance.md. */
-const setBytes = 1100;
-const headBytes = 400;
+/** Bytes of one set in a part's file, parameters and metrics as JSON, and of the rest. Measured; see docs/scale.md. */
+const setBytes = 900;
+const headBytes = 500;
 const leastEfficiency = 0.5;
 
 /** Plans a search in so many parts, beside the whole command's time and that of its reading, in milliseconds. Throws CapacityError if a part does not fit the memory. */
