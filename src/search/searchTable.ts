@@ -1,4 +1,6 @@
+import { CapacityError } from "../errors.ts";
 import { orderSpace, requireCountable, type SpaceOrder } from "../space/order.ts";
+import type { Board } from "./board.ts";
 import { GridSweeps, needsDrawdown, type SetGrid, setGridOf, setsIn } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import { isAlwaysBound } from "./keys.ts";
@@ -84,7 +86,8 @@ function searchGrid(sets: SetGrid, judge: Judge): SearchRun {
   let tellsNothing = false;
   for (let spare = heapEntriesOf(task) - task.top; ; ) {
     const grid = new GridSweeps(sets, task.top + spare, tellsNothing);
-    const pool = grid.best(judge);
+    const pool = bestOrNone(grid, judge, run);
+    if (pool === null) return run;
     run = {
       ranked: grid.ranked,
       passes: run.passes + grid.passes,
@@ -97,7 +100,17 @@ function searchGrid(sets: SetGrid, judge: Judge): SearchRun {
     if (judge.settle(pool.sorted(), !pool.isFull)) return { ...run, proven: true };
     // If only totals are summed, sets that made nothing rank before all that lose: sweep again with sums that identify them.
     if (judge.nothings > 0 && !tellsNothing) tellsNothing = true;
-    else if (spare >= mostSpare && !isAlwaysBound(task.objective)) return run;
+    else if (spare >= (task.mostSpare ?? mostSpare) && !isAlwaysBound(task.objective)) return run;
     else spare *= 8;
+  }
+}
+
+/** The best candidates; null if there is no room for so many, and fewer were found before. */
+function bestOrNone(grid: GridSweeps, judge: Judge, before: SearchRun): Board | null {
+  try {
+    return grid.best(judge);
+  } catch (error) {
+    if (!(error instanceof CapacityError) || before.passes === 0) throw error;
+    return null;
   }
 }

@@ -33,6 +33,8 @@ export interface SearchTask {
     /** Ranked sets whose sums are wanted block by block: a drawn sample. */
     readonly sets: number;
   };
+  /** Beyond so many candidates for the last place that no sum can tell apart, the order is no longer proven by replays; default 2,048. */
+  readonly mostSpare?: number;
   /** Only sets with one of these exits, each under its rank in the whole space; default: all. */
   readonly exits?: ExitRange;
   /** Only sets whose ordering key (`orderingKeyOf`) is at least this are wanted; default: all. */

@@ -108,6 +108,39 @@ describe("a search in parts, merged", () => {
   });
 });
 
+describe("a part in which thousands of sets tie at the last place", () => {
+  // Every opportunity passes every filter: 4,900 sets of each exit make the same trades.
+  const candidates = Array.from({ length: 70 }, (_, k) => k);
+  const space: Space = {
+    min_score: candidates.map((k) => -1 - k),
+    max_level: candidates.map((k) => 10 + k),
+    atr_tp_multiplier: [1, 2],
+    atr_stop_multiplier: [1, 2],
+  };
+  const one = randomCase(5, 60, 90);
+  for (const column of one.table.features)
+    for (const [row, value] of column.entries()) if (Number.isNaN(value)) column[row] = 0;
+  const task = taskOf(one, space, "total", { minTrades: 3 }, "stop-first", 2 ** 24);
+
+  it("is proven by replaying more of them than one search does, and merges to its bytes", () => {
+    const whole = searchTable(task);
+    expect(whole.proven).toBe(false);
+    expect(whole.top.map(({ score }) => score)).toEqual(whole.top.map(() => whole.top[0]!.score));
+    const manifest = manifestOf(task, cutExits(2, 2, 3));
+    const made = manifest.parts.map((exits, number) => partOf({ ...task, mostSpare: 2 ** 17 }, number, exits));
+    expect(made.map(({ proven }) => proven)).toEqual([true, true, true]);
+    expect(bytesOf(mergedResult(manifest, made))).toBe(bytesOf(whole));
+  });
+
+  it("is not proven where the memory does not hold them", () => {
+    const exits = { firstStop: 0, endStop: 1, firstTarget: 0, endTarget: 1 };
+    // 22,528 places of 16 bytes do not fit, the 2,816 before them do.
+    const short = partOf({ ...task, mostSpare: 2 ** 17, memoryBytes: 300 * 1024 }, 0, exits);
+    expect(short.proven).toBe(false);
+    expect(short.top.map(({ index }) => index)).toEqual(partOf(task, 0, exits).top.map(({ index }) => index));
+  });
+});
+
 describe("a cut of exits", () => {
   it("has every exit in exactly one part, and no part empty unless there are more parts than exits", () => {
     fc.assert(
