@@ -88,6 +88,7 @@ export type {
   InspectRequest,
   JobRequest,
   ListRunsRequest,
+  MergeRequest,
   OptimizeRequest,
   PlanRequest,
   Progress,

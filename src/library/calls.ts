@@ -22,6 +22,7 @@ import type {
   InspectRequest,
   JobRequest,
   ListRunsRequest,
+  MergeRequest,
   OptimizeRequest,
   PlanRequest,
   RecommendRequest,
@@ -101,7 +102,7 @@ export function runPart(request: RunPartRequest, options?: CallOptions): Promise
 }
 
 /** The result of a whole job, that of `search` on one machine: InputError JOB_PARTS names every part that is missing, damaged or of another job. */
-export function mergeParts(request: JobRequest, options?: CallOptions): Promise<SearchResult> {
+export function mergeParts(request: MergeRequest, options?: CallOptions): Promise<SearchResult> {
   return called("mergeParts", request, options);
 }
 

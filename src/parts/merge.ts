@@ -1,8 +1,11 @@
 import { InputError } from "../errors.ts";
+import { exportTexts } from "../run/exportTexts.ts";
 import { askAboutGains } from "../run/noMoney.ts";
-import type { JobRequest, RunOptions } from "../run/request.ts";
+import { checkExportOutput } from "../run/outputs.ts";
+import type { MergeRequest, RunOptions } from "../run/request.ts";
 import { searchResultOf } from "../run/search.ts";
 import { Session } from "../run/session.ts";
+import { writeExport } from "../run/writeExport.ts";
 import { orderingKeyOf } from "../search/keys.ts";
 import { compareSets, type Objective } from "../search/objectives.ts";
 import type { EngineFigures, RankedSet, SearchResult } from "../search/result.ts";
@@ -18,15 +21,21 @@ export interface FoundParts {
 }
 
 /** The result of a job whose parts are all finished. Throws InputError JOB_PARTS, which names every other part with its remedy. */
-export async function mergeParts(request: JobRequest, options: RunOptions = {}): Promise<SearchResult> {
+export async function mergeParts(request: MergeRequest, options: RunOptions = {}): Promise<SearchResult> {
   const session = new Session(options);
+  const { bestFile, force } = request;
+  if (bestFile !== undefined)
+    await checkExportOutput({ format: "json", out: bestFile, ...(force !== undefined && { force }) });
   session.say("merge", "reading the parts");
   const manifest = await readManifest(request.job);
   const found = await findParts(request.job, manifest, session.beat);
   if (found.open.length > 0) throw notMerged(request.job, manifest, found.open);
   const result = mergedResult(manifest, found.parts);
+  const best = result.top[0];
+  const saved = best && bestFile;
+  if (saved !== undefined) await session.withFiles(() => writeExport(saved, exportTexts.json(best!.params, saved)));
   session.finish();
-  return result;
+  return saved === undefined ? result : { ...result, saved_best: saved };
 }
 
 /** Reads every part of a job. */

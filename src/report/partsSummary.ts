@@ -29,7 +29,7 @@ export function splitSummary(result: SplitResult, paint: Paint, width: number = 
 /** A part that is finished. */
 export function partSummary(result: PartResult, paint: Paint, width: number = reportWidth): string {
   const { part, sets, ranked, proven, top, engine, floor } = printableCopy(result);
-  const best = top[0] === undefined ? "no set is ranked" : `the best scores ${top[0].score}`;
+  const best = top[0] === undefined ? "none listed" : `the best scores ${top[0].score}`;
   const under = floor === null ? "" : `, none below ${floor} listed`;
   return text([
     ...paragraph(

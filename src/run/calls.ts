@@ -153,7 +153,12 @@ export const calls = {
     ...engineOptions,
     maxRssBytes: sourceOptions.maxRssBytes,
   }),
-  mergeParts: v.strictObject({ job: path }),
+  mergeParts: v.strictObject({
+    job: path,
+    ...outputOptions,
+    /** The parameter file to write with the best set. */
+    bestFile: v.optional(path),
+  }),
   jobStatus: v.strictObject({ job: path }),
   simulate: v.strictObject({
     ...sourceOptions,

@@ -48,6 +48,7 @@ export type SearchRequest = RequestOf<"search">;
 export type PlanRequest = RequestOf<"plan">;
 export type SplitRequest = RequestOf<"splitSearch">;
 export type RunPartRequest = RequestOf<"runPart">;
+export type MergeRequest = RequestOf<"mergeParts">;
 export type JobRequest = RequestOf<"jobStatus">;
 export type SimulateRequest = RequestOf<"simulate">;
 export type ValidateRequest = RequestOf<"validate">;

@@ -231,6 +231,11 @@ describe("a part in a process of its own", () => {
       await ended([main, "search", ...flags, "--json"]),
     ].map(({ stdout }) => stdout.replace(/"engine": \{[^}]*\}/, ""));
     expect(merged).toBe(whole);
+    const best = join(folder, "best.json");
+    const saved = await ended([main, "merge", "--job", job, "--json", "--save-best", best]);
+    const { saved_best, top } = JSON.parse(saved.stdout) as SearchResult;
+    expect(saved_best).toBe(best);
+    expect(JSON.parse(readFileSync(best, "utf8"))).toEqual(top[0]!.params);
     const plan = await ended([main, "plan", ...flags, "--parts", "4"]);
     expect(plan.stdout).toMatch(/Parts +4; the largest 27 sets/);
   });

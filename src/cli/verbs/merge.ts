@@ -1,5 +1,6 @@
 import { briefly } from "../../report/brief/screen.ts";
-import { jobRow } from "../groups.ts";
+import { flags } from "../flags.ts";
+import { forceRow, jobRow } from "../groups.ts";
 import { verb } from "../verb.ts";
 
 /** All parts of a job as one result. */
@@ -7,7 +8,16 @@ export const merge = verb({
   name: "merge",
   summary: "Merges a job's parts into the result that search gives on one machine.",
   usage: "--job DIR [flags]",
-  groups: [{ title: "Job", rows: [jobRow] }],
+  groups: [
+    {
+      title: "Job",
+      rows: [
+        jobRow,
+        { flags: [flags.saveBest], help: "parameter file to write with the best set, for validate and simulate" },
+        forceRow,
+      ],
+    },
+  ],
   example: "sluice merge --job job",
   async run(request, session) {
     const { mergeParts } = await import("../../library/calls.ts");
