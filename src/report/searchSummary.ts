@@ -108,16 +108,22 @@ export function leaderboard(
   const rest = top.length - listed.length;
   return [
     ...table.map((line, index) => {
-      const text = index === 0 ? words.differs : differences(top[index - 1]!.params, best.params);
+      const text = index === 0 ? words.differs : differences(top[index - 1]!.params, best.params, room);
       return (line + " ".repeat(used - widthOf(line) + 2) + paint.dim(shorten(text, room))).trimEnd();
     }),
     ...(rest > 0 ? [paint.dim(`${indent}${words.moreSets(rest)}`)] : []),
   ];
 }
 
-function differences(params: Parameters, best: Parameters): string {
-  return Object.entries(params)
+/** How a set differs from the best one: as many parameters as have room, whole, and how many more there are. */
+function differences(params: Parameters, best: Parameters, room: number): string {
+  const changed = Object.entries(params)
     .filter(([name, value]) => parameterText(value) !== parameterText(best[name] ?? null))
-    .map(([name, value]) => `${name} ${parameterText(value)}`)
-    .join(", ");
+    .map(([name, value]) => `${name} ${parameterText(value)}`);
+  for (let shown = changed.length; shown > 0; shown--) {
+    const rest = changed.length - shown;
+    const text = changed.slice(0, shown).join(", ") + (rest > 0 ? ` +${rest}` : "");
+    if (widthOf(text) <= room || shown === 1) return text;
+  }
+  return "";
 }

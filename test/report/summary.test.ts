@@ -155,8 +155,9 @@ describe("the summary of a run", () => {
   });
 
   it("quotes a path for the shell where it has to", () => {
-    const saved = { file: "my bot's/config.json", backup: "b", bytes_written: 1 };
-    expect(flat(linesOf(withRun({ saved })))).toContain("sluice rollback --config 'my bot'\\''s/config.json'");
+    const backup = "/srv/my bot's/config.json.bak-20260116T031500Z-2";
+    const saved = { file: "config.json", backup, bytes_written: 1 };
+    expect(flat(linesOf(withRun({ saved })))).toContain("sluice rollback --config '/srv/my bot'\\''s/config.json'");
   });
 
   it("has a headline and a section a config where there are several", () => {

@@ -1,9 +1,9 @@
 import type { ConfigRun, OptimizeResult } from "../../run/results.ts";
-import { shellWord } from "../../text.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
 import { paragraph, shorten, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { printableCopy } from "../printable.ts";
+import { undoCommands } from "../undo.ts";
 import { dayBefore, dayRange, shortDay } from "./dates.ts";
 import { nowTable } from "./nowTable.ts";
 import { outcomeLine } from "./outcome.ts";
@@ -12,6 +12,8 @@ import { typeLines } from "./typeLines.ts";
 
 /** Lines that fit a terminal of 24 rows with its prompt. */
 const mostLines = 20;
+/** Age of the newest candle's close above which it is said, as above which nothing is saved. */
+const oldAfterHours = 24;
 /** Columns that a shortened path keeps, to be still known. */
 const shortestPath = 12;
 
@@ -25,6 +27,8 @@ export interface BriefPlace {
   readonly page?: string | undefined;
   /** The words of the language that it is read in; English by default. */
   readonly texts?: Texts | undefined;
+  /** The present, where it is read as soon as the run has ended: then candles of another day are called old. */
+  readonly nowMs?: number | undefined;
 }
 
 /**
@@ -34,14 +38,14 @@ export interface BriefPlace {
 export function optimizeBrief(
   result: OptimizeResult,
   paint: Paint,
-  { width, out, page, texts = en }: BriefPlace,
+  { width, out, page, texts = en, nowMs }: BriefPlace,
 ): string {
   const shown = printableCopy(result);
   const { runs } = shown;
   const look = { paint, width, texts };
   const head = [
     ...paragraph("", outcomeLine(shown, texts), width).map(paint.bold),
-    paint.dim(identityText(shown, look)),
+    paint.dim(identityText(shown, look, nowMs)),
     "",
     ...nowTable(runs, look),
     ...paragraph("", captionText(shown, texts), width).map(paint.dim),
@@ -61,7 +65,11 @@ export function optimizeBrief(
 }
 
 /** The version, how new the data are, and the config; where that is too long, its path is shortened and nothing else. */
-function identityText({ version, runs, phase1 }: OptimizeResult, { width, texts = en }: Look): string {
+function identityText(
+  { version, runs, phase1, options }: OptimizeResult,
+  { width, texts = en }: Look,
+  nowMs: number | undefined,
+): string {
   const configs = runs.flatMap(({ config }) => config ?? []);
   const where =
     configs.length === 1
@@ -70,11 +78,22 @@ function identityText({ version, runs, phase1 }: OptimizeResult, { width, texts 
         ? texts.brief.configs(configs.length)
         : texts.brief.noConfig;
   const time = `${shortDay(phase1.to, texts)} ${new Date(phase1.to).toISOString().slice(11, 16)}`;
-  const data = texts.brief.identity(version, time, "");
+  // A run that was told where to end may be about the past.
+  const age =
+    nowMs === undefined || Number.isFinite(options["toMs"])
+      ? ""
+      : ageText(phase1.to + Number(options["timeframeMs"]), nowMs, texts);
+  const data = texts.brief.identity(version, time, age);
   return shorten(
-    texts.brief.identity(version, time, shorten(where, Math.max(shortestPath, width - widthOf(data)))),
+    texts.brief.identity(version, time, age + shorten(where, Math.max(shortestPath, width - widthOf(data)))),
     width,
   );
+}
+
+/** How old the newest candle is, where a run of this day should have had a newer one: a download that has stopped is noticed also while nothing changes. */
+function ageText(closedMs: number, nowMs: number, { dates, comma }: Texts): string {
+  const hours = Math.floor((nowMs - closedMs) / 3_600_000);
+  return !(hours > oldAfterHours) ? "" : `${dates.ago(hours)}${comma}`;
 }
 
 function captionText({ phase1, split }: OptimizeResult, texts: Texts): string {
@@ -103,7 +122,7 @@ function lookText(runs: readonly ConfigRun[], { brief }: Texts): string {
 
 function pathLines(runs: readonly ConfigRun[], file: string | undefined, { width, texts = en }: Look): string[] {
   const { labels, brief } = texts;
-  const undo = runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : []));
+  const undo = undoCommands(runs);
   const undoText = undo.length === 0 ? brief.nothingToUndo : undo.join("; ");
   const isWide = widthOf(labelOf(labels.undo) + undoText) > width;
   // A command that is broken over two lines cannot be copied.

@@ -46,43 +46,51 @@ function objectionLines({ tests, reason, gate }: TypeValidation, room: Room): st
   const average = gate.candidate_metrics?.avg_return ?? Number.POSITIVE_INFINITY;
   const failed = tests.filter(({ outcome }) => outcome === "failed");
   const weak = tests.filter(({ outcome }) => outcome === "warning");
-  const rows = [
+  const rowsOf = (withNeeds: boolean): string[][] => [
     // A verdict that no test gave: too few trades, or no gain on unseen days.
     ...(failed.length === 0 && !/^(\w+:|passed)/.test(reason)
       ? [
           average <= 0
-            ? wordsRow(fail, texts.unseen, texts.unseen.found(average), room)
+            ? inRoom(...wordsRow(fail, texts.unseen, texts.unseen.found(average), withNeeds, texts), room)
             : inRoom(`${fail}  `, reason, room),
         ]
       : []),
-    ...failed.map((test) => testRow(fail, test, room)),
-    ...weak.map((test) => testRow(warn, test, room)),
+    ...failed.map((test) => inRoom(...testRow(fail, test, withNeeds, texts), room)),
+    ...weak.map((test) => inRoom(...testRow(warn, test, withNeeds, texts), room)),
   ];
-  if (rows.flat().length <= room.most) return rows.flat();
+  const [rows, bare] = [rowsOf(true), rowsOf(false)];
   const first = rows.length - failed.length - weak.length;
-  for (let shown = rows.length - 1; shown >= first; shown--) {
+  for (let shown = rows.length; ; shown--) {
     const rest = [...failed, ...weak].slice(shown - first);
-    const lines = [
-      ...rows.slice(0, shown).flat(),
+    const names = [
       ...namesLine(fail, named(rest, "failed", texts), room),
       ...namesLine(warn, named(rest, "warning", texts), room),
     ];
-    if (lines.length <= room.most || shown === first) return lines;
+    // What a failed test found matters more than what it needs.
+    const isLastOfFailed = shown > 0 && shown <= first + failed.length;
+    for (const each of isLastOfFailed ? [rows, bare] : [rows]) {
+      const lines = [...each.slice(0, shown).flat(), ...names];
+      if (lines.length <= room.most || shown <= first) return lines;
+    }
   }
-  return rows.flat();
 }
 
-function testRow(word: string, test: TestResult, room: Room): string[] {
-  const { texts = en } = room;
+/** A test's label, and what it found. */
+function testRow(word: string, test: TestResult, withNeeds: boolean, texts: Texts): [label: string, text: string] {
   const words = texts.tests[test.name as TestName];
   // A result of another version may have a test that this one does not know.
-  if (!words) return inRoom(`${word}  `, `${test.name} (${test.threshold})`, room);
-  return wordsRow(word, words, words.found(test.figures), room);
+  if (!words) return [`${word}  `, `${test.name} (${test.threshold})`];
+  return wordsRow(word, words, words.found(test.figures), withNeeds, texts);
 }
 
-function wordsRow(word: string, { name, needs }: { name: string; needs: string }, found: string, room: Room): string[] {
-  const { texts = en } = room;
-  return inRoom(`${word}  ${padEnd(name, 16)}  `, found + withoutBreak(texts.needs(needs)), room);
+function wordsRow(
+  word: string,
+  { name, needs }: { name: string; needs: string },
+  found: string,
+  withNeeds: boolean,
+  texts: Texts,
+): [label: string, text: string] {
+  return [`${word}  ${padEnd(name, 16)}  `, withNeeds ? found + withoutBreak(texts.needs(needs)) : found];
 }
 
 /** A phrase after a space, if it begins with one, that is kept on one line. */

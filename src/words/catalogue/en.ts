@@ -168,6 +168,7 @@ export const en = {
     rejected: (why: string) => `rejected: ${why}`,
     tooFew: (trades: number) => `kept: only ${count(trades)} trades on unseen days`,
     notSure: (found: string, level: string) => `kept: better in ${found}, needs ${level}`,
+    looksSpent: "kept: these days were looked at too often to decide anything",
     randomEntries: "kept: random entries do as well",
     notAboveCurrent: (found: string) => `kept: better than now in ${found}`,
     notAboveNothing: (found: string) => `kept: better than not trading in ${found}`,

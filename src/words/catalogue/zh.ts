@@ -147,6 +147,7 @@ export const zh: Texts = {
     rejected: (why) => `已否决：${why}`,
     tooFew: (trades) => `保留当前：样本外仅 ${count(trades)} 笔`,
     notSure: (found, level) => `保留当前：${found} 更优，需 ${level}`,
+    looksSpent: "保留当前：这段日期已被查看过太多次，无法再作决定",
     randomEntries: "保留当前：随机入场同样好",
     notAboveCurrent: (found) => `保留当前：仅 ${found} 优于当前`,
     notAboveNothing: (found) => `保留当前：仅 ${found} 优于不交易`,
