@@ -68,6 +68,23 @@ function usageErrorOf(error: CommanderError, argv: readonly string[], verbs: rea
   const [message = "", hint] = error.message.replace(/^error: /, "").split("\n");
   const verb = verbs.find((each) => each.name === argv[0]);
   const more = verb ? `sluice ${verb.name} --help shows its flags` : "sluice --help lists the verbs";
-  const suggestion = hint?.replace(/^\((.*)\)$/, "$1");
+  const unknown = /^unknown option '--([a-z0-9-]+)/.exec(message)?.[1];
+  const elsewhere = verb && unknown !== undefined ? hintOf(unknown, verb, verbs) : null;
+  const suggestion = elsewhere ?? hint?.replace(/^\((.*)\)$/, "$1");
   return new UsageError(message, { remedy: suggestion ? `${suggestion} (${more})` : more });
+}
+
+/** What the same input is called by other verbs: signals are searched by some, and scanned opportunities read by others. */
+const otherNames: Readonly<Record<string, string>> = { signals: "opportunities", opportunities: "signals" };
+
+/** What to do about a flag that other verbs have and this one does not; null if none has it. */
+function hintOf(long: string, verb: Verb, verbs: readonly Verb[]): string | null {
+  const has = (each: Verb, name: string): boolean => flagsOf(each).some((flag) => flag.long === name);
+  const other = otherNames[long];
+  if (other !== undefined && has(verb, other)) return `${verb.name} calls it --${other}`;
+  const owners = verbs.filter((each) => has(each, long)).map(({ name }) => name);
+  if (owners.length === 0) return null;
+  if (long === "candles" && verb.positionals.includes("PATH"))
+    return `give the path without a flag: sluice ${verb.name} PATH`;
+  return `it is a flag of ${owners.join(", ")}`;
 }

@@ -115,14 +115,13 @@ export function leaderboard(
   ];
 }
 
-/** How a set differs from the best one: as many parameters as have room, whole, and how many more there are. */
+/** How a set differs from the best one: as many parameters as have room, whole, and an ellipsis for the rest; half names would look like others. */
 function differences(params: Parameters, best: Parameters, room: number): string {
   const changed = Object.entries(params)
     .filter(([name, value]) => parameterText(value) !== parameterText(best[name] ?? null))
     .map(([name, value]) => `${name} ${parameterText(value)}`);
   for (let shown = changed.length; shown > 0; shown--) {
-    const rest = changed.length - shown;
-    const text = changed.slice(0, shown).join(", ") + (rest > 0 ? ` +${rest}` : "");
+    const text = changed.slice(0, shown).join(", ") + (shown < changed.length ? ", …" : "");
     if (widthOf(text) <= room || shown === 1) return text;
   }
   return "";

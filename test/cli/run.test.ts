@@ -27,6 +27,18 @@ describe("a wrong command line", () => {
     expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(6);
   });
 
+  it.each([
+    ["search --signals s.csv", "search calls it --opportunities"],
+    ["optimize --opportunities s.csv", "optimize calls it --signals"],
+    ["inspect --candles data", "give the path without a flag: sluice inspect PATH"],
+    ["simulate --save-best b.json", "it is a flag of search"],
+    ["search --reprot r.html", "Did you mean --report?"],
+  ])("with another verb's flag says what to do: %s", async (line, remedy) => {
+    const { code, stderr } = await ran(line.split(" "));
+    expect(code).toBe(2);
+    expect(stderr).toContain(remedy);
+  });
+
   it("cannot paint the terminal through what was typed", async () => {
     const { stderr } = await ran(["optimize", "--candles", "d", "--fee", "\u001b[31mred\u0007\n"]);
     expect(hasEscapes(stderr)).toBe(false);
@@ -46,6 +58,15 @@ describe("sluice.config.json", () => {
     const { code, stderr } = await ran(["optimize", "--candles", "d"], { folder });
     expect(code).toBe(3);
     expect(stderr).toContain("sluice.config.json: feee");
+  });
+
+  it("that is not JSON is shown with line and column", async () => {
+    const broken = await mkdtemp(join(tmpdir(), "sluice-cli-"));
+    await writeFile(join(broken, "sluice.config.json"), '{"candles": "data",\n "fee" 3}');
+    const { code, stderr } = await ran(["optimize"], { folder: broken });
+    await rm(broken, { recursive: true });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/where +sluice\.config\.json:2:8\n +found +3 instead of :/);
   });
 
   it("does not stand in the way of help", async () => {

@@ -91,6 +91,7 @@ export const en = {
     set: "Set",
     made: "Made",
     trades: "Trades",
+    written: "Written",
     moves: "Moves",
     ambiguous: "Ambiguous",
     holes: "Holes",

@@ -77,6 +77,7 @@ export const zh: Texts = {
     set: "参数",
     made: "收益",
     trades: "交易",
+    written: "已写入",
     moves: "大行情",
     ambiguous: "存疑",
     holes: "缺口",
