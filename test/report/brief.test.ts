@@ -171,8 +171,10 @@ describe("the summary of twenty lines", () => {
       };
       return optimizeBrief(result, paintFor(false), { width: 100, out: undefined, nowMs }).split("\n")[1]!;
     };
-    expect(lineAt(closedMs + 3 * 86_400_000, null)).toMatch(/ UTC, 3 days ago, bot\/learning_config\.json$/);
-    expect(lineAt(closedMs + 30 * 3_600_000, null)).toMatch(/ UTC, 30 hours ago, bot/);
+    expect(lineAt(closedMs + 3 * 86_400_000, null)).toMatch(
+      /candles to \d+ \w{3} \d{4} UTC, 3 days ago, bot\/learning_config\.json$/,
+    );
+    expect(lineAt(closedMs + 30 * 3_600_000, null)).toMatch(/ \d\d:\d\d UTC, 30 hours ago, bot/);
     expect(lineAt(closedMs + 23 * 3_600_000, null)).toMatch(/ UTC, bot/);
     expect(lineAt(closedMs + 3 * 86_400_000, phase1.to)).toMatch(/ UTC, bot/);
   });

@@ -64,7 +64,10 @@ export function optimizeBrief(
   return `${[...head, ...lines, ...tail].join("\n")}\n`;
 }
 
-/** The version, how new the data are, and the config; where that is too long, its path is shortened and nothing else. */
+/**
+ * The version, how new the data are, and the config; where that is too long, its path is shortened and nothing else. Where a run of this day should have
+ * had newer candles it says how old they are: a download that has stopped is noticed also while nothing changes.
+ */
 function identityText(
   { version, runs, phase1, options }: OptimizeResult,
   { width, texts = en }: Look,
@@ -77,23 +80,17 @@ function identityText(
       : configs.length > 1
         ? texts.brief.configs(configs.length)
         : texts.brief.noConfig;
-  const time = `${shortDay(phase1.to, texts)} ${new Date(phase1.to).toISOString().slice(11, 16)}`;
   // A run that was told where to end may be about the past.
-  const age =
-    nowMs === undefined || Number.isFinite(options["toMs"])
-      ? ""
-      : ageText(phase1.to + Number(options["timeframeMs"]), nowMs, texts);
+  const isOfNow = nowMs !== undefined && !Number.isFinite(options["toMs"]);
+  const hours = isOfNow ? Math.floor((nowMs - phase1.to - Number(options["timeframeMs"])) / 3_600_000) : 0;
+  const age = hours > oldAfterHours ? `${texts.dates.ago(hours)}${texts.comma}` : "";
+  // The hour says nothing of candles that are days old.
+  const time = `${shortDay(phase1.to, texts)}${hours < 48 ? ` ${new Date(phase1.to).toISOString().slice(11, 16)}` : ""}`;
   const data = texts.brief.identity(version, time, age);
   return shorten(
     texts.brief.identity(version, time, age + shorten(where, Math.max(shortestPath, width - widthOf(data)))),
     width,
   );
-}
-
-/** How old the newest candle is, where a run of this day should have had a newer one: a download that has stopped is noticed also while nothing changes. */
-function ageText(closedMs: number, nowMs: number, { dates, comma }: Texts): string {
-  const hours = Math.floor((nowMs - closedMs) / 3_600_000);
-  return !(hours > oldAfterHours) ? "" : `${dates.ago(hours)}${comma}`;
 }
 
 function captionText({ phase1, split }: OptimizeResult, texts: Texts): string {
