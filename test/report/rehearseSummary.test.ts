@@ -39,7 +39,7 @@ describe("the first line of a rehearsal", () => {
     ["yes", "YES: the decisions would have beaten both: +5.7% over never changing, +12.3% over not trading"],
     ["no", "NO: the decisions would not have beaten both: +5.7% over never changing, +12.3% over not trading"],
     ["unsure", "NOT SURE: ahead, but within chance: +5.7% over never changing, +12.3% over not trading"],
-    ["nothing changed", "NOTHING CHANGED in 2 nights: never changing, which is the same here, made +12.3%"],
+    ["nothing changed", "NOTHING CHANGED in 2 nights: the parameters as they are made +12.3% of one stake"],
   ] as const)("is the answer: %s", (answer, text) => {
     expect(first({ answer })).toBe(text);
   });
