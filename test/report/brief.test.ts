@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { optimizeBrief } from "../../src/report/brief/brief.ts";
+import { namesOf } from "../../src/report/brief/nowTable.ts";
 import { outcomeLine } from "../../src/report/brief/outcome.ts";
 import { optimizeReport } from "../../src/report/brief/report.ts";
 import { widthOf } from "../../src/report/lines.ts";
@@ -216,6 +217,21 @@ describe("the summary of twenty lines", () => {
     expect(decided({ code: "NOT_SURE_ENOUGH", level: 0.004, look: 2, decisions: 2 })).toMatch(
       /better in 99%, needs 99\.60%$/,
     );
+  });
+
+  it("calls several configs by what tells them apart, in the table and beside their tests", () => {
+    const named = (...paths: string[]): string[] => namesOf(paths.map((config) => ({ config })));
+    expect(named("bots/a.json")).toEqual([""]);
+    expect(named("bots/btc.json", "bots/eth.json")).toEqual(["btc", "eth"]);
+    expect(named("bots/btc/learning_config.json", "bots/eth/learning_config.json")).toEqual(["btc", "eth"]);
+    expect(named("a/x.json", "b/x.json", "b/y.json")).toEqual(["a/x.json", "b/x.json", "b/y.json"]);
+    const runs = ["bots/btc/learning_config.json", "bots/eth/learning_config.json"].map((config) =>
+      configRun({ config }),
+    );
+    const text = optimizeBrief(optimizeResult({ runs }), paintFor(false), { width: 80, out: undefined });
+    expect(text).toMatch(/^eth scalping +-0\.06% /m);
+    expect(text).toMatch(/^eth scalping {2}(ok|weak|FAIL) /m);
+    expect(text.split("\n").length).toBeLessThanOrEqual(21);
   });
 
   it("keeps what a failed test found where there is no room for what it needs", () => {

@@ -5,7 +5,7 @@ import type { Paint } from "../paint.ts";
 import { printableCopy } from "../printable.ts";
 import { undoCommands } from "../undo.ts";
 import { dayBefore, dayRange, shortDay } from "./dates.ts";
-import { nowTable } from "./nowTable.ts";
+import { labelOfType, labelWidth, namesOf, nowTable } from "./nowTable.ts";
 import { outcomeLine } from "./outcome.ts";
 import { firstNote, type Look, labelled, labelOf } from "./parts.ts";
 import { typeLines } from "./typeLines.ts";
@@ -52,14 +52,17 @@ export function optimizeBrief(
     "",
   ];
   const tail = [...dataLines(shown, look), ...pathLines(runs, page ?? (out && `${out}/report.txt`), look)];
-  const sections = runs.flatMap((run) => Object.keys(run.decision).map((type) => ({ type, run })));
-  const indent = 2 + Math.max(0, ...sections.map(({ type }) => widthOf(type)));
+  const names = namesOf(runs);
+  const sections = runs.flatMap((run, k) =>
+    Object.keys(run.decision).map((type) => ({ type, run, label: shorten(labelOfType(type, names[k]!), labelWidth) })),
+  );
+  const indent = 2 + Math.max(0, ...sections.map(({ label }) => widthOf(label)));
   const lines: string[] = [];
   const room = Math.max(sections.length, mostLines - head.length - tail.length);
-  for (const [k, { type, run }] of sections.entries()) {
+  for (const [k, { type, run, label }] of sections.entries()) {
     if (lines.length >= room) break;
     const most = Math.max(1, Math.floor((room - lines.length) / (sections.length - k)));
-    lines.push(...typeLines(type, run, { ...look, most, indent }));
+    lines.push(...typeLines(type, run, { ...look, most, indent, label }));
   }
   return `${[...head, ...lines, ...tail].join("\n")}\n`;
 }

@@ -13,8 +13,10 @@ interface Room {
   readonly paint: Paint;
   readonly width: number;
   readonly most: number;
-  /** Columns before its lines, of which the first has the type. */
+  /** Columns before its lines, of which the first has the label. */
   readonly indent: number;
+  /** The type by default. */
+  readonly label?: string;
   /** The words of its language; English by default. */
   readonly texts?: Texts | undefined;
 }
@@ -29,14 +31,14 @@ interface Judged {
 export function typeLines(type: string, run: Judged, room: Room): string[] {
   const validation = run.phase4.types[type];
   if (!validation) return [];
-  const { paint, width, most, indent, texts = en } = room;
+  const { paint, width, most, indent, label = type, texts = en } = room;
   const passed = namesLine(paint.green(texts.labels.passed), named(validation.tests, "passed", texts), room);
   const changes = changeLine(type, run, width - indent, texts);
   const ending = most < 4 ? [] : [...passed, ...changes];
   const lines = [...objectionLines(validation, { ...room, most: most - ending.length }), ...ending];
   if (lines.length === 0) lines.push(...passed.slice(0, 1));
-  const label = paint.bold(type) + " ".repeat(Math.max(2, indent - widthOf(type)));
-  return lines.slice(0, most).map((line, k) => (k === 0 ? label : " ".repeat(indent)) + line);
+  const first = paint.bold(label) + " ".repeat(Math.max(2, indent - widthOf(label)));
+  return lines.slice(0, most).map((line, k) => (k === 0 ? first : " ".repeat(indent)) + line);
 }
 
 /** Tests that failed or warned: with their figures as far as there is room, the rest by name. */
