@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { reportWidth } from "../report/lines.ts";
 import type { Flag } from "./flag.ts";
 import { groupsOf } from "./groups.ts";
 import { programHelp, verbHelp } from "./help.ts";
@@ -16,15 +17,15 @@ export function flagsOf(verb: Verb): readonly Flag[] {
   return groupsOf(verb).flatMap((group) => group.rows.flatMap((row) => row.flags));
 }
 
-/** Parses a command line (without node and script). Anything unknown is a UsageError with a hint. */
-export function parse(argv: readonly string[], verbs: readonly Verb[], version: string): Asked {
+/** Parses a command line (without node and script). Anything unknown is a UsageError with a hint; help is `columns` wide. */
+export function parse(argv: readonly string[], verbs: readonly Verb[], version: string, columns = reportWidth): Asked {
   let asked: Asked | null = null;
   let shown = "";
   const capture = { writeOut: (text: string) => (shown += text), writeErr: () => undefined };
   const program = new Command("sluice").exitOverride().configureOutput(capture).version(version, "--version");
-  program.configureHelp({ formatHelp: () => programHelp(verbs) }).helpCommand(false);
+  program.configureHelp({ formatHelp: () => programHelp(verbs, columns) }).helpCommand(false);
   for (const verb of verbs) {
-    const command = program.command(verb.name).configureHelp({ formatHelp: () => verbHelp(verb) });
+    const command = program.command(verb.name).configureHelp({ formatHelp: () => verbHelp(verb, columns) });
     for (const name of verb.positionals) command.argument(`<${name}>`);
     for (const flag of flagsOf(verb)) command.addOption(optionOf(flag));
     command.action((...call: unknown[]) => {

@@ -95,6 +95,34 @@ describe("colours", () => {
   });
 });
 
+describe("an error", () => {
+  it("is one JSON document on stdout as well where JSON was asked for, so that a reader of it never gets nothing", async () => {
+    const { code, stdout, stderr } = await ran(["optimize", "--candles", "/nonexistent/candles", "--json"]);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout).error).toMatchObject({ code: expect.any(String), where: "/nonexistent/candles" });
+    expect(stderr).toMatch(/^error: /);
+    expect(JSON.parse((await ran(["optimize", "--json", "--fee", "red", "--candles", "d"])).stdout).error.code).toBe(
+      "USAGE",
+    );
+    expect((await ran(["optimize", "--candles", "/nonexistent/candles"])).stdout).toBe("");
+  });
+
+  it.each([72, 80, 100])("fits a terminal of %i columns, and so does help", async (columns) => {
+    const told: string[] = [];
+    const output = { write: (text: string) => told.push(text), isTerminal: true, columns };
+    const env = { NO_COLOR: "1" };
+    await ran(["search", "--opportunities", "a.csv", "--candles", "d", "--objective", "none"], { env, stderr: output });
+    for (const argv of [["--help"], ["optimize", "--help"], ["rehearse", "--help"]])
+      await ran(argv, { env, stdout: output });
+    const tooWide = told
+      .join("")
+      .split("\n")
+      .filter((line) => line.length > columns);
+    expect(tooWide).toEqual([]);
+    expect(told.join("")).toContain("Example: ");
+  });
+});
+
 describe("exit codes", () => {
   it("say what kind of error it was", () => {
     expect(exitCodeOf(new InputError("X", "x"))).toBe(3);
