@@ -14,6 +14,6 @@ export function savedLines(runs: readonly ConfigRun[], out: string | undefined):
       ...paragraph("Undo     ", undoCommand(saved)),
     );
   }
-  if (out !== undefined) lines.push(...paragraph("Report   ", `${out}: result.json, report.txt`));
+  if (out !== undefined) lines.push(...paragraph("Report   ", `${out}: result.json, report.txt, report.html`));
   return lines;
 }
