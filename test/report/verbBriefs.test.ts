@@ -112,6 +112,9 @@ describe("a leaderboard in brief", () => {
         .find((line) => /^ +2 /.test(line))!;
     expect(rowAt(120)).toMatch(/ {2}min_signal_score 80, atr_stop_multiplier 9, max_holding_hours 96$|, …$/);
     expect(rowAt(80)).toMatch(/ {2}min_signal_score 80(, …)?$/);
+    const narrow = searchBrief(search, plainPaint, 72);
+    expect(narrow).toMatch(/^rank .* avg +drawdown +other than the best$/m);
+    expect(narrow).toMatch(/ {2}min_signal_score 52$/m);
   });
 });
 
