@@ -124,6 +124,18 @@ describe("an error", () => {
 });
 
 describe("exit codes", () => {
+  it("are 3 of an inspection that finds no file which a run would accept, however much of it can be read", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "sluice-cli-"));
+    const row = (k: number, high: number): string => `${1_735_689_600_000 + 900_000 * k},10,${high},9,10,5\n`;
+    const header = "timestamp,open,high,low,close,volume\n";
+    await writeFile(join(folder, "AAAUSDT-15m.csv"), header + row(0, 11) + row(1, 9.5) + row(2, 11));
+    const inspect = async (): Promise<number> => (await ran(["inspect", folder])).code;
+    expect(await inspect()).toBe(3);
+    await writeFile(join(folder, "BBBUSDT-15m.csv"), header + row(0, 11) + row(1, 11));
+    expect(await inspect()).toBe(0);
+    await rm(folder, { recursive: true });
+  });
+
   it("say what kind of error it was", () => {
     expect(exitCodeOf(new InputError("X", "x"))).toBe(3);
     expect(exitCodeOf(new CapacityError("X", "x", 1))).toBe(4);
