@@ -94,6 +94,7 @@ async function runVerb(
       language,
     },
     env: host.env,
+    defaults,
     answer: (result, render) => {
       answered = result;
       answer = manner.json
