@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { nextTurn } from "./nodeModule.ts";
 
 /*
  * Files are opened in the background, and a file that a thread was opening when it was terminated stays open for good: on Node 20 every
@@ -24,18 +24,12 @@ export function countOpenings(where: OpeningCount): void {
 /** Does work that opens a file: loads a part of the library, or begins to read. */
 export async function opening<T>(work: () => Promise<T>): Promise<T> {
   if (!count) return work();
-  while (!begun(count)) await setImmediate();
+  while (!begun(count)) await nextTurn();
   try {
     return await work();
   } finally {
     Atomics.sub(count.words, count.at, 1);
   }
-}
-
-/** Counts a thread that this one is about to start, until it has loaded; null if nothing is counted. */
-export function startingThread(): OpeningCount | null {
-  while (count && !begun(count)) Atomics.wait(count.words, count.at, closed, 1);
-  return count;
 }
 
 /** Counts one more, unless nothing may be opened now. */
@@ -48,6 +42,6 @@ function begun({ words, at }: OpeningCount): boolean {
 }
 
 /** A started thread's word that it has loaded. */
-export function threadStarted(count: OpeningCount | null): void {
-  if (count) Atomics.sub(count.words, count.at, 1);
+export function threadStarted(count: OpeningCount): void {
+  Atomics.sub(count.words, count.at, 1);
 }

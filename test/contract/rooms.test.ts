@@ -16,7 +16,9 @@ const floors: readonly (readonly string[])[] = [
     "wholeFile.ts",
     "makeFolder.ts",
     "didYouMean.ts",
+    "nodeModule.ts",
     "opening.ts",
+    "peer.ts",
     "text.ts",
     "random.ts",
     "best.ts",
@@ -38,7 +40,7 @@ const floors: readonly (readonly string[])[] = [
   ["notify"],
   ["library"],
   ["cli"],
-  ["index.ts"],
+  ["core.ts", "index.ts"],
 ];
 
 /** Every import between files of src/, from and to as paths in it. */

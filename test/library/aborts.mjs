@@ -1,7 +1,7 @@
 // Calls that are stopped in their first 420 ms, many times: how many descriptors are open before and after, and which ones were not before.
 import { readdirSync, readlinkSync } from "node:fs";
-import { syntheticMarket } from "../../dist/candles/synthetic.js";
 import { inspectCandles, optimize, search } from "../../dist/index.js";
+import { syntheticMarket } from "../../modules/candles/synthetic.js";
 
 const [times, folder] = [Number(process.argv[2]), process.argv[3]];
 const endTimeMs = Date.UTC(2026, 0, 1);

@@ -9,7 +9,10 @@ import { heldJson, heldMarket } from "../support/referenceData.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** What a clone does not have: made by npm, or by a build. */
-const unversioned = new Set([".git", "node_modules", "dist", "build", "runs", "core.wasm", "kernels.ts"]);
+const unversioned = new Set([
+  ...[".git", "node_modules", "dist", "modules", "build", "runs", "bundle"],
+  ...["core.wasm", "kernels.ts", "coreBytes.ts", "sweepWorkerText.ts", "assetTexts.ts"],
+]);
 const unreachable = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ENOTCACHED|network/i;
 
 let folder = "";

@@ -1,0 +1,72 @@
+import { nodeModule } from "../nodeModule.ts";
+import type { CrewMessage } from "./crew.ts";
+import { sweepWorkerText } from "./sweepWorkerText.ts";
+
+/** A thread that follows a sweep, in whatever way it is made. */
+export interface Follower {
+  postMessage(message: unknown): void;
+  /** Ends the thread. */
+  terminate(): unknown;
+}
+
+const followers: Follower[] = [];
+
+/** Sends every follower its message; they are kept for the next sweep and do not keep the process alive. */
+export function callCrew(messages: readonly CrewMessage[]): void {
+  for (const [k, message] of messages.entries()) {
+    followers[k] ??= hire((gone) => forget(k, gone));
+    followers[k].postMessage(message);
+  }
+}
+
+function forget(k: number, gone: Follower): void {
+  if (followers[k] === gone) delete followers[k];
+}
+
+/** Its code is a text rather than a file: no file is being opened when it is ended, and a bundler takes it along. */
+function hire(onGone: (gone: Follower) => void): Follower {
+  const { Worker } = nodeModule("node:worker_threads")!;
+  const worker = new Worker(sweepWorkerText, { eval: true, stdin: false, execArgv: [] });
+  worker.unref();
+  worker.once("error", () => onGone(worker));
+  worker.once("exit", () => onGone(worker));
+  return worker;
+}
+
+/**
+ * Hires the followers of a search by `threads` threads in a page, where the thread that leads may only begin to wait once they have loaded. `start`
+ * makes one; by default from its own code, by a blob's address. Resolves once all have said that they are ready.
+ */
+export async function hireInPage(threads: number, start: () => PageWorker = blobWorker): Promise<void> {
+  await Promise.all(
+    Array.from({ length: threads - 1 }, async (_, k) => {
+      if (followers[k]) return;
+      const worker = start();
+      await ready(worker);
+      followers[k] = worker;
+    }),
+  );
+}
+
+/** Ends the followers, in a page whose search is over. */
+export function dismissFollowers(): void {
+  for (const follower of followers.splice(0)) follower?.terminate();
+}
+
+/** What a page's Worker is, as far as followers need it. */
+export interface PageWorker extends Follower {
+  onmessage: ((event: MessageEvent) => unknown) | null;
+  onerror: ((event: ErrorEvent) => unknown) | null;
+}
+
+function blobWorker(): PageWorker {
+  const address = URL.createObjectURL(new Blob([sweepWorkerText], { type: "text/javascript" }));
+  return new Worker(address);
+}
+
+function ready(worker: PageWorker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = () => resolve();
+    worker.onerror = ({ message }) => reject(new Error(message || "the worker does not load"));
+  });
+}
