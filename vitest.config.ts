@@ -7,6 +7,7 @@ const slow = [
   "test/config/{crash,ledgerCrash}.test.ts",
   "test/freqtrade/walk.test.ts",
   "test/fuzz/{formats,fuzz}.test.ts",
+  "test/inPage/browser.test.ts",
   "test/library/soak.test.ts",
   "test/package/**/*.test.ts",
   "test/page/{browser,pages}.test.ts",

@@ -14,7 +14,6 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const at = (path) => `${root}${path}`;
 const entries = {
   index: at("src/index.ts"),
-  core: at("src/core.ts"),
   "cli/main": at("src/cli/main.ts"),
   "sluice-worker": at("src/library/worker.ts"),
 };
@@ -55,5 +54,17 @@ const { metafile } = await build({
   ...shipped,
   plugins: [peers(), builtins(), workerText, parts(partsOf(alone.metafile, root), root)],
 });
-writeFileSync(at("dist/licences.txt"), licencesOf([metafile, ofWorker], root));
+
+/** One file that needs no other, for a page that has no bundler; pages are downloaded, so its names are short. */
+const { metafile: ofCore } = await build({
+  ...shippedCode,
+  minify: true,
+  absWorkingDir: root,
+  entryPoints: { core: at("src/core.ts") },
+  outdir: at("dist"),
+  platform: "browser",
+  format: "esm",
+  metafile: true,
+});
+writeFileSync(at("dist/licences.txt"), licencesOf([metafile, ofWorker, ofCore], root));
 copyTypes(root, ["index", "core"]);

@@ -2,11 +2,9 @@ import { join } from "node:path";
 
 /** Rooms of src/ by the part that they are loaded with; the first that fits. */
 const rooms = [
-  ["fetch", /^src\/exchange\//],
-  ["notify", /^src\/(notify|cli)\//],
+  ["verbs", /^src\/(exchange|report|config|library\/calls|cli\/notifier)/],
+  ["notify", /^src\/notify\//],
   ["page", /^src\/page\//],
-  ["summaries", /^src\/report\//],
-  ["calls", /^src\/(library\/calls|config\/)/],
   ["run", /^src\/(run|candles|opportunities)\//],
 ];
 

@@ -1,3 +1,4 @@
+import { CoreFault } from "../errors.ts";
 import { nodeModule } from "../nodeModule.ts";
 import type { CrewMessage } from "./crew.ts";
 import { sweepWorkerText } from "./sweepWorkerText.ts";
@@ -37,11 +38,11 @@ function hire(onGone: (gone: Follower) => void): Follower {
  * Hires the followers of a search by `threads` threads in a page, where the thread that leads may only begin to wait once they have loaded. `start`
  * makes one; by default from its own code, by a blob's address. Resolves once all have said that they are ready.
  */
-export async function hireInPage(threads: number, start: () => PageWorker = blobWorker): Promise<void> {
+export async function hireInPage(threads: number, start: (code: string) => PageWorker = blobWorker): Promise<void> {
   await Promise.all(
     Array.from({ length: threads - 1 }, async (_, k) => {
       if (followers[k]) return;
-      const worker = start();
+      const worker = start(sweepWorkerText);
       await ready(worker);
       followers[k] = worker;
     }),
@@ -59,14 +60,19 @@ export interface PageWorker extends Follower {
   onerror: ((event: ErrorEvent) => unknown) | null;
 }
 
-function blobWorker(): PageWorker {
-  const address = URL.createObjectURL(new Blob([sweepWorkerText], { type: "text/javascript" }));
-  return new Worker(address);
+function blobWorker(code: string): PageWorker {
+  return new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
 }
 
 function ready(worker: PageWorker): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.onmessage = () => resolve();
-    worker.onerror = ({ message }) => reject(new Error(message || "the worker does not load"));
+    worker.onerror = ({ message }) =>
+      reject(
+        new CoreFault("CORE_WORKER", "a worker thread does not start", {
+          found: message || "no reason given",
+          remedy: "allow worker-src blob: in the page's policy, pass startWorker, or leave threads out",
+        }),
+      );
   });
 }

@@ -35,6 +35,7 @@ const floors: readonly (readonly string[])[] = [
   ["rehearsal"],
   ["words"],
   ["run"],
+  ["inPage"],
   ["report"],
   ["page"],
   ["notify"],
