@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { licencesOf } from "./licences.mjs";
 import { partsOf } from "./parts.mjs";
 import { builtins, parts, peers, replaced } from "./plugins.mjs";
-import { shippedCode } from "./settings.mjs";
+import { shippedCode, threadCode } from "./settings.mjs";
 import { copyTypes } from "./types.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
@@ -54,6 +54,7 @@ const { metafile } = await build({
   ...shipped,
   plugins: [peers(), builtins(), workerText, parts(partsOf(alone.metafile, root), root)],
 });
+copyTypes(root, ["index", "core"]);
 
 /** One file that needs no other, for a page that has no bundler; pages are downloaded, so its names are short. */
 const { metafile: ofCore } = await build({
@@ -66,5 +67,11 @@ const { metafile: ofCore } = await build({
   format: "esm",
   metafile: true,
 });
+/** What a page whose policy allows no blob serves as a file of its own. */
+await build({ ...threadCode, entryPoints: { "sweep-worker": at("src/core/sweepWorker.ts") }, outdir: at("dist") });
+writeFileSync(
+  at("dist/types/sweep-worker.d.ts"),
+  "/** A script for a Web Worker; it exports nothing. */\nexport {};\n",
+);
+
 writeFileSync(at("dist/licences.txt"), licencesOf([metafile, ofWorker, ofCore], root));
-copyTypes(root, ["index", "core"]);

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { shippedCode } from "./settings.mjs";
+import { threadCode } from "./settings.mjs";
 
 const src = new URL("../src/", import.meta.url);
 const read = (path) => readFileSync(new URL(path, src));
@@ -25,11 +25,8 @@ write("page/assetTexts.ts", {
 });
 
 const { outputFiles } = await build({
-  ...shippedCode,
+  ...threadCode,
   entryPoints: [fileURLToPath(new URL("core/sweepWorker.ts", src))],
-  // One script that is neither a module nor asks for one: Node, Bun, Deno and browsers all run it from its text.
-  format: "iife",
-  platform: "browser",
   write: false,
 });
 write("core/sweepWorkerText.ts", {

@@ -38,11 +38,11 @@ function hire(onGone: (gone: Follower) => void): Follower {
  * Hires the followers of a search by `threads` threads in a page, where the thread that leads may only begin to wait once they have loaded. `start`
  * makes one; by default from its own code, by a blob's address. Resolves once all have said that they are ready.
  */
-export async function hireInPage(threads: number, start: (code: string) => PageWorker = blobWorker): Promise<void> {
+export async function hireInPage(threads: number, start: () => PageWorker = blobWorker): Promise<void> {
   await Promise.all(
     Array.from({ length: threads - 1 }, async (_, k) => {
       if (followers[k]) return;
-      const worker = start(sweepWorkerText);
+      const worker = start();
       await ready(worker);
       followers[k] = worker;
     }),
@@ -60,8 +60,8 @@ export interface PageWorker extends Follower {
   onerror: ((event: ErrorEvent) => unknown) | null;
 }
 
-function blobWorker(code: string): PageWorker {
-  return new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
+function blobWorker(): PageWorker {
+  return new Worker(URL.createObjectURL(new Blob([sweepWorkerText], { type: "text/javascript" })));
 }
 
 function ready(worker: PageWorker): Promise<void> {

@@ -9,8 +9,8 @@ const pageBytes = 65536;
 let compiled: WebAssembly.Module | undefined;
 
 /**
- * Whether threads can share memory: everywhere but in a page that is not cross-origin isolated, where engines differ in what they allow. A search
- * by one thread runs there all the same, over memory of its own.
+ * Whether threads can share memory: everywhere but in a page that is not cross-origin isolated, where engines differ in what they allow. There a
+ * search has one thread, and memory of its own.
  */
 export function sharesMemory(): boolean {
   const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean };

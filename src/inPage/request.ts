@@ -56,7 +56,7 @@ const aFunction = (given: unknown): boolean => typeof given === "function";
 
 export const optionsSchema = v.strictObject({
   onProgress: v.optional(value(v.custom<(progress: Progress) => void>(aFunction), "a function")),
-  startWorker: v.optional(value(v.custom<(code: string) => PageWorker>(aFunction), "a function")),
+  startWorker: v.optional(value(v.custom<() => PageWorker>(aFunction), "a function")),
 });
 
 /** How a search over columns is made. */
@@ -64,8 +64,8 @@ export interface ColumnSearchOptions {
   /** Called with the search's progress. If it throws, the search is stopped and rejected. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
-   * Starts a Web Worker that runs this code, where `threads` is above 1. Default: from a blob's address, which a page's policy must allow
-   * (`worker-src blob:`).
+   * Starts a Web Worker that runs the package's `sluice/sweep-worker`, where `threads` is above 1. Default: from a blob's address, which a page's
+   * policy must allow (`worker-src blob:`).
    */
-  readonly startWorker?: ((code: string) => PageWorker) | undefined;
+  readonly startWorker?: (() => PageWorker) | undefined;
 }

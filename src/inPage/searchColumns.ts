@@ -1,7 +1,8 @@
 import { marketOfSeries } from "../candles/series.ts";
-import { dismissFollowers, hireInPage, type PageWorker } from "../core/followers.ts";
+import { dismissFollowers, hireInPage } from "../core/followers.ts";
 import { prepareCore, sharesMemory } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
+import { sluiceErrors } from "../library/faults.ts";
 import { nodeModule } from "../nodeModule.ts";
 import { columnRows } from "../opportunities/columnRows.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
@@ -9,7 +10,7 @@ import { readTable } from "../opportunities/readTable.ts";
 import { askAboutGains } from "../run/noMoney.ts";
 import type { NamedTable } from "../run/prepare.ts";
 import { askAboutSettings } from "../run/questions.ts";
-import { type Progress, type Settings, settingsOf } from "../run/request.ts";
+import { type Settings, settingsOf } from "../run/request.ts";
 import { checkOptions } from "../run/requestCheck.ts";
 import { Session } from "../run/session.ts";
 import { expectSearch, foundOf, searched, typeSearch } from "../run/typeSearch.ts";
@@ -28,15 +29,19 @@ export type ColumnSearchResult = Omit<SearchResult, "saved_best" | "fingerprint"
  * SluiceError: InputError for candles, opportunities, space or options that are refused (`REQUEST_OPTION`, `CANDLE_*`, `TABLE_*`, `SPACE_*`,
  * `PAGE_THREADS`), CapacityError if the search does not fit `memoryBytes` or the browser's memory.
  */
-export async function searchColumns(
+export function searchColumns(
   request: ColumnSearchRequest,
   options: ColumnSearchOptions = {},
 ): Promise<ColumnSearchResult> {
+  return sluiceErrors(() => made(request, options));
+}
+
+async function made(request: unknown, options: unknown): Promise<ColumnSearchResult> {
   const { onProgress, startWorker } = checkOptions("searchColumns", optionsSchema, options);
-  const checked = checkOptions("searchColumns", requestSchema, request);
+  const checked = checkOptions<ColumnSearchRequest>("searchColumns", requestSchema, request);
   const settings = settingsOf({ ...checked, threads: checked.threads ?? 1 }, "search");
   requireThreads(settings.threads);
-  const session = new Session(onProgress ? { onProgress: onProgress as (progress: Progress) => void } : {});
+  const session = new Session(onProgress ? { onProgress } : {});
   askAboutSettings(settings, session);
   expectSearch(session);
   session.say("load", "reading candles and opportunities");
@@ -47,7 +52,7 @@ export async function searchColumns(
   await core;
   const isInPage = settings.threads > 1 && nodeModule("node:worker_threads") === undefined;
   try {
-    if (isInPage) await hireInPage(settings.threads, startWorker as ((code: string) => PageWorker) | undefined);
+    if (isInPage) await hireInPage(settings.threads, startWorker);
     const outcome = await searched(search.task, session);
     askAboutGains(search.task.objective, outcome.top[0], session);
     const result = foundOf(search, outcome, session);
@@ -60,7 +65,7 @@ export async function searchColumns(
 
 /** The columns, checked as files are. */
 async function readColumns(
-  request: ReturnType<typeof checkOptions<ColumnSearchRequest>>,
+  request: ColumnSearchRequest,
   file: JsonFile,
   settings: Settings,
   session: Session,

@@ -82,9 +82,15 @@ class ColumnCells implements Cells {
     const value = this.columns[place]?.[this.row];
     if (typeof value === "string") return value;
     if (typeof value === "boolean") return value ? "1" : "0";
-    if (typeof value !== "number" || Number.isNaN(value)) return "";
     // String(-0) is "0".
-    return Object.is(value, -0) ? "-0" : String(value);
+    if (typeof value === "number") return Number.isNaN(value) ? "" : Object.is(value, -0) ? "-0" : String(value);
+    if (value === undefined || value === null) return "";
+    throw new InputError("TABLE_SHAPE", "an opportunity's values must be numbers or words", {
+      where: `${where}, row ${this.row + 1}, ${escaped(this.names[place]!)}`,
+      found: typeof value,
+      expected: "a number, a word, or nothing",
+      remedy: "use one column per feature, without nesting, and epoch milliseconds for times",
+    });
   }
 
   decimal(place: number): number {

@@ -35,11 +35,11 @@ const floors: readonly (readonly string[])[] = [
   ["rehearsal"],
   ["words"],
   ["run"],
-  ["inPage"],
   ["report"],
   ["page"],
   ["notify"],
   ["library"],
+  ["inPage"],
   ["cli"],
   ["core.ts", "index.ts"],
 ];

@@ -20,8 +20,9 @@ const worker = `
   const shared = [];
   const Memory = WebAssembly.Memory;
   WebAssembly.Memory = function (given) { shared.push(given.shared); return new Memory(given); };
-  self.onmessage = async ({ data: { options, ...request } }) => {
+  self.onmessage = async ({ data: { ownFile, ...request } }) => {
     try {
+      const options = ownFile ? { startWorker: () => new Worker("/sweep-worker.js") } : {};
       const { top, sets, engine } = await searchColumns(request, options);
       postMessage({ top: JSON.stringify(top), sets, threads: engine.threads, shared: [...new Set(shared)] });
     } catch ({ code, details }) {
@@ -64,14 +65,19 @@ describe.skipIf(executablePath === null)("sluice/core in a browser", () => {
     });
     const pages: Readonly<Record<string, readonly [type: string, text: string]>> = {
       "/core.js": ["text/javascript", core],
+      "/sweep-worker.js": ["text/javascript", readFileSync(join(root, "dist/sweep-worker.js"), "utf8")],
       "/worker.js": ["text/javascript", worker],
+      "/strict.js": ["text/javascript", worker],
       "/data.json": ["application/json", data],
     };
     server = await startWebServer((response, { path }) => {
       const { pathname, searchParams } = new URL(path, "http://localhost");
       const [type, text] = pages[pathname] ?? ["text/html", '<!doctype html><link rel="icon" href="data:,">'];
       const isIsolated = searchParams.has("isolated") || pathname !== "/";
-      response.writeHead(200, { "Content-Type": type, ...(isIsolated && isolation) }).end(text);
+      // A worker has the policy that its own script came with.
+      const policy = { "Content-Security-Policy": "worker-src 'self'; script-src 'self' 'wasm-unsafe-eval'" };
+      const headers = { ...(isIsolated && isolation), ...(pathname === "/strict.js" && policy) };
+      response.writeHead(200, { "Content-Type": type, ...headers }).end(text);
     });
     browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
   });
@@ -92,11 +98,12 @@ describe.skipIf(executablePath === null)("sluice/core in a browser", () => {
   const asked = (page: Page, more: object = {}): Promise<Answer> =>
     page.evaluate(async (options) => {
       const given = await (await fetch("/data.json")).json();
-      const thread = new Worker("/worker.js", { type: "module" });
+      const { script = "/worker.js", ...more } = options as { script?: string };
+      const thread = new Worker(script, { type: "module" });
       return new Promise<Answer>((resolve, reject) => {
         thread.onmessage = ({ data }) => resolve(data);
         thread.onerror = ({ message }) => reject(new Error(message || "the worker does not load"));
-        thread.postMessage({ ...given, ...options });
+        thread.postMessage({ ...given, ...more });
       });
     }, more);
 
@@ -117,6 +124,15 @@ describe.skipIf(executablePath === null)("sluice/core in a browser", () => {
     const page = await opened("?isolated");
     const { top, threads } = await asked(page, { threads: 3 });
     expect([threads, top]).toEqual([3, expected]);
+    await page.close();
+  });
+
+  it("starts its threads from a file where the page's policy allows no blob, and says so where it cannot", async () => {
+    const page = await opened("?isolated");
+    const strict = { script: "/strict.js", threads: 2 };
+    expect(await asked(page, strict)).toMatchObject({ code: "CORE_WORKER" });
+    const { top, threads } = await asked(page, { ...strict, ownFile: true });
+    expect([threads, top]).toEqual([2, expected]);
     await page.close();
   });
 
