@@ -11,7 +11,7 @@ import { askAboutGains } from "../run/noMoney.ts";
 import type { NamedTable } from "../run/prepare.ts";
 import { askAboutSettings } from "../run/questions.ts";
 import { type Settings, settingsOf } from "../run/request.ts";
-import { checkOptions } from "../run/requestCheck.ts";
+import { checkOptions, wrong } from "../run/requestCheck.ts";
 import { Session } from "../run/session.ts";
 import { expectSearch, foundOf, searched, typeSearch } from "../run/typeSearch.ts";
 import type { SearchResult } from "../search/result.ts";
@@ -38,7 +38,7 @@ export function searchColumns(
 
 async function made(request: unknown, options: unknown): Promise<ColumnSearchResult> {
   const { onProgress, startWorker } = checkOptions("searchColumns", optionsSchema, options);
-  const checked = checkOptions<ColumnSearchRequest>("searchColumns", requestSchema, request);
+  const checked = plain(checkOptions<ColumnSearchRequest>("searchColumns", requestSchema, request));
   const settings = settingsOf({ ...checked, threads: checked.threads ?? 1 }, "search");
   requireThreads(settings.threads);
   const session = new Session(onProgress ? { onProgress } : {});
@@ -61,6 +61,31 @@ async function made(request: unknown, options: unknown): Promise<ColumnSearchRes
   } finally {
     if (isInPage) dismissFollowers();
   }
+}
+
+/** A request whose parts were read once: a getter or proxy of the caller's may throw. */
+function plain(request: ColumnSearchRequest): ColumnSearchRequest {
+  const read = <T>(name: string, copy: () => T): T => {
+    try {
+      return copy();
+    } catch (cause) {
+      const found = cause instanceof Error ? cause.message : cause;
+      throw wrong({
+        call: "searchColumns",
+        rule: "the option cannot be read",
+        where: name,
+        found,
+        expected: "plain values",
+      });
+    }
+  };
+  const { candles, opportunities, space } = request;
+  return {
+    ...request,
+    candles: read("candles", () => candles.map((series) => ({ ...series }))),
+    opportunities: read("opportunities", () => ({ ...opportunities })),
+    space: read("space", () => structuredClone(space)),
+  };
 }
 
 /** The columns, checked as files are. */
