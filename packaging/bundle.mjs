@@ -21,9 +21,10 @@ const entries = {
 rmSync(at("dist"), { recursive: true, force: true });
 mkdirSync(at("dist"));
 
-/** The thread's code once more, as one script that needs no file. */
+/** The thread's code once more, as one script that needs no file; it is packed as small as it gets, because few need it. */
 const { outputFiles, metafile: ofWorker } = await build({
   ...shippedCode,
+  minify: true,
   entryPoints: [entries["sluice-worker"]],
   target: "node20.19",
   platform: "node",

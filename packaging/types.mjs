@@ -1,20 +1,25 @@
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 
-/** Copies the typings that tsc made of the entries, and those that they refer to, into the package. */
+const imports = /\b(from|import)(\s*\(?\s*)"([^"]+)"/g;
+
+/** Writes the typings that tsc made of the entries, and those that they refer to, into the package. They need no other package's but Node's. */
 export function copyTypes(root, entries) {
   const [from, to] = [join(root, "modules"), join(root, "dist/types")];
   const found = new Set();
-  const follow = (name) => {
+  const copy = (name) => {
     if (found.has(name)) return;
     found.add(name);
-    const text = readFileSync(join(from, name), "utf8");
-    for (const [, path] of text.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g))
-      follow(join(dirname(name), path.replace(/\.[jt]s$/, ".d.ts")));
-  };
-  for (const entry of entries) follow(`${entry}.d.ts`);
-  for (const name of found) {
+    const text = readFileSync(join(from, name), "utf8").replaceAll(imports, (whole, word, between, path) => {
+      if (path === "valibot") return `${word}${between}"./${relative(dirname(name), "valibot.js")}"`;
+      if (!path.startsWith(".")) return whole;
+      copy(join(dirname(name), path.replace(/\.[jt]s$/, ".d.ts")));
+      return `${word}${between}"${path.replace(/\.ts$/, ".js")}"`;
+    });
     mkdirSync(join(to, dirname(name)), { recursive: true });
-    copyFileSync(join(from, name), join(to, name));
-  }
+    writeFileSync(join(to, name), text);
+  };
+  for (const entry of entries) copy(`${entry}.d.ts`);
+  copyFileSync(fileURLToPath(new URL("valibot.d.ts", import.meta.url)), join(to, "valibot.d.ts"));
 }

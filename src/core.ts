@@ -5,7 +5,7 @@ export type { PageWorker } from "./core/followers.ts";
 export { CapacityError, CoreFault, InputError, SluiceError } from "./errors.ts";
 export type { ColumnSearchOptions, ColumnSearchRequest } from "./inPage/request.ts";
 export { type ColumnSearchResult, searchColumns } from "./inPage/searchColumns.ts";
-export type { OpportunityColumns } from "./opportunities/columnRows.ts";
+export type { OpportunityColumns } from "./opportunities/opportunityColumns.ts";
 export type { Progress } from "./run/request.ts";
 export { version } from "./run/version.ts";
 export type { RankedSet } from "./search/result.ts";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { CandleSeries } from "../candles/series.ts";
 import type { PageWorker } from "../core/followers.ts";
-import type { OpportunityColumns } from "../opportunities/columnRows.ts";
+import type { OpportunityColumns } from "../opportunities/opportunityColumns.ts";
 import { mostThreads } from "../run/limits.ts";
 import {
   constraintOptions,

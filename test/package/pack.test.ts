@@ -36,10 +36,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the package of a fresh clone", () => {
-  it("has the library, its types, the command and the core, and nothing that is not shipped", () => {
+  it("has the library, its types, the command and the licences, and nothing that is not shipped", () => {
     const { stdout } = spawnSync("tar", ["-tzf", tarball], { encoding: "utf8" });
     const files = stdout.trim().split("\n");
-    for (const name of ["index.js", "index.d.ts", "cli/main.js", "core/core.wasm", "core/sweepWorker.js"])
+    const code = ["index.js", "core.js", "cli/main.js", "sluice-worker.js", "sweep-worker.js"];
+    for (const name of [...code, "types/index.d.ts", "types/core.d.ts", "licences.txt"])
       expect(files).toContain(`package/dist/${name}`);
     expect(files.filter((name) => !/^package\/(dist\/.*|package\.json|README\.md|LICENSE)$/.test(name))).toEqual([]);
   });

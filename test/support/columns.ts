@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { CandleSeries } from "../../src/candles/series.ts";
-import type { OpportunityColumns } from "../../src/opportunities/columnRows.ts";
+import type { OpportunityColumns } from "../../src/opportunities/opportunityColumns.ts";
 import { csvRowsOf, heldMarket, marketOf } from "./referenceData.ts";
 
 /** The held market's files, and the same as columns of plain numbers and texts. */
