@@ -8,7 +8,7 @@ const slow = [
   "test/freqtrade/walk.test.ts",
   "test/fuzz/{formats,fuzz}.test.ts",
   "test/inPage/browser.test.ts",
-  "test/library/soak.test.ts",
+  "test/library/{aborts,soak}.test.ts",
   "test/package/**/*.test.ts",
   "test/page/{browser,pages}.test.ts",
   "test/run/{agreement,everySet}.test.ts",
