@@ -25,6 +25,7 @@ const config =
 /** Each call into a folder of its own, and the files that may stand there afterwards. */
 const calls = [
   {
+    name: "optimize",
     run: (out, options) => {
       writeFileSync(join(out, "config.json"), config);
       return optimize({ ...common, configs: [join(out, "config.json")], out, lookaheadHours: 12 }, options);
@@ -32,10 +33,12 @@ const calls = [
     mayLeave: /^(config\.json(\..+)?|result\.json|report\.(txt|html)|history)$/,
   },
   {
+    name: "search",
     run: (_, options) => search({ ...common, opportunities: at("signals.csv"), spaceFile: at("space.json") }, options),
     mayLeave: /^$/,
   },
   {
+    name: "scan",
     run: (out, options) => scan({ candles, nowMs: endTimeMs, out: join(out, "scanned.csv") }, options),
     mayLeave: /^scanned\.csv$/,
   },
@@ -92,7 +95,7 @@ const codes = {};
 const leftFiles = [];
 for (let k = 0; k < times; k++) {
   const place = k % calls.length;
-  const { run, mayLeave } = calls[place];
+  const { name, run, mayLeave } = calls[place];
   const controller = new AbortController();
   let abortedMs = Number.NaN;
   const timer = setTimeout(() => {
@@ -104,12 +107,12 @@ for (let k = 0; k < times; k++) {
     () => "done",
     (error) => error.code,
   );
-  if (code === "ABORTED") took.push(performance.now() - abortedMs);
+  if (code === "ABORTED") took.push({ name, milliseconds: performance.now() - abortedMs });
   clearTimeout(timer);
   codes[code] = (codes[code] ?? 0) + 1;
-  leftFiles.push(...readdirSync(out).filter((name) => !mayLeave.test(name) || /\.(tmp|lock)$/.test(name)));
-  for (const name of readdirSync(out).filter((each) => each.endsWith(".json")))
-    JSON.parse(readFileSync(join(out, name), "utf8"));
+  leftFiles.push(...readdirSync(out).filter((file) => !mayLeave.test(file) || /\.(tmp|lock)$/.test(file)));
+  for (const file of readdirSync(out).filter((each) => each.endsWith(".json")))
+    JSON.parse(readFileSync(join(out, file), "utf8"));
 }
 await settled();
 const opened = ({ descriptors: paths }) =>
@@ -127,13 +130,15 @@ for (let k = 0; k < 100 && !isBack(after); k++) {
 }
 const again = [];
 for (const { run } of calls) again.push(resultOf(await run(newFolder(), {})));
-took.sort((a, b) => a - b);
-const quantile = (share) => Number((took[Math.min(took.length - 1, Math.floor(share * took.length))] ?? 0).toFixed(1));
+const sorted = took.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+const quantile = (share) =>
+  Number((sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1));
+const slowest = took.find(({ milliseconds }) => milliseconds === sorted.at(-1))?.name;
 console.log(
   JSON.stringify({
     node: process.version,
     codes,
-    milliseconds: { p50: quantile(0.5), p99: quantile(0.99), max: quantile(1) },
+    milliseconds: { p50: quantile(0.5), p99: quantile(0.99), max: quantile(1), slowest },
     before: { ...before, descriptors: before.descriptors.length },
     after: { ...after, descriptors: after.descriptors.length },
     left: { descriptors: opened(after), files: leftFiles },

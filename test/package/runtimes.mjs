@@ -74,8 +74,10 @@ function abortsOn(path, label) {
   const place = at(`aborts-${label}`);
   mkdirSync(place);
   const said = JSON.parse(run(path, [join(root, "test/library/aborts.mjs"), aborts, place], root));
-  const { p50, p99, max } = said.milliseconds;
-  console.log(`  ${said.codes.ABORTED} of ${aborts} calls aborted: p50 ${p50} ms, p99 ${p99} ms, max ${max} ms`);
+  const { p50, p99, max, slowest } = said.milliseconds;
+  console.log(
+    `  ${said.codes.ABORTED} of ${aborts} calls aborted: p50 ${p50} ms, p99 ${p99} ms, max ${max} ms (${slowest})`,
+  );
   const { left, before, after, isSameAgain, codes } = said;
   return [
     ...Object.keys(codes).flatMap((code) =>
