@@ -10,9 +10,9 @@ export function nodeModule<Name extends keyof NodeModules>(name: Name): NodeModu
 interface NodeModules {
   readonly "node:module": typeof import("node:module");
   readonly "node:os": typeof import("node:os");
+  readonly "node:url": typeof import("node:url");
   readonly "node:v8": typeof import("node:v8");
   readonly "node:worker_threads": typeof import("node:worker_threads");
-  readonly "node:zlib": typeof import("node:zlib");
 }
 
 /** Lets the event loop run once. */

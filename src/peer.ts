@@ -19,7 +19,8 @@ function addressOf(name: string): string {
   const { home } = Object(nodeModule("node:worker_threads")?.workerData) as { readonly home?: string };
   if (home === undefined) return name;
   try {
-    return `file://${nodeModule("node:module")!.createRequire(home).resolve(name)}`;
+    const path = nodeModule("node:module")!.createRequire(home).resolve(name);
+    return nodeModule("node:url")!.pathToFileURL(path).href;
   } catch {
     return name;
   }

@@ -34,24 +34,29 @@ function hire(onGone: (gone: Follower) => void): Follower {
   return worker;
 }
 
-/**
- * Hires the followers of a search by `threads` threads in a page, where the thread that leads may only begin to wait once they have loaded. `start`
- * makes one; by default from its own code, by a blob's address. Resolves once all have said that they are ready.
- */
-export async function hireInPage(threads: number, start: () => PageWorker = blobWorker): Promise<void> {
-  await Promise.all(
-    Array.from({ length: threads - 1 }, async (_, k) => {
-      if (followers[k]) return;
-      const worker = start();
-      await ready(worker);
-      followers[k] = worker;
-    }),
-  );
-}
+/** The last search in this page that needs followers: they are one search's at a time. */
+let last: Promise<unknown> = Promise.resolve();
 
-/** Ends the followers, in a page whose search is over. */
-export function dismissFollowers(): void {
-  for (const follower of followers.splice(0)) follower?.terminate();
+/**
+ * Does a page's work by `threads` threads, this one among them: the others are started before, because a thread that waits cannot start them, and ended
+ * afterwards. `start` makes one; by default from its own code, by a blob's address.
+ */
+export function withFollowers<T>(threads: number, start: () => PageWorker, work: () => Promise<T>): Promise<T> {
+  const mine = last.then(async () => {
+    try {
+      const started = Array.from({ length: threads - 1 }, (_, k) => {
+        const worker = start();
+        followers[k] = worker;
+        return ready(worker);
+      });
+      await Promise.all(started);
+      return await work();
+    } finally {
+      for (const follower of followers.splice(0)) follower.terminate();
+    }
+  });
+  last = mine.catch(() => undefined);
+  return mine;
 }
 
 /** What a page's Worker is, as far as followers need it. */
@@ -60,7 +65,8 @@ export interface PageWorker extends Follower {
   onerror: ((event: ErrorEvent) => unknown) | null;
 }
 
-function blobWorker(): PageWorker {
+/** A follower from its own code. */
+export function blobWorker(): PageWorker {
   return new Worker(URL.createObjectURL(new Blob([sweepWorkerText], { type: "text/javascript" })));
 }
 

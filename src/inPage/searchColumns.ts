@@ -1,5 +1,5 @@
 import { marketOfSeries } from "../candles/series.ts";
-import { dismissFollowers, hireInPage } from "../core/followers.ts";
+import { blobWorker, type PageWorker, withFollowers } from "../core/followers.ts";
 import { prepareCore, sharesMemory } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
 import { sluiceErrors } from "../library/faults.ts";
@@ -50,17 +50,17 @@ async function made(request: unknown, options: unknown): Promise<ColumnSearchRes
   const named = await readColumns(checked, file, settings, session);
   const search = typeSearch(named, file, checked.type, settings, session);
   await core;
-  const isInPage = settings.threads > 1 && nodeModule("node:worker_threads") === undefined;
-  try {
-    if (isInPage) await hireInPage(settings.threads, startWorker);
-    const outcome = await searched(search.task, session);
-    askAboutGains(search.task.objective, outcome.top[0], session);
-    const result = foundOf(search, outcome, session);
-    session.finish();
-    return result;
-  } finally {
-    if (isInPage) dismissFollowers();
-  }
+  const outcome = await shared(settings.threads, startWorker, () => searched(search.task, session));
+  askAboutGains(search.task.objective, outcome.top[0], session);
+  const result = foundOf(search, outcome, session);
+  session.finish();
+  return result;
+}
+
+/** Does work that several threads may share: in a page they are started before. */
+function shared<T>(threads: number, start: (() => PageWorker) | undefined, work: () => Promise<T>): Promise<T> {
+  const isInPage = nodeModule("node:worker_threads") === undefined;
+  return threads > 1 && isInPage ? withFollowers(threads, start ?? blobWorker, work) : work();
 }
 
 /** A request whose parts were read once: a getter or proxy of the caller's may throw. */

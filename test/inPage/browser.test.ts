@@ -20,10 +20,13 @@ const worker = `
   const shared = [];
   const Memory = WebAssembly.Memory;
   WebAssembly.Memory = function (given) { shared.push(given.shared); return new Memory(given); };
-  self.onmessage = async ({ data: { ownFile, ...request } }) => {
+  self.onmessage = async ({ data: { ownFile, twice, ...request } }) => {
     try {
       const options = ownFile ? { startWorker: () => new Worker("/sweep-worker.js") } : {};
-      const { top, sets, engine } = await searchColumns(request, options);
+      const searches = twice ? [1, 2] : [1];
+      const found = await Promise.all(searches.map(() => searchColumns(request, options)));
+      const { top, sets, engine } = found[0];
+      if (found.some((each) => JSON.stringify(each.top) !== JSON.stringify(top))) throw new Error("they differ");
       postMessage({ top: JSON.stringify(top), sets, threads: engine.threads, shared: [...new Set(shared)] });
     } catch ({ code, details }) {
       postMessage({ code, ...details });
@@ -124,6 +127,8 @@ describe.skipIf(executablePath === null)("sluice/core in a browser", () => {
     const page = await opened("?isolated");
     const { top, threads } = await asked(page, { threads: 3 });
     expect([threads, top]).toEqual([3, expected]);
+    // Two searches at once have their threads one after the other.
+    expect((await asked(page, { threads: 2, twice: true })).top).toBe(expected);
     await page.close();
   });
 
