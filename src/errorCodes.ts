@@ -129,7 +129,6 @@ export const errorCodes = [
   "OUTPUT_IS_INPUT",
   "OUT_NOT_A_FOLDER",
   "OUT_UNWRITABLE",
-  "PAGE_ASSET",
   "PAGE_THREADS",
   "PAIR_HISTORY",
   "PAIR_HISTORY_TIMEFRAME",
