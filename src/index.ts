@@ -1,5 +1,7 @@
-export type { Candles, Market } from "./candles/candles.ts";
+export type { Break, CandleDefects, Candles, FundingRates, Hole, Market } from "./candles/candles.ts";
 export type { InspectedFile } from "./candles/inspect.ts";
+export type { OhlcvColumns, OhlcvNumber, OhlcvRow } from "./candles/ohlcv.ts";
+export type { CandleSeries, CandlesInMemory } from "./candles/series.ts";
 export type { ConfigDocument } from "./config/document.ts";
 export type { BackupList, ListedBackup } from "./config/listBackups.ts";
 export type { ConfigDiff, DiffEntry, SaveResult } from "./config/result.ts";
@@ -33,10 +35,22 @@ export {
   readMarket,
   rollback,
 } from "./library/files.ts";
+export {
+  type CandlesFromOptions,
+  type CreateMarketOptions,
+  candlesFrom,
+  createMarket,
+  type MarketBuilder,
+  type Now,
+  type Timeframe,
+} from "./library/market.ts";
 export type { NotifyOptions } from "./notify/options.ts";
 export type { NotifyTarget } from "./notify/target.ts";
 export type { NotifyOn } from "./notify/when.ts";
+export type { Refusal } from "./opportunities/gate.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
+export type { OpportunityRow } from "./opportunities/rowObjects.ts";
+export type { PushResult, ScannedCandle } from "./opportunities/stream/marketBuffer.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type {
   ComparedRun,

@@ -22,3 +22,12 @@ export async function sluiceErrors<T>(work: () => Promise<T>): Promise<T> {
     throw asSluiceError(error);
   }
 }
+
+/** The same for work that is done at once. */
+export function sluiceErrorsNow<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asSluiceError(error);
+  }
+}

@@ -50,6 +50,9 @@ const foreign: readonly (readonly [string, unknown])[] = [
   ["an object without a prototype", Object.create(null)],
 ];
 
+/** Functions that answer at once, whatever they are given. */
+const inMemory = ["candlesFrom", "createMarket"];
+
 /** Enough for each call to pass its check, and to fail at its first file. */
 const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
   optimize: { candles: "no/such" },
@@ -114,7 +117,7 @@ function expectSluiceError(error: unknown, what: string): asserts error is sluic
 
 describe("every export", () => {
   it("is walked here", () => {
-    const walked = [...Object.keys(calls), "diffConfig"];
+    const walked = [...Object.keys(calls), "diffConfig", ...inMemory];
     const errors = ["SluiceError", "InputError", "CapacityError", "CoreFault", "AbortedError"];
     const values = ["version", "defaults", "defaultTop"];
     expect(Object.keys(sluice).sort()).toEqual([...walked, ...errors, ...values].sort());
@@ -128,6 +131,24 @@ describe("every export", () => {
         continue;
       expectSluiceError(await refusalOf(() => functionOf(name)(value)), `${name}(${what})`);
     }
+  });
+
+  it.each(foreign)("refuses %s in every place of what is in memory", async (what, value) => {
+    const row = [1_735_689_600_000, 10, 12, 9, 11, 5] as const;
+    const { candlesFrom, createMarket } = sluice as unknown as Record<string, Call>;
+    expectSluiceError(await refusalOf(() => candlesFrom!(value, "15m", [row])), `candlesFrom(${what})`);
+    expectSluiceError(await refusalOf(() => candlesFrom!("A", value, [row])), `candlesFrom("A", ${what})`);
+    expectSluiceError(await refusalOf(() => candlesFrom!("A", "15m", value)), `candlesFrom("A", "15m", ${what})`);
+    expectSluiceError(await refusalOf(() => candlesFrom!("A", "15m", [value])), `candlesFrom("A", "15m", [${what}])`);
+    expectSluiceError(await refusalOf(() => createMarket!(value)), `createMarket(${what})`);
+    const market = sluice.createMarket({ timeframe: "15m" }) as unknown as Record<string, Call>;
+    expectSluiceError(await refusalOf(() => market["push"]!(value, row)), `push(${what})`);
+    expectSluiceError(await refusalOf(() => market["push"]!("A", value)), `push("A", ${what})`);
+    for (const name of ["features", "opportunities"])
+      for (const answer of [market[name]!(value)]) expect(answer === null || Array.isArray(answer), what).toBe(true);
+    // A demo's options may be left out, and so may these.
+    if (value === undefined || what.startsWith("an empty object") || what.includes("prototype")) return;
+    expectSluiceError(await refusalOf(() => candlesFrom!("A", "15m", [row], value)), `candlesFrom(..., ${what})`);
   });
 
   it.each(foreign)("refuses %s in the second place", async (what, value) => {

@@ -13,6 +13,7 @@ import { heldMarket, reference } from "../support/referenceData.ts";
 import { dirtyCandles } from "./dirtyCandles.ts";
 import { callOutcome, checkExits, csvOf, rowsOf, spoiltSeries, troubled } from "./markets.ts";
 import { mutated } from "./mutate.ts";
+import { sameAsFile } from "./rowsInMemory.ts";
 
 /** What one case came to. */
 export type Outcome = "done" | "refused";
@@ -189,6 +190,11 @@ export async function openDoors(folder: string): Promise<Readonly<Record<string,
           { thread: "caller" },
         ),
       ),
+    "rows in memory": async (random) => {
+      const rows = rowsOf(Buffer.from(spoiltBytes(sound["candles/AAAUSDT-15m.csv"]!, random)).toString());
+      const rules = { lenient: random !== null && random() < 0.3, now: firstBar + 2 * bars * 900_000 };
+      return sameAsFile(rows, rules, at("dirty"));
+    },
     clocks: (random) => {
       // Around the span of the candles: before all of them, inside one, after all.
       const nowMs = random ? firstBar + Math.floor((random() * 1.4 - 0.2) * bars * 900_000) : firstBar + bars * 900_000;

@@ -13,6 +13,7 @@ const names = [
   "candles, inspected",
   "holes, breaks and grids",
   "columns in memory",
+  "rows in memory",
   "clocks",
   "dirty candles",
   "signals, CSV",
