@@ -10,7 +10,8 @@ import type { RequestOf } from "../run/calls.ts";
 import { defaults } from "../run/defaults.ts";
 import { freqtradeMapIn } from "../run/freqtrade.ts";
 import { isPlainObject } from "../run/plainObject.ts";
-import { checkRequest, wrong } from "../run/requestCheck.ts";
+import { checkRequest } from "../run/requestCheck.ts";
+import { wrong } from "../run/wrong.ts";
 import { sluiceErrors } from "./faults.ts";
 
 export type ReadMarketOptions = Omit<RequestOf<"readMarket">, "path">;

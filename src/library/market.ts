@@ -11,8 +11,9 @@ import type { OpportunityRow } from "../opportunities/rowObjects.ts";
 import { MarketBuffer, type PushResult, type ScannedCandle } from "../opportunities/stream/marketBuffer.ts";
 import { marketOptions } from "../run/options.ts";
 import { isPlainObject } from "../run/plainObject.ts";
-import { checkOptions, wrong } from "../run/requestCheck.ts";
+import { checkOptions } from "../run/requestCheck.ts";
 import { barLength, moment, onOff, positive, value } from "../run/values.ts";
+import { wrong } from "../run/wrong.ts";
 import { sluiceErrorsNow } from "./faults.ts";
 
 /** Length of a candle: `1m`, `15m`, `1h`, `1d` ..., or milliseconds. Weeks and months are refused. */

@@ -159,7 +159,8 @@ class Call {
         resourceLimits: { maxYoungGenerationSizeMb },
       });
     } catch (cause) {
-      if ((cause as Error).name !== "DataCloneError") throw cause;
+      // A getter of the caller's may throw as well; errors of starting a thread have codes of their own.
+      if (typeof (cause as NodeJS.ErrnoException).code === "string") throw cause;
       throw new InputError(
         "REQUEST_NOT_PLAIN",
         "a request must consist of plain values, because it is sent to another thread",

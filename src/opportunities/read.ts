@@ -9,10 +9,10 @@ import type { EntryRule } from "./entry.ts";
 import { refuseContradictions } from "./equalRows.ts";
 import { GrowingTable } from "./growingTable.ts";
 import { type Header, readHeader } from "./header.ts";
-import { jsonBlocks } from "./jsonRows.ts";
+import { jsonBlocks, type SignalRow, valueBlocks } from "./jsonRows.ts";
 import { type OnNotice, type SignalCounts, sayCounts, sayHow, sayReplaced } from "./notices.ts";
-import { RowReader, timesOf } from "./readRow.ts";
-import { DroppableRow, RowInHole } from "./rowFault.ts";
+import { RowReader, type RowRules, timesOf } from "./readRow.ts";
+import { DroppableRow, placesBy, placesInFile, placesInValue, RowInHole } from "./rowFault.ts";
 import { sharedBarsOf } from "./sharedBars.ts";
 import { isFolder, SnapshotFolder } from "./snapshots/folder.ts";
 import { keepRows, type OpportunityTable } from "./table.ts";
@@ -20,6 +20,8 @@ import { keepRows, type OpportunityTable } from "./table.ts";
 export interface TableReadOptions {
   /** Drops and counts rows whose entry or ATR is invalid or whose candle is missing, instead of refusing the file. */
   readonly lenient: boolean;
+  /** What holds them where they are a value; `opportunities` by default. */
+  readonly option?: "opportunities" | "signals";
   /**
    * Called with the file's features; returns those to keep. By default all features and the activations are kept. The cells of the others
    * are not read.
@@ -54,14 +56,15 @@ const mostTypes = 255;
 /**
  * Opportunities or a user's own signals from CSV (streamed into columns), or from JSON where the name ends in .json: an array of
  * objects with the same names, with an entry's number in place of a CSV's line. A folder is one of snapshots. Every row must be a bar of the market; symbols are the
- * market's, sorted, types in order of first appearance. Duplicate signals count once. Throws InputError with file, line and column.
+ * market's, sorted, types in order of first appearance. Duplicate signals count once. Throws InputError with file, line and column. Rows in memory
+ * are read as those of a JSON file are.
  */
 export async function readOpportunities(
-  path: string,
+  given: SignalsGiven,
   market: Market,
   options: TableReadOptions,
 ): Promise<OpportunityTable> {
-  const { table, file, reader, counts } = await readRows(path, market, options);
+  const { table, file, reader, counts } = await readRows(given, market, options);
   const { signalTimeframeMs = null } = options;
   const { pairs, overlapping } = sharedBarsOf(table, market);
   if (pairs.length > 0) await refuseContradictions(file, pairs);
@@ -79,17 +82,45 @@ export async function readOpportunities(
   return kept;
 }
 
-/** Every row of a file that can be read, as a table, with the line of each. */
-async function readRows(path: string, market: Market, options: TableReadOptions) {
+/** Opportunities or signals: the path of their file or folder, or their rows. */
+export type SignalsGiven = string | readonly SignalRow[];
+
+/** Where rows come from, and how messages name them. */
+interface Source {
+  readonly path: string;
+  readonly snapshots: SnapshotFolder | null;
+  blocks(): AsyncIterable<RowBlock>;
+  /** Of rows that are no lines of a file. */
+  readonly own: Pick<RowRules, "places" | "isValue">;
+}
+
+async function sourceOf(given: SignalsGiven, market: Market, options: TableReadOptions): Promise<Source> {
+  const barMs = options.signalTimeframeMs ?? market.timeframeMs;
+  if (typeof given !== "string") {
+    const path = options.option ?? "opportunities";
+    const places = placesInValue(path);
+    const blocks = async function* (): AsyncGenerator<RowBlock> {
+      yield* valueBlocks(given, barMs, path, places);
+    };
+    return { path, snapshots: null, blocks, own: { places, isValue: true } };
+  }
   const times = { ...timesOf(market), zoneMs: options.zoneMs ?? 0 };
-  const snapshots = (await isFolder(path)) ? new SnapshotFolder(path, { lenient: options.lenient, times }) : null;
-  const blocks = (): AsyncGenerator<RowBlock> =>
-    snapshots
-      ? snapshots.blocks()
-      : path.toLowerCase().endsWith(".json")
-        ? jsonBlocks(path, options.signalTimeframeMs ?? market.timeframeMs)
-        : csvBlocks(path);
-  const several = snapshots && { placeOf: snapshots.placeOf };
+  if (await isFolder(given)) {
+    const snapshots = new SnapshotFolder(given, { lenient: options.lenient, times });
+    return { path: given, snapshots, blocks: () => snapshots.blocks(), own: { places: placesBy(snapshots.placeOf) } };
+  }
+  const isJson = given.toLowerCase().endsWith(".json");
+  return {
+    path: given,
+    snapshots: null,
+    blocks: () => (isJson ? jsonBlocks(given, barMs) : csvBlocks(given)),
+    own: {},
+  };
+}
+
+/** Every row of a file that can be read, as a table, with the line of each. */
+async function readRows(given: SignalsGiven, market: Market, options: TableReadOptions) {
+  const { path, snapshots, blocks, own } = await sourceOf(given, market, options);
   const lines = new GrowingColumns([Int32Array]);
   const lineOfRow = [0];
   const counts = { rows: 0, dropped: 0, in_holes: 0 };
@@ -101,13 +132,13 @@ async function readRows(path: string, market: Market, options: TableReadOptions)
       const { cells, line } = block;
       if (isBlank(cells)) continue;
       if (!reader || !table) {
-        header = readHeader(textsOf(cells), `${escaped(path)}:${Math.max(1, line)}`);
+        header = readHeader(textsOf(cells), own.isValue ? path : `${escaped(path)}:${Math.max(1, line)}`);
         const kept = keptOf(header, options);
         reader = new RowReader(market, kept, path, {
           signalTimeframeMs: options.signalTimeframeMs ?? null,
           entry: options.entry ?? "signal-close",
           needsAtr: options.needsAtr ?? true,
-          ...several,
+          ...own,
         });
         table = emptyTable(kept);
         continue;
@@ -123,13 +154,14 @@ async function readRows(path: string, market: Market, options: TableReadOptions)
         counts.dropped++;
         if (error instanceof RowInHole) counts.in_holes++;
       }
-      if (table.typeCount > mostTypes) throw tooManyTypes(path, line);
+      if (table.typeCount > mostTypes) throw tooManyTypes((own.places ?? placesInFile(path)).cell(line, "type"));
     }
   }
-  if (!header || !reader || !table || table.count === 0) throw noOpportunity(path, reader !== null, counts.dropped);
+  if (!header || !reader || !table || table.count === 0)
+    throw own.isValue ? noRow(path, counts.dropped) : noOpportunity(path, reader !== null, counts.dropped);
   return {
     table: table.take(reader.symbols),
-    file: { path, header, lines: lines.take()[0], blocks, snapshots, ...several },
+    file: { path, header, lines: lines.take()[0], blocks, snapshots, ...(own.places && { places: own.places }) },
     reader,
     counts,
   };
@@ -152,12 +184,21 @@ function emptyTable({ features, activations, penalty, exit_time }: Header): Grow
   );
 }
 
-function tooManyTypes(path: string, line: number): InputError {
+function tooManyTypes(where: string): InputError {
   return new InputError("TABLE_TYPE", "too many signal types", {
-    where: `${escaped(path)}:${line}, type`,
+    where,
     found: `more than ${mostTypes} types`,
     expected: `at most ${mostTypes} types, such as scalping and swing`,
     remedy: "check that the type column holds types, not identifiers",
+  });
+}
+
+function noRow(option: string, dropped: number): InputError {
+  return new InputError("TABLE_EMPTY", "the list contains no opportunities", {
+    where: option,
+    found: dropped === 0 ? "an empty list" : `${dropped} invalid rows`,
+    expected: "an object with symbol, timestamp, direction and features for each opportunity",
+    remedy: "pass the rows again, or scan the candles instead",
   });
 }
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { exportFormatNames } from "./exportFormats.ts";
+import { currentOption, paramsOptions, spaceOptions, suggestionOptions } from "./givenOptions.ts";
 import {
   allOption,
   constraintOptions,
@@ -41,7 +42,7 @@ const searchEntries = {
   ...engineOptions,
   ...objectiveOption,
   ...topOption,
-  spaceFile: path,
+  ...spaceOptions,
 };
 
 /** The options of a run of `optimize`, and of every night of a rehearsal. A fingerprint hashes options in this order. */
@@ -70,8 +71,10 @@ export const calls = {
     ...reportOption,
     ...ownSignalsOptions,
     configs: v.optional(listOf(path, "a list of files")),
-    /** Default: the built-in space. */
-    spaceFile: v.optional(path),
+    ...spaceOptions,
+    ...suggestionOptions,
+    /** In place of a config: nothing is saved. */
+    ...currentOption,
     /** Folder for result.json, report.txt and report.html. */
     out: v.optional(path),
     /** Saves nothing to a config. */
@@ -80,7 +83,6 @@ export const calls = {
     strict: v.optional(onOff),
     /** Saves even if the candles end more than 24 h before now. */
     allowStale: v.optional(onOff),
-    suggestFile: v.optional(path),
     ...stageOptions,
     /** `objective` selects opportunities by their future: for comparison with the older system, never saved. */
     universe: v.optional(oneOf(["all", "objective"])),
@@ -91,8 +93,8 @@ export const calls = {
     ...entryOptions,
     ...scannerOptions,
     ...outputOptions,
-    /** The CSV of opportunities to write. */
-    out: path,
+    /** The CSV of opportunities to write. Without it, the result has them as `rows`. */
+    out: v.optional(path),
   }),
   search: v.strictObject({
     ...searchEntries,
@@ -113,7 +115,7 @@ export const calls = {
     ...memoryOption,
     ...outputOptions,
     ...reportOption,
-    paramsFile: path,
+    ...paramsOptions,
     /** The CSV of trades to write. */
     tradesFile: v.optional(path),
   }),
@@ -131,11 +133,12 @@ export const calls = {
     ...stageOptions,
     ...outputOptions,
     ...reportOption,
-    paramsFile: path,
-    /** The set that it would replace. */
+    ...paramsOptions,
+    ...currentOption,
+    /** As `current`, a file alone. */
     currentFile: v.optional(path),
-    /** The space that the set was chosen from; default: the built-in one. */
-    spaceFile: v.optional(path),
+    /** The space that the set was chosen from. */
+    ...spaceOptions,
   }),
   rehearse: v.strictObject({
     ...runEntries,
@@ -145,15 +148,14 @@ export const calls = {
     ...ownSignalsOptions,
     /** The config that the first night starts from; it is only read. Without one the first night has no current parameters. */
     config: v.optional(path),
-    /** Default: the built-in space. */
-    spaceFile: v.optional(path),
-    suggestFile: v.optional(path),
+    ...spaceOptions,
+    ...suggestionOptions,
     ...stageOptions,
   }),
   exportParameters: v.strictObject({
     format: oneOf(exportFormatNames),
     /** The set. Either this or `runFile`. */
-    paramsFile: v.optional(path),
+    ...paramsOptions,
     /** A result of `optimize`, whose applied set is exported, or of `search`, whose best is. */
     runFile: v.optional(path),
     /** A signal type of the result; default: the only one. */

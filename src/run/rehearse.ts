@@ -17,6 +17,7 @@ import { defaults } from "./defaults.ts";
 import { candlesIn, expectRead, expectScan } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { checkFreqtradeConfigs, checkFreqtradeSpaces, freqtradeMapIn } from "./freqtrade.ts";
+import { spaceGiven, spaceWords, suggestionsGiven } from "./given.ts";
 import { Intake } from "./intake.ts";
 import { blockDaysFor, type Lived, liveNights } from "./liveNights.ts";
 import { movedTo } from "./movedTo.ts";
@@ -125,13 +126,13 @@ class Rehearsal {
     const { prepared, document } = this.beginning;
     const { market, table } = prepared;
     const intake = new Intake(this.settings, new Session(), { table, featureNames: table.featureNames });
-    const spaces = spacesOf(this.request.spaceFile, table, intake);
-    const { suggestFile } = this.request;
+    const spaces = spacesOf(spaceGiven(this.request), table, intake);
+    const suggested = suggestionsGiven(this.request);
     return fingerprintOf("rehearse", this.request, {
       market,
       found: table,
       spaces,
-      suggestions: suggestFile === undefined ? [] : intake.suggestions(openSuggestions(suggestFile)),
+      suggestions: suggested === undefined ? [] : intake.suggestions(openSuggestions(suggested)),
       current: document && currentParameters(document, spaces, table.featureNames, intake),
       lastUpdateMs: document?.lastUpdateMs() ?? null,
     });
@@ -167,8 +168,8 @@ class Rehearsal {
     const { table } = prepared;
     const intake = new Intake(settings, session, { table, featureNames: table.featureNames });
     // A shuffled history may never pass the scanner's gate; the spaces come from the real one.
-    const spaces = table.count === 0 ? new Map<string, Space>() : spacesOf(request.spaceFile, table, intake);
-    const where = request.spaceFile === undefined ? "the built-in space" : `--space ${request.spaceFile}`;
+    const spaces = table.count === 0 ? new Map<string, Space>() : spacesOf(spaceGiven(request), table, intake);
+    const where = spaceWords(request);
     checkFreqtradeSpaces(document ? [document] : [], spaces, [], where);
     const config = document ?? ConfigDocument.blank(table.types);
     const whole = (1 + nullCopies) * nights.length;

@@ -23,6 +23,7 @@ import { expectRead } from "./expectations.ts";
 import { expectedRss } from "./expected.ts";
 import { exportTexts } from "./exportTexts.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { spaceGiven } from "./given.ts";
 import { Intake } from "./intake.ts";
 import { askAboutGains } from "./noMoney.ts";
 import { countOfType, requireType } from "./oneType.ts";
@@ -163,14 +164,14 @@ export async function loadSearch(request: PlanRequest, session: Session): Promis
   session.say("load", "reading candles and opportunities");
   await checkCeiling(request, settings);
   const core = prepareCore();
-  const file = openSpaces(request.spaceFile);
+  const file = openSpaces(spaceGiven(request)!);
   const named = await readNamed({ request, settings, session }, [file]);
   const { market, table: found, signals } = named;
   const type = requireType(found, request.type);
   const space = new Intake(settings, session, named).spaces(file, type).get(type);
   if (!space)
     throw new InputError("SPACE_TYPES", "the space does not contain this signal type", {
-      where: request.spaceFile,
+      where: file.path,
       found: `no block "${type}"`,
       expected: `{"${type}": {...}}, or one object without types`,
     });

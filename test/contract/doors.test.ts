@@ -56,7 +56,7 @@ const inMemory = ["candlesFrom", "createMarket"];
 /** Enough for each call to pass its check, and to fail at its first file. */
 const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
   optimize: { candles: "no/such" },
-  scan: { candles: "no/such", out: "no/such/out.csv" },
+  scan: { candles: "no/such" },
   search: { candles: "no/such", opportunities: "no/such.csv", spaceFile: "no/such.json" },
   plan: { candles: "no/such", opportunities: "no/such.csv", spaceFile: "no/such.json" },
   simulate: { candles: "no/such", opportunities: "no/such.csv", paramsFile: "no/such.json" },
@@ -188,13 +188,18 @@ describe("every option of every call", () => {
   });
 
   it.each(options)("%s: %s, where it cannot be left out, is asked for by name", async (call, option) => {
-    const isRequired = !("wrapped" in (calls[call].entries as Record<string, object>)[option]!);
-    expect(isRequired).toBe(option in least[call] && call !== "demo");
-    if (!isRequired) return;
+    // A file alone, for what may also be a value under another name.
+    const asked = { spaceFile: "space", paramsFile: "params" }[option] ?? option;
+    const isRequired = !("wrapped" in (calls[call].entries as Record<string, object>)[option]!) || asked !== option;
+    if (!(option in least[call]) || call === "demo") {
+      expect(isRequired && asked === option).toBe(false);
+      return;
+    }
+    expect(isRequired).toBe(true);
     const { [option]: _, ...without } = least[call];
     const error = await refused(call, without);
     expectSluiceError(error, `${call} without ${option}`);
-    expect([error.details.where, error.message]).toEqual([option, `${option} is missing`]);
+    expect([error.details.where, error.message]).toEqual([asked, `${asked} is missing`]);
   });
 
   it.each((Object.keys(calls) as CallName[]).filter((call) => !["diffFiles", "listBackups"].includes(call)))(
@@ -246,7 +251,8 @@ describe("a value in the wrong unit", () => {
 describe("a misspelt option or word", () => {
   it.each([
     [{ minTrade: 5 }, "did you mean minTrades?"],
-    [{ space: "a.json" }, "did you mean spaceFile?"],
+    [{ spcae: "a.json" }, "did you mean space?"],
+    [{ space: "a.json" }, "correct the call of search; nothing was read or written"],
     [{ fees: 0.001 }, "did you mean fee?"],
     [{ objective: "sortno" }, "did you mean sortino?"],
     [{ intrabar: "stop_first" }, "did you mean stop-first?"],
