@@ -8,6 +8,7 @@ import { AbortedError, progressThrew, savedText } from "../run/session.ts";
 import type { Language } from "../words/catalogue/languages.ts";
 import { type CallOptions, checkCallOptions } from "./callOptions.ts";
 import { sluiceErrors } from "./faults.ts";
+import { handedOver, receivedResult } from "./handOver.ts";
 import { Interruption } from "./interruption.ts";
 import { type JobName, jobs, type ResultOf } from "./jobs.ts";
 import { notified } from "./notified.ts";
@@ -60,11 +61,13 @@ async function made<Name extends JobName>(
     });
   }
   await othersGone(signal);
-  const call = new Call({ job, request: checked, command, language }, onProgress ?? (() => undefined));
+  const request = await handedOver(checked);
+  if (signal?.aborted) throw new AbortedError([], signal.reason);
+  const call = new Call({ job, request, command, language }, onProgress ?? (() => undefined));
   const stop = (): void => call.stop(new AbortedError([], signal!.reason));
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    return (await call.result) as ResultOf<Name>;
+    return (await receivedResult(await call.result)) as ResultOf<Name>;
   } finally {
     signal?.removeEventListener("abort", stop);
   }
