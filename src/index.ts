@@ -48,6 +48,7 @@ export type { NotifyOptions } from "./notify/options.ts";
 export type { NotifyTarget } from "./notify/target.ts";
 export type { NotifyOn } from "./notify/when.ts";
 export type { Refusal } from "./opportunities/gate.ts";
+export type { SignalRow } from "./opportunities/jsonRows.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
 export type { OpportunityRow } from "./opportunities/rowObjects.ts";
 export type { PushResult, ScannedCandle } from "./opportunities/stream/marketBuffer.ts";
@@ -66,6 +67,7 @@ export type {
   RunList,
   ScanResult,
   ShownRun,
+  SimulatedSet,
   SimulateResult,
   TypeDifference,
   ValidateResult,
@@ -89,8 +91,11 @@ export type {
 } from "./run/request.ts";
 export type { ConfigRun, OptimizeResult } from "./run/results.ts";
 export { AbortedError } from "./run/session.ts";
+export type { TradeRow } from "./run/tradesFile.ts";
 export { version } from "./run/version.ts";
 export type { AllSets, RankedSet, SearchResult } from "./search/result.ts";
 export type { Surface, SurfaceCell } from "./search/surfaceResult.ts";
-export type { Metrics, Trade } from "./search/trades.ts";
-export type { Parameters, Space } from "./space/parameters.ts";
+export type { CommonReason, ExitReason, Metrics, Trade } from "./search/trades.ts";
+export type { SpaceInput, SpaceValues } from "./space/files.ts";
+export type { Parameters, ParameterValue, PartialExit, RoiTable, Space } from "./space/parameters.ts";
+export type { Range } from "./space/ranges.ts";

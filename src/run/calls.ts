@@ -146,8 +146,10 @@ export const calls = {
     ...outputOptions,
     ...reportOption,
     ...ownSignalsOptions,
-    /** The config that the first night starts from; it is only read. Without one the first night has no current parameters. */
+    /** The config that the first night starts from; it is only read. Without one, and without `current`, the first night has no current parameters. */
     config: v.optional(path),
+    /** In place of a config. */
+    ...currentOption,
     ...spaceOptions,
     ...suggestionOptions,
     ...stageOptions,

@@ -84,7 +84,7 @@ export function expectedOf(schema: v.GenericSchema | undefined): string {
 /** Options that exclude or require each other. */
 function checkTogether(call: string, request: RequestOf<"optimize" | "rehearse">): void {
   const { signals: file, snapshots, signalTimeframeMs, legacyActivations } = request;
-  const { current, configs } = request as Partial<RequestOf<"optimize">>;
+  const { current, configs, config } = request as Partial<RequestOf<"optimize"> & RequestOf<"rehearse">>;
   if (file !== undefined && snapshots !== undefined)
     throw wrong({
       call,
@@ -102,13 +102,13 @@ function checkTogether(call: string, request: RequestOf<"optimize" | "rehearse">
       found: signalTimeframeMs,
       expected: "signals to be set as well",
     });
-  if (current !== undefined && configs !== undefined)
+  if (current !== undefined && (configs ?? config) !== undefined)
     throw wrong({
       call,
-      rule: "current and configs cannot be combined",
+      rule: "current parameters and a config cannot be combined",
       where: "current",
       found: current,
-      expected: "either the current parameters or the configs that hold them",
+      expected: "either the current parameters or the config that holds them",
     });
   if (signals !== undefined && legacyActivations !== undefined)
     throw wrong({

@@ -152,8 +152,17 @@ describe("values in place of files", () => {
       configs: [config],
       dryRun: true,
     });
-    const ofValues = await optimize({ ...named, signals: opportunities, space, suggestions, current });
+    const ofValues = await optimize({
+      ...named,
+      signals: opportunities,
+      space,
+      suggestions,
+      current,
+      out: at("report"),
+      dryRun: true,
+    });
     // The same but for the ledger beside a config, and for what depends on a file.
+    expect(ofValues.fingerprint).toBe(ofFiles.fingerprint);
     expect(plain(ofValues.phase2)).toBe(plain(ofFiles.phase2));
     const [a, b] = [ofValues.runs[0]!, ofFiles.runs[0]!];
     expect([a.config, a.saved, a.not_saved]).toEqual([null, null, { code: "NO_CONFIG" }]);
@@ -173,8 +182,9 @@ describe("values in place of files", () => {
 
   it("give a rehearsal the same", async () => {
     const named = { ...rules, everyMs: 10 * 86_400_000, windowMs: 30 * 86_400_000 };
-    const files = { signals: at("opportunities.csv"), spaceFile: file("space.json", space) };
-    expect(plain(await rehearse({ ...named, signals: opportunities, space }))).toBe(
+    const config = file("bot.json", { scalping_params: current.scalping, swing_params: current.swing });
+    const files = { signals: at("opportunities.csv"), spaceFile: file("space.json", space), config };
+    expect(plain(await rehearse({ ...named, signals: opportunities, space, current }))).toBe(
       plain(await rehearse({ ...named, ...files })),
     );
   });
