@@ -52,7 +52,7 @@ function* packingColumn(rows: readonly Row[], name: string): Generator<void, Pac
   const known = new Map<string, number>();
   let [areNumbers, areTexts] = [true, true];
   for (let k = 0; k < rows.length && (areNumbers || areTexts); k++) {
-    const value = rows[k]![name] ?? null;
+    const value = cellIn(rows[k]!, name);
     if (typeof value === "string") {
       areNumbers = false;
       let code = known.get(value);
@@ -72,7 +72,12 @@ function* packingColumn(rows: readonly Row[], name: string): Generator<void, Pac
   }
   if (areNumbers) return { name, numbers };
   if (areTexts) return { name, texts: [...known.keys()], codes };
-  return { name, values: rows.map((row) => row[name] ?? null) };
+  return { name, values: rows.map((row) => cellIn(row, name)) };
+}
+
+/** Any name may be a column, also one that every object inherits. */
+function cellIn(row: Row, name: string): Cell {
+  return Object.hasOwn(row, name) ? (row[name] ?? null) : null;
 }
 
 /** The rows again, as objects. */

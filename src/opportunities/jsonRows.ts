@@ -52,7 +52,9 @@ class EntryBlock implements RowBlock {
     const entry = this.entries[this.line - 1];
     if (entry)
       this.cells = new TextCells(
-        this.names.map((name) => cellOf(entry[name], () => this.places.cell(this.line, name))),
+        this.names.map((name) =>
+          cellOf(Object.hasOwn(entry, name) ? entry[name] : null, () => this.places.cell(this.line, name)),
+        ),
       );
     return true;
   }

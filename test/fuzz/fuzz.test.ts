@@ -14,6 +14,7 @@ const names = [
   "holes, breaks and grids",
   "columns in memory",
   "rows in memory",
+  "values in place of files",
   "clocks",
   "dirty candles",
   "signals, CSV",
