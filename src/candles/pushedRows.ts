@@ -4,7 +4,7 @@ import type { RowRules } from "./rowCollector.ts";
 import { fromTheFuture, type Place, rowError } from "./rowErrors.ts";
 
 /** One candle: time, open, high, low, close, volume. */
-export type CandleValues = Float64Array;
+export type CandleValues = readonly number[];
 
 /** A candle that passed the door, and its number among the rows given, from 1. */
 export interface PushedRow {
@@ -31,8 +31,9 @@ export function pushedRows(
   let unfinished = 0;
   let dropped = 0;
   let isSorted = true;
+  let beforeMs = Number.NEGATIVE_INFINITY;
+  const values = new Float64Array(6);
   for (const [k, each] of given.entries()) {
-    const values = new Float64Array(6);
     const shape = readOhlcv(each, values);
     if (!shape) repairRounding(values);
     const defect = shape ?? valueDefect(values, cellsOf(each));
@@ -43,8 +44,9 @@ export function pushedRows(
     } else if (timeMs > nowMs) throw fromTheFuture(place, k + 1, timeMs, nowMs);
     else if (timeMs + timeframeMs > nowMs) unfinished++;
     else {
-      if (rows.length > 0 && timeMs < rows.at(-1)!.values[0]!) isSorted = false;
-      rows.push({ values, line: k + 1 });
+      if (timeMs < beforeMs) isSorted = false;
+      beforeMs = timeMs;
+      rows.push({ values: [timeMs, values[1]!, values[2]!, values[3]!, values[4]!, values[5]!], line: k + 1 });
     }
   }
   if (!isSorted) rows.sort((a, b) => a.values[0]! - b.values[0]!);

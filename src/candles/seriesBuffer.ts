@@ -1,7 +1,7 @@
 import { onGrid } from "./assemble.ts";
 import { breaksOf } from "./breaks.ts";
 import type { Break, Candles } from "./candles.ts";
-import { isSameCandle, type PushedRow } from "./pushedRows.ts";
+import { type CandleValues, isSameCandle, type PushedRow } from "./pushedRows.ts";
 import type { Run } from "./rowCollector.ts";
 import type { Place } from "./rowErrors.ts";
 import { type SharedColumns, sharedBytesPerCandle, sharedColumns } from "./sharedColumns.ts";
@@ -133,7 +133,7 @@ export class SeriesBuffer {
     let [duplicates, replaced] = [0, 0];
     for (const [k, row] of rows.entries()) {
       const timeMs = row.values[0]!;
-      const at = this.indexFrom(timeMs);
+      const at = timeMs > this.newestMs ? this.count : this.indexFrom(timeMs);
       const isHeld = at < this.count && this.columns.times[at] === timeMs;
       const isAgain = k > 0 && rows[k - 1]!.values[0] === timeMs;
       const before = isAgain ? rows[k - 1]!.values : isHeld ? this.valuesAt(at) : null;
@@ -149,9 +149,9 @@ export class SeriesBuffer {
     return { fresh, other, duplicates, replaced };
   }
 
-  private valuesAt(at: number): Float64Array {
+  private valuesAt(at: number): CandleValues {
     const { times, open, high, low, close, volume } = this.columns;
-    return Float64Array.of(times[at]!, open[at]!, high[at]!, low[at]!, close[at]!, volume[at]!);
+    return [times[at]!, open[at]!, high[at]!, low[at]!, close[at]!, volume[at]!];
   }
 
   private check(fresh: readonly PushedRow[], place: Place, runs: readonly Run[]): void {
@@ -195,7 +195,7 @@ export class SeriesBuffer {
     this.follower.changed(from);
   }
 
-  private put(columns: SharedColumns, at: number, values: Float64Array): void {
+  private put(columns: SharedColumns, at: number, values: CandleValues): void {
     columns.times[at] = values[0]!;
     columns.open[at] = values[1]!;
     columns.high[at] = values[2]!;

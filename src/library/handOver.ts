@@ -16,17 +16,16 @@ const columnNames = ["times", "slots", "open", "high", "low", "close", "volume"]
 const rowOptions = ["signals", "opportunities"] as const;
 const rowResults = ["rows", "trades"] as const;
 
-/** A request to be sent to a thread. Values must not be changed until the call has ended. */
+/** A request to be sent to a thread. Values must not be changed until the call has ended; those that cannot be read are refused when they are cloned. */
 export async function handedOver<Request extends object>(request: Request): Promise<Request> {
   const handed: Record<string, unknown> = { ...(request as Values) };
   const { candles } = handed;
   if (typeof candles === "object" && candles !== null)
-    handed["candles"] = await stepwise(sharingCandles(candles as CandlesInMemory));
+    handed["candles"] = await stepwise(sharingCandles(candles as CandlesInMemory)).catch(() => candles);
   for (const option of rowOptions) {
     const rows = handed[option];
     if (!isLong(rows)) continue;
     const packed = await stepwise(packing(rows)).catch(() => null);
-    // What cannot be read is refused when it is cloned.
     if (packed) handed[option] = packed;
   }
   return handed as Request;
