@@ -1,8 +1,9 @@
 // The built package, as the benches use it: one door, so that what is measured is what is shipped.
 
-export { type Candles, type Market, unbroken } from "../dist/candles/candles.js";
+export { type Candles, type Market, openTimeMs, unbroken } from "../dist/candles/candles.js";
+export type { OhlcvRow } from "../dist/candles/ohlcv.js";
 export { readMarket } from "../dist/candles/read.js";
-export { marketOfSeries } from "../dist/candles/series.js";
+export { type CandlesInMemory, marketOfSeries } from "../dist/candles/series.js";
 export { syntheticMarket } from "../dist/candles/synthetic.js";
 export { diffConfig } from "../dist/config/diff.js";
 export { ConfigDocument, openConfig } from "../dist/config/document.js";
@@ -10,7 +11,8 @@ export { MemoryLedger } from "../dist/config/ledgerMemory.js";
 export { saveConfig } from "../dist/config/save.js";
 export { eagerFlags } from "../dist/core/eagerFlags.js";
 export { prepareCore } from "../dist/core/instance.js";
-export { search } from "../dist/library/calls.js";
+export { scan, search } from "../dist/library/calls.js";
+export { createMarket, type MarketBuilder } from "../dist/library/market.js";
 export { wilderAtr } from "../dist/opportunities/indicators.js";
 export { labelOpportunities } from "../dist/opportunities/labels.js";
 export { readOpportunities } from "../dist/opportunities/read.js";

@@ -3,6 +3,7 @@ import { commandQuestion } from "./command.ts";
 import { config } from "./config.ts";
 import { exitRulesQuestion } from "./exitRules.ts";
 import { formats } from "./formats.ts";
+import { inMemory } from "./inMemory.ts";
 import { interruption } from "./interruption.ts";
 import { memory } from "./memory.ts";
 import { objectivesQuestion } from "./objectives.ts";
@@ -28,4 +29,5 @@ export const questions: readonly Question[] = [
   formats,
   config,
   interruption,
+  inMemory,
 ];
