@@ -1,4 +1,4 @@
-import type { SimulateResult } from "../run/answers.ts";
+import type { SimulatedSet } from "../run/answers.ts";
 import { count, counted } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
 import { paragraph } from "./lines.ts";
@@ -9,7 +9,7 @@ import { signalLines } from "./signalLines.ts";
 import { warningLines } from "./warningLines.ts";
 
 /** One parameter set, simulated trade by trade, and where its trades were written. */
-export function simulateSummary(result: SimulateResult, paint: Paint): string {
+export function simulateSummary(result: SimulatedSet, paint: Paint): string {
   const shown = printableCopy(result);
   const notEntered = shown.not_entered ?? 0;
   const crossing = shown.left_out - notEntered;
