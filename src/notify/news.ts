@@ -116,7 +116,7 @@ function summaryOf(errand: Errand, result: unknown): string {
   const texts = textsOf(errand);
   switch (errand.verb) {
     case "rehearse":
-      return rehearseSummary(result as RehearseResult, plainPaint, width);
+      return rehearseSummary(result as RehearseResult, plainPaint, width, texts);
     case "search":
       return searchBrief(result as SearchResult, plainPaint, width, texts);
     case "fetch":

@@ -9,7 +9,7 @@ export function phoneText({ runs, warnings }: OptimizeResult, out: string | unde
   const types = nowRows(runs, texts).map(({ label, now, proposed, decision }) =>
     phone.row(label, now, proposed, decision),
   );
-  const notes = warnings.slice(0, 1).map(({ message }) => phone.labelled(phone.note, message));
+  const notes = warnings.slice(0, 1).map(({ message }) => phone.labelled(phone.note, texts.sentence(message)));
   const undo = runs.flatMap(({ saved }) =>
     saved ? [phone.labelled(labels.undo, `sluice rollback --config ${shellWord(saved.file)}`)] : [],
   );

@@ -1,4 +1,5 @@
 import type { ConfigDiff, DiffEntry } from "../config/result.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
 import { composedText, parameterText } from "../words/figures.ts";
 import { columns } from "./columns.ts";
 import { reportWidth, shorten } from "./lines.ts";
@@ -13,6 +14,7 @@ export function changeTable(
   paint: Paint,
   limit: number,
   width: number = reportWidth,
+  { data }: Texts = en,
 ): string[] {
   const shown = diff.entries.slice(0, limit);
   const valueWidth = Math.min(widestValue, Math.floor((width - narrowestPath - 6) / 2));
@@ -24,7 +26,7 @@ export function changeTable(
   const rest = diff.entries.length - shown.length;
   return [
     ...columns([], rows, ["left", "right", "left", "left"], paint),
-    ...(rest > 0 ? [paint.dim(`  and ${rest} more`)] : []),
+    ...(rest > 0 ? [paint.dim(`  ${data.moreRows(rest)}`)] : []),
   ];
 }
 

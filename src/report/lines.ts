@@ -28,6 +28,14 @@ export function padEnd(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - widthOf(text)));
 }
 
+/** Columns of a label before the paragraphs of a summary. */
+const labelWidth = 9;
+
+/** A label with the spaces after it. */
+export function label(text: string): string {
+  return padEnd(text, Math.max(labelWidth, widthOf(text) + 1));
+}
+
 /** Text of at most `width` columns: longer text loses its middle, because paths and names differ at their ends. */
 export function shorten(text: string, width: number): string {
   if (widthOf(text) <= width) return text;

@@ -20,8 +20,8 @@ export type Brief<Result> = (result: Result, paint: Paint, width: number, texts?
 
 /** A summary that is whole anyway, within the width; with every figure also beyond it. */
 export function fitted<Result>(summary: Brief<Result>) {
-  return (result: Result, paint: Paint, { width, verbose }: Screen): string =>
-    summary(result, paint, verbose ? Math.max(width, reportWidth) : width);
+  return (result: Result, paint: Paint, { width, verbose, texts = en }: Screen): string =>
+    summary(result, paint, verbose ? Math.max(width, reportWidth) : width, texts);
 }
 
 /** A result as somebody reads it, with the file of its `report` if one was written: what matters most, and everything if requested; on a terminal what matters most stands last, where it is seen. */

@@ -52,7 +52,7 @@ function objectionLines({ tests, reason, gate }: TypeValidation, room: Room): st
       ? [
           average <= 0
             ? wordsRow(fail, texts.unseen, texts.unseen.found(average), room)
-            : inRoom(`${fail}  `, reason, room),
+            : inRoom(`${fail}  `, texts.sentence(reason), room),
         ]
       : []),
     ...failed.map((test) => testRow(fail, test, room)),

@@ -1,6 +1,11 @@
 import { type TestName, testLimits } from "../../validation/finding.ts";
 import type { TestResult } from "../../validation/result.ts";
 import { count, counted, percent, share } from "../figures.ts";
+import { data } from "./en/data.ts";
+import { drawn } from "./en/drawn.ts";
+import { page } from "./en/page.ts";
+import { rehearse } from "./en/rehearse.ts";
+import { sentences } from "./en/sentences.ts";
 
 /** A test for somebody who does not know its name. */
 export interface TestWords {
@@ -181,6 +186,13 @@ export const en = {
   /** Of a set that no test rejects, but the unseen days do. */
   unseen: { name: "unseen days", found: perTrade, needs: "a gain" },
   needs: (needs: string) => ` (needs: ${needs})`,
+  data,
+  rehearse,
+  page,
+  drawn,
+  sentences,
+  /** What a result says in English, in this language. */
+  sentence: (english: string): string => english,
 
   brief: {
     identity: (version: string, candlesTo: string, where: string) =>

@@ -1,6 +1,11 @@
 import { testLimits } from "../../validation/finding.ts";
 import { count, percent, share } from "../figures.ts";
 import type { Day, Texts } from "./en.ts";
+import { data } from "./zh/data.ts";
+import { drawn } from "./zh/drawn.ts";
+import { page } from "./zh/page.ts";
+import { rehearse } from "./zh/rehearse.ts";
+import { sentence, sentences } from "./zh/sentences.ts";
 
 const { pbo, deflated_sharpe, walk_forward, plateau, permutation, selection } = testLimits;
 
@@ -159,6 +164,12 @@ export const zh: Texts = {
   tests,
   unseen: { name: "样本外", found: perTrade, needs: "盈利" },
   needs: (needs) => `（要求：${needs}）`,
+  data,
+  rehearse,
+  page,
+  drawn,
+  sentences,
+  sentence,
 
   brief: {
     identity: (version, candlesTo, where) => `Sluice ${version}，K 线截至 ${candlesTo} UTC，${where}`,
