@@ -31,7 +31,7 @@ async function fillPage(file: GrowingFile, source: PageSource, assets: Assets): 
 
 /** Nothing of the user's stands in the markup: names and texts are data, which the script shows as text. */
 function headOf({ version, texts }: PageSource, { script: _, style, policy }: Assets): string {
-  return `${pageBeginning(texts.language)}${version.replace(/[^\w.+-]/g, "")}">
+  return `${pageBeginning(texts.locale)}${version.replace(/[^\w.+-]/g, "")}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -13,6 +13,8 @@ interface Pattern {
 }
 
 const piece = /\{(#?)(\w+)\}|\((s|[^()]*\|[^()]*)\)/g;
+/** Within one clause: results join their phrases by semicolons. */
+const anything = "(?:(?!; ).)+?";
 const figure = "[-+]?\\d[\\d.,e+-]*%?";
 
 function patternOf([english, own]: Sentence): Pattern {
@@ -21,7 +23,7 @@ function patternOf([english, own]: Sentence): Pattern {
   for (const found of english.matchAll(piece)) {
     const [whole, isFigure, name, either] = found;
     form += literal(english.slice(end, found.index));
-    if (either === undefined) form += `(?<${name}>${isFigure ? figure : ".+?"})`;
+    if (either === undefined) form += `(?<${name}>${isFigure ? figure : anything})`;
     else form += either === "s" ? "s?" : `(?:${either.split("|").map(literal).join("|")})`;
     end = found.index + whole.length;
   }

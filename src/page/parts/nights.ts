@@ -13,7 +13,7 @@ const mostRows = 100;
 /** What earlier runs proposed and did; in a rehearsal, what each policy made and what each night decided. */
 export const nights = part({
   id: "nights",
-  heading: (words) => words.nights.heading,
+  heading: ({ nights: words }, verb) => (verb === "rehearse" ? words.rehearsed : words.heading),
   data: ({ rehearsal, nights: runs, texts }) => {
     const { nights: words } = texts.page;
     if (rehearsal) return rehearsed(rehearsal, words);

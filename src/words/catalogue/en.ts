@@ -1,11 +1,15 @@
 import { type TestName, testLimits } from "../../validation/finding.ts";
 import type { TestResult } from "../../validation/result.ts";
 import { count, counted, percent, share } from "../figures.ts";
+import { candleFiles } from "./en/candleFiles.ts";
 import { data } from "./en/data.ts";
 import { drawn } from "./en/drawn.ts";
+import { news } from "./en/news.ts";
 import { page } from "./en/page.ts";
+import { pastRuns } from "./en/pastRuns.ts";
 import { rehearse } from "./en/rehearse.ts";
 import { sentences } from "./en/sentences.ts";
+import { tools } from "./en/tools.ts";
 
 /** A test for somebody who does not know its name. */
 export interface TestWords {
@@ -79,6 +83,8 @@ const tests: Readonly<Record<TestName, TestWords>> = {
 export const en = {
   /** The tag of the language, as in `--lang`. */
   language: "en",
+  /** The tag for programs that choose fonts and voices by it. */
+  locale: "en",
   list: ", ",
   comma: ", ",
   and: "; ",
@@ -187,7 +193,11 @@ export const en = {
   unseen: { name: "unseen days", found: perTrade, needs: "a gain" },
   needs: (needs: string) => ` (needs: ${needs})`,
   data,
+  news,
   rehearse,
+  pastRuns,
+  tools,
+  candleFiles,
   page,
   drawn,
   sentences,

@@ -1,11 +1,15 @@
 import { testLimits } from "../../validation/finding.ts";
 import { count, percent, share } from "../figures.ts";
 import type { Day, Texts } from "./en.ts";
+import { candleFiles } from "./zh/candleFiles.ts";
 import { data } from "./zh/data.ts";
 import { drawn } from "./zh/drawn.ts";
+import { news } from "./zh/news.ts";
 import { page } from "./zh/page.ts";
+import { pastRuns } from "./zh/pastRuns.ts";
 import { rehearse } from "./zh/rehearse.ts";
 import { sentence, sentences } from "./zh/sentences.ts";
+import { tools } from "./zh/tools.ts";
 
 const { pbo, deflated_sharpe, walk_forward, plateau, permutation, selection } = testLimits;
 
@@ -65,6 +69,7 @@ const day = (on: Day): string => `${on.year}年${dayOfYear(on)}`;
 /** The same in Simplified Chinese. */
 export const zh: Texts = {
   language: "zh",
+  locale: "zh-CN",
   list: "、",
   comma: "，",
   and: "；",
@@ -165,7 +170,11 @@ export const zh: Texts = {
   unseen: { name: "样本外", found: perTrade, needs: "盈利" },
   needs: (needs) => `（要求：${needs}）`,
   data,
+  news,
   rehearse,
+  pastRuns,
+  tools,
+  candleFiles,
   page,
   drawn,
   sentences,

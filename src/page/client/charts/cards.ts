@@ -101,7 +101,7 @@ function strip({ values, marks, limit }: PictureOf<"strip">, label: string): SVG
     svg("line", { x1: x(limit.value), x2: x(limit.value), y1: 40, y2: area.height - area.bottom, class: "limit" }),
     base(),
     words(`${limit.label} ${short(100 * limit.value, "%")}`, x(limit.value), area.height - 8),
-    words(texts.trust.bestScore, x(1), 46, "end"),
+    words(texts.trust.bestScore, x(1), area.height - 8, "end"),
   );
 }
 

@@ -51,10 +51,10 @@ export function words(
   return svg("text", { x, y, "text-anchor": anchor, class: kind }, text);
 }
 
-/** About how wide a text of a picture is: Chinese characters are as wide as they are high. */
+/** About how wide a text of a picture is: Chinese characters are as wide as they are high, and larger than others. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const character of text) width += character >= "\u2e80" ? 11 : 6.4;
+  for (const character of text) width += character >= "\u2e80" ? 13 : 6.4;
   return width;
 }
 

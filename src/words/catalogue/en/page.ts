@@ -115,6 +115,7 @@ export const page = {
 
   nights: {
     heading: "Nights",
+    rehearsed: "Nights",
     earlier: "Earlier runs, the newest first",
     earlierColumns: ["run, UTC", "type", "verdict", "advice", "applied", "config", "candles to"] as readonly string[],
     advice: { apply: "apply", keep: "keep", pause: "pause" } as Readonly<Record<string, string>>,

@@ -4,7 +4,7 @@ const grouped = (value: number): string => value.toLocaleString("en-US");
 
 /** The same in Simplified Chinese. */
 export const drawn: DrawnTexts = {
-  dates: { year: "{YYYY}年", month: "{M}月", day: "{M}月{D}日", full: "{YYYY}年{M}月{D}日" },
+  dates: { year: "{YYYY}年", month: "{M}月", day: "{M}/{D}", full: "{YYYY}年{M}月{D}日" },
   cannotDraw: (why) => `此部分无法绘制：${why}`,
   parts: "报告各部分",
   moreSubjects: (more) => `另有 ${more} 个：全部见 report.txt 和 result.json`,
@@ -73,7 +73,7 @@ export const drawn: DrawnTexts = {
     importance: (name) => `${name} 的参数重要性`,
     explains: "每个参数单独解释的得分方差占比；参数相互影响时，合计不等于 100%",
     slice: (parameter, values) => `按 ${parameter} 的得分：${values}`,
-    sliceLegend: "实线：平均得分；虚线：最优；大圆点：所选",
+    sliceLegend: "实线均值，虚线最优，大点所选",
     legend: "圆环：所选参数；轮廓：其周围的高原",
   },
 
@@ -151,7 +151,7 @@ export const drawn: DrawnTexts = {
   },
 
   nights: {
-    caption: (label) => `${label}，已扣成本。竖线：更改参数的夜晚。`,
+    caption: (label) => `${label}，已扣成本。竖线：更改参数的那晚。`,
   },
 
   method: {

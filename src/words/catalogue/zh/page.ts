@@ -97,6 +97,7 @@ export const page: Texts["page"] = {
 
   nights: {
     heading: "历次运行",
+    rehearsed: "逐晚回放",
     earlier: "以往的运行，最新在前",
     earlierColumns: ["运行（UTC）", "类型", "判定", "建议", "采用", "配置", "K 线截至"],
     advice: { apply: "采用", keep: "保留", pause: "暂停" },
@@ -111,12 +112,12 @@ export const page: Texts["page"] = {
       passed_only: "仅 PASSED 时",
     },
     policy: "各策略的净收益（点）；区间含按天重抽样的 95%",
-    policyColumns: ["策略", "笔数", "平均", "合计", "回撤", "更改夜数", "比从不更改多"],
+    policyColumns: ["策略", "笔数", "平均", "合计", "回撤", "更改次数", "比从不更改多"],
     interval: (total, low, high) => `${total}（${low} 至 ${high}）`,
     shuffled: (copies) => `同样的策略，用在 ${count(copies)} 份按天打乱、无规律可学的历史上：合计点数`,
     shuffledColumns: ["策略", "第 5 百分位", "中位数", "第 95 百分位"],
-    decided: "每夜的决定及其后结果：每笔平均",
-    decidedColumns: ["夜", "类型", "判定", "采用", "预期", "实际", "新参数其后几天", "原参数其后几天"],
+    decided: "每晚的决定及其后结果：每笔平均",
+    decidedColumns: ["日期", "类型", "判定", "采用", "预期", "实际", "新参数其后几天", "原参数其后几天"],
     points: "各策略的点数",
   },
 
@@ -162,7 +163,7 @@ export const page: Texts["page"] = {
     ambiguous: "存疑交易",
     verdict: "判定",
     foundBy: "来源",
-    nights: "夜数",
+    nights: "晚数",
     signalsOf: (searched, unseen, purged, leftOut) =>
       `样本内 ${count(searched)} 个，样本外 ${count(unseen)} 个；略去：可能跨越分界的 ${count(purged)} 个，数据不足以走完的 ${count(leftOut)} 个`,
     costsOf: (fee, slippage, funding) => `单边手续费 ${fee}，单边滑点 ${slippage}，${funding}`,
@@ -177,6 +178,6 @@ export const page: Texts["page"] = {
     verdictOf: (verdict, reason) => `${verdict}：${reason}`,
     validatedOf: (searched, unseen, leftOut) =>
       `样本内 ${count(searched)} 个，样本外 ${count(unseen)} 个，略去 ${count(leftOut)} 个`,
-    nightsOf: (nights, every, window) => `${nights} 夜，间隔 ${every}，每次回看 ${window}`,
+    nightsOf: (nights, every, window) => `${nights} 晚，间隔 ${every}，每次回看 ${window}`,
   },
 };

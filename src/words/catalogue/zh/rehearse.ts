@@ -3,15 +3,15 @@ import type { Texts } from "../en.ts";
 
 /** The same in Simplified Chinese. */
 export const rehearse: Texts["rehearse"] = {
-  nights: "夜数",
+  nights: "晚数",
   changes: "更改",
-  nothingChanged: (nights, made) => `${count(nights)} 夜都未更改：从不更改（此处相同）赚得 ${made}%`,
+  nothingChanged: (nights, made) => `未更改：${count(nights)} 晚都没有更改，从不更改（此处相同）为 ${made}%`,
   yes: (against) => `是：按决定执行优于两者：${against}`,
   no: (against) => `否：按决定执行不优于两者：${against}`,
   unsure: (against) => `不确定：领先，但可能出于偶然：${against}`,
   against: (never, none) => `比从不更改多 ${never}%，比不交易多 ${none}%`,
   nightsOf: (nights, from, to) =>
-    `${count(nights)} 夜，自 ${from} 起，交易到 ${to}；每个交易对同时只持一仓，百分比已扣成本`,
+    `${count(nights)} 晚，自 ${from} 起，交易到 ${to}；每个交易对同时只持一仓，百分比已扣成本`,
   policies: {
     as_configured: "按决定执行",
     never_change: "从不更改",
