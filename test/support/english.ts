@@ -13,13 +13,14 @@ const international = new Set(
 
 /**
  * Words of English that a text in another language still has: what is left once commands, flags, paths, files, codes, names with underscores, figures with
- * units and the given names (symbols, types, parameters) are taken out.
+ * units, what is cut short and the given names (symbols, types, parameters) are taken out.
  */
 export function englishIn(text: string, names: readonly string[] = []): string[] {
   const bare = names
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, name) => rest.replaceAll(name, " "), text)
     .replace(/`[^`]*`/g, " ")
+    .replace(/\S*…\S*/g, " ")
     .replace(/\bsluice [^\p{Script=Han}\n]*/gu, " ")
     .replace(/--[\w-]+(=\S+)?/g, " ")
     .replace(/[^\s\p{Script=Han}（）：；，、。]*[/\\][^\s\p{Script=Han}（）：；，、。]*/gu, " ")

@@ -25,12 +25,16 @@ export function fitted<Result>(summary: Brief<Result>) {
 }
 
 /** A result as somebody reads it, with the file of its `report` if one was written: what matters most, and everything if requested; on a terminal what matters most stands last, where it is seen. */
-export function briefly<Result>(brief: Brief<Result>, all: (result: Result, paint: Paint) => string, report?: string) {
+export function briefly<Result>(
+  brief: Brief<Result>,
+  all: (result: Result, paint: Paint, texts: Texts) => string,
+  report?: string,
+) {
   return (result: Result, paint: Paint, { width, verbose, isTerminal, texts = en }: Screen): string => {
     const place = report === undefined ? "" : `${labelled(texts.labels.report, report, width).join("\n")}\n`;
     const short = brief(result, paint, width, texts) + place;
     if (!verbose) return short;
-    const long = all(result, paint);
+    const long = all(result, paint, texts);
     return isTerminal ? `${long}\n${short}` : `${short}\n${long}`;
   };
 }

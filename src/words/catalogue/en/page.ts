@@ -25,6 +25,7 @@ export const page = {
   newest: (time: string) => `The newest candle opened ${time}`,
   searchedTo: (time: string) => `; searched to ${time}, checked after`,
   stop: ".",
+  bracketed: (text: string) => ` (${text})`,
   identity: (version: string, symbols: number, days: string) =>
     `Sluice ${version}, ${counted(symbols, "symbol")}, candles of ${days}`,
   inSample: "These figures are in-sample: judge the set with sluice validate before you use it.",

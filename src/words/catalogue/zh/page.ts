@@ -21,6 +21,7 @@ export const page: Texts["page"] = {
   newest: (time) => `最新一根 K 线开盘于 ${time}`,
   searchedTo: (time) => `；搜索用到 ${time}，其后用于检验`,
   stop: "。",
+  bracketed: (text) => `（${text}）`,
   identity: (version, symbols, days) => `Sluice ${version}，${count(symbols)} 个交易对，K 线 ${days}`,
   inSample: "以下为样本内数字：使用前请先用 sluice validate 检验。",
   sets: { now: "当前", proposed: "新参数", best: "最优", set: "参数", challenger: "挑战者" },
