@@ -17,17 +17,23 @@ export function phoneText({ runs, warnings }: OptimizeResult, out: string | unde
   return [...types, phone.caption, ...notes, ...undo, ...report].join("\n");
 }
 
+/** A line and what it goes on with; Chinese has no spaces. */
+function joined(line: string, rest: string): string {
+  return /[\p{Script=Han}，。；：、）]$/u.test(line) ? line + rest : `${line} ${rest}`;
+}
+
 /** Text whose lines need no columns: wrapped lines are joined again, and a label has a colon, and spaces that aligned something are two. */
 export function unaligned(text: string): string {
   const lines: string[] = [];
   for (const line of text.split("\n")) {
     const isContinued = /^\s{6,}\S/.test(line) && (lines.at(-1) ?? "") !== "";
-    if (isContinued) lines.push(`${lines.pop()} ${line.trim()}`);
+    if (isContinued) lines.push(joined(lines.pop()!, line.trim()));
     else
       lines.push(
         line
           .trim()
           .replace(/^(\w+) {2,}/, "$1: ")
+          .replace(/^((?:\w )?\p{Script=Han}+) {2,}/u, "$1：")
           .replace(/ {2,}/g, "  "),
       );
   }

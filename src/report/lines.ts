@@ -89,7 +89,7 @@ export function paragraph(label: string, text: string, width: number = reportWid
   let line = "";
   for (const word of text.split(" ").flatMap((each) => loosened(each, room))) {
     let space = line === "" ? "" : " ";
-    for (const part of ideographs(word).flatMap((each) => pieces(each, room))) {
+    for (const part of ideographs(word).flatMap((each) => narrowed(each, room))) {
       if (line !== "" && widthOf(line + space) + widthOf(part) > room) {
         lines.push(line);
         line = part;
@@ -116,7 +116,13 @@ const lineEnds = /(?<![（“\u2060])(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[^
 
 /** A word, or where it is a phrase too long to be kept on one line, its words. */
 function loosened(word: string, room: number): string[] {
-  return widthOf(word) > room ? word.replaceAll(joiner, "").split(glue) : [word];
+  return widthOf(word) > room && word.includes(glue) ? word.split(glue) : [word];
+}
+
+/** A part of a word, or where it is a phrase too long to be kept on one line, its own parts. */
+function narrowed(part: string, room: number): string[] {
+  if (widthOf(part) <= room) return [part];
+  return ideographs(part.replaceAll(joiner, "")).flatMap((each) => pieces(each, room));
 }
 
 function pieces(word: string, room: number): string[] {

@@ -104,7 +104,7 @@ export const zh: Texts = {
   decision: {
     applied: (set, sure) => `已采用${set}：${sure} 的重抽样中更优`,
     wouldBeApplied: (set, sure) => `本会采用${set}：${sure} 的重抽样中更优`,
-    set: (name) => `(${name})`,
+    set: (name) => `（${name}）`,
     paused: (why) => `${why}；是否暂停？`,
     nothing: "保留当前：没有可提出的参数",
     rejected: (why) => `已否决：${why}`,
