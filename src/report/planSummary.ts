@@ -46,7 +46,7 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       width,
     ),
     ...paragraph(
-      label(words.expected),
+      label(words.forecast),
       words.times(
         duration(expected.engine_milliseconds),
         duration(expected.milliseconds),

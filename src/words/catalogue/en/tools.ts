@@ -33,7 +33,7 @@ export const tools = {
     search: "Search",
     layout: "Layout",
     memory: "Memory",
-    expected: "Expected",
+    forecast: "Expected",
     allSets: "All sets",
     sets: (sets: number, combinations: number, exits: number) =>
       `${counted(sets, "set")}: ${counted(combinations, "filter combination")} x ${counted(exits, "exit")}, `,

@@ -14,7 +14,7 @@ export const tools: Texts["tools"] = {
     search: "搜索",
     layout: "布局",
     memory: "内存",
-    expected: "预计",
+    forecast: "预计",
     allSets: "全部参数",
     sets: (sets, combinations, exits) =>
       `${count(sets)} 组参数：${count(combinations)} 种过滤组合 x ${count(exits)} 种离场，`,
