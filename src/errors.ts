@@ -1,3 +1,5 @@
+import type { ErrorCode } from "./errorCodes.ts";
+
 /** The details of an error: where it is, what was found, what was expected, and the remedy. */
 export interface ErrorDetails {
   /** File, line, column, key or flag. */
@@ -13,10 +15,15 @@ export interface Warning {
   readonly message: string;
 }
 
+/** Known to every copy of Sluice in a process, and to every realm. */
+const brand = Symbol.for("sluice.error");
+
 /** Every error that Sluice throws on purpose. `code` is stable: programs may depend on it. */
 export abstract class SluiceError extends Error {
+  readonly [brand] = true;
+
   constructor(
-    readonly code: string,
+    readonly code: ErrorCode,
     message: string,
     readonly details: ErrorDetails = {},
     options?: ErrorOptions,
@@ -26,13 +33,20 @@ export abstract class SluiceError extends Error {
   }
 }
 
+/**
+ * Whether something thrown is an error of Sluice, with a `code` of `errorCodes`: also where `instanceof` does not tell, because two copies of the package are loaded.
+ */
+export function isSluiceError(error: unknown): error is SluiceError {
+  return typeof error === "object" && error !== null && (error as { readonly [brand]?: unknown })[brand] === true;
+}
+
 /** The user's data, config, space or parameters break a rule. */
 export class InputError extends SluiceError {}
 
 /** The work does not fit the memory that was allowed; `neededBytes` is the minimum that would be enough. */
 export class CapacityError extends SluiceError {
   constructor(
-    code: string,
+    code: ErrorCode,
     message: string,
     readonly neededBytes: number,
     details: ErrorDetails = {},

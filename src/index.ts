@@ -4,7 +4,17 @@ export type { ConfigDocument } from "./config/document.ts";
 export type { BackupList, ListedBackup } from "./config/listBackups.ts";
 export type { ConfigDiff, DiffEntry, SaveResult } from "./config/result.ts";
 export type { RollbackResult } from "./config/rollback.ts";
-export { CapacityError, CoreFault, InputError, SluiceError } from "./errors.ts";
+export type { BotParameters } from "./config/watch.ts";
+export { type ErrorCode, errorCodes } from "./errorCodes.ts";
+export {
+  CapacityError,
+  CoreFault,
+  type ErrorDetails,
+  InputError,
+  isSluiceError,
+  SluiceError,
+  type Warning,
+} from "./errors.ts";
 export type { CallOptions } from "./library/callOptions.ts";
 export {
   convert,
@@ -15,6 +25,7 @@ export {
   listRuns,
   optimize,
   plan,
+  recommend,
   rehearse,
   scan,
   search,
@@ -23,6 +34,8 @@ export {
   validate,
 } from "./library/calls.ts";
 export {
+  type ApplyOptions,
+  apply,
   diffConfig,
   diffFiles,
   listBackups,
@@ -32,6 +45,9 @@ export {
   type RollbackOptions,
   readMarket,
   rollback,
+  type WatchConfigOptions,
+  type WatchedConfig,
+  watchConfig,
 } from "./library/files.ts";
 export type { NotifyOptions } from "./notify/options.ts";
 export type { NotifyTarget } from "./notify/target.ts";
@@ -56,7 +72,9 @@ export type {
   TypeDifference,
   ValidateResult,
 } from "./run/answers.ts";
+export type { ApplyResult } from "./run/apply.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
+export type { Recommendation, RecommendedType } from "./run/recommendation.ts";
 export type {
   ConvertRequest,
   DemoRequest,
@@ -66,6 +84,7 @@ export type {
   ListRunsRequest,
   OptimizeRequest,
   Progress,
+  RecommendRequest,
   RehearseRequest,
   ScanRequest,
   SearchRequest,

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../errorCodes.ts";
 import { quoted } from "../text.ts";
 import { type Cells, numberIn, textsOf } from "./cells.ts";
 import type { RowDefect } from "./rowDefect.ts";
@@ -92,6 +93,6 @@ export function valueDefect(values: Float64Array, cell: (column: number) => stri
   return impossible("CANDLE_RANGE", "open or close is outside low..high", cell(outside), `${low} to ${high}`);
 }
 
-function impossible(code: string, rule: string, found: string, expected: string): RowDefect {
+function impossible(code: ErrorCode, rule: string, found: string, expected: string): RowDefect {
   return { code, rule, found, expected, isDroppable: true };
 }

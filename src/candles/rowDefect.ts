@@ -1,6 +1,8 @@
+import type { ErrorCode } from "../errorCodes.ts";
+
 /** A defect of one row: the rule it breaks, and the message's parts. */
 export interface RowDefect {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly rule: string;
   readonly found: string;
   readonly expected: string;

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../errorCodes.ts";
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
 import type { Cells } from "./cells.ts";
@@ -25,7 +26,7 @@ export function describeKind(kind: TimeKind, zone?: string): string {
 
 export interface TimeOptions {
   /** The code of its errors; default `CANDLE_TIME`. */
-  readonly code?: string;
+  readonly code?: ErrorCode;
   /** Where times are expected, epoch ms: a number in it counts milliseconds, however small it is. */
   readonly span?: { readonly fromMs: number; readonly toMs: number };
   /** By how much dates without an offset are ahead of UTC, milliseconds; default 0. */

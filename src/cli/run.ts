@@ -92,6 +92,7 @@ async function runVerb(
       language,
     },
     env: host.env,
+    defaults,
     answer: (result, render) => {
       answered = result;
       answer = manner.json

@@ -1,6 +1,7 @@
 import type { Screen } from "../report/brief/screen.ts";
 import type { Paint } from "../report/paint.ts";
 import type { Language } from "../words/catalogue/languages.ts";
+import type { Defaults } from "./configFile.ts";
 import type { FlagGroup, RequestOf } from "./flag.ts";
 
 /** One step of a run, as the library reports it. */
@@ -25,6 +26,8 @@ export interface Session {
   };
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Defaults of flags, as the folder's file gives them. */
+  readonly defaults: Defaults;
   /** Writes the result to stdout: as JSON if requested, otherwise rendered for a person. */
   readonly answer: <Result>(result: Result, render: (result: Result, paint: Paint, screen: Screen) => string) => void;
 }

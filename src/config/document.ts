@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { InputError } from "../errors.ts";
 import type { Space } from "../space/parameters.ts";
 import { parseJson } from "./comments.ts";
@@ -8,7 +9,7 @@ import { type ConfigValues, type Layout, ownLayout, type Place, type Values } fr
 import { textAt } from "./openBlock.ts";
 import { quoted, quotedValue } from "./quoted.ts";
 import { isBlock, memberOf } from "./same.ts";
-import { type Block, type Scan, scanFile } from "./scan.ts";
+import { type Block, isKept, type Scan, scanFile } from "./scan.ts";
 import { isUnchanged } from "./source.ts";
 import { overtaken, whileSteady } from "./steady.ts";
 
@@ -50,6 +51,16 @@ export class ConfigDocument implements ConfigValues {
   static blank(types: readonly string[]): ConfigDocument {
     const blocks = types.map((type) => [`${type}_params`, blockOf({})] as const);
     return new ConfigDocument("a blank config", { sha256: "", blocks: new Map(blocks) });
+  }
+
+  /** A config without a file, from the values of its keys, of which the small blocks count. */
+  static ofValues(values: Values): ConfigDocument {
+    const blocks = Object.entries(values).flatMap(([key, value]) =>
+      isKept(key) && value !== undefined ? [[key, blockOf(value)] as const] : [],
+    );
+    const hash = createHash("sha256");
+    for (const [key, { bytes }] of blocks) hash.update(`${JSON.stringify(key)}:`).update(bytes);
+    return new ConfigDocument("config", { sha256: hash.digest("hex"), blocks: new Map(blocks) });
   }
 
   /** The config as it would read after a save of new parameters, by type; nothing is written. */

@@ -16,10 +16,12 @@ import { type LockOptions, underLock } from "./lock.ts";
 import { quoted } from "./quoted.ts";
 import type { Source } from "./source.ts";
 
+type AddedKind = "look" | "outcome" | "challenger" | "applied";
+
 /** What is to be added to a ledger. */
 export type Addition = {
-  readonly [K in "look" | "outcome" | "challenger"]: { readonly kind: K; readonly body: EntryBody<K> };
-}["look" | "outcome" | "challenger"];
+  readonly [K in AddedKind]: { readonly kind: K; readonly body: EntryBody<K> };
+}[AddedKind];
 
 /** Who may read the config may also read its ledger. */
 type Owner = Pick<Source, "mode" | "uid" | "gid">;

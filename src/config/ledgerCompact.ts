@@ -1,3 +1,4 @@
+import { newestApplied } from "./ledgerApplied.ts";
 import { challengersOf } from "./ledgerChallenger.ts";
 import {
   type DaySpan,
@@ -85,6 +86,7 @@ function summaryOf(absorbed: readonly Line[], newest: Asked | null, nowMs: numbe
     anyType: bounded(epochsOf(entries, "", newest)),
     challengers: Object.fromEntries(types.map((type) => [type, challengersOf(entries, type, thenMs)])),
     anyRow: challengersOf(entries, "", thenMs).row,
+    applied: Object.fromEntries(newestApplied(entries)),
   };
 }
 

@@ -106,6 +106,8 @@ const schemas = {
     challenger: frozen,
     outcome: v.nullable(v.string()),
   }),
+  /** A recommendation was applied to the config. */
+  applied: v.object({ id: v.string(), dataEndMs: v.number(), types: v.array(v.string()) }),
   /** Stands for all lines before it. */
   summary: v.object({
     config: v.string(),
@@ -117,6 +119,8 @@ const schemas = {
     anyType: v.array(epoch),
     challengers: v.record(v.string(), v.object({ open: v.nullable(frozen), row: v.nullable(row) })),
     anyRow: v.nullable(row),
+    /** By type: the newest recommendation that was applied. */
+    applied: v.exactOptional(v.record(v.string(), v.object({ id: v.string(), dataEndMs: v.number() }))),
   }),
 } as const;
 

@@ -30,7 +30,7 @@ const kept = ["global", "per_symbol", "phase2_learning", "version", "last_update
 const keptOfFreqtrade = ["strategy_name", "params", "ft_stratparam_v", "export_time"];
 
 /** Keys that a run may need; the rest is only checked for grammar. */
-function isKept(key: string): boolean {
+export function isKept(key: string): boolean {
   return kept.includes(key) || keptOfFreqtrade.includes(key) || key.endsWith("_params");
 }
 
@@ -41,10 +41,7 @@ export async function scanFile(handle: FileHandle, where: string): Promise<Scan>
   const hash = createHash("sha256");
   const blocks = new Map<string, Block>();
   const base = (await bytesOf(handle, 0, 3)).equals(byteOrderMark) ? 3 : 0;
-  const collector = new MemberCollector(base, isKept, (key, start, bytes) => {
-    checkReadable(bytes, start);
-    blocks.set(key, { start, bytes });
-  });
+  const collector = collectorOf(base, blocks);
   try {
     if (base > 0) hash.update(byteOrderMark);
     for await (const chunk of chunksOf(handle, base)) {
@@ -70,15 +67,27 @@ async function rootStyle(handle: FileHandle, { members }: Container): Promise<St
 }
 
 async function located(handle: FileHandle, where: string, base: number, fault: JsonFault): Promise<InputError> {
-  let line = 1;
-  let column = 1;
-  for await (const chunk of chunksOf(handle, base, fault.offset))
-    for (const byte of chunk)
-      if (byte === 0x0a) {
-        line++;
-        column = 1;
-      } else if (byte < 0x80 || byte >= 0xc0) column++;
-  const place = { where: `${where}:${line}:${column}`, found: quoted(fault.found), expected: fault.expected };
+  const place = { line: 1, column: 1 };
+  for await (const chunk of chunksOf(handle, base, fault.offset)) advance(place, chunk);
+  return refusal(where, place, fault);
+}
+
+interface TextPlace {
+  line: number;
+  column: number;
+}
+
+/** Moves a place behind bytes of UTF-8. */
+function advance(place: TextPlace, bytes: Uint8Array): void {
+  for (const byte of bytes)
+    if (byte === 0x0a) {
+      place.line++;
+      place.column = 1;
+    } else if (byte < 0x80 || byte >= 0xc0) place.column++;
+}
+
+function refusal(path: string, { line, column }: TextPlace, fault: JsonFault): InputError {
+  const place = { where: `${path}:${line}:${column}`, found: quoted(fault.found), expected: fault.expected };
   return fault instanceof DuplicateKey
     ? new InputError("CONFIG_DUPLICATE_KEY", "duplicate key in the config, so it is unclear which value counts", {
         ...place,
@@ -88,6 +97,32 @@ async function located(handle: FileHandle, where: string, base: number, fault: J
         ...place,
         remedy: "fix it by hand or replace it with a backup; nothing was written",
       });
+}
+
+/** The same of a config that is in memory, at once. */
+export function scanBytes(bytes: Buffer, where: string): Omit<Scan, "style"> {
+  const base = bytes.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
+  const blocks = new Map<string, Block>();
+  const collector = collectorOf(base, blocks);
+  try {
+    collector.write(bytes.subarray(base));
+    const root = collector.end();
+    if (root.kind !== "object") throw notAnObject(where, root.kind);
+    return { sha256: createHash("sha256").update(bytes).digest("hex"), root, blocks };
+  } catch (fault) {
+    if (!(fault instanceof JsonFault)) throw fault;
+    const place = { line: 1, column: 1 };
+    advance(place, bytes.subarray(base, fault.offset));
+    throw refusal(where, place, fault);
+  }
+}
+
+/** Collects the kept values of a document that begins at `base`. */
+function collectorOf(base: number, blocks: Map<string, Block>): MemberCollector {
+  return new MemberCollector(base, isKept, (key, start, bytes) => {
+    checkReadable(bytes, start);
+    blocks.set(key, { start, bytes });
+  });
 }
 
 function notAnObject(where: string, kind: Container["kind"]): InputError {

@@ -122,11 +122,15 @@ export class Sweep {
     return this.together(() => this.leader.study(blockOfRow, isObjective, sampling));
   }
 
-  /** The sums of every set, exit by exit; of a job whose objective is `everything`, by one thread. */
+  /** The sums of every set, exit by exit; of a job whose objective is a `readingObjective`, by one thread. */
   everySum(use: (sums: SlabSums) => void): void {
     const { core, memory } = this.borrowed;
     const { plan } = this;
-    const reader = new SlabReader({ core, memory, plan, at: plan.offsets[0]! }, arrangeGrid(this.job.axes));
+    const reader = new SlabReader(
+      { core, memory, plan, at: plan.offsets[0]! },
+      arrangeGrid(this.job.axes),
+      this.job.objective.sums,
+    );
     this.together(() => this.leader.everySlab((slab) => reader.read(slab, use)));
   }
 

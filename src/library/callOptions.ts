@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { checkNotifyOptions, type NotifyOptions } from "../notify/options.ts";
 import type { Progress } from "../run/request.ts";
 import { checkOptions } from "../run/requestCheck.ts";
-import { oneOf, value } from "../run/values.ts";
+import { isSignal, oneOf, value } from "../run/values.ts";
 import type { Language } from "../words/catalogue/languages.ts";
 
 /** How a call is made. */
@@ -23,10 +23,6 @@ export interface CallOptions {
   /** Who is told how the call ended. Takes up to ten seconds more; an abort is not told. */
   readonly notify?: NotifyOptions | undefined;
 }
-
-const isSignal = (given: unknown): boolean =>
-  typeof (given as AbortSignal | null)?.aborted === "boolean" &&
-  typeof (given as AbortSignal).addEventListener === "function";
 
 const schema = v.strictObject({
   signal: v.optional(value(v.custom<AbortSignal>(isSignal), "an AbortSignal")),

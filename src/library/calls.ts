@@ -12,6 +12,7 @@ import type {
   ValidateResult,
 } from "../run/answers.ts";
 import type { DemoResult } from "../run/demo.ts";
+import type { Recommendation } from "../run/recommendation.ts";
 import type {
   ConvertRequest,
   DemoRequest,
@@ -20,6 +21,7 @@ import type {
   InspectRequest,
   ListRunsRequest,
   OptimizeRequest,
+  RecommendRequest,
   RehearseRequest,
   ScanRequest,
   SearchRequest,
@@ -35,6 +37,14 @@ import { called } from "./offThread.ts";
 /** The whole run: scan, learn, search, validate, and save the parameters that pass. */
 export function optimize(request: OptimizeRequest, options?: CallOptions): Promise<OptimizeResult> {
   return called("optimize", request, options);
+}
+
+/**
+ * The whole run for one config, up to its decision: a plain JSON value that says what would change, and why, for `apply`. The config is not written; its ledger records the
+ * look at the hold-out.
+ */
+export function recommend(request: RecommendRequest, options?: CallOptions): Promise<Recommendation> {
+  return called("recommend", request, options);
 }
 
 /** The whole run on a synthetic market. */

@@ -14,7 +14,16 @@ function asSluiceError(error: unknown): SluiceError {
   return fault;
 }
 
-/** Does work, and throws only Sluice's own errors. */
+/** Does work at once, and throws only Sluice's own errors. */
+export function sluiceErrorsNow<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asSluiceError(error);
+  }
+}
+
+/** The same of work that takes time. */
 export async function sluiceErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -6,21 +6,35 @@ import { freqtradeLayout } from "../config/freqtrade/layout.ts";
 import { type BackupList, listBackups as listOfBackups } from "../config/listBackups.ts";
 import type { ConfigDiff } from "../config/result.ts";
 import { type RollbackResult, rollback as takeBack } from "../config/rollback.ts";
+import { type BotParameters, ConfigWatch } from "../config/watch.ts";
+import { type ApplyResult, apply as applyTo } from "../run/apply.ts";
 import type { RequestOf } from "../run/calls.ts";
 import { defaults } from "../run/defaults.ts";
 import { freqtradeMapIn } from "../run/freqtrade.ts";
 import { isPlainObject } from "../run/plainObject.ts";
+import type { Recommendation } from "../run/recommendation.ts";
 import { checkRequest, wrong } from "../run/requestCheck.ts";
-import { sluiceErrors } from "./faults.ts";
+import { sluiceErrors, sluiceErrorsNow } from "./faults.ts";
 
 export type ReadMarketOptions = Omit<RequestOf<"readMarket">, "path">;
 export type OpenConfigOptions = Omit<RequestOf<"openConfig">, "path">;
 export type RollbackOptions = Omit<RequestOf<"rollback">, "path">;
 
+export type ApplyOptions = Omit<RequestOf<"apply">, "recommendation" | "config">;
+export type WatchConfigOptions = Omit<RequestOf<"watchConfig">, "path" | "onChange">;
+
+/** A config that is being watched. */
+export interface WatchedConfig {
+  /** The parameters as last read; another object after each change. */
+  readonly current: BotParameters;
+  /** Ends the watch; nothing is called after it. */
+  close(): void;
+}
+
 /** The whole market of a candle folder, in memory at once. */
 export function readMarket(path: string, options: ReadMarketOptions = {}): Promise<Market> {
   return sluiceErrors(async () => {
-    const { path: folder, ...wanted } = checkRequest("readMarket", beside(path, options));
+    const { path: folder, ...wanted } = checkRequest("readMarket", beside({ path }, options));
     const { timeframeMs, lenient } = defaults;
     return readFolder(folder, { timeframeMs, lenient, ...wanted } as Parameters<typeof readFolder>[1]);
   });
@@ -32,7 +46,7 @@ export function readMarket(path: string, options: ReadMarketOptions = {}): Promi
  */
 export function openConfig(path: string, options: OpenConfigOptions = {}): Promise<ConfigDocument> {
   return sluiceErrors(async () => {
-    const request = checkRequest("openConfig", beside(path, options));
+    const request = checkRequest("openConfig", beside({ path }, options));
     return openFile(request.path, freqtradeLayout(freqtradeMapIn(request)));
   });
 }
@@ -50,10 +64,56 @@ export function listBackups(path: string): Promise<BackupList> {
   return sluiceErrors(async () => listOfBackups(checkRequest("listBackups", { path }).path));
 }
 
+/**
+ * Saves what a recommendation would change: under the config's lock, with a backup, by a rename, recorded in the ledger. Null, and nothing written, if nothing would
+ * change. Throws InputError: RECOMMENDATION_STALE if its data ended more than `maxAgeMs` (default 24 h) ago, or a newer one was applied since;
+ * RECOMMENDATION_APPLIED if it was applied before; CONFIG_CONFLICT if the config's own values changed since; RECOMMENDATION_INVALID if it is not
+ * as `recommend` gave it.
+ */
+export function apply(
+  recommendation: Recommendation,
+  config: string,
+  options: ApplyOptions = {},
+): Promise<ApplyResult | null> {
+  return sluiceErrors(async () => applyTo(checkRequest("apply", beside({ recommendation, config }, options))));
+}
+
+/**
+ * A bot's parameters, read at once and again whenever the file changes: replaced, written in place, or behind a link. A file that cannot be read, half written for
+ * example, leaves `current` as it was. The watch does not keep the process alive. Throws InputError if the config cannot be read at the beginning.
+ */
+export function watchConfig(
+  path: string,
+  onChange: (params: BotParameters, diff: ConfigDiff) => void,
+  options: WatchConfigOptions = {},
+): WatchedConfig {
+  return sluiceErrorsNow(() => {
+    const request = checkRequest("watchConfig", beside({ path, onChange }, options));
+    const { signal, debounceMs = 100, onError = () => undefined } = request;
+    const watch = new ConfigWatch(
+      request.path,
+      { onChange: request.onChange, onError },
+      { debounceMs, ofFreqtrade: freqtradeLayout(freqtradeMapIn(request)) },
+    );
+    const close = (): void => {
+      signal?.removeEventListener("abort", close);
+      watch.close();
+    };
+    if (signal?.aborted) close();
+    else signal?.addEventListener("abort", close, { once: true });
+    return {
+      get current() {
+        return watch.current;
+      },
+      close,
+    };
+  });
+}
+
 /** Undoes saves, newest first, down to the requested one; see README. */
 export function rollback(path: string, options: RollbackOptions = {}): Promise<RollbackResult> {
   return sluiceErrors(async () => {
-    const { path: config, ...wanted } = checkRequest("rollback", beside(path, options));
+    const { path: config, ...wanted } = checkRequest("rollback", beside({ path }, options));
     return takeBack(config, wanted as Parameters<typeof takeBack>[1]);
   });
 }
@@ -93,11 +153,11 @@ function requireConfig(where: string, value: unknown): void {
 const notAConfig = (where: string, found: unknown, expected: string): Error =>
   wrong({ call: "diffConfig", rule: "invalid argument", where, found, expected });
 
-/** A path and the options behind it as one request. */
-function beside(path: unknown, options: unknown): unknown {
+/** Leading arguments, by the names of their options, and the options behind them as one request. */
+function beside(first: Readonly<Record<string, unknown>>, options: unknown): unknown {
   if (!isPlainObject(options)) return options;
   try {
-    return { ...options, path };
+    return { ...options, ...first };
   } catch (cause) {
     // A getter or proxy from the caller may throw.
     const found = cause instanceof Error ? cause.message : cause;

@@ -29,6 +29,7 @@ async function withPage<Request, Finished, Result>(
 /** What the library does on a thread of its own; each loads only its own part. */
 export const jobs = {
   optimize: async () => withReport((await import("../run/optimize.ts")).optimize),
+  recommend: async () => withReport((await import("../run/recommend.ts")).recommend),
   rehearse: async () =>
     withPage(
       (await import("../run/rehearse.ts")).rehearse,

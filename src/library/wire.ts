@@ -1,10 +1,11 @@
+import type { ErrorCode } from "../errorCodes.ts";
 import { CapacityError, CoreFault, InputError, SluiceError } from "../errors.ts";
 import { AbortedError } from "../run/session.ts";
 
 /** An error on its way between threads: cloning would lose its class. */
 export interface PackedError {
   readonly kind: "input" | "capacity" | "fault" | "aborted" | "other";
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly details: SluiceError["details"];
   readonly neededBytes: number;
@@ -18,7 +19,7 @@ export function packError(error: unknown): PackedError {
   const { message, stack, cause } = error instanceof Error ? error : new Error(String(error));
   return {
     kind: kindOf(error),
-    code: error instanceof SluiceError ? error.code : "",
+    code: error instanceof SluiceError ? error.code : "INTERNAL",
     message,
     details: error instanceof SluiceError ? error.details : {},
     neededBytes: error instanceof CapacityError ? error.neededBytes : 0,

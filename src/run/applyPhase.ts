@@ -2,16 +2,16 @@ import type { Market } from "../candles/candles.ts";
 import { diffConfig } from "../config/diff.ts";
 import { saveConfig } from "../config/save.ts";
 import type { Space } from "../space/parameters.ts";
-import type { TypeValidation } from "../validation/result.ts";
 import { notSavedText } from "../words/notSaved.ts";
 import type { Captured } from "./capturePhase.ts";
 import { afterSaves } from "./configs.ts";
 import type { DecidedConfig } from "./decideConfigs.ts";
+import { learningOf } from "./learning.ts";
 import { recordRun, shownLedger } from "./ledgerPhase.ts";
 import { marketEndMs } from "./marketEnd.ts";
 import { missedByType } from "./missedPhase.ts";
 import type { OptimizeCall } from "./optimizeCall.ts";
-import type { ConfigRun, NotSaved } from "./results.ts";
+import type { ConfigRun, NotSaved, Phase2Type } from "./results.ts";
 import { settle } from "./shadowPhase.ts";
 import { strictRefusal } from "./strict.ts";
 
@@ -83,7 +83,7 @@ async function applyVerdicts(
   const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffConfig(document, params, tested);
   const reason = whyNotSaved(application, diff.changed, refusal);
   if (reason !== null) return { diff, saved: null, ...notSaved(reason) };
-  const changes = { params, phase2Learning: learningOf(captured, phase4.types, nowMs) };
+  const changes = { params, phase2Learning: learningOf(reportsOf(captured), phase4.types, nowMs) };
   const { session } = call;
   const saved = await session.withFiles(
     () =>
@@ -119,23 +119,6 @@ function whyNotSaved({ call, market, nowMs }: Application, changed: number, refu
   return null;
 }
 
-/** What the bot can read about this run: phase 2's learning by type, with its verdict. */
-function learningOf(
-  captured: ReadonlyMap<string, Captured>,
-  verdicts: Readonly<Record<string, TypeValidation>>,
-  nowMs: number,
-): Record<string, unknown> {
-  const types = [...captured].map(([type, { report }]) => [
-    type,
-    {
-      weights: report.weights,
-      params: report.params,
-      metrics: report.metrics,
-      baseline: report.baseline,
-      learned: report.learned,
-      verdict: verdicts[type]?.verdict ?? null,
-      applied: verdicts[type]?.applied ?? null,
-    },
-  ]);
-  return { timestamp: new Date(nowMs).toISOString(), types: Object.fromEntries(types) };
+function reportsOf(captured: ReadonlyMap<string, Captured>): Record<string, Phase2Type> {
+  return Object.fromEntries([...captured].map(([type, { report }]) => [type, report]));
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { exportFormatNames } from "./exportFormats.ts";
+import { fileCalls } from "./fileCalls.ts";
 import {
   allOption,
   constraintOptions,
@@ -27,9 +28,8 @@ import {
   tradeOptions,
   verdictOptions,
 } from "./options.ts";
+import { isPlainObject } from "./plainObject.ts";
 import { listOf, name, oneOf, onOff, path, value, whole } from "./values.ts";
-
-const isFunction = (given: unknown): boolean => typeof given === "function";
 
 const searchEntries = {
   ...sourceOptions,
@@ -43,6 +43,21 @@ const searchEntries = {
   ...topOption,
   spaceFile: path,
 };
+
+function isJsonObject(given: unknown): boolean {
+  if (!isPlainObject(given)) return false;
+  try {
+    return JSON.stringify(given) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** A config: its path, or its content, which is checked when it is read. */
+const configValue = value(
+  v.custom<string | Readonly<Record<string, unknown>>>((given) => v.is(path, given) || isJsonObject(given)),
+  "a file, or an object such as { swing_params: { ... } }",
+);
 
 /** The options of a run of `optimize`, and of every night of a rehearsal. A fingerprint hashes options in this order. */
 const runEntries = {
@@ -62,28 +77,41 @@ const runEntries = {
   ...mapOption,
 };
 
+/** The options of a whole run, whatever happens to what it finds. */
+const wholeRunEntries = {
+  ...runEntries,
+  ...outputOptions,
+  ...reportOption,
+  ...ownSignalsOptions,
+  /** Default: the built-in space. */
+  spaceFile: v.optional(path),
+  /** Folder for result.json, report.txt and report.html. */
+  out: v.optional(path),
+  suggestFile: v.optional(path),
+  ...stageOptions,
+};
+
 /** The options of each call, from which the request types are inferred. */
 export const calls = {
   optimize: v.strictObject({
-    ...runEntries,
-    ...outputOptions,
-    ...reportOption,
-    ...ownSignalsOptions,
+    ...wholeRunEntries,
     configs: v.optional(listOf(path, "a list of files")),
-    /** Default: the built-in space. */
-    spaceFile: v.optional(path),
-    /** Folder for result.json, report.txt and report.html. */
-    out: v.optional(path),
     /** Saves nothing to a config. */
     dryRun: v.optional(onOff),
     /** Saves nothing to any config unless the overall verdict of every one is PASSED or WARNING. */
     strict: v.optional(onOff),
     /** Saves even if the candles end more than 24 h before now. */
     allowStale: v.optional(onOff),
-    suggestFile: v.optional(path),
-    ...stageOptions,
     /** `objective` selects opportunities by their future: for comparison with the older system, never saved. */
     universe: v.optional(oneOf(["all", "objective"])),
+  }),
+  recommend: v.strictObject({
+    ...wholeRunEntries,
+    /**
+     * The bot's config: a file, beside which the ledger is kept, or the parameter blocks as a plain object, such as `{ swing_params: { ... } }`, which has
+     * no ledger. Default: no current parameters.
+     */
+    config: v.optional(configValue),
   }),
   scan: v.strictObject({
     ...sourceOptions,
@@ -209,13 +237,6 @@ export const calls = {
     timeZone: marketOptions.timeZone,
     nowMs: marketOptions.nowMs,
   }),
-  readMarket: v.strictObject({
-    /** The folder. */
-    path,
-    ...marketOptions,
-    /** If false, volumes are left out: only the scanner needs them. */
-    withVolume: v.optional(onOff),
-  }),
   listRuns: v.strictObject({
     ...pastRunOptions,
     /** Configs whose ledgers are read. */
@@ -235,22 +256,7 @@ export const calls = {
     oldPath: path,
     newPath: path,
   }),
-  openConfig: v.strictObject({ path, ...mapOption }),
-  diffFiles: v.strictObject({ oldPath: path, newPath: path }),
-  listBackups: v.strictObject({ path }),
-  rollback: v.strictObject({
-    path,
-    /** Time of the backup to restore, as in its name or the beginning of it; default: the newest. */
-    to: v.optional(name("a time")),
-    /** Also restores keys that others changed since. */
-    force: v.optional(onOff),
-    /** How long to wait for another run, milliseconds; default 10 s. */
-    lockTimeoutMs: v.optional(whole("milliseconds")),
-    /** Called once if another run holds the lock and this one must wait. */
-    onWait: v.optional(value(v.custom<() => void>(isFunction), "a function")),
-    /** Called repeatedly while waiting; may throw to give up. */
-    whileWaiting: v.optional(value(v.custom<() => void>(isFunction), "a function")),
-  }),
+  ...fileCalls,
 };
 
 export type CallName = keyof typeof calls;

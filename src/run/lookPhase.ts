@@ -46,7 +46,7 @@ export async function recordLooks(
       holdout: { firstDay: span.first, lastDay: span.first + span.count - 1 },
       confidence: settings.confidence,
       fingerprint: lookFingerprint,
-      isDryRun: savesNothing,
+      isDryRun: savesNothing && held.isRecommendation !== true,
       splitMs,
       dataEndMs: marketEndMs(prepared.market),
       configSha256: document.sha256,
@@ -66,7 +66,8 @@ async function shadowFor(
   { prepared, nowMs }: { readonly prepared: Prepared; readonly nowMs: number },
 ): Promise<Shadow | null> {
   if (request.policy !== "shadow") return null;
-  const ofFile = () => (savesNothing ? copiedBook(path, nowMs) : fileBook(path, nowMs, session));
+  const isCopied = savesNothing && held.isRecommendation !== true;
+  const ofFile = () => (isCopied ? copiedBook(path, nowMs) : fileBook(path, nowMs, session));
   const book = held.ledger ? memoryBook(path, held.ledger, nowMs) : await ofFile();
   return shadowOf(book, new ChallengerDays(settings, prepared), current, types);
 }

@@ -55,6 +55,8 @@ export interface Held {
   readonly configs?: readonly ConfigDocument[];
   /** Instead of the files beside the configs. */
   readonly ledger?: MemoryLedger;
+  /** The run saves nothing, but somebody may apply what it decides: its looks and challengers are recorded like those of a run that saves. */
+  readonly isRecommendation?: boolean;
 }
 
 /** One call of `optimize`: its request, its settings and its session. */
@@ -91,7 +93,7 @@ export async function acceptCall(
   await checkReportOutput(request);
   await checkCeiling(request, settings);
   const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing, freqtradeMapIn(request)));
-  if (!held.configs) checkFreqtradeConfigs(configs, request, session);
+  if (!held.ledger) checkFreqtradeConfigs(configs, request, session);
   return { request, options, settings, session, configs, held, isHindsight, savesNothing };
 }
 

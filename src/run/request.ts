@@ -41,6 +41,8 @@ export type TableRequest = OptionsOf<
 >;
 
 export type OptimizeRequest = RequestOf<"optimize">;
+export type RecommendRequest = RequestOf<"recommend">;
+export type ApplyRequest = RequestOf<"apply">;
 export type ScanRequest = RequestOf<"scan">;
 export type SearchRequest = RequestOf<"search">;
 export type PlanRequest = RequestOf<"plan">;

@@ -11,7 +11,8 @@ import { isPlainObject } from "./plainObject.ts";
 export function checkRequest<Name extends CallName>(call: Name, request: unknown): RequestOf<Name> {
   const checked = checkOptions(call, calls[call] as OptionsSchema<RequestOf<Name>>, request);
   checkFunding(call, checked);
-  if (call === "optimize" || call === "rehearse") checkTogether(call, checked as RequestOf<"optimize" | "rehearse">);
+  if (call === "optimize" || call === "rehearse" || call === "recommend")
+    checkTogether(call, checked as RequestOf<"optimize" | "rehearse" | "recommend">);
   return checked;
 }
 
@@ -82,7 +83,7 @@ export function expectedOf(schema: v.GenericSchema | undefined): string {
 /** Options that exclude or require each other. */
 function checkTogether(
   call: string,
-  { signals: file, snapshots, signalTimeframeMs, legacyActivations }: RequestOf<"optimize" | "rehearse">,
+  { signals: file, snapshots, signalTimeframeMs, legacyActivations }: RequestOf<"optimize" | "rehearse" | "recommend">,
 ): void {
   if (file !== undefined && snapshots !== undefined)
     throw wrong({

@@ -87,3 +87,8 @@ export const listOf = <const Schema extends v.BaseSchema<unknown, unknown, v.Bas
   schema: Schema,
   expected: string,
 ) => value(v.pipe(v.array(schema), v.readonly()), expected);
+
+/** Whether something is an AbortSignal, of whatever realm. */
+export const isSignal = (given: unknown): boolean =>
+  typeof (given as AbortSignal | null)?.aborted === "boolean" &&
+  typeof (given as AbortSignal).addEventListener === "function";

@@ -1,3 +1,4 @@
+import { EVERYTHING } from "../core/abi.ts";
 import { countCells, entryCells } from "../core/cellCounts.ts";
 import { arrangeGrid, candidateOf, cellsOf } from "../core/grid.ts";
 import { type SlabSums, setNumbers } from "../core/slabSums.ts";
@@ -124,7 +125,7 @@ class SummedPart {
     this.combinations = new Uint32Array(order.sets);
     this.captured = new Uint32Array(combinationsOf(this.grid.axes));
     this.objective = new Uint32Array(this.captured.length);
-    new GridSweeps(this.grid, 1).everySum((sums, held, job) => this.take(sums, held, job));
+    new GridSweeps(this.grid, 1).everySum(EVERYTHING, (sums, held, job) => this.take(sums, held, job));
   }
 
   private take(slab: SlabSums, held: readonly number[], job: SweepJob): void {

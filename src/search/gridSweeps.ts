@@ -1,7 +1,7 @@
 import { toShared } from "../core/crew.ts";
 import { arrangeGrid, type Grid } from "../core/grid.ts";
 import { requireFit } from "../core/layout.ts";
-import { everything, type SlabSums } from "../core/slabSums.ts";
+import { type ReadSums, readingObjective, type SlabSums } from "../core/slabSums.ts";
 import { joinStudies, type SlabStudy } from "../core/study.ts";
 import { planOf, Sweep } from "../core/sweep.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
@@ -108,8 +108,8 @@ export class GridSweeps {
   }
 
   /** The sums of every set, by one thread, whatever ranks them: those of the sets that hold the leading filters at some candidates, and their job. */
-  everySum(use: (sums: SlabSums, held: readonly number[], job: SweepJob) => void): void {
-    const jobOf = (held: readonly number[]): SweepJob => summed(this.jobOf(held, 1));
+  everySum(kind: ReadSums, use: (sums: SlabSums, held: readonly number[], job: SweepJob) => void): void {
+    const jobOf = (held: readonly number[]): SweepJob => summed(this.jobOf(held, 1), kind);
     const { held: heldAxes } = this.firstPlan(jobOf);
     const beat = (): void => this.task.onTile?.(0);
     for (const held of this.heldCandidates(heldAxes)) {
@@ -275,10 +275,10 @@ export class GridSweeps {
 }
 
 /** The same job where every set's sums are read, and none is ranked. */
-function summed(job: SweepJob): SweepJob {
+function summed(job: SweepJob, kind: ReadSums): SweepJob {
   return {
     ...job,
-    objective: everything,
+    objective: readingObjective(kind),
     tellsNothing: false,
     minTrades: 0,
     minCaptureRate: 0,

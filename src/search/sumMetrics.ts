@@ -36,30 +36,37 @@ export function sumMetricsOf(sums: SetSums, trades: CellTrades, objectiveTotal: 
 }
 
 /** The same, in place of what `into` had. */
-export function fillMetrics(
-  into: FilledMetrics,
-  { gains, losses, squares, losingSquares, wins }: SetSums,
-  { captured: n, objective }: CellTrades,
-  objectiveTotal: number,
-): void {
-  const total = gains + losses;
-  const mean = n === 0 ? 0 : total / n;
+export function fillMetrics(into: FilledMetrics, sums: SetSums, trades: CellTrades, objectiveTotal: number): void {
+  const { gains, losses, squares, losingSquares, wins } = sums;
+  const n = trades.captured;
+  fillGains(into, sums, trades, objectiveTotal);
+  const mean = into.avg_return;
   const stdev = Math.sqrt(varianceOfSums(squares, mean, n));
   const avgWin = wins === 0 ? 0 : gains / wins;
   const avgLoss = n === wins ? 0 : losses / (n - wins);
-  into.n = n;
   into.win_rate = n === 0 ? 0 : wins / n;
-  into.avg_return = mean;
-  into.total_return = total;
   into.stdev = stdev;
   into.avg_win = avgWin;
   into.avg_loss = avgLoss;
   into.payoff = ratioOf(avgWin, Math.abs(avgLoss));
-  into.profit_factor = ratioOf(gains, Math.abs(losses));
   into.sqn = stdev === 0 ? 0 : (mean / stdev) * Math.sqrt(n);
   into.sortino = n === 0 ? 0 : ratioOf(mean, Math.sqrt(losingSquares / n));
+  into.precision = n === 0 ? 0 : trades.objective / n;
+}
+
+/** Those of them that gains and losses tell: trades, average and total return, profit factor and capture rate. */
+export function fillGains(
+  into: FilledMetrics,
+  { gains, losses }: Pick<SetSums, "gains" | "losses">,
+  { captured: n, objective }: CellTrades,
+  objectiveTotal: number,
+): void {
+  const total = gains + losses;
+  into.n = n;
+  into.avg_return = n === 0 ? 0 : total / n;
+  into.total_return = total;
+  into.profit_factor = ratioOf(gains, Math.abs(losses));
   into.capture_rate = objectiveTotal === 0 ? 0 : objective / objectiveTotal;
-  into.precision = n === 0 ? 0 : objective / n;
 }
 
 /** Score of a set without the term for its drawdown, which its sums do not tell. */

@@ -1,12 +1,11 @@
-import { countCells, entryCells } from "../core/cellCounts.ts";
 import { arrangeGrid, candidateOf, cellsOf } from "../core/grid.ts";
-import { type SlabSums, setNumbers } from "../core/slabSums.ts";
+import type { SlabSums } from "../core/slabSums.ts";
 import type { SweepJob } from "../core/sweepJob.ts";
 import { isCounted } from "../space/exits.ts";
 import { orderSpace } from "../space/order.ts";
 import { GridSweeps, type SetGrid, setGridOf } from "./gridSweeps.ts";
 import type { SearchTask } from "./searchTask.ts";
-import { emptyMetrics, filledScoreOf, fillMetrics, isRankedBySums } from "./sumMetrics.ts";
+import { readSumsOf, SlabScores } from "./slabScores.ts";
 import { Tallies } from "./tallies.ts";
 
 /** Scores of all ranked sets by one and by two parameters, without their drawdown term. */
@@ -36,19 +35,45 @@ const mostPairCells = 2 ** 16;
 export function surfaceOf(task: SearchTask): SurfaceSums {
   const grid = setGridOf(task, orderSpace(task.space));
   const pass = new SurfacePass(task, grid);
-  new GridSweeps(grid, 1).everySum((slab, held, job) => pass.add(slab, held, job));
+  new GridSweeps(grid, 1).everySum(readSumsOf(task.objective), (slab, held, job) => pass.add(slab, held, job));
   return pass.finish();
 }
 
-/** Candidates of the filters by cell, what the cells capture, and their tallies over all exits. */
+/** Candidates of the filters by cell, and the tallies of the cells over all exits. */
 interface SweptCells {
   readonly job: SweepJob;
-  readonly held: readonly number[];
+  readonly scores: SlabScores;
   /** By filter, then cell: the candidate in the user's order. */
   readonly digits: readonly Uint16Array[];
-  readonly captured: Uint32Array;
-  readonly objective: Uint32Array;
+  /** By group of filters, then cell: the place of its candidates. */
+  readonly places: readonly Uint16Array[];
   readonly tallies: Tallies;
+}
+
+/**
+ * Filters whose candidates are tallied together, because a set is added to one tally then and not to one of each filter. The candidates of `filters[k]`
+ * (axes of the grid) are `strides[k]` places apart.
+ */
+interface FilterGroup {
+  readonly filters: readonly number[];
+  readonly strides: readonly number[];
+  readonly tallies: Tallies;
+}
+
+/** Groups of more places would no longer stay in the fastest cache. */
+const mostGroupPlaces = 128;
+
+function groupsOf(lengths: readonly number[]): FilterGroup[] {
+  const groups: { filters: number[]; strides: number[]; places: number }[] = [];
+  for (const [filter, length] of lengths.entries()) {
+    const last = groups.at(-1);
+    if (last && last.places * length <= mostGroupPlaces) {
+      last.filters.push(filter);
+      last.strides.push(last.places);
+      last.places *= length;
+    } else groups.push({ filters: [filter], strides: [1], places: length });
+  }
+  return groups.map(({ filters, strides, places }) => ({ filters, strides, tallies: new Tallies(places) }));
 }
 
 class SurfacePass {
@@ -56,21 +81,17 @@ class SurfacePass {
   private readonly lengths: readonly number[];
   /** Places of the filters among the keys, by axis. */
   private readonly filters: readonly number[];
-  private readonly objectiveTotal: number;
   private readonly all = { count: 0, sum: 0, squares: 0, best: Number.NEGATIVE_INFINITY, gaining: 0 };
   private readonly single: Tallies[];
   private readonly pairs: SurfaceSums["pairs"];
   /** By first key, then second. */
   private readonly pairOf: (Tallies | undefined)[][];
+  private readonly groups: readonly FilterGroup[];
   /** Of one exit and one slab: by filter, then candidate. */
   private readonly slabFilters: readonly Tallies[];
   private readonly slabAll = new Tallies(1);
   private readonly exits = new Map<number, readonly (readonly [key: number, digit: number])[]>();
   private cells: SweptCells | null = null;
-  // Of the set at hand.
-  private readonly set = { gains: 0, losses: 0, squares: 0, losingSquares: 0, wins: 0 };
-  private readonly trades = { captured: 0, objective: 0 };
-  private readonly metrics = emptyMetrics();
 
   constructor(
     private readonly task: SearchTask,
@@ -79,7 +100,6 @@ class SurfacePass {
     this.keys = Object.keys(task.space);
     this.lengths = this.keys.map((key) => task.space[key]!.length);
     this.filters = grid.axes.map(({ parameter }) => this.keys.indexOf(parameter));
-    this.objectiveTotal = task.labels.objective.reduce((sum, isObjective) => sum + isObjective, 0);
     this.single = this.lengths.map((length) => new Tallies(length));
     this.pairs = this.keys.flatMap((_, first) =>
       this.keys.flatMap((__, second) => {
@@ -89,6 +109,7 @@ class SurfacePass {
     );
     this.pairOf = this.keys.map(() => []);
     for (const { first, second, tallies } of this.pairs) this.pairOf[first]![second] = tallies;
+    this.groups = groupsOf(grid.axes.map(({ length }) => length));
     this.slabFilters = grid.axes.map(({ length }) => new Tallies(length));
   }
 
@@ -97,42 +118,39 @@ class SurfacePass {
       this.foldFilters();
       this.cells = this.cellsOf(job, held);
     }
-    for (const tallies of this.slabFilters) tallies.clear();
+    const { scores, places, tallies } = this.cells!;
+    this.all.squares += scores.score(slab);
+    tallies.addAll(scores, null);
+    for (const [k, group] of this.groups.entries()) {
+      group.tallies.clear();
+      group.tallies.addAll(scores, places[k]!);
+      this.foldGroup(group);
+    }
     this.slabAll.clear();
-    this.addSets(slab, this.cells!);
+    if (this.groups.length === 0) this.slabAll.join(0, tallies, 0);
+    else
+      for (let place = 0; place < this.groups[0]!.tallies.length; place++)
+        this.slabAll.join(0, this.groups[0]!.tallies, place);
+    this.foldAll();
     this.foldExit(this.exitDigits(slab));
   }
 
-  private addSets({ sums, cells: count, firstCell }: SlabSums, cells: SweptCells): void {
-    const { objective, constraints } = this.task;
-    const { minTrades } = constraints;
-    const { all, slabAll, slabFilters, set, trades, metrics } = this;
-    for (let k = 0; k < count; k++) {
-      const cell = firstCell + k;
-      const captured = cells.captured[cell]!;
-      if (captured === 0 || captured < minTrades) continue;
-      const at = k * setNumbers;
-      set.gains = sums[at]!;
-      set.losses = sums[at + 1]!;
-      set.squares = sums[at + 2]!;
-      set.losingSquares = sums[at + 3]!;
-      set.wins = sums[at + 4]!;
-      trades.captured = captured;
-      trades.objective = cells.objective[cell]!;
-      fillMetrics(metrics, set, trades, this.objectiveTotal);
-      if (!isRankedBySums(metrics, constraints)) continue;
-      const score = filledScoreOf(objective, metrics);
-      const gaining = Number(metrics.total_return > 0);
-      all.count++;
-      all.sum += score;
-      all.squares += score * score;
-      all.best = Math.max(all.best, score);
-      all.gaining += gaining;
-      slabAll.add(0, score, gaining);
-      cells.tallies.add(cell, score, gaining);
-      for (let axis = 0; axis < slabFilters.length; axis++)
-        slabFilters[axis]!.add(cells.digits[axis]![cell]!, score, gaining);
+  /** Takes over what a group's places have got: by the candidates of each of its filters. */
+  private foldGroup({ filters, strides, tallies }: FilterGroup): void {
+    for (const [k, filter] of filters.entries()) {
+      const of = this.slabFilters[filter]!;
+      of.clear();
+      for (let place = 0; place < tallies.length; place++)
+        of.join(Math.floor(place / strides[k]!) % of.length, tallies, place);
     }
+  }
+
+  private foldAll(): void {
+    const { all, slabAll } = this;
+    all.count += slabAll.count[0]!;
+    all.sum += slabAll.sum[0]!;
+    all.best = Math.max(all.best, slabAll.best[0]!);
+    all.gaining += slabAll.gaining[0]!;
   }
 
   /** Takes over what one exit has made in one slab: by its own parameters, and by each of them with each filter. */
@@ -185,8 +203,12 @@ class SurfacePass {
         (_, cell) => own[isHeld ? held[axis]! : candidateOf(grid, axis - held.length, cell)]!,
       );
     });
-    const counts = countCells(grid, job.entries, entryCells(grid, job.entries), job.isObjective);
-    return { job, held, digits, ...counts, tallies: new Tallies(count) };
+    const places = this.groups.map(({ filters, strides }) =>
+      Uint16Array.from({ length: count }, (_, cell) =>
+        filters.reduce((place, filter, k) => place + strides[k]! * digits[filter]![cell]!, 0),
+      ),
+    );
+    return { job, digits, places, scores: new SlabScores(this.task, grid, job), tallies: new Tallies(count) };
   }
 
   /** Keys of an exit that count in it, and their candidates, in the order of the keys. */

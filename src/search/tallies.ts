@@ -1,3 +1,12 @@
+/** Scored sets of one exit, an element each. */
+export interface ScoredCells {
+  readonly count: number;
+  readonly cells: Uint32Array;
+  readonly scores: Float64Array;
+  /** 1 if the set makes money, else 0. */
+  readonly gaining: Uint8Array;
+}
+
 /** Scores of sets by what they share, one tally an element: how many, their sum, the best, and how many sets make money. */
 export class Tallies {
   readonly count: Float64Array;
@@ -13,12 +22,18 @@ export class Tallies {
     this.gaining = new Float64Array(length);
   }
 
-  /** Adds one set; `gaining` is 1 if it makes money, else 0. */
-  add(at: number, score: number, gaining: number): void {
-    this.count[at]!++;
-    this.sum[at]! += score;
-    if (score > this.best[at]!) this.best[at] = score;
-    this.gaining[at]! += gaining;
+  /** Adds sets, each at the place of its cell, or at its cell itself. */
+  addAll({ count: sets, cells, scores, gaining: gains }: ScoredCells, places: Uint16Array | null): void {
+    const { count, sum, best, gaining } = this;
+    for (let k = 0; k < sets; k++) {
+      const cell = cells[k]!;
+      const at = places === null ? cell : places[cell]!;
+      const score = scores[k]!;
+      count[at]!++;
+      sum[at]! += score;
+      if (score > best[at]!) best[at] = score;
+      gaining[at]! += gains[k]!;
+    }
   }
 
   /** Adds a tally of others. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../errorCodes.ts";
 import type { ExitParts } from "./exitParts.ts";
 import type { Parameters, ParameterValue } from "./parameters.ts";
 
@@ -49,7 +50,7 @@ export interface ExitRule {
 }
 
 export interface Missing {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly found: string;
   readonly expected: string;

@@ -76,9 +76,9 @@ describe("colours", () => {
 
 describe("exit codes", () => {
   it("say what kind of error it was", () => {
-    expect(exitCodeOf(new InputError("X", "x"))).toBe(3);
-    expect(exitCodeOf(new CapacityError("X", "x", 1))).toBe(4);
-    expect(exitCodeOf(new CoreFault("X", "x"))).toBe(1);
+    expect(exitCodeOf(new InputError("USAGE", "x"))).toBe(3);
+    expect(exitCodeOf(new CapacityError("CAPACITY_MEMORY", "x", 1))).toBe(4);
+    expect(exitCodeOf(new CoreFault("INTERNAL", "x"))).toBe(1);
     expect(exitCodeOf(new TypeError("x"))).toBe(1);
     expect(exitCodeOf("x")).toBe(1);
   });

@@ -71,6 +71,9 @@ const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
   diffFiles: { oldPath: "no/such.json", newPath: "no/other.json" },
   listBackups: { path: "no/such.json" },
   rollback: { path: "no/such.json" },
+  recommend: { candles: "no/such" },
+  apply: { recommendation: { id: "none" }, config: "no/such.json" },
+  watchConfig: { path: "no/such.json", onChange: () => undefined },
 };
 
 type Call = (...given: unknown[]) => unknown;
@@ -78,6 +81,7 @@ type Call = (...given: unknown[]) => unknown;
 /** Calls that take one request of options, then how to call. */
 const requestCalls = [
   "optimize",
+  "recommend",
   "scan",
   "search",
   "plan",
@@ -116,8 +120,8 @@ describe("every export", () => {
   it("is walked here", () => {
     const walked = [...Object.keys(calls), "diffConfig"];
     const errors = ["SluiceError", "InputError", "CapacityError", "CoreFault", "AbortedError"];
-    const values = ["version", "defaults", "defaultTop"];
-    expect(Object.keys(sluice).sort()).toEqual([...walked, ...errors, ...values].sort());
+    const values = ["version", "defaults", "defaultTop", "errorCodes"];
+    expect(Object.keys(sluice).sort()).toEqual([...walked, ...errors, ...values, "isSluiceError"].sort());
     for (const name of values) expect(typeof (sluice as Record<string, unknown>)[name]).not.toBe("function");
   });
 
@@ -149,6 +153,14 @@ describe("every option of every call", () => {
   const given = (call: CallName, request: Readonly<Record<string, unknown>>): unknown[] => {
     if (call === "diffFiles") return [request["oldPath"], request["newPath"]];
     if ((requestCalls as readonly string[]).includes(call)) return [request];
+    if (call === "apply") {
+      const { recommendation, config, ...others } = request;
+      return [recommendation, config, others];
+    }
+    if (call === "watchConfig") {
+      const { path, onChange, ...others } = request;
+      return [path, onChange, others];
+    }
     const { path, ...rest } = request;
     return call === "listBackups" ? [path] : [path, rest];
   };
@@ -157,7 +169,7 @@ describe("every option of every call", () => {
 
   it.each(options)("%s: %s is refused where it is foreign", async (call, option) => {
     for (const value of [null, Number.NaN, Symbol("x"), () => Number.NaN, new Foreign(), throwing, -1n]) {
-      if (typeof value === "function" && /^(onWait|whileWaiting)$/.test(option)) continue;
+      if (typeof value === "function" && /^(onWait|whileWaiting|onChange|onError)$/.test(option)) continue;
       const error = await refused(call, { ...least[call], [option]: value });
       expectSluiceError(error, `${call}, ${option}: ${String(typeof value)}`);
       expect(error.code).toBe("REQUEST_OPTION");

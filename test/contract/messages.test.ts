@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { errorCodes } from "../../src/errorCodes.ts";
 import { type ProductMessage, productMessages } from "../support/messages.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -11,9 +12,12 @@ function pageOf(messages: readonly ProductMessage[]): string {
   const rooms = new Map<string, Set<string>>();
   for (const said of messages) rooms.set(said.room, (rooms.get(said.room) ?? new Set()).add(lineOf(said)));
   const sections = [...rooms].sort(([one], [other]) => compare(one, other));
-  return [intro, ...sections.map(([room, lines]) => `## ${room}\n\n${[...lines].sort(compare).join("\n")}\n`)].join(
-    "\n",
-  );
+  const codes = `## Codes of errors\n\n${errorCodes.map((code) => `\`${code}\``).join(", ")}\n`;
+  return [
+    intro,
+    codes,
+    ...sections.map(([room, lines]) => `## ${room}\n\n${[...lines].sort(compare).join("\n")}\n`),
+  ].join("\n");
 }
 
 const intro = `# Messages
@@ -91,6 +95,15 @@ function found(name: string, text: string, phrases: typeof banned): string[] {
 }
 
 describe("the messages of the product", () => {
+  it("have no code that is listed and never used, and no list out of order", () => {
+    const sources = readdirSync(new URL("src/", root), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && name !== "errorCodes.ts")
+      .map((name) => readFileSync(new URL(`src/${name}`, root), "utf8"))
+      .join("\n");
+    expect(errorCodes.filter((code) => !sources.includes(`"${code}"`))).toEqual([]);
+    expect([...errorCodes]).toEqual([...new Set(errorCodes)].sort());
+  });
+
   it("are all on one page", () => {
     const text = pageOf(productMessages());
     if (isWriting) writeFileSync(page, text);

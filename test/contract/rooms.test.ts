@@ -11,6 +11,7 @@ const src = fileURLToPath(new URL("../../src/", import.meta.url));
  */
 const floors: readonly (readonly string[])[] = [
   [
+    "errorCodes.ts",
     "errors.ts",
     "targetFile.ts",
     "wholeFile.ts",

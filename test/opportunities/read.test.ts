@@ -117,7 +117,7 @@ describe("a signals file of which some features are wanted", () => {
     const refused = (text: string): Promise<unknown> =>
       readOpportunities(file(text), market, { lenient: false, features }).catch((error: InputError) => error.code);
     expect(await refused(`${header},x,y\nB,0,long,1,1,1,000\n`)).toBe("TABLE_CELLS");
-    expect(await refused(`${header},x,y\nB,0,long,1,1,high\n`)).toBe("TABLE_Y");
+    expect(await refused(`${header},x,y\nB,0,long,1,1,high\n`)).toBe("TABLE_FEATURE");
   });
 });
 

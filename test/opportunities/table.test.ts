@@ -143,7 +143,7 @@ describe("a user's signals", () => {
     ["an entry outside its bar", "symbol,timestamp,direction,atr,entry\nX,0,long,1,104\n", "TABLE_ENTRY :2, entry"],
     ["an ATR of 0", "symbol,timestamp,direction,atr\nX,0,long,0\n", "TABLE_ATR :2, atr"],
     ["no ATR, and too few candles for one", "symbol,timestamp,direction\nX,0,long\n", "TABLE_ATR :2, atr"],
-    ["a word for a feature", "symbol,timestamp,direction,atr,a\nX,0,long,1,b\n", "TABLE_A :2, a"],
+    ["a word for a feature", "symbol,timestamp,direction,atr,a\nX,0,long,1,b\n", "TABLE_FEATURE :2, a"],
     ["a header alone", "symbol,timestamp,direction,atr\n", "TABLE_EMPTY "],
     ["nothing", "", "TABLE_EMPTY "],
   ])("are refused with %s", async (_, text, expected) => {

@@ -24,13 +24,13 @@ describe("an error block", () => {
   });
 
   it("names the memory that would do", () => {
-    expect(errorBlock(new CapacityError("MEMORY", "the search does not fit", 2 ** 23), plain)).toContain(
+    expect(errorBlock(new CapacityError("CAPACITY_MEMORY", "the search does not fit", 2 ** 23), plain)).toContain(
       "needed    8.0 MB (8388608 bytes)",
     );
   });
 
   it("of anything unexpected is an internal error without a stack trace", () => {
-    for (const error of [new TypeError("x is undefined"), "thrown text", new CoreFault("TRAP", "unreachable")]) {
+    for (const error of [new TypeError("x is undefined"), "thrown text", new CoreFault("CORE_TRAP", "unreachable")]) {
       const block = errorBlock(error, plain);
       expect(block).toMatch(/^internal error: /);
       expect(block).not.toContain("    at ");
@@ -42,13 +42,13 @@ describe("an error block", () => {
   });
 
   it("lets no file paint the terminal", () => {
-    const block = errorBlock(new InputError("X", "bad\u001b[2J", { found: "\u001b]0;title\u0007" }), plain);
+    const block = errorBlock(new InputError("USAGE", "bad\u001b[2J", { found: "\u001b]0;title\u0007" }), plain);
     expect(block).not.toContain("\u001b");
     expect(block).toContain("\\u001b[2J");
   });
 
   it("stays within the width of a report", () => {
-    const block = errorBlock(new InputError("X", "word ".repeat(60), { found: "x".repeat(400) }), plain);
+    const block = errorBlock(new InputError("USAGE", "word ".repeat(60), { found: "x".repeat(400) }), plain);
     expect(Math.max(...block.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 });

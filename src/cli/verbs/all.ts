@@ -6,6 +6,7 @@ import { exportVerb } from "./export.ts";
 import { fetch } from "./fetch.ts";
 import { inspect } from "./inspect.ts";
 import { list } from "./list.ts";
+import { mcp } from "./mcp.ts";
 import { notifyVerb } from "./notify.ts";
 import { optimize } from "./optimize.ts";
 import { plan } from "./plan.ts";
@@ -35,5 +36,6 @@ export const verbs: readonly Verb[] = [
   diff,
   rollback,
   notifyVerb,
+  mcp,
   demo,
 ];

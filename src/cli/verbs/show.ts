@@ -4,7 +4,7 @@ import { verb } from "../verb.ts";
 /** One past run. */
 export const show = verb({
   name: "show",
-  summary: "Shows a past run again: by its folder, the beginning of its fingerprint or time, or latest.",
+  summary: "Shows a past run again, by its folder, fingerprint or time (or their start), or latest.",
   usage: "RUN [--out DIR] [flags]",
   positionals: ["RUN"],
   groups: [{ title: "Runs", rows: [pastRunsRow] }],

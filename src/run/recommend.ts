@@ -1,0 +1,87 @@
+import { ConfigDocument } from "../config/document.ts";
+import { MemoryLedger } from "../config/ledgerMemory.ts";
+import type { CandidateResult, ChallengedDecision, TypeValidation } from "../validation/result.ts";
+import { openConfigs } from "./configs.ts";
+import { defaults } from "./defaults.ts";
+import { freqtradeMapIn } from "./freqtrade.ts";
+import { optimizeHeld } from "./optimize.ts";
+import type { Held, OptimizeOptions } from "./optimizeCall.ts";
+import { idOf, type Recommendation, type RecommendedType } from "./recommendation.ts";
+import type { RecommendRequest } from "./request.ts";
+import { version } from "./version.ts";
+
+/**
+ * The whole run for one config, up to the decision: nothing is written to the config. Its look at the hold-out is recorded in the ledger beside the config like that
+ * of a run that saves, and under `policy: "shadow"` its challengers are kept there. Throws SluiceError.
+ */
+export async function recommend(request: RecommendRequest, options: OptimizeOptions = {}): Promise<Recommendation> {
+  const { config, ...rest } = request;
+  const held = await heldFor(config, request);
+  const configs = typeof config === "string" ? [config] : [];
+  const result = await optimizeHeld({ ...rest, configs, dryRun: true }, options, held);
+  const dataEndMs = result.phase1.to + (request.timeframeMs ?? defaults.timeframeMs);
+  const run = result.runs[0]!;
+  const document = held.configs?.[0] ?? null;
+  const types = Object.fromEntries(
+    Object.entries(run.decision).map(([type, decision]) => [
+      type,
+      recommended(run.phase4.types[type]!, decision, document?.currentParams(type) ?? {}),
+    ]),
+  );
+  const identified = {
+    version,
+    fingerprint: result.fingerprint,
+    configSha256: document?.sha256 ?? "",
+    dataEndMs,
+    types,
+  };
+  return {
+    ...identified,
+    id: idOf(identified),
+    config: configs[0] ?? null,
+    dataEnd: new Date(dataEndMs).toISOString(),
+    changes: run.changed,
+    diff: run.diff,
+    result,
+  };
+}
+
+async function heldFor(config: RecommendRequest["config"], request: RecommendRequest): Promise<Held> {
+  if (config === undefined) return { isRecommendation: true };
+  if (typeof config === "string")
+    return { configs: await openConfigs([config], true, freqtradeMapIn(request)), isRecommendation: true };
+  // An object has no ledger: every look is the first.
+  return { configs: [ConfigDocument.ofValues(config)], ledger: new MemoryLedger(), isRecommendation: true };
+}
+
+function recommended(
+  validation: TypeValidation,
+  { advice, applied, reasons, challenger }: ChallengedDecision,
+  config: Readonly<Record<string, unknown>>,
+): RecommendedType {
+  const isChallenger = applied === "challenger" && challenger !== null;
+  const chosen = isChallenger ? null : chosenOf(validation.candidates, applied, reasons);
+  const params = isChallenger ? challenger.params : (chosen?.params ?? null);
+  const own = validation.candidates.find(({ candidate }) => candidate === "current")?.params ?? {};
+  const keys = params === null ? [] : [...new Set([...Object.keys(own), ...Object.keys(params)])];
+  return {
+    verdict: isChallenger ? challenger.verdict : (chosen?.verdict ?? validation.verdict),
+    advice,
+    applied: applied ?? "current",
+    params,
+    current: Object.fromEntries(keys.map((key) => [key, config[key] ?? null])),
+    gate: isChallenger ? null : (chosen?.gate ?? validation.gate),
+    reasons,
+  };
+}
+
+/** The candidate that a decision applies; null if it applies none. */
+function chosenOf(
+  candidates: readonly CandidateResult[],
+  applied: ChallengedDecision["applied"],
+  reasons: ChallengedDecision["reasons"],
+): CandidateResult | null {
+  if (applied === null) return null;
+  const { suggestion = null } = reasons.find(({ code }) => code === "APPLIED") ?? {};
+  return candidates.find((one) => one.candidate === applied && one.suggestion === suggestion) ?? null;
+}
