@@ -50,20 +50,15 @@ export function translator(sentences: readonly Sentence[], { clauses, items }: M
     }
     return null;
   };
-  const list = (text: string, divider: RegExp, mark: string): string | null => {
-    const parts = text.split(divider);
+  /** Items of which each is a sentence, or has no letters. */
+  const list = (text: string): string | null => {
+    const parts = text.split(/, | and /);
     if (parts.length < 2) return null;
     const own = parts.map((part) => whole(part) ?? (/\p{Letter}/u.test(part) ? null : part));
-    return own.includes(null) ? null : own.join(mark);
+    return own.includes(null) ? null : own.join(items);
   };
-  const translated = (text: string): string =>
-    whole(text) ?? list(text, /; /, clauses) ?? list(text, /, | and /, items) ?? phrases(text);
-  const phrases = (text: string): string =>
-    text.includes("; ")
-      ? text
-          .split("; ")
-          .map((part) => whole(part) ?? part)
-          .join(clauses)
-      : text;
+  const clause = (text: string): string => whole(text) ?? list(text) ?? text;
+  // Some sentences have a semicolon of their own.
+  const translated = (text: string): string => whole(text) ?? text.split("; ").map(clause).join(clauses);
   return translated;
 }

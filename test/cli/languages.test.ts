@@ -114,6 +114,8 @@ describe("in Chinese", () => {
     expect(said[name]).toMatch(/\p{Script=Han}/u);
     const english = lines.filter((line) => !isData(line) && englishIn(line, names).length > 0);
     expect(english).toEqual([]);
+    // Not even where a value is missing.
+    expect(said[name]).not.toMatch(/\bnone\b/);
   });
 
   it("the report of a run begins with the same lines", () => {

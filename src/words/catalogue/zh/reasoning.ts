@@ -36,7 +36,7 @@ export const reasoning: Texts["reasoning"] = {
   noneProposed: "没有可提出的参数。",
   noneBetter: (sets) => `没有其他参数明显更优：${sets}。`,
   loses: (found, average, trades) =>
-    `当前参数亏损的重抽样占 ${found}（样本外 ${count(trades)} 笔，每笔 ${percent(average)}）：` +
+    `当前参数亏损的重抽样占 ${found}，样本外 ${count(trades)} 笔、每笔 ${percent(average)}：` +
     "建议暂停该类型，直到找到更优的参数。Sluice 不会停止机器人。",
   betterToo: (set) => `${set}也明显更优，下次再考虑`,
   judged: (set, verdict) => `${set}的判定为 ${verdict}`,
