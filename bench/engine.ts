@@ -10,7 +10,7 @@ export { MemoryLedger } from "../dist/config/ledgerMemory.js";
 export { saveConfig } from "../dist/config/save.js";
 export { eagerFlags } from "../dist/core/eagerFlags.js";
 export { prepareCore } from "../dist/core/instance.js";
-export { search } from "../dist/library/calls.js";
+export { optimize as callOptimize, search } from "../dist/library/calls.js";
 export { wilderAtr } from "../dist/opportunities/indicators.js";
 export { labelOpportunities } from "../dist/opportunities/labels.js";
 export { readOpportunities } from "../dist/opportunities/read.js";

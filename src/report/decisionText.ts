@@ -73,6 +73,8 @@ function reasonText(reason: DecisionReason, confidence: number, texts: Texts): s
         ...(look > 1 ? [words.earlierLooks(look - 1)] : []),
         ...(decisions > 1 ? [words.oneOf(decisions)] : []),
       ].join(texts.comma);
+      // Where nothing is left to spend, no share would be enough.
+      if (numberOf(reason, "level") === 0) return words.looksSpent(name, resampleText(better, texts), look - 1);
       const found = better >= 1 ? resampleText(better, texts) : words.resamples.some(certaintyText(1 - better));
       const needed = certaintyText(numberOf(reason, "level"));
       return why === "" ? words.notSure(name, found, needed) : words.notSureBecause(name, found, needed, why);

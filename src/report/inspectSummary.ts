@@ -12,6 +12,8 @@ type Contents = NonNullable<InspectedFile["contents"]>;
 
 const breaksNamed = 3;
 const filesNamed = 5;
+/** Files with the same defect from which on they are listed together. */
+const fewestAlike = 3;
 
 /** The contents of a candle folder, one row per file: span, holes, oddities; then notes on single files, and which files a run would refuse, and why. */
 export function inspectSummary(
@@ -54,16 +56,8 @@ export function inspectSummary(
         width,
       ),
     );
-  const defects = shown.flatMap(({ defect }) =>
-    defect
-      ? paragraph(
-          paint.red(label(words.refused)),
-          words.defect(defect.where, defect.rule, defect.found) +
-            (defect.remedy === "" ? "" : texts.and + defect.remedy),
-          width,
-        )
-      : [],
-  );
+  const faults = shown.flatMap(({ defect }) => defect ?? []);
+  const defects = defectTexts(faults, texts).flatMap((text) => paragraph(paint.red(label(words.refused)), text, width));
   return `${[
     ...table,
     "",
@@ -74,6 +68,28 @@ export function inspectSummary(
 }
 
 type Words = Texts["candleFiles"];
+type Defect = NonNullable<InspectedFile["defect"]>;
+
+/** What is wrong with files, and what to do: where the same is wrong with several, once, with their names. */
+function defectTexts(defects: readonly Defect[], texts: Texts): string[] {
+  const { candleFiles: words } = texts;
+  const alike = new Map<string, [Defect, ...Defect[]]>();
+  for (const defect of defects) {
+    const key = JSON.stringify([defect.rule, defect.remedy]);
+    const others = alike.get(key);
+    others ? others.push(defect) : alike.set(key, [defect]);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const [{ rule, remedy }] = group;
+    const cure = remedy === "" ? "" : texts.and + remedy;
+    if (group.length < fewestAlike) return group.map(({ where, found }) => words.defect(where, rule, found) + cure);
+    const names = namesOf(
+      group.map(({ where }) => where),
+      texts,
+    );
+    return words.sameDefect(group.length, names, rule) + cure;
+  });
+}
 
 function rowOf({ symbol, timeframe, kind, contents, defect }: InspectedFile, paint: Paint, words: Words): string[] {
   const cells = contents

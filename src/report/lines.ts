@@ -112,7 +112,8 @@ function ideographs(word: string): readonly string[] {
   return plainText.test(word) ? [word] : word.split(lineEnds);
 }
 
-const lineEnds = /(?<![（“\u2060])(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[^\p{Script=Han}，。；：？！）”、%\u2060])/u;
+const lineEnds =
+  /(?<![（“\u2060])(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[^\p{Script=Han}，。；：？！）”、%\u2060])|(?<=[，。；：、？！])(?=[^，。；：？！）”、\u2060])/u;
 
 /** A word, or where it is a phrase too long to be kept on one line, its words. */
 function loosened(word: string, room: number): string[] {

@@ -5,7 +5,7 @@ import { innerLabel, paragraph, unbroken } from "./lines.ts";
 
 const filtersNamed = 3;
 
-/** How many objective opportunities the chosen set misses, which filters reject most of them, and the largest. */
+/** How many of the big moves (objective opportunities) the chosen set does not take, which filters reject most of them, and the largest. */
 export function missedLines(missed: Missed, texts: Texts = en): string[] {
   const { details: words, evidence, list, and } = texts;
   if (missed.objective_opportunities === 0) return [];

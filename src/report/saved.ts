@@ -1,7 +1,7 @@
 import type { ConfigRun } from "../run/results.ts";
-import { shellWord } from "../text.ts";
 import { en, type Texts } from "../words/catalogue/en.ts";
 import { label, paragraph } from "./lines.ts";
+import { undoCommand } from "./undo.ts";
 
 /** Where the files are, and the command that undoes the save. `out` is the report's folder. */
 export function savedLines(
@@ -14,7 +14,7 @@ export function savedLines(
     if (saved === null) continue;
     lines.push(
       ...paragraph(label(words.saved), words.savedFile(saved.file, saved.bytes_written, config_loads, saved.backup)),
-      ...paragraph(label(words.undo), `sluice rollback --config ${shellWord(saved.file)}`),
+      ...paragraph(label(words.undo), undoCommand(saved)),
     );
   }
   if (out !== undefined) lines.push(...paragraph(label(words.report), words.reportIn(out)));

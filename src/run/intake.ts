@@ -76,6 +76,15 @@ export class Intake {
     return held;
   }
 
+  /** Says which of a bot's current parameters take no part, so that what it makes now is not quite what it makes. */
+  tellOfUnsearched(keys: readonly string[], where: string): void {
+    if (keys.length === 0) return;
+    this.session.warn(
+      "CURRENT_PARTIAL",
+      `the current set is compared without ${keys.join(", ")} of ${where}: the space does not have ${keys.length === 1 ? "it" : "them"}`,
+    );
+  }
+
   /** Refuses to leave by exit signals where the opportunities bring none. */
   private requireExitSignals(values: readonly ParameterValue[] | undefined, where: string): void {
     if (!values?.includes(true) || this.known.table.exitBars) return;

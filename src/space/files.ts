@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { InputError } from "../errors.ts";
+import { faultIn } from "../json/fault.ts";
 import { DuplicateKey } from "../json/jsonScanner.ts";
 import { checkReadable } from "../json/readable.ts";
 import { quoted } from "../text.ts";
@@ -96,10 +97,16 @@ function readJson(path: string, what: string): unknown {
         { where: path, found: quoted(cause.found), expected: cause.expected, remedy: "remove one of them" },
         { cause },
       );
+    const fault = faultIn(bare);
     throw new InputError(
       "FILE_NOT_JSON",
       `the ${what} file is not valid JSON`,
-      { where: path, found: (cause as Error).message, expected: "one JSON document", remedy: "correct the file" },
+      {
+        where: fault ? `${path}:${fault.line}:${fault.column}` : path,
+        found: fault?.found ?? (cause as Error).message,
+        expected: fault?.expected ?? "one JSON document",
+        remedy: "correct the file",
+      },
       { cause },
     );
   }

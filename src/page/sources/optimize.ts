@@ -1,8 +1,8 @@
 import { decisionCell } from "../../report/brief/decisionCell.ts";
 import { outcomeLine } from "../../report/brief/outcome.ts";
+import { undoCommands } from "../../report/undo.ts";
 import type { FinishedRun } from "../../run/optimizeCall.ts";
 import type { ConfigRun, Replay } from "../../run/results.ts";
-import { shellWord } from "../../text.ts";
 import type { Texts } from "../../words/catalogue/en.ts";
 import { languages } from "../../words/catalogue/languages.ts";
 import type { PageSource, ShownSet, Subject } from "../source.ts";
@@ -25,7 +25,7 @@ export function optimizePage({ request, result, command, language, drawn }: Fini
     ),
     splitMs: split.time,
     notes: notesOf(result, texts),
-    undo: runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : [])),
+    undo: undoCommands(runs),
     memory,
     rssLimit: request.maxRssBytes ?? null,
     command,

@@ -16,6 +16,8 @@ export const candleFiles = {
   beginsAt: (symbol: string, time: string) => `${symbol}: at ${time}; the exchange has nothing earlier`,
   defect: (where: string, rule: string, found: string) => `${where}: ${rule}; found ${found}`,
 
+  sameDefect: (files: number, names: string, rule: string) => `${counted(files, "file")} (${names}): ${rule}`,
+
   inspectColumns: [
     "symbol",
     "bar",

@@ -46,7 +46,7 @@ export const details = {
     `${file} (${counted(bytes, "byte")}, ${counted(loads, "load")}), backup ${backup}`,
   undo: "Undo",
   report: "Report",
-  reportIn: (out: string) => `${out}: result.json, report.txt`,
+  reportIn: (out: string) => `${out}: result.json, report.txt, report.html`,
   sameDays: "Note     the hold-out is the same days every night: another look is not independent evidence",
 
   currentStays: "the current parameters stay",
@@ -62,9 +62,8 @@ export const details = {
   importanceOf: (shares: string) => `${shares} (share of the scores' variance that each explains alone)`,
   gate: "Gate",
   gateIs: (word: string, why: string) => `${word}: ${why}`,
-  missed: "Missed",
-  missedOf: (missed: number, objective: number) =>
-    `${count(missed)} of ${counted(objective, "objective opportunity", "objective opportunities")}`,
+  missed: "Not taken",
+  missedOf: (missed: number, objective: number) => `${count(missed)} of ${counted(objective, "big move")}`,
   others: (times: number) => `others ${count(times)}`,
   rejectedBy: (filters: string) => `rejected first by ${filters}`,
   largest: (symbol: string, side: string, time: string, move: string, filter: string) =>

@@ -46,6 +46,8 @@ export const reasoning = {
   notSure: (set: string, found: string, needed: string) => `${set} is better in ${found}, needed ${needed}`,
   notSureBecause: (set: string, found: string, needed: string, why: string) =>
     `${set} is better in ${found}, needed ${needed} ${why}`,
+  looksSpent: (set: string, found: string, looks: number) =>
+    `${set} is better in ${found}, but ${counted(looks, "earlier look")} at the same days left no doubt to spend: only new days can decide`,
   likeRandom: (set: string, p: string) =>
     `${set} is no better than the same trades entered at random times (permutation p ${p})`,
   notAbove: (set: string, opponent: string, found: string, needed: string) =>

@@ -5,7 +5,7 @@ export const rehearse = {
   nights: "Nights",
   changes: "Changes",
   nothingChanged: (nights: number, made: string) =>
-    `NOTHING CHANGED in ${counted(nights, "night")}: never changing, which is the same here, made ${made}%`,
+    `NOTHING CHANGED in ${counted(nights, "night")}: the parameters as they are made ${made}% of one stake`,
   yes: (against: string) => `YES: the decisions would have beaten both: ${against}`,
   no: (against: string) => `NO: the decisions would not have beaten both: ${against}`,
   unsure: (against: string) => `NOT SURE: ahead, but within chance: ${against}`,
@@ -32,7 +32,7 @@ export const rehearse = {
     "95% range",
   ] as readonly string[],
   policyNote: (days: number) =>
-    `Percent of the money in a trade, added up; over never: gain over never changing. 95% range: days resampled in blocks of ${days} on average.`,
+    `Percent of one stake, every trade with the same; over never: gain over never changing. 95% range: days resampled in blocks of ${days} on average.`,
   range: (low: string, high: string) => `${low} to ${high}`,
   shuffled: (copies: number, changed: string) =>
     `On ${counted(copies, "copy", "copies")} of the history with its days shuffled, so that no day predicts the next; the config changed in ${changed}:`,

@@ -16,6 +16,8 @@ export const candleFiles: Texts["candleFiles"] = {
   beginsAt: (symbol, time) => `${symbol}：${time}；交易所没有更早的`,
   defect: (where, rule, found) => `${where}：${rule}；实际为 ${found}`,
 
+  sameDefect: (files, names, rule) => `${count(files)} 个文件（${names}）：${rule}`,
+
   inspectColumns: [
     "交易对",
     "周期",

@@ -39,7 +39,7 @@ export const details: Texts["details"] = {
   savedFile: (file, bytes, loads, backup) => `${file}（${count(bytes)} 字节，读取 ${count(loads)} 次），备份 ${backup}`,
   undo: "撤销",
   report: "报告",
-  reportIn: (out) => `${out}：result.json、report.txt`,
+  reportIn: (out) => `${out}：result.json、report.txt、report.html`,
   sameDays: "注意     每晚的样本外都是同样的日期：再看一次并非独立的证据",
 
   currentStays: "保留当前参数",
@@ -55,7 +55,7 @@ export const details: Texts["details"] = {
   importanceOf: (shares) => `${shares}（各参数单独解释的得分方差占比）`,
   gate: "门槛",
   gateIs: (word, why) => `${word}：${why}`,
-  missed: "错过",
+  missed: "未做",
   missedOf: (missed, objective) => `${count(objective)} 个大行情中的 ${count(missed)} 个`,
   others: (times) => `其他 ${count(times)}`,
   rejectedBy: (filters) => `最先被拒于：${filters}`,

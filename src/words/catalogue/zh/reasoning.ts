@@ -45,6 +45,8 @@ export const reasoning: Texts["reasoning"] = {
   oneOf: (decisions) => `同时有 ${count(decisions)} 项决定`,
   notSure: (set, found, needed) => `${set}更优的重抽样占 ${found}，需 ${needed}`,
   notSureBecause: (set, found, needed, why) => `${set}更优的重抽样占 ${found}，需 ${needed}（${why}）`,
+  looksSpent: (set, found, looks) =>
+    `${set}更优的重抽样占 ${found}，但此前 ${count(looks)} 次查看同样的日期已用尽存疑额度：只有新的日期能决定`,
   likeRandom: (set, p) => `${set}不优于随机时刻入场的同样交易（置换检验 p ${p}）`,
   notAbove: (set, opponent, found, needed) => `${set}优于${opponent}的重抽样占 ${found}，需 ${needed}`,
   few: (trades, days) => `样本外 ${count(days)} 天 ${count(trades)} 笔，需 15 天 30 笔`,

@@ -5,7 +5,7 @@ import type { Texts } from "../en.ts";
 export const rehearse: Texts["rehearse"] = {
   nights: "晚数",
   changes: "更改",
-  nothingChanged: (nights, made) => `未更改：${count(nights)} 晚都没有更改，从不更改（此处相同）为 ${made}%`,
+  nothingChanged: (nights, made) => `未更改：${count(nights)} 晚都没有更改，现有参数赚得单笔本金的 ${made}%`,
   yes: (against) => `是：按决定执行优于两者：${against}`,
   no: (against) => `否：按决定执行不优于两者：${against}`,
   unsure: (against) => `不确定：领先，但可能出于偶然：${against}`,
@@ -22,7 +22,7 @@ export const rehearse: Texts["rehearse"] = {
   },
   policyColumns: ["策略", "更改", "笔数", "每笔", "合计", "95% 区间", "回撤", "比不更改多", "95% 区间"],
   policyNote: (days) =>
-    `以单笔本金的百分比计，逐笔相加；“比不更改多”指比从不更改多赚的部分。95% 区间：按平均 ${days} 天的块重抽样。`,
+    `以单笔本金的百分比计，每笔本金相同；“比不更改多”指比从不更改多赚的部分。95% 区间：按平均 ${days} 天的块重抽样。`,
   range: (low, high) => `${low} 至 ${high}`,
   shuffled: (copies, changed) =>
     `在 ${count(copies)} 份按天打乱的历史上（今天不能预示明天），配置在其中 ${changed} 更改过：`,
