@@ -2,7 +2,7 @@ import { formatTimeframe } from "../candles/timeframe.ts";
 import { InputError } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { defaultSpace } from "../space/defaults.ts";
-import { type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/files.ts";
+import { type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/documents.ts";
 import { type RoundedHolding, withWholeHolding, withWholeHoldings } from "../space/holding.ts";
 import { asSpace, type Parameters, type ParameterValue, type Space } from "../space/parameters.ts";
 import { askAboutFilters, askAboutLooseness, askAboutPercents, askAboutStops } from "./questions.ts";
