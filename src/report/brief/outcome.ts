@@ -56,7 +56,7 @@ function runOutcome(run: ConfigRun, warnings: OptimizeResult["warnings"], texts:
     case "HINDSIGHT":
       return outcome.hindsight;
     default:
-      return outcome.notSaved(run.not_saved_because ?? "");
+      return outcome.notSaved(texts.sentence(run.not_saved_because ?? ""));
   }
 }
 

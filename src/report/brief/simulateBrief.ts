@@ -36,8 +36,9 @@ export function simulateHeadline({ metrics, opportunities }: SimulatedSet, { sim
 function figureLines(
   { metrics, ambiguous, avg_return_other_rule: other, hole_exits: holes }: SimulatedSet,
   width: number,
-  { simulate: words, labels }: Texts,
+  texts: Texts,
 ): string[] {
+  const { simulate: words, labels } = texts;
   const trades = words.trades(
     share(metrics.win_rate),
     percent(metrics.avg_win),
@@ -50,7 +51,7 @@ function figureLines(
   return [
     ...labelled(labels.made, made, width),
     ...labelled(labels.trades, trades, width),
-    ...clipped(labelOf(labels.exits), exitsText(metrics), width, 2),
+    ...clipped(labelOf(labels.exits), exitsText(metrics, texts), width, 2),
     ...labelled(labels.moves, captured, width),
     ...(ambiguous === 0
       ? []
