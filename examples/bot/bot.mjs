@@ -36,7 +36,8 @@ const open = new Map();
 /** A burst: a candle whose body is at least 1 %. It is known at the candle's close, and its strength is the body in percent. */
 function signalOf(symbol, [timestamp, opened, , , close]) {
   const body = (100 * (close - opened)) / opened;
-  if (Math.abs(body) < 1) return null;
+  // The first candles have no ATR yet.
+  if (Math.abs(body) < 1 || timestamp < exchange.startMs + 24 * hourMs) return null;
   return { symbol, timestamp, type: "burst", direction: Math.sign(body), strength: Math.abs(body) };
 }
 
