@@ -210,7 +210,9 @@ describe("the summary of twenty lines", () => {
     expect(decided({ code: "NOT_ABOVE_CURRENT", better_share: 0 }, same)).toMatch(
       /the proposed set is the current one$/,
     );
-    expect(decided({ code: "NOT_ABOVE_CURRENT", better_share: 0 }, other)).toMatch(/kept: better than now in 0%$/);
+    expect(decided({ code: "NOT_ABOVE_CURRENT", better_share: 0 }, other)).toMatch(
+      /not sure: beats now in 0%, needs 95%$/,
+    );
     expect(decided({ code: "NOT_SURE_ENOUGH", level: 0, look: 6, decisions: 2 })).toMatch(
       /looked at too often to decide/,
     );

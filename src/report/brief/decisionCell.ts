@@ -6,7 +6,7 @@ import { setName } from "../setName.ts";
 
 /** What a run decided, and on what. */
 interface Decided {
-  readonly decision: Readonly<Record<string, Pick<Decision, "advice" | "applied" | "reasons">>>;
+  readonly decision: Readonly<Record<string, Pick<Decision, "advice" | "applied" | "reasons" | "confidence">>>;
   readonly phase4: { readonly types: ConfigRun["phase4"]["types"] };
   readonly saved: ConfigRun["saved"];
 }
@@ -20,7 +20,7 @@ export function decisionCell(type: string, run: Decided, texts: Texts = en): str
     const whose = decision.applied === "phase3" ? "" : set(setName(decision.applied!, null, texts));
     return (run.saved === null ? wouldBeApplied : applied)(whose, sureText(decision.reasons));
   }
-  const why = keptBecause(run.phase4.types[type], decision.reasons, texts);
+  const why = keptBecause(run.phase4.types[type], decision, texts);
   return decision.advice === "pause" ? paused(why) : why;
 }
 
@@ -29,12 +29,17 @@ function sureText(reasons: readonly DecisionReason[]): string {
   return `${Math.floor(100 * share)}%`;
 }
 
-function keptBecause(validation: TypeValidation | undefined, reasons: readonly DecisionReason[], texts: Texts): string {
+function keptBecause(
+  validation: TypeValidation | undefined,
+  { reasons, confidence }: Pick<Decision, "reasons" | "confidence">,
+  texts: Texts,
+): string {
   const words = texts.decision;
   const first = reasons.find(({ candidate, code }) => candidate !== undefined && code !== "CURRENT_LOSES");
   if (!validation || !first) return words.nothing;
   if (first.code !== "VERDICT" && isCurrentAgain(validation, first)) return words.sameAsNow;
   const share = `${Math.floor(100 * Number(first["better_share"] ?? 0))}%`;
+  const needed = `${Number((100 * confidence).toFixed(1))}%`;
   switch (first.code) {
     case "VERDICT":
       return words.rejected(rejection(validation, texts));
@@ -46,9 +51,9 @@ function keptBecause(validation: TypeValidation | undefined, reasons: readonly D
     case "NOT_ABOVE_RANDOM_ENTRIES":
       return words.randomEntries;
     case "NOT_ABOVE_CURRENT":
-      return words.notAboveCurrent(share);
+      return words.notAboveCurrent(share, needed);
     default:
-      return words.notAboveNothing(share);
+      return words.notAboveNothing(share, needed);
   }
 }
 
