@@ -7,13 +7,15 @@ import { type BackupList, listBackups as listOfBackups } from "../config/listBac
 import type { ConfigDiff } from "../config/result.ts";
 import { type RollbackResult, rollback as takeBack } from "../config/rollback.ts";
 import { type BotParameters, ConfigWatch } from "../config/watch.ts";
+import type { InputError } from "../errors.ts";
 import { type ApplyResult, apply as applyTo } from "../run/apply.ts";
 import type { RequestOf } from "../run/calls.ts";
 import { defaults } from "../run/defaults.ts";
 import { freqtradeMapIn } from "../run/freqtrade.ts";
 import { isPlainObject } from "../run/plainObject.ts";
 import type { Recommendation } from "../run/recommendation.ts";
-import { checkRequest, wrong } from "../run/requestCheck.ts";
+import { checkRequest } from "../run/requestCheck.ts";
+import { wrong } from "../run/wrong.ts";
 import { sluiceErrors, sluiceErrorsNow } from "./faults.ts";
 
 export type ReadMarketOptions = Omit<RequestOf<"readMarket">, "path">;
@@ -21,7 +23,10 @@ export type OpenConfigOptions = Omit<RequestOf<"openConfig">, "path">;
 export type RollbackOptions = Omit<RequestOf<"rollback">, "path">;
 
 export type ApplyOptions = Omit<RequestOf<"apply">, "recommendation" | "config">;
-export type WatchConfigOptions = Omit<RequestOf<"watchConfig">, "path" | "onChange">;
+export interface WatchConfigOptions extends Omit<RequestOf<"watchConfig">, "path" | "onChange" | "onError"> {
+  /** Called once for each fault that keeps a changed file from being read: the parameters from before stay. */
+  readonly onError?: ((error: InputError) => void) | undefined;
+}
 
 /** A config that is being watched. */
 export interface WatchedConfig {
@@ -89,10 +94,10 @@ export function watchConfig(
 ): WatchedConfig {
   return sluiceErrorsNow(() => {
     const request = checkRequest("watchConfig", beside({ path, onChange }, options));
-    const { signal, debounceMs = 100, onError = () => undefined } = request;
+    const { signal, debounceMs = 100 } = request;
     const watch = new ConfigWatch(
       request.path,
-      { onChange: request.onChange, onError },
+      { onChange, onError: options.onError ?? (() => undefined) },
       { debounceMs, ofFreqtrade: freqtradeLayout(freqtradeMapIn(request)) },
     );
     const close = (): void => {

@@ -8,10 +8,12 @@ import { AbortedError, progressThrew, savedText } from "../run/session.ts";
 import type { Language } from "../words/catalogue/languages.ts";
 import { type CallOptions, checkCallOptions } from "./callOptions.ts";
 import { sluiceErrors } from "./faults.ts";
+import { handedOver, receivedResult } from "./handOver.ts";
 import { Interruption } from "./interruption.ts";
 import { type JobName, jobs, type ResultOf } from "./jobs.ts";
 import { notified } from "./notified.ts";
 import { type PackedError, unpackError } from "./wire.ts";
+import { type WorkerCode, workerCode } from "./workerCode.ts";
 
 /** The input of a thread. */
 export interface Assignment {
@@ -20,6 +22,8 @@ export interface Assignment {
   readonly words: SharedArrayBuffer;
   readonly command: string | undefined;
   readonly language: Language | undefined;
+  /** Where packages are looked for by a thread whose code is a text. */
+  readonly home?: string;
 }
 
 /** Messages from a thread: its progress, and once how it ended. */
@@ -60,11 +64,14 @@ async function made<Name extends JobName>(
     });
   }
   await othersGone(signal);
-  const call = new Call({ job, request: checked, command, language }, onProgress ?? (() => undefined));
+  const code = await workerCode();
+  const request = await handedOver(checked);
+  if (signal?.aborted) throw new AbortedError([], signal.reason);
+  const call = new Call(code, { job, request, command, language }, onProgress ?? (() => undefined));
   const stop = (): void => call.stop(new AbortedError([], signal!.reason));
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    return (await call.result) as ResultOf<Name>;
+    return (await receivedResult(await call.result)) as ResultOf<Name>;
   } finally {
     signal?.removeEventListener("abort", stop);
   }
@@ -100,10 +107,11 @@ class Call {
   private giveUp: (why: Error) => void = () => undefined;
 
   constructor(
+    code: WorkerCode,
     assignment: Omit<Assignment, "words">,
     private readonly onProgress: (progress: Progress) => void,
   ) {
-    this.worker = this.start({ ...assignment, words: this.interruption.words.buffer });
+    this.worker = this.start(code, { ...assignment, words: this.interruption.words.buffer });
     const watch = this.watch((assignment.request as { readonly maxRssBytes?: number } | null | undefined)?.maxRssBytes);
     this.result = this.outcome().finally(async () => {
       clearInterval(watch);
@@ -147,19 +155,19 @@ class Call {
     }
   }
 
-  private start(assignment: Assignment): Worker {
-    // Tests run from sources and use the built worker.
-    const built = import.meta.url.endsWith(".ts") ? "../../dist/library/worker.js" : "./worker.js";
+  private start(code: WorkerCode, assignment: Assignment): Worker {
     Atomics.add(this.interruption.words, this.interruption.openings.at, 1);
     try {
-      return new Worker(new URL(built, import.meta.url), {
-        workerData: assignment,
+      return new Worker("file" in code ? code.file : code.text, {
+        workerData: "file" in code ? assignment : { ...assignment, home: code.home },
+        eval: !("file" in code),
         stdin: false,
         execArgv: [],
         resourceLimits: { maxYoungGenerationSizeMb },
       });
     } catch (cause) {
-      if ((cause as Error).name !== "DataCloneError") throw cause;
+      // A getter of the caller's may throw as well; errors of starting a thread have codes of their own.
+      if (typeof (cause as NodeJS.ErrnoException).code === "string") throw cause;
       throw new InputError(
         "REQUEST_NOT_PLAIN",
         "a request must consist of plain values, because it is sent to another thread",

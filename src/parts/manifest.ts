@@ -15,7 +15,10 @@ import type { CopiedInputs } from "./inputs.ts";
 export const manifestFormat = "sluice-job-1";
 
 /** Options of a search that its parts share; files and what the machine has stand elsewhere. */
-export type SharedOptions = Omit<SplitRequest, "candles" | "opportunities" | "spaceFile" | "parts" | "out" | "force">;
+export type SharedOptions = Omit<
+  SplitRequest,
+  "candles" | "opportunities" | "spaceFile" | "space" | "parts" | "out" | "force"
+>;
 
 /** A job: one search, cut into parts. Field names are those of manifest.json. */
 export interface Manifest {

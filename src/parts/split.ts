@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { makeFolder } from "../makeFolder.ts";
+import { spaceGiven } from "../run/given.ts";
 import { type RunOptions, type SplitRequest, settingsOf } from "../run/request.ts";
 import { type LoadedSearch, loadSearch, searchHeadOf } from "../run/search.ts";
 import { Session } from "../run/session.ts";
@@ -17,8 +18,10 @@ import { unwritable } from "./unwritable.ts";
 /** Cuts a search into parts: reads everything once, copies it, and writes the job's manifest. The same request again changes nothing. */
 export async function splitSearch(request: SplitRequest, options: RunOptions = {}): Promise<SplitResult> {
   const session = new Session(options);
-  const { candles, opportunities, spaceFile, parts, out, force, ...given } = request;
-  if (typeof candles !== "string") throw inMemory();
+  const { candles, opportunities, space: _space, spaceFile: _file, parts, out, force, ...given } = request;
+  const spaceFile = spaceGiven(request);
+  if (typeof candles !== "string" || typeof opportunities !== "string" || typeof spaceFile !== "string")
+    throw inMemory();
   const former = await formerJob(out, force === true);
   const settings = settingsOf(given, "search");
   const shared: SharedOptions = { ...given, nowMs: settings.nowMs };
@@ -96,12 +99,16 @@ function manifestOf(loaded: LoadedSearch, session: Session, { shared, inputs, pa
 }
 
 function inMemory(): InputError {
-  return new InputError("JOB_CANDLES", "a job needs candles in files, which its parts read", {
-    where: "candles",
-    found: "series in memory",
-    expected: "a folder of candle files",
-    remedy: "write the candles to a folder as SYMBOL-TIMEFRAME.csv",
-  });
+  return new InputError(
+    "JOB_CANDLES",
+    "a job needs its candles, opportunities and space in files, which its parts read",
+    {
+      where: "candles, opportunities, spaceFile",
+      found: "values in memory",
+      expected: "a folder of candle files, a file of opportunities and a file with the space",
+      remedy: "write them to files first: scan writes opportunities",
+    },
+  );
 }
 
 function otherJob(folder: string, former: Manifest, made: Manifest): InputError {

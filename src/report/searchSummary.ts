@@ -3,7 +3,6 @@ import type { Parameters } from "../space/parameters.ts";
 import { en, type Texts } from "../words/catalogue/en.ts";
 import {
   count,
-  counted,
   duration,
   figure,
   megabytes,
@@ -14,7 +13,7 @@ import {
 } from "../words/figures.ts";
 import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { paragraph, reportWidth, shorten, widthOf } from "./lines.ts";
+import { label, paragraph, reportWidth, shorten, widthOf } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { setLines } from "./setLines.ts";
@@ -25,43 +24,47 @@ import { noMoneyLines, warningLines } from "./warningLines.ts";
 const rowsShown = 20;
 
 /** A search's leaderboard: the best set in full, the others by how they differ from it. */
-export function searchSummary(result: SearchResult, paint: Paint): string {
+export function searchSummary(result: SearchResult, paint: Paint, texts: Texts = en): string {
+  const { evidence: words } = texts;
   const shown = printableCopy(result);
   const { engine } = shown;
   const looked =
-    `${counted(shown.sets, "set")} over ${counted(shown.opportunities, "opportunity", "opportunities")} ` +
-    `(${count(shown.objective_opportunities)} objective, ${count(shown.left_out)} left out${crossingText(shown.crossing_breaks)}), ${count(shown.ranked)} ranked`;
+    words.over(shown.sets, shown.opportunities) +
+    words.ofThem(
+      shown.objective_opportunities,
+      shown.left_out,
+      crossingText(shown.crossing_breaks, texts),
+      shown.ranked,
+    );
   const machine =
-    `${duration(engine.milliseconds)}, ${counted(engine.threads, "thread")}, ${counted(engine.passes, "pass", "passes")}, ` +
-    `linear memory ${megabytes(engine.linear_memory_bytes)}, ${counted(engine.replays, "replay")}`;
+    words.machine(duration(engine.milliseconds), engine.threads, engine.passes) +
+    words.work(megabytes(engine.linear_memory_bytes), engine.replays);
   const best = shown.top[0];
   const lines = [
-    ...noMoneyLines(shown.warnings),
-    ...paragraph(`${paint.bold(shown.type)}  `, `best by ${paint.bold(shown.objective)}`),
-    ...paragraph("Tested   ", looked),
-    ...paragraph("Engine   ", machine),
-    ...candleLines(shown.candles),
-    ...signalLines(shown.signals),
+    ...noMoneyLines(shown.warnings, reportWidth, texts),
+    ...paragraph(`${paint.bold(shown.type)}  `, words.bestBy(paint.bold(shown.objective))),
+    ...paragraph(label(words.tested), looked),
+    ...paragraph(label(words.engine), machine),
+    ...candleLines(shown.candles, reportWidth, texts),
+    ...signalLines(shown.signals, reportWidth, texts),
     ...(shown.all
-      ? paragraph("All sets ", `${shown.all.file} (${counted(shown.all.sets, "row")}, ${megabytes(shown.all.bytes)})`)
+      ? paragraph(label(words.allSets), words.rowsIn(shown.all.file, shown.all.sets, megabytes(shown.all.bytes)))
       : []),
-    ...warningLines(shown.warnings),
+    ...warningLines(shown.warnings, reportWidth, texts),
   ];
-  if (best === undefined)
-    lines.push(
-      "",
-      ...paragraph(
-        "Result   ",
-        "no set meets the constraints: too few trades (--min-trades), or another limit exceeded",
-      ),
-    );
+  if (best === undefined) lines.push("", ...paragraph(label(words.result), words.noSet));
   else
     lines.push(
       "",
-      paint.bold(`Best  score ${figure(best.score)}`),
-      ...setLines(best),
+      paint.bold(words.bestScore(figure(best.score))),
+      ...setLines(best, texts),
       "",
-      ...leaderboard(shown.top, paint, { width: reportWidth, rows: rowsShown, indent: "  " }),
+      ...leaderboard(shown.top, paint, {
+        width: reportWidth,
+        rows: rowsShown,
+        indent: "  ",
+        words: texts.search,
+      }),
     );
   return `${lines.join("\n")}\n`;
 }
@@ -76,7 +79,10 @@ interface BoardPlace {
   readonly words?: Texts["search"];
 }
 
-/** The leaders, one row each: figures, and how the parameters differ from the best one's. What does not fit the width is left out, the capture rate first. */
+/** Columns in which most parameters fit with their values. */
+const readableNames = 27;
+
+/** The leaders, one row each: figures, and how the parameters differ from the best one's. What does not fit the width is left out, the capture rate first, then the total. */
 export function leaderboard(
   top: readonly RankedSet[],
   paint: Paint,
@@ -95,29 +101,37 @@ export function leaderboard(
     unsignedPercent(set.metrics.max_drawdown),
     share(set.metrics.capture_rate),
   ]);
-  const shown = width < reportWidth ? heading.length - 1 : heading.length;
-  const table = columns(
-    [heading.slice(0, shown)],
-    cells.map((row) => row.slice(0, shown)),
-    new Array<"right">(shown).fill("right"),
-    paint,
-    indent,
-  );
-  const used = Math.max(...table.map(widthOf));
+  const tableWithout = (hidden: readonly number[]): string[] => {
+    const visible = (row: readonly string[]): string[] => row.filter((_, k) => !hidden.includes(k));
+    const shown = visible(heading);
+    return columns([shown], cells.map(visible), new Array<"right">(shown.length).fill("right"), paint, indent);
+  };
+  const usedBy = (lines: readonly string[]): number => Math.max(...lines.map(widthOf));
+  const [capture, total] = [heading.length - 1, heading.length - 3];
+  const without = width < reportWidth ? [[capture], [capture, total]] : [[], [total]];
+  const tables = without.map(tableWithout);
+  // The total is what number and average make; half a parameter's name could be another's.
+  const table = tables.find((lines) => width - usedBy(lines) - 2 >= readableNames) ?? tables.at(-1)!;
+  const used = usedBy(table);
   const room = Math.max(12, width - used - 2);
   const rest = top.length - listed.length;
   return [
     ...table.map((line, index) => {
-      const text = index === 0 ? words.differs : differences(top[index - 1]!.params, best.params);
+      const text = index === 0 ? words.differs : differences(top[index - 1]!.params, best.params, room);
       return (line + " ".repeat(used - widthOf(line) + 2) + paint.dim(shorten(text, room))).trimEnd();
     }),
     ...(rest > 0 ? [paint.dim(`${indent}${words.moreSets(rest)}`)] : []),
   ];
 }
 
-function differences(params: Parameters, best: Parameters): string {
-  return Object.entries(params)
+/** How a set differs from the best one: as many parameters as have room, whole, and an ellipsis for the rest; half names would look like others. */
+function differences(params: Parameters, best: Parameters, room: number): string {
+  const changed = Object.entries(params)
     .filter(([name, value]) => parameterText(value) !== parameterText(best[name] ?? null))
-    .map(([name, value]) => `${name} ${parameterText(value)}`)
-    .join(", ");
+    .map(([name, value]) => `${name} ${parameterText(value)}`);
+  for (let shown = changed.length; shown > 0; shown--) {
+    const text = changed.slice(0, shown).join(", ") + (shown < changed.length ? ", …" : "");
+    if (widthOf(text) <= room || shown === 1) return text;
+  }
+  return "";
 }

@@ -1,6 +1,10 @@
 import * as v from "valibot";
 import { exportFormatNames } from "./exportFormats.ts";
+
 import { fileCalls } from "./fileCalls.ts";
+
+import { currentOption, paramsOptions, spaceOptions, suggestionOptions } from "./givenOptions.ts";
+
 import {
   allOption,
   constraintOptions,
@@ -41,7 +45,7 @@ const searchEntries = {
   ...engineOptions,
   ...objectiveOption,
   ...topOption,
-  spaceFile: path,
+  ...spaceOptions,
 };
 
 /** Into how many parts a search is cut. */
@@ -86,11 +90,10 @@ const wholeRunEntries = {
   ...outputOptions,
   ...reportOption,
   ...ownSignalsOptions,
-  /** Default: the built-in space. */
-  spaceFile: v.optional(path),
+  ...spaceOptions,
+  ...suggestionOptions,
   /** Folder for result.json, report.txt and report.html. */
   out: v.optional(path),
-  suggestFile: v.optional(path),
   ...stageOptions,
 };
 
@@ -99,6 +102,8 @@ export const calls = {
   optimize: v.strictObject({
     ...wholeRunEntries,
     configs: v.optional(listOf(path, "a list of files")),
+    /** In place of a config: nothing is saved. */
+    ...currentOption,
     /** Saves nothing to a config. */
     dryRun: v.optional(onOff),
     /** Saves nothing to any config unless the overall verdict of every one is PASSED or WARNING. */
@@ -122,8 +127,8 @@ export const calls = {
     ...entryOptions,
     ...scannerOptions,
     ...outputOptions,
-    /** The CSV of opportunities to write. */
-    out: path,
+    /** The CSV of opportunities to write. Without it, the result has them as `rows`. */
+    out: v.optional(path),
   }),
   search: v.strictObject({
     ...searchEntries,
@@ -169,7 +174,7 @@ export const calls = {
     ...memoryOption,
     ...outputOptions,
     ...reportOption,
-    paramsFile: path,
+    ...paramsOptions,
     /** The CSV of trades to write. */
     tradesFile: v.optional(path),
   }),
@@ -187,11 +192,12 @@ export const calls = {
     ...stageOptions,
     ...outputOptions,
     ...reportOption,
-    paramsFile: path,
-    /** The set that it would replace. */
+    ...paramsOptions,
+    ...currentOption,
+    /** As `current`, a file alone. */
     currentFile: v.optional(path),
-    /** The space that the set was chosen from; default: the built-in one. */
-    spaceFile: v.optional(path),
+    /** The space that the set was chosen from. */
+    ...spaceOptions,
   }),
   rehearse: v.strictObject({
     ...runEntries,
@@ -199,17 +205,18 @@ export const calls = {
     ...outputOptions,
     ...reportOption,
     ...ownSignalsOptions,
-    /** The config that the first night starts from; it is only read. Without one the first night has no current parameters. */
+    /** The config that the first night starts from; it is only read. Without one, and without `current`, the first night has no current parameters. */
     config: v.optional(path),
-    /** Default: the built-in space. */
-    spaceFile: v.optional(path),
-    suggestFile: v.optional(path),
+    /** In place of a config. */
+    ...currentOption,
+    ...spaceOptions,
+    ...suggestionOptions,
     ...stageOptions,
   }),
   exportParameters: v.strictObject({
     format: oneOf(exportFormatNames),
     /** The set. Either this or `runFile`. */
-    paramsFile: v.optional(path),
+    ...paramsOptions,
     /** A result of `optimize`, whose applied set is exported, or of `search`, whose best is. */
     runFile: v.optional(path),
     /** A signal type of the result; default: the only one. */

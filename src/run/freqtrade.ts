@@ -14,7 +14,7 @@ export function freqtradeMapIn({ mapFile }: { readonly mapFile?: string | undefi
 /** What parameter files of freqtrade need of a call, checked before any work. Throws InputError. */
 export function checkFreqtradeConfigs(
   configs: readonly ConfigDocument[],
-  request: { readonly signals?: string | undefined; readonly mapFile?: string | undefined },
+  request: { readonly signals?: unknown; readonly mapFile?: string | undefined },
   session: Session,
 ): void {
   const files = configs.filter((config) => config.holdsOneType);
@@ -66,7 +66,7 @@ function requireEveryExit(config: ConfigDocument, space: Space, where: string): 
       where: `${where}, ${name}`,
       found: `missing; ${config.path} has ${JSON.stringify(value)}`,
       expected: "every exit and mapped filter of the parameter file, with one candidate or more",
-      remedy: `add "${name}": [${JSON.stringify(value)}] to keep it as it is`,
+      remedy: `add "${name}": [${JSON.stringify(value)}], with more candidates or without`,
     });
   }
 }

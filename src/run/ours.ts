@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { candleHeader } from "../candles/candleText.ts";
-import { opening } from "../opening.ts";
+import { closing, opening } from "../opening.ts";
 import { exitKeyOf } from "../space/exits.ts";
 import { filterNameOf } from "../space/filters.ts";
 import { figureNames, indexColumn } from "./everySet/columns.ts";
@@ -22,8 +22,8 @@ export type OutputKind =
   | "sets.parquet"
   | keyof typeof exportFormats;
 
-/** How a report with pictures begins. */
-export const pageBeginning = '<!doctype html>\n<html lang="en" data-sluice="';
+/** How a report with pictures begins, in the language of a tag such as `en`. */
+export const pageBeginning = (language: string): string => `<!doctype html>\n<html lang="${language}" data-sluice="`;
 
 /** How much of the beginning, or the end, of a file tells. */
 const headBytes = 1 << 16;
@@ -67,7 +67,7 @@ const marks: Readonly<
       "a report.txt of `sluice optimize`, whose second line begins with Sluice, or which is beside such a result.json",
   },
   page: {
-    isIn: (head) => head.startsWith(pageBeginning),
+    isIn: (head) => /^<!doctype html>\n<html lang="[\w-]+" data-sluice="/.test(head),
     words: "a report with pictures, whose second line names Sluice",
   },
   freqtrade: {
@@ -124,6 +124,6 @@ async function textsOf(path: string): Promise<{ readonly head: string; readonly 
     const { size } = await file.stat();
     return { head: await read(0), end: await read(Math.max(0, size - headBytes)) };
   } finally {
-    await file.close();
+    await closing(file);
   }
 }

@@ -4,19 +4,21 @@ import { marketOfSeries } from "../candles/series.ts";
 import { ConfigDocument, openConfig } from "../config/document.ts";
 import { freqtradeLayout } from "../config/freqtrade/layout.ts";
 import { prepareCore } from "../core/instance.ts";
+import type { OpportunityTable } from "../opportunities/table.ts";
 import { policyFigures } from "../rehearsal/figures.ts";
 import { nightsOf, reachOf } from "../rehearsal/nights.ts";
 import { nullBandOf } from "../rehearsal/nullBand.ts";
 import { type PolicyFigures, type PolicyName, policyNames, type RehearseResult } from "../rehearsal/result.ts";
 import { shuffledDays } from "../rehearsal/shuffleDays.ts";
 import { verdictTable } from "../rehearsal/verdictTable.ts";
-import { openSuggestions } from "../space/files.ts";
-import type { Space } from "../space/parameters.ts";
+import { openParameters, openSuggestions } from "../space/files.ts";
+import type { Parameters, Space } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { defaults } from "./defaults.ts";
 import { candlesIn, expectRead, expectScan } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { checkFreqtradeConfigs, checkFreqtradeSpaces, freqtradeMapIn } from "./freqtrade.ts";
+import { currentGiven, spaceGiven, spaceWords, suggestionsGiven } from "./given.ts";
 import { Intake } from "./intake.ts";
 import { blockDaysFor, type Lived, liveNights } from "./liveNights.ts";
 import { movedTo } from "./movedTo.ts";
@@ -26,7 +28,7 @@ import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type Progress, type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
-import { currentParameters, spacesOf } from "./spaces.ts";
+import { currentParameters, givenCurrent, spacesOf } from "./spaces.ts";
 import { version } from "./version.ts";
 
 /**
@@ -47,7 +49,10 @@ export async function rehearse(
   checkFreqtradeConfigs(document ? [document] : [], request, session);
   const core = prepareCore();
   const signals = ownSignalsOf(request);
+  const lives = 1 + (request.nullCopies ?? defaults.nullCopies);
   expectRead(session.meter, signals !== undefined);
+  // Nights take nearly all of the time: without them the share would run ahead while candles are read, and then stand.
+  session.meter.expect("night", "night", guessedNightMs, lives * guessedNights);
   session.say("load", "reading candles", 0);
   const market = await session.piece("load", () =>
     loadMarket(request, settings, { withVolume: signals === undefined, session }),
@@ -56,7 +61,6 @@ export async function rehearse(
   const windowMs = request.windowMs ?? defaults.windowMs;
   const nights = nightsOf(market, everyMs, windowMs);
   expectScan(session.meter, candlesIn(market), signals !== undefined);
-  const lives = 1 + (request.nullCopies ?? defaults.nullCopies);
   session.meter.expect("night", "night", guessedNightMs, lives * nights.length);
   session.say("phase1", "scanning for opportunities", 0);
   await session.breathe();
@@ -93,6 +97,8 @@ export async function rehearse(
 
 /** Until a night has been measured. */
 const guessedNightMs = 5000;
+/** Until the candles say how many there are. */
+const guessedNights = 20;
 
 type Figures = Record<PolicyName, PolicyFigures>;
 
@@ -109,6 +115,7 @@ interface Beginning {
 class Rehearsal {
   readonly endMs: number;
   private readonly nullCopies: number;
+  private isNightMeasured = false;
 
   constructor(
     private readonly request: RehearseRequest,
@@ -125,14 +132,16 @@ class Rehearsal {
     const { prepared, document } = this.beginning;
     const { market, table } = prepared;
     const intake = new Intake(this.settings, new Session(), { table, featureNames: table.featureNames });
-    const spaces = spacesOf(this.request.spaceFile, table, intake);
-    const { suggestFile } = this.request;
+    const spaces = spacesOf(spaceGiven(this.request), table, intake);
+    const suggested = suggestionsGiven(this.request);
     return fingerprintOf("rehearse", this.request, {
       market,
       found: table,
       spaces,
-      suggestions: suggestFile === undefined ? [] : intake.suggestions(openSuggestions(suggestFile)),
-      current: document && currentParameters(document, spaces, table.featureNames, intake),
+      suggestions: suggested === undefined ? [] : intake.suggestions(openSuggestions(suggested)),
+      current: document
+        ? currentParameters(document, spaces, table.featureNames, intake)
+        : (currentOf(this.request, spaces, table, intake) ?? null),
       lastUpdateMs: document?.lastUpdateMs() ?? null,
     });
   }
@@ -167,19 +176,25 @@ class Rehearsal {
     const { table } = prepared;
     const intake = new Intake(settings, session, { table, featureNames: table.featureNames });
     // A shuffled history may never pass the scanner's gate; the spaces come from the real one.
-    const spaces = table.count === 0 ? new Map<string, Space>() : spacesOf(request.spaceFile, table, intake);
-    const where = request.spaceFile === undefined ? "the built-in space" : `--space ${request.spaceFile}`;
+    const spaces = table.count === 0 ? new Map<string, Space>() : spacesOf(spaceGiven(request), table, intake);
+    const where = spaceWords(request);
     checkFreqtradeSpaces(document ? [document] : [], spaces, [], where);
-    const config = document ?? ConfigDocument.blank(table.types);
+    const config = document ?? ConfigDocument.blank(table.types, currentOf(request, spaces, table, intake));
     const whole = (1 + nullCopies) * nights.length;
     const say = (night: number, message: string): void => {
       const which = copy === 0 ? message : `days shuffled, copy ${copy} of ${nullCopies}, ${message}`;
       this.session.say("rehearse", which, (copy * nights.length + night) / whole);
     };
     return liveNights(
-      { session, settings, request, options: this.inside, say, night: (work) => this.session.piece("night", work) },
+      { session, settings, request, options: this.inside, say, night: (work) => this.night(work) },
       { prepared, spaces, intake, config, nights, endMs, windowMs },
     );
+  }
+
+  private async night<T>(work: () => T | Promise<T>): Promise<T> {
+    const result = await this.session.piece("night", work);
+    this.isNightMeasured = true;
+    return result;
   }
 
   /** The market with its days shuffled, scanned again; the user's own signals stay at their times. */
@@ -205,12 +220,24 @@ class Rehearsal {
     const { signal } = this.options;
     const { meter, sayAgain } = this.session;
     const onProgress = ({ share, elapsedMs, remainingMs }: Progress): void => {
-      if (remainingMs !== null) meter.reconsider("night", elapsedMs + remainingMs);
+      // What one night expects of itself is a guess until it ends; nights that are done say more about those that are left.
+      if (remainingMs !== null && !this.isNightMeasured) meter.reconsider("night", elapsedMs + remainingMs);
       meter.reach("night", share);
       sayAgain();
     };
     return { ...(signal && { signal }), onProgress };
   }
+}
+
+/** The current parameters of a request that holds them in place of a config; undefined if it holds none. */
+function currentOf(
+  request: RehearseRequest,
+  spaces: ReadonlyMap<string, Space>,
+  table: OpportunityTable,
+  intake: Intake,
+): Map<string, Parameters> | undefined {
+  const given = currentGiven(request);
+  return given === undefined ? undefined : givenCurrent(openParameters(given, "current"), spaces, table, intake);
 }
 
 /** The one-word answer: clearly above both is yes, clearly below one of them no. */

@@ -33,7 +33,7 @@ beforeAll(() => {
   // What a cluster has in their place: they say how they were called, and name the job that they submitted.
   for (const name of ["sbatch", "scontrol", "aws"]) put(name, `echo "${name} $*" >>"${folder}/calls"; echo 4711`);
   const { candles, opportunities, spaceFile } = searchFiles(folder);
-  const files = ["--candles", candles as string, "--opportunities", opportunities, "--space", spaceFile];
+  const files = ["--candles", candles, "--opportunities", opportunities, "--space", spaceFile];
   const split = ran("sluice", ["split", ...files, "--min-trades", "5", "--parts", "3", "--out", job]);
   expect(split.stderr + split.stdout).toContain("Split");
 });
@@ -121,7 +121,9 @@ describe("the manifests for Kubernetes", () => {
     expect(ran(shell!, part, { JOB_COMPLETION_INDEX: "64" }).status).toBe(exitCodes.badInput);
     const [sluice, ...merge] = commandOf("kubernetes/merge.yaml");
     rmSync(join(job, "parts", "00001.json"), { force: true });
-    expect(ran(sluice!, merge)).toMatchObject({ status: exitCodes.badInput, stdout: "" });
+    const refused = ran(sluice!, merge);
+    expect(refused.status).toBe(exitCodes.badInput);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: "JOB_PARTS" } });
     for (const index of ["1", "2"]) ran(shell!, part, { JOB_COMPLETION_INDEX: index });
     expect(JSON.parse(ran(sluice!, merge).stdout)).toMatchObject({ sets: 108 });
   });

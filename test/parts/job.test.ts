@@ -12,10 +12,9 @@ import type { PartResult } from "../../src/parts/result.ts";
 import { splitSearch } from "../../src/parts/split.ts";
 import { jobStatus } from "../../src/parts/status.ts";
 import { jsonText } from "../../src/report/json.ts";
-import type { SearchRequest } from "../../src/run/request.ts";
 import { search } from "../../src/run/search.ts";
 import type { SearchResult } from "../../src/search/result.ts";
-import { searchFiles } from "./jobFiles.ts";
+import { type FileSearch, searchFiles } from "./jobFiles.ts";
 
 let folder = "";
 let job = "";
@@ -27,11 +26,11 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const parts = 5;
 const bytesOf = ({ engine: _, ...result }: SearchResult): string => jsonText(result);
-const split = (more: Partial<SearchRequest> = {}, force = false) =>
+const split = (more: Partial<FileSearch> = {}, force = false) =>
   splitSearch({ ...searchFiles(folder, more), parts, out: job, force });
 
 /** Splits and searches every part; the last first. */
-async function finishedJob(more: Partial<SearchRequest> = {}): Promise<void> {
+async function finishedJob(more: Partial<FileSearch> = {}): Promise<void> {
   await split(more);
   for (let part = parts - 1; part >= 0; part--) await runPart({ job, part });
 }
@@ -47,7 +46,7 @@ const read = (part: number): PartResult => partFromText(readFileSync(partFile(jo
 const write = (part: PartResult, at = part.part): void => writeFileSync(partFile(job, at), partText(part));
 
 describe("a job", () => {
-  it.each<[string, Partial<SearchRequest>]>([
+  it.each<[string, Partial<FileSearch>]>([
     ["by default", {}],
     ["by drawdown", { objective: "calmar", maxDrawdown: 80, top: 3 }],
     [
@@ -214,13 +213,14 @@ describe("a part in a process of its own", () => {
 
   it("is merged, refused and counted by the command, with its exit codes", async () => {
     const { candles, opportunities, spaceFile } = searchFiles(folder);
-    const files = ["--candles", candles as string, "--opportunities", opportunities, "--space", spaceFile];
+    const files = ["--candles", candles, "--opportunities", opportunities, "--space", spaceFile];
     const flags = [...files, "--min-trades", "5", "--min-profit", "2"];
     expect(await ended([main, "split", ...flags, "--parts", "2", "--out", job])).toMatchObject({ code: 0 });
     expect(await ended([main, "part", "--job", job, "--part", "0"])).toMatchObject({ code: 0 });
     expect(await ended([main, "part", "--job", job, "--part", "2"])).toMatchObject({ code: 3 });
     const refused = await ended([main, "merge", "--job", job, "--json"]);
-    expect(refused).toMatchObject({ code: 3, stdout: "" });
+    expect(refused.code).toBe(3);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: "JOB_PARTS" } });
     expect(refused.stderr).toContain("part 1 missing");
     expect((await ended([main, "status", "--job", job])).stdout).toContain("Finished 1 of 2 parts");
     expect(await ended([main, "part", "--job", job, "--part", "1", "--threads", "2", "--memory", "1mb"])).toMatchObject(

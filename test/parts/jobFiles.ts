@@ -20,8 +20,12 @@ const space = {
   trailing_stop_distance: [0.5, 1],
 };
 
+/** A search of files. */
+export type FileSearch = Omit<SearchRequest, "candles" | "opportunities" | "spaceFile"> &
+  Readonly<Record<"candles" | "opportunities" | "spaceFile", string>>;
+
 /** Writes candles, signals and a space into a folder: a search of 108 sets that takes milliseconds. */
-export function searchFiles(folder: string, more: Partial<SearchRequest> = {}): SearchRequest {
+export function searchFiles(folder: string, more: Partial<FileSearch> = {}): FileSearch {
   const candles = join(folder, "candles");
   mkdirSync(candles, { recursive: true });
   for (const one of series) {

@@ -2,7 +2,6 @@ import type { CandleCounts } from "../../candles/counts.ts";
 import type { Warning } from "../../errors.ts";
 import { noSetMakesMoney } from "../../run/noMoney.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
-import { counted } from "../../words/figures.ts";
 import { candleNotes } from "../candleLines.ts";
 import { cutEnd, padEnd, paragraph, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
@@ -37,30 +36,34 @@ export function dataText(
 }
 
 /** What was missing, repaired, dropped or left out of the candles, and how they were read, in at most three lines; nothing if all was as it should be. */
-export function candleLine(candles: CandleCounts, width: number, { labels }: Texts = en): string[] {
-  const notes = [...candleNotes(candles), ...(candles.breaks.length > 0 ? [breaksText(candles)] : [])];
-  return notes.length === 0 ? [] : clipped(labelOf(labels.candles), notes.join("; "), width, 3);
+export function candleLine(candles: CandleCounts, width: number, texts: Texts = en): string[] {
+  const { length: breaks } = candles.breaks;
+  const notes = [...candleNotes(candles, texts), ...(breaks > 0 ? [texts.data.unitChanges(breaks)] : [])];
+  return notes.length === 0 ? [] : clipped(labelOf(texts.labels.candles), notes.join(texts.and), width, 3);
 }
 
-function breaksText({ breaks }: CandleCounts): string {
-  return `${counted(breaks.length, "change")} of the price unit, nothing trades across`;
-}
+/** Lines of a summary that has to fit a terminal of 24 rows with its prompt. */
+const mostLines = 20;
 
-/** The first of some warnings in at most two lines, and how many more there are. That no set makes money is said elsewhere. */
-export function noteLines(warnings: readonly Warning[], paint: Paint, width: number, texts: Texts = en): string[] {
+/**
+ * The first of some warnings, and how many more there are: in two lines, and in up to four where a summary of so many other lines has room, because the
+ * end of a warning says what to do. That no set makes money is said elsewhere.
+ */
+export function noteLines(warnings: readonly Warning[], look: Look, otherLines: number): string[] {
   const notes = warnings.filter(({ code }) => code !== noSetMakesMoney);
   return firstNote(
-    notes.map(({ message }) => message),
-    { paint, width, texts },
+    notes.map(({ message }) => (look.texts ?? en).sentence(message)),
+    look,
+    Math.min(4, Math.max(2, mostLines - otherLines)),
   );
 }
 
-/** The first of some notes in at most two lines, and how many more there are. */
-export function firstNote(notes: readonly string[], { paint, width, texts = en }: Look): string[] {
+/** The first of some notes in at most so many lines, and how many more there are. */
+export function firstNote(notes: readonly string[], { paint, width, texts = en }: Look, most = 2): string[] {
   const first = notes[0];
   if (first === undefined) return [];
   const more = notes.length > 1 ? texts.brief.moreNotes(notes.length - 1) : "";
-  return paragraph(`  ${paint.yellow("!")}       `, cutEnd(first, 2 * (width - 12) - widthOf(more)) + more, width);
+  return paragraph(`  ${paint.yellow("!")}       `, cutEnd(first, most * (width - 12) - widthOf(more)) + more, width);
 }
 
 /** Text of at most so many lines of a paragraph, its end cut off where there is more. */

@@ -8,11 +8,11 @@ import { briefly, type Screen } from "./screen.ts";
 export function optimizeReport(
   result: OptimizeResult,
   paint: Paint,
-  { out, page, ...screen }: Screen & Pick<BriefPlace, "out" | "page">,
+  { out, page, nowMs, ...screen }: Screen & Pick<BriefPlace, "out" | "page" | "nowMs">,
 ): string {
   return briefly<OptimizeResult>(
-    (shown, colours, width, texts) => optimizeBrief(shown, colours, { width, out, page, texts }),
-    (shown, colours) => optimizeSummary(shown, colours, out),
+    (shown, colours, width, texts) => optimizeBrief(shown, colours, { width, out, page, texts, nowMs }),
+    (shown, colours, texts) => optimizeSummary(shown, colours, out, texts),
   )(result, paint, screen);
 }
 

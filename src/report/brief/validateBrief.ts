@@ -12,13 +12,16 @@ import { candleLine, dataText, labelled, noteLines } from "./parts.ts";
 import { typeLines } from "./typeLines.ts";
 
 const mostLines = 20;
+const fewestTestLines = 4;
 
 /** A validation in some twenty lines: whether the set can be believed; what it and the current one made on searched and on unseen days; the tests. */
 export function validateBrief(result: ValidateResult, paint: Paint, width: number, texts: Texts = en): string {
   const shown = printableCopy(result);
   const { validate: words, labels } = texts;
   const { type, split, candles } = shown;
-  const run = { decision: { [type]: shown.decision }, phase3: {}, phase4: { types: { [type]: shown } }, saved: null };
+  // There is one set here, the user's: which of a run's sets it is also like says nothing.
+  const decision = { ...shown.decision, applied: shown.decision.applied && ("phase3" as const) };
+  const run = { decision: { [type]: decision }, phase3: {}, phase4: { types: { [type]: shown } }, saved: null };
   const head = [
     ...paragraph("", validateHeadline(shown, texts), width).map(paint.bold),
     ...paragraph("", words.validated(type, shown.opportunities, dataText(candles, texts)), width).map(paint.dim),
@@ -31,9 +34,9 @@ export function validateBrief(result: ValidateResult, paint: Paint, width: numbe
     ...labelled(labels.decision, decisionCell(type, run, texts), width),
     ...(split.purged > 0 ? labelled(labels.data, words.purged(split.purged), width) : []),
     ...candleLine(candles, width, texts),
-    ...noteLines(shown.warnings, paint, width, texts),
   ];
-  const most = Math.max(4, mostLines - head.length - tail.length);
+  tail.push(...noteLines(shown.warnings, { paint, width, texts }, head.length + fewestTestLines + tail.length));
+  const most = Math.max(fewestTestLines, mostLines - head.length - tail.length);
   const tests = typeLines(type, run, { paint, width, most, indent: 2 + widthOf(type), texts });
   return `${[...head, ...tests, ...tail].join("\n")}\n`;
 }
@@ -41,19 +44,19 @@ export function validateBrief(result: ValidateResult, paint: Paint, width: numbe
 /** Whether the set can be believed, and what speaks for it or against it. */
 export function validateHeadline(
   { type, verdict, tests, reason, gate }: ValidateResult,
-  { validate: words }: Texts = en,
+  { validate: words, sentence }: Texts = en,
 ): string {
   const ran = tests.filter(({ outcome }) => outcome !== "not run").length;
   const failed = tests.filter(({ outcome }) => outcome === "failed").length;
   const weak = tests.filter(({ outcome }) => outcome === "warning").length;
   const average = gate.candidate_metrics?.avg_return;
   const unseen = average === undefined ? "" : words.unseen(percent(average));
-  if (verdict === "SKIPPED") return words.skipped(type, reason);
+  if (verdict === "SKIPPED") return words.skipped(type, sentence(reason));
   if (!isBelievable(verdict)) {
     if (failed > 0) return words.fails(type, failed, ran, unseen);
     return average !== undefined && average <= 0
       ? words.loses(type, percent(average))
-      : words.notBelievable(type, verdict, reason);
+      : words.notBelievable(type, verdict, sentence(reason));
   }
   return weak === 0 ? words.passes(type, ran, unseen) : words.weak(type, weak, ran, unseen);
 }

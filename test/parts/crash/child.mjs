@@ -3,7 +3,7 @@
 //   node child.mjs JOB PART AT      killed at operation AT after the search; prints how many there were where it lives
 import { faultAt } from "../../config/crash/faults.mjs";
 
-const { runPart } = await import(new URL("../../../dist/parts/part.js", import.meta.url));
+const { runPart } = await import(new URL("../../../modules/parts/part.js", import.meta.url));
 const [job, part, at] = process.argv.slice(2);
 let state = null;
 await runPart(
