@@ -15,7 +15,8 @@ export interface Block {
 /** Every page that a user or contributor reads. */
 export function pages(): string[] {
   const docs = readdirSync(`${root}docs`, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".md"));
-  return ["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`).sort()].filter((page) =>
+  const examples = readdirSync(`${root}examples`).map((name) => `examples/${name}/README.md`);
+  return ["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`).sort(), ...examples].filter((page) =>
     existsSync(`${root}${page}`),
   );
 }

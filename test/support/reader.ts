@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { writeBotFolder } from "../support/botFolder.ts";
-import { root } from "../support/sources.ts";
-import type { Block } from "./markdown.ts";
+import type { Block } from "../docs/markdown.ts";
+import { writeBotFolder } from "./botFolder.ts";
+import { root } from "./sources.ts";
 
 /** What a command ended with. */
 export interface Ended {
@@ -73,6 +73,15 @@ export class Reader {
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }));
     const compiler = `${root}node_modules/typescript/bin/tsc`;
     return spawnSync(process.execPath, [compiler, "-p", folder], { encoding: "utf8" }).stdout;
+  }
+
+  /** Flags of a `sluice` command that its verb does not have, or the verb itself. */
+  unknownTo(command: string): string[] {
+    const [, verb = "", rest = ""] = /^sluice (\w+)(.*)$/.exec(command) ?? [];
+    const { status, stdout } = this.runs("help", [`sluice ${verb} --help`]);
+    if (verb === "" || status !== 0) return [verb];
+    const flags = new Set([...stdout.matchAll(/--[a-z0-9-]+/g)].map(([flag]) => flag));
+    return [...rest.matchAll(/ (--[a-z0-9-]+)/g)].flatMap(([, flag]) => (flags.has(flag!) ? [] : [flag!]));
   }
 
   /** Runs a block that was compiled, in its page's folder. */
