@@ -17,7 +17,9 @@ export interface Block {
 
 /** A config file after one pass over its bytes. No values are built, so its size does not matter. */
 export interface Scan {
+  /** SHA-256 of the bytes, in hex. */
   readonly sha256: string;
+  /** Places of the outermost object's keys and values. */
   readonly root: Container;
   /** By key, in file order. */
   readonly blocks: ReadonlyMap<string, Block>;

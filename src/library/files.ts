@@ -16,11 +16,16 @@ import type { Recommendation } from "../run/recommendation.ts";
 import { checkRequest, wrong } from "../run/requestCheck.ts";
 import { sluiceErrors, sluiceErrorsNow } from "./faults.ts";
 
+/** Which candles `readMarket` reads, and how. */
 export type ReadMarketOptions = Omit<RequestOf<"readMarket">, "path">;
+/** How `openConfig` reads a config. */
 export type OpenConfigOptions = Omit<RequestOf<"openConfig">, "path">;
+/** How far `rollback` goes back, and whether it overrides conflicts. */
 export type RollbackOptions = Omit<RequestOf<"rollback">, "path">;
 
+/** Which types `apply` saves, and how old a recommendation may be. */
 export type ApplyOptions = Omit<RequestOf<"apply">, "recommendation" | "config">;
+/** How `watchConfig` waits and whom it tells of errors. */
 export type WatchConfigOptions = Omit<RequestOf<"watchConfig">, "path" | "onChange">;
 
 /** A config that is being watched. */

@@ -41,6 +41,7 @@ const searchEntries = {
   ...engineOptions,
   ...objectiveOption,
   ...topOption,
+  /** File of the space, JSON. */
   spaceFile: path,
 };
 
@@ -87,6 +88,7 @@ const wholeRunEntries = {
   spaceFile: v.optional(path),
   /** Folder for result.json, report.txt and report.html. */
   out: v.optional(path),
+  /** File of additional starting points, JSON. */
   suggestFile: v.optional(path),
   ...stageOptions,
 };
@@ -95,6 +97,7 @@ const wholeRunEntries = {
 export const calls = {
   optimize: v.strictObject({
     ...wholeRunEntries,
+    /** Files of the bots' configs; none: nothing is compared or saved. */
     configs: v.optional(listOf(path, "a list of files")),
     /** Saves nothing to a config. */
     dryRun: v.optional(onOff),
@@ -141,6 +144,7 @@ export const calls = {
     ...memoryOption,
     ...outputOptions,
     ...reportOption,
+    /** File of the parameter set, one flat JSON object. */
     paramsFile: path,
     /** The CSV of trades to write. */
     tradesFile: v.optional(path),
@@ -159,6 +163,7 @@ export const calls = {
     ...stageOptions,
     ...outputOptions,
     ...reportOption,
+    /** File of the parameter set to judge, one flat JSON object. */
     paramsFile: path,
     /** The set that it would replace. */
     currentFile: v.optional(path),
@@ -175,10 +180,12 @@ export const calls = {
     config: v.optional(path),
     /** Default: the built-in space. */
     spaceFile: v.optional(path),
+    /** File of additional starting points, JSON. */
     suggestFile: v.optional(path),
     ...stageOptions,
   }),
   exportParameters: v.strictObject({
+    /** Which program's format it is written in. */
     format: oneOf(exportFormatNames),
     /** The set. Either this or `runFile`. */
     paramsFile: v.optional(path),
@@ -193,12 +200,19 @@ export const calls = {
     /** Class name of the freqtrade strategy. */
     strategy: v.optional(name("a class name")),
     ...mapOption,
+    /** Also writes the maximum number of open trades. */
     maxOpen: verdictOptions.maxOpen,
+    /** Length of a candle, milliseconds, for the command that checks the file. */
     timeframeMs: marketOptions.timeframeMs,
+    /** First open time, epoch ms, for the same; default: that of the result's candles. */
     fromMs: marketOptions.fromMs,
+    /** Last open time, epoch ms, for the same. */
     toMs: marketOptions.toMs,
+    /** The present, epoch ms. Default: the clock. */
     nowMs: marketOptions.nowMs,
+    /** Fee per side, a fraction, for the same. */
     fee: tradeOptions.fee,
+    /** Slippage per side, a fraction, added to the fee there. */
     slippage: tradeOptions.slippage,
     ...outputOptions,
   }),
@@ -221,20 +235,30 @@ export const calls = {
     out: path,
     /** Length of a candle, milliseconds: a larger one than the files' is made of them. Default: that of each file. */
     timeframeMs: marketOptions.timeframeMs,
+    /** Default: all that are found. */
     symbols: marketOptions.symbols,
+    /** First open time, epoch ms. */
     fromMs: marketOptions.fromMs,
+    /** Last open time, epoch ms. */
     toMs: marketOptions.toMs,
+    /** Drops and counts invalid rows instead of refusing them. */
     lenient: marketOptions.lenient,
+    /** Ratio of an open to the previous close that counts as a change of unit; default 8. */
     breakRatio: marketOptions.breakRatio,
+    /** Offset from UTC of dates in candle files that give none, such as `-05:00`. */
     timeZone: marketOptions.timeZone,
+    /** The present, epoch ms: candles that close after it are unfinished. Default: the clock. */
     nowMs: marketOptions.nowMs,
     ...outputOptions,
   }),
   inspectCandles: v.strictObject({
     /** A candle folder or file. */
     path,
+    /** Ratio of an open to the previous close that counts as a change of unit; default 8. */
     breakRatio: marketOptions.breakRatio,
+    /** Offset from UTC of dates in candle files that give none, such as `-05:00`. */
     timeZone: marketOptions.timeZone,
+    /** The present, epoch ms: candles that close after it are unfinished. Default: the clock. */
     nowMs: marketOptions.nowMs,
   }),
   listRuns: v.strictObject({
@@ -254,6 +278,7 @@ export const calls = {
   diffRuns: v.strictObject({
     /** Two runs, each a report folder or its result.json. */
     oldPath: path,
+    /** The newer folder or report. */
     newPath: path,
   }),
   ...fileCalls,

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, posix } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Ended, Reader } from "../support/reader.ts";
 import { root } from "../support/sources.ts";
@@ -49,7 +49,7 @@ function succeeds({ status, stdout, stderr }: Ended, what: string): string {
 
 /** Every script and flag that a command names is one. */
 function namesWhatThereIs(command: string): void {
-  for (const [, script] of command.matchAll(/npm run (?:--silent |-s )?([\w:]+)/g))
+  for (const [, script] of command.matchAll(/npm run (?:--silent |-s )?([\w:-]+)/g))
     expect(Object.keys(scripts), command).toContain(script);
   if (command.startsWith("sluice ")) expect(reader.unknownTo(command), command).toEqual([]);
 }
@@ -58,7 +58,10 @@ function runsShell(block: Block): void {
   const { page, text } = block;
   const commands = commandsOf(text);
   for (const command of commands) if (excuseOf(page, command)?.[2] === "checked") namesWhatThereIs(command);
-  let script = commands.filter((command) => !excuseOf(page, command)).join("\n");
+  const running = commands.filter((command) => !excuseOf(page, command));
+  // Whatever installs, publishes or needs another program must be in the list: nothing else is tried out.
+  expect(running.filter((command) => !/^(sluice|node) /.test(command))).toEqual([]);
+  let script = running.join("\n");
   if (script === "") return;
   for (const [name, own] of Object.entries(standIns(reader)))
     if (script.includes(name)) script = script.replaceAll(name, own());
@@ -108,7 +111,7 @@ function isRead({ page, text }: Block): void {
     write("set.json", JSON.stringify({ ...Object.fromEntries(filters), ...exits, trailing_stop_enabled: false }));
     const command = "sluice export --format freqtrade --strategy Dip --params set.json --map block.json --out Dip.json";
     succeeds(reader.runs(page, [command]), text);
-  } else if (Object.values(value).every((candidates) => Array.isArray(candidates))) {
+  } else if (Object.values(value).some((candidates) => typeof candidates === "object")) {
     write("block.json", text);
     succeeds(reader.runs(page, [`${plan} --space block.json`]), text);
   } else {
@@ -158,5 +161,30 @@ describe("the blocks of all pages", () => {
       (block.language === "ts" ? [startOf(block)] : commandsOf(block.text)).map((start) => `${block.page}: ${start}`),
     );
     expect(notRun.map(([page, start]) => `${page}: ${start}`).filter((excuse) => !starts.includes(excuse))).toEqual([]);
+  });
+});
+
+describe("the links of all pages", () => {
+  const slugOf = (heading: string): string =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-");
+  const targetsOf = (page: string): string[] =>
+    [...readFileSync(`${root}${page}`, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading]) => slugOf(heading!));
+
+  it("lead to files and headings that there are", () => {
+    const broken = pages().flatMap((page) => {
+      const text = readFileSync(`${root}${page}`, "utf8").replaceAll(/^```[\s\S]*?^```/gm, "");
+      return [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link]) => {
+        if (/^[a-z]+:/.test(link!)) return [];
+        const [path, heading] = link!.split("#") as [string, string?];
+        const target = path === "" ? page : posix.join(posix.dirname(page), path);
+        const isThere =
+          existsSync(`${root}${target}`) && (heading === undefined || targetsOf(target).includes(heading));
+        return isThere ? [] : [`${page}: ${link}`];
+      });
+    });
+    expect(broken).toEqual([]);
   });
 });

@@ -36,6 +36,12 @@ export function publicNames(): PublicName[] {
   }
 }
 
+/** Whether a docstring would say nothing: a member of a type of one line, a single literal, what is private. */
+function isSaidByItsPlace(text: string, holder: string): boolean {
+  const isMember = /^(readonly )?\w+\??: /.test(text);
+  return text.startsWith("private ") || (isMember && !holder.includes("\n")) || /^readonly \w+: "\w+";?$/.test(text);
+}
+
 class Walk {
   readonly found = new Map<string, PublicName>();
   private readonly seen = new Set<number>();
@@ -50,7 +56,9 @@ class Walk {
     const name = exported.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
     this.keep(name, exported.name);
     if (name.flags & SymbolFlags.Type) this.ofType(checker.getDeclaredTypeOfSymbol(name), exported.name);
-    if (name.flags & SymbolFlags.Value) this.ofType(checker.getTypeOfSymbol(name), exported.name);
+    // A constant is its own value: what the names of `defaults` mean is said where the options are.
+    if (name.flags & (SymbolFlags.Function | SymbolFlags.Class))
+      this.ofType(checker.getTypeOfSymbol(name), exported.name);
   }
 
   private ofType(type: Type | undefined, path: string): void {
@@ -79,6 +87,8 @@ class Walk {
     if (!declared?.path.startsWith(`${root}src/`)) return false;
     const source = this.program.getSourceFile(declared.path)!;
     const node = declared.resolve()!;
+    const text = source.text.slice(node.getStart(source), node.end);
+    if (isSaidByItsPlace(text, node.parent.getText(source))) return !text.startsWith("private ");
     const line = source.text.slice(0, node.getStart(source)).split("\n").length;
     const file = declared.path.slice(root.length);
     const place = `${file}:${line} ${name.name}`;
