@@ -11,7 +11,9 @@ import { plainStyle, type Style, styleOf } from "./style.ts";
 
 /** A kept top-level value: its bytes, and their place in the file. */
 export interface Block {
+  /** Offset of the value in the file, bytes. */
   readonly start: number;
+  /** The bytes of the value. */
   readonly bytes: Buffer;
 }
 

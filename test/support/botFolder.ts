@@ -6,8 +6,7 @@ import { syntheticMarket } from "../../src/candles/synthetic.ts";
 const dayMs = 86_400_000;
 const timeframeMs = 900_000;
 
-/** Whose candles a bot's folder has. */
-export const symbols: readonly string[] = ["ALPHAUSDT", "BRAVOUSDT", "CHARLIEUSDT", "DELTAUSDT"];
+const symbols: readonly string[] = ["ALPHAUSDT", "BRAVOUSDT", "CHARLIEUSDT"];
 
 /**
  * Writes what the examples of the docs assume: candles of the synthetic market that end at the last midnight, signals that follow its trend with the

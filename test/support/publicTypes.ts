@@ -67,7 +67,8 @@ class Walk {
     const { checker } = this;
     for (const part of (type as { getTypes?(): readonly Type[] | undefined }).getTypes?.() ?? [])
       this.ofType(part, path);
-    if (checker.isArrayLikeType(type))
+    if (checker.isArrayLikeType(type) || (type as { target?: unknown }).target)
+      // Items of lists, and what a promise is of.
       for (const item of checker.getTypeArguments(type as never)) this.ofType(item, path);
     for (const member of checker.getPropertiesOfType(type))
       if (this.keep(member, `${path}.${member.name}`))
