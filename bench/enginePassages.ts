@@ -1,6 +1,6 @@
-import { borrowCore } from "../dist/core/instance.js";
-import { PassageRunner, passageRegions } from "../dist/core/passageRunner.js";
-import { furtherColumnsOf } from "../dist/core/paths.js";
+import { borrowCore } from "../modules/core/instance.js";
+import { PassageRunner, passageRegions } from "../modules/core/passageRunner.js";
+import { furtherColumnsOf } from "../modules/core/paths.js";
 import { type Exits, exitsOf } from "./baseline/space.ts";
 import type { SearchTask } from "./engine.ts";
 

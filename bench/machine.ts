@@ -36,7 +36,7 @@ export function thisMachine(): Machine {
 function engineName(): string {
   const { version } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as { version: string };
   const core = createHash("sha256")
-    .update(readFileSync(new URL("dist/core/core.wasm", root)))
+    .update(readFileSync(new URL("src/core/core.wasm", root)))
     .digest("hex");
   return `sluice ${version}${commit()}, core ${core.slice(0, 8)}`;
 }

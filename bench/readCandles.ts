@@ -1,5 +1,5 @@
 // One candle file, read by the built package as the first work of its process: `readCandles.js PATH` prints candles and milliseconds.
-import { readCandleFile } from "../dist/candles/readFile.js";
+import { readCandleFile } from "../modules/candles/readFile.js";
 
 const started = performance.now();
 const used = process.cpuUsage();

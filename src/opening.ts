@@ -1,8 +1,8 @@
-import { setImmediate } from "node:timers/promises";
+import { nextTurn } from "./nodeModule.ts";
 
 /*
- * Files are opened in the background, and a file that a thread was opening when it was terminated stays open for good: on Node 20 every
- * module that it was loading, on any Node the occasional data file. So a thread that may be terminated counts what it is opening, in shared memory.
+ * Files are opened and closed in the background, and a file that a thread was opening or closing when it was terminated stays open for good: on Node 20
+ * every module that it was loading, on any Node the occasional data file. So a thread that may be terminated counts those files, in shared memory.
  */
 
 /** A count in shared memory, at its place. */
@@ -21,10 +21,10 @@ export function countOpenings(where: OpeningCount): void {
   count = where;
 }
 
-/** Does work that opens a file: loads a part of the library, or begins to read. */
+/** Does work that opens or closes a file: loads a part of the library, or begins to read. */
 export async function opening<T>(work: () => Promise<T>): Promise<T> {
   if (!count) return work();
-  while (!begun(count)) await setImmediate();
+  while (!begun(count)) await nextTurn();
   try {
     return await work();
   } finally {
@@ -32,10 +32,9 @@ export async function opening<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Counts a thread that this one is about to start, until it has loaded; null if nothing is counted. */
-export function startingThread(): OpeningCount | null {
-  while (count && !begun(count)) Atomics.wait(count.words, count.at, closed, 1);
-  return count;
+/** Closes a file: one whose closing has begun, and is given up with its thread, stays open as well. */
+export function closing(file: { readonly close: () => Promise<void> }): Promise<void> {
+  return opening(() => file.close());
 }
 
 /** Counts one more, unless nothing may be opened now. */
@@ -48,6 +47,6 @@ function begun({ words, at }: OpeningCount): boolean {
 }
 
 /** A started thread's word that it has loaded. */
-export function threadStarted(count: OpeningCount | null): void {
-  if (count) Atomics.sub(count.words, count.at, 1);
+export function threadStarted(count: OpeningCount): void {
+  Atomics.sub(count.words, count.at, 1);
 }

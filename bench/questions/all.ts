@@ -1,6 +1,7 @@
 import type { Question } from "../question.ts";
 import { commandQuestion } from "./command.ts";
 import { config } from "./config.ts";
+import { eventLoop } from "./eventLoop.ts";
 import { exitRulesQuestion } from "./exitRules.ts";
 import { formats } from "./formats.ts";
 import { interruption } from "./interruption.ts";
@@ -9,6 +10,7 @@ import { objectivesQuestion } from "./objectives.ts";
 import { opportunities } from "./opportunities.ts";
 import { pairs } from "./pairs.ts";
 import { passages } from "./passages.ts";
+import { report } from "./report.ts";
 import { sets } from "./sets.ts";
 import { shapes } from "./shapes.ts";
 import { threads } from "./threads.ts";
@@ -28,4 +30,6 @@ export const questions: readonly Question[] = [
   formats,
   config,
   interruption,
+  eventLoop,
+  report,
 ];

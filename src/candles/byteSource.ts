@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { InputError } from "../errors.ts";
-import { opening } from "../opening.ts";
+import { closing, opening } from "../opening.ts";
 import { escaped } from "../text.ts";
 
 /** Bytes in order, from a file or from what is packed in one. */
@@ -23,10 +23,10 @@ export async function openFile(path: string): Promise<ByteSource & { readonly fi
       sizeBytes: size,
       file,
       read: async (into, offset, length) => (await file.read(into, offset, length, null)).bytesRead,
-      close: () => file.close(),
+      close: () => closing(file),
     };
   } catch (error) {
-    await file.close();
+    await closing(file);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { type Candles, type Market, missingCandles, openTimeMs } from "./candles.ts";
-import { fundingCountsOf } from "./fundingSums.ts";
+import { fundingCountsOf } from "./fundingGaps.ts";
 
 /** What was read of the candles, over all symbols. */
 export interface CandleCounts {

@@ -2,11 +2,9 @@ import { InputError } from "../errors.ts";
 import { escaped } from "../text.ts";
 import { type Candles, endTimeMs, type FundingRates, type Market, openTimeMs } from "./candles.ts";
 import { listFundingFiles, readFundingFile } from "./funding.ts";
+import { type Gap, gapsOf, longestIntervalMs } from "./fundingGaps.ts";
 import { isoTime } from "./rowErrors.ts";
 
-/** No exchange lets more time pass between two payments. */
-const longestIntervalMs = 8 * 3_600_000;
-const minuteMs = 60_000;
 /** Symbols without rates that an error names. */
 const mostNamed = 10;
 const none: FundingRates = { timeMs: new Float64Array(0), rate: new Float64Array(0) };
@@ -70,35 +68,6 @@ export function ratesBetween({ timeMs, rate }: FundingRates, fromMs: number, toM
   let sum = 0;
   for (let k = 0; k < timeMs.length; k++) if (timeMs[k]! >= fromMs && timeMs[k]! < toMs) sum += rate[k]!;
   return sum;
-}
-
-/** What was charged of a series, and for how many hours the rates are unknown; null if funding is a constant. */
-export function fundingCountsOf(candles: Candles): { readonly payments: number; readonly unknownHours: number } | null {
-  const rates = candles.fundingRates;
-  if (!rates) return null;
-  const [fromMs, toMs] = [openTimeMs(candles, 0), endTimeMs(candles)];
-  const payments = rates.timeMs.filter((timeMs) => timeMs >= fromMs && timeMs < toMs).length;
-  const unknownMs = gapsOf(candles, rates).reduce((sum, gap) => sum + gap.toMs - gap.fromMs, 0);
-  return { payments, unknownHours: unknownMs / 3_600_000 };
-}
-
-interface Gap {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-/** Stretches of a series' time in which a payment must be missing, because more time passes than exchanges let pass. */
-function gapsOf(candles: Candles, { timeMs }: FundingRates): Gap[] {
-  const [fromMs, toMs] = [openTimeMs(candles, 0), endTimeMs(candles)];
-  const gaps: Gap[] = [];
-  // Where nothing is known before the first candle, a payment may have been due just before it.
-  let beforeMs = timeMs[0]! < fromMs ? timeMs[0]! : fromMs - minuteMs;
-  for (const nextMs of [...timeMs.filter((time) => time > beforeMs && time < toMs), toMs]) {
-    if (nextMs > fromMs && nextMs - beforeMs > longestIntervalMs)
-      gaps.push({ fromMs: Math.max(fromMs, beforeMs), toMs: nextMs });
-    beforeMs = nextMs;
-  }
-  return gaps;
 }
 
 const download = "download them for the whole span, begin the run later with --from, or count them as 0 with --lenient";

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { opening } from "../opening.ts";
+import { closing, opening } from "../opening.ts";
 import { JoinedCells, TextCells, textsOf } from "./cells.ts";
 import { cellsOfLine } from "./csvForm.ts";
 import type { RowBlock } from "./csvRows.ts";
@@ -64,6 +64,6 @@ async function tailOf(path: string): Promise<string> {
     await file.read(bytes, 0, bytes.length, size - bytes.length);
     return bytes.toString("utf8");
   } finally {
-    await file.close();
+    await closing(file);
   }
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
+import { faultIn } from "../json/fault.ts";
 import type { Flag, FlagKind } from "./flag.ts";
 
 /** Name of the file of defaults in the working folder. */
@@ -62,12 +63,14 @@ function textsOf(flag: Flag, value: string | number | boolean | string[]): reado
 
 function parsedObject(source: string): object {
   let parsed: unknown;
+  const bare = source.replace(/^\uFEFF/, "");
   try {
-    parsed = JSON.parse(source.replace(/^\uFEFF/, ""));
+    parsed = JSON.parse(bare);
   } catch (error) {
+    const fault = faultIn(bare);
     throw new InputError("CONFIG_FILE_NOT_JSON", `${configFileName} is not valid JSON`, {
-      where: configFileName,
-      found: (error as Error).message,
+      where: fault ? `${configFileName}:${fault.line}:${fault.column}` : configFileName,
+      found: fault ? `${fault.found} instead of ${fault.expected}` : (error as Error).message,
       expected: 'an object of flags, such as {"candles": "data/candles", "fee": 0.0005}',
     });
   }

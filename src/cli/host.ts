@@ -1,4 +1,5 @@
 import type { Screen } from "../report/brief/screen.ts";
+import { reportWidth } from "../report/lines.ts";
 import type { Texts } from "../words/catalogue/en.ts";
 
 /** A stream to write on. */
@@ -37,6 +38,11 @@ const widest = 120;
 export function screenOf({ isTerminal, columns }: Output, verbose: boolean, texts: Texts): Screen {
   const width = isTerminal ? Math.min(widest, Math.max(narrowest, columns)) : narrowest;
   return { width, verbose, isTerminal, texts };
+}
+
+/** Columns of help and errors on an output: a terminal's own, but no more than a report has; elsewhere a report's. */
+export function proseWidth({ isTerminal, columns }: Output): number {
+  return isTerminal ? Math.min(reportWidth, Math.max(narrowest, columns)) : reportWidth;
 }
 
 /** Whether an output supports colours. NO_COLOR counts if it is not empty, as on no-color.org. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { reportWidth } from "../report/lines.ts";
 import type { Flag } from "./flag.ts";
 import { groupsOf } from "./groups.ts";
 import { programHelp, verbHelp } from "./help.ts";
@@ -16,15 +17,15 @@ export function flagsOf(verb: Verb): readonly Flag[] {
   return groupsOf(verb).flatMap((group) => group.rows.flatMap((row) => row.flags));
 }
 
-/** Parses a command line (without node and script). Anything unknown is a UsageError with a hint. */
-export function parse(argv: readonly string[], verbs: readonly Verb[], version: string): Asked {
+/** Parses a command line (without node and script). Anything unknown is a UsageError with a hint; help is `columns` wide. */
+export function parse(argv: readonly string[], verbs: readonly Verb[], version: string, columns = reportWidth): Asked {
   let asked: Asked | null = null;
   let shown = "";
   const capture = { writeOut: (text: string) => (shown += text), writeErr: () => undefined };
   const program = new Command("sluice").exitOverride().configureOutput(capture).version(version, "--version");
-  program.configureHelp({ formatHelp: () => programHelp(verbs) }).helpCommand(false);
+  program.configureHelp({ formatHelp: () => programHelp(verbs, columns) }).helpCommand(false);
   for (const verb of verbs) {
-    const command = program.command(verb.name).configureHelp({ formatHelp: () => verbHelp(verb) });
+    const command = program.command(verb.name).configureHelp({ formatHelp: () => verbHelp(verb, columns) });
     for (const name of verb.positionals) command.argument(`<${name}>`);
     for (const flag of flagsOf(verb)) command.addOption(optionOf(flag));
     command.action((...call: unknown[]) => {
@@ -68,6 +69,23 @@ function usageErrorOf(error: CommanderError, argv: readonly string[], verbs: rea
   const [message = "", hint] = error.message.replace(/^error: /, "").split("\n");
   const verb = verbs.find((each) => each.name === argv[0]);
   const more = verb ? `sluice ${verb.name} --help shows its flags` : "sluice --help lists the verbs";
-  const suggestion = hint?.replace(/^\((.*)\)$/, "$1");
+  const unknown = /^unknown option '--([a-z0-9-]+)/.exec(message)?.[1];
+  const elsewhere = verb && unknown !== undefined ? hintOf(unknown, verb, verbs) : null;
+  const suggestion = elsewhere ?? hint?.replace(/^\((.*)\)$/, "$1");
   return new UsageError(message, { remedy: suggestion ? `${suggestion} (${more})` : more });
+}
+
+/** What the same input is called by other verbs: signals are searched by some, and scanned opportunities read by others. */
+const otherNames: Readonly<Record<string, string>> = { signals: "opportunities", opportunities: "signals" };
+
+/** What to do about a flag that other verbs have and this one does not; null if none has it. */
+function hintOf(long: string, verb: Verb, verbs: readonly Verb[]): string | null {
+  const has = (each: Verb, name: string): boolean => flagsOf(each).some((flag) => flag.long === name);
+  const other = otherNames[long];
+  if (other !== undefined && has(verb, other)) return `${verb.name} calls it --${other}`;
+  const owners = verbs.filter((each) => has(each, long)).map(({ name }) => name);
+  if (owners.length === 0) return null;
+  if (long === "candles" && verb.positionals.includes("PATH"))
+    return `give the path without a flag: sluice ${verb.name} PATH`;
+  return `it is a flag of ${owners.join(", ")}`;
 }

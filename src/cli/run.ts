@@ -1,4 +1,4 @@
-import { errorBlock } from "../report/errorBlock.ts";
+import { errorBlock, errorFacts } from "../report/errorBlock.ts";
 import { jsonText } from "../report/json.ts";
 import { paintFor } from "../report/paint.ts";
 import { AbortedError, savedText } from "../run/session.ts";
@@ -9,7 +9,7 @@ import { exitCodeOf, exitCodes } from "./exits.ts";
 import type { Flag } from "./flag.ts";
 import { outputGroup } from "./groups.ts";
 import { beginning } from "./help.ts";
-import { type Host, isUnattended, screenOf, takesColor } from "./host.ts";
+import { type Host, isUnattended, proseWidth, screenOf, takesColor } from "./host.ts";
 import { Notifier } from "./notifier.ts";
 import { type Asked, flagsOf, parse } from "./program.ts";
 import { interval, Progress } from "./progress.ts";
@@ -36,7 +36,7 @@ export async function run(host: Host, version: string): Promise<number> {
       host.stdout.write(beginning);
       return exitCodes.done;
     }
-    const asked = parse(host.argv, verbs, version);
+    const asked = parse(host.argv, verbs, version, proseWidth(host.stdout));
     if ("text" in asked) {
       host.stdout.write(asked.text);
       return exitCodes.done;
@@ -54,7 +54,9 @@ export async function run(host: Host, version: string): Promise<number> {
       );
       return exitCodes.interrupted;
     }
-    host.stderr.write(errorBlock(error, { paint, stack: manner.logLevel === "debug" }));
+    // Also a command line that could not be read may ask for JSON.
+    if (manner.json || host.argv.includes("--json")) host.stdout.write(jsonText({ error: errorFacts(error) }));
+    host.stderr.write(errorBlock(error, { paint, stack: manner.logLevel === "debug", width: proseWidth(host.stderr) }));
     await notifier?.failed(error);
     return exitCodeOf(error);
   }

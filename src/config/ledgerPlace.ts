@@ -1,7 +1,7 @@
 import { open, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import * as v from "valibot";
-import { opening } from "../opening.ts";
+import { closing, opening } from "../opening.ts";
 
 /** A ledger larger than this was not written by Sluice, which summarises long before. */
 const largestBytes = 16 * 1024 * 1024;
@@ -77,7 +77,7 @@ async function textAt(path: string): Promise<{ text: string; changedMs: number }
     try {
       return { text: await handle.readFile("utf8"), changedMs: state.mtimeMs };
     } finally {
-      await handle.close().catch(() => {});
+      await closing(handle).catch(() => {});
     }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

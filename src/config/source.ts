@@ -1,5 +1,5 @@
 import { type FileHandle, open, realpath, stat } from "node:fs/promises";
-import { opening } from "../opening.ts";
+import { closing, opening } from "../opening.ts";
 import { isFileFault, unreadable } from "./fileFaults.ts";
 
 const chunkBytes = 65_536;
@@ -29,7 +29,7 @@ export async function withSource<T>(path: string, work: (source: Source) => Prom
     throw isFileFault(error) ? unreadable(path, error) : error;
   } finally {
     // The data was already read.
-    await source.handle.close().catch(() => {});
+    await closing(source.handle).catch(() => {});
   }
 }
 
@@ -42,7 +42,7 @@ async function openSource(path: string): Promise<Source> {
     const { mode, uid, gid } = await handle.stat();
     return { path, realPath, handle, identity: identityOf(await handle.stat({ bigint: true })), mode, uid, gid };
   } catch (error) {
-    await handle.close().catch(() => {});
+    await closing(handle).catch(() => {});
     throw error;
   }
 }

@@ -1,7 +1,4 @@
-import { Worker } from "node:worker_threads";
 import { CoreFault } from "../errors.ts";
-import { startingThread } from "../opening.ts";
-import { coreModule } from "./instance.ts";
 import type { SweepJob } from "./sweepJob.ts";
 import type { SweepPlan } from "./sweepLayout.ts";
 import { meetingBytes } from "./sweepRegions.ts";
@@ -143,35 +140,6 @@ export interface CrewMessage {
   readonly mostCapture: number;
   readonly index: number;
   readonly count: number;
-}
-
-const workers: Worker[] = [];
-
-/** Sends every follower its message; workers are kept for the next sweep and do not keep the process alive. */
-export function callCrew(messages: readonly CrewMessage[]): void {
-  for (const [k, message] of messages.entries()) {
-    workers[k] ??= hire(k);
-    workers[k].postMessage(message);
-  }
-}
-
-function hire(k: number): Worker {
-  // Tests run from sources and use the built worker.
-  const built = import.meta.url.endsWith(".ts") ? "../../dist/core/sweepWorker.js" : "./sweepWorker.js";
-  const workerData = startingThread();
-  const worker = new Worker(new URL(built, import.meta.url), { workerData, stdin: false, execArgv: [] });
-  worker.unref();
-  const forget = (): void => {
-    if (workers[k] === worker) delete workers[k];
-  };
-  worker.once("error", forget);
-  worker.once("exit", forget);
-  return worker;
-}
-
-/** The module that all threads share, compiled once. */
-export function sharedModule(): WebAssembly.Module {
-  return coreModule();
 }
 
 type Column = Float64Array | Uint16Array | Int32Array | Int8Array | Uint8Array | Uint32Array;

@@ -1,47 +1,25 @@
-import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { instantiateSync } from "@assemblyscript/loader";
 import { CoreFault } from "../errors.ts";
-import { opening } from "../opening.ts";
-import { inOrder, type Kernel, type Kernels } from "./kernels.ts";
+import { nodeModule } from "../nodeModule.ts";
+import { coreBase64 } from "./coreBytes.ts";
+import { type Core, coreOver } from "./overMemory.ts";
 
-/** The kernels that the host calls. What they take and give comes from the compiler; the others are steps of these, exported for their tests. */
-export type Core = Readonly<
-  Pick<
-    Kernels,
-    | "accumulate"
-    | "addRows"
-    | "aim"
-    | "blockSums"
-    | "describeOutcomes"
-    | "exitSignalPassages"
-    | "finishSlab"
-    | "listFlagged"
-    | "lockPassages"
-    | "offerFlagged"
-    | "packSides"
-    | "passages"
-    | "rankOf"
-    | "rateHalf"
-    | "readAhead"
-    | "rescore"
-    | "settledKey"
-    | "settleSet"
-    | "stepPassages"
-    | "summaryPassages"
-    | "sweepTiles"
-    | "tallyFlagged"
-    | "winnersOf"
-  >
->;
+export type { Core } from "./overMemory.ts";
 
 const pageBytes = 65536;
-const coreUrl = new URL("./core.wasm", import.meta.url);
 let compiled: WebAssembly.Module | undefined;
+
+/**
+ * Whether threads can share memory: everywhere but in a page that is not cross-origin isolated, where engines differ in what they allow. There a
+ * search has one thread, and memory of its own.
+ */
+export function sharesMemory(): boolean {
+  const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean };
+  return crossOriginIsolated !== false || nodeModule("node:worker_threads") !== undefined;
+}
 
 /** The core's module, compiled once a process. */
 export function coreModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(readFileSync(coreUrl));
+  compiled ??= new WebAssembly.Module(coreBytes());
   return compiled;
 }
 
@@ -51,16 +29,30 @@ export async function prepareCore(): Promise<void> {
   // V8's own threads do not keep the process alive: without other work, newer versions exit while the core compiles.
   const alive = setInterval(() => undefined, 60_000);
   try {
-    const module = await WebAssembly.compile(await opening(() => readFile(coreUrl)));
+    const module = await WebAssembly.compile(coreBytes());
     compiled ??= module;
   } finally {
     clearInterval(alive);
   }
 }
 
-/** Takes over a module that another thread compiled. */
-export function adoptModule(module: WebAssembly.Module): void {
-  compiled ??= module;
+/** The core as this process needs it. It stands in the code as text, so that it goes wherever a bundler takes the code. */
+function coreBytes(): Uint8Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(atob(coreBase64), (character) => character.charCodeAt(0));
+  return sharesMemory() ? bytes : withMemoryOfItsOwn(bytes);
+}
+
+/** `env.memory`, a memory, shared and with a maximum: how the core declares the one thing that it imports. */
+const sharedImport = Uint8Array.from("\x03env\x06memory\x02\x03", (character) => character.charCodeAt(0));
+const ownWithMaximum = 1;
+
+/** The same core over a memory that is not shared: its instructions are valid over either, and only the declaration differs. */
+export function withMemoryOfItsOwn(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const copy = bytes.slice();
+  const at = copy.findIndex((_, start) => sharedImport.every((byte, k) => copy[start + k] === byte));
+  if (at < 0) throw new CoreFault("CORE_IMPORT", "the core does not import a shared memory");
+  copy[at + sharedImport.length - 1] = ownWithMaximum;
+  return copy;
 }
 
 /** A fixed linear memory with the kernels over it. Return it when done, so that the next borrower can reuse its pages. */
@@ -97,34 +89,6 @@ export function borrowCore(bytes: number, mostBytes: number): BorrowedCore {
 }
 
 function newCore(pages: number): Omit<BorrowedCore, "release"> {
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  return { memory, core: instantiateCore(memory) };
-}
-
-/**
- * The kernels over one memory. A trap is a CoreFault that names the kernel and what it was given; so is a wrong number of values (WASM would read
- * 0), which the compilers rule out unless the core and its typings were not built together.
- */
-export function instantiateCore(memory: WebAssembly.Memory): Core {
-  // The loader's own exports are wrapped for strings and arrays and have lost their length: the instance's tell how much they take.
-  const { instance } = instantiateSync(coreModule(), { env: { memory } });
-  const byName: Readonly<Record<string, (kernel: Kernel) => unknown>> = inOrder;
-  const core: Record<string, unknown> = {};
-  for (const [name, kernel] of Object.entries(instance.exports as Record<string, Kernel>)) {
-    const guarded = guard(name, kernel);
-    core[name] = byName[name]?.(guarded) ?? guarded;
-  }
-  return core as unknown as Kernels;
-}
-
-function guard(name: string, kernel: Kernel): Kernel {
-  return (...values) => {
-    if (values.length !== kernel.length)
-      throw new CoreFault("CORE_ARGUMENTS", `kernel ${name} takes ${kernel.length} arguments, got ${values.length}`);
-    try {
-      return kernel(...values);
-    } catch (cause) {
-      throw new CoreFault("CORE_TRAP", `the core crashed in ${name}(${values.join(", ")})`, {}, { cause });
-    }
-  };
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: sharesMemory() });
+  return { memory, core: coreOver(coreModule(), memory) };
 }

@@ -1,9 +1,10 @@
 import { CoreFault } from "../errors.ts";
 import * as abi from "./abi.ts";
-import { Crew, CrewStopped, callCrew, sharedModule } from "./crew.ts";
+import { Crew, CrewStopped } from "./crew.ts";
 import { EntryOrder } from "./entryOrder.ts";
+import { callCrew } from "./followers.ts";
 import { arrangeGrid, type Grid } from "./grid.ts";
-import { type BorrowedCore, borrowCore } from "./instance.ts";
+import { type BorrowedCore, borrowCore, coreModule } from "./instance.ts";
 import { furtherColumnsOf } from "./paths.ts";
 import { SlabReader, type SlabSums } from "./slabSums.ts";
 import type { Sampling, SweepStudy } from "./study.ts";
@@ -66,7 +67,7 @@ export class Sweep {
     this.crew.open();
     if (job.threads > 1) {
       const { mostCapture } = figures;
-      const message = { module: sharedModule(), memory, job, plan, mostCapture, count: job.threads };
+      const message = { module: coreModule(), memory, job, plan, mostCapture, count: job.threads };
       callCrew(Array.from({ length: job.threads - 1 }, (_, k) => ({ ...message, index: k + 1 })));
     }
     this.leader = new SweepThread({ core, memory, job, plan }, this.crew, { ...figures, order, onTile });

@@ -1,17 +1,14 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { type OpeningCount, threadStarted } from "../opening.ts";
+import { nodeModule } from "../nodeModule.ts";
 import { Crew, type CrewMessage } from "./crew.ts";
-import { adoptModule, instantiateCore } from "./instance.ts";
+import { coreOver } from "./overMemory.ts";
 import { SweepThread } from "./sweepThread.ts";
 
-threadStarted(workerData as OpeningCount | null);
+// One follower of a sweep: takes its share of every step that the leading thread asks for, in the same memory. It runs in Node and in pages.
 
-// One follower of a sweep: takes its share of every step that the leading thread asks for, in the same memory.
-parentPort!.on("message", ({ module, memory, job, plan, mostCapture, index, count }: CrewMessage) => {
-  adoptModule(module);
+function follow({ module, memory, job, plan, mostCapture, index, count }: CrewMessage): void {
   const crew = new Crew(memory, plan.offsets[index]!.meeting, index, count);
   try {
-    const thread = new SweepThread({ core: instantiateCore(memory), memory, job, plan }, crew, { mostCapture });
+    const thread = new SweepThread({ core: coreOver(module, memory), memory, job, plan }, crew, { mostCapture });
     thread.sweepBounds();
     // If no other set can rank before the last place, the leading thread disbands the crew instead of joining.
     crew.meet();
@@ -21,4 +18,15 @@ parentPort!.on("message", ({ module, memory, job, plan, mostCapture, index, coun
   } finally {
     crew.leave();
   }
-});
+}
+
+const parent = nodeModule("node:worker_threads")?.parentPort;
+if (parent) parent.on("message", follow);
+else {
+  const page = globalThis as unknown as {
+    onmessage: (event: MessageEvent<CrewMessage>) => void;
+    postMessage(word: string): void;
+  };
+  page.onmessage = ({ data }) => follow(data);
+  page.postMessage("ready");
+}

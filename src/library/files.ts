@@ -7,6 +7,7 @@ import { type BackupList, listBackups as listOfBackups } from "../config/listBac
 import type { ConfigDiff } from "../config/result.ts";
 import { type RollbackResult, rollback as takeBack } from "../config/rollback.ts";
 import { type BotParameters, ConfigWatch } from "../config/watch.ts";
+import type { InputError } from "../errors.ts";
 import { type ApplyResult, apply as applyTo } from "../run/apply.ts";
 import type { RequestOf } from "../run/calls.ts";
 import { defaults } from "../run/defaults.ts";
@@ -25,8 +26,11 @@ export type RollbackOptions = Omit<RequestOf<"rollback">, "path">;
 
 /** Which types `apply` saves, and how old a recommendation may be. */
 export type ApplyOptions = Omit<RequestOf<"apply">, "recommendation" | "config">;
-/** How `watchConfig` waits and whom it tells of errors. */
-export type WatchConfigOptions = Omit<RequestOf<"watchConfig">, "path" | "onChange">;
+/** How `watchConfig` waits, and whom it tells of faults. */
+export interface WatchConfigOptions extends Omit<RequestOf<"watchConfig">, "path" | "onChange" | "onError"> {
+  /** Called once for each fault that keeps a changed file from being read: the parameters from before stay. */
+  readonly onError?: ((error: InputError) => void) | undefined;
+}
 
 /** A config that is being watched. */
 export interface WatchedConfig {
@@ -94,10 +98,10 @@ export function watchConfig(
 ): WatchedConfig {
   return sluiceErrorsNow(() => {
     const request = checkRequest("watchConfig", beside({ path, onChange }, options));
-    const { signal, debounceMs = 100, onError = () => undefined } = request;
+    const { signal, debounceMs = 100 } = request;
     const watch = new ConfigWatch(
       request.path,
-      { onChange: request.onChange, onError },
+      { onChange, onError: options.onError ?? (() => undefined) },
       { debounceMs, ofFreqtrade: freqtradeLayout(freqtradeMapIn(request)) },
     );
     const close = (): void => {

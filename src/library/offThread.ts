@@ -12,6 +12,7 @@ import { Interruption } from "./interruption.ts";
 import { type JobName, jobs, type ResultOf } from "./jobs.ts";
 import { notified } from "./notified.ts";
 import { type PackedError, unpackError } from "./wire.ts";
+import { type WorkerCode, workerCode } from "./workerCode.ts";
 
 /** The input of a thread. */
 export interface Assignment {
@@ -20,6 +21,8 @@ export interface Assignment {
   readonly words: SharedArrayBuffer;
   readonly command: string | undefined;
   readonly language: Language | undefined;
+  /** Where packages are looked for by a thread whose code is a text. */
+  readonly home?: string;
 }
 
 /** Messages from a thread: its progress, and once how it ended. */
@@ -60,7 +63,9 @@ async function made<Name extends JobName>(
     });
   }
   await othersGone(signal);
-  const call = new Call({ job, request: checked, command, language }, onProgress ?? (() => undefined));
+  const code = await workerCode();
+  if (signal?.aborted) throw new AbortedError([], signal.reason);
+  const call = new Call(code, { job, request: checked, command, language }, onProgress ?? (() => undefined));
   const stop = (): void => call.stop(new AbortedError([], signal!.reason));
   signal?.addEventListener("abort", stop, { once: true });
   try {
@@ -100,10 +105,11 @@ class Call {
   private giveUp: (why: Error) => void = () => undefined;
 
   constructor(
+    code: WorkerCode,
     assignment: Omit<Assignment, "words">,
     private readonly onProgress: (progress: Progress) => void,
   ) {
-    this.worker = this.start({ ...assignment, words: this.interruption.words.buffer });
+    this.worker = this.start(code, { ...assignment, words: this.interruption.words.buffer });
     const watch = this.watch((assignment.request as { readonly maxRssBytes?: number } | null | undefined)?.maxRssBytes);
     this.result = this.outcome().finally(async () => {
       clearInterval(watch);
@@ -147,13 +153,12 @@ class Call {
     }
   }
 
-  private start(assignment: Assignment): Worker {
-    // Tests run from sources and use the built worker.
-    const built = import.meta.url.endsWith(".ts") ? "../../dist/library/worker.js" : "./worker.js";
+  private start(code: WorkerCode, assignment: Assignment): Worker {
     Atomics.add(this.interruption.words, this.interruption.openings.at, 1);
     try {
-      return new Worker(new URL(built, import.meta.url), {
-        workerData: assignment,
+      return new Worker("file" in code ? code.file : code.text, {
+        workerData: "file" in code ? assignment : { ...assignment, home: code.home },
+        eval: !("file" in code),
         stdin: false,
         execArgv: [],
         resourceLimits: { maxYoungGenerationSizeMb },

@@ -22,17 +22,21 @@ async function loadedJob(): Promise<Work> {
   }
 }
 
-try {
-  const work = await loadedJob();
-  interruption.check();
-  const result = await work(request, {
-    signal: interruption,
-    withFiles: interruption.withFiles,
-    ...(command !== undefined && { command }),
-    ...(language !== undefined && { language }),
-    onProgress: (progress: unknown) => say({ progress } as Said),
-  });
-  say({ result });
-} catch (error) {
-  say({ error: packError(error) });
+async function answer(): Promise<void> {
+  try {
+    const work = await loadedJob();
+    interruption.check();
+    const result = await work(request, {
+      signal: interruption,
+      withFiles: interruption.withFiles,
+      ...(command !== undefined && { command }),
+      ...(language !== undefined && { language }),
+      onProgress: (progress: unknown) => say({ progress } as Said),
+    });
+    say({ result });
+  } catch (error) {
+    say({ error: packError(error) });
+  }
 }
+
+void answer();

@@ -62,7 +62,7 @@ function optimizeNews(errand: Errand, result: OptimizeResult, attachment: Attach
   const shown = printableCopy(result);
   const texts = textsOf(errand);
   const headline = outcomeLine(shown, texts);
-  const brief = optimizeBrief(result, plainPaint, { width, ...reportPlaces(errand), texts })
+  const brief = optimizeBrief(result, plainPaint, { width, ...reportPlaces(errand), texts, nowMs: errand.beganMs })
     .trimEnd()
     .split("\n");
   const event = eventOf(result);

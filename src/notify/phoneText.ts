@@ -1,6 +1,6 @@
 import { nowRows } from "../report/brief/nowTable.ts";
+import { undoCommands } from "../report/undo.ts";
 import type { OptimizeResult } from "../run/results.ts";
-import { shellWord } from "../text.ts";
 import type { Texts } from "../words/catalogue/en.ts";
 
 /** A run for a phone's lock screen: a paragraph by type, then how to undo and where the report is. The result's text is printable. */
@@ -10,9 +10,7 @@ export function phoneText({ runs, warnings }: OptimizeResult, out: string | unde
     phone.row(label, now, proposed, decision),
   );
   const notes = warnings.slice(0, 1).map(({ message }) => phone.labelled(phone.note, message));
-  const undo = runs.flatMap(({ saved }) =>
-    saved ? [phone.labelled(labels.undo, `sluice rollback --config ${shellWord(saved.file)}`)] : [],
-  );
+  const undo = undoCommands(runs).map((command) => phone.labelled(labels.undo, command));
   const report = out === undefined ? [] : [phone.labelled(labels.report, out)];
   return [...types, phone.caption, ...notes, ...undo, ...report].join("\n");
 }

@@ -1,55 +1,12 @@
 import type { Market } from "../candles/candles.ts";
-import { isBlank, textsOf } from "../candles/cells.ts";
-import { GrowingColumns } from "../candles/columns.ts";
-import { csvBlocks, type RowBlock } from "../candles/csvRows.ts";
-import { InputError } from "../errors.ts";
-import { escaped } from "../text.ts";
-import { refuseCoarseGrid } from "./coarseGrid.ts";
-import type { EntryRule } from "./entry.ts";
-import { refuseContradictions } from "./equalRows.ts";
-import { GrowingTable } from "./growingTable.ts";
-import { type Header, readHeader } from "./header.ts";
+import { csvBlocks } from "../candles/csvRows.ts";
 import { jsonBlocks } from "./jsonRows.ts";
-import { type OnNotice, type SignalCounts, sayCounts, sayHow, sayReplaced } from "./notices.ts";
-import { RowReader, timesOf } from "./readRow.ts";
-import { DroppableRow, RowInHole } from "./rowFault.ts";
-import { sharedBarsOf } from "./sharedBars.ts";
+import { timesOf } from "./readRow.ts";
+import { type RowSource, readTable, type TableReadOptions } from "./readTable.ts";
 import { isFolder, SnapshotFolder } from "./snapshots/folder.ts";
-import { keepRows, type OpportunityTable } from "./table.ts";
+import type { OpportunityTable } from "./table.ts";
 
-export interface TableReadOptions {
-  /** Drops and counts rows whose entry or ATR is invalid or whose candle is missing, instead of refusing the file. */
-  readonly lenient: boolean;
-  /**
-   * Called with the file's features; returns those to keep. By default all features and the activations are kept. The cells of the others
-   * are not read.
-   */
-  readonly features?: (there: readonly string[]) => readonly string[];
-  /** Also keeps the activations; default: no. */
-  readonly activations?: boolean;
-  /**
-   * Length of the bars that the signals' times open, a multiple of the candles': each signal is then known at its bar's close, and belongs
-   * to the last candle in it. null (the default) if times are the candles' own; a coarser grid is then refused, unless the candles' own
-   * length is given here, which confirms the times.
-   */
-  readonly signalTimeframeMs?: number | null;
-  /** Whether anybody uses the ATR; yes by default. If not, a row whose ATR nobody gives and the candles do not tell yet has none (NaN). */
-  readonly needsAtr?: boolean;
-  /** Where signals are entered; `signal-close` by default. With `next-open` the file's own entry prices are not used. */
-  readonly entry?: EntryRule;
-  /** By how much dates without an offset in snapshots are ahead of UTC, milliseconds; 0 by default. */
-  readonly zoneMs?: number;
-  /** Called now and then with the part of the file that is read, 0-1; may throw to stop. */
-  readonly onRead?: (share: number) => void;
-  /** Receives notices about how the file was read. */
-  readonly onNotice?: OnNotice;
-  /** Called once, after the last row, with what happened to the rows. */
-  readonly onCounts?: (counts: SignalCounts) => void;
-}
-
-const rowsBetween = 1024;
-/** Types are stored in a byte per row. */
-const mostTypes = 255;
+export type { TableReadOptions } from "./readTable.ts";
 
 /**
  * Opportunities or a user's own signals from CSV (streamed into columns), or from JSON where the name ends in .json: an array of
@@ -61,111 +18,20 @@ export async function readOpportunities(
   market: Market,
   options: TableReadOptions,
 ): Promise<OpportunityTable> {
-  const { table, file, reader, counts } = await readRows(path, market, options);
-  const { signalTimeframeMs = null } = options;
-  const { pairs, overlapping } = sharedBarsOf(table, market);
-  if (pairs.length > 0) await refuseContradictions(file, pairs);
-  const isAgain = new Set(pairs.map(({ again }) => again));
-  const kept = keepRows(table, (row) => !isAgain.has(row));
-  if (signalTimeframeMs === null) refuseCoarseGrid(kept, market, file);
-  const all: SignalCounts = { ...counts, duplicates: pairs.length, overlapping };
-  if (options.onNotice) {
-    file.snapshots?.sayLeftOut(options.onNotice);
-    sayHow(options.onNotice, file.header, reader);
-    sayCounts(options.onNotice, all, file.header);
-    sayReplaced(options.onNotice, reader.entriesReplaced, all.rows);
+  return readTable(await sourceOf(path, market, options), market, options);
+}
+
+async function sourceOf(path: string, market: Market, options: TableReadOptions): Promise<RowSource> {
+  if (await isFolder(path)) {
+    const times = { ...timesOf(market), zoneMs: options.zoneMs ?? 0 };
+    const snapshots = new SnapshotFolder(path, { lenient: options.lenient, times });
+    return {
+      path,
+      blocks: () => snapshots.blocks(),
+      placeOf: snapshots.placeOf,
+      sayLeftOut: (onNotice) => snapshots.sayLeftOut(onNotice),
+    };
   }
-  options.onCounts?.(all);
-  return kept;
-}
-
-/** Every row of a file that can be read, as a table, with the line of each. */
-async function readRows(path: string, market: Market, options: TableReadOptions) {
-  const times = { ...timesOf(market), zoneMs: options.zoneMs ?? 0 };
-  const snapshots = (await isFolder(path)) ? new SnapshotFolder(path, { lenient: options.lenient, times }) : null;
-  const blocks = (): AsyncGenerator<RowBlock> =>
-    snapshots
-      ? snapshots.blocks()
-      : path.toLowerCase().endsWith(".json")
-        ? jsonBlocks(path, options.signalTimeframeMs ?? market.timeframeMs)
-        : csvBlocks(path);
-  const several = snapshots && { placeOf: snapshots.placeOf };
-  const lines = new GrowingColumns([Int32Array]);
-  const lineOfRow = [0];
-  const counts = { rows: 0, dropped: 0, in_holes: 0 };
-  let header: Header | null = null;
-  let reader: RowReader | null = null;
-  let table: GrowingTable | null = null;
-  for await (const block of blocks()) {
-    while (block.next()) {
-      const { cells, line } = block;
-      if (isBlank(cells)) continue;
-      if (!reader || !table) {
-        header = readHeader(textsOf(cells), `${escaped(path)}:${Math.max(1, line)}`);
-        const kept = keptOf(header, options);
-        reader = new RowReader(market, kept, path, {
-          signalTimeframeMs: options.signalTimeframeMs ?? null,
-          entry: options.entry ?? "signal-close",
-          needsAtr: options.needsAtr ?? true,
-          ...several,
-        });
-        table = emptyTable(kept);
-        continue;
-      }
-      if (counts.rows++ % rowsBetween === 0) options.onRead?.(block.share);
-      if (reader.lacksIndicators(cells)) await reader.loadIndicators();
-      try {
-        table.push(reader.read(cells, line), block.share);
-        lineOfRow[0] = line;
-        lines.push(lineOfRow, block.share);
-      } catch (error) {
-        if (!(options.lenient && error instanceof DroppableRow)) throw error;
-        counts.dropped++;
-        if (error instanceof RowInHole) counts.in_holes++;
-      }
-      if (table.typeCount > mostTypes) throw tooManyTypes(path, line);
-    }
-  }
-  if (!header || !reader || !table || table.count === 0) throw noOpportunity(path, reader !== null, counts.dropped);
-  return {
-    table: table.take(reader.symbols),
-    file: { path, header, lines: lines.take()[0], blocks, snapshots, ...several },
-    reader,
-    counts,
-  };
-}
-
-/** The header without the features that are not kept. */
-function keptOf(header: Header, { features, activations }: TableReadOptions): Header {
-  if (!features) return header;
-  const kept = new Set(features(header.features.map(({ name }) => name)));
-  const named = { ...header, features: header.features.filter(({ name }) => kept.has(name)) };
-  return activations ? named : { ...named, activations: [], penalty: -1 };
-}
-
-function emptyTable({ features, activations, penalty, exit_time }: Header): GrowingTable {
-  const hasActivations = activations.length > 0 || penalty >= 0;
-  return new GrowingTable(
-    features.map(({ name }) => name),
-    hasActivations ? activations.map(({ name }) => name) : null,
-    exit_time >= 0,
-  );
-}
-
-function tooManyTypes(path: string, line: number): InputError {
-  return new InputError("TABLE_TYPE", "too many signal types", {
-    where: `${escaped(path)}:${line}, type`,
-    found: `more than ${mostTypes} types`,
-    expected: `at most ${mostTypes} types, such as scalping and swing`,
-    remedy: "check that the type column holds types, not identifiers",
-  });
-}
-
-function noOpportunity(path: string, hasHeader: boolean, dropped: number): InputError {
-  return new InputError("TABLE_EMPTY", "the file contains no opportunities", {
-    where: escaped(path),
-    found: !hasHeader ? "an empty file" : dropped === 0 ? "a header only" : `a header and ${dropped} invalid rows`,
-    expected: "symbol,timestamp,direction,type,entry,atr and feature columns, and one row per opportunity",
-    remedy: "export the signals again, or scan the candles instead",
-  });
+  if (!path.toLowerCase().endsWith(".json")) return { path, blocks: () => csvBlocks(path) };
+  return { path, blocks: () => jsonBlocks(path, options.signalTimeframeMs ?? market.timeframeMs) };
 }

@@ -5,7 +5,8 @@ import { reportWidth, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 
 const widestValue = 22;
-const narrowestPath = 30;
+/** `scalping_params.atr_stop_multiplier`, whole. */
+const narrowestPath = 36;
 
 /** Changed parameters, old beside new; at most `limit` of them, and how many more there are. */
 export function changeTable(
@@ -15,7 +16,7 @@ export function changeTable(
   width: number = reportWidth,
 ): string[] {
   const shown = diff.entries.slice(0, limit);
-  const valueWidth = Math.min(widestValue, Math.floor((width - narrowestPath - 6) / 2));
+  const valueWidth = Math.min(widestValue, Math.floor((width - narrowestPath - 8) / 2));
   const pathWidth = Math.max(narrowestPath, width - 2 * valueWidth - 8);
   const rows = shown.map((entry) => {
     const [old, fresh] = changeTexts(entry.old, entry.new, valueWidth);

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { widthOf } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 
@@ -10,23 +9,15 @@ export type ColumnCell =
 /** Alignment of a column: names to the left, figures to the right. */
 export type Alignment = "left" | "right";
 
-const noBorders = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: " ",
-};
+/** A cell of a table that is being laid out. */
+interface PlacedCell {
+  readonly text: string;
+  readonly width: number;
+  /** First column, and how many. */
+  readonly column: number;
+  readonly span: number;
+  readonly align: "left" | "center" | "right";
+}
 
 /** Rows as aligned columns without borders, one line per row; the heading rows are dimmed. No line ends in spaces. */
 export function columns(
@@ -36,20 +27,52 @@ export function columns(
   paint: Paint,
   indent = "  ",
 ): string[] {
-  const table = new Table({
-    chars: noBorders,
-    colAligns: [...alignments],
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
+  const table = [...headings, ...rows].map((cells) => placed(cells, alignments));
+  const widths = widthsOf(table.flat());
+  return table.map((cells, index) => {
+    const line = cells.map((cell) => aligned(cell, spanWidth(cell, widths))).join(" ");
+    const text = (indent + line).trimEnd();
+    return index < headings.length ? paint.dim(text) : text;
   });
-  for (const heading of headings) table.push(heading.map((cell) => (typeof cell === "string" ? cell : { ...cell })));
-  for (const row of rows) table.push([...row]);
-  return table
-    .toString()
-    .split("\n")
-    .map((line, index) => {
-      const text = (indent + line).trimEnd();
-      return index < headings.length ? paint.dim(text) : text;
-    });
+}
+
+function placed(cells: readonly ColumnCell[], alignments: readonly Alignment[]): PlacedCell[] {
+  let column = 0;
+  return cells.map((cell) => {
+    const { content: text, colSpan: span, hAlign } = typeof cell === "string" ? { content: cell, colSpan: 1 } : cell;
+    const at = column;
+    column += span;
+    return { text, width: widthOf(text), column: at, span, align: hAlign ?? alignments[at] ?? "left" };
+  });
+}
+
+/** Width of each column: its widest cell's, and of those under a wider heading so much more that it fits. */
+function widthsOf(cells: readonly PlacedCell[]): number[] {
+  const widths: number[] = [];
+  for (const { column, span, width } of cells)
+    for (let k = column; k < column + span; k++) widths[k] = Math.max(1, widths[k] ?? 0, span === 1 ? width : 0);
+  for (const cell of cells) {
+    const { column, span, width } = cell;
+    for (let k = 0; k < span; k++) {
+      const missing = width - spanWidth(cell, widths);
+      if (missing <= 0) break;
+      widths[column + k]! += Math.round(missing / (span - k));
+    }
+  }
+  return widths;
+}
+
+/** Width of all columns of a cell, a space between them. */
+function spanWidth({ column, span }: PlacedCell, widths: readonly number[]): number {
+  return widths.slice(column, column + span).reduce((sum, width) => sum + width, span - 1);
+}
+
+function aligned({ text, width, align }: PlacedCell, columns: number): string {
+  const room = " ".repeat(Math.max(0, columns - width));
+  if (align === "left") return text + room;
+  if (align === "right") return room + text;
+  const before = Math.floor(room.length / 2);
+  return room.slice(0, before) + text + room.slice(before);
 }
 
 /** How a table fits a width. */

@@ -65,6 +65,9 @@ function reasonText(reason: DecisionReason, confidence: number): string | null {
         ...(look > 1 ? [`after ${counted(look - 1, "earlier look")} at the same days`] : []),
         ...(decisions > 1 ? [`as one of ${count(decisions)} simultaneous decisions`] : []),
       ].join(", ");
+      // Where nothing is left to spend, no share would be enough.
+      if (numberOf(reason, "level") === 0)
+        return `${name} is better in ${resampleText(better)}, but ${counted(look - 1, "earlier look")} at the same days left no doubt to spend: only new days can decide`;
       const found = better >= 1 ? resampleText(better) : `${certaintyText(1 - better)} of resamples`;
       return `${name} is better in ${found}, needed ${certaintyText(numberOf(reason, "level"))}${why === "" ? "" : ` ${why}`}`;
     }

@@ -29,6 +29,16 @@ export function errorBlock(error: unknown, style: ErrorBlockStyle): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** The same as plain data, for programs: its stable code (`INTERNAL` for a bug in Sluice), what is wrong, and the rows of the block that it has. */
+export function errorFacts(error: unknown): Readonly<Record<string, string | number>> {
+  return {
+    code: error instanceof SluiceError ? error.code : "INTERNAL",
+    message: messageOf(error),
+    ...(error instanceof SluiceError && { ...error.details }),
+    ...(error instanceof CapacityError && { needed_bytes: error.neededBytes }),
+  };
+}
+
 function messageOf(error: unknown): string {
   if (error instanceof Error) return error.message === "" ? error.name : error.message;
   return String(error);

@@ -11,6 +11,8 @@ type Contents = NonNullable<InspectedFile["contents"]>;
 
 const breaksNamed = 3;
 const filesNamed = 5;
+/** Files with the same defect from which on they are listed together. */
+const fewestAlike = 3;
 
 /** The contents of a candle folder, one row per file: span, holes, oddities; then notes on single files, and which files a run would refuse, and why. */
 export function inspectSummary(files: readonly InspectedFile[], paint: Paint, width: number = reportWidth): string {
@@ -45,14 +47,8 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint, wi
   );
   const others = shown.filter(({ kind }) => kind !== "candles");
   if (others.length > 0) notes.push(...paragraph("Other data  ", othersText(others.map(({ kind }) => kind)), width));
-  const defects = shown.flatMap(({ defect }) =>
-    defect
-      ? paragraph(
-          paint.red("Refused  "),
-          `${defect.where}: ${defect.rule}; found ${defect.found}${defect.remedy === "" ? "" : `; ${defect.remedy}`}`,
-          width,
-        )
-      : [],
+  const defects = defectTexts(shown.flatMap(({ defect }) => defect ?? [])).flatMap((text) =>
+    paragraph(paint.red("Refused  "), text, width),
   );
   return `${[
     ...table,
@@ -64,6 +60,24 @@ export function inspectSummary(files: readonly InspectedFile[], paint: Paint, wi
       "file",
     ),
   ].join("\n")}\n`;
+}
+
+type Defect = NonNullable<InspectedFile["defect"]>;
+
+/** What is wrong with files, and what to do: where the same is wrong with several, once, with their names. */
+function defectTexts(defects: readonly Defect[]): string[] {
+  const alike = new Map<string, [Defect, ...Defect[]]>();
+  for (const defect of defects) {
+    const key = JSON.stringify([defect.rule, defect.remedy]);
+    const others = alike.get(key);
+    others ? others.push(defect) : alike.set(key, [defect]);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const remedy = group[0].remedy === "" ? "" : `; ${group[0].remedy}`;
+    if (group.length < fewestAlike)
+      return group.map(({ where, rule, found }) => `${where}: ${rule}; found ${found}${remedy}`);
+    return `${counted(group.length, "file")} (${namesOf(group.map(({ where }) => where))}): ${group[0].rule}${remedy}`;
+  });
 }
 
 function rowOf({ symbol, timeframe, kind, contents, defect }: InspectedFile, paint: Paint): string[] {

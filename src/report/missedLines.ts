@@ -4,7 +4,7 @@ import { paragraph, unbroken } from "./lines.ts";
 
 const filtersNamed = 3;
 
-/** How many objective opportunities the chosen set misses, which filters reject most of them, and the largest. */
+/** How many of the big moves (objective opportunities) the chosen set does not take, which filters reject most of them, and the largest. */
 export function missedLines(missed: Missed): string[] {
   if (missed.objective_opportunities === 0) return [];
   const byFilter = Object.entries(missed.by_filter).sort((a, b) => b[1] - a[1]);
@@ -13,7 +13,7 @@ export function missedLines(missed: Missed): string[] {
   if (rest > 0) named.push(unbroken(`others ${count(rest)}`));
   const first = missed.largest[0];
   const sentence = [
-    `${count(missed.missed)} of ${counted(missed.objective_opportunities, "objective opportunity", "objective opportunities")}`,
+    `${count(missed.missed)} of ${counted(missed.objective_opportunities, "big move")}`,
     ...(named.length > 0 ? [`rejected first by ${named.join(", ")}`] : []),
     ...(first
       ? [
@@ -21,5 +21,5 @@ export function missedLines(missed: Missed): string[] {
         ]
       : []),
   ];
-  return paragraph("  Missed     ", sentence.join("; "));
+  return paragraph("  Not taken  ", sentence.join("; "));
 }

@@ -48,7 +48,7 @@ export function answerText({ answer, policies, nights }: RehearseResult): string
   const against = `${tenths(never.total)}% over never changing, ${tenths(none.total)}% over not trading`;
   switch (answer) {
     case "nothing changed":
-      return `NOTHING CHANGED in ${counted(nights.length, "night")}: never changing, which is the same here, made ${tenths(none.total)}%`;
+      return `NOTHING CHANGED in ${counted(nights.length, "night")}: the parameters as they are made ${tenths(none.total)}% of one stake`;
     case "yes":
       return `YES: the decisions would have beaten both: ${against}`;
     case "no":
@@ -68,7 +68,7 @@ function policyLines({ policies, block_days }: RehearseResult, paint: Paint, wid
     ...paragraph(
       "  ",
       paint.dim(
-        `Percent of the money in a trade, added up; over never: gain over never changing. 95% range: days resampled in blocks of ${block_days} on average.`,
+        `Percent of one stake, every trade with the same; over never: gain over never changing. 95% range: days resampled in blocks of ${block_days} on average.`,
       ),
       width,
     ),

@@ -45,6 +45,7 @@ export async function saveReport(
     verbose: true,
     isTerminal: false,
     texts: languages[language],
+    nowMs,
   });
   try {
     await makeFolder(outDir);

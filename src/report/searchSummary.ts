@@ -76,7 +76,10 @@ interface BoardPlace {
   readonly words?: Texts["search"];
 }
 
-/** The leaders, one row each: figures, and how the parameters differ from the best one's. What does not fit the width is left out, the capture rate first. */
+/** Columns in which most parameters fit with their values. */
+const readableNames = 27;
+
+/** The leaders, one row each: figures, and how the parameters differ from the best one's. What does not fit the width is left out, the capture rate first, then the total. */
 export function leaderboard(
   top: readonly RankedSet[],
   paint: Paint,
@@ -95,29 +98,37 @@ export function leaderboard(
     unsignedPercent(set.metrics.max_drawdown),
     share(set.metrics.capture_rate),
   ]);
-  const shown = width < reportWidth ? heading.length - 1 : heading.length;
-  const table = columns(
-    [heading.slice(0, shown)],
-    cells.map((row) => row.slice(0, shown)),
-    new Array<"right">(shown).fill("right"),
-    paint,
-    indent,
-  );
-  const used = Math.max(...table.map(widthOf));
+  const tableWithout = (hidden: readonly number[]): string[] => {
+    const visible = (row: readonly string[]): string[] => row.filter((_, k) => !hidden.includes(k));
+    const shown = visible(heading);
+    return columns([shown], cells.map(visible), new Array<"right">(shown.length).fill("right"), paint, indent);
+  };
+  const usedBy = (lines: readonly string[]): number => Math.max(...lines.map(widthOf));
+  const [capture, total] = [heading.length - 1, heading.length - 3];
+  const without = width < reportWidth ? [[capture], [capture, total]] : [[], [total]];
+  const tables = without.map(tableWithout);
+  // The total is what number and average make; half a parameter's name could be another's.
+  const table = tables.find((lines) => width - usedBy(lines) - 2 >= readableNames) ?? tables.at(-1)!;
+  const used = usedBy(table);
   const room = Math.max(12, width - used - 2);
   const rest = top.length - listed.length;
   return [
     ...table.map((line, index) => {
-      const text = index === 0 ? words.differs : differences(top[index - 1]!.params, best.params);
+      const text = index === 0 ? words.differs : differences(top[index - 1]!.params, best.params, room);
       return (line + " ".repeat(used - widthOf(line) + 2) + paint.dim(shorten(text, room))).trimEnd();
     }),
     ...(rest > 0 ? [paint.dim(`${indent}${words.moreSets(rest)}`)] : []),
   ];
 }
 
-function differences(params: Parameters, best: Parameters): string {
-  return Object.entries(params)
+/** How a set differs from the best one: as many parameters as have room, whole, and an ellipsis for the rest; half names would look like others. */
+function differences(params: Parameters, best: Parameters, room: number): string {
+  const changed = Object.entries(params)
     .filter(([name, value]) => parameterText(value) !== parameterText(best[name] ?? null))
-    .map(([name, value]) => `${name} ${parameterText(value)}`)
-    .join(", ");
+    .map(([name, value]) => `${name} ${parameterText(value)}`);
+  for (let shown = changed.length; shown > 0; shown--) {
+    const text = changed.slice(0, shown).join(", ") + (shown < changed.length ? ", …" : "");
+    if (widthOf(text) <= room || shown === 1) return text;
+  }
+  return "";
 }

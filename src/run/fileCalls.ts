@@ -1,12 +1,12 @@
 import * as v from "valibot";
-import type { ConfigDiff } from "../config/result.ts";
-import type { BotParameters } from "../config/watch.ts";
-import type { InputError } from "../errors.ts";
 import { mapOption, marketOptions } from "./options.ts";
 import { isPlainObject } from "./plainObject.ts";
 import { isSignal, listOf, name, notNegative, onOff, path, value, whole } from "./values.ts";
 
 const isFunction = (given: unknown): boolean => typeof given === "function";
+
+/** A listener, whatever it is told: its own call types that. */
+type Listener = (...told: never[]) => void;
 
 /** The options of the calls that read or write a bot's files, each on the caller's own thread: their leading arguments are options, too. */
 export const fileCalls = {
@@ -38,21 +38,13 @@ export const fileCalls = {
   watchConfig: v.strictObject({
     path,
     /** Called with the parameters and what changed, whenever a parameter did; what it throws is not caught. */
-    onChange: value(
-      v.custom<(params: BotParameters, diff: ConfigDiff) => void>((given) => isFunction(given)),
-      "a function",
-    ),
+    onChange: value(v.custom<Listener>(isFunction), "a function"),
     /** Ends the watch. */
     signal: v.optional(value(v.custom<AbortSignal>(isSignal), "an AbortSignal")),
     /** How long the file must be left alone before it is read, milliseconds; default 100. */
     debounceMs: v.optional(whole("milliseconds")),
     /** Called once for each fault that keeps a changed file from being read: the parameters from before stay. */
-    onError: v.optional(
-      value(
-        v.custom<(error: InputError) => void>((given) => isFunction(given)),
-        "a function",
-      ),
-    ),
+    onError: v.optional(value(v.custom<Listener>(isFunction), "a function")),
     ...mapOption,
   }),
   openConfig: v.strictObject({ path, ...mapOption }),

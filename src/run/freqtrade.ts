@@ -66,7 +66,7 @@ function requireEveryExit(config: ConfigDocument, space: Space, where: string): 
       where: `${where}, ${name}`,
       found: `missing; ${config.path} has ${JSON.stringify(value)}`,
       expected: "every exit and mapped filter of the parameter file, with one candidate or more",
-      remedy: `add "${name}": [${JSON.stringify(value)}] to keep it as it is`,
+      remedy: `add "${name}": [${JSON.stringify(value)}], with more candidates or without`,
     });
   }
 }

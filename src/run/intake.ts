@@ -2,7 +2,7 @@ import { formatTimeframe } from "../candles/timeframe.ts";
 import { InputError } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { defaultSpace } from "../space/defaults.ts";
-import { type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/files.ts";
+import { type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/documents.ts";
 import { type RoundedHolding, withWholeHolding, withWholeHoldings } from "../space/holding.ts";
 import { asSpace, type Parameters, type ParameterValue, type Space } from "../space/parameters.ts";
 import { askAboutFilters, askAboutLooseness, askAboutPercents, askAboutStops } from "./questions.ts";
@@ -74,6 +74,15 @@ export class Intake {
     const { params: held, rounded } = withWholeHolding(params, this.settings.timeframeMs);
     this.tellOf(rounded, where);
     return held;
+  }
+
+  /** Says which of a bot's current parameters take no part, so that what it makes now is not quite what it makes. */
+  tellOfUnsearched(keys: readonly string[], where: string): void {
+    if (keys.length === 0) return;
+    this.session.warn(
+      "CURRENT_PARTIAL",
+      `the current set is compared without ${keys.join(", ")} of ${where}: the space does not have ${keys.length === 1 ? "it" : "them"}`,
+    );
   }
 
   /** Refuses to leave by exit signals where the opportunities bring none. */

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { candleHeader } from "../candles/candleText.ts";
-import { opening } from "../opening.ts";
+import { closing, opening } from "../opening.ts";
 import { exitKeyOf } from "../space/exits.ts";
 import { filterNameOf } from "../space/filters.ts";
 import { figureNames, indexColumn } from "./everySet/columns.ts";
@@ -124,6 +124,6 @@ async function textsOf(path: string): Promise<{ readonly head: string; readonly 
     const { size } = await file.stat();
     return { head: await read(0), end: await read(Math.max(0, size - headBytes)) };
   } finally {
-    await file.close();
+    await closing(file);
   }
 }

@@ -4,8 +4,9 @@ import type { PlanResult } from "./answers.ts";
 import { planAll } from "./everySet/size.ts";
 import { expectedCommand } from "./expected.ts";
 import type { PlanRequest, RunOptions } from "./request.ts";
-import { loadSearch, searchedOf } from "./search.ts";
+import { loadSearch } from "./search.ts";
 import { Session } from "./session.ts";
+import { searchedOf } from "./typeSearch.ts";
 
 /** What a search would need, before it runs: everything is read, nothing is searched. Throws CapacityError if the memory is not enough. */
 export async function plan(request: PlanRequest, options: RunOptions = {}): Promise<PlanResult> {

@@ -2,6 +2,7 @@ import type { ObjectiveFlags, OpportunityTable } from "../opportunities/table.ts
 import { exitKeyOf } from "../space/exits.ts";
 import { filterNameOf, passesFilter } from "../space/filters.ts";
 import type { Filter, ParameterValue, Space } from "../space/parameters.ts";
+import { figure } from "../words/figures.ts";
 import { rowsOfType } from "./oneType.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -157,5 +158,5 @@ function valuesOf(kind: Filter["kind"], column: Float64Array, rows: Uint32Array)
     if (value > most) most = value;
   }
   if (least > most) return "every cell is empty";
-  return kind === "require" ? "every value is 0" : `values from ${least} to ${most}`;
+  return kind === "require" ? "every value is 0" : `values from ${figure(least)} to ${figure(most)}`;
 }

@@ -4,7 +4,7 @@ import { chunksOf } from "../config/source.ts";
 import { InputError } from "../errors.ts";
 import { JsonFault } from "../json/jsonScanner.ts";
 import { JsonPick, type Wanted } from "../json/pick.ts";
-import { opening } from "../opening.ts";
+import { closing, opening } from "../opening.ts";
 import { escaped, quoted } from "../text.ts";
 import type { OptimizeResult } from "./results.ts";
 
@@ -21,7 +21,7 @@ export async function pickFrom(file: string, wanted: Wanted): Promise<unknown> {
     if (!(cause instanceof JsonFault)) throw cause;
     throw unreadable(file, `${quoted(cause.found)} at byte ${cause.offset}, expected ${cause.expected}`, cause);
   } finally {
-    await handle.close();
+    await closing(handle);
   }
 }
 

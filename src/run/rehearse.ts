@@ -47,7 +47,10 @@ export async function rehearse(
   checkFreqtradeConfigs(document ? [document] : [], request, session);
   const core = prepareCore();
   const signals = ownSignalsOf(request);
+  const lives = 1 + (request.nullCopies ?? defaults.nullCopies);
   expectRead(session.meter, signals !== undefined);
+  // Nights take nearly all of the time: without them the share would run ahead while candles are read, and then stand.
+  session.meter.expect("night", "night", guessedNightMs, lives * guessedNights);
   session.say("load", "reading candles", 0);
   const market = await session.piece("load", () =>
     loadMarket(request, settings, { withVolume: signals === undefined, session }),
@@ -56,7 +59,6 @@ export async function rehearse(
   const windowMs = request.windowMs ?? defaults.windowMs;
   const nights = nightsOf(market, everyMs, windowMs);
   expectScan(session.meter, candlesIn(market), signals !== undefined);
-  const lives = 1 + (request.nullCopies ?? defaults.nullCopies);
   session.meter.expect("night", "night", guessedNightMs, lives * nights.length);
   session.say("phase1", "scanning for opportunities", 0);
   await session.breathe();
@@ -93,6 +95,8 @@ export async function rehearse(
 
 /** Until a night has been measured. */
 const guessedNightMs = 5000;
+/** Until the candles say how many there are. */
+const guessedNights = 20;
 
 type Figures = Record<PolicyName, PolicyFigures>;
 
@@ -109,6 +113,7 @@ interface Beginning {
 class Rehearsal {
   readonly endMs: number;
   private readonly nullCopies: number;
+  private isNightMeasured = false;
 
   constructor(
     private readonly request: RehearseRequest,
@@ -177,9 +182,15 @@ class Rehearsal {
       this.session.say("rehearse", which, (copy * nights.length + night) / whole);
     };
     return liveNights(
-      { session, settings, request, options: this.inside, say, night: (work) => this.session.piece("night", work) },
+      { session, settings, request, options: this.inside, say, night: (work) => this.night(work) },
       { prepared, spaces, intake, config, nights, endMs, windowMs },
     );
+  }
+
+  private async night<T>(work: () => T | Promise<T>): Promise<T> {
+    const result = await this.session.piece("night", work);
+    this.isNightMeasured = true;
+    return result;
   }
 
   /** The market with its days shuffled, scanned again; the user's own signals stay at their times. */
@@ -205,7 +216,8 @@ class Rehearsal {
     const { signal } = this.options;
     const { meter, sayAgain } = this.session;
     const onProgress = ({ share, elapsedMs, remainingMs }: Progress): void => {
-      if (remainingMs !== null) meter.reconsider("night", elapsedMs + remainingMs);
+      // What one night expects of itself is a guess until it ends; nights that are done say more about those that are left.
+      if (remainingMs !== null && !this.isNightMeasured) meter.reconsider("night", elapsedMs + remainingMs);
       meter.reach("night", share);
       sayAgain();
     };

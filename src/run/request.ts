@@ -1,5 +1,5 @@
-import { availableParallelism } from "node:os";
 import type * as v from "valibot";
+import { nodeModule } from "../nodeModule.ts";
 import type { EntryRule } from "../opportunities/entry.ts";
 import type { Constraints, Objective } from "../search/objectives.ts";
 import type { TradeRules } from "../search/trades.ts";
@@ -197,5 +197,5 @@ function given<Options extends object>(options: Options): { [Key in keyof Option
 
 /** The requested number of threads; `auto` leaves one core free. */
 function threadsOf(threads: number | "auto"): number {
-  return threads === "auto" ? Math.max(1, availableParallelism() - 1) : threads;
+  return threads === "auto" ? Math.max(1, (nodeModule("node:os")?.availableParallelism() ?? 1) - 1) : threads;
 }

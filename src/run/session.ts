@@ -1,5 +1,5 @@
-import { setImmediate } from "node:timers/promises";
 import { InputError, SluiceError, type Warning } from "../errors.ts";
+import { nextTurn } from "../nodeModule.ts";
 import { MemoryTimeline } from "./memory.ts";
 import { Meter } from "./meter.ts";
 import type { Progress, RunOptions } from "./request.ts";
@@ -132,7 +132,7 @@ export class Session {
 
   /** Yields to other work of the process and to a pending abort. */
   async breathe(): Promise<void> {
-    await setImmediate();
+    await nextTurn();
     this.beat();
   }
 

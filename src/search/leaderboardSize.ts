@@ -1,5 +1,5 @@
-import { getHeapStatistics } from "node:v8";
 import { CapacityError } from "../errors.ts";
+import { nodeModule } from "../nodeModule.ts";
 
 /** Peak memory of one set of a leaderboard: its figures, their copy for another thread, and their JSON. Measured on Node 20. */
 const leaderBytes = 8 * 2 ** 10;
@@ -26,7 +26,7 @@ export function leaderboardSize(top: number, sets: number, rows: number): Leader
 }
 
 /** Refuses a leaderboard that no result could hold. Throws CapacityError. */
-export function requireLeaderboard(top: number, sets: number, heapBytes = getHeapStatistics().heap_size_limit): void {
+export function requireLeaderboard(top: number, sets: number, heapBytes = heapLimit()): void {
   const { bytes, sets: places } = leaderboardSize(top, sets, 0);
   const allowed = Math.min(mostBytes, heapBytes * heapShare);
   if (bytes <= allowed) return;
@@ -37,4 +37,9 @@ export function requireLeaderboard(top: number, sets: number, heapBytes = getHea
     expected: `at most ${most} sets, ${Math.floor(allowed / 2 ** 20)} MiB`,
     remedy: "use a smaller --top",
   });
+}
+
+/** The memory that the engine gives this thread; a browser does not say, and gives about as much as fits the longest text. */
+function heapLimit(): number {
+  return nodeModule("node:v8")?.getHeapStatistics().heap_size_limit ?? mostBytes;
 }

@@ -1,6 +1,6 @@
 import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
-import type { SignalCounts } from "../opportunities/notices.ts";
+import type { SignalCounts } from "../opportunities/signalCounts.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Objective } from "./objectives.ts";
 import type { Surface } from "./surfaceResult.ts";

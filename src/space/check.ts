@@ -116,7 +116,10 @@ export function checkSpace(space: unknown, featureNames: readonly string[], wher
   return checked;
 }
 
-/** Refuses a single parameter set with an unknown parameter or a value it cannot take. */
+/** What bots write beside their parameters for themselves: `"_phase4_rollback": "none"`. */
+const isNote = (name: string): boolean => name.startsWith("_");
+
+/** Refuses a single parameter set with an unknown parameter or a value it cannot take. Names that begin with `_` are notes, and left out. */
 export function checkParameters(parameters: unknown, featureNames: readonly string[], where: string): Parameters {
   if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters))
     throw new InputError("PARAMS_SHAPE", "a parameter set must be one flat object of names and values", {
@@ -124,11 +127,12 @@ export function checkParameters(parameters: unknown, featureNames: readonly stri
       found: Array.isArray(parameters) ? "a list" : String(parameters),
       expected: '{"min_signal_score": 60, "atr_tp_multiplier": 2, ...}',
     });
-  for (const [parameter, value] of Object.entries(parameters)) {
+  const named = Object.entries(parameters).filter(([name]) => !isNote(name));
+  for (const [parameter, value] of named) {
     checkName(parameter, featureNames, where);
     checkValue(parameter, value, where);
   }
-  const checked = parameters as Parameters;
+  const checked = Object.fromEntries(named) as Parameters;
   checkTogether(Object.keys(checked), (key) => (key in checked ? [checked[key]!] : []), where);
   return checked;
 }

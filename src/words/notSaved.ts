@@ -1,4 +1,5 @@
 import type { NotSaved } from "../validation/result.ts";
+import { counted } from "./figures.ts";
 
 /** Why a config was not saved, in words that may follow a colon. */
 export function notSavedText(reason: NotSaved): string {
@@ -14,8 +15,13 @@ export function notSavedText(reason: NotSaved): string {
     case "STRICT":
       return reason.refusal;
     case "STALE":
-      return `the candles end ${Math.abs(reason.hours)} hours ${reason.hours < 0 ? "after now" : "ago"}; use --allow-stale to save anyway`;
+      return `the candles end ${spanText(Math.abs(reason.hours))} ${reason.hours < 0 ? "after now" : "ago"}; use --allow-stale to save anyway`;
     case "SAME":
       return "the config already holds these parameters";
   }
+}
+
+/** Hours up to two days, then days. */
+function spanText(hours: number): string {
+  return hours < 48 ? counted(hours, "hour") : counted(Math.floor(hours / 24), "day");
 }

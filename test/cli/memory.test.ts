@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { randomFrom } from "../support/random.ts";
 import { heldMarket } from "../support/referenceData.ts";
 
-const dist = new URL("../../dist/", import.meta.url);
+const dist = new URL("../../modules/", import.meta.url);
 const months = fileURLToPath(new URL("AAAUSDT-15m.csv", heldMarket.candles));
 const mebibyte = 1024 * 1024;
 let folder = "";

@@ -122,7 +122,7 @@ describe("a ledger", () => {
 
   it("loses none of forty looks of four processes at once", async () => {
     file.write(awkward);
-    const built = new URL("../../dist/config/ledger.js", import.meta.url).href;
+    const built = new URL("../../modules/config/ledger.js", import.meta.url).href;
     const run = (name: string): Promise<unknown> => {
       const program = `
         const { recordLook } = await import(${JSON.stringify(built)});

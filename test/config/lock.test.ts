@@ -57,7 +57,7 @@ describe("a lock", () => {
   it("lets no two processes in at once: none of 100 increments by four of them is lost", async () => {
     const counter = join(file.folder, "counter");
     writeFileSync(counter, "0");
-    const built = new URL("../../dist/config/lock.js", import.meta.url).href;
+    const built = new URL("../../modules/config/lock.js", import.meta.url).href;
     const program = `
       import { readFileSync, writeFileSync } from "node:fs";
       const { underLock } = await import(${JSON.stringify(built)});

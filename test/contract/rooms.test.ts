@@ -17,7 +17,9 @@ const floors: readonly (readonly string[])[] = [
     "wholeFile.ts",
     "makeFolder.ts",
     "didYouMean.ts",
+    "nodeModule.ts",
     "opening.ts",
+    "peer.ts",
     "text.ts",
     "random.ts",
     "best.ts",
@@ -38,8 +40,9 @@ const floors: readonly (readonly string[])[] = [
   ["page"],
   ["notify"],
   ["library"],
+  ["inPage"],
   ["cli"],
-  ["index.ts"],
+  ["core.ts", "index.ts"],
 ];
 
 /** Every import between files of src/, from and to as paths in it. */

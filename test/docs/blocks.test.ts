@@ -7,7 +7,7 @@ import { type Block, blocksOf, commandsOf, pages } from "./markdown.ts";
 import { notRun } from "./notRun.ts";
 
 const blocks = pages().flatMap(blocksOf);
-const languages = ["ts", "sh", "console", "json", "text", "crontab"];
+const languages = ["ts", "js", "sh", "console", "json", "text", "crontab"];
 const { scripts } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { scripts: Record<string, string> };
 
 /** What a page takes for granted beside the data of a bot. */
@@ -79,7 +79,7 @@ function saysAsShown({ page, text }: Block): void {
   const said = succeeds(reader.runs(page, [`${terminal} ${command}`]), command)
     .trimEnd()
     .split("\n");
-  const pathless = (lines: readonly string[]) => lines.filter((line) => !/sluice-demo|demo\//.test(line));
+  const pathless = (lines: readonly string[]) => lines.filter((line) => !/^Undo|sluice-demo|demo\//.test(line));
   expect(pathless(said)).toEqual(pathless(shown));
 }
 
@@ -127,6 +127,8 @@ const checks: Readonly<Record<string, (block: Block) => void>> = {
   ts: (block) => {
     if (!excuseOf(block.page, startOf(block))) succeeds(reader.runsBlock(block), block.text);
   },
+  // For a page: no block of it runs in Node, and each must say where its like runs.
+  js: (block) => expect(excuseOf(block.page, startOf(block)), startOf(block)).toBeDefined(),
   sh: runsShell,
   console: saysAsShown,
   json: isRead,
@@ -158,7 +160,9 @@ describe("the blocks of all pages", () => {
 
   it("are excused only if they are there", () => {
     const starts = blocks.flatMap((block) =>
-      (block.language === "ts" ? [startOf(block)] : commandsOf(block.text)).map((start) => `${block.page}: ${start}`),
+      (["ts", "js"].includes(block.language) ? [startOf(block)] : commandsOf(block.text)).map(
+        (start) => `${block.page}: ${start}`,
+      ),
     );
     expect(notRun.map(([page, start]) => `${page}: ${start}`).filter((excuse) => !starts.includes(excuse))).toEqual([]);
   });

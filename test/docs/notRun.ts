@@ -127,4 +127,13 @@ export const notRun: readonly (readonly [page: string, start: string, looked: Lo
     "read",
     "for the commands below it",
   ],
+  ["docs/in-a-page.md", "// worker.js, a module", "read", "needs a browser: test/inPage/ runs its like in one"],
+  ["docs/in-a-page.md", "// the page", "read", "the same"],
+  ["examples/bot/README.md", "npm i sluice", "read", "test/package/pack.test.ts installs the package"],
+  [
+    "examples/bot/README.md",
+    "node bot.mjs 3",
+    "read",
+    "runs in its own folder, from which it imports the built library",
+  ],
 ];

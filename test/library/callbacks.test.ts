@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -101,20 +100,4 @@ describe("options of a call", () => {
     const error = (await rejection(scan({ candles, out: at("x.csv") }, { [option]: value } as never))) as InputError;
     expect([error.code, error.details.where]).toEqual(["REQUEST_OPTION", option]);
   });
-});
-
-it.skipIf(!existsSync("/proc/self/fd"))("forty calls stopped in their first 420 ms leave no descriptor open", () => {
-  const rows = Array.from({ length: 200 }, (_, k) => `AAAUSDT,${endTimeMs - (2000 - 7 * k) * 900_000},long,${k}`);
-  writeFileSync(at("signals.csv"), `symbol,timestamp,direction,luck\n${rows.join("\n")}\n`);
-  const range = (to: number, step: number): object => ({ from: 0.5, to, step });
-  const space = { min_luck: [0, 50], atr_tp_multiplier: range(5, 0.01), atr_stop_multiplier: range(5, 0.01) };
-  writeFileSync(at("space.json"), JSON.stringify(space));
-  const script = fileURLToPath(new URL("aborts.mjs", import.meta.url));
-  const { before, after, left, codes } = JSON.parse(
-    execFileSync(process.execPath, [script, "40", folder], { encoding: "utf8" }),
-  ) as { before: number; after: number; left: string[]; codes: Record<string, number> };
-  expect(left).toEqual([]);
-  expect(after).toBe(before);
-  expect(codes["ABORTED"]).toBeGreaterThan(20);
-  expect(Object.keys(codes).filter((code) => code !== "ABORTED" && code !== "done")).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 import { eagerFlags } from "../../src/core/eagerFlags.ts";
 
-const instance = new URL("../../dist/core/instance.js", import.meta.url).href;
+const instance = new URL("../../modules/core/instance.js", import.meta.url).href;
 
 it("a process with nothing else to do waits until the core is compiled", async () => {
   // As the command compiles it; it then takes long enough to be missed.

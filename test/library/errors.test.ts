@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import * as built from "../../dist/index.js";
+import * as built from "../../modules/index.js";
 import { CapacityError, CoreFault, errorCodes, InputError, isSluiceError, optimize } from "../../src/index.ts";
 
 describe("an error of Sluice", () => {

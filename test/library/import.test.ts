@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { expect, it } from "vitest";
 
 const index = new URL("../../dist/index.js", import.meta.url).href;
+/** The same module by module: saving a config is no call of the library. */
+const modules = new URL("../../modules/", import.meta.url).href;
 
 /** What a host process can see of itself: its listeners, what is patched of it, and how the file system is called. */
 const look = `() => ({
@@ -39,8 +41,8 @@ it("importing the library adds no listener and patches nothing", () => {
 
 it("locking and replacing a config does not either", () => {
   const program = `
-    const { saveConfig } = await import(${JSON.stringify(new URL("../../dist/config/save.js", import.meta.url).href)});
-    const { openConfig, rollback, listBackups } = await import(${JSON.stringify(index)});
+    const { saveConfig } = await import(${JSON.stringify(`${modules}config/save.js`)});
+    const { openConfig, rollback, listBackups } = await import(${JSON.stringify(`${modules}index.js`)});
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "sluice-import-"));
     const file = path.join(folder, "config.json");
     fs.writeFileSync(file, '{"x_params": {"a": 1}}');

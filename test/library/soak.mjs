@@ -4,9 +4,9 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const dist = new URL("../../dist/", import.meta.url);
-const { optimize } = await import(new URL("index.js", dist));
-const { syntheticMarket } = await import(new URL("candles/synthetic.js", dist));
+const root = new URL("../../", import.meta.url);
+const { optimize } = await import(new URL("dist/index.js", root));
+const { syntheticMarket } = await import(new URL("modules/candles/synthetic.js", root));
 
 const spaceFile = fileURLToPath(new URL("space.json", import.meta.url));
 const candles = syntheticMarket({

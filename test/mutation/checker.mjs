@@ -36,8 +36,9 @@ export class Checker {
     appendFileSync(
       new URL("src/core/instance.js", built),
       `
+import { readFileSync } from "node:fs";
 export function forget() {
-  compiled = undefined;
+  compiled = new WebAssembly.Module(readFileSync(new URL("./core.wasm", import.meta.url)));
   idle.length = 0;
 }
 export const idleMemories = () => idle.map(({ memory }) => memory);

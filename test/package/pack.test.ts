@@ -9,7 +9,10 @@ import { heldJson, heldMarket } from "../support/referenceData.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 /** What a clone does not have: made by npm, or by a build. */
-const unversioned = new Set([".git", "node_modules", "dist", "build", "runs", "core.wasm", "kernels.ts"]);
+const unversioned = new Set([
+  ...[".git", "node_modules", "dist", "modules", "build", "runs", "bundle"],
+  ...["core.wasm", "kernels.ts", "coreBytes.ts", "sweepWorkerText.ts", "assetTexts.ts"],
+]);
 const unreachable = /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|ENOTCACHED|network/i;
 
 let folder = "";
@@ -33,10 +36,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the package of a fresh clone", () => {
-  it("has the library, its types, the command and the core, and nothing that is not shipped", () => {
+  it("has the library, its types, the command and the licences, and nothing that is not shipped", () => {
     const { stdout } = spawnSync("tar", ["-tzf", tarball], { encoding: "utf8" });
     const files = stdout.trim().split("\n");
-    for (const name of ["index.js", "index.d.ts", "cli/main.js", "core/core.wasm", "core/sweepWorker.js"])
+    const code = ["index.js", "core.js", "cli/main.js", "sluice-worker.js", "sweep-worker.js"];
+    for (const name of [...code, "types/index.d.ts", "types/core.d.ts", "licences.txt"])
       expect(files).toContain(`package/dist/${name}`);
     expect(files.filter((name) => !/^package\/(dist\/.*|package\.json|README\.md|LICENSE)$/.test(name))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { optimizeBrief } from "../../src/report/brief/brief.ts";
+import { namesOf } from "../../src/report/brief/nowTable.ts";
 import { outcomeLine } from "../../src/report/brief/outcome.ts";
 import { optimizeReport } from "../../src/report/brief/report.ts";
 import { widthOf } from "../../src/report/lines.ts";
@@ -159,6 +160,91 @@ describe("the summary of twenty lines", () => {
     expect(text).toMatch(/^ {2}! +the candles end 50 hours ago; is the download running\?/m);
     const empty = of({ decision: {}, phase3: {}, phase4: { types: {}, overall: "SKIPPED" }, ...unsaved });
     expect(optimizeBrief(empty, paintFor(false), { width: 72, out: undefined })).toContain("No opportunities: nothing");
+  });
+
+  it("says how old the newest candle is where it should be newer, whatever happened, but not of a run about the past", () => {
+    const { phase1, options } = optimizeResult();
+    const closedMs = phase1.to + 900_000;
+    const lineAt = (nowMs: number, toMs: number | null): string => {
+      const result = {
+        ...of({ ...unsaved, not_saved: { code: "UNCHANGED" } }),
+        options: { ...options, timeframeMs: 900_000, toMs },
+      };
+      return optimizeBrief(result, paintFor(false), { width: 100, out: undefined, nowMs }).split("\n")[1]!;
+    };
+    expect(lineAt(closedMs + 3 * 86_400_000, null)).toMatch(
+      /candles to \d+ \w{3} \d{4} UTC, 3 days ago, bot\/learning_config\.json$/,
+    );
+    expect(lineAt(closedMs + 30 * 3_600_000, null)).toMatch(/ \d\d:\d\d UTC, 30 hours ago, bot/);
+    expect(lineAt(closedMs + 23 * 3_600_000, null)).toMatch(/ UTC, bot/);
+    expect(lineAt(closedMs + 3 * 86_400_000, phase1.to)).toMatch(/ UTC, bot/);
+  });
+
+  it("undoes by the config's whole path, since a mail does not say in which folder the run was", () => {
+    const saved = {
+      file: "learning_config.json",
+      backup: "/srv/bot/learning_config.json.bak-20260116T031500Z",
+      bytes_written: 1,
+    };
+    const text = optimizeBrief(of({ saved }), paintFor(false), { width: 100, out: undefined });
+    expect(text).toMatch(/^Undo +sluice rollback --config \/srv\/bot\/learning_config\.json$/m);
+  });
+
+  it("says that a set is the current one, and that looks are spent, where a share would be a riddle", () => {
+    const decided = (reason: object, candidates: typeof judged.candidates = []): string => {
+      const decision = {
+        swing: { ...keep, reasons: [{ candidate: "phase3", better_share: 0.9955, ...reason } as never] },
+      };
+      const phase4: ConfigRun["phase4"] = { types: { swing: { ...judged, candidates } }, overall: "WARNING" };
+      const text = optimizeBrief(of({ decision, phase4, saved: null }), paintFor(false), {
+        width: 100,
+        out: undefined,
+      });
+      return text.split("\n").find((line) => line.startsWith("swing"))!;
+    };
+    const judged = validation();
+    const set = (candidate: "phase3" | "current", params: object) =>
+      ({ candidate, suggestion: null, params, gate: null, tests: [], verdict: "WARNING", reason: "" }) as never;
+    const same = [set("phase3", { max_rsi: 60, stop: 2 }), set("current", { stop: 2, max_rsi: 60 })];
+    const other = [set("phase3", { max_rsi: 60 }), set("current", { max_rsi: 70 })];
+    expect(decided({ code: "NOT_ABOVE_CURRENT", better_share: 0 }, same)).toMatch(
+      /the proposed set is the current one$/,
+    );
+    expect(decided({ code: "NOT_ABOVE_CURRENT", better_share: 0 }, other)).toMatch(/kept: better than now in 0%$/);
+    expect(decided({ code: "NOT_SURE_ENOUGH", level: 0, look: 6, decisions: 2 })).toMatch(
+      /looked at too often to decide/,
+    );
+    expect(decided({ code: "NOT_SURE_ENOUGH", level: 0.004, look: 2, decisions: 2 })).toMatch(
+      /better in 99%, needs 99\.60%$/,
+    );
+  });
+
+  it("calls several configs by what tells them apart, in the table and beside their tests", () => {
+    const named = (...paths: string[]): string[] => namesOf(paths.map((config) => ({ config })));
+    expect(named("bots/a.json")).toEqual([""]);
+    expect(named("bots/btc.json", "bots/eth.json")).toEqual(["btc", "eth"]);
+    expect(named("bots/btc/learning_config.json", "bots/eth/learning_config.json")).toEqual(["btc", "eth"]);
+    expect(named("a/x.json", "b/x.json", "b/y.json")).toEqual(["a/x.json", "b/x.json", "b/y.json"]);
+    const runs = ["bots/btc/learning_config.json", "bots/eth/learning_config.json"].map((config) =>
+      configRun({ config }),
+    );
+    const text = optimizeBrief(optimizeResult({ runs }), paintFor(false), { width: 80, out: undefined });
+    expect(text).toMatch(/^eth scalping +-0\.06% /m);
+    expect(text).toMatch(/^eth scalping {2}(ok|weak|FAIL) /m);
+    expect(text.split("\n").length).toBeLessThanOrEqual(21);
+  });
+
+  it("keeps what a failed test found where there is no room for what it needs", () => {
+    const figures = { avg_return: -0.8, winning_windows: 0.167 };
+    const tested = tests.map((test) =>
+      test.name === "walk_forward"
+        ? { ...test, outcome: "failed" as const, figures }
+        : { ...test, outcome: "warning" as const },
+    );
+    const both = validation({ verdict: "FAILED", reason: "walk_forward: why", tests: tested });
+    const result = of({ phase4: { types: { scalping: both, swing: both }, overall: "FAILED" } });
+    const text = optimizeBrief(result, paintFor(false), { width: 80, out: "runs/a" });
+    expect(text).toMatch(/FAIL {2}walk-forward +-0\.80% per trade, 16\.7% of windows gain$/m);
   });
 
   it("stands last on a terminal and first in a file where every figure was asked for", () => {

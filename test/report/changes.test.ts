@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { diffConfig } from "../../src/config/diff.ts";
-import { changeTexts } from "../../src/report/changes.ts";
+import { changeTable, changeTexts } from "../../src/report/changes.ts";
 import { diffSummary } from "../../src/report/diffSummary.ts";
 import { paintFor } from "../../src/report/paint.ts";
 
@@ -64,5 +64,16 @@ describe("old and new value of a change", () => {
       diffSummary(diffConfig({ x_params: { a: old } }, { x_params: { a: fresh } }), plain);
     expect(summary(0.3, 0.30000000000000004)).toBe("no differences\n");
     expect(summary(0.3, 0.300000000003)).toMatch(/^1 difference\n {2}x_params\.a +0\.3 +-> +0\.300000000003\n$/);
+  });
+
+  it("leave room for the whole path of a parameter in a table of 72 columns", () => {
+    const entries = [
+      { path: "scalping_params.atr_stop_multiplier", old: 1, new: 10 },
+      { path: "phase2_learning.latest", old: null, new: { timestamp: "2026-11-27T01:32:38Z", types: {} } },
+      { path: "last_update", old: "2025-11-20 03:15:07", new: "2026-11-27 01:32:38" },
+    ] as never;
+    const table = changeTable({ entries }, paintFor(false), 10, 72);
+    expect(table[0]).toContain("scalping_params.atr_stop_multiplier ");
+    for (const line of table) expect(line.length).toBeLessThanOrEqual(72);
   });
 });

@@ -237,7 +237,7 @@ export function configRun(changes: Partial<ConfigRun> = {}): ConfigRun {
     },
     saved: {
       file: "bot/learning_config.json",
-      backup: "bot/learning_config.json.backup-20260116T031500Z",
+      backup: "bot/learning_config.json.bak-20260116T031500Z",
       bytes_written: 8_123_456,
     },
     not_saved_because: null,

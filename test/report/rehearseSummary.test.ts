@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type PolicyFigures, type PolicyName, policyNames, type RehearseResult } from "../../src/rehearsal/result.ts";
+import { fitted } from "../../src/report/brief/screen.ts";
 import { plainPaint } from "../../src/report/paint.ts";
-import { rehearseSummary } from "../../src/report/rehearseSummary.ts";
+import { answerText, rehearseSummary } from "../../src/report/rehearseSummary.ts";
 import { candleCounts } from "./fixtures.ts";
 import { lineWidths, widths } from "./widths.ts";
 
@@ -39,7 +40,7 @@ describe("the first line of a rehearsal", () => {
     ["yes", "YES: the decisions would have beaten both: +5.7% over never changing, +12.3% over not trading"],
     ["no", "NO: the decisions would not have beaten both: +5.7% over never changing, +12.3% over not trading"],
     ["unsure", "NOT SURE: ahead, but within chance: +5.7% over never changing, +12.3% over not trading"],
-    ["nothing changed", "NOTHING CHANGED in 2 nights: never changing, which is the same here, made +12.3%"],
+    ["nothing changed", "NOTHING CHANGED in 2 nights: the parameters as they are made +12.3% of one stake"],
   ] as const)("is the answer: %s", (answer, text) => {
     expect(first({ answer })).toBe(text);
   });
@@ -81,4 +82,24 @@ it("what a night that changed nothing shows, and what large figures do to the wi
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(100);
   for (const width of widths)
     expect(Math.max(...lineWidths(rehearseSummary(changing, plainPaint, width)))).toBeLessThanOrEqual(width);
+});
+
+describe("a rehearsal on a terminal", () => {
+  const screen = { width: 80, verbose: false, isTerminal: true };
+  const verdicts = ["PASSED", "WARNING", "UNSTABLE", "OVERFITTED", "FAILED"].map((verdict) => ({
+    ...{ verdict, nights: 3 },
+    ...{ proposed: { trades: 30, avg_return: 0.1 }, current: { trades: 20, avg_return: -0.1 } },
+  }));
+  const shown = (change: Partial<RehearseResult>, isTerminal: boolean): string[] =>
+    fitted(rehearseSummary, answerText)(result(change), plainPaint, { ...screen, isTerminal })
+      .trimEnd()
+      .split("\n");
+
+  it("says its answer again at the end where the first line has scrolled away", () => {
+    const long = { verdicts: verdicts as never };
+    expect(shown(long, true).length).toBeGreaterThan(22);
+    expect(shown(long, true).slice(-2).join(" ")).toMatch(/^NOT SURE: ahead, but within chance: /);
+    expect(shown(long, false).join("\n")).not.toMatch(/NOT SURE[\s\S]*NOT SURE/);
+    expect(shown({}, true).join("\n")).not.toMatch(/NOT SURE[\s\S]*NOT SURE/);
+  });
 });

@@ -138,7 +138,7 @@ describe("the summary of a run", () => {
     const text = flat(linesOf(optimizeResult()));
     expect(text).toContain("consensus 2 -0.30% 900");
     expect(text).toContain(
-      "279 of 406 objective opportunities; rejected first by min_signal_score 120, min_risk_reward 80, min_kline_ratio 50",
+      "279 of 406 big moves; rejected first by min_signal_score 120, min_risk_reward 80, min_kline_ratio 50",
     );
     expect(text).toContain("SOLUSDT long 2026-01-03 14:15 +23.10% (min_risk_reward)");
     expect(text).toContain("scalping_params.min_signal_score 60 -> 50");
@@ -151,12 +151,13 @@ describe("the summary of a run", () => {
     expect(text).toContain("peak 107 MB, core 16 MB");
     expect(text).toContain("(8,123,456 bytes, 1 load)");
     expect(text).toContain("sluice rollback --config bot/learning_config.json");
-    expect(text).toContain("Report runs/today: result.json, report.txt");
+    expect(text).toContain("Report runs/today: result.json, report.txt, report.html");
   });
 
   it("quotes a path for the shell where it has to", () => {
-    const saved = { file: "my bot's/config.json", backup: "b", bytes_written: 1 };
-    expect(flat(linesOf(withRun({ saved })))).toContain("sluice rollback --config 'my bot'\\''s/config.json'");
+    const backup = "/srv/my bot's/config.json.bak-20260116T031500Z-2";
+    const saved = { file: "config.json", backup, bytes_written: 1 };
+    expect(flat(linesOf(withRun({ saved })))).toContain("sluice rollback --config '/srv/my bot'\\''s/config.json'");
   });
 
   it("has a headline and a section a config where there are several", () => {

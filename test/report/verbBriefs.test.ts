@@ -100,6 +100,38 @@ describe("a search in brief", () => {
   });
 });
 
+describe("a leaderboard in brief", () => {
+  it("names whole parameters, and an ellipsis for those without room, never halves of two that look like one", () => {
+    const second = {
+      ...ranked(2),
+      params: { ...params, min_signal_score: 80, max_holding_hours: 96, atr_stop_multiplier: 9 },
+    };
+    const rowAt = (width: number): string =>
+      searchBrief({ ...search, top: [{ ...ranked(1), params }, second] }, plainPaint, width)
+        .split("\n")
+        .find((line) => /^ +2 /.test(line))!;
+    expect(rowAt(120)).toMatch(/ {2}min_signal_score 80, atr_stop_multiplier 9, max_holding_hours 96$|, …$/);
+    expect(rowAt(80)).toMatch(/ {2}min_signal_score 80(, …)?$/);
+    const narrow = searchBrief(search, plainPaint, 72);
+    expect(narrow).toMatch(/^rank .* avg +drawdown +other than the best$/m);
+    expect(narrow).toMatch(/ {2}min_signal_score 52$/m);
+  });
+});
+
+describe("a note in brief", () => {
+  const note =
+    "2424 of 2513 opportunities gain 0.08% within 24 hours (--min-profit, --lookahead): a label that nearly all have is useless. Is --min-profit in percent?";
+  it("is whole where there is room, because its end says what to do", () => {
+    const text = simulateBrief(
+      { ...simulation, warnings: [{ code: "A", message: note }], ambiguous: 0, saved: null },
+      plainPaint,
+      72,
+    );
+    expect(flat(text)).toContain("Is --min-profit in percent?");
+    expect(text.split("\n").length).toBeLessThanOrEqual(22);
+  });
+});
+
 describe("a simulation in brief", () => {
   const brief = (n: number, average: number): string =>
     flat(simulateBrief({ ...simulation, metrics: metrics(n, average) }, plainPaint, 100));
@@ -109,7 +141,7 @@ describe("a simulation in brief", () => {
     expect(brief(0, 0)).toMatch(/^NO TRADES: the filters reject all 4,000 opportunities/);
   });
   it("names the file of trades and the bars that are ambiguous", () => {
-    expect(brief(412, 0.6)).toContain("Trades t.csv");
+    expect(brief(412, 0.6)).toContain("Written t.csv");
     expect(brief(412, 0.6)).toContain(
       "31 of 412 trades ended in a bar that touched both stop and target (under the other rule +0.70% per trade)",
     );
@@ -128,6 +160,10 @@ describe("a validation in brief", () => {
     const failing = [{ ...passing[0]!, outcome: "failed" as const }, ...passing.slice(1)];
     expect(brief({ verdict: "FAILED", tests: failing })).toMatch(/^NOT BELIEVABLE: scalping fails 1 of \d+ tests/);
     expect(brief({ verdict: "SKIPPED", reason: "only 3 trades" })).toMatch(/^NOT JUDGED: scalping: only 3 trades/);
+  });
+  it("does not call the user's own set by what a run would call it", () => {
+    const decision = { ...decisions.scalping!, applied: "suggestion" as const };
+    expect(brief({ decision })).toMatch(/Decision would be applied: better in 96%/);
   });
   it("compares the set with the current one on searched and on unseen days", () => {
     expect(brief({})).toMatch(/this set \+0\.56% \(403\) \+0\.37% \(171\)/);

@@ -117,6 +117,33 @@ describe("the other summaries", () => {
     expect(narrow).toContain("not shown: MFE in ATRs (--verbose)");
   });
 
+  it("says once what is wrong with several files, with their names", () => {
+    const refused = (count: number): string => {
+      const files = Array.from(
+        { length: count },
+        (_, k): InspectedFile => ({
+          symbol: `f${k}`,
+          timeframe: "",
+          kind: "candles",
+          file: `data/f${k}.csv`,
+          files: [`data/f${k}.csv`],
+          contents: null,
+          defect: {
+            where: `data/f${k}.csv`,
+            rule: "the name must give a symbol",
+            found: `"f${k}.csv"`,
+            remedy: "rename it",
+          } as never,
+        }),
+      );
+      return flat(inspectSummary(files, plain, 100));
+    };
+    expect(refused(2)).toContain('Refused data/f1.csv: the name must give a symbol; found "f1.csv"; rename it');
+    expect(refused(7)).toContain(
+      "Refused 7 files (f0.csv, f1.csv, f2.csv, f3.csv, f4.csv and 2 more): the name must give a symbol; rename it",
+    );
+  });
+
   it("of candles has spans, gaps and defects", () => {
     const file: InspectedFile = {
       file: "d/BTCUSDT-15m.csv",

@@ -16,6 +16,6 @@ export const inspect = verb({
     const { inspectSummary } = await import("../../report/inspectSummary.ts");
     const files = await inspectCandles({ ...request, path: path! }, session.options);
     session.answer(files, fitted(inspectSummary));
-    return files.some(({ contents }) => contents !== null) ? exitCodes.done : exitCodes.badInput;
+    return files.some(({ contents, defect }) => contents !== null && !defect) ? exitCodes.done : exitCodes.badInput;
   },
 });

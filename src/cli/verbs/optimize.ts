@@ -64,7 +64,7 @@ export const optimize = verb({
     const { optimizeReport, reportPlaces } = await import("../../report/brief/report.ts");
     const result = await optimize(request, session.options);
     session.answer(result, (shown, paint, screen) =>
-      optimizeReport(shown, paint, { ...screen, ...reportPlaces(request) }),
+      optimizeReport(shown, paint, { ...screen, ...reportPlaces(request), nowMs: Date.now() }),
     );
     return strictExit(
       request.strict,

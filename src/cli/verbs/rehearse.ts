@@ -60,8 +60,8 @@ export const rehearse = verb({
   notifies: true,
   async run(request, session) {
     const { rehearse } = await import("../../library/calls.ts");
-    const { rehearseSummary } = await import("../../report/rehearseSummary.ts");
-    session.answer(await rehearse(request, session.options), fitted(rehearseSummary));
+    const { answerText, rehearseSummary } = await import("../../report/rehearseSummary.ts");
+    session.answer(await rehearse(request, session.options), fitted(rehearseSummary, answerText));
     return 0;
   },
 });

@@ -1,5 +1,5 @@
-// Bundles the client of a page, library and all, into two files beside src/page and copies them to dist/: `npm run build` calls it.
-import { cpSync, readFileSync } from "node:fs";
+// Bundles the client of a page, library and all, into two files beside src/page, which packaging/inline.mjs writes into a module: `npm run build` calls it.
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -23,4 +23,3 @@ await build({
   charset: "ascii",
   logLevel: "warning",
 });
-cpSync(here("../bundle"), here("../../../dist/page/bundle"), { recursive: true });

@@ -1,8 +1,8 @@
 import { decisionCell } from "../../report/brief/decisionCell.ts";
 import { outcomeLine } from "../../report/brief/outcome.ts";
+import { undoCommands } from "../../report/undo.ts";
 import type { FinishedRun } from "../../run/optimizeCall.ts";
 import type { ConfigRun, Replay } from "../../run/results.ts";
-import { shellWord } from "../../text.ts";
 import { count } from "../../words/figures.ts";
 import type { PageSource, ShownSet, Subject } from "../source.ts";
 import { bareSubject, commonSource, minuteText } from "./common.ts";
@@ -19,7 +19,7 @@ export function optimizePage({ request, result, command, drawn }: FinishedRun): 
     ),
     splitMs: split.time,
     notes: notesOf(result),
-    undo: runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : [])),
+    undo: undoCommands(runs),
     memory,
     rssLimit: request.maxRssBytes ?? null,
     command,

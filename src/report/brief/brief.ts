@@ -1,17 +1,19 @@
 import type { ConfigRun, OptimizeResult } from "../../run/results.ts";
-import { shellWord } from "../../text.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
 import { paragraph, shorten, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { printableCopy } from "../printable.ts";
+import { undoCommands } from "../undo.ts";
 import { dayBefore, dayRange, shortDay } from "./dates.ts";
-import { nowTable } from "./nowTable.ts";
+import { labelOfType, labelWidth, namesOf, nowTable } from "./nowTable.ts";
 import { outcomeLine } from "./outcome.ts";
 import { firstNote, type Look, labelled, labelOf } from "./parts.ts";
 import { typeLines } from "./typeLines.ts";
 
 /** Lines that fit a terminal of 24 rows with its prompt. */
 const mostLines = 20;
+/** Age of the newest candle's close above which it is said, as above which nothing is saved. */
+const oldAfterHours = 24;
 /** Columns that a shortened path keeps, to be still known. */
 const shortestPath = 12;
 
@@ -25,6 +27,8 @@ export interface BriefPlace {
   readonly page?: string | undefined;
   /** The words of the language that it is read in; English by default. */
   readonly texts?: Texts | undefined;
+  /** The present, where it is read as soon as the run has ended: then candles of another day are called old. */
+  readonly nowMs?: number | undefined;
 }
 
 /**
@@ -34,34 +38,44 @@ export interface BriefPlace {
 export function optimizeBrief(
   result: OptimizeResult,
   paint: Paint,
-  { width, out, page, texts = en }: BriefPlace,
+  { width, out, page, texts = en, nowMs }: BriefPlace,
 ): string {
   const shown = printableCopy(result);
   const { runs } = shown;
   const look = { paint, width, texts };
   const head = [
     ...paragraph("", outcomeLine(shown, texts), width).map(paint.bold),
-    paint.dim(identityText(shown, look)),
+    paint.dim(identityText(shown, look, nowMs)),
     "",
     ...nowTable(runs, look),
     ...paragraph("", captionText(shown, texts), width).map(paint.dim),
     "",
   ];
   const tail = [...dataLines(shown, look), ...pathLines(runs, page ?? (out && `${out}/report.txt`), look)];
-  const sections = runs.flatMap((run) => Object.keys(run.decision).map((type) => ({ type, run })));
-  const indent = 2 + Math.max(0, ...sections.map(({ type }) => widthOf(type)));
+  const names = namesOf(runs);
+  const sections = runs.flatMap((run, k) =>
+    Object.keys(run.decision).map((type) => ({ type, run, label: shorten(labelOfType(type, names[k]!), labelWidth) })),
+  );
+  const indent = 2 + Math.max(0, ...sections.map(({ label }) => widthOf(label)));
   const lines: string[] = [];
   const room = Math.max(sections.length, mostLines - head.length - tail.length);
-  for (const [k, { type, run }] of sections.entries()) {
+  for (const [k, { type, run, label }] of sections.entries()) {
     if (lines.length >= room) break;
     const most = Math.max(1, Math.floor((room - lines.length) / (sections.length - k)));
-    lines.push(...typeLines(type, run, { ...look, most, indent }));
+    lines.push(...typeLines(type, run, { ...look, most, indent, label }));
   }
   return `${[...head, ...lines, ...tail].join("\n")}\n`;
 }
 
-/** The version, how new the data are, and the config; where that is too long, its path is shortened and nothing else. */
-function identityText({ version, runs, phase1 }: OptimizeResult, { width, texts = en }: Look): string {
+/**
+ * The version, how new the data are, and the config; where that is too long, its path is shortened and nothing else. Where a run of this day should have
+ * had newer candles it says how old they are: a download that has stopped is noticed also while nothing changes.
+ */
+function identityText(
+  { version, runs, phase1, options }: OptimizeResult,
+  { width, texts = en }: Look,
+  nowMs: number | undefined,
+): string {
   const configs = runs.flatMap(({ config }) => config ?? []);
   const where =
     configs.length === 1
@@ -69,10 +83,15 @@ function identityText({ version, runs, phase1 }: OptimizeResult, { width, texts 
       : configs.length > 1
         ? texts.brief.configs(configs.length)
         : texts.brief.noConfig;
-  const time = `${shortDay(phase1.to, texts)} ${new Date(phase1.to).toISOString().slice(11, 16)}`;
-  const data = texts.brief.identity(version, time, "");
+  // A run that was told where to end may be about the past.
+  const isOfNow = nowMs !== undefined && !Number.isFinite(options["toMs"]);
+  const hours = isOfNow ? Math.floor((nowMs - phase1.to - Number(options["timeframeMs"])) / 3_600_000) : 0;
+  const age = hours > oldAfterHours ? `${texts.dates.ago(hours)}${texts.comma}` : "";
+  // The hour says nothing of candles that are days old.
+  const time = `${shortDay(phase1.to, texts)}${hours < 48 ? ` ${new Date(phase1.to).toISOString().slice(11, 16)}` : ""}`;
+  const data = texts.brief.identity(version, time, age);
   return shorten(
-    texts.brief.identity(version, time, shorten(where, Math.max(shortestPath, width - widthOf(data)))),
+    texts.brief.identity(version, time, age + shorten(where, Math.max(shortestPath, width - widthOf(data)))),
     width,
   );
 }
@@ -103,7 +122,7 @@ function lookText(runs: readonly ConfigRun[], { brief }: Texts): string {
 
 function pathLines(runs: readonly ConfigRun[], file: string | undefined, { width, texts = en }: Look): string[] {
   const { labels, brief } = texts;
-  const undo = runs.flatMap(({ saved }) => (saved ? [`sluice rollback --config ${shellWord(saved.file)}`] : []));
+  const undo = undoCommands(runs);
   const undoText = undo.length === 0 ? brief.nothingToUndo : undo.join("; ");
   const isWide = widthOf(labelOf(labels.undo) + undoText) > width;
   // A command that is broken over two lines cannot be copied.

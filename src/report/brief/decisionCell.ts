@@ -33,6 +33,7 @@ function keptBecause(validation: TypeValidation | undefined, reasons: readonly D
   const words = texts.decision;
   const first = reasons.find(({ candidate, code }) => candidate !== undefined && code !== "CURRENT_LOSES");
   if (!validation || !first) return words.nothing;
+  if (first.code !== "VERDICT" && isCurrentAgain(validation, first)) return words.sameAsNow;
   const share = `${Math.floor(100 * Number(first["better_share"] ?? 0))}%`;
   switch (first.code) {
     case "VERDICT":
@@ -40,7 +41,8 @@ function keptBecause(validation: TypeValidation | undefined, reasons: readonly D
     case "TOO_FEW":
       return words.tooFew(Number(first["trades"]));
     case "NOT_SURE_ENOUGH":
-      return words.notSure(share, certaintyText(Number(first["level"])));
+      // Where nothing is left to spend, no share would be enough.
+      return first["level"] === 0 ? words.looksSpent : words.notSure(share, certaintyText(Number(first["level"])));
     case "NOT_ABOVE_RANDOM_ENTRIES":
       return words.randomEntries;
     case "NOT_ABOVE_CURRENT":
@@ -48,6 +50,16 @@ function keptBecause(validation: TypeValidation | undefined, reasons: readonly D
     default:
       return words.notAboveNothing(share);
   }
+}
+
+/** Whether a candidate has the current set's parameters: comparing the two would say nothing. */
+function isCurrentAgain({ candidates }: TypeValidation, { candidate, suggestion }: DecisionReason): boolean {
+  const textOf = (name: string | undefined, which: number | null): string | undefined => {
+    const found = candidates.find((each) => each.candidate === name && each.suggestion === which);
+    return found && JSON.stringify(Object.entries(found.params).sort(([a], [b]) => (a < b ? -1 : 1)));
+  };
+  const own = textOf(candidate, suggestion ?? null);
+  return own !== undefined && own === textOf("current", null);
 }
 
 /** Why a verdict rules a set out. */

@@ -5,7 +5,8 @@ import { padEnd, padStart, paragraph, shorten, widthOf } from "../lines.ts";
 import { decisionCell } from "./decisionCell.ts";
 import type { Look } from "./parts.ts";
 
-const labelWidth = 18;
+/** Columns of a row's label. */
+export const labelWidth = 18;
 
 /** What the bot makes now with a type, what was proposed would have made, and what was decided. */
 export interface NowRow {
@@ -19,9 +20,10 @@ export interface NowRow {
 
 /** One row a type. */
 export function nowRows(runs: readonly ConfigRun[], texts: Texts = en): NowRow[] {
-  return runs.flatMap((run) =>
+  const names = namesOf(runs);
+  return runs.flatMap((run, k) =>
     Object.keys(run.decision).map((type) => ({
-      label: runs.length > 1 ? `${nameOf(run)} ${type}` : type,
+      label: labelOfType(type, names[k]!),
       now: averageOf(run, type, "current"),
       proposed: averageOf(run, type, run.decision[type]!.applied ?? "phase3"),
       decision: decisionCell(type, run, texts),
@@ -46,9 +48,25 @@ export function nowTable(runs: readonly ConfigRun[], { paint, width, texts = en 
   ];
 }
 
-/** A config's name among several: the folder that it is in, which is the bot's, where files are named alike. */
-function nameOf({ config }: ConfigRun): string {
-  return (config ?? "none").split(/[/\\]/).slice(-2).join("/");
+/** What tells the configs of a run apart, in as little as that takes: nothing, the file, the folder that it is in, which is the bot's, or both. */
+export function namesOf(runs: readonly Pick<ConfigRun, "config">[]): string[] {
+  if (runs.length < 2) return runs.map(() => "");
+  const parts = runs.map(({ config }) => (config ?? "none").split(/[/\\]/));
+  const ways = [
+    (path: readonly string[]) => (path.at(-1) ?? "").replace(/\.json$/, ""),
+    (path: readonly string[]) => path.at(-2) ?? "",
+    (path: readonly string[]) => path.slice(-2).join("/"),
+  ];
+  const telling = ways.find((way) => {
+    const names = parts.map(way);
+    return !names.includes("") && new Set(names).size === names.length;
+  });
+  return parts.map(telling ?? ways[2]!);
+}
+
+/** A type, with its config's name where there are several; a long name is shortened, so that the type can be read. */
+export function labelOfType(type: string, config: string): string {
+  return config === "" ? type : `${shorten(config, Math.max(6, labelWidth - widthOf(type) - 1))} ${type}`;
 }
 
 function averageOf(run: ConfigRun, type: string, set: Replay["set"] | "challenger"): string {

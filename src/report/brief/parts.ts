@@ -46,21 +46,28 @@ function breaksText({ breaks }: CandleCounts): string {
   return `${counted(breaks.length, "change")} of the price unit, nothing trades across`;
 }
 
-/** The first of some warnings in at most two lines, and how many more there are. That no set makes money is said elsewhere. */
-export function noteLines(warnings: readonly Warning[], paint: Paint, width: number, texts: Texts = en): string[] {
+/** Lines of a summary that has to fit a terminal of 24 rows with its prompt. */
+const mostLines = 20;
+
+/**
+ * The first of some warnings, and how many more there are: in two lines, and in up to four where a summary of so many other lines has room, because the
+ * end of a warning says what to do. That no set makes money is said elsewhere.
+ */
+export function noteLines(warnings: readonly Warning[], look: Look, otherLines: number): string[] {
   const notes = warnings.filter(({ code }) => code !== noSetMakesMoney);
   return firstNote(
     notes.map(({ message }) => message),
-    { paint, width, texts },
+    look,
+    Math.min(4, Math.max(2, mostLines - otherLines)),
   );
 }
 
-/** The first of some notes in at most two lines, and how many more there are. */
-export function firstNote(notes: readonly string[], { paint, width, texts = en }: Look): string[] {
+/** The first of some notes in at most so many lines, and how many more there are. */
+export function firstNote(notes: readonly string[], { paint, width, texts = en }: Look, most = 2): string[] {
   const first = notes[0];
   if (first === undefined) return [];
   const more = notes.length > 1 ? texts.brief.moreNotes(notes.length - 1) : "";
-  return paragraph(`  ${paint.yellow("!")}       `, cutEnd(first, 2 * (width - 12) - widthOf(more)) + more, width);
+  return paragraph(`  ${paint.yellow("!")}       `, cutEnd(first, most * (width - 12) - widthOf(more)) + more, width);
 }
 
 /** Text of at most so many lines of a paragraph, its end cut off where there is more. */

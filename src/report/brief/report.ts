@@ -8,10 +8,10 @@ import { briefly, type Screen } from "./screen.ts";
 export function optimizeReport(
   result: OptimizeResult,
   paint: Paint,
-  { out, page, ...screen }: Screen & Pick<BriefPlace, "out" | "page">,
+  { out, page, nowMs, ...screen }: Screen & Pick<BriefPlace, "out" | "page" | "nowMs">,
 ): string {
   return briefly<OptimizeResult>(
-    (shown, colours, width, texts) => optimizeBrief(shown, colours, { width, out, page, texts }),
+    (shown, colours, width, texts) => optimizeBrief(shown, colours, { width, out, page, texts, nowMs }),
     (shown, colours) => optimizeSummary(shown, colours, out),
   )(result, paint, screen);
 }

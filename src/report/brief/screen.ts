@@ -1,5 +1,5 @@
 import { en, type Texts } from "../../words/catalogue/en.ts";
-import { reportWidth } from "../lines.ts";
+import { paragraph, reportWidth } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { labelled } from "./parts.ts";
 
@@ -18,10 +18,16 @@ export interface Screen {
 /** What matters most of a result, within some columns. */
 export type Brief<Result> = (result: Result, paint: Paint, width: number, texts?: Texts) => string;
 
-/** A summary that is whole anyway, within the width; with every figure also beyond it. */
-export function fitted<Result>(summary: Brief<Result>) {
-  return (result: Result, paint: Paint, { width, verbose }: Screen): string =>
-    summary(result, paint, verbose ? Math.max(width, reportWidth) : width);
+/** Lines above which a terminal of 24 rows has scrolled the first ones away, with the prompt below. */
+const mostSeen = 22;
+
+/** A summary that is whole anyway, within the width; with every figure also beyond it. Its `answer`, the first line, is said again at the end of one that a terminal has scrolled away. */
+export function fitted<Result>(summary: Brief<Result>, answer?: (result: Result) => string) {
+  return (result: Result, paint: Paint, { width, verbose, isTerminal }: Screen): string => {
+    const shown = summary(result, paint, verbose ? Math.max(width, reportWidth) : width);
+    if (!answer || !isTerminal || shown.trimEnd().split("\n").length <= mostSeen) return shown;
+    return `${shown}\n${paragraph("", paint.bold(answer(result)), width).join("\n")}\n`;
+  };
 }
 
 /** A result as somebody reads it, with the file of its `report` if one was written: what matters most, and everything if requested; on a terminal what matters most stands last, where it is seen. */

@@ -27,15 +27,19 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
     ...paragraph("", searched, width).map(paint.dim),
   ];
   const speed = words.speed(duration(engine.milliseconds), engine.threads, megabytes(engine.linear_memory_bytes));
-  const tail = [
-    ...candleLine(shown.candles, width, texts),
-    ...noteLines(shown.warnings, paint, width, texts),
+  const candles = candleLine(shown.candles, width, texts);
+  const end = [
     ...labelled(labels.engine, speed, width),
     ...(shown.all
       ? labelled(labels.allSets, words.allSets(shown.all.file, shown.all.sets, megabytes(shown.all.bytes)), width)
       : []),
   ];
-  if (!best) return text([...head, ...tail]);
+  const tailAfter = (lines: number): string[] => [
+    ...candles,
+    ...noteLines(shown.warnings, { paint, width, texts }, lines + candles.length + end.length),
+    ...end,
+  ];
+  if (!best) return text([...head, ...tailAfter(head.length)]);
   const validate = `sluice validate --params ${shellWord(shown.saved_best ?? "")}`;
   const next = words.next(shown.saved_best === null ? words.nextSaving : validate);
   const exits = exitsText(best.metrics);
@@ -44,7 +48,10 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
     ...(exits === "" ? [] : clipped(labelOf(labels.exits), exits, width, 2)),
     ...labelled(labels.inSample, next, width),
   ];
-  const rows = Math.max(fewestRows, mostLines - head.length - body.length - tail.length - 3);
+  // Two empty lines, and the heading of the leaderboard.
+  const others = head.length + body.length + 3;
+  const tail = tailAfter(others + fewestRows);
+  const rows = Math.max(fewestRows, mostLines - others - tail.length);
   const board = leaderboard(top, paint, { width, rows, indent: "", words });
   return text([...head, "", ...body, ...tail, "", ...board]);
 }

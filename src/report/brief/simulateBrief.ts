@@ -19,10 +19,10 @@ export function simulateBrief(result: SimulateResult, paint: Paint, width: numbe
     "",
     ...clipped(labelOf(labels.set), parametersText(shown.params), width, 4),
     ...(shown.metrics.n === 0 ? [] : figureLines(shown, width, texts)),
-    ...(shown.saved === null ? [] : labelled(labels.trades, shown.saved, width)),
+    ...(shown.saved === null ? [] : labelled(labels.written, shown.saved, width)),
     ...candleLine(shown.candles, width, texts),
-    ...noteLines(shown.warnings, paint, width, texts),
   ];
+  lines.push(...noteLines(shown.warnings, { paint, width, texts }, lines.length));
   return `${lines.join("\n")}\n`;
 }
 

@@ -13,8 +13,10 @@ interface Room {
   readonly paint: Paint;
   readonly width: number;
   readonly most: number;
-  /** Columns before its lines, of which the first has the type. */
+  /** Columns before its lines, of which the first has the label. */
   readonly indent: number;
+  /** The type by default. */
+  readonly label?: string;
   /** The words of its language; English by default. */
   readonly texts?: Texts | undefined;
 }
@@ -29,14 +31,14 @@ interface Judged {
 export function typeLines(type: string, run: Judged, room: Room): string[] {
   const validation = run.phase4.types[type];
   if (!validation) return [];
-  const { paint, width, most, indent, texts = en } = room;
+  const { paint, width, most, indent, label = type, texts = en } = room;
   const passed = namesLine(paint.green(texts.labels.passed), named(validation.tests, "passed", texts), room);
   const changes = changeLine(type, run, width - indent, texts);
   const ending = most < 4 ? [] : [...passed, ...changes];
   const lines = [...objectionLines(validation, { ...room, most: most - ending.length }), ...ending];
   if (lines.length === 0) lines.push(...passed.slice(0, 1));
-  const label = paint.bold(type) + " ".repeat(Math.max(2, indent - widthOf(type)));
-  return lines.slice(0, most).map((line, k) => (k === 0 ? label : " ".repeat(indent)) + line);
+  const first = paint.bold(label) + " ".repeat(Math.max(2, indent - widthOf(label)));
+  return lines.slice(0, most).map((line, k) => (k === 0 ? first : " ".repeat(indent)) + line);
 }
 
 /** Tests that failed or warned: with their figures as far as there is room, the rest by name. */
@@ -46,43 +48,51 @@ function objectionLines({ tests, reason, gate }: TypeValidation, room: Room): st
   const average = gate.candidate_metrics?.avg_return ?? Number.POSITIVE_INFINITY;
   const failed = tests.filter(({ outcome }) => outcome === "failed");
   const weak = tests.filter(({ outcome }) => outcome === "warning");
-  const rows = [
+  const rowsOf = (withNeeds: boolean): string[][] => [
     // A verdict that no test gave: too few trades, or no gain on unseen days.
     ...(failed.length === 0 && !/^(\w+:|passed)/.test(reason)
       ? [
           average <= 0
-            ? wordsRow(fail, texts.unseen, texts.unseen.found(average), room)
+            ? inRoom(...wordsRow(fail, texts.unseen, texts.unseen.found(average), withNeeds, texts), room)
             : inRoom(`${fail}  `, reason, room),
         ]
       : []),
-    ...failed.map((test) => testRow(fail, test, room)),
-    ...weak.map((test) => testRow(warn, test, room)),
+    ...failed.map((test) => inRoom(...testRow(fail, test, withNeeds, texts), room)),
+    ...weak.map((test) => inRoom(...testRow(warn, test, withNeeds, texts), room)),
   ];
-  if (rows.flat().length <= room.most) return rows.flat();
+  const [rows, bare] = [rowsOf(true), rowsOf(false)];
   const first = rows.length - failed.length - weak.length;
-  for (let shown = rows.length - 1; shown >= first; shown--) {
+  for (let shown = rows.length; ; shown--) {
     const rest = [...failed, ...weak].slice(shown - first);
-    const lines = [
-      ...rows.slice(0, shown).flat(),
+    const names = [
       ...namesLine(fail, named(rest, "failed", texts), room),
       ...namesLine(warn, named(rest, "warning", texts), room),
     ];
-    if (lines.length <= room.most || shown === first) return lines;
+    // What a failed test found matters more than what it needs.
+    const isLastOfFailed = shown > 0 && shown <= first + failed.length;
+    for (const each of isLastOfFailed ? [rows, bare] : [rows]) {
+      const lines = [...each.slice(0, shown).flat(), ...names];
+      if (lines.length <= room.most || shown <= first) return lines;
+    }
   }
-  return rows.flat();
 }
 
-function testRow(word: string, test: TestResult, room: Room): string[] {
-  const { texts = en } = room;
+/** A test's label, and what it found. */
+function testRow(word: string, test: TestResult, withNeeds: boolean, texts: Texts): [label: string, text: string] {
   const words = texts.tests[test.name as TestName];
   // A result of another version may have a test that this one does not know.
-  if (!words) return inRoom(`${word}  `, `${test.name} (${test.threshold})`, room);
-  return wordsRow(word, words, words.found(test.figures), room);
+  if (!words) return [`${word}  `, `${test.name} (${test.threshold})`];
+  return wordsRow(word, words, words.found(test.figures), withNeeds, texts);
 }
 
-function wordsRow(word: string, { name, needs }: { name: string; needs: string }, found: string, room: Room): string[] {
-  const { texts = en } = room;
-  return inRoom(`${word}  ${padEnd(name, 16)}  `, found + withoutBreak(texts.needs(needs)), room);
+function wordsRow(
+  word: string,
+  { name, needs }: { name: string; needs: string },
+  found: string,
+  withNeeds: boolean,
+  texts: Texts,
+): [label: string, text: string] {
+  return [`${word}  ${padEnd(name, 16)}  `, withNeeds ? found + withoutBreak(texts.needs(needs)) : found];
 }
 
 /** A phrase after a space, if it begins with one, that is kept on one line. */

@@ -12,13 +12,16 @@ import { candleLine, dataText, labelled, noteLines } from "./parts.ts";
 import { typeLines } from "./typeLines.ts";
 
 const mostLines = 20;
+const fewestTestLines = 4;
 
 /** A validation in some twenty lines: whether the set can be believed; what it and the current one made on searched and on unseen days; the tests. */
 export function validateBrief(result: ValidateResult, paint: Paint, width: number, texts: Texts = en): string {
   const shown = printableCopy(result);
   const { validate: words, labels } = texts;
   const { type, split, candles } = shown;
-  const run = { decision: { [type]: shown.decision }, phase3: {}, phase4: { types: { [type]: shown } }, saved: null };
+  // There is one set here, the user's: which of a run's sets it is also like says nothing.
+  const decision = { ...shown.decision, applied: shown.decision.applied && ("phase3" as const) };
+  const run = { decision: { [type]: decision }, phase3: {}, phase4: { types: { [type]: shown } }, saved: null };
   const head = [
     ...paragraph("", validateHeadline(shown, texts), width).map(paint.bold),
     ...paragraph("", words.validated(type, shown.opportunities, dataText(candles, texts)), width).map(paint.dim),
@@ -31,9 +34,9 @@ export function validateBrief(result: ValidateResult, paint: Paint, width: numbe
     ...labelled(labels.decision, decisionCell(type, run, texts), width),
     ...(split.purged > 0 ? labelled(labels.data, words.purged(split.purged), width) : []),
     ...candleLine(candles, width, texts),
-    ...noteLines(shown.warnings, paint, width, texts),
   ];
-  const most = Math.max(4, mostLines - head.length - tail.length);
+  tail.push(...noteLines(shown.warnings, { paint, width, texts }, head.length + fewestTestLines + tail.length));
+  const most = Math.max(fewestTestLines, mostLines - head.length - tail.length);
   const tests = typeLines(type, run, { paint, width, most, indent: 2 + widthOf(type), texts });
   return `${[...head, ...tests, ...tail].join("\n")}\n`;
 }

@@ -4,7 +4,7 @@
 //   node child.mjs CONFIG forever      one save after another, a line after each
 import { faultAt } from "./faults.mjs";
 
-const dist = new URL("../../../dist/config/", import.meta.url);
+const dist = new URL("../../../modules/config/", import.meta.url);
 const { openConfig } = await import(new URL("document.js", dist));
 const { saveConfig } = await import(new URL("save.js", dist));
 const { rollback } = await import(new URL("rollback.js", dist));

@@ -3,7 +3,7 @@
 //   node ledgerChild.mjs CONFIG LOOK NOW AT      LOOK as JSON, NOW in ms; killed at operation AT; prints how many there were where it lives
 import { faultAt } from "./faults.mjs";
 
-const { recordLook } = await import(new URL("../../../dist/config/ledger.js", import.meta.url));
+const { recordLook } = await import(new URL("../../../modules/config/ledger.js", import.meta.url));
 
 const [path, look, nowMs, at] = process.argv.slice(2);
 const state = faultAt(Number(at), () => process.kill(process.pid, "SIGKILL"));

@@ -1,0 +1,25 @@
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const imports = /\b(from|import)(\s*\(?\s*)"([^"]+)"/g;
+
+/** Writes the typings that tsc made of the entries, and those that they refer to, into the package. They need no other package's but Node's. */
+export function copyTypes(root, entries) {
+  const [from, to] = [join(root, "modules"), join(root, "dist/types")];
+  const found = new Set();
+  const copy = (name) => {
+    if (found.has(name)) return;
+    found.add(name);
+    const text = readFileSync(join(from, name), "utf8").replaceAll(imports, (whole, word, between, path) => {
+      if (path === "valibot") return `${word}${between}"./${relative(dirname(name), "valibot.js")}"`;
+      if (!path.startsWith(".")) return whole;
+      copy(join(dirname(name), path.replace(/\.[jt]s$/, ".d.ts")));
+      return `${word}${between}"${path.replace(/\.ts$/, ".js")}"`;
+    });
+    mkdirSync(join(to, dirname(name)), { recursive: true });
+    writeFileSync(join(to, name), text);
+  };
+  for (const entry of entries) copy(`${entry}.d.ts`);
+  copyFileSync(fileURLToPath(new URL("valibot.d.ts", import.meta.url)), join(to, "valibot.d.ts"));
+}
