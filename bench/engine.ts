@@ -1,8 +1,9 @@
 // The built package, as the benches use it: one door, so that what is measured is what is shipped.
 
-export { type Candles, type Market, unbroken } from "../modules/candles/candles.js";
+export { type Candles, type Market, openTimeMs, unbroken } from "../modules/candles/candles.js";
+export type { OhlcvRow } from "../modules/candles/ohlcv.js";
 export { readMarket } from "../modules/candles/read.js";
-export { marketOfSeries } from "../modules/candles/series.js";
+export { type CandlesInMemory, marketOfSeries } from "../modules/candles/series.js";
 export { syntheticMarket } from "../modules/candles/synthetic.js";
 export { diffConfig } from "../modules/config/diff.js";
 export { ConfigDocument, openConfig } from "../modules/config/document.js";
@@ -10,7 +11,8 @@ export { MemoryLedger } from "../modules/config/ledgerMemory.js";
 export { saveConfig } from "../modules/config/save.js";
 export { eagerFlags } from "../modules/core/eagerFlags.js";
 export { prepareCore } from "../modules/core/instance.js";
-export { optimize as callOptimize, search } from "../modules/library/calls.js";
+export { optimize as callOptimize, scan, search } from "../modules/library/calls.js";
+export { createMarket, type MarketBuilder } from "../modules/library/market.js";
 export { wilderAtr } from "../modules/opportunities/indicators.js";
 export { labelOpportunities } from "../modules/opportunities/labels.js";
 export { readOpportunities } from "../modules/opportunities/read.js";

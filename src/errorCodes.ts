@@ -115,6 +115,7 @@ export const errorCodes = [
   "LEDGER_NEWER",
   "LEDGER_UNREADABLE",
   "LEDGER_UNWRITABLE",
+  "MARKET_EMPTY",
   "MAX_RSS",
   "MCP_PACKAGE",
   "NOTIFY_ADDRESS",

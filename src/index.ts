@@ -1,5 +1,7 @@
-export type { Candles, Market } from "./candles/candles.ts";
+export type { Break, CandleDefects, Candles, FundingRates, Hole, Market } from "./candles/candles.ts";
 export type { InspectedFile } from "./candles/inspect.ts";
+export type { OhlcvColumns, OhlcvNumber, OhlcvRow } from "./candles/ohlcv.ts";
+export type { CandleSeries, CandlesInMemory } from "./candles/series.ts";
 export type { ConfigDocument } from "./config/document.ts";
 export type { BackupList, ListedBackup } from "./config/listBackups.ts";
 export type { ConfigDiff, DiffEntry, SaveResult } from "./config/result.ts";
@@ -49,10 +51,23 @@ export {
   type WatchedConfig,
   watchConfig,
 } from "./library/files.ts";
+export {
+  type CandlesFromOptions,
+  type CreateMarketOptions,
+  candlesFrom,
+  createMarket,
+  type MarketBuilder,
+  type Now,
+  type Timeframe,
+} from "./library/market.ts";
 export type { NotifyOptions } from "./notify/options.ts";
 export type { NotifyTarget } from "./notify/target.ts";
 export type { NotifyOn } from "./notify/when.ts";
+export type { Refusal } from "./opportunities/gate.ts";
+export type { SignalRow } from "./opportunities/jsonRows.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
+export type { OpportunityRow } from "./opportunities/rowObjects.ts";
+export type { PushResult, ScannedCandle } from "./opportunities/stream/marketBuffer.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type {
   ComparedRun,
@@ -68,6 +83,7 @@ export type {
   RunList,
   ScanResult,
   ShownRun,
+  SimulatedSet,
   SimulateResult,
   TypeDifference,
   ValidateResult,
@@ -94,8 +110,11 @@ export type {
 } from "./run/request.ts";
 export type { ConfigRun, OptimizeResult } from "./run/results.ts";
 export { AbortedError } from "./run/session.ts";
+export type { TradeRow } from "./run/tradesFile.ts";
 export { version } from "./run/version.ts";
 export type { AllSets, RankedSet, SearchResult } from "./search/result.ts";
 export type { Surface, SurfaceCell } from "./search/surfaceResult.ts";
-export type { Metrics, Trade } from "./search/trades.ts";
-export type { Parameters, Space } from "./space/parameters.ts";
+export type { CommonReason, ExitReason, Metrics, Trade } from "./search/trades.ts";
+export type { SpaceInput, SpaceValues } from "./space/files.ts";
+export type { Parameters, ParameterValue, PartialExit, RoiTable, Space } from "./space/parameters.ts";
+export type { Range } from "./space/ranges.ts";

@@ -4,6 +4,7 @@ import { config } from "./config.ts";
 import { eventLoop } from "./eventLoop.ts";
 import { exitRulesQuestion } from "./exitRules.ts";
 import { formats } from "./formats.ts";
+import { inMemory } from "./inMemory.ts";
 import { interruption } from "./interruption.ts";
 import { memory } from "./memory.ts";
 import { objectivesQuestion } from "./objectives.ts";
@@ -32,4 +33,5 @@ export const questions: readonly Question[] = [
   interruption,
   eventLoop,
   report,
+  inMemory,
 ];

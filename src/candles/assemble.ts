@@ -18,6 +18,8 @@ export interface Assembled {
   readonly readAs: readonly string[];
   /** Where the unit changes; found from the rows by default. */
   readonly breaks?: readonly Break[];
+  /** More candles may be missing than are there; default: no, because a wrong timestamp looks like that. */
+  readonly mayBeSparse?: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export function assemble(about: Assembled, rows: Rows, rules: RowRules, place: P
 }
 
 /** The same for rows whose timeframe is certain, however far apart they are. */
-export function onGrid({ symbol, readAs, breaks }: Assembled, rows: Rows, rules: RowRules, place: Place): Candles {
+export function onGrid(about: Assembled, rows: Rows, rules: RowRules, place: Place): Candles {
+  const { symbol, readAs, breaks, mayBeSparse = false } = about;
   const { timeframeMs } = rules;
   const { runs, count, duplicates, dropped, repaired, unfinished } = rows;
   const { firstOpenTimeMs, slots: runSlots, isShifted } = runSlotsOf(rows, timeframeMs, place);
@@ -45,7 +48,8 @@ export function onGrid({ symbol, readAs, breaks }: Assembled, rows: Rows, rules:
     return { index, bars: run.bars, missing, fromMs: firstOpenTimeMs + first * timeframeMs };
   });
   const missing = holes.reduce((sum, hole) => sum + hole.missing, 0);
-  if (missing > tolerableHoles && missing > count) throw holesError(rows, runSlots, missingRuns, timeframeMs, place);
+  if (missing > tolerableHoles && missing > count && !mayBeSparse)
+    throw holesError(rows, runSlots, missingRuns, timeframeMs, place);
   const [open, high, low, close, volume = new Float64Array(0)] = rows.columns;
   return {
     symbol,

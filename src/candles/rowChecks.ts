@@ -1,4 +1,3 @@
-import type { ErrorCode } from "../errorCodes.ts";
 import { quoted } from "../text.ts";
 import { type Cells, numberIn, textsOf } from "./cells.ts";
 import type { RowDefect } from "./rowDefect.ts";
@@ -66,7 +65,7 @@ export function repairRounding(values: Float64Array): boolean {
   const top = open > close ? open : close;
   const bottom = open > close ? close : open;
   let isRepaired = false;
-  if (values[2]! < top && top - values[2]! <= roundingShare * top) {
+  if (values[2]! < top && top < Number.POSITIVE_INFINITY && top - values[2]! <= roundingShare * top) {
     values[2] = top;
     isRepaired = true;
   }
@@ -81,18 +80,43 @@ export function repairRounding(values: Float64Array): boolean {
 export function valueDefect(values: Float64Array, cell: (column: number) => string): RowDefect | null {
   for (let k = 1; k <= 4; k++)
     if (!(values[k]! > 0 && values[k]! < Number.POSITIVE_INFINITY))
-      return impossible("CANDLE_PRICE", "price must be a finite number above 0", cell(k), "a number such as 101.25");
+      return impossible({
+        code: "CANDLE_PRICE",
+        column: k,
+        rule: "price must be a finite number above 0",
+        found: cell(k),
+        expected: "a number such as 101.25",
+      });
   const volume = values[5]!;
   if (!(volume >= 0 && volume < Number.POSITIVE_INFINITY))
-    return impossible("CANDLE_VOLUME", "volume must be a finite number, 0 or more", cell(5), "a number such as 12.5");
+    return impossible({
+      code: "CANDLE_VOLUME",
+      column: 5,
+      rule: "volume must be a finite number, 0 or more",
+      found: cell(5),
+      expected: "a number such as 12.5",
+    });
   const high = values[2]!;
   const low = values[3]!;
-  if (high < low) return impossible("CANDLE_RANGE", "high is below low", `${cell(2)}, ${cell(3)}`, "high >= low");
+  if (high < low)
+    return impossible({
+      code: "CANDLE_RANGE",
+      column: 2,
+      rule: "high is below low",
+      found: `${cell(2)}, ${cell(3)}`,
+      expected: "high >= low",
+    });
   const outside = openAndClose.find((k) => values[k]! > high || values[k]! < low);
   if (outside === undefined) return null;
-  return impossible("CANDLE_RANGE", "open or close is outside low..high", cell(outside), `${low} to ${high}`);
+  return impossible({
+    code: "CANDLE_RANGE",
+    column: outside,
+    rule: "open or close is outside low..high",
+    found: cell(outside),
+    expected: `${low} to ${high}`,
+  });
 }
 
-function impossible(code: ErrorCode, rule: string, found: string, expected: string): RowDefect {
-  return { code, rule, found, expected, isDroppable: true };
+function impossible(defect: Omit<RowDefect, "isDroppable">): RowDefect {
+  return { ...defect, isDroppable: true };
 }

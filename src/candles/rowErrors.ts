@@ -2,14 +2,14 @@ import { InputError } from "../errors.ts";
 import { candleColumns } from "./header.ts";
 import type { RowDefect } from "./rowDefect.ts";
 
-/** Names the place of a row in a message: a file's line, or a candle of a series in memory. */
-export type Place = (line: number) => string;
+/** Names the place of a row in a message: a file's line, or a candle in memory, where a value is named by its place in `candleColumns`. */
+export type Place = (line: number, column?: number) => string;
 
 /** A row that breaks a rule of its own. */
 export function rowError(place: Place, line: number, defect: RowDefect): InputError {
-  const { code, rule, found, expected, isDroppable } = defect;
+  const { code, rule, found, expected, isDroppable, column } = defect;
   return new InputError(code, rule, {
-    where: place(line),
+    where: place(line, column),
     found,
     expected,
     remedy: isDroppable ? "fix the row, or drop such rows with --lenient" : "convert or replace the file",
@@ -40,7 +40,7 @@ export function unsortedBackwards(place: Place, line: number, timeMs: number, be
 export function contradiction(place: Place, line: number, values: Float64Array, last: Float64Array): InputError {
   const column = values.findIndex((value, k) => value !== last[k]);
   return new InputError("CANDLE_CONTRADICTION", "duplicate candle with different values", {
-    where: place(line),
+    where: place(line, column),
     found: `${candleColumns[column]} ${values[column]} after ${last[column]} at timestamp ${values[0]}`,
     expected: "each candle once",
     remedy: "keep the right one and delete the other",

@@ -2,7 +2,7 @@ import { didYouMean } from "../didYouMean.ts";
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
 import { assemble } from "./assemble.ts";
-import { type Candles, endTimeMs, type Market } from "./candles.ts";
+import { type CandleDefects, type Candles, endTimeMs, type Market } from "./candles.ts";
 import { candleColumns } from "./header.ts";
 import type { MarketReadOptions } from "./read.ts";
 import { RowCollector, type RowRules } from "./rowCollector.ts";
@@ -29,6 +29,20 @@ export interface CandleSeries {
   readonly low: ArrayLike<number>;
   readonly close: ArrayLike<number>;
   readonly volume: ArrayLike<number>;
+  /** What was repaired, dropped or left out when the series was made; counted as its own. Default: nothing. */
+  readonly defects?: CandleDefects;
+  /** How its source was read, in words; null, the default, if there is nothing to say. */
+  readonly readAs?: string | null;
+}
+
+/** Candles that a call is given instead of a folder: a market, as `readMarket` and a builder's `snapshot` return it, one series, or a list of them. */
+export type CandlesInMemory = Market | CandleSeries | readonly CandleSeries[];
+
+/** The series of candles in memory, in the order given. */
+export function seriesIn(candles: CandlesInMemory): readonly CandleSeries[] {
+  if (Array.isArray(candles)) return candles;
+  const { bySymbol } = candles as Partial<Market>;
+  return bySymbol instanceof Map ? [...bySymbol.values()] : [candles as CandleSeries];
 }
 
 const priceColumns = ["open", "high", "low", "close"] as const;
@@ -38,11 +52,15 @@ const known = [
   ...["holes", "breaks", "closed", "readAs", "defects"],
 ];
 
-/** A market of series in memory, checked by the same rules as a file's rows, in the requested span. Throws InputError that names symbol and candle. */
-export function marketOfSeries(series: readonly CandleSeries[], options: MarketReadOptions): Market {
+/**
+ * A market of candles in memory, checked by the same rules as a file's rows, in the requested span. Throws InputError that names the place in
+ * the value, such as `candles[2].low[17]`, and the symbol.
+ */
+export function marketOfSeries(given: CandlesInMemory, options: MarketReadOptions): Market {
   checkSpan(options);
-  if (!Array.isArray(series) || series.length === 0)
-    throw shapeError("candles", Array.isArray(series) ? "an empty list" : typeof series, "a list of candle series");
+  if (typeof given !== "object" || given === null) throw shapeError("candles", shown(given), "a list of candle series");
+  const series = seriesIn(given);
+  if (series.length === 0) throw shapeError("candles", "an empty list", "a list of candle series");
   const names = series.map((each, k) => checkShape(each, k, options));
   const twice = names.find((name, k) => names.indexOf(name) !== k);
   if (twice !== undefined)
@@ -52,7 +70,8 @@ export function marketOfSeries(series: readonly CandleSeries[], options: MarketR
       expected: "one series per symbol",
       remedy: "merge them, or remove one of them",
     });
-  const wanted = options.symbols ? series.filter(({ symbol }) => options.symbols!.includes(symbol)) : series;
+  const placed = series.map((each, at) => ({ each, at }));
+  const wanted = options.symbols ? placed.filter(({ each }) => options.symbols!.includes(each.symbol)) : placed;
   const missing = options.symbols?.filter((symbol) => !names.includes(symbol)) ?? [];
   if (missing.length > 0 || wanted.length === 0)
     throw new InputError(
@@ -65,10 +84,11 @@ export function marketOfSeries(series: readonly CandleSeries[], options: MarketR
         remedy: didYouMean(missing[0] ?? "", names, "spell symbols as in the series"),
       },
     );
-  const all = wanted.map((each) => candlesOfSeries(each, options));
+  const all = wanted.map(({ each, at }) => candlesOfSeries(each, `candles[${at}]`, options));
   const window = windowOf(options, options.timeframeMs, Math.max(...all.map(endTimeMs)));
   const bySymbol = new Map<string, Candles>();
-  const leftOut: string[] = [];
+  const { leftOut: before } = given as Partial<Market>;
+  const leftOut: string[] = Array.isArray(before) ? before.filter((name) => typeof name === "string") : [];
   for (const candles of all) {
     const kept = sliced(candles, window);
     if (kept) bySymbol.set(candles.symbol, kept);
@@ -78,49 +98,72 @@ export function marketOfSeries(series: readonly CandleSeries[], options: MarketR
   return { timeframeMs: options.timeframeMs, bySymbol, leftOut };
 }
 
-/** One series, checked. */
-function candlesOfSeries(series: CandleSeries, rules: RowRules): Candles {
-  const place = (row: number): string => `${escaped(series.symbol)}, candle ${row} of the series`;
-  const collector = new RowCollector(rules, place);
+/** One series of sound shape, checked; `where` is its place. Rows that all come newest first are turned round if `mayTurn`. */
+export function candlesOfSeries(series: CandleSeries, where: string, rules: RowRules, mayTurn = false): Candles {
   const { times, firstOpenTimeMs, slots, volume } = series;
+  const place = (row: number, column = 0): string => {
+    const name = column > 0 ? candleColumns[column]! : times ? "times" : slots ? "slots" : "open";
+    return `${where}.${name}[${row - 1}], ${escaped(series.symbol)}`;
+  };
+  const collector = new RowCollector(rules, place, mayTurn);
   const count = series.count ?? series.open.length;
   // Runs that need no volume do not require one.
   const hasVolume = volume.length > 0;
   let row = 0;
   const timeOf = (k: number): number =>
     times
-      ? times[k]!
+      ? numberOf(times[k])
       : firstOpenTimeMs! + slotOf({ slots: (slots ?? null) as Int32Array | null }, k) * rules.timeframeMs;
-  const cell = (column: number): string => `${candleColumns[column]} ${collector.row[column]}`;
+  const cell = (column: number): string => {
+    const value = (series[candleColumns[column] as keyof CandleSeries] as ArrayLike<unknown>)[row];
+    return `${candleColumns[column]} ${typeof value === "string" ? quoted(value) : shown(value)}`;
+  };
   for (; row < count; row++) {
     const values = collector.row;
     values[0] = timeOf(row);
-    values[1] = series.open[row]!;
-    values[2] = series.high[row]!;
-    values[3] = series.low[row]!;
-    values[4] = series.close[row]!;
-    values[5] = hasVolume ? volume[row]! : 0;
+    values[1] = numberOf(series.open[row]);
+    values[2] = numberOf(series.high[row]);
+    values[3] = numberOf(series.low[row]);
+    values[4] = numberOf(series.close[row]);
+    values[5] = hasVolume ? numberOf(volume[row]) : 0;
     collector.add(row + 1, row / count, cell, timeDefect(values[0]));
   }
   const rows = collector.take();
   if (rows.count === 0)
     throw new InputError("CANDLE_EMPTY", "the series contains no candles", {
-      where: escaped(series.symbol),
+      where: `${where}, ${escaped(series.symbol)}`,
       found: count === 0 ? "empty columns" : "no finished, valid candle",
       expected: "one element per candle in each column",
       remedy: "download the candles again, or leave the symbol out",
     });
-  return assemble({ symbol: series.symbol, readAs: [] }, rows, rules, place);
+  const { defects, readAs = null } = series;
+  const said = [...(readAs === null ? [] : [readAs]), ...(rows.newestFirst ? ["rows newest first, turned round"] : [])];
+  const candles = assemble({ symbol: series.symbol, readAs: said }, rows, rules, place);
+  return defects ? { ...candles, defects: sumOf(candles.defects, defects) } : candles;
 }
 
+/** NaN for anything but a number, so that neither a text nor null is a price. */
+const numberOf = (value: unknown): number => (typeof value === "number" ? value : Number.NaN);
+
+const defectNames = ["duplicates", "dropped", "repaired", "unfinished"] as const;
+
+const sumOf = (a: CandleDefects, b: CandleDefects): CandleDefects =>
+  Object.fromEntries(defectNames.map((name) => [name, a[name] + b[name]])) as unknown as CandleDefects;
+
 /** Checks that a series has what reading needs; returns its symbol. */
-function checkShape(series: CandleSeries, at: number, { timeframeMs, withVolume = true }: RowRules): string {
-  const where = `candles[${at}]`;
+const checkShape = (series: CandleSeries, at: number, rules: RowRules): string =>
+  checkSeries(series, `candles[${at}]`, rules);
+
+/** The same; `where` is the series' place. */
+export function checkSeries(
+  series: CandleSeries,
+  where: string,
+  { timeframeMs, withVolume = true }: Pick<RowRules, "timeframeMs" | "withVolume">,
+): string {
   if (typeof series !== "object" || series === null || Array.isArray(series))
     throw shapeError(where, shown(series), "an object with symbol, times and columns");
   const { symbol, count } = series;
-  if (typeof symbol !== "string" || symbol === "" || escaped(symbol) !== symbol)
-    throw shapeError(`${where}.symbol`, shown(symbol), "a printable name");
+  checkSymbol(symbol, `${where}.symbol`);
   const unknown = Object.keys(series).find((key) => !known.includes(key));
   if (unknown !== undefined)
     throw shapeError(`${where}.${escaped(unknown)}`, "an unknown column", known.slice(0, 11).join(", "));
@@ -148,7 +191,26 @@ function checkShape(series: CandleSeries, at: number, { timeframeMs, withVolume 
   }
   if (!series.times && typeof series.firstOpenTimeMs !== "number")
     throw shapeError(`${where}, ${symbol}`, "no times and no firstOpenTimeMs", "open times, epoch ms UTC");
+  checkHistory(series, where);
   return symbol;
+}
+
+/** Refuses what cannot name a symbol; `where` is its place. */
+export function checkSymbol(symbol: unknown, where: string): asserts symbol is string {
+  if (typeof symbol !== "string" || symbol === "" || escaped(symbol) !== symbol)
+    throw shapeError(where, shown(symbol), "a printable name");
+}
+
+/** Checks what a series says of its own making. */
+function checkHistory({ defects, readAs }: CandleSeries, where: string): void {
+  const isCount = (count: unknown): boolean => Number.isSafeInteger(count) && (count as number) >= 0;
+  if (
+    defects !== undefined &&
+    !defectNames.every((name) => isCount((defects as Partial<CandleDefects> | null)?.[name]))
+  )
+    throw shapeError(`${where}.defects`, shown(defects), `counts of ${defectNames.join(", ")}`);
+  if (readAs !== undefined && readAs !== null && typeof readAs !== "string")
+    throw shapeError(`${where}.readAs`, shown(readAs), "a text, or null");
 }
 
 function columnLength(series: CandleSeries, name: keyof CandleSeries, where: string): number {
@@ -158,7 +220,7 @@ function columnLength(series: CandleSeries, name: keyof CandleSeries, where: str
   return (column as ArrayLike<number>).length;
 }
 
-function shapeError(where: string, found: string, expected: string): InputError {
+export function shapeError(where: string, found: string, expected: string): InputError {
   return new InputError(
     "CANDLE_SERIES",
     "invalid candles in memory: they must be columns of numbers, one element per candle",

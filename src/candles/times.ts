@@ -31,6 +31,8 @@ export interface TimeOptions {
   readonly span?: { readonly fromMs: number; readonly toMs: number };
   /** By how much dates without an offset are ahead of UTC, milliseconds; default 0. */
   readonly zoneMs?: number;
+  /** Names the time of a row in a value that a call was given; by default a line of the file. */
+  readonly placeOf?: (line: number) => string;
 }
 
 /** Milliseconds from 1973 to 5138. Every other unit is a thousand times more or less, so that a number in this range has only one reading. */
@@ -113,7 +115,8 @@ export class TimeColumn {
   private hold(kind: TimeKind, text: string, line: number): void {
     if (this.found === null) {
       this.found = kind;
-      this.first = `${quoted(text)} in line ${line}`;
+      const { placeOf } = this.options;
+      this.first = `${quoted(text)} ${placeOf ? `at ${placeOf(line)}` : `in line ${line}`}`;
       if (kind !== "ms") return;
       this.from = Math.min(earliestMs, this.options.span?.fromMs ?? earliestMs);
       this.to = latestMs;
@@ -138,7 +141,7 @@ export class TimeColumn {
 
   private refusal(line: number, { rule, expected, remedy }: TimeDefect, found: string): InputError {
     return new InputError(this.options.code ?? "CANDLE_TIME", rule, {
-      where: `${escaped(this.where)}:${line}, ${escaped(this.column)}`,
+      where: this.options.placeOf?.(line) ?? `${escaped(this.where)}:${line}, ${escaped(this.column)}`,
       found,
       expected,
       remedy,

@@ -14,6 +14,7 @@ export function timeDefect(time: number): RowDefect | null {
     rule: "a time must be the open time in epoch milliseconds",
     found: `time ${time}`,
     expected: hint(time),
+    column: 0,
     isDroppable: false,
   };
 }
@@ -26,6 +27,7 @@ export function minuteDefect(time: number, text: () => string): RowDefect | null
     rule: "candles must open on a whole minute",
     found: `timestamp ${quoted(text())}`,
     expected: "open times (is this the close time, or the time of a trade?)",
+    column: 0,
     isDroppable: false,
   };
 }

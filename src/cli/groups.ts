@@ -255,7 +255,7 @@ export const outputGroup = {
     { flags: [flags.quiet], help: "hide progress" },
     { flags: [flags.verbose], help: "show every figure, not only what matters most" },
     { flags: [flags.noColor], help: "no colours" },
-    { flags: [flags.lang], help: "language of the summary, en or zh (default: the environment's)" },
+    { flags: [flags.lang], help: "language of summaries and reports, en or zh (default: the environment's)" },
     { flags: [flags.logLevel], help: "error, info or debug (default info)" },
   ],
 } as const satisfies FlagGroup;

@@ -48,9 +48,12 @@ export class ConfigDocument implements ConfigValues {
     return scan.sha256 === this.sha256 ? this : new ConfigDocument(this.path, scan, this.counter, this.layout);
   }
 
-  /** A config without a file, whose types have no parameters yet. */
-  static blank(types: readonly string[]): ConfigDocument {
-    const blocks = types.map((type) => [`${type}_params`, blockOf({})] as const);
+  /** A config without a file, whose types have these parameters, or none yet. */
+  static blank(
+    types: readonly string[],
+    params: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map(),
+  ): ConfigDocument {
+    const blocks = types.map((type) => [`${type}_params`, blockOf(params.get(type) ?? {})] as const);
     return new ConfigDocument("a blank config", { sha256: "", blocks: new Map(blocks) });
   }
 

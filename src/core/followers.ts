@@ -70,6 +70,10 @@ export function blobWorker(): PageWorker {
   return new Worker(URL.createObjectURL(new Blob([sweepWorkerText], { type: "text/javascript" })));
 }
 
+/**
+ * Resolves once messages reach a worker without its parent: until a browser's parent thread has heard that the worker's script was evaluated, it keeps
+ * back what it posts, and a parent that waits for the worker would hear that never. A word from the script itself comes too early; an answer does not.
+ */
 function ready(worker: PageWorker): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.onmessage = () => resolve();
@@ -80,5 +84,6 @@ function ready(worker: PageWorker): Promise<void> {
           remedy: "allow worker-src blob: in the page's policy, pass startWorker, or leave threads out",
         }),
       );
+    worker.postMessage(null);
   });
 }

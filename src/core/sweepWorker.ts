@@ -24,9 +24,9 @@ const parent = nodeModule("node:worker_threads")?.parentPort;
 if (parent) parent.on("message", follow);
 else {
   const page = globalThis as unknown as {
-    onmessage: (event: MessageEvent<CrewMessage>) => void;
-    postMessage(word: string): void;
+    onmessage: (event: MessageEvent<CrewMessage | null>) => void;
+    postMessage(answer: null): void;
   };
-  page.onmessage = ({ data }) => follow(data);
-  page.postMessage("ready");
+  // A message of nothing asks whether messages arrive.
+  page.onmessage = ({ data }) => (data ? follow(data) : page.postMessage(null));
 }

@@ -18,7 +18,7 @@ export interface CallOptions {
   readonly thread?: "own" | "caller" | undefined;
   /** The command line that the call stands for: shown in its report with pictures, and nowhere else. */
   readonly command?: string | undefined;
-  /** The language of `report.txt` and of notifications; default `en`. Results are never translated. */
+  /** The language of `report.txt`, of reports with pictures and of notifications; default `en`. Results are never translated. */
   readonly language?: Language | undefined;
   /** Who is told how the call ended. Takes up to ten seconds more; an abort is not told. */
   readonly notify?: NotifyOptions | undefined;

@@ -1,4 +1,5 @@
 import type { InspectedFile } from "../candles/inspect.ts";
+import type { OpportunityRow } from "../opportunities/rowObjects.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
 import type {
   ConvertResult,
@@ -52,17 +53,26 @@ export function demo(request: DemoRequest = {}, options?: CallOptions): Promise<
   return called("demo", request, options);
 }
 
-/** Phase 1 only: candles to an opportunity file. */
+/** Phase 1 only: candles to opportunities, as rows of the result, or in a file if `out` names one. */
+export function scan(
+  request: ScanRequest & { readonly out: string },
+  options?: CallOptions,
+): Promise<ScanResult & { readonly file: string }>;
+export function scan(
+  request: ScanRequest & { readonly out?: undefined },
+  options?: CallOptions,
+): Promise<ScanResult & { readonly file: null; readonly rows: readonly OpportunityRow[] }>;
+export function scan(request: ScanRequest, options?: CallOptions): Promise<ScanResult>;
 export function scan(request: ScanRequest, options?: CallOptions): Promise<ScanResult> {
   return called("scan", request, options);
 }
 
-/** One exhaustive search of one type's space over an opportunity file. */
+/** One exhaustive search of one type's space over opportunities. */
 export function search(request: SearchRequest, options?: CallOptions): Promise<SearchResult> {
   return called("search", request, options);
 }
 
-/** One parameter set over an opportunity file. */
+/** One parameter set over opportunities, trade by trade; the result has every trade. */
 export function simulate(request: SimulateRequest, options?: CallOptions): Promise<SimulateResult> {
   return called("simulate", request, options);
 }

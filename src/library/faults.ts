@@ -14,19 +14,19 @@ function asSluiceError(error: unknown): SluiceError {
   return fault;
 }
 
-/** Does work at once, and throws only Sluice's own errors. */
-export function sluiceErrorsNow<T>(work: () => T): T {
+/** Does work, and throws only Sluice's own errors. */
+export async function sluiceErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     throw asSluiceError(error);
   }
 }
 
-/** The same of work that takes time. */
-export async function sluiceErrors<T>(work: () => Promise<T>): Promise<T> {
+/** The same for work that is done at once. */
+export function sluiceErrorsNow<T>(work: () => T): T {
   try {
-    return await work();
+    return work();
   } catch (error) {
     throw asSluiceError(error);
   }

@@ -14,7 +14,8 @@ import { defaults } from "../run/defaults.ts";
 import { freqtradeMapIn } from "../run/freqtrade.ts";
 import { isPlainObject } from "../run/plainObject.ts";
 import type { Recommendation } from "../run/recommendation.ts";
-import { checkRequest, wrong } from "../run/requestCheck.ts";
+import { checkRequest } from "../run/requestCheck.ts";
+import { wrong } from "../run/wrong.ts";
 import { sluiceErrors, sluiceErrorsNow } from "./faults.ts";
 
 /** Which candles `readMarket` reads, and how. */

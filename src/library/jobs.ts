@@ -22,7 +22,7 @@ async function withPage<Request, Finished, Result>(
   return (request, options) =>
     run(request, {
       ...options,
-      savePage: async (path, finished) => (await opening(load))(path, finished, options.command),
+      savePage: async (path, finished) => (await opening(load))(path, finished, options),
     });
 }
 

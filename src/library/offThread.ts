@@ -8,6 +8,7 @@ import { AbortedError, progressThrew, savedText } from "../run/session.ts";
 import type { Language } from "../words/catalogue/languages.ts";
 import { type CallOptions, checkCallOptions } from "./callOptions.ts";
 import { sluiceErrors } from "./faults.ts";
+import { handedOver, receivedResult } from "./handOver.ts";
 import { Interruption } from "./interruption.ts";
 import { type JobName, jobs, type ResultOf } from "./jobs.ts";
 import { notified } from "./notified.ts";
@@ -64,12 +65,13 @@ async function made<Name extends JobName>(
   }
   await othersGone(signal);
   const code = await workerCode();
+  const request = await handedOver(checked);
   if (signal?.aborted) throw new AbortedError([], signal.reason);
-  const call = new Call(code, { job, request: checked, command, language }, onProgress ?? (() => undefined));
+  const call = new Call(code, { job, request, command, language }, onProgress ?? (() => undefined));
   const stop = (): void => call.stop(new AbortedError([], signal!.reason));
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    return (await call.result) as ResultOf<Name>;
+    return (await receivedResult(await call.result)) as ResultOf<Name>;
   } finally {
     signal?.removeEventListener("abort", stop);
   }
@@ -164,7 +166,8 @@ class Call {
         resourceLimits: { maxYoungGenerationSizeMb },
       });
     } catch (cause) {
-      if ((cause as Error).name !== "DataCloneError") throw cause;
+      // A getter of the caller's may throw as well; errors of starting a thread have codes of their own.
+      if (typeof (cause as NodeJS.ErrnoException).code === "string") throw cause;
       throw new InputError(
         "REQUEST_NOT_PLAIN",
         "a request must consist of plain values, because it is sent to another thread",

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { countOpenings, threadStarted } from "../opening.ts";
+import { packedResult, takenOver } from "./handOver.ts";
 import { Interruption } from "./interruption.ts";
 import { jobs } from "./jobs.ts";
 import type { Assignment, Said } from "./offThread.ts";
@@ -26,14 +27,14 @@ async function answer(): Promise<void> {
   try {
     const work = await loadedJob();
     interruption.check();
-    const result = await work(request, {
+    const result = await work(takenOver(request), {
       signal: interruption,
       withFiles: interruption.withFiles,
       ...(command !== undefined && { command }),
       ...(language !== undefined && { language }),
       onProgress: (progress: unknown) => say({ progress } as Said),
     });
-    say({ result });
+    say({ result: packedResult(result) });
   } catch (error) {
     say({ error: packError(error) });
   }

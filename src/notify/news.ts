@@ -11,7 +11,7 @@ import { searchBrief } from "../report/brief/searchBrief.ts";
 import { validateBrief } from "../report/brief/validateBrief.ts";
 import { errorBlock } from "../report/errorBlock.ts";
 import { fetchSummary } from "../report/fetchSummary.ts";
-import { paragraph } from "../report/lines.ts";
+import { padEnd, padStart, paragraph } from "../report/lines.ts";
 import { plainPaint } from "../report/paint.ts";
 import { printableCopy } from "../report/printable.ts";
 import { rehearseSummary } from "../report/rehearseSummary.ts";
@@ -22,6 +22,7 @@ import type { SearchResult } from "../search/result.ts";
 import { escaped } from "../text.ts";
 import type { Texts } from "../words/catalogue/en.ts";
 import { type Language, languages } from "../words/catalogue/languages.ts";
+import { minute } from "../words/figures.ts";
 import { fitLine } from "./fit.ts";
 import type { Attachment, Message, NewsEvent } from "./message.ts";
 import { phoneText, unaligned } from "./phoneText.ts";
@@ -95,11 +96,12 @@ function runFacts({ config, saved, decision }: ConfigRun): object {
 
 /** A summary whose first line says what matters most. */
 function otherNews(errand: Errand, result: unknown, attachment: Attachment | null): Message {
+  const { news: words } = textsOf(errand);
   const [first = "", ...rest] = summaryOf(errand, result).trimEnd().split("\n");
   const text = rest.join("\n").replace(/^\n+/, "");
   return {
     event: errand.verb === "fetch" ? fetchEvent(result as FetchResult) : "finished",
-    headline: first === "" ? `${errand.verb} has finished` : `${errand.verb}: ${first.replace(/\s+/g, " ")}`,
+    headline: first === "" ? words.finished(errand.verb) : words.ofVerb(errand.verb, first.replace(/\s+/g, " ")),
     text,
     phoneText: unaligned(text),
     attachment,
@@ -116,11 +118,11 @@ function summaryOf(errand: Errand, result: unknown): string {
   const texts = textsOf(errand);
   switch (errand.verb) {
     case "rehearse":
-      return rehearseSummary(result as RehearseResult, plainPaint, width);
+      return rehearseSummary(result as RehearseResult, plainPaint, width, texts);
     case "search":
       return searchBrief(result as SearchResult, plainPaint, width, texts);
     case "fetch":
-      return fetchSummary(result as FetchResult, plainPaint, width);
+      return fetchSummary(result as FetchResult, plainPaint, width, texts);
     case "validate":
       return validateBrief(result as ValidateResult, plainPaint, width, texts);
     default:
@@ -133,11 +135,13 @@ export function newsOfFailure(errand: Errand, error: unknown): Message {
   const said = escaped(error instanceof Error && error.message !== "" ? error.message : String(error));
   const title = paragraph("error: ", said, width).length;
   const block = errorBlock(error, { paint: plainPaint, stack: false, width }).trimEnd().split("\n");
+  const { news: words } = textsOf(errand);
+  const beside = (name: string): string => `  ${padEnd(name, 10)}`;
   const place = [
-    ...(errand.command === undefined ? [] : paragraph("  command   ", escaped(errand.command), width)),
-    `  host      ${escaped(hostname())}`,
+    ...(errand.command === undefined ? [] : paragraph(beside(words.command), escaped(errand.command), width)),
+    beside(words.host) + escaped(hostname()),
   ];
-  const headline = fitLine(`FAILED ${errand.verb}: ${said}`, mostHeadline);
+  const headline = fitLine(words.failed(errand.verb, said), mostHeadline);
   // The block's title is in the headline already, unless that is too short for it.
   const text = [...(headline.endsWith(said) ? block.slice(title) : block), ...place].join("\n");
   return {
@@ -154,20 +158,24 @@ export function newsOfFailure(errand: Errand, error: unknown): Message {
 }
 
 /** A message that only shows that messages arrive, and how. */
-export function testNews(nowMs: number): Message {
+export function testNews(nowMs: number, language: Language = "en"): Message {
+  const { news: words, table } = languages[language];
+  const row = (type: string, now: string, proposed: string, decision: string): string =>
+    `${padEnd(type, 8)}  ${padStart(now, 9)}  ${padStart(proposed, 9)}   ${decision}`;
+  const from = words.testFrom(version, escaped(hostname()), minute(nowMs));
   const text = [
-    `Sluice ${version} on ${escaped(hostname())}, ${new Date(nowMs).toISOString().slice(0, 16).replace("T", " ")} UTC`,
+    from,
     "",
-    "If these columns line up, so will those of a report:",
-    "                now   proposed   decision",
-    "scalping     -0.08%     +0.34%   an example: nothing was run",
-    "swing        -0.28%     -0.65%   nothing was changed",
+    words.columns,
+    row("", table.now, table.proposed, table.decision),
+    row("scalping", "-0.08%", "+0.34%", words.nothingRun),
+    row("swing", "-0.28%", "-0.65%", words.nothingChanged),
   ].join("\n");
   return {
     event: "test",
-    headline: "TEST: notifications from Sluice arrive here",
+    headline: words.test,
     text,
-    phoneText: `${text.split("\n")[0]}\nNothing was run, nothing was changed.`,
+    phoneText: `${from}\n${words.nothing}`,
     attachment: null,
     facts: { verb: "notify", version, host: hostname() },
   };

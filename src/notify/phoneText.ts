@@ -9,10 +9,15 @@ export function phoneText({ runs, warnings }: OptimizeResult, out: string | unde
   const types = nowRows(runs, texts).map(({ label, now, proposed, decision }) =>
     phone.row(label, now, proposed, decision),
   );
-  const notes = warnings.slice(0, 1).map(({ message }) => phone.labelled(phone.note, message));
+  const notes = warnings.slice(0, 1).map(({ message }) => phone.labelled(phone.note, texts.sentence(message)));
   const undo = undoCommands(runs).map((command) => phone.labelled(labels.undo, command));
   const report = out === undefined ? [] : [phone.labelled(labels.report, out)];
   return [...types, phone.caption, ...notes, ...undo, ...report].join("\n");
+}
+
+/** A line and what it goes on with; Chinese has no spaces. */
+function joined(line: string, rest: string): string {
+  return /[\p{Script=Han}，。；：、）]$/u.test(line) ? line + rest : `${line} ${rest}`;
 }
 
 /** Text whose lines need no columns: wrapped lines are joined again, and a label has a colon, and spaces that aligned something are two. */
@@ -20,12 +25,13 @@ export function unaligned(text: string): string {
   const lines: string[] = [];
   for (const line of text.split("\n")) {
     const isContinued = /^\s{6,}\S/.test(line) && (lines.at(-1) ?? "") !== "";
-    if (isContinued) lines.push(`${lines.pop()} ${line.trim()}`);
+    if (isContinued) lines.push(joined(lines.pop()!, line.trim()));
     else
       lines.push(
         line
           .trim()
           .replace(/^(\w+) {2,}/, "$1: ")
+          .replace(/^((?:\w )?\p{Script=Han}+) {2,}/u, "$1：")
           .replace(/ {2,}/g, "  "),
       );
   }

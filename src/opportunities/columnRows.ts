@@ -4,6 +4,7 @@ import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
 import type { OpportunityColumns } from "./opportunityColumns.ts";
 import type { RowSource } from "./readTable.ts";
+import { placesBy } from "./rowFault.ts";
 
 const where = "opportunities";
 
@@ -23,7 +24,8 @@ export function columnRows(columns: OpportunityColumns): RowSource {
   }
   return {
     path: where,
-    placeOf: (line) => (line === 0 ? where : `${where}, row ${line}`),
+    places: placesBy((line) => (line === 0 ? where : `${where}, row ${line}`)),
+    isValue: true,
     async *blocks() {
       if (count > 0) yield new ColumnBlock(names, columns, count);
     },

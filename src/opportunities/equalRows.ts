@@ -3,6 +3,7 @@ import type { RowBlock } from "../candles/csvRows.ts";
 import { InputError } from "../errors.ts";
 import { escaped, quoted } from "../text.ts";
 import type { Header } from "./header.ts";
+import { placesInFile, type RowPlaces } from "./rowFault.ts";
 import type { SharedBars } from "./sharedBars.ts";
 
 /** A signals file that can be read again. */
@@ -12,8 +13,8 @@ export interface SignalsFile {
   /** Line of each row of the table, ascending. */
   readonly lines: ArrayLike<number>;
   blocks(): AsyncIterable<RowBlock>;
-  /** The place of a line for messages, if the lines are of several files. */
-  readonly placeOf?: (line: number) => string;
+  /** Names rows in messages, if they are not lines of this file. */
+  readonly places?: RowPlaces;
 }
 
 type Pair = SharedBars["pairs"][number];
@@ -99,10 +100,10 @@ async function contradiction(file: SignalsFile, pair: Pair, places: readonly num
   );
   const name = file.header.names[places[at]!]!;
   const [first, again] = [file.lines[pair.first]!, file.lines[pair.again]!];
-  const { placeOf = (line) => `${escaped(file.path)}:${line}` } = file;
+  const { row } = file.places ?? placesInFile(file.path);
   return new InputError("TABLE_CONTRADICTION", "duplicate signal with different cells", {
-    where: placeOf(again),
-    found: `${escaped(name)} ${quoted(texts[1]![at]!)} here and ${quoted(texts[0]![at]!)} ${file.placeOf ? `at ${placeOf(first)}` : `in line ${first}`}; symbol, time, direction and type are the same`,
+    where: row(again),
+    found: `${escaped(name)} ${quoted(texts[1]![at]!)} here and ${quoted(texts[0]![at]!)} ${file.places ? `at ${row(first)}` : `in line ${first}`}; symbol, time, direction and type are the same`,
     expected: "each signal once",
     remedy: "keep the right row and delete the other",
   });

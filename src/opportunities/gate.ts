@@ -1,8 +1,10 @@
 import type { Candles } from "../candles/candles.ts";
 
-const warmFourHourBars = 150;
+/** Closed bars of 4 h from which on every indicator is warm. */
+export const warmFourHourBars = 150;
 const holeTolerated = 4;
-const barsAfterHole = 20;
+/** Candles after a hole that have no opportunity. */
+export const barsAfterHole = 20;
 
 /** The two types that the scanner knows. */
 export type ScannedType = "scalping" | "swing";
@@ -46,6 +48,12 @@ export function readyBars(candles: Candles, closedFourHourBars: Int32Array): Uin
       for (let bar = index; bar < Math.min(state.length, index + barsAfterHole); bar++)
         if (state[bar] === barState.ready) state[bar] = barState.afterHole;
   return state;
+}
+
+/** Whether a bar is one of those after a hole that have no opportunity. */
+export function afterHolesOf(holes: Candles["holes"]): (bar: number) => boolean {
+  const large = holes.filter(({ missing }) => missing > holeTolerated);
+  return (bar) => large.some(({ index }) => bar >= index && bar < index + barsAfterHole);
 }
 
 /** The first reason why the gate rejected a moment. */

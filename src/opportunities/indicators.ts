@@ -54,13 +54,3 @@ export function wilderAtr(candles: Candles): Float64Array {
   }
   return values;
 }
-
-/** Volume over the mean volume of the 20 bars before; NaN in the first 20, 0 if those had none. */
-export function volumeRatios(volume: Float64Array): Float64Array {
-  return volume.map((value, bar) => {
-    if (bar < 20) return Number.NaN;
-    let sum = 0;
-    for (let before = bar - 20; before < bar; before++) sum += volume[before]!;
-    return sum > 0 ? value / (sum / 20) : 0;
-  });
-}

@@ -5,19 +5,29 @@ import { InputError } from "../errors.ts";
 import { opening } from "../opening.ts";
 import { escaped, quoted } from "../text.ts";
 import { isPairHistory, pairHistoryEntries } from "./pairHistory.ts";
+import { placesInFile, type RowPlaces } from "./rowFault.ts";
+
+/** A signal or an opportunity as a value: the columns of a signals file, by their names; what is missing or null is an empty cell. */
+export type SignalRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** A JSON array of objects in a file as CSV rows, as `valueBlocks` gives them. The whole document is held in memory. */
+export async function* jsonBlocks(path: string, barMs: number): AsyncGenerator<RowBlock> {
+  yield* valueBlocks(parsed(await textOf(path), path), barMs, escaped(path), placesInFile(path));
+}
 
 /**
- * A JSON array of objects as CSV rows: the names first, in order of first appearance, then the entries, missing values as empty cells. The
- * names are line 0, so that an entry's line is its number, from 1; also what freqtrade's web server replies to `pair_history`. The whole document is held in memory.
- * `barMs` is the length of the bars that the times open.
+ * A list of objects as CSV rows: the names first, in order of first appearance, then the entries, missing values as empty cells. The
+ * names are line 0, so that an entry's line is its number, from 1; also what freqtrade's web server replies to `pair_history`. `barMs` is the
+ * length of the bars that the times open, `where` the list's own place.
  */
-export async function* jsonBlocks(path: string, barMs: number): AsyncGenerator<RowBlock> {
-  const document = parsed(await textOf(path), path);
-  const entries = isPairHistory(document) ? pairHistoryEntries(document, path, barMs) : entriesOf(document, path);
+export function* valueBlocks(document: unknown, barMs: number, where: string, places: RowPlaces): Generator<RowBlock> {
+  const entries = isPairHistory(document)
+    ? pairHistoryEntries(document, where, barMs)
+    : entriesOf(document, where, places);
   const found = new Set<string>();
   for (const entry of entries) for (const name in entry) found.add(name);
   const names = [...found];
-  if (entries.length > 0) yield new EntryBlock(entries, names, path);
+  if (entries.length > 0) yield new EntryBlock(entries, names, places);
 }
 
 class EntryBlock implements RowBlock {
@@ -27,7 +37,7 @@ class EntryBlock implements RowBlock {
   constructor(
     private readonly entries: readonly Record<string, unknown>[],
     private readonly names: readonly string[],
-    private readonly path: string,
+    private readonly places: RowPlaces,
   ) {
     this.cells = new TextCells(names);
   }
@@ -42,14 +52,12 @@ class EntryBlock implements RowBlock {
     const entry = this.entries[this.line - 1];
     if (entry)
       this.cells = new TextCells(
-        this.names.map((name) => cellOf(entry[name], () => placeOf(this.path, this.line, name))),
+        this.names.map((name) =>
+          cellOf(Object.hasOwn(entry, name) ? entry[name] : null, () => this.places.cell(this.line, name)),
+        ),
       );
     return true;
   }
-}
-
-function placeOf(path: string, entry: number, name: string): string {
-  return `${escaped(path)}:${entry}, ${escaped(name)}`;
 }
 
 async function textOf(path: string): Promise<string> {
@@ -85,18 +93,18 @@ function parsed(text: string, path: string): unknown {
   }
 }
 
-function entriesOf(document: unknown, path: string): Record<string, unknown>[] {
+function entriesOf(document: unknown, path: string, places: RowPlaces): Record<string, unknown>[] {
   const isObject = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
   const fail = (where: string, found: unknown): InputError =>
     new InputError("TABLE_SHAPE", "signals in JSON must be an array of objects", {
       where,
-      found: quoted(JSON.stringify(found)),
+      found: shown(found),
       expected: '[{"symbol": "BTCUSDT", "timestamp": 1735689600000, "direction": "long"}]',
       remedy: "write one object per signal, all in one array",
     });
-  if (!Array.isArray(document)) throw fail(escaped(path), document);
+  if (!Array.isArray(document)) throw fail(path, document);
   const wrong = document.findIndex((entry) => !isObject(entry));
-  if (wrong >= 0) throw fail(`${escaped(path)}:${wrong + 1}`, document[wrong]);
+  if (wrong >= 0) throw fail(places.row(wrong + 1), document[wrong]);
   return document as Record<string, unknown>[];
 }
 
@@ -108,8 +116,18 @@ function cellOf(value: unknown, where: () => string): string {
   if (typeof value === "boolean") return value ? "1" : "0";
   throw new InputError("TABLE_SHAPE", "a signal's values must be numbers or words", {
     where: where(),
-    found: quoted(JSON.stringify(value)),
+    found: shown(value),
     expected: "a number, a word, or nothing",
     remedy: "use one key per feature, without nesting",
   });
+}
+
+/** A value for a message. What JSON cannot hold comes from a caller of the library alone. */
+function shown(value: unknown): string {
+  if (typeof value === "bigint" || typeof value === "symbol" || typeof value === "function") return `a ${typeof value}`;
+  try {
+    return quoted(JSON.stringify(value) ?? String(value));
+  } catch {
+    return "an object that JSON cannot hold";
+  }
 }

@@ -13,7 +13,7 @@ const touchShare = 0.005;
 const episodeBars = 5;
 
 /** The nearest swing low below and swing high above the close of `bar`, among the last 200 bars and known by then. */
-export function levelsAt(candles: Candles, swings: Swings, bar: number): Levels {
+export function levelsAt(candles: Pick<Candles, "high" | "low" | "close">, swings: Swings, bar: number): Levels {
   const close = candles.close[bar]!;
   let support = Number.NaN;
   let resistance = Number.NaN;
@@ -38,7 +38,7 @@ export function riskReward(close: number, { support, resistance }: Levels, direc
 
 /** Touches and failed breaks of the supporting level in the last `bars` bars of time up to and including `bar`. 0 without a level. */
 export function levelHistory(
-  candles: Candles,
+  candles: Pick<Candles, "count" | "slots" | "high" | "low" | "close">,
   level: number,
   bar: number,
   bars: number,

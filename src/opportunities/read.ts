@@ -1,8 +1,11 @@
 import type { Market } from "../candles/candles.ts";
-import { csvBlocks } from "../candles/csvRows.ts";
-import { jsonBlocks } from "./jsonRows.ts";
+
+import { csvBlocks, type RowBlock } from "../candles/csvRows.ts";
+import { jsonBlocks, type SignalRow, valueBlocks } from "./jsonRows.ts";
 import { timesOf } from "./readRow.ts";
 import { type RowSource, readTable, type TableReadOptions } from "./readTable.ts";
+import { placesBy, placesInValue } from "./rowFault.ts";
+
 import { isFolder, SnapshotFolder } from "./snapshots/folder.ts";
 import type { OpportunityTable } from "./table.ts";
 
@@ -11,27 +14,40 @@ export type { TableReadOptions } from "./readTable.ts";
 /**
  * Opportunities or a user's own signals from CSV (streamed into columns), or from JSON where the name ends in .json: an array of
  * objects with the same names, with an entry's number in place of a CSV's line. A folder is one of snapshots. Every row must be a bar of the market; symbols are the
- * market's, sorted, types in order of first appearance. Duplicate signals count once. Throws InputError with file, line and column.
+ * market's, sorted, types in order of first appearance. Duplicate signals count once. Throws InputError with file, line and column. Rows in memory
+ * are read as those of a JSON file are.
  */
 export async function readOpportunities(
-  path: string,
+  given: SignalsGiven,
   market: Market,
   options: TableReadOptions,
 ): Promise<OpportunityTable> {
-  return readTable(await sourceOf(path, market, options), market, options);
+  return readTable(await sourceOf(given, market, options), market, options);
 }
 
-async function sourceOf(path: string, market: Market, options: TableReadOptions): Promise<RowSource> {
-  if (await isFolder(path)) {
+/** Opportunities or signals: the path of their file or folder, or their rows. */
+export type SignalsGiven = string | readonly SignalRow[];
+
+async function sourceOf(given: SignalsGiven, market: Market, options: TableReadOptions): Promise<RowSource> {
+  const barMs = options.signalTimeframeMs ?? market.timeframeMs;
+  if (typeof given !== "string") {
+    const path = options.option ?? "opportunities";
+    const places = placesInValue(path);
+    const blocks = async function* (): AsyncGenerator<RowBlock> {
+      yield* valueBlocks(given, barMs, path, places);
+    };
+    return { path, blocks, places, isValue: true };
+  }
+  if (await isFolder(given)) {
     const times = { ...timesOf(market), zoneMs: options.zoneMs ?? 0 };
-    const snapshots = new SnapshotFolder(path, { lenient: options.lenient, times });
+    const snapshots = new SnapshotFolder(given, { lenient: options.lenient, times });
     return {
-      path,
+      path: given,
       blocks: () => snapshots.blocks(),
-      placeOf: snapshots.placeOf,
+      places: placesBy(snapshots.placeOf),
       sayLeftOut: (onNotice) => snapshots.sayLeftOut(onNotice),
     };
   }
-  if (!path.toLowerCase().endsWith(".json")) return { path, blocks: () => csvBlocks(path) };
-  return { path, blocks: () => jsonBlocks(path, options.signalTimeframeMs ?? market.timeframeMs) };
+  const isJson = given.toLowerCase().endsWith(".json");
+  return { path: given, blocks: () => (isJson ? jsonBlocks(given, barMs) : csvBlocks(given)) };
 }

@@ -9,7 +9,7 @@ import { canEnter, type EntryRule, entryPrice } from "./entry.ts";
 import { exitBarsOf } from "./exitBar.ts";
 import type { Row } from "./growingTable.ts";
 import type { Header } from "./header.ts";
-import { DroppableRow, type RowFault, RowInHole, rowFault } from "./rowFault.ts";
+import { DroppableRow, placesInFile, type RowFault, RowInHole, type RowPlaces, rowFault } from "./rowFault.ts";
 import { SignalBars } from "./signalBar.ts";
 import { similarSymbol } from "./symbolNames.ts";
 
@@ -26,8 +26,10 @@ export interface RowRules {
   readonly entry: EntryRule;
   /** Whether a row without an ATR is of no use. */
   readonly needsAtr: boolean;
-  /** The place of a line for messages; by default in the one file. */
-  readonly placeOf?: (line: number) => string;
+  /** Names rows in messages; by default lines of the one file. */
+  readonly places?: RowPlaces;
+  /** Whether the rows are a value, whose times are named as its own. */
+  readonly isValue?: boolean;
 }
 
 /** Parses cells into rows that must fit the market. */
@@ -38,6 +40,7 @@ export class RowReader {
   private readonly bars: SignalBars;
   private readonly times: TimeColumn;
   private readonly exitTimes: TimeColumn;
+  private readonly places: RowPlaces;
   private wilderAtr: typeof import("./indicators.ts").wilderAtr | null = null;
 
   /** Rows whose own entry price differs from the one that the rule gives. */
@@ -46,14 +49,19 @@ export class RowReader {
   constructor(
     private readonly market: Market,
     private readonly header: Header,
-    private readonly path: string,
+    path: string,
     private readonly rules: RowRules,
   ) {
     this.symbols = [...market.bySymbol.keys()].sort();
     this.symbolAt = new Map(this.symbols.map((symbol, at) => [symbol, at]));
     this.bars = new SignalBars(market.timeframeMs, rules.signalTimeframeMs);
-    this.times = new TimeColumn(path, header.names[header.timestamp] || "timestamp", timesOf(market));
-    this.exitTimes = new TimeColumn(path, header.names[header.exit_time] || "exit_time", timesOf(market));
+    this.places = rules.places ?? placesInFile(path);
+    const timeColumn = (name: string): TimeColumn => {
+      const placeOf = rules.isValue && { placeOf: (line: number) => this.places.cell(line, name) };
+      return new TimeColumn(path, name, { ...timesOf(market), ...placeOf });
+    };
+    this.times = timeColumn(header.names[header.timestamp] || "timestamp");
+    this.exitTimes = timeColumn(header.names[header.exit_time] || "exit_time");
   }
 
   /** How the rows so far write their times; null before the first. */
@@ -227,11 +235,7 @@ export class RowReader {
   /** The fault, at the column's name in the file. */
   private fault(line: number, fault: RowFault, Kind?: typeof InputError): InputError {
     const place = fault.column in own ? this.header[fault.column as keyof typeof own] : -1;
-    return rowFault(this.placeOf(line), this.header.names[place] || fault.column, fault, Kind);
-  }
-
-  private placeOf(line: number): string {
-    return this.rules.placeOf?.(line) ?? `${escaped(this.path)}:${line}`;
+    return rowFault(this.places.cell(line, this.header.names[place] || fault.column), fault, Kind);
   }
 
   private unknownSymbol(line: number, symbol: string): InputError {
@@ -255,7 +259,7 @@ export class RowReader {
     const texts = textsOf(cells);
     if (texts.length > width && texts.slice(width).every((text) => text.trim() === "")) return;
     throw new InputError("TABLE_CELLS", "a row has a different number of cells from the header", {
-      where: this.placeOf(line),
+      where: this.places.row(line),
       found: `${texts.length} cells: ${quoted(texts.join(","))}`,
       expected: `${width} cells, numbers without thousands separators`,
       remedy: "correct the row, or export the file again",

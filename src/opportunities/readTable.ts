@@ -11,13 +11,15 @@ import { GrowingTable } from "./growingTable.ts";
 import { type Header, readHeader } from "./header.ts";
 import { type OnNotice, type SignalCounts, sayCounts, sayHow, sayReplaced } from "./notices.ts";
 import { RowReader } from "./readRow.ts";
-import { DroppableRow, RowInHole } from "./rowFault.ts";
+import { DroppableRow, placesInFile, RowInHole, type RowPlaces } from "./rowFault.ts";
 import { sharedBarsOf } from "./sharedBars.ts";
 import { keepRows, type OpportunityTable } from "./table.ts";
 
 export interface TableReadOptions {
   /** Drops and counts rows whose entry or ATR is invalid or whose candle is missing, instead of refusing the file. */
   readonly lenient: boolean;
+  /** What holds them where they are a value; `opportunities` by default. */
+  readonly option?: "opportunities" | "signals";
   /**
    * Called with the file's features; returns those to keep. By default all features and the activations are kept. The cells of the others
    * are not read.
@@ -55,8 +57,10 @@ export interface RowSource {
   readonly path: string;
   /** All rows, as often as it is called; the first one names the columns. */
   blocks(): AsyncIterable<RowBlock>;
-  /** The place of a line for messages; by default in the one file. */
-  readonly placeOf?: (line: number) => string;
+  /** Names rows in messages; by default as lines of the one file. */
+  readonly places?: RowPlaces;
+  /** Whether the rows are a value in memory. */
+  readonly isValue?: boolean;
   /** Reports what was left out before rows came to be. */
   readonly sayLeftOut?: (onNotice: OnNotice) => void;
 }
@@ -90,7 +94,7 @@ export async function readTable(
 
 /** Every row that can be read, as a table, with the line of each. */
 async function readRows(source: RowSource, market: Market, options: TableReadOptions) {
-  const { path, placeOf } = source;
+  const { path, places, isValue = false } = source;
   const lines = new GrowingColumns([Int32Array]);
   const lineOfRow = [0];
   const counts = { rows: 0, dropped: 0, in_holes: 0 };
@@ -102,13 +106,14 @@ async function readRows(source: RowSource, market: Market, options: TableReadOpt
       const { cells, line } = block;
       if (isBlank(cells)) continue;
       if (!reader || !table) {
-        header = readHeader(textsOf(cells), `${escaped(path)}:${Math.max(1, line)}`);
+        header = readHeader(textsOf(cells), isValue ? path : `${escaped(path)}:${Math.max(1, line)}`);
         const kept = keptOf(header, options);
         reader = new RowReader(market, kept, path, {
           signalTimeframeMs: options.signalTimeframeMs ?? null,
           entry: options.entry ?? "signal-close",
           needsAtr: options.needsAtr ?? true,
-          ...(placeOf && { placeOf }),
+          isValue,
+          ...(places && { places }),
         });
         table = emptyTable(kept);
         continue;
@@ -124,10 +129,11 @@ async function readRows(source: RowSource, market: Market, options: TableReadOpt
         counts.dropped++;
         if (error instanceof RowInHole) counts.in_holes++;
       }
-      if (table.typeCount > mostTypes) throw tooManyTypes(path, line);
+      if (table.typeCount > mostTypes) throw tooManyTypes((places ?? placesInFile(path)).cell(line, "type"));
     }
   }
-  if (!header || !reader || !table || table.count === 0) throw noOpportunity(path, reader !== null, counts.dropped);
+  if (!header || !reader || !table || table.count === 0)
+    throw isValue ? noRow(path, counts.dropped) : noOpportunity(path, reader !== null, counts.dropped);
   return { table: table.take(reader.symbols), file: { ...source, header, lines: lines.take()[0] }, reader, counts };
 }
 
@@ -148,12 +154,21 @@ function emptyTable({ features, activations, penalty, exit_time }: Header): Grow
   );
 }
 
-function tooManyTypes(path: string, line: number): InputError {
+function tooManyTypes(where: string): InputError {
   return new InputError("TABLE_TYPE", "too many signal types", {
-    where: `${escaped(path)}:${line}, type`,
+    where,
     found: `more than ${mostTypes} types`,
     expected: `at most ${mostTypes} types, such as scalping and swing`,
     remedy: "check that the type column holds types, not identifiers",
+  });
+}
+
+function noRow(option: string, dropped: number): InputError {
+  return new InputError("TABLE_EMPTY", "the list contains no opportunities", {
+    where: option,
+    found: dropped === 0 ? "an empty list" : `${dropped} invalid rows`,
+    expected: "an object with symbol, timestamp, direction and features for each opportunity",
+    remedy: "pass the rows again, or scan the candles instead",
   });
 }
 

@@ -18,6 +18,27 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   atr: "TABLE_ATR",
   exit_time: "TABLE_EXIT_TIME",
 };
+/** Names rows and their cells in messages; a row's line is its number in a value, from 1. */
+export interface RowPlaces {
+  row(line: number): string;
+  cell(line: number, column: string): string;
+}
+
+/** Places named by what names a row. */
+export function placesBy(row: (line: number) => string): RowPlaces {
+  return { row, cell: (line, column) => `${row(line)}, ${escaped(column)}` };
+}
+
+/** Places in a file. */
+export function placesInFile(path: string): RowPlaces {
+  return placesBy((line) => `${escaped(path)}:${line}`);
+}
+
+/** Places in the rows that an option of a call holds: `signals[17].entry`. */
+export function placesInValue(option: string): RowPlaces {
+  const row = (line: number): string => `${option}[${line - 1}]`;
+  return { row, cell: (line, column) => `${row(line)}.${escaped(column)}` };
+}
 
 /** What is wrong with a row. */
 export interface RowFault {
@@ -29,12 +50,12 @@ export interface RowFault {
   readonly remedy: string;
 }
 
-/** The error for a fault at a place, file and line; `name` is what the file calls the column. */
-export function rowFault(place: string, name: string, fault: RowFault, Kind = InputError): InputError {
+/** The error for a fault at the place of a cell. */
+export function rowFault(where: string, fault: RowFault, Kind = InputError): InputError {
   const { column, rule, found, expected, remedy } = fault;
   const code = codes[column] ?? "TABLE_FEATURE";
   return new Kind(code, rule, {
-    where: `${place}, ${escaped(name)}`,
+    where,
     found,
     expected,
     remedy: Kind === InputError ? remedy : `${remedy}, or drop such rows with --lenient`,

@@ -1,14 +1,13 @@
 import { type Candles, openTimeMs, stretchesOf } from "../candles/candles.ts";
-import { activationsOf, penaltyOf } from "./activations.ts";
 import { type EntryRule, entryPrice } from "./entry.ts";
-import { featuresAt, scannedFeatures } from "./features.ts";
+import { scannedFeatures } from "./features.ts";
 import { barState, readyBars, refusalOf, signalOf } from "./gate.ts";
 import { GrowingTable, type Row } from "./growingTable.ts";
-import { signalScore } from "./score.ts";
+import { scannedRow } from "./scannedRow.ts";
 import { readingAt, seriesOf } from "./series.ts";
-import { snapshotAt } from "./snapshot.ts";
-import { type OpportunityTable, pickRows } from "./table.ts";
-import { components, defaultWeights } from "./weights.ts";
+import { sortedTable } from "./sortedTable.ts";
+import type { OpportunityTable } from "./table.ts";
+import { components } from "./weights.ts";
 
 export interface ScanOptions {
   /** Counts directional activations in either direction, as the older system did. Default: no. */
@@ -86,25 +85,7 @@ export async function scanMarket(
       else gates.zero_atr++;
     }
   }
-  return { table: sorted(growing.take(symbols)), gates };
-}
-
-/** Rows by time, then name; symbols and types by name: the order of the source has no effect. */
-function sorted(table: OpportunityTable): OpportunityTable {
-  const symbols = [...table.symbols].sort();
-  const types = [...table.types].sort();
-  const symbolAt = table.symbols.map((name) => symbols.indexOf(name));
-  const typeAt = table.types.map((name) => types.indexOf(name));
-  const named: OpportunityTable = {
-    ...table,
-    symbols,
-    symbol: table.symbol.map((symbol) => symbolAt[symbol]!),
-    types,
-    type: table.type.map((type) => typeAt[type]!),
-  };
-  const order = Uint32Array.from({ length: table.count }, (_, row) => row);
-  order.sort((a, b) => named.timestampMs[a]! - named.timestampMs[b]! || named.symbol[a]! - named.symbol[b]!);
-  return pickRows(named, order);
+  return { table: sortedTable(growing.take(symbols)), gates };
 }
 
 /** The opportunities of one symbol in order of time, including those with an ATR of 0. Nothing depends on data from before a break. */
@@ -143,25 +124,8 @@ function* scanStretch(candles: Candles, symbol: number, options: ScanOptions, ga
       gates[refusalOf(reading)!]++;
       continue;
     }
-    const { direction, type } = signal;
-    const activations = activationsOf(
-      snapshotAt(series, bar, reading),
-      type,
-      options.legacyActivations ? 0 : direction,
-    );
-    const penalty = penaltyOf(reading.rsi14, type);
-    const score = signalScore(components, activations, penalty, defaultWeights(type).values);
-    yield {
-      symbol,
-      timestampMs: openTimeMs(candles, bar),
-      bar,
-      direction,
-      type,
-      entry: entryPrice(candles, bar, options.entry ?? "signal-close"),
-      atr: series.indicators.atr14[bar]!,
-      activations,
-      penalty,
-      features: featuresAt(series, bar, reading, signal, score),
-    };
+    const entry = entryPrice(candles, bar, options.entry ?? "signal-close");
+    const place = { symbol, timestampMs: openTimeMs(candles, bar), bar, entry };
+    yield scannedRow(series, place, reading, signal, options.legacyActivations);
   }
 }

@@ -1,6 +1,6 @@
+import type { BarSource } from "./features.ts";
 import type { Reading } from "./gate.ts";
 import { levelsAt } from "./levels.ts";
-import type { Series } from "./series.ts";
 
 /** One bar as the components of the signal score see it. Ratios and distances are fractions; trends -2..2; levels NaN if none. */
 export interface Snapshot extends Omit<Reading, "macdShare"> {
@@ -16,10 +16,10 @@ export interface Snapshot extends Omit<Reading, "macdShare"> {
 }
 
 /** The snapshot of a bar after the first. */
-export function snapshotAt(series: Series, bar: number, reading: Reading): Snapshot {
-  const { open, high, low, close } = series.candles;
+export function snapshotAt(source: BarSource, bar: number, reading: Reading): Snapshot {
+  const { open, high, low, close } = source.candles;
   const { trends, emaDistance1h, rsi14, volumeRatio } = reading;
-  const { support, resistance } = levelsAt(series.candles, series.swings, bar - 1);
+  const { support, resistance } = levelsAt(source.candles, source.swings, bar - 1);
   // Listed one by one: objects made by spreading survive collections, and the heap grows to twice the size.
   return {
     trends,
@@ -32,6 +32,6 @@ export function snapshotAt(series: Series, bar: number, reading: Reading): Snaps
     high: high[bar]!,
     low: low[bar]!,
     close: close[bar]!,
-    atrShare: series.indicators.atr14[bar]! / close[bar]!,
+    atrShare: source.atrAt(bar) / close[bar]!,
   };
 }

@@ -14,16 +14,22 @@ export function swingsOf({ high, low, count }: Candles): Swings {
   const highs: number[] = [];
   const lows: number[] = [];
   for (let bar = swingReach; bar + swingReach < count; bar++) {
-    let isHigh = true;
-    let isLow = true;
-    for (let k = 1; k <= swingReach && (isHigh || isLow); k++) {
-      if (high[bar - k]! >= high[bar]! || high[bar + k]! > high[bar]!) isHigh = false;
-      if (low[bar - k]! <= low[bar]! || low[bar + k]! < low[bar]!) isLow = false;
-    }
-    if (isHigh) highs.push(bar);
-    if (isLow) lows.push(bar);
+    if (isSwingHigh(high, bar)) highs.push(bar);
+    if (isSwingLow(low, bar)) lows.push(bar);
   }
   return { highs, lows };
+}
+
+/** Whether a bar with 5 others on either side is a swing high. */
+export function isSwingHigh(high: Float64Array, bar: number): boolean {
+  for (let k = 1; k <= swingReach; k++) if (high[bar - k]! >= high[bar]! || high[bar + k]! > high[bar]!) return false;
+  return true;
+}
+
+/** Whether a bar with 5 others on either side is a swing low. */
+export function isSwingLow(low: Float64Array, bar: number): boolean {
+  for (let k = 1; k <= swingReach; k++) if (low[bar - k]! <= low[bar]! || low[bar + k]! < low[bar]!) return false;
+  return true;
 }
 
 /** How many of the ascending swing bars are known at the close of `bar`. */

@@ -1,8 +1,8 @@
 import type { Candles } from "../candles/candles.ts";
 import { higherGrid } from "../candles/higherGrid.ts";
 import { slotOf } from "../candles/slots.ts";
-import { InputError } from "../errors.ts";
 import { emasOf } from "./indicators.ts";
+import { requireScanTimeframe } from "./scanTimeframe.ts";
 import { emaDistance, trendsOf } from "./trends.ts";
 
 const hourMs = 3_600_000;
@@ -21,12 +21,7 @@ export interface Aggregated {
  */
 export function aggregate(candles: Candles, spanMs: number): Aggregated {
   const { timeframeMs, count, close } = candles;
-  if (hourMs % timeframeMs !== 0)
-    throw new InputError("SCAN_TIMEFRAME", "the scanner needs candles whose timeframe divides one hour", {
-      found: `${candles.symbol}: candles of ${timeframeMs / 60_000} minutes`,
-      expected: "15m, or another timeframe that divides 60 minutes",
-      remedy: "use candles of such a timeframe, or your own signals with --signals",
-    });
+  requireScanTimeframe(timeframeMs, candles.symbol);
   const { candlesPerBar, firstSlot } = higherGrid(candles, spanMs);
   const closes = new Float64Array(count);
   let closed = 0;

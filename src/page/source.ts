@@ -8,12 +8,13 @@ import type { RankedSet } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import type { SetVerdict } from "../validation/result.ts";
+import type { Texts } from "../words/catalogue/en.ts";
 import type { PageVerb } from "./data/frame.ts";
 
 /** One set beside others. */
 export interface ShownSet {
-  /** In words: `now`, `proposed`. */
-  readonly label: string;
+  /** Its part on the page, which the catalogue has in words. */
+  readonly label: keyof Texts["page"]["sets"];
   readonly params: Parameters;
   /** On the hold-out with one position per symbol, or of the whole simulation; null if unknown. */
   readonly metrics: Metrics | null;
@@ -42,6 +43,8 @@ export interface Subject {
 /** What every verb hands to its page; the parts ask for nothing else. */
 export interface PageSource {
   readonly verb: PageVerb;
+  /** The words of the language that the page is written in. */
+  readonly texts: Texts;
   readonly version: string;
   readonly headline: string;
   readonly identity: string;

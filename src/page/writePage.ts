@@ -18,10 +18,10 @@ export async function writePage(path: string, source: PageSource): Promise<void>
 async function fillPage(file: GrowingFile, source: PageSource, assets: Assets): Promise<void> {
   await file.append(headOf(source, assets));
   const shown: FrameData["parts"][number][] = [];
-  for (const { id, heading, headings, data } of partsOf[source.verb]) {
+  for (const { id, heading, data } of partsOf[source.verb]) {
     const found = data(source);
     if (found === null) continue;
-    shown.push({ id, heading: headings?.[source.verb] ?? heading });
+    shown.push({ id, heading: heading(source.texts.page, source.verb) });
     await file.append(block(`part-${id}`, found));
   }
   const { verb, headline, identity } = source;
@@ -30,19 +30,19 @@ async function fillPage(file: GrowingFile, source: PageSource, assets: Assets): 
 }
 
 /** Nothing of the user's stands in the markup: names and texts are data, which the script shows as text. */
-function headOf({ version }: PageSource, { script: _, style, policy }: Assets): string {
-  return `${pageBeginning}${version.replace(/[^\w.+-]/g, "")}">
+function headOf({ version, texts }: PageSource, { script: _, style, policy }: Assets): string {
+  return `${pageBeginning(texts.locale)}${version.replace(/[^\w.+-]/g, "")}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>Sluice report</title>
+<title>${texts.page.title}</title>
 <style>${style}</style>
 </head>
 <body>
-<noscript>This report draws itself with a script of its own, which this browser does not run. The same figures are in report.txt and result.json.</noscript>
+<noscript>${texts.page.noScript}</noscript>
 <main id="page"></main>
 `;
 }

@@ -1,4 +1,5 @@
 import type { ConfigDiff, DiffEntry } from "../config/result.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
 import { composedText, parameterText } from "../words/figures.ts";
 import { columns } from "./columns.ts";
 import { reportWidth, shorten } from "./lines.ts";
@@ -14,18 +15,19 @@ export function changeTable(
   paint: Paint,
   limit: number,
   width: number = reportWidth,
+  texts: Texts = en,
 ): string[] {
   const shown = diff.entries.slice(0, limit);
   const valueWidth = Math.min(widestValue, Math.floor((width - narrowestPath - 8) / 2));
   const pathWidth = Math.max(narrowestPath, width - 2 * valueWidth - 8);
   const rows = shown.map((entry) => {
-    const [old, fresh] = changeTexts(entry.old, entry.new, valueWidth);
+    const [old, fresh] = changeTexts(entry.old, entry.new, valueWidth, texts);
     return [shorten(entry.path, pathWidth), old, "->", fresh];
   });
   const rest = diff.entries.length - shown.length;
   return [
     ...columns([], rows, ["left", "right", "left", "left"], paint),
-    ...(rest > 0 ? [paint.dim(`  and ${rest} more`)] : []),
+    ...(rest > 0 ? [paint.dim(`  ${texts.data.moreRows(rest)}`)] : []),
   ];
 }
 
@@ -35,7 +37,12 @@ type Value = DiffEntry["old"];
  * Two different values in at most `width` columns each, such that the difference shows: with as few digits as possible, a text in quotes if
  * it would look like the other, and long values cut to the part where they differ.
  */
-export function changeTexts(old: Value, fresh: Value, width: number): readonly [string, string] {
+export function changeTexts(old: Value, fresh: Value, width: number, { page }: Texts = en): readonly [string, string] {
+  const [before, after] = spelledApart(old, fresh, width);
+  return [old === null ? page.none : before, fresh === null ? page.none : after];
+}
+
+function spelledApart(old: Value, fresh: Value, width: number): readonly [string, string] {
   const spellings = [
     parameterText,
     (value: Value) => exactText(value, 12),

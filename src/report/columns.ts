@@ -1,3 +1,4 @@
+import { en, type Texts } from "../words/catalogue/en.ts";
 import { widthOf } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 
@@ -83,6 +84,8 @@ export interface Fit {
   readonly width: number;
   readonly paint: Paint;
   readonly indent?: string;
+  /** The words of the language that it is read in; English by default. */
+  readonly texts?: Texts;
 }
 
 /** Names in the first column, figures in the others. */
@@ -94,7 +97,7 @@ export function namesAndFigures(columns: number): Alignment[] {
 export function fittedColumns(
   heading: readonly string[],
   rows: readonly (readonly string[])[],
-  { alignments, spare, width, paint, indent = "  " }: Fit,
+  { alignments, spare, width, paint, indent = "  ", texts = en }: Fit,
 ): string[] {
   for (let dropped = 0; ; dropped++) {
     const out = new Set(spare.slice(0, dropped));
@@ -102,6 +105,6 @@ export function fittedColumns(
     const table = columns([kept(heading)], rows.map(kept), kept(alignments), paint, indent);
     if (dropped < spare.length && Math.max(...table.map(widthOf)) > width) continue;
     const names = spare.slice(0, dropped).map((k) => heading[k]!);
-    return dropped === 0 ? table : [...table, paint.dim(`${indent}not shown: ${names.join(", ")} (--verbose)`)];
+    return dropped === 0 ? table : [...table, paint.dim(indent + texts.data.notShown(names.join(texts.list)))];
   }
 }

@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import type { InspectedFile } from "../candles/inspect.ts";
-import { count, counted, day, minute, percent } from "../words/figures.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
+import { count, day, minute, percent } from "../words/figures.ts";
 import { ratioText } from "./candleLines.ts";
 import { fittedColumns, namesAndFigures } from "./columns.ts";
-import { paragraph, reportWidth, shorten } from "./lines.ts";
+import { label, paragraph, reportWidth, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 
@@ -15,57 +16,63 @@ const filesNamed = 5;
 const fewestAlike = 3;
 
 /** The contents of a candle folder, one row per file: span, holes, oddities; then notes on single files, and which files a run would refuse, and why. */
-export function inspectSummary(files: readonly InspectedFile[], paint: Paint, width: number = reportWidth): string {
+export function inspectSummary(
+  files: readonly InspectedFile[],
+  paint: Paint,
+  width: number = reportWidth,
+  texts: Texts = en,
+): string {
   const shown = printableCopy(files);
-  const rows = shown.map((file) => rowOf(file, paint));
-  const heading = [
-    "symbol",
-    "bar",
-    "first (UTC)",
-    "last (UTC)",
-    "candles",
-    "holes",
-    "missing",
-    "dupes",
-    "zero vol",
-    "largest",
-    "age",
-    "",
-  ];
+  const { candleFiles: words } = texts;
+  const { inspectColumns: heading } = words;
+  const rows = shown.map((file) => rowOf(file, paint, words));
   const table = fittedColumns(heading, rows, {
     alignments: namesAndFigures(heading.length),
     spare: [7, 8, 9, 6, 2],
     width,
     paint,
     indent: "",
+    texts,
   });
   const isSeveral = ({ symbol }: InspectedFile): boolean => shown.filter((file) => file.symbol === symbol).length > 1;
   const notes = shown.flatMap((file) =>
     file.contents
-      ? notesOn(`${shorten(file.symbol, 16)}${isSeveral(file) ? ` ${file.timeframe}` : ""}`, file, file.contents, width)
+      ? noted(
+          `${shorten(file.symbol, 16)}${isSeveral(file) ? ` ${file.timeframe}` : ""}  `,
+          notesOn(file, file.contents, texts).join(texts.and),
+          width,
+        )
       : [],
   );
   const others = shown.filter(({ kind }) => kind !== "candles");
-  if (others.length > 0) notes.push(...paragraph("Other data  ", othersText(others.map(({ kind }) => kind)), width));
-  const defects = defectTexts(shown.flatMap(({ defect }) => defect ?? [])).flatMap((text) =>
-    paragraph(paint.red("Refused  "), text, width),
-  );
+  if (others.length > 0)
+    notes.push(
+      ...paragraph(
+        words.otherData,
+        othersText(
+          others.map(({ kind }) => kind),
+          texts,
+        ),
+        width,
+      ),
+    );
+  const faults = shown.flatMap(({ defect }) => defect ?? []);
+  const defects = defectTexts(faults, texts).flatMap((text) => paragraph(paint.red(label(words.refused)), text, width));
   return `${[
     ...table,
     "",
     ...notes,
     ...defects,
-    counted(
-      shown.reduce((sum, { files }) => sum + files.length, 0),
-      "file",
-    ),
+    words.files(shown.reduce((sum, { files }) => sum + files.length, 0)),
   ].join("\n")}\n`;
 }
 
+type Words = Texts["candleFiles"];
 type Defect = NonNullable<InspectedFile["defect"]>;
 
 /** What is wrong with files, and what to do: where the same is wrong with several, once, with their names. */
-function defectTexts(defects: readonly Defect[]): string[] {
+function defectTexts(defects: readonly Defect[], texts: Texts): string[] {
+  const { candleFiles: words } = texts;
   const alike = new Map<string, [Defect, ...Defect[]]>();
   for (const defect of defects) {
     const key = JSON.stringify([defect.rule, defect.remedy]);
@@ -73,14 +80,18 @@ function defectTexts(defects: readonly Defect[]): string[] {
     others ? others.push(defect) : alike.set(key, [defect]);
   }
   return [...alike.values()].flatMap((group) => {
-    const remedy = group[0].remedy === "" ? "" : `; ${group[0].remedy}`;
-    if (group.length < fewestAlike)
-      return group.map(({ where, rule, found }) => `${where}: ${rule}; found ${found}${remedy}`);
-    return `${counted(group.length, "file")} (${namesOf(group.map(({ where }) => where))}): ${group[0].rule}${remedy}`;
+    const [{ rule, remedy }] = group;
+    const cure = remedy === "" ? "" : texts.and + remedy;
+    if (group.length < fewestAlike) return group.map(({ where, found }) => words.defect(where, rule, found) + cure);
+    const names = namesOf(
+      group.map(({ where }) => where),
+      texts,
+    );
+    return words.sameDefect(group.length, names, rule) + cure;
   });
 }
 
-function rowOf({ symbol, timeframe, kind, contents, defect }: InspectedFile, paint: Paint): string[] {
+function rowOf({ symbol, timeframe, kind, contents, defect }: InspectedFile, paint: Paint, words: Words): string[] {
   const cells = contents
     ? [
         day(contents.first),
@@ -91,64 +102,64 @@ function rowOf({ symbol, timeframe, kind, contents, defect }: InspectedFile, pai
         count(contents.duplicates),
         count(contents.zero_volume),
         percent(100 * contents.largest_move.move),
-        ageText(contents.age),
+        ageText(contents.age, words),
       ]
     : Array.from({ length: 9 }, () => "-");
-  const sound = contents && isOdd(contents) ? paint.yellow("check") : "sound";
-  const state = defect ? paint.red("refused") : kind === "candles" ? sound : kind;
+  const sound = contents && isOdd(contents) ? paint.yellow(words.check) : words.sound;
+  const state = defect ? paint.red(words.isRefused) : kind === "candles" ? sound : words.kinds[kind];
   return [shorten(symbol, 16), timeframe, ...cells, state];
 }
 
 /** What files of other data are for. */
-function othersText(kinds: readonly InspectedFile["kind"][]): string {
-  const counts = otherKinds.flatMap(({ kind, name }) => {
+function othersText(kinds: readonly InspectedFile["kind"][], { candleFiles: words, list }: Texts): string {
+  const counts = (
+    [
+      ["mark", words.markFiles],
+      ["funding", words.fundingFiles],
+      ["index", words.indexFiles],
+    ] as const
+  ).flatMap(([kind, textOf]) => {
     const files = kinds.filter((each) => each === kind).length;
-    return files === 0 ? [] : [`${counted(files, "file")} of ${name}`];
+    return files === 0 ? [] : [textOf(files)];
   });
-  return `${counts.join(", ")}: recognised by name, and never read as candles`;
+  return words.notCandles(counts.join(list));
 }
-
-const otherKinds = [
-  { kind: "mark", name: "mark prices" },
-  { kind: "funding", name: "funding rates" },
-  { kind: "index", name: "index prices" },
-] as const;
 
 /** Whether a file is readable but has something that a run would change or refuse. */
 function isOdd({ breaks, filled, candles }: Contents): boolean {
   return breaks.length > 0 || filled > candles / 10;
 }
 
-function notesOn(name: string, { files }: InspectedFile, contents: Contents, width: number): string[] {
+function notesOn({ files }: InspectedFile, contents: Contents, texts: Texts): string[] {
+  const { candleFiles: words, sentence } = texts;
   const { breaks, closed, closed_candles, unfinished, repaired, read_as, longest_gap } = contents;
-  const notes = [
-    ...breaks
-      .slice(0, breaksNamed)
-      .map(
-        ({ time, ratio }) =>
-          `the price unit changes at ${minute(time)} UTC, ${ratioText(ratio)}; nothing is computed across it`,
-      ),
-    ...(breaks.length > breaksNamed ? [`${count(breaks.length - breaksNamed)} more changes of price unit`] : []),
-    ...(closed === null ? [] : [`closed ${closed} (${counted(closed_candles, "candle")} not counted as missing)`]),
-    ...(longest_gap
-      ? [`longest hole ${counted(longest_gap.candles, "candle")} from ${minute(longest_gap.time)} UTC`]
-      : []),
-    ...(unfinished > 0 ? ["the last candle has not closed yet and is left out"] : []),
-    ...(repaired > 0 ? [`${count(repaired)} highs or lows with rounding errors repaired`] : []),
-    ...(read_as === null ? [] : [read_as]),
-    ...(files.length > 1 ? [`files ${namesOf(files)}`] : []),
+  return [
+    ...breaks.slice(0, breaksNamed).map(({ time, ratio }) => words.unitAt(minute(time), ratioText(ratio))),
+    ...(breaks.length > breaksNamed ? [words.moreUnits(breaks.length - breaksNamed)] : []),
+    ...(closed === null ? [] : [words.closed(sentence(closed), closed_candles)]),
+    ...(longest_gap ? [words.longestHole(longest_gap.candles, minute(longest_gap.time))] : []),
+    ...(unfinished > 0 ? [words.unfinished] : []),
+    ...(repaired > 0 ? [words.repaired(repaired)] : []),
+    ...(read_as === null ? [] : [sentence(read_as)]),
+    ...(files.length > 1 ? [words.filesNamed(namesOf(files, texts))] : []),
   ];
-  return notes.length === 0 ? [] : paragraph(`${name}  `, notes.join("; "), width);
 }
 
-function namesOf(files: readonly string[]): string {
-  const names = files.slice(0, filesNamed).map((path) => basename(path));
-  return `${names.join(", ")}${files.length > filesNamed ? ` and ${count(files.length - filesNamed)} more` : ""}`;
+/** A paragraph, if it says anything. */
+const noted = (name: string, text: string, width: number): string[] =>
+  text === "" ? [] : paragraph(name, text, width);
+
+function namesOf(files: readonly string[], { data, list }: Texts): string {
+  const names = files
+    .slice(0, filesNamed)
+    .map((path) => basename(path))
+    .join(list);
+  return files.length > filesNamed ? data.andMore(names, files.length - filesNamed) : names;
 }
 
 /** How long ago the newest candle closed. */
-function ageText(ms: number): string {
+function ageText(ms: number, words: Words): string {
   const hours = ms / 3_600_000;
-  if (hours < 1) return `${Math.floor(ms / 60_000)} min`;
-  return hours < 48 ? `${Math.floor(hours)} h` : `${count(Math.floor(hours / 24))} d`;
+  if (hours < 1) return words.minutes(Math.floor(ms / 60_000));
+  return hours < 48 ? words.hours(Math.floor(hours)) : words.days(Math.floor(hours / 24));
 }

@@ -6,8 +6,10 @@ export const reportWidth = 100;
 
 /** Nearly every text here. */
 const plainText = /^[\x20-\x7e]*$/;
-/** What stands on the character before it. */
-const mark = /^\p{Mark}$/u;
+/** Keeps two Chinese characters on one line; takes no column. */
+const joiner = "\u2060";
+/** What stands on the character before it, or nowhere. */
+const mark = /^[\p{Mark}\u2060]$/u;
 
 /** Columns that a text takes on a terminal, without colour codes: two for each Chinese, Japanese or Korean character. */
 export function widthOf(text: string): number {
@@ -26,6 +28,19 @@ export function padStart(text: string, columns: number): string {
 /** Text with spaces after it, to some columns. */
 export function padEnd(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - widthOf(text)));
+}
+
+/** Columns of a label before the paragraphs of a summary. */
+const labelWidth = 9;
+
+/** A label with the spaces after it. */
+export function label(text: string, columns = labelWidth): string {
+  return padEnd(text, Math.max(columns, widthOf(text) + 1));
+}
+
+/** A label of a paragraph within a section. */
+export function innerLabel(text: string): string {
+  return `  ${label(text, 11)}`;
 }
 
 /** Text of at most `width` columns: longer text loses its middle, because paths and names differ at their ends. */
@@ -60,7 +75,8 @@ const glue = "\u00a0";
 
 /** A phrase that a paragraph keeps on one line if it fits, such as a name with its figure. */
 export function unbroken(phrase: string): string {
-  return phrase.replaceAll(" ", glue);
+  const whole = phrase.replaceAll(" ", glue);
+  return plainText.test(phrase) ? whole : whole.replace(besideHan, joiner);
 }
 
 /**
@@ -73,7 +89,7 @@ export function paragraph(label: string, text: string, width: number = reportWid
   let line = "";
   for (const word of text.split(" ").flatMap((each) => loosened(each, room))) {
     let space = line === "" ? "" : " ";
-    for (const part of ideographs(word).flatMap((each) => pieces(each, room))) {
+    for (const part of ideographs(word).flatMap((each) => narrowed(each, room))) {
       if (line !== "" && widthOf(line + space) + widthOf(part) > room) {
         lines.push(line);
         line = part;
@@ -83,19 +99,31 @@ export function paragraph(label: string, text: string, width: number = reportWid
   }
   lines.push(line);
   const indent = " ".repeat(widthOf(label));
-  return lines.map((each, index) => ((index === 0 ? label : indent) + each).replaceAll(glue, " ").trimEnd());
+  return lines.map((each, index) =>
+    ((index === 0 ? label : indent) + each).replaceAll(glue, " ").replaceAll(joiner, "").trimEnd(),
+  );
 }
 
-/** A word's parts between which a line may end: before every Chinese or Japanese character, unless it is a mark that no line begins with. */
+/** Places between characters of which one is Chinese. */
+const besideHan = /(?<=.)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=.)/gu;
+
+/** A word's parts between which a line may end: before every Chinese or Japanese character, unless a mark stands there that no line ends or begins with. */
 function ideographs(word: string): readonly string[] {
   return plainText.test(word) ? [word] : word.split(lineEnds);
 }
 
-const lineEnds = /(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[^\p{Script=Han}，。；：？！）、%])/u;
+const lineEnds =
+  /(?<![（“\u2060])(?=\p{Script=Han})|(?<=\p{Script=Han})(?=[^\p{Script=Han}，。；：？！）”、%\u2060])|(?<=[，。；：、？！])(?=[^，。；：？！）”、\u2060])/u;
 
 /** A word, or where it is a phrase too long to be kept on one line, its words. */
 function loosened(word: string, room: number): string[] {
   return widthOf(word) > room && word.includes(glue) ? word.split(glue) : [word];
+}
+
+/** A part of a word, or where it is a phrase too long to be kept on one line, its own parts. */
+function narrowed(part: string, room: number): string[] {
+  if (widthOf(part) <= room) return [part];
+  return ideographs(part.replaceAll(joiner, "")).flatMap((each) => pieces(each, room));
 }
 
 function pieces(word: string, room: number): string[] {

@@ -1,5 +1,6 @@
 import type { ListedRun, ListedType, RunList } from "../run/answers.ts";
-import { count, counted, day, minute } from "../words/figures.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
+import { day, minute } from "../words/figures.ts";
 import { fittedColumns } from "./columns.ts";
 import { paragraph, reportWidth, shorten } from "./lines.ts";
 import type { Paint } from "./paint.ts";
@@ -9,37 +10,28 @@ import { printableCopy } from "./printable.ts";
 const shortDigits = 8;
 
 /** Past runs, newest first: one row per type, with what its run has in common in the first of them. */
-export function listRunsSummary(list: RunList, paint: Paint, width: number = reportWidth): string {
+export function listRunsSummary(list: RunList, paint: Paint, width: number = reportWidth, texts: Texts = en): string {
   const { runs, total } = printableCopy(list);
-  if (total === 0) return "no runs\n";
+  const { pastRuns: words } = texts;
+  if (total === 0) return `${words.noRuns}\n`;
   const names = new Set(runs.flatMap(({ configs }) => configs.map(({ config }) => config)));
   const hasConfigs = names.size > 1;
-  const heading = [
-    "time (UTC)",
-    "run",
-    "version",
-    "candles",
-    ...(hasConfigs ? ["config"] : []),
-    "type",
-    "verdict",
-    "decision",
-    "",
-  ];
-  const rows = runs.flatMap((run) => rowsOf(run, hasConfigs ? commonFolder([...names]) : null, paint));
+  const { time, run, version, candles, config, type, verdict, decision } = words.listColumns;
+  const heading = [time, run, version, candles, ...(hasConfigs ? [config] : []), type, verdict, decision, ""];
+  const rows = runs.flatMap((run) => rowsOf(run, hasConfigs ? commonFolder([...names]) : null, { paint, words }));
   const table = fittedColumns(heading, rows, {
     alignments: heading.map(() => "left" as const),
-    spare: [2, 3, heading.indexOf("verdict")],
+    spare: [2, 3, heading.indexOf(verdict)],
     width,
     paint,
     indent: "",
+    texts,
   });
   const problems = runs.flatMap(({ folder, problem }) =>
-    problem === null ? [] : paragraph(paint.red("Unreadable  "), `${folder}: ${problem}`, width),
+    problem === null ? [] : paragraph(paint.red(words.unreadable), `${folder}: ${problem}`, width),
   );
   const isAll = runs.length === total;
-  const number = isAll
-    ? counted(total, "run")
-    : `${count(runs.length)} of ${counted(total, "run")}; --limit N lists more`;
+  const number = isAll ? words.runs(total) : words.someRuns(runs.length, total);
   return `${[...table, "", ...problems, number].join("\n")}\n`;
 }
 
@@ -52,34 +44,48 @@ function commonFolder(paths: readonly (string | null)[]): number {
   return end;
 }
 
+/** How rows are written. */
+interface Style {
+  readonly paint: Paint;
+  readonly words: Texts["pastRuns"];
+}
+
 /** The rows of a run; `common` is how much of the configs' paths is not shown, null if none of them are. */
-function rowsOf(run: ListedRun, common: number | null, paint: Paint): string[][] {
+function rowsOf(run: ListedRun, common: number | null, style: Style): string[][] {
+  const { paint, words } = style;
   const { time, fingerprint, version, data, folder } = run;
   // A look's fingerprint is not that of a result: `show` would not find it.
   const name = folder === null ? "-" : (fingerprint?.slice(0, shortDigits) ?? "-");
-  const span = data ? spanText(day(data.from), day(data.to)) : "-";
+  const span = data ? words.span(...spanTexts(day(data.from), day(data.to))) : "-";
   const head = [minute(time), name, version ?? "-", span];
   const rows = run.configs.flatMap((config) =>
     Object.entries(config.types).map(([type, listed]) => [
       ...(common === null ? [] : [shorten(config.config?.slice(common) ?? "-", 28)]),
       shorten(type, 12),
       listed.verdict ?? "-",
-      decisionText(listed),
-      endText(run, config, listed, paint),
+      decisionText(listed, words),
+      endText(run, config, listed, style),
     ]),
   );
-  const blank = [...(common === null ? [] : ["-"]), "-", "-", "-", run.problem === null ? "" : paint.red("unreadable")];
+  const blank = [
+    ...(common === null ? [] : ["-"]),
+    "-",
+    "-",
+    "-",
+    run.problem === null ? "" : paint.red(words.isUnreadable),
+  ];
   return (rows.length > 0 ? rows : [blank]).map((row, k) => [...(k === 0 ? head : head.map(() => "")), ...row]);
 }
 
 /** Two days; the year of the second only if it is another one. */
-function spanText(from: string, to: string): string {
-  return `${from} to ${from.slice(0, 5) === to.slice(0, 5) ? to.slice(5) : to}`;
+function spanTexts(from: string, to: string): [from: string, to: string] {
+  return [from, from.slice(0, 5) === to.slice(0, 5) ? to.slice(5) : to];
 }
 
-function decisionText({ advice, applied }: ListedType): string {
-  if (advice === null) return "ended before";
-  return advice === "apply" ? `apply ${applied}` : advice;
+function decisionText({ advice, applied }: ListedType, words: Style["words"]): string {
+  if (advice === null) return words.endedBefore;
+  if (advice === "apply") return words.apply(String(applied));
+  return advice === "keep" ? words.keep : advice === "pause" ? words.pause : advice;
 }
 
 type Config = ListedRun["configs"][number];
@@ -89,9 +95,9 @@ function endText(
   { folder, looks }: ListedRun,
   { changed, saved }: Config,
   { advice }: ListedType,
-  paint: Paint,
+  { paint, words }: Style,
 ): string {
-  if (folder === null) return paint.dim(looks.some(({ dry_run }) => dry_run) ? "ledger only, dry run" : "ledger only");
-  if (advice !== "apply" || !changed) return "no change";
-  return saved ? paint.green("changed") : paint.yellow("not saved");
+  if (folder === null) return paint.dim(looks.some(({ dry_run }) => dry_run) ? words.ledgerDryRun : words.ledgerOnly);
+  if (advice !== "apply" || !changed) return words.noChange;
+  return saved ? paint.green(words.changed) : paint.yellow(words.notSaved);
 }

@@ -1,4 +1,5 @@
 import type { MatrixCell } from "../run/results.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
 import { count, parameterText, percent } from "../words/figures.ts";
 import { columns } from "./columns.ts";
 import type { Paint } from "./paint.ts";
@@ -7,18 +8,18 @@ const mostColumns = 5;
 const mostRows = 5;
 
 /** avg_return and number of trades by consensus and signal score; of a space with many candidates, an even selection is shown. */
-export function matrixTable(matrix: readonly MatrixCell[], paint: Paint): string[] {
+export function matrixTable(matrix: readonly MatrixCell[], paint: Paint, { details: words }: Texts = en): string[] {
   const scores = some(distinct(matrix.map((cell) => cell.signal_score)), mostColumns);
   const consensus = some(distinct(matrix.map((cell) => cell.consensus)), mostRows);
   if (scores.length === 0) return [];
   const rows = consensus.map((level) => [
-    `consensus ${parameterText(level)}`,
+    words.consensus(parameterText(level)),
     ...scores.map((score) => {
       const cell = matrix.find((each) => each.consensus === level && each.signal_score === score);
       return cell === undefined || cell.n === 0 ? "-" : `${percent(cell.avg_return)} ${count(cell.n)}`;
     }),
   ]);
-  const heading = ["avg, n", ...scores.map((score) => `score ${parameterText(score)}`)];
+  const heading = [words.averageAndTrades, ...scores.map((score) => words.score(parameterText(score)))];
   return columns([heading], rows, ["left", ...scores.map(() => "right" as const)], paint);
 }
 

@@ -1,5 +1,7 @@
 import picocolors from "picocolors";
 import type { TestOutcome, Verdict } from "../validation/result.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
+import { padEnd } from "./lines.ts";
 
 /** Colours for a terminal; every function returns its text unchanged if colours are off. */
 export type Paint = ReturnType<typeof picocolors.createColors>;
@@ -29,8 +31,8 @@ export function verdictWord(verdict: Verdict, paint: Paint): string {
 }
 
 /** A test's outcome as a coloured label. */
-export function outcomeLabel(outcome: TestOutcome, paint: Paint): string {
-  const label = `${outcome[0]!.toUpperCase()}${outcome.slice(1)}`.padEnd(11);
+export function outcomeLabel(outcome: TestOutcome, paint: Paint, { details }: Texts = en): string {
+  const label = padEnd(details.outcomes[outcome], 11);
   switch (outcome) {
     case "passed":
       return paint.green(label);

@@ -1,8 +1,9 @@
 import type { PlanResult } from "../run/answers.ts";
-import { count, counted, duration, megabytes } from "../words/figures.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
+import { count, duration, megabytes } from "../words/figures.ts";
 import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { paragraph, reportWidth } from "./lines.ts";
+import { label, paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 
@@ -12,50 +13,61 @@ import { warningLines } from "./warningLines.ts";
 const regionsShown = 12;
 
 /** What a search would need: what is searched, its memory layout, and the expected time and memory. */
-export function planSummary(result: PlanResult, paint: Paint, width: number = reportWidth): string {
+export function planSummary(result: PlanResult, paint: Paint, width: number = reportWidth, texts: Texts = en): string {
   const plan = printableCopy(result);
+  const { plan: words } = texts.tools;
   const { chunk, expected, tile } = plan;
   const searched =
-    `${counted(plan.sets, "set")}: ${counted(plan.filter_combinations, "filter combination")} x ${counted(plan.exits, "exit")}, ` +
-    `over ${counted(plan.opportunities, "opportunity", "opportunities")} (${count(plan.left_out)} left out${crossingText(plan.crossing_breaks)}), ` +
-    `${count(plan.taking_part)} of which pass the loosest filters`;
+    words.sets(plan.sets, plan.filter_combinations, plan.exits) +
+    words.over(plan.opportunities, plan.left_out, crossingText(plan.crossing_breaks, texts), plan.taking_part);
   const layout =
-    `${counted(tile.tiles, "tile")} of ${counted(tile.exits, "exit")}, ${count(tile.held)} held at once; ` +
+    words.tiles(tile.tiles, tile.exits, tile.held) +
     (chunk.passes === 1 && chunk.opportunities >= plan.taking_part
-      ? "all opportunities in memory"
-      : `opportunities in chunks of ${count(chunk.opportunities)}`) +
-    `, ${counted(chunk.passes, "pass", "passes")}, ${counted(plan.threads, "thread")}`;
+      ? words.allInMemory
+      : words.inChunks(chunk.opportunities)) +
+    words.passes(chunk.passes, plan.threads);
   const regions = plan.regions
     .slice(0, regionsShown)
     .map(({ name, bytes, threads }) => [name, count(bytes), threads === 1 ? "" : `x ${threads}`]);
   const rest = plan.regions.length - regions.length;
   return `${[
-    ...paragraph(`${paint.bold(plan.type)}  `, `by ${paint.bold(plan.objective)}`, width),
-    ...paragraph("Search   ", searched, width),
-    ...candleLines(plan.candles, width),
-    ...paragraph("Layout   ", layout, width),
+    ...paragraph(`${paint.bold(plan.type)}  `, words.by(paint.bold(plan.objective)), width),
+    ...paragraph(label(words.search), searched, width),
+    ...candleLines(plan.candles, width, texts),
+    ...paragraph(label(words.layout), layout, width),
     ...paragraph(
-      "Memory   ",
-      `${megabytes(plan.linear_memory_bytes)} linear of ${megabytes(plan.memory_allowed)} allowed, ` +
-        `${megabytes(plan.leaderboard.bytes)} for a leaderboard of ${counted(plan.leaderboard.sets, "set")}`,
+      label(words.memory),
+      words.linear(
+        megabytes(plan.linear_memory_bytes),
+        megabytes(plan.memory_allowed),
+        megabytes(plan.leaderboard.bytes),
+        plan.leaderboard.sets,
+      ),
       width,
     ),
     ...paragraph(
-      "Expected ",
-      `about ${duration(expected.engine_milliseconds)} in the engine, ${duration(expected.milliseconds)} for the whole command, ` +
-        `peak RSS ${megabytes(expected.peak_rss)}`,
+      label(words.forecast),
+      words.times(
+        duration(expected.engine_milliseconds),
+        duration(expected.milliseconds),
+        megabytes(expected.peak_rss),
+      ),
       width,
     ),
     ...paragraph(
-      "All sets ",
-      `with --all: ${counted(plan.all.sets, "row")}, about ${megabytes(plan.all.csv_bytes)} of CSV or ` +
-        `${megabytes(plan.all.parquet_bytes)} of parquet, ${duration(plan.all.milliseconds)} and ${megabytes(plan.all.peak_rss)} more`,
+      label(words.allSets),
+      words.all(
+        plan.all.sets,
+        megabytes(plan.all.csv_bytes),
+        megabytes(plan.all.parquet_bytes),
+        words.and(duration(plan.all.milliseconds), megabytes(plan.all.peak_rss)),
+      ),
       width,
     ),
-    ...signalLines(plan.signals, width),
-    ...warningLines(plan.warnings, width),
+    ...signalLines(plan.signals, width, texts),
+    ...warningLines(plan.warnings, width, texts),
     "",
-    ...columns([["region", "bytes", "threads"]], regions, ["left", "right", "left"], paint),
-    ...(rest > 0 ? [paint.dim(`  and ${count(rest)} smaller ones (--json has them all)`)] : []),
+    ...columns([words.regionColumns], regions, ["left", "right", "left"], paint),
+    ...(rest > 0 ? [paint.dim(`  ${words.smaller(rest)}`)] : []),
   ].join("\n")}\n`;
 }

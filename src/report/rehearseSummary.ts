@@ -1,96 +1,92 @@
 import type { Band, Interval, Outcome, PolicyFigures, PolicyName, RehearseResult } from "../rehearsal/result.ts";
 import { policyNames } from "../rehearsal/result.ts";
-import { counted, day, percent, share } from "../words/figures.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
+import { day, percent, share } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
 import { fittedColumns, namesAndFigures } from "./columns.ts";
-import { paragraph, reportWidth } from "./lines.ts";
+import { label, paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
-import { phaseName } from "./setName.ts";
 import { warningLines } from "./warningLines.ts";
 
-const policyLabels: Readonly<Record<PolicyName, string>> = {
-  as_configured: "as decided",
-  never_change: "never change",
-  not_trading: "not trading",
-  phase3_always: "phase 3 always",
-  phase2_always: "phase 2 always",
-  passed_only: "PASSED only",
-};
+/** How a summary is shown. */
+interface Place {
+  readonly paint: Paint;
+  readonly width: number;
+  readonly texts: Texts;
+}
 
 /** A rehearsal: the answer first, then each policy's result, what each change claimed and earned, and what followed each verdict. */
-export function rehearseSummary(result: RehearseResult, paint: Paint, width: number = reportWidth): string {
+export function rehearseSummary(
+  result: RehearseResult,
+  paint: Paint,
+  width: number = reportWidth,
+  texts: Texts = en,
+): string {
   const shown = printableCopy(result);
+  const place = { paint, width, texts };
+  const { rehearse: words } = texts;
   const first = shown.nights[0]!;
   const lines = [
-    ...paragraph("", paint.bold(answerText(shown)), width),
-    ...paragraph(
-      "Nights   ",
-      `${counted(shown.nights.length, "night")} from ${day(first)}, traded to ${day(shown.end)}, one position per symbol, percent after costs`,
-      width,
-    ),
-    ...candleLines(shown.candles, width),
+    ...paragraph("", paint.bold(answerText(shown, texts)), width),
+    ...paragraph(label(words.nights), words.nightsOf(shown.nights.length, day(first), day(shown.end)), width),
+    ...candleLines(shown.candles, width, texts),
     "",
-    ...policyLines(shown, paint, width),
-    ...nullLines(shown, paint, width),
+    ...policyLines(shown, place),
+    ...nullLines(shown, place),
     "",
-    ...changeLines(shown, paint, width),
+    ...changeLines(shown, place),
     "",
-    ...verdictLines(shown, paint, width),
-    ...warningLines(shown.warnings, width),
+    ...verdictLines(shown, place),
+    ...warningLines(shown.warnings, width, texts),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 /** The answer of a rehearsal, in one line. */
-export function answerText({ answer, policies, nights }: RehearseResult): string {
+export function answerText({ answer, policies, nights }: RehearseResult, { rehearse: words }: Texts = en): string {
   const { over_never_change: never, over_not_trading: none } = policies.as_configured;
-  const against = `${tenths(never.total)}% over never changing, ${tenths(none.total)}% over not trading`;
+  const against = words.against(tenths(never.total), tenths(none.total));
   switch (answer) {
     case "nothing changed":
-      return `NOTHING CHANGED in ${counted(nights.length, "night")}: the parameters as they are made ${tenths(none.total)}% of one stake`;
+      return words.nothingChanged(nights.length, tenths(none.total));
     case "yes":
-      return `YES: the decisions would have beaten both: ${against}`;
+      return words.yes(against);
     case "no":
-      return `NO: the decisions would not have beaten both: ${against}`;
+      return words.no(against);
     case "unsure":
-      return `NOT SURE: ahead, but within chance: ${against}`;
+      return words.unsure(against);
   }
 }
 
-function policyLines({ policies, block_days }: RehearseResult, paint: Paint, width: number): string[] {
+function policyLines({ policies, block_days }: RehearseResult, { paint, width, texts }: Place): string[] {
+  const { rehearse: words } = texts;
   return [
     ...fittedColumns(
-      ["policy", "changes", "trades", "per trade", "total", "95% range", "drawdown", "over never", "95% range"],
-      policyNames.map((name) => policyRow(name, policies[name])),
-      { alignments: namesAndFigures(9), spare: [6, 2, 1, 3], width, paint },
+      words.policyColumns,
+      policyNames.map((name) => policyRow(name, policies[name], words)),
+      { alignments: namesAndFigures(9), spare: [6, 2, 1, 3], width, paint, texts },
     ),
-    ...paragraph(
-      "  ",
-      paint.dim(
-        `Percent of one stake, every trade with the same; over never: gain over never changing. 95% range: days resampled in blocks of ${block_days} on average.`,
-      ),
-      width,
-    ),
+    ...paragraph("  ", paint.dim(words.policyNote(block_days)), width),
   ];
 }
 
-function policyRow(name: PolicyName, figures: PolicyFigures): string[] {
+function policyRow(name: PolicyName, figures: PolicyFigures, words: Texts["rehearse"]): string[] {
   const over = figures.over_never_change;
   return [
-    policyLabels[name],
+    words.policies[name],
     String(figures.changes),
     String(figures.trades),
     percent(figures.avg_return),
     tenths(figures.total_return),
-    rangeText(figures.over_not_trading),
+    rangeText(figures.over_not_trading, words),
     figures.max_drawdown.toFixed(1),
-    ...(name === "never_change" ? ["", ""] : [tenths(over.total), rangeText(over)]),
+    ...(name === "never_change" ? ["", ""] : [tenths(over.total), rangeText(over, words)]),
   ];
 }
 
-function rangeText({ low, high }: Pick<Interval | Band, "low" | "high">): string {
-  return `${tenths(low)} to ${tenths(high)}`;
+function rangeText({ low, high }: Pick<Interval | Band, "low" | "high">, words: Texts["rehearse"]): string {
+  return words.range(tenths(low), tenths(high));
 }
 
 /** A signed sum of points, rounded: hundredths would be noise, and so would tenths of hundreds. */
@@ -99,42 +95,40 @@ function tenths(points: number): string {
   return text === "0.0" ? text : `${points < 0 ? "-" : "+"}${text}`;
 }
 
-function nullLines({ null_band, policies }: RehearseResult, paint: Paint, width: number): string[] {
+function nullLines({ null_band, policies }: RehearseResult, { paint, width, texts }: Place): string[] {
+  const { rehearse: words } = texts;
   if (!null_band) return [];
   return [
     "",
-    ...paragraph(
-      "",
-      `On ${counted(null_band.copies, "copy", "copies")} of the history with its days shuffled, so that no day predicts the next; the config changed in ${share(null_band.changed_share)}:`,
-      width,
-    ),
+    ...paragraph("", words.shuffled(null_band.copies, share(null_band.changed_share)), width),
     ...fittedColumns(
-      ["policy", "total here", "90% of copies", "over never", "90% of copies"],
+      words.shuffledColumns,
       policyNames
         .filter((name) => name !== "not_trading")
         .map((name) => [
-          policyLabels[name],
+          words.policies[name],
           tenths(policies[name].total_return),
-          rangeText(null_band.policies[name].total),
+          rangeText(null_band.policies[name].total, words),
           tenths(policies[name].over_never_change.total),
-          rangeText(null_band.policies[name].over_never_change),
+          rangeText(null_band.policies[name].over_never_change, words),
         ]),
-      { alignments: namesAndFigures(5), spare: [], width, paint },
+      { alignments: namesAndFigures(5), spare: [], width, paint, texts },
     ),
   ];
 }
 
 /** Each change: what its hold-out promised, and what it earned. */
-function changeLines({ decisions }: RehearseResult, paint: Paint, width: number): string[] {
+function changeLines({ decisions }: RehearseResult, { paint, width, texts }: Place): string[] {
+  const { rehearse: words } = texts;
   const changes = decisions.filter(({ applied }) => applied !== null);
-  if (changes.length === 0) return paragraph("", `Changes  none in ${counted(decisions.length, "decision")}`, width);
+  if (changes.length === 0) return paragraph("", label(words.changes) + words.noChanges(decisions.length), width);
   return fittedColumns(
-    ["change", "type", "verdict", "set", "claimed", "earned", "trades", "until", "claimed - earned"],
+    words.changeColumns,
     changes.map(({ night, type, applied_verdict, applied, claimed, realised, gap }) => [
       day(night),
       type,
       applied_verdict!,
-      phaseName(applied!),
+      words.origins[applied!],
       percent(claimed!),
       realised!.trades === 0 ? "-" : percent(realised!.avg_return),
       String(realised!.trades),
@@ -146,23 +140,24 @@ function changeLines({ decisions }: RehearseResult, paint: Paint, width: number)
       spare: [8, 7, 2],
       width,
       paint,
+      texts,
     },
   );
 }
 
-function verdictLines({ verdicts }: RehearseResult, paint: Paint, width: number): string[] {
+function verdictLines({ verdicts }: RehearseResult, { paint, width, texts }: Place): string[] {
   const cells = ({ trades, avg_return }: Outcome): string[] => [
     String(trades),
     trades === 0 ? "-" : percent(avg_return),
   ];
   return fittedColumns(
-    ["verdict", "decisions", "trades", "proposed", "trades", "set before"],
+    texts.rehearse.verdictColumns,
     verdicts.map(({ verdict, nights, proposed, current }) => [
       verdict,
       String(nights),
       ...cells(proposed),
       ...cells(current),
     ]),
-    { alignments: namesAndFigures(6), spare: [], width, paint },
+    { alignments: namesAndFigures(6), spare: [], width, paint, texts },
   );
 }

@@ -1,5 +1,6 @@
 import type { Replay } from "../run/results.ts";
 import type { Metrics } from "../search/trades.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
 import { count, percent, share, unsignedPercent } from "../words/figures.ts";
 import { columns } from "./columns.ts";
 import type { Paint } from "./paint.ts";
@@ -8,14 +9,15 @@ import { phaseName } from "./setName.ts";
 const order = ["phase3", "phase2", "suggestion", "current"] as const;
 
 /** The compared sets, training above hold-out, every trade beside one position per symbol. Empty without replays. */
-export function replayTable(replays: readonly Replay[], paint: Paint): string[] {
+export function replayTable(replays: readonly Replay[], paint: Paint, texts: Texts = en): string[] {
+  const { details: words } = texts;
   if (replays.length === 0) return [];
   const rows = order.flatMap((set) =>
     (["training", "holdout"] as const).flatMap((part) =>
       replays
         .filter((replay) => replay.set === set && replay.part === part)
         .map((replay) => [
-          `${phaseName(set)} ${part === "holdout" ? "hold-out" : part}`,
+          words.setPart(phaseName(set, texts), words[part]),
           ...plainFigures(replay.plain),
           "|",
           ...onePositionFigures(replay.one_position),
@@ -24,12 +26,11 @@ export function replayTable(replays: readonly Replay[], paint: Paint): string[] 
   );
   const spans = [
     "",
-    { content: "every trade", colSpan: 6, hAlign: "center" as const },
+    { content: words.everyTrade, colSpan: 6, hAlign: "center" as const },
     "|",
-    { content: "one position per symbol", colSpan: 4, hAlign: "center" as const },
+    { content: words.onePosition, colSpan: 4, hAlign: "center" as const },
   ];
-  const names = ["", "n", "wins", "avg", "total", "drawdown", "capture", "|", "n", "avg", "total", "drawdown"];
-  return columns([spans, names], rows, ["left", ...new Array<"right">(11).fill("right")], paint);
+  return columns([spans, words.replayColumns], rows, ["left", ...new Array<"right">(11).fill("right")], paint);
 }
 
 function plainFigures(metrics: Metrics): string[] {

@@ -1,5 +1,6 @@
 import { resamples } from "../validation/dailyBootstrap.ts";
-import { count, share } from "../words/figures.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
+import { share } from "../words/figures.ts";
 
 /** A share of doubt in percent, with at least two digits and as many more as needed to distinguish it from 0: `3.04%`, `0.0015%`. */
 export function doubtText(fraction: number): string {
@@ -20,9 +21,10 @@ function digitsOf(fraction: number): number {
 }
 
 /** How many of the resamples, after `in`: `96.2% of resamples`; all and none are spelled out, and nearly all is never rounded to 100%. */
-export function resampleText(fraction: number): string {
-  if (fraction >= 1) return `all ${count(resamples)} resamples`;
-  if (fraction <= 0) return `none of ${count(resamples)} resamples`;
-  if (fraction >= 0.9995) return "more than 99.9% of resamples";
-  return fraction < 0.0005 ? "fewer than 0.1% of resamples" : `${share(fraction)} of resamples`;
+export function resampleText(fraction: number, { reasoning }: Texts = en): string {
+  const { resamples: words } = reasoning;
+  if (fraction >= 1) return words.all(resamples);
+  if (fraction <= 0) return words.none(resamples);
+  if (fraction >= 0.9995) return words.nearlyAll;
+  return fraction < 0.0005 ? words.hardlyAny : words.some(share(fraction));
 }

@@ -1,14 +1,18 @@
 import type { RollbackResult } from "../config/rollback.ts";
-import { paragraph, reportWidth } from "./lines.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
+import { label, paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 
 /** How a config was restored, and from which backup. */
-export function rollbackSummary(result: RollbackResult, paint: Paint, width: number = reportWidth): string {
+export function rollbackSummary(
+  result: RollbackResult,
+  paint: Paint,
+  width: number = reportWidth,
+  texts: Texts = en,
+): string {
   const shown = printableCopy(result);
-  const how =
-    shown.restored === "bytes"
-      ? "is byte for byte what it was before the save"
-      : "has its old parameters back; changes by others since the save were kept";
-  return `${[...paragraph(paint.green("Restored "), `${shown.file} ${how}`, width), ...paragraph("From     ", shown.backup, width)].join("\n")}\n`;
+  const { pastRuns: words } = texts;
+  const how = shown.restored === "bytes" ? words.toTheByte : words.keysOnly;
+  return `${[...paragraph(paint.green(label(words.restored)), `${shown.file} ${how}`, width), ...paragraph(label(words.from), shown.backup, width)].join("\n")}\n`;
 }

@@ -3,7 +3,6 @@ import type { Parameters } from "../space/parameters.ts";
 import { en, type Texts } from "../words/catalogue/en.ts";
 import {
   count,
-  counted,
   duration,
   figure,
   megabytes,
@@ -14,7 +13,7 @@ import {
 } from "../words/figures.ts";
 import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
-import { paragraph, reportWidth, shorten, widthOf } from "./lines.ts";
+import { label, paragraph, reportWidth, shorten, widthOf } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { setLines } from "./setLines.ts";
@@ -25,43 +24,47 @@ import { noMoneyLines, warningLines } from "./warningLines.ts";
 const rowsShown = 20;
 
 /** A search's leaderboard: the best set in full, the others by how they differ from it. */
-export function searchSummary(result: SearchResult, paint: Paint): string {
+export function searchSummary(result: SearchResult, paint: Paint, texts: Texts = en): string {
+  const { evidence: words } = texts;
   const shown = printableCopy(result);
   const { engine } = shown;
   const looked =
-    `${counted(shown.sets, "set")} over ${counted(shown.opportunities, "opportunity", "opportunities")} ` +
-    `(${count(shown.objective_opportunities)} objective, ${count(shown.left_out)} left out${crossingText(shown.crossing_breaks)}), ${count(shown.ranked)} ranked`;
+    words.over(shown.sets, shown.opportunities) +
+    words.ofThem(
+      shown.objective_opportunities,
+      shown.left_out,
+      crossingText(shown.crossing_breaks, texts),
+      shown.ranked,
+    );
   const machine =
-    `${duration(engine.milliseconds)}, ${counted(engine.threads, "thread")}, ${counted(engine.passes, "pass", "passes")}, ` +
-    `linear memory ${megabytes(engine.linear_memory_bytes)}, ${counted(engine.replays, "replay")}`;
+    words.machine(duration(engine.milliseconds), engine.threads, engine.passes) +
+    words.work(megabytes(engine.linear_memory_bytes), engine.replays);
   const best = shown.top[0];
   const lines = [
-    ...noMoneyLines(shown.warnings),
-    ...paragraph(`${paint.bold(shown.type)}  `, `best by ${paint.bold(shown.objective)}`),
-    ...paragraph("Tested   ", looked),
-    ...paragraph("Engine   ", machine),
-    ...candleLines(shown.candles),
-    ...signalLines(shown.signals),
+    ...noMoneyLines(shown.warnings, reportWidth, texts),
+    ...paragraph(`${paint.bold(shown.type)}  `, words.bestBy(paint.bold(shown.objective))),
+    ...paragraph(label(words.tested), looked),
+    ...paragraph(label(words.engine), machine),
+    ...candleLines(shown.candles, reportWidth, texts),
+    ...signalLines(shown.signals, reportWidth, texts),
     ...(shown.all
-      ? paragraph("All sets ", `${shown.all.file} (${counted(shown.all.sets, "row")}, ${megabytes(shown.all.bytes)})`)
+      ? paragraph(label(words.allSets), words.rowsIn(shown.all.file, shown.all.sets, megabytes(shown.all.bytes)))
       : []),
-    ...warningLines(shown.warnings),
+    ...warningLines(shown.warnings, reportWidth, texts),
   ];
-  if (best === undefined)
-    lines.push(
-      "",
-      ...paragraph(
-        "Result   ",
-        "no set meets the constraints: too few trades (--min-trades), or another limit exceeded",
-      ),
-    );
+  if (best === undefined) lines.push("", ...paragraph(label(words.result), words.noSet));
   else
     lines.push(
       "",
-      paint.bold(`Best  score ${figure(best.score)}`),
-      ...setLines(best),
+      paint.bold(words.bestScore(figure(best.score))),
+      ...setLines(best, texts),
       "",
-      ...leaderboard(shown.top, paint, { width: reportWidth, rows: rowsShown, indent: "  " }),
+      ...leaderboard(shown.top, paint, {
+        width: reportWidth,
+        rows: rowsShown,
+        indent: "  ",
+        words: texts.search,
+      }),
     );
   return `${lines.join("\n")}\n`;
 }

@@ -1,16 +1,19 @@
 import type { SignalCounts } from "../opportunities/notices.ts";
-import { count, counted } from "../words/figures.ts";
-import { paragraph, reportWidth } from "./lines.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
+import { label, paragraph, reportWidth } from "./lines.ts";
 
 /** What happened to the rows of a signals file; nothing if each is an opportunity of its own, or if there was no file. */
-export function signalLines(signals: SignalCounts | null, width: number = reportWidth): string[] {
+export function signalLines(
+  signals: SignalCounts | null,
+  width: number = reportWidth,
+  { data: words, list }: Texts = en,
+): string[] {
   if (signals === null) return [];
   const { rows, dropped, in_holes, duplicates, overlapping } = signals;
-  const inHoles = in_holes > 0 ? ` (${count(in_holes)} in holes)` : "";
   const parts = [
-    ...(dropped > 0 ? [`${count(dropped)} dropped${inHoles}`] : []),
-    ...(duplicates > 0 ? [`${counted(duplicates, "duplicate")} dropped`] : []),
-    ...(overlapping > 0 ? [`${count(overlapping)} overlapping`] : []),
+    ...(dropped > 0 ? [words.signalsDropped(dropped, in_holes)] : []),
+    ...(duplicates > 0 ? [words.signalsTwice(duplicates)] : []),
+    ...(overlapping > 0 ? [words.signalsOverlapping(overlapping)] : []),
   ];
-  return parts.length === 0 ? [] : paragraph("Signals  ", `${counted(rows, "row")}: ${parts.join(", ")}`, width);
+  return parts.length === 0 ? [] : paragraph(label(words.signals), words.signalRows(rows, parts.join(list)), width);
 }

@@ -1,7 +1,7 @@
-import type { SimulateResult } from "../run/answers.ts";
-import { count, counted } from "../words/figures.ts";
+import type { SimulatedSet } from "../run/answers.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
 import { candleLines } from "./candleLines.ts";
-import { paragraph } from "./lines.ts";
+import { innerLabel, paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
 import { setLines } from "./setLines.ts";
@@ -9,22 +9,23 @@ import { signalLines } from "./signalLines.ts";
 import { warningLines } from "./warningLines.ts";
 
 /** One parameter set, simulated trade by trade, and where its trades were written. */
-export function simulateSummary(result: SimulateResult, paint: Paint): string {
+export function simulateSummary(result: SimulatedSet, paint: Paint, texts: Texts = en): string {
+  const { evidence: words } = texts;
   const shown = printableCopy(result);
   const notEntered = shown.not_entered ?? 0;
   const crossing = shown.left_out - notEntered;
   const lines = [
     ...paragraph(
       `${paint.bold(shown.type)}  `,
-      `${counted(shown.metrics.n, "trade")} of ${counted(shown.opportunities, "opportunity", "opportunities")}` +
-        (crossing > 0 ? `, ${count(crossing)} left out across a change of unit` : "") +
-        (notEntered > 0 ? `, ${count(notEntered)} left out without a next candle to enter at` : ""),
+      words.simulated(shown.metrics.n, shown.opportunities) +
+        (crossing > 0 ? words.acrossUnits(crossing) : "") +
+        (notEntered > 0 ? words.notEntered(notEntered) : ""),
     ),
-    ...candleLines(shown.candles),
-    ...setLines(shown),
-    ...(shown.saved === null ? [] : paragraph("  Trades     ", shown.saved)),
-    ...signalLines(shown.signals),
-    ...warningLines(shown.warnings),
+    ...candleLines(shown.candles, reportWidth, texts),
+    ...setLines(shown, texts),
+    ...(shown.saved === null ? [] : paragraph(innerLabel(words.trades), shown.saved)),
+    ...signalLines(shown.signals, reportWidth, texts),
+    ...warningLines(shown.warnings, reportWidth, texts),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -1,8 +1,8 @@
 import type { ConfigRun, OptimizeResult } from "../run/results.ts";
-import { counted } from "../words/figures.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
 import { changeTable } from "./changes.ts";
 import { headline } from "./headline.ts";
-import { paragraph } from "./lines.ts";
+import { paragraph, reportWidth } from "./lines.ts";
 import { memoryLines } from "./memoryLines.ts";
 import type { Paint } from "./paint.ts";
 import { printableCopy } from "./printable.ts";
@@ -19,27 +19,25 @@ const changesShown = 12;
  * A whole run for a person at breakfast: a warning if no set makes money, then the verdict and what was saved, then what was tested, one section per type, what changed,
  * time and memory, and how to undo the save. Lines end in "\n"; none is wider than `reportWidth`.
  */
-export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: string): string {
+export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: string, texts: Texts = en): string {
+  const { details: words } = texts;
   const shown = printableCopy(result);
   const several = shown.runs.length > 1;
   const lines = [
-    ...noMoneyLines(shown.warnings),
-    ...headline(shown, paint),
+    ...noMoneyLines(shown.warnings, reportWidth, texts),
+    ...headline(shown, paint, texts),
     "",
-    ...testedLines(shown),
-    ...signalLines(shown.phase1.signals),
-    ...warningLines(shown.warnings),
+    ...testedLines(shown, texts),
+    ...signalLines(shown.phase1.signals, reportWidth, texts),
+    ...warningLines(shown.warnings, reportWidth, texts),
   ];
   for (const run of shown.runs) {
-    if (several) lines.push("", ...paragraph(paint.bold("Config "), run.config ?? "none"));
-    for (const type of typesOf(run)) lines.push("", ...typeSection(type, run, paint));
-    lines.push(...changes(run, paint));
+    if (several) lines.push("", ...paragraph(`${paint.bold(words.config)} `, run.config ?? words.none));
+    for (const type of typesOf(run)) lines.push("", ...typeSection(type, run, paint, texts));
+    lines.push(...changes(run, paint, texts));
   }
-  lines.push("", ...memoryLines(shown.memory), ...savedLines(shown.runs, out));
-  if (shown.runs.every(({ ledger }) => ledger === null))
-    lines.push(
-      paint.dim("Note     the hold-out is the same days every night: another look is not independent evidence"),
-    );
+  lines.push("", ...memoryLines(shown.memory, texts), ...savedLines(shown.runs, out, texts));
+  if (shown.runs.every(({ ledger }) => ledger === null)) lines.push(paint.dim(words.sameDays));
   return `${lines.join("\n")}\n`;
 }
 
@@ -47,12 +45,14 @@ function typesOf(run: ConfigRun): string[] {
   return [...new Set([...Object.keys(run.phase4.types), ...Object.keys(run.phase3)])];
 }
 
-function changes(run: ConfigRun, paint: Paint): string[] {
+function changes(run: ConfigRun, paint: Paint, texts: Texts): string[] {
+  const { details: words } = texts;
   if (run.diff === null || run.diff.entries.length === 0) return [];
-  const would = run.saved === null ? "would have changed" : "changed";
+  const changed = words.changed(run.diff.changed, run.diff.tested);
+  const said = (run.saved === null ? words.wouldChangeOf : words.changedOf)(changed);
   return [
     "",
-    `${paint.bold("Changes")}  ${run.diff.changed} of ${counted(run.diff.tested, "tested parameter")} ${would}`,
-    ...changeTable(run.diff, paint, changesShown),
+    `${paint.bold(words.changes)}  ${said}`,
+    ...changeTable(run.diff, paint, changesShown, reportWidth, texts),
   ];
 }

@@ -1,26 +1,40 @@
 import type { OptimizeResult } from "../run/results.ts";
-import { count, counted, day, duration, minute } from "../words/figures.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
+import { count, day, duration, minute } from "../words/figures.ts";
 import { breakLines, candleNotes, crossingText } from "./candleLines.ts";
-import { paragraph } from "./lines.ts";
+import { label, paragraph, reportWidth } from "./lines.ts";
 
 /** What the run looked at: market, opportunities, parameter sets, and the time it took. */
-export function testedLines(result: OptimizeResult): string[] {
+export function testedLines(result: OptimizeResult, texts: Texts = en): string[] {
+  const { details: words } = texts;
   const { phase1, split } = result;
   const days = (phase1.to - phase1.from) / 86_400_000;
   const objective = Object.values(phase1.types).reduce((sum, type) => sum + type.objective_opportunities, 0);
-  const notes = candleNotes(phase1);
-  const noted = notes.length > 0 ? ` (${notes.join("; ")})` : "";
-  const still = phase1.zero_atr > 0 ? `, ${count(phase1.zero_atr)} more without an ATR left out` : "";
+  const notes = candleNotes(phase1, texts);
+  const noted = notes.length > 0 ? words.noted(notes.join(texts.and)) : "";
+  const still = phase1.zero_atr > 0 ? words.withoutAtr(phase1.zero_atr) : "";
   const market =
-    `${counted(phase1.symbols, "symbol")} over ${days.toFixed(1)} days (${day(phase1.from)} to ${day(phase1.to)}), ` +
-    `${counted(phase1.candles, "candle")}${noted}, ${counted(phase1.opportunities, "opportunity", "opportunities")} ` +
-    `(${count(objective)} objective)${still}`;
+    words.market(
+      phase1.symbols,
+      days.toFixed(1),
+      day(phase1.from),
+      day(phase1.to),
+      words.candles(phase1.candles) + noted,
+    ) +
+    words.found(phase1.opportunities, objective) +
+    still;
   const took = elapsedMs(result);
-  const work = `${counted(setsTested(result), "parameter set")}${took === null ? "" : ` in ${duration(took)}`}`;
+  const work = took === null ? words.sets(setsTested(result)) : words.setsIn(setsTested(result), duration(took));
   const parts =
-    `training ${count(split.training)}, hold-out ${count(split.holdout)}${split.time === null ? "" : ` from ${minute(split.time)} UTC`}, ` +
-    `purged ${count(split.purged)}, left out ${count(split.left_out)}${crossingText(split.crossing_breaks)}`;
-  return [...paragraph("Tested   ", `${market}; ${work}`), ...paragraph("Split    ", parts), ...breakLines(phase1)];
+    words.parts(
+      split.training,
+      split.time === null ? count(split.holdout) : words.holdoutFrom(split.holdout, minute(split.time)),
+    ) + words.leftOut(split.purged, split.left_out, crossingText(split.crossing_breaks, texts));
+  return [
+    ...paragraph(label(words.tested), market + texts.and + work),
+    ...paragraph(label(words.split), parts),
+    ...breakLines(phase1, reportWidth, texts),
+  ];
 }
 
 /** Parameter sets of phases 2 and 3 together, every config's. */

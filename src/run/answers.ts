@@ -1,6 +1,7 @@
 import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
+import type { OpportunityRow } from "../opportunities/rowObjects.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
 import type { SearchedTable, SetFigures } from "../search/result.ts";
@@ -10,21 +11,24 @@ import type { Decision, TypeValidation } from "../validation/result.ts";
 import type { AllPlan } from "./everySet/size.ts";
 import type { exportFormats } from "./exportFormats.ts";
 import type { OptimizeResult, Phase1, Replay } from "./results.ts";
+import type { TradeRow } from "./tradesFile.ts";
 
-/** The result of `scan`: the opportunities it wrote and what they look like. */
+/** The result of `scan`: the opportunities that it found and what they look like. */
 export interface ScanResult {
   /** Opportunities that were found. */
   readonly opportunities: number;
-  /** The file written. */
-  readonly file: string;
+  /** The file written; null if none was requested. */
+  readonly file: string | null;
+  /** Without a file, the opportunities by time, then symbol, with the columns and values that a file of them has. */
+  readonly rows?: readonly OpportunityRow[];
   /** What was read and found, by type. */
   readonly phase1: Phase1;
   /** What the reader should know before believing the figures. */
   readonly warnings: readonly Warning[];
 }
 
-/** The result of `simulate`: one parameter set, simulated trade by trade. */
-export interface SimulateResult extends SetFigures {
+/** What a simulation says of its set, as `simulate --json` prints it. */
+export interface SimulatedSet extends SetFigures {
   /** The requested type, or all of the file's joined by ` + `. */
   readonly type: string;
   /** Opportunities of the type that could be traded. */
@@ -43,6 +47,12 @@ export interface SimulateResult extends SetFigures {
   readonly warnings: readonly Warning[];
   /** What was read from the candles. */
   readonly candles: CandleCounts;
+}
+
+/** The result of `simulate`: one parameter set, simulated trade by trade. */
+export interface SimulateResult extends SimulatedSet {
+  /** Every trade in entry order, with the columns and values of a file of trades. */
+  readonly trades: readonly TradeRow[];
 }
 
 /** The result of `validate`: phase 4's verdict on one parameter set of one type. */

@@ -1,7 +1,7 @@
 import type { Market } from "../candles/candles.ts";
 import { diffConfig } from "../config/diff.ts";
 import { saveConfig } from "../config/save.ts";
-import type { Space } from "../space/parameters.ts";
+import type { Parameters, Space } from "../space/parameters.ts";
 import { notSavedText } from "../words/notSaved.ts";
 import type { Captured } from "./capturePhase.ts";
 import { afterSaves } from "./configs.ts";
@@ -74,13 +74,14 @@ async function applyConfig(
 /** The diff of the parameters that pass, and the save, if there is one: none if no parameter changes. */
 async function applyVerdicts(
   application: Application,
-  { document, params, searched, phase4 }: DecidedConfig,
+  { document, current, params, searched, phase4 }: DecidedConfig,
   refusal: string | null,
 ): Promise<Pick<ConfigRun, "diff" | "saved" | "not_saved" | "not_saved_because">> {
   const { call, captured, nowMs } = application;
-  if (!document) return { diff: null, saved: null, ...notSaved({ code: "NO_CONFIG" }) };
   const tested = [...searched.values()].reduce((sum, space) => sum + variedKeys(space), 0);
-  const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffConfig(document, params, tested);
+  const before = document ?? asBlocks(current);
+  const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffConfig(before, params, tested);
+  if (!document) return { diff: current.size === 0 ? null : diff, saved: null, ...notSaved({ code: "NO_CONFIG" }) };
   const reason = whyNotSaved(application, diff.changed, refusal);
   if (reason !== null) return { diff, saved: null, ...notSaved(reason) };
   const changes = { params, phase2Learning: learningOf(reportsOf(captured), phase4.types, nowMs) };
@@ -97,6 +98,11 @@ async function applyVerdicts(
   return saved
     ? { diff, saved, not_saved: null, not_saved_because: null }
     : { diff, saved, ...notSaved({ code: "SAME" }) };
+}
+
+/** Current parameters without a config, as the blocks of one. */
+function asBlocks(current: DecidedConfig["current"]): Record<string, Parameters> {
+  return Object.fromEntries([...current].map(([type, params]) => [`${type}_params`, params]));
 }
 
 function variedKeys(space: Space): number {

@@ -1,6 +1,10 @@
 import * as v from "valibot";
 import { exportFormatNames } from "./exportFormats.ts";
+
 import { fileCalls } from "./fileCalls.ts";
+
+import { currentOption, paramsOptions, spaceOptions, suggestionOptions } from "./givenOptions.ts";
+
 import {
   allOption,
   constraintOptions,
@@ -41,8 +45,7 @@ const searchEntries = {
   ...engineOptions,
   ...objectiveOption,
   ...topOption,
-  /** File of the space, JSON. */
-  spaceFile: path,
+  ...spaceOptions,
 };
 
 function isJsonObject(given: unknown): boolean {
@@ -84,12 +87,10 @@ const wholeRunEntries = {
   ...outputOptions,
   ...reportOption,
   ...ownSignalsOptions,
-  /** Default: the built-in space. */
-  spaceFile: v.optional(path),
+  ...spaceOptions,
+  ...suggestionOptions,
   /** Folder for result.json, report.txt and report.html. */
   out: v.optional(path),
-  /** File of additional starting points, JSON. */
-  suggestFile: v.optional(path),
   ...stageOptions,
 };
 
@@ -99,6 +100,8 @@ export const calls = {
     ...wholeRunEntries,
     /** Files of the bots' configs; none: nothing is compared or saved. */
     configs: v.optional(listOf(path, "a list of files")),
+    /** In place of a config: nothing is saved. */
+    ...currentOption,
     /** Saves nothing to a config. */
     dryRun: v.optional(onOff),
     /** Saves nothing to any config unless the overall verdict of every one is PASSED or WARNING. */
@@ -122,8 +125,8 @@ export const calls = {
     ...entryOptions,
     ...scannerOptions,
     ...outputOptions,
-    /** The CSV of opportunities to write. */
-    out: path,
+    /** The CSV of opportunities to write. Without it, the result has them as `rows`. */
+    out: v.optional(path),
   }),
   search: v.strictObject({
     ...searchEntries,
@@ -144,8 +147,7 @@ export const calls = {
     ...memoryOption,
     ...outputOptions,
     ...reportOption,
-    /** File of the parameter set, one flat JSON object. */
-    paramsFile: path,
+    ...paramsOptions,
     /** The CSV of trades to write. */
     tradesFile: v.optional(path),
   }),
@@ -163,12 +165,12 @@ export const calls = {
     ...stageOptions,
     ...outputOptions,
     ...reportOption,
-    /** File of the parameter set to judge, one flat JSON object. */
-    paramsFile: path,
-    /** The set that it would replace. */
+    ...paramsOptions,
+    ...currentOption,
+    /** As `current`, a file alone. */
     currentFile: v.optional(path),
-    /** The space that the set was chosen from; default: the built-in one. */
-    spaceFile: v.optional(path),
+    /** The space that the set was chosen from. */
+    ...spaceOptions,
   }),
   rehearse: v.strictObject({
     ...runEntries,
@@ -176,19 +178,19 @@ export const calls = {
     ...outputOptions,
     ...reportOption,
     ...ownSignalsOptions,
-    /** The config that the first night starts from; it is only read. Without one the first night has no current parameters. */
+    /** The config that the first night starts from; it is only read. Without one, and without `current`, the first night has no current parameters. */
     config: v.optional(path),
-    /** Default: the built-in space. */
-    spaceFile: v.optional(path),
-    /** File of additional starting points, JSON. */
-    suggestFile: v.optional(path),
+    /** In place of a config. */
+    ...currentOption,
+    ...spaceOptions,
+    ...suggestionOptions,
     ...stageOptions,
   }),
   exportParameters: v.strictObject({
     /** Which program's format it is written in. */
     format: oneOf(exportFormatNames),
     /** The set. Either this or `runFile`. */
-    paramsFile: v.optional(path),
+    ...paramsOptions,
     /** A result of `optimize`, whose applied set is exported, or of `search`, whose best is. */
     runFile: v.optional(path),
     /** A signal type of the result; default: the only one. */

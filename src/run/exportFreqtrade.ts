@@ -15,9 +15,9 @@ import type { ExportSource } from "./exportSource.ts";
 import { freqtradeMapIn } from "./freqtrade.ts";
 import { foreignLine } from "./ours.ts";
 import type { ExportRequest } from "./request.ts";
-import { wrong } from "./requestCheck.ts";
 import type { Session } from "./session.ts";
 import { writeExport } from "./writeExport.ts";
+import { wrong } from "./wrong.ts";
 
 type Written = Pick<ExportResult, "backup" | "differences" | "check">;
 

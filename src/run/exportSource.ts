@@ -2,8 +2,8 @@ import { InputError } from "../errors.ts";
 import { featuresNamedIn, type JsonFile, openParameters, openRun, parametersIn } from "../space/files.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { ExportRequest } from "./request.ts";
-import { wrong } from "./requestCheck.ts";
 import type { OptimizeResult } from "./results.ts";
+import { wrong } from "./wrong.ts";
 
 /** The set that is exported, and where it is from. */
 export interface ExportSource {
@@ -19,18 +19,19 @@ export interface ExportSource {
 
 /** The set that a request names: of a parameter file, the best of a search, or the one that a run of `optimize` applies. Throws InputError. */
 export function exportSourceOf(request: ExportRequest): ExportSource {
-  const { paramsFile, runFile } = request;
-  if ((paramsFile === undefined) === (runFile === undefined))
+  const { runFile } = request;
+  const given = request.params ?? request.paramsFile;
+  if ((given === undefined) === (runFile === undefined))
     throw wrong({
       call: "export",
       rule: "give either a parameter set or a result",
-      where: "paramsFile and runFile",
-      found: paramsFile === undefined ? "neither" : "both",
-      expected: "paramsFile (--params), or runFile (--run)",
+      where: "params and runFile",
+      found: given === undefined ? "neither" : "both",
+      expected: "params (--params), or runFile (--run)",
     });
-  if (paramsFile !== undefined) {
-    const file = openParameters(paramsFile);
-    return { params: checked(file), where: paramsFile, source: "parameters", type: null, span: null };
+  if (given !== undefined) {
+    const file = openParameters(given);
+    return { params: checked(file), where: file.path, source: "parameters", type: null, span: null };
   }
   const file = openRun(runFile!);
   const document = file.document as Partial<OptimizeResult> & SearchLike;

@@ -14,7 +14,7 @@ export function freqtradeMapIn({ mapFile }: { readonly mapFile?: string | undefi
 /** What parameter files of freqtrade need of a call, checked before any work. Throws InputError. */
 export function checkFreqtradeConfigs(
   configs: readonly ConfigDocument[],
-  request: { readonly signals?: string | undefined; readonly mapFile?: string | undefined },
+  request: { readonly signals?: unknown; readonly mapFile?: string | undefined },
   session: Session,
 ): void {
   const files = configs.filter((config) => config.holdsOneType);

@@ -1,18 +1,19 @@
 import type { ConfigDocument } from "../config/document.ts";
-import { openSuggestions } from "../space/files.ts";
+import { openParameters, openSuggestions } from "../space/files.ts";
 import type { Parameters, Spaces } from "../space/parameters.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { checkFreqtradeSpaces } from "./freqtrade.ts";
+import { currentGiven, spaceGiven, spaceWords, suggestionsGiven } from "./given.ts";
 import { horizonOf } from "./horizon.ts";
 import { Intake } from "./intake.ts";
 import type { OptimizeCall } from "./optimizeCall.ts";
 import type { Prepared } from "./prepare.ts";
 import { askAboutLabels } from "./questions.ts";
-import { currentParameters, spacesOf } from "./spaces.ts";
+import { currentParameters, givenCurrent, spacesOf } from "./spaces.ts";
 
 /** A config with its current parameters by type. */
 export interface ConfigInput {
-  /** Null if the run has no config. */
+  /** Null if the run has no config: then the current parameters, if there are any, are those of the request. */
   readonly document: ConfigDocument | null;
   readonly current: ReadonlyMap<string, Parameters>;
 }
@@ -36,20 +37,23 @@ export function readInputs({ request, settings, session, configs }: OptimizeCall
   const { market, table: found, labels } = prepared;
   askAboutLabels(labels, settings, session);
   const intake = new Intake(settings, session, { table: found, featureNames: found.featureNames });
-  const spaces = spacesOf(request.spaceFile, found, intake);
-  const suggestions = request.suggestFile === undefined ? [] : intake.suggestions(openSuggestions(request.suggestFile));
-  const where = request.spaceFile === undefined ? "the built-in space" : `--space ${request.spaceFile}`;
-  checkFreqtradeSpaces(configs, spaces, suggestions, where);
-  const inputs = configs.map((document) => ({
+  const spaces = spacesOf(spaceGiven(request), found, intake);
+  const suggested = suggestionsGiven(request);
+  const suggestions = suggested === undefined ? [] : intake.suggestions(openSuggestions(suggested));
+  checkFreqtradeSpaces(configs, spaces, suggestions, spaceWords(request));
+  const known = currentGiven(request);
+  const inputs: ConfigInput[] = configs.map((document) => ({
     document,
     current: currentParameters(document, spaces, found.featureNames, intake),
   }));
+  if (known !== undefined)
+    inputs.push({ document: null, current: givenCurrent(openParameters(known, "current"), spaces, found, intake) });
   const read = {
     market,
     found,
     spaces,
     suggestions,
-    configs: inputs.map(({ document, current }) => [current, document.lastUpdateMs()]),
+    configs: inputs.map(({ document, current }) => [current, document?.lastUpdateMs() ?? null]),
   };
   const look = { ...request, dryRun: undefined, strict: undefined, allowStale: undefined, policy: undefined };
   const sets = [...inputs.flatMap(({ current }) => [...current.values()]), ...suggestions];

@@ -2,9 +2,12 @@ import { formatTimeframe } from "../candles/timeframe.ts";
 import { InputError } from "../errors.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { defaultSpace } from "../space/defaults.ts";
-import { type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/documents.ts";
+
+import { flaggedWhere, type JsonFile, parametersIn, spacesIn, suggestionsIn } from "../space/documents.ts";
+
 import { type RoundedHolding, withWholeHolding, withWholeHoldings } from "../space/holding.ts";
 import { asSpace, type Parameters, type ParameterValue, type Space } from "../space/parameters.ts";
+import { placeText, within } from "../space/where.ts";
 import { askAboutFilters, askAboutLooseness, askAboutPercents, askAboutStops } from "./questions.ts";
 import type { Settings } from "./request.ts";
 import type { Session } from "./session.ts";
@@ -34,7 +37,8 @@ export class Intake {
     const entered = [...spaces].filter(([type]) => only === undefined || type === only);
     return new Map(
       entered.map(([type, space]) => {
-        const where = `--space ${file.path}${isTypeless ? "" : `, ${type}`}`;
+        const whole = flaggedWhere(file, "--space");
+        const where = placeText(isTypeless ? whole : within(whole, type));
         askAboutStops(space["atr_stop_multiplier"], where, this.session);
         askAboutPercents(space, where, this.session);
         this.requireExitSignals(space["use_exit_signal"], where);
@@ -55,7 +59,7 @@ export class Intake {
 
   /** The one set of a file. `flag` names it; `type` is whose opportunities it is for, null for all. */
   parameters(file: JsonFile, flag: "--params" | "--current", type: string | null): Parameters {
-    const where = `${flag} ${file.path}`;
+    const where = placeText(flaggedWhere(file, flag));
     const params = this.set(parametersIn(file, this.known.featureNames), where);
     askAboutFilters(asSpace(params), this.known.table, type, where, this.session);
     return params;
@@ -63,7 +67,8 @@ export class Intake {
 
   /** Every set of a file of suggestions. */
   suggestions(file: JsonFile): Parameters[] {
-    return suggestionsIn(file, this.known.featureNames).map((params) => this.set(params, `--suggest ${file.path}`));
+    const where = placeText(flaggedWhere(file, "--suggest"));
+    return suggestionsIn(file, this.known.featureNames).map((params) => this.set(params, where));
   }
 
   /** A set from any source, checked; `where` names the source. */

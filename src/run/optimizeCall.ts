@@ -3,7 +3,7 @@ import type { MemoryLedger } from "../config/ledgerMemory.ts";
 import { prepareCore } from "../core/instance.ts";
 import { CoreFault } from "../errors.ts";
 import { usesAtr } from "../space/exits.ts";
-import { mayUseAtr, openSpaces } from "../space/files.ts";
+import { mayUseAtr, openParameters, openSpaces } from "../space/files.ts";
 import { asSpace, type Parameters, type Space } from "../space/parameters.ts";
 import type { Language } from "../words/catalogue/languages.ts";
 import { checkCeiling } from "./ceiling.ts";
@@ -12,6 +12,7 @@ import type { Drawn } from "./drawing/drawn.ts";
 import type { Explored } from "./drawing/explored.ts";
 import { candlesIn, expectScan } from "./expectations.ts";
 import { checkFreqtradeConfigs, freqtradeMapIn } from "./freqtrade.ts";
+import { currentGiven, spaceGiven, suggestionsGiven } from "./given.ts";
 import { checkReportOutput } from "./outputs.ts";
 import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
 import { askAboutSettings } from "./questions.ts";
@@ -125,8 +126,10 @@ export async function preparedFor(call: OptimizeCall): Promise<Prepared> {
 
 /** Whether a level of the run may be a multiple of the ATR: of its space, a suggestion, or the current parameters of a config. */
 function needsAtr({ request, configs }: OptimizeCall): boolean {
-  const { spaceFile, suggestFile } = request;
-  if (spaceFile === undefined || suggestFile !== undefined || mayUseAtr([openSpaces(spaceFile)])) return true;
+  const space = spaceGiven(request);
+  if (space === undefined || suggestionsGiven(request) !== undefined || mayUseAtr([openSpaces(space)])) return true;
+  const current = currentGiven(request);
+  if (current !== undefined && mayUseAtr([openParameters(current, "current")])) return true;
   const types = (config: ConfigDocument): string[] => config.typeBlockNames.map((name) => name.replace(/_params$/, ""));
   return configs.some((config) =>
     // A type without a block of its own has derived parameters, which are in ATRs.

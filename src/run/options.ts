@@ -1,9 +1,8 @@
 import * as v from "valibot";
-import type { CandleSeries } from "../candles/series.ts";
 import { entryRules } from "../opportunities/entry.ts";
 import { objectiveNames } from "../search/objectives.ts";
+import { candles, rows } from "./givenOptions.ts";
 import { mostLinearMemoryBytes, mostThreads } from "./limits.ts";
-import { isPlainObject } from "./plainObject.ts";
 import {
   barLength,
   cost,
@@ -22,16 +21,6 @@ import {
 } from "./values.ts";
 
 const hoursOfTenYears = 24 * 3660;
-
-/** A folder, or series in memory, whose contents are checked with the candles. */
-const candles = value(
-  v.custom<string | readonly CandleSeries[]>(
-    (given) =>
-      v.is(path, given) ||
-      (Array.isArray(given) && given.every((series) => isPlainObject(series) && typeof series["symbol"] === "string")),
-  ),
-  "a folder, or a list of candle series",
-);
 
 /** Which candles are read. */
 export const marketOptions = {
@@ -60,7 +49,7 @@ export const marketOptions = {
 
 /** What is read, and within which memory. */
 export const sourceOptions = {
-  /** A folder of SYMBOL-TIMEFRAME.csv, or series in memory. */
+  /** A folder of SYMBOL-TIMEFRAME.csv, or candles in memory: a market (`createMarket`, `readMarket`), one series (`candlesFrom`), or a list of them. */
   candles,
   ...marketOptions,
   /** Peak RSS of the whole process, bytes: a run that would need more is refused, or stopped once it exceeds it. */
@@ -158,8 +147,8 @@ export const topOption = {
 
 /** The table of opportunities and the signal type. */
 export const tableOptions = {
-  /** Opportunities or signals file. */
-  opportunities: path,
+  /** Opportunities or signals: a file, or rows as objects with the columns of such a file. */
+  opportunities: rows,
   /** A signal type; default: the only one in the file. */
   type: v.optional(name("a signal type")),
   ...signalOptions,
@@ -189,8 +178,8 @@ export const verdictOptions = {
 
 /** Where opportunities come from, if not from the scanner. */
 export const ownSignalsOptions = {
-  /** The user's own signals: CSV, JSON, or a reply of freqtrade's `pair_history`. */
-  signals: v.optional(path),
+  /** The user's own signals: a file (CSV, JSON, a reply of freqtrade's `pair_history`), or rows as objects with the columns of such a file. */
+  signals: v.optional(rows),
   /** A folder of the older bot's daily snapshots. */
   snapshots: v.optional(path),
 };

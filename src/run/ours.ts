@@ -22,8 +22,8 @@ export type OutputKind =
   | "sets.parquet"
   | keyof typeof exportFormats;
 
-/** How a report with pictures begins. */
-export const pageBeginning = '<!doctype html>\n<html lang="en" data-sluice="';
+/** How a report with pictures begins, in the language of a tag such as `en`. */
+export const pageBeginning = (language: string): string => `<!doctype html>\n<html lang="${language}" data-sluice="`;
 
 /** How much of the beginning, or the end, of a file tells. */
 const headBytes = 1 << 16;
@@ -67,7 +67,7 @@ const marks: Readonly<
       "a report.txt of `sluice optimize`, whose second line begins with Sluice, or which is beside such a result.json",
   },
   page: {
-    isIn: (head) => head.startsWith(pageBeginning),
+    isIn: (head) => /^<!doctype html>\n<html lang="[\w-]+" data-sluice="/.test(head),
     words: "a report with pictures, whose second line names Sluice",
   },
   freqtrade: {

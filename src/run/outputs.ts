@@ -9,9 +9,9 @@ import { foreignLine, markOf, type OutputKind } from "./ours.ts";
 import { checkPage } from "./pageFile.ts";
 import { checkOut, reportFiles } from "./reportFolder.ts";
 import type { ExportRequest, OptimizeRequest, ScanRequest, SearchRequest, SimulateRequest } from "./request.ts";
-import { shown } from "./requestCheck.ts";
 import { checkTrades } from "./tradesFile.ts";
 import { checkExport } from "./writeExport.ts";
+import { shown } from "./wrong.ts";
 
 /** A file that a call will write, and its flag. */
 interface Output {
@@ -30,6 +30,7 @@ type Outgoing = Readonly<Record<string, unknown>>;
 
 /** Refuses, before any work, a scan whose file cannot be written, is one of its inputs, or was not written by Sluice. */
 export async function checkScanOutput(request: ScanRequest): Promise<void> {
+  if (request.out === undefined) return;
   await checkReplaceable(request.out);
   await checkOutputs([{ flag: "--out", path: request.out, kind: "opportunities" }], request);
 }
@@ -134,9 +135,14 @@ const inputFlags = {
   opportunities: "--opportunities",
   signals: "--signals",
   snapshots: "--snapshots",
+  space: "--space",
   spaceFile: "--space",
+  suggestions: "--suggest",
   suggestFile: "--suggest",
+  params: "--params",
   paramsFile: "--params",
+  current: "--current",
+  currentFile: "--current",
   runFile: "--run",
   mapFile: "--map",
   configs: "--config",
@@ -144,8 +150,9 @@ const inputFlags = {
 
 /** Every file that a request reads; for a candle folder, every candle file in it. */
 async function inputsOf(request: Outgoing): Promise<Input[]> {
+  // What is no path is a value.
   const named = Object.entries(inputFlags).flatMap(([key, flag]) =>
-    [request[key] ?? []].flat().map((path) => ({ flag, path: path as string })),
+    [request[key] ?? []].flat().flatMap((path) => (typeof path === "string" ? [{ flag, path }] : [])),
   );
   const { candles } = request;
   if (typeof candles !== "string") return named;

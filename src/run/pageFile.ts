@@ -1,8 +1,12 @@
 import { InputError } from "../errors.ts";
 import { targetFile } from "../targetFile.ts";
+import type { RunOptions } from "./request.ts";
 
-/** Writes a report with pictures of what a call found, and of the command line that it was started by; the caller of a run brings it, for a run does not know how a report looks. */
-export type SavePage<Finished> = (path: string, finished: Finished, command?: string) => Promise<void>;
+/** The command line that a call was started by, and the language of its reader (default `en`). */
+export type Asker = Pick<RunOptions, "command" | "language">;
+
+/** Writes a report with pictures of what a call found; the caller of a run brings it, for a run does not know how a report looks. */
+export type SavePage<Finished> = (path: string, finished: Finished, asker?: Asker) => Promise<void>;
 
 /** Options of a call that may write a report with pictures. */
 export interface PageOptions<Finished> {

@@ -7,7 +7,7 @@ import { zoneOffsetMs } from "../candles/zone.ts";
 import { opening } from "../opening.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
-import { readOpportunities, type TableReadOptions } from "../opportunities/read.ts";
+import { readOpportunities, type SignalsGiven, type TableReadOptions } from "../opportunities/read.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import { featuresNamedIn, type JsonFile, mayUseAtr } from "../space/files.ts";
@@ -81,9 +81,9 @@ export function ownSignalsOf({
   signals,
   snapshots,
 }: {
-  readonly signals?: string | undefined;
+  readonly signals?: SignalsGiven | undefined;
   readonly snapshots?: string | undefined;
-}): string | undefined {
+}): SignalsGiven | undefined {
   return signals ?? snapshots;
 }
 
@@ -139,14 +139,14 @@ const readPart = 0.8;
 
 /** The user's own signals, whose reader is heard by the session. */
 async function readSignals(
-  path: string,
+  given: SignalsGiven,
   market: Market,
   settings: Settings,
   session: Session,
-  wanted: Pick<TableReadOptions, "features" | "activations" | "needsAtr" | "zoneMs"> = {},
+  wanted: Pick<TableReadOptions, "features" | "activations" | "needsAtr" | "zoneMs" | "option"> = {},
 ): Promise<{ table: OpportunityTable; signals: SignalCounts }> {
   let signals: SignalCounts | null = null;
-  const table = await readOpportunities(path, market, {
+  const table = await readOpportunities(given, market, {
     lenient: settings.lenient,
     signalTimeframeMs: settings.signalTimeframeMs,
     entry: settings.entry,
@@ -165,7 +165,7 @@ async function readSignals(
 
 /** Opportunities from the scanner or from the user's own file, with their labels. Signals without an ATR are refused if anybody needs it. */
 export async function prepare(
-  request: MarketSource & { readonly opportunities?: string },
+  request: MarketSource & { readonly opportunities?: SignalsGiven },
   settings: Settings,
   market: Market,
   session: Session,
@@ -178,6 +178,8 @@ export async function prepare(
           ...(await readSignals(request.opportunities, market, settings, session, {
             needsAtr,
             zoneMs: zoneMsOf(request),
+            // Only runs that may scan instead come here.
+            option: "signals",
           })),
           gates: null,
         };

@@ -4,19 +4,21 @@ import { marketOfSeries } from "../candles/series.ts";
 import { ConfigDocument, openConfig } from "../config/document.ts";
 import { freqtradeLayout } from "../config/freqtrade/layout.ts";
 import { prepareCore } from "../core/instance.ts";
+import type { OpportunityTable } from "../opportunities/table.ts";
 import { policyFigures } from "../rehearsal/figures.ts";
 import { nightsOf, reachOf } from "../rehearsal/nights.ts";
 import { nullBandOf } from "../rehearsal/nullBand.ts";
 import { type PolicyFigures, type PolicyName, policyNames, type RehearseResult } from "../rehearsal/result.ts";
 import { shuffledDays } from "../rehearsal/shuffleDays.ts";
 import { verdictTable } from "../rehearsal/verdictTable.ts";
-import { openSuggestions } from "../space/files.ts";
-import type { Space } from "../space/parameters.ts";
+import { openParameters, openSuggestions } from "../space/files.ts";
+import type { Parameters, Space } from "../space/parameters.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { defaults } from "./defaults.ts";
 import { candlesIn, expectRead, expectScan } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { checkFreqtradeConfigs, checkFreqtradeSpaces, freqtradeMapIn } from "./freqtrade.ts";
+import { currentGiven, spaceGiven, spaceWords, suggestionsGiven } from "./given.ts";
 import { Intake } from "./intake.ts";
 import { blockDaysFor, type Lived, liveNights } from "./liveNights.ts";
 import { movedTo } from "./movedTo.ts";
@@ -26,7 +28,7 @@ import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type Progress, type RehearseRequest, type RunOptions, type Settings, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
-import { currentParameters, spacesOf } from "./spaces.ts";
+import { currentParameters, givenCurrent, spacesOf } from "./spaces.ts";
 import { version } from "./version.ts";
 
 /**
@@ -130,14 +132,16 @@ class Rehearsal {
     const { prepared, document } = this.beginning;
     const { market, table } = prepared;
     const intake = new Intake(this.settings, new Session(), { table, featureNames: table.featureNames });
-    const spaces = spacesOf(this.request.spaceFile, table, intake);
-    const { suggestFile } = this.request;
+    const spaces = spacesOf(spaceGiven(this.request), table, intake);
+    const suggested = suggestionsGiven(this.request);
     return fingerprintOf("rehearse", this.request, {
       market,
       found: table,
       spaces,
-      suggestions: suggestFile === undefined ? [] : intake.suggestions(openSuggestions(suggestFile)),
-      current: document && currentParameters(document, spaces, table.featureNames, intake),
+      suggestions: suggested === undefined ? [] : intake.suggestions(openSuggestions(suggested)),
+      current: document
+        ? currentParameters(document, spaces, table.featureNames, intake)
+        : (currentOf(this.request, spaces, table, intake) ?? null),
       lastUpdateMs: document?.lastUpdateMs() ?? null,
     });
   }
@@ -172,10 +176,10 @@ class Rehearsal {
     const { table } = prepared;
     const intake = new Intake(settings, session, { table, featureNames: table.featureNames });
     // A shuffled history may never pass the scanner's gate; the spaces come from the real one.
-    const spaces = table.count === 0 ? new Map<string, Space>() : spacesOf(request.spaceFile, table, intake);
-    const where = request.spaceFile === undefined ? "the built-in space" : `--space ${request.spaceFile}`;
+    const spaces = table.count === 0 ? new Map<string, Space>() : spacesOf(spaceGiven(request), table, intake);
+    const where = spaceWords(request);
     checkFreqtradeSpaces(document ? [document] : [], spaces, [], where);
-    const config = document ?? ConfigDocument.blank(table.types);
+    const config = document ?? ConfigDocument.blank(table.types, currentOf(request, spaces, table, intake));
     const whole = (1 + nullCopies) * nights.length;
     const say = (night: number, message: string): void => {
       const which = copy === 0 ? message : `days shuffled, copy ${copy} of ${nullCopies}, ${message}`;
@@ -223,6 +227,17 @@ class Rehearsal {
     };
     return { ...(signal && { signal }), onProgress };
   }
+}
+
+/** The current parameters of a request that holds them in place of a config; undefined if it holds none. */
+function currentOf(
+  request: RehearseRequest,
+  spaces: ReadonlyMap<string, Space>,
+  table: OpportunityTable,
+  intake: Intake,
+): Map<string, Parameters> | undefined {
+  const given = currentGiven(request);
+  return given === undefined ? undefined : givenCurrent(openParameters(given, "current"), spaces, table, intake);
 }
 
 /** The one-word answer: clearly above both is yes, clearly below one of them no. */

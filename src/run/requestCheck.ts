@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import { didYouMean, nearest } from "../didYouMean.ts";
-import { InputError } from "../errors.ts";
+import type { InputError } from "../errors.ts";
 import { type CallName, calls, type RequestOf } from "./calls.ts";
 import { isPlainObject } from "./plainObject.ts";
+import { withValues } from "./requestValues.ts";
+import { wrong } from "./wrong.ts";
 
 /**
  * A checked copy of a request, without its undefined options. Throws InputError if an option is missing, unknown, not one of this call, or
@@ -13,7 +15,7 @@ export function checkRequest<Name extends CallName>(call: Name, request: unknown
   checkFunding(call, checked);
   if (call === "optimize" || call === "rehearse" || call === "recommend")
     checkTogether(call, checked as RequestOf<"optimize" | "rehearse" | "recommend">);
-  return checked;
+  return withValues(call, checked);
 }
 
 /** A schema of options: one strict object. */
@@ -81,10 +83,9 @@ export function expectedOf(schema: v.GenericSchema | undefined): string {
 }
 
 /** Options that exclude or require each other. */
-function checkTogether(
-  call: string,
-  { signals: file, snapshots, signalTimeframeMs, legacyActivations }: RequestOf<"optimize" | "rehearse" | "recommend">,
-): void {
+function checkTogether(call: string, request: RequestOf<"optimize" | "rehearse" | "recommend">): void {
+  const { signals: file, snapshots, signalTimeframeMs, legacyActivations } = request;
+  const { current, configs, config } = request as Partial<RequestOf<"optimize"> & RequestOf<"rehearse">>;
   if (file !== undefined && snapshots !== undefined)
     throw wrong({
       call,
@@ -101,6 +102,14 @@ function checkTogether(
       where: "signalTimeframeMs",
       found: signalTimeframeMs,
       expected: "signals to be set as well",
+    });
+  if (current !== undefined && (configs ?? config) !== undefined)
+    throw wrong({
+      call,
+      rule: "current parameters and a config cannot be combined",
+      where: "current",
+      found: current,
+      expected: "either the current parameters or the config that holds them",
     });
   if (signals !== undefined && legacyActivations !== undefined)
     throw wrong({
@@ -131,36 +140,4 @@ function checkFunding(call: string, { funding, fundingPer8h, candles }: Readonly
       found: candles,
       expected: "a candle folder, or fundingPer8h instead of funding",
     });
-}
-
-interface Refusal {
-  readonly call: string;
-  readonly rule: string;
-  readonly where: string;
-  readonly found: unknown;
-  readonly expected: string;
-  /** If there is a better one than the default. */
-  readonly remedy?: string;
-}
-
-/** The error for an invalid option. */
-export function wrong({ call, rule, where, found, expected, remedy }: Refusal): InputError {
-  return new InputError("REQUEST_OPTION", rule, {
-    where,
-    found: shown(found),
-    expected,
-    remedy: remedy ?? `correct the call of ${call}; nothing was read or written`,
-  });
-}
-
-/** A caller's value for a message: whole if it is short, otherwise its kind. */
-export function shown(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
-  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
-  if (Array.isArray(value)) {
-    const isShort = value.length <= 10 && value.every((item) => typeof item !== "object" || item === null);
-    return isShort ? `[${value.map(shown).join(", ")}]` : `a list of ${value.length}`;
-  }
-  if (typeof value !== "object" || value === null) return String(value);
-  return isPlainObject(value) ? "an object" : `an object of ${value.constructor?.name || "another class"}`;
 }

@@ -5,11 +5,8 @@ import { marketOfSeries } from "../candles/series.ts";
 import { BaselineSums, type Excursion } from "../opportunities/baseline.ts";
 import { rowEnters } from "../opportunities/entry.ts";
 import { labelOpportunities } from "../opportunities/labels.ts";
-import { rowTexts } from "../opportunities/rowText.ts";
 import { type GateCounts, noGateCounts, scanMarket } from "../opportunities/scan.ts";
-import { Spool } from "../opportunities/spool.ts";
 import { keepRows, type Labels, type OpportunityTable } from "../opportunities/table.ts";
-import { writeWhole } from "../opportunities/tableFile.ts";
 import type { ScanResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import { sayNotEntered } from "./notEntered.ts";
@@ -18,11 +15,12 @@ import { phase1With, whyLittle } from "./phase1.ts";
 import { readOptionsOf } from "./prepare.ts";
 import { askAboutObjectives, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type ScanRequest, type Settings, settingsOf } from "./request.ts";
+import { RowsInMemory, RowsToFile } from "./scanRows.ts";
 import { Session } from "./session.ts";
 
 /**
- * Phase 1 only: candles to an opportunity file that `search` and `simulate` read. One symbol at a time is in memory, with its candles and
- * opportunities; these are spooled to disk beside the output file until all can be put in order.
+ * Phase 1 only: candles to an opportunity file that `search` and `simulate` read, or to rows. One symbol at a time is in memory, with its candles and
+ * opportunities; those for a file are spooled to disk beside it until all can be put in order.
  */
 export async function scan(request: ScanRequest, options: RunOptions = {}): Promise<ScanResult> {
   const settings = settingsOf(request);
@@ -37,7 +35,7 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
   const read = new CandleSums();
   const gates = noGateCounts();
   let notEntered = 0;
-  const spool = new Spool(request.out);
+  const found = request.out === undefined ? new RowsInMemory() : new RowsToFile(request.out, session);
   try {
     const onRead = (done: number, all: number): void => session.meter.reach("symbols", (done - 1) / all);
     for await (const candles of candlesOf(request, settings, { read, onRead })) {
@@ -46,7 +44,7 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
       const { table, labels, gates: own, left } = await scanned([candles], request, settings, session.beat);
       notEntered += left;
       for (const key of Object.keys(gates) as (keyof GateCounts)[]) gates[key] += own[key];
-      spool.add(candles.symbol, table, labels);
+      found.add(candles.symbol, table, labels);
       read.add(candles);
     }
     session.meter.end();
@@ -56,11 +54,8 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
       types.get(type)!.add(excursion);
     };
     const none = await scanned([], request, settings);
-    const { header } = rowTexts(none.table, none.labels);
     session.say("phase1", "writing opportunities in order of time");
-    await session.piece("write", () =>
-      session.withFiles(() => writeWhole(request.out, (file) => spool.writeTo(file, header, count, session.beat))),
-    );
+    await session.piece("write", () => found.finish(none, count));
     const baselines = [...types.keys()].sort().map((type) => [type, types.get(type)!.result()] as const);
     const sums = baselines.map(([, baseline]) => baseline);
     askAboutObjectives(
@@ -74,9 +69,15 @@ export async function scan(request: ScanRequest, options: RunOptions = {}): Prom
     const why = whyLittle(gates, phase1.opportunities);
     if (why !== null) session.warn("SCAN_FINDS_LITTLE", why);
     session.finish();
-    return { opportunities: phase1.opportunities, file: request.out, phase1, warnings: session.warnings };
+    return {
+      opportunities: phase1.opportunities,
+      file: request.out ?? null,
+      phase1,
+      warnings: session.warnings,
+      ...(found.rows && { rows: found.rows }),
+    };
   } finally {
-    spool.remove();
+    found.remove();
   }
 }
 

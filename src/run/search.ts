@@ -12,6 +12,9 @@ import { expectRead } from "./expectations.ts";
 import { expectedRss } from "./expected.ts";
 import { exportTexts } from "./exportTexts.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+
+import { spaceGiven } from "./given.ts";
+
 import { askAboutGains } from "./noMoney.ts";
 import { checkSearchOutput } from "./outputs.ts";
 import type { PageOptions } from "./pageFile.ts";
@@ -98,7 +101,7 @@ export async function loadSearch(request: PlanRequest, session: Session): Promis
   session.say("load", "reading candles and opportunities");
   await checkCeiling(request, settings);
   const core = prepareCore();
-  const file = openSpaces(request.spaceFile);
+  const file = openSpaces(spaceGiven(request)!);
   const named = await readNamed({ request, settings, session }, [file]);
   const found = typeSearch(named, file, request.type, settings, session);
   const { market, table } = named;

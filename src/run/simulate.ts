@@ -1,28 +1,29 @@
 import { candleCountsOf } from "../candles/counts.ts";
-import { rowEnters } from "../opportunities/entry.ts";
+import { type EntryRule, rowEnters } from "../opportunities/entry.ts";
 import { flagObjective } from "../opportunities/labels.ts";
-import { asLabels, keepRows } from "../opportunities/table.ts";
+import { asLabels, keepRows, type OpportunityTable } from "../opportunities/table.ts";
 import { barsHeldAtMost, candlesOf, countRows, rowCrosses } from "../search/market.ts";
 import { figuresOf } from "../search/setReplayer.ts";
 import { exitOf } from "../space/exits.ts";
 import { openParameters } from "../space/files.ts";
-import type { SimulateResult } from "./answers.ts";
+import type { SimulatedSet, SimulateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { drawWhole } from "./drawing/drawType.ts";
 import { expectRead } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { paramsGiven } from "./given.ts";
 import { Intake } from "./intake.ts";
 import { sayNotEntered } from "./notEntered.ts";
 import { requireType } from "./oneType.ts";
 import { checkTradesOutput } from "./outputs.ts";
 import type { PageOptions } from "./pageFile.ts";
-import { readNamed } from "./prepare.ts";
+import { type NamedTable, readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
 import { type RunOptions, type SimulateRequest, settingsOf } from "./request.ts";
 import { Run } from "./run.ts";
 import { Session } from "./session.ts";
-import { saveTrades } from "./tradesFile.ts";
+import { saveTrades, tradeRows } from "./tradesFile.ts";
 
 const simulateMs = 300;
 
@@ -39,7 +40,7 @@ export async function simulate(
   expectRead(session.meter, true);
   session.meter.expect("simulate", "engine", simulateMs);
   session.say("load", "reading candles and opportunities");
-  const file = openParameters(request.paramsFile);
+  const file = openParameters(paramsGiven(request));
   const named = await readNamed({ request, settings, session }, [file]);
   const { market, table: found, signals } = named;
   const type = request.type === undefined ? null : requireType(found, request.type);
@@ -47,14 +48,8 @@ export async function simulate(
   const fingerprint = fingerprintOf("simulate", request, { market, found, type, params });
   const exit = exitOf(params);
   const heldAtMost = barsHeldAtMost(exit, settings.rules, settings.timeframeMs);
-  const candles = candlesOf(found, market);
-  const crosses = rowCrosses(found, candles, heldAtMost);
-  const isOfType = (row: number): boolean => type === null || found.types[found.type[row]!] === type;
-  const crossing = countRows(found, (row) => isOfType(row) && crosses(row));
-  const enters = rowEnters(found, candles, settings.entry);
-  const notEntered = countRows(found, (row) => isOfType(row) && !crosses(row) && !enters(row));
+  const { table, crossing, notEntered } = enteredRows(named, type, heldAtMost, settings.entry);
   sayNotEntered(notEntered, session);
-  const table = keepRows(found, (row) => isOfType(row) && !crosses(row) && enters(row));
   session.say("simulate", "simulating");
   session.meter.begin("simulate");
   await session.breathe();
@@ -66,7 +61,9 @@ export async function simulate(
     objectiveTotal: replayer.objectiveTotal,
   }));
   const { tradesFile, report } = request;
-  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, trades, exit.partial !== null));
+  const isPartial = exit.partial !== null;
+  const rows = tradeRows(trades, isPartial);
+  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, rows, isPartial));
   const result = {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,
@@ -85,11 +82,29 @@ export async function simulate(
       await options.savePage?.(report, { result, drawn });
     });
   session.finish();
-  return result;
+  return { ...result, trades: rows };
+}
+
+/** The rows of a type, or of all, that can be entered and whose path crosses no change of unit, and how many others there are. */
+function enteredRows(
+  { table: found, market }: Pick<NamedTable, "table" | "market">,
+  type: string | null,
+  heldAtMost: number,
+  entry: EntryRule,
+): { readonly table: OpportunityTable; readonly crossing: number; readonly notEntered: number } {
+  const candles = candlesOf(found, market);
+  const crosses = rowCrosses(found, candles, heldAtMost);
+  const enters = rowEnters(found, candles, entry);
+  const isOfType = (row: number): boolean => type === null || found.types[found.type[row]!] === type;
+  return {
+    crossing: countRows(found, (row) => isOfType(row) && crosses(row)),
+    notEntered: countRows(found, (row) => isOfType(row) && !crosses(row) && !enters(row)),
+    table: keepRows(found, (row) => isOfType(row) && !crosses(row) && enters(row)),
+  };
 }
 
 /** A simulation as its report needs it. */
 export interface FinishedSimulation {
-  readonly result: SimulateResult;
+  readonly result: SimulatedSet;
   readonly drawn: Drawn;
 }

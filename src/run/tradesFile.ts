@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { InputError } from "../errors.ts";
-import type { Trade } from "../search/trades.ts";
+import type { ExitReason, Trade } from "../search/trades.ts";
 import { targetFile } from "../targetFile.ts";
 import { writeWhole } from "../wholeFile.ts";
 
@@ -20,10 +20,38 @@ export const tradeColumns = [
 /** Behind them where a set has a partial exit. */
 export const partialColumns = ["partial_time", "partial_return"] as const;
 
-/** Writes trades as CSV, one row each, in entry order (equal times in table order): the file is complete or missing. Returns are net fractions. `isPartial` gives the columns of partial exits too. */
-export async function saveTrades(path: string, trades: readonly Trade[], isPartial = false): Promise<void> {
+/** One trade as a row. Times are open times, epoch ms UTC, of the signal's candle and of the last one; prices in quote currency. */
+export interface TradeRow {
+  /** Symbol, as the candles name it. */
+  readonly symbol: string;
+  /** Open time of the signal's candle, epoch ms. */
+  readonly entry_time: number;
+  /** Open time of the last candle, epoch ms. */
+  readonly exit_time: number;
+  /** Its side. */
+  readonly direction: "long" | "short";
+  /** Signal type. */
+  readonly type: string;
+  /** Price of the entry. */
+  readonly entry: number;
+  /** Price of the exit. */
+  readonly exit: number;
+  /** Which rule closed the trade. */
+  readonly reason: ExitReason;
+  /** Bars held; 0 if the data ends with the signal's. */
+  readonly bars: number;
+  /** Net of costs, a fraction of entry. */
+  readonly return: number;
+  /** Of a set with a partial exit: when the part left, and what it made, net, a fraction of entry; null where none did. */
+  readonly partial_time?: number | null;
+  /** What the part that left early made, net. */
+  readonly partial_return?: number | null;
+}
+
+/** Trades as rows in entry order (equal times in table order). `isPartial` gives the columns of partial exits too. */
+export function tradeRows(trades: readonly Trade[], isPartial: boolean): TradeRow[] {
   const ordered = [...trades].sort((a, b) => a.entryTimeMs - b.entryTimeMs || a.row - b.row);
-  const rows = ordered.map((trade) => ({
+  return ordered.map((trade) => ({
     symbol: trade.symbol,
     entry_time: trade.entryTimeMs,
     exit_time: trade.exitTimeMs,
@@ -34,11 +62,14 @@ export async function saveTrades(path: string, trades: readonly Trade[], isParti
     reason: trade.reason,
     bars: trade.bars,
     return: trade.return,
-    partial_time: trade.partialTimeMs ?? "",
-    partial_return: trade.partialReturn ?? "",
+    ...(isPartial && { partial_time: trade.partialTimeMs ?? null, partial_return: trade.partialReturn ?? null }),
   }));
+}
+
+/** Writes trades as CSV, one row each: the file is complete or missing. `isPartial` gives the columns of partial exits too. */
+export async function saveTrades(path: string, rows: readonly TradeRow[], isPartial = false): Promise<void> {
   const columns = [...tradeColumns, ...(isPartial ? partialColumns : [])];
-  const text = Papa.unparse(rows, { columns, newline: "\n" });
+  const text = Papa.unparse([...rows], { columns, newline: "\n" });
   try {
     await writeWhole(path, `${rows.length > 0 ? text : columns.join(",")}\n`);
   } catch (cause) {

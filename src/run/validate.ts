@@ -3,7 +3,7 @@ import { prepareCore } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
 import type { RankedSet } from "../search/result.ts";
 import { builtInFilters } from "../space/defaults.ts";
-import { type JsonFile, openParameters, openSpaces } from "../space/files.ts";
+import { blockOf, type JsonFile, openParameters, openSpaces } from "../space/files.ts";
 import type { Parameters, Space, Spaces } from "../space/parameters.ts";
 import type { ValidateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
@@ -13,6 +13,7 @@ import type { Explored } from "./drawing/explored.ts";
 import { triedSpace } from "./drawing/tried.ts";
 import { expectUnread } from "./expectations.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { currentGiven, paramsGiven, spaceGiven } from "./given.ts";
 import { Intake } from "./intake.ts";
 import { requireType } from "./oneType.ts";
 import { type Origin, originOf } from "./origin.ts";
@@ -117,15 +118,17 @@ const builtInSpaces: JsonFile = { path: "the built-in space", document: builtInF
 /** Reads the set, the set it would replace, and the spaces it was chosen from. Throws InputError. */
 async function readQuestion(reading: Reading<ValidateRequest>): Promise<Question> {
   const { request, settings, session } = reading;
-  const file = openParameters(request.paramsFile);
-  const currentFile = request.currentFile === undefined ? null : openParameters(request.currentFile);
-  const spaceFile = request.spaceFile === undefined ? builtInSpaces : openSpaces(request.spaceFile);
+  const file = openParameters(paramsGiven(request));
+  const [given, space] = [currentGiven(request), spaceGiven(request)];
+  const currentFile = given === undefined ? null : openParameters(given, "current");
+  const spaceFile = space === undefined ? builtInSpaces : openSpaces(space);
   const naming = [file, spaceFile, ...(currentFile ? [currentFile] : [])];
   const named = await readNamed(reading, naming, { activations: true });
   const type = requireType(named.table, request.type);
   const intake = new Intake(settings, session, named);
   const params = intake.parameters(file, "--params", type);
-  const current = currentFile && intake.parameters(currentFile, "--current", type);
+  const currentBlock = currentFile && blockOf(currentFile, type);
+  const current = currentBlock && intake.parameters(currentBlock, "--current", type);
   const spaces = spaceFile === builtInSpaces ? intake.builtInSpaces() : intake.spaces(spaceFile);
   if (!spaces.has(type))
     throw new InputError("SPACE_TYPES", "the space does not contain the signal type to validate", {

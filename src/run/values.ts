@@ -75,6 +75,13 @@ export const path = value(
   "a path",
 );
 
+/** A file, or what one would hold; `isOne` knows the latter. */
+export const fileOr = <Value extends object>(isOne: (given: unknown) => boolean, expected: string) =>
+  value(
+    v.custom<string | Value>((given) => v.is(path, given) || isOne(given)),
+    expected,
+  );
+
 /** A one-line name. */
 export const name = (what: string) => value(v.pipe(v.string(), v.nonEmpty()), what);
 

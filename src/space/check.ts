@@ -5,13 +5,15 @@ import { exitKeyOf, exitKeys } from "./exits.ts";
 import { filterNameOf, filterPrefixes } from "./filters.ts";
 import type { Parameters, ParameterValue, Space } from "./parameters.ts";
 import { candidatesOf, isRange } from "./ranges.ts";
+import { itemOf, placeText, type Where, within } from "./where.ts";
 
-/** Refuses an invalid candidate or single value of a parameter. `where` names file and type. */
-function checkValue(parameter: string, value: unknown, where: string): asserts value is ParameterValue {
+/** Refuses an invalid candidate or single value of a parameter at its place. */
+function checkValue(parameter: string, value: unknown, where: Where): asserts value is ParameterValue {
   const fail = (expected: string): never => {
     throw new InputError("SPACE_VALUE", `invalid value for ${parameter}`, {
-      where: `${where}, ${parameter}`,
-      found: JSON.stringify(value) ?? String(value),
+      where: placeText(where),
+      // JSON has no NaN.
+      found: typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value)),
       expected,
     });
   };
@@ -30,12 +32,12 @@ function expectedOfFilter(parameter: string, value: unknown): string | null {
   return isAllowed ? null : 'a list of allowed numbers, or "any"';
 }
 
-function checkName(parameter: string, featureNames: readonly string[], where: string): void {
+function checkName(parameter: string, featureNames: readonly string[], where: Where): void {
   if (exitKeyOf(parameter)) return;
   const name = filterNameOf(parameter);
   if (name && featureNames.includes(name.feature)) return;
   throw new InputError("SPACE_UNKNOWN", `unknown parameter ${parameter}`, {
-    where,
+    where: placeText(where),
     found: name ? `feature "${name.feature}", which the opportunities do not have` : `"${parameter}"`,
     expected: `min_, max_, require_ or allowed_ with one of: ${featureNames.join(", ") || "(no features)"}; or ${exitKeys().join(", ")}`,
     remedy: didYouMean(parameter, namesLike(parameter, featureNames), "correct the name, or leave the parameter out"),
@@ -53,8 +55,9 @@ function namesLike(parameter: string, featureNames: readonly string[]): string[]
 function checkTogether(
   names: readonly string[],
   candidates: (key: string) => readonly ParameterValue[],
-  where: string,
+  place: Where,
 ): void {
+  const where = placeText(place);
   for (const { insteadOf, missing } of exitRules) {
     for (const group of insteadOf ?? []) {
       const named = group.filter((name) => names.includes(name));
@@ -81,30 +84,31 @@ function textOf(candidate: ParameterValue): string {
 }
 
 /** A space with its ranges as lists. Refuses an unknown parameter, an empty list, a wrong type, a NaN or a duplicate candidate. */
-export function checkSpace(space: unknown, featureNames: readonly string[], where: string): Space {
+export function checkSpace(space: unknown, featureNames: readonly string[], where: Where): Space {
   if (typeof space !== "object" || space === null || Array.isArray(space))
     throw new InputError("SPACE_SHAPE", "a space must be an object of parameter names and lists of values", {
-      where,
+      where: placeText(where),
       found: Array.isArray(space) ? "a list" : String(space),
       expected: '{"min_signal_score": [40, 50], "atr_tp_multiplier": [1.5, 2], ...}',
     });
   const checked: Record<string, readonly ParameterValue[]> = {};
   for (const [parameter, listed] of Object.entries(space)) {
     checkName(parameter, featureNames, where);
-    const candidates: unknown = isRange(listed) ? candidatesOf(listed, `${where}, ${parameter}`) : listed;
+    const place = within(where, parameter);
+    const candidates: unknown = isRange(listed) ? candidatesOf(listed, placeText(place)) : listed;
     if (!Array.isArray(candidates) || candidates.length === 0)
       throw new InputError("SPACE_LIST", `${parameter} needs a list of candidate values`, {
-        where: `${where}, ${parameter}`,
+        where: placeText(place),
         found: JSON.stringify(candidates),
         expected: 'a list with at least one value, or a range such as {"from": 1, "to": 3, "step": 0.5}',
       });
     const seen = new Set<string>();
-    for (const candidate of candidates) {
-      checkValue(parameter, candidate, where);
+    for (const [k, candidate] of candidates.entries()) {
+      checkValue(parameter, candidate, itemOf(place, k));
       const key = textOf(candidate);
       if (seen.has(key))
         throw new InputError("SPACE_DUPLICATE", `duplicate value for ${parameter}`, {
-          where: `${where}, ${parameter}`,
+          where: placeText(itemOf(place, k)),
           found: key,
           expected: "each candidate once",
         });
@@ -120,17 +124,17 @@ export function checkSpace(space: unknown, featureNames: readonly string[], wher
 const isNote = (name: string): boolean => name.startsWith("_");
 
 /** Refuses a single parameter set with an unknown parameter or a value it cannot take. Names that begin with `_` are notes, and left out. */
-export function checkParameters(parameters: unknown, featureNames: readonly string[], where: string): Parameters {
+export function checkParameters(parameters: unknown, featureNames: readonly string[], where: Where): Parameters {
   if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters))
     throw new InputError("PARAMS_SHAPE", "a parameter set must be one flat object of names and values", {
-      where,
+      where: placeText(where),
       found: Array.isArray(parameters) ? "a list" : String(parameters),
       expected: '{"min_signal_score": 60, "atr_tp_multiplier": 2, ...}',
     });
   const named = Object.entries(parameters).filter(([name]) => !isNote(name));
   for (const [parameter, value] of named) {
     checkName(parameter, featureNames, where);
-    checkValue(parameter, value, where);
+    checkValue(parameter, value, within(where, parameter));
   }
   const checked = Object.fromEntries(named) as Parameters;
   checkTogether(Object.keys(checked), (key) => (key in checked ? [checked[key]!] : []), where);

@@ -4,11 +4,25 @@ import { exitKeyOf, usesAtr } from "./exits.ts";
 import { filterNameOf } from "./filters.ts";
 import type { Parameters, Space } from "./parameters.ts";
 import { isRange } from "./ranges.ts";
+import { itemOf, placeText, ValuePlace, type Where, within } from "./where.ts";
 
-/** A user's JSON file, read once: its names can only be checked once the opportunities are known. */
+/** A user's JSON file, read once, or the value of an option instead of it: its names can only be checked once the opportunities are known. */
 export interface JsonFile {
+  /** Of a value, the option that held it. */
   readonly path: string;
   readonly document: unknown;
+  /** Whether it is a value. */
+  readonly isValue?: boolean;
+}
+
+/** The place of a file, or of a value, for messages. */
+export function whereOf({ path, isValue }: JsonFile): Where {
+  return isValue ? new ValuePlace(path) : path;
+}
+
+/** The same with the flag that names the file. */
+export function flaggedWhere(file: JsonFile, flag: string): Where {
+  return file.isValue ? whereOf(file) : `${flag} ${file.path}`;
 }
 
 /** Every feature that a filter of these files names, by type or not, whether there is such a feature or not. */
@@ -45,53 +59,71 @@ export function mayUseAtr(files: readonly JsonFile[]): boolean {
  * A type that the file does not name is left out.
  */
 export function spacesIn(
-  { path, document }: JsonFile,
+  file: JsonFile,
   types: readonly string[],
   featureNames: readonly string[],
 ): Map<string, Space> {
+  const { document } = file;
+  const where = whereOf(file);
   if (typeof document !== "object" || document === null || Array.isArray(document))
     throw new InputError("SPACE_SHAPE", "a space file must contain one object", {
-      where: path,
+      where: placeText(where),
       found: Array.isArray(document) ? "a list" : String(document),
       expected: '{"min_signal_score": [40, 50], ...}, or such an object by signal type',
     });
   const blocks = Object.entries(document);
-  const isByType =
-    blocks.length > 0 &&
-    blocks.every(
-      ([name, block]) =>
-        !exitKeyOf(name) && typeof block === "object" && block !== null && !Array.isArray(block) && !isRange(block),
-    );
-  if (!isByType) {
-    const space = checkSpace(document, featureNames, path);
+  if (!isByType(document)) {
+    const space = checkSpace(document, featureNames, where);
     return new Map(types.map((type) => [type, space]));
   }
   const spaces = new Map<string, Space>();
   for (const [type, block] of blocks) {
-    const space = checkSpace(block, featureNames, `${path}, ${type}`);
+    const space = checkSpace(block, featureNames, within(where, type));
     if (types.includes(type)) spaces.set(type, space);
   }
   if (spaces.size === 0)
     throw new InputError("SPACE_TYPES", "the space has no type that occurs in the opportunities", {
-      where: path,
+      where: placeText(where),
       found: blocks.map(([type]) => type).join(", "),
       expected: `one of: ${types.join(", ")}; or one object without types`,
     });
   return spaces;
 }
 
+/** Whether an object holds a block for each type: every value is an object, and no name is a parameter's. */
+export function isByType(document: object): boolean {
+  const blocks = Object.entries(document);
+  return (
+    blocks.length > 0 &&
+    blocks.every(
+      ([name, block]) =>
+        !exitKeyOf(name) && typeof block === "object" && block !== null && !Array.isArray(block) && !isRange(block),
+    )
+  );
+}
+
+/** A type's part of a value that may hold a set for each type: the whole of one that does not, null if the type has none. */
+export function blockOf(file: JsonFile, type: string): JsonFile | null {
+  const { document, path, isValue } = file;
+  if (!isValue || typeof document !== "object" || document === null || !isByType(document)) return file;
+  const block: unknown = (document as Readonly<Record<string, unknown>>)[type];
+  return block === undefined ? null : { path: placeText(within(new ValuePlace(path), type)), document: block, isValue };
+}
+
 /** The parameter set of a file. */
-export function parametersIn({ path, document }: JsonFile, featureNames: readonly string[]): Parameters {
-  return checkParameters(document, featureNames, path);
+export function parametersIn(file: JsonFile, featureNames: readonly string[]): Parameters {
+  return checkParameters(file.document, featureNames, whereOf(file));
 }
 
 /** The parameter sets of a suggestions file: additional starting points. */
-export function suggestionsIn({ path, document }: JsonFile, featureNames: readonly string[]): Parameters[] {
+export function suggestionsIn(file: JsonFile, featureNames: readonly string[]): Parameters[] {
+  const { document } = file;
+  const where = whereOf(file);
   if (!Array.isArray(document))
     throw new InputError("SUGGEST_SHAPE", "suggestions must be a list of parameter sets", {
-      where: path,
+      where: placeText(where),
       found: typeof document,
       expected: '[{"atr_tp_multiplier": 3, "atr_stop_multiplier": 1.5, "max_holding_hours": 12}]',
     });
-  return document.map((set, k) => checkParameters(set, featureNames, `${path}, entry ${k + 1}`));
+  return document.map((set, k) => checkParameters(set, featureNames, itemOf(where, k, "entry")));
 }

@@ -5,22 +5,49 @@ import { DuplicateKey } from "../json/jsonScanner.ts";
 import { checkReadable } from "../json/readable.ts";
 import { quoted } from "../text.ts";
 import type { JsonFile } from "./documents.ts";
+import type { ParameterValue } from "./parameters.ts";
+import type { Range } from "./ranges.ts";
 
-export { featuresNamedIn, type JsonFile, mayUseAtr, parametersIn, spacesIn, suggestionsIn } from "./documents.ts";
+export {
+  blockOf,
+  featuresNamedIn,
+  flaggedWhere,
+  isByType,
+  type JsonFile,
+  mayUseAtr,
+  parametersIn,
+  spacesIn,
+  suggestionsIn,
+  whereOf,
+} from "./documents.ts";
 
-/** A space file, unchecked. */
-export function openSpaces(path: string): JsonFile {
-  return { path, document: readJson(path, "space") };
+/** Candidates by parameter, each as a list or as a range: what a space file holds for one type. */
+export type SpaceValues = Readonly<Record<string, readonly ParameterValue[] | Range>>;
+
+/** A space as a value: one object that serves every type, or one for each type. */
+export type SpaceInput = SpaceValues | Readonly<Record<string, SpaceValues>>;
+
+/** A path, or what a file there would hold. */
+export type Given = string | object;
+
+/** A space file or value, unchecked. */
+export function openSpaces(given: Given): JsonFile {
+  return opened(given, "space", "space");
 }
 
-/** A file of one parameter set, unchecked. */
-export function openParameters(path: string): JsonFile {
-  return { path, document: readJson(path, "parameter") };
+/** One parameter set of a file or value, unchecked; `option` is what holds a value. */
+export function openParameters(given: Given, option: "params" | "current" = "params"): JsonFile {
+  return opened(given, option, "parameter");
 }
 
-/** A file of suggested parameter sets, unchecked. */
-export function openSuggestions(path: string): JsonFile {
-  return { path, document: readJson(path, "suggestion") };
+/** Suggested parameter sets of a file or value, unchecked. */
+export function openSuggestions(given: Given): JsonFile {
+  return opened(given, "suggestions", "suggestion");
+}
+
+function opened(given: Given, option: string, what: string): JsonFile {
+  if (typeof given === "string") return { path: given, document: readJson(given, what) };
+  return { path: option, document: given, isValue: true };
 }
 
 /** A result of a run or a search, unchecked. */

@@ -62,7 +62,7 @@ describe("candles in memory", () => {
     ["a price outside its candle", changed(3, 13), "CANDLE_RANGE"],
   ])("are refused with symbol and candle for %s", (_, close, code) => {
     const error = refusalOf(() => read(series({ close })));
-    expect([error.code, error.details.where]).toEqual([code, "AAA, candle 4 of the series"]);
+    expect([error.code, error.details.where]).toEqual([code, "candles[0].close[3], AAA"]);
     expect(read(series({ close }), { lenient: true }).defects.dropped).toBe(1);
   });
 
@@ -91,6 +91,31 @@ describe("candles in memory", () => {
     for (const candles of [[], null, {}, "x", [null], [1], [[]], [{}], [{ symbol: "" }], [{ symbol: "a\nb" }]])
       expect(refusalOf(() => marketOfSeries(candles as never, options)).code).toBe("CANDLE_SERIES");
     expect(refusalOf(() => marketOfSeries([series(), series()], options)).code).toBe("CANDLE_TWICE");
+  });
+
+  it("keep the counts and words of their making, and are refused where these are none", () => {
+    const defects = { duplicates: 1, dropped: 2, repaired: 3, unfinished: 1 };
+    expect(read(series({ defects, readAs: "times read as seconds" }))).toMatchObject({
+      defects,
+      readAs: "times read as seconds",
+    });
+    for (const wrong of [{ defects: null }, { defects: { ...defects, dropped: -1 } }, { readAs: 1 }])
+      expect(refusalOf(() => read(series(wrong))).code).toBe("CANDLE_SERIES");
+  });
+
+  it("may be a market, one series or a list, with the same candles", () => {
+    const [one, other] = [series(), series({ symbol: "BBB" })];
+    const list = marketOfSeries([one, other], options);
+    expect(marketOfSeries(list, options)).toEqual(list);
+    expect(marketOfSeries(one, options).bySymbol.get("AAA")).toEqual(list.bySymbol.get("AAA"));
+  });
+
+  it("are numbers and nothing that only looks like one", () => {
+    for (const value of ["11", null, 11n, [11], true]) {
+      const close = [11, 11, 11, value, 11, 11, 11, 11];
+      const error = refusalOf(() => read(series({ close })));
+      expect([error.code, error.details.where]).toEqual(["CANDLE_PRICE", "candles[0].close[3], AAA"]);
+    }
   });
 
   it("without a volume do for what needs none", () => {

@@ -50,10 +50,13 @@ const foreign: readonly (readonly [string, unknown])[] = [
   ["an object without a prototype", Object.create(null)],
 ];
 
+/** Functions that answer at once, whatever they are given. */
+const inMemory = ["candlesFrom", "createMarket"];
+
 /** Enough for each call to pass its check, and to fail at its first file. */
 const least: Readonly<Record<CallName, Readonly<Record<string, unknown>>>> = {
   optimize: { candles: "no/such" },
-  scan: { candles: "no/such", out: "no/such/out.csv" },
+  scan: { candles: "no/such" },
   search: { candles: "no/such", opportunities: "no/such.csv", spaceFile: "no/such.json" },
   plan: { candles: "no/such", opportunities: "no/such.csv", spaceFile: "no/such.json" },
   simulate: { candles: "no/such", opportunities: "no/such.csv", paramsFile: "no/such.json" },
@@ -118,7 +121,7 @@ function expectSluiceError(error: unknown, what: string): asserts error is sluic
 
 describe("every export", () => {
   it("is walked here", () => {
-    const walked = [...Object.keys(calls), "diffConfig"];
+    const walked = [...Object.keys(calls), "diffConfig", ...inMemory];
     const errors = ["SluiceError", "InputError", "CapacityError", "CoreFault", "AbortedError"];
     const values = ["version", "defaults", "defaultTop", "errorCodes"];
     expect(Object.keys(sluice).sort()).toEqual([...walked, ...errors, ...values, "isSluiceError"].sort());
@@ -132,6 +135,24 @@ describe("every export", () => {
         continue;
       expectSluiceError(await refusalOf(() => functionOf(name)(value)), `${name}(${what})`);
     }
+  });
+
+  it.each(foreign)("refuses %s in every place of what is in memory", async (what, value) => {
+    const row = [1_735_689_600_000, 10, 12, 9, 11, 5] as const;
+    const { candlesFrom, createMarket } = sluice as unknown as Record<string, Call>;
+    expectSluiceError(await refusalOf(() => candlesFrom!(value, "15m", [row])), `candlesFrom(${what})`);
+    expectSluiceError(await refusalOf(() => candlesFrom!("A", value, [row])), `candlesFrom("A", ${what})`);
+    expectSluiceError(await refusalOf(() => candlesFrom!("A", "15m", value)), `candlesFrom("A", "15m", ${what})`);
+    expectSluiceError(await refusalOf(() => candlesFrom!("A", "15m", [value])), `candlesFrom("A", "15m", [${what}])`);
+    expectSluiceError(await refusalOf(() => createMarket!(value)), `createMarket(${what})`);
+    const market = sluice.createMarket({ timeframe: "15m" }) as unknown as Record<string, Call>;
+    expectSluiceError(await refusalOf(() => market["push"]!(value, row)), `push(${what})`);
+    expectSluiceError(await refusalOf(() => market["push"]!("A", value)), `push("A", ${what})`);
+    for (const name of ["features", "opportunities"])
+      for (const answer of [market[name]!(value)]) expect(answer === null || Array.isArray(answer), what).toBe(true);
+    // A demo's options may be left out, and so may these.
+    if (value === undefined || what.startsWith("an empty object") || what.includes("prototype")) return;
+    expectSluiceError(await refusalOf(() => candlesFrom!("A", "15m", [row], value)), `candlesFrom(..., ${what})`);
   });
 
   it.each(foreign)("refuses %s in the second place", async (what, value) => {
@@ -179,13 +200,18 @@ describe("every option of every call", () => {
   });
 
   it.each(options)("%s: %s, where it cannot be left out, is asked for by name", async (call, option) => {
-    const isRequired = !("wrapped" in (calls[call].entries as Record<string, object>)[option]!);
-    expect(isRequired).toBe(option in least[call] && call !== "demo");
-    if (!isRequired) return;
+    // A file alone, for what may also be a value under another name.
+    const asked = { spaceFile: "space", paramsFile: "params" }[option] ?? option;
+    const isRequired = !("wrapped" in (calls[call].entries as Record<string, object>)[option]!) || asked !== option;
+    if (!(option in least[call]) || call === "demo") {
+      expect(isRequired && asked === option).toBe(false);
+      return;
+    }
+    expect(isRequired).toBe(true);
     const { [option]: _, ...without } = least[call];
     const error = await refused(call, without);
     expectSluiceError(error, `${call} without ${option}`);
-    expect([error.details.where, error.message]).toEqual([option, `${option} is missing`]);
+    expect([error.details.where, error.message]).toEqual([asked, `${asked} is missing`]);
   });
 
   it.each((Object.keys(calls) as CallName[]).filter((call) => !["diffFiles", "listBackups"].includes(call)))(
@@ -237,7 +263,8 @@ describe("a value in the wrong unit", () => {
 describe("a misspelt option or word", () => {
   it.each([
     [{ minTrade: 5 }, "did you mean minTrades?"],
-    [{ space: "a.json" }, "did you mean spaceFile?"],
+    [{ spcae: "a.json" }, "did you mean space?"],
+    [{ space: "a.json" }, "correct the call of search; nothing was read or written"],
     [{ fees: 0.001 }, "did you mean fee?"],
     [{ objective: "sortno" }, "did you mean sortino?"],
     [{ intrabar: "stop_first" }, "did you mean stop-first?"],

@@ -6,13 +6,14 @@ import { openConfig } from "../../src/config/document.ts";
 import { rollback } from "../../src/config/rollback.ts";
 import { saveConfig } from "../../src/config/save.ts";
 import { CapacityError, InputError } from "../../src/errors.ts";
-import { simulate as simulateCall } from "../../src/library/calls.ts";
+import { optimize as optimizeCall, search as searchCall, simulate as simulateCall } from "../../src/library/calls.ts";
 import { type Ran, ran } from "../cli/host.ts";
 import { learningConfig } from "../support/learningConfig.ts";
 import { heldMarket, reference } from "../support/referenceData.ts";
 import { dirtyCandles } from "./dirtyCandles.ts";
 import { callOutcome, checkExits, csvOf, rowsOf, spoiltSeries, troubled } from "./markets.ts";
 import { mutated } from "./mutate.ts";
+import { sameAsFile } from "./rowsInMemory.ts";
 
 /** What one case came to. */
 export type Outcome = "done" | "refused";
@@ -72,6 +73,9 @@ const sound: Readonly<Record<string, string>> = {
   "config.json": learningConfig(),
   "sluice.config.json": JSON.stringify({ fee: 0.0004, "min-trades": 3, threads: 1 }),
 };
+
+/** Those of which a call may be given the contents. */
+const valueFiles = ["signals.json", "space.json", "params.json", "suggestions.json"];
 
 /** How others write a time of `firstBar`'s years. */
 const timeSpellings: readonly ((ms: number) => string)[] = [
@@ -189,6 +193,34 @@ export async function openDoors(folder: string): Promise<Readonly<Record<string,
           { thread: "caller" },
         ),
       ),
+    "rows in memory": async (random) => {
+      const rows = rowsOf(Buffer.from(spoiltBytes(sound["candles/AAAUSDT-15m.csv"]!, random)).toString());
+      const rules = { lenient: random !== null && random() < 0.3, now: firstBar + 2 * bars * 900_000 };
+      return sameAsFile(rows, rules, at("dirty"));
+    },
+    "values in place of files": (random) => {
+      const values = Object.fromEntries(valueFiles.map((name) => [name, JSON.parse(sound[name]!)]));
+      const spoilt = valueFiles[Math.floor(valueFiles.length * (random ?? (() => 0))())]!;
+      if (random)
+        try {
+          values[spoilt] = JSON.parse(Buffer.from(spoiltBytes(sound[spoilt]!, random)).toString());
+        } catch {
+          // What is not JSON may still be a value.
+          values[spoilt] = Number.NaN;
+        }
+      const candles = at("candles");
+      const opportunities = values["signals.json"];
+      const [space, params, suggestions] = ["space.json", "params.json", "suggestions.json"].map(
+        (name) => values[name],
+      );
+      return callOutcome(() => {
+        const how = { thread: "caller" } as const;
+        if (spoilt === "params.json") return simulateCall({ candles, opportunities, params }, how);
+        if (spoilt === "suggestions.json")
+          return optimizeCall({ candles, signals: opportunities, space, suggestions, minTrades: 1, threads: 1 }, how);
+        return searchCall({ candles, opportunities, space, type: "scalping", minTrades: 1, threads: 1 }, how);
+      });
+    },
     clocks: (random) => {
       // Around the span of the candles: before all of them, inside one, after all.
       const nowMs = random ? firstBar + Math.floor((random() * 1.4 - 0.2) * bars * 900_000) : firstBar + bars * 900_000;

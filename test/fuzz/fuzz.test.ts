@@ -13,6 +13,8 @@ const names = [
   "candles, inspected",
   "holes, breaks and grids",
   "columns in memory",
+  "rows in memory",
+  "values in place of files",
   "clocks",
   "dirty candles",
   "signals, CSV",

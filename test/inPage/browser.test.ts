@@ -127,8 +127,8 @@ describe.skipIf(executablePath === null)("sluice/core in a browser", () => {
     const page = await opened("?isolated");
     const { top, threads } = await asked(page, { threads: 3 });
     expect([threads, top]).toEqual([3, expected]);
-    // Two searches at once have their threads one after the other.
-    expect((await asked(page, { threads: 2, twice: true })).top).toBe(expected);
+    // Two searches at once have their threads one after the other. A follower that is not heard would show now and then only.
+    for (let k = 0; k < 10; k++) expect((await asked(page, { threads: 2, twice: true })).top).toBe(expected);
     await page.close();
   });
 
@@ -168,6 +168,8 @@ describe.skipIf(executablePath === null)("sluice/core in a browser", () => {
     const at = (name: string): string => join(folder, "example", name);
     cpSync(join(root, "examples/in-a-page"), at("."), { recursive: true });
     mkdirSync(at("node_modules"));
+    // A package of its own, whatever stands above a temporary folder.
+    writeFileSync(at("package.json"), '{ "name": "example", "private": true }');
     symlinkSync(root, at("node_modules/sluice"));
     for (const flags of [[], ["--isolated"]]) {
       const example = spawn(process.execPath, [at("serve.mjs"), ...flags], { env: { ...process.env, PORT: "0" } });

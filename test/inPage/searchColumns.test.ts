@@ -81,7 +81,7 @@ describe("a search over columns", () => {
     const low = Float64Array.from(columns.candles[0]!.low);
     low[7] = -5;
     expect(await refusal({ ...columns, candles: [{ ...columns.candles[0], low }] })).toMatchObject({
-      where: "AAAUSDT, candle 8 of the series",
+      where: "candles[0].low[7], AAAUSDT",
     });
     expect(await refusal({ ...columns, opportunities: { ...opportunities, atr: [1] } })).toMatchObject({
       code: "TABLE_SHAPE",

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { CapacityError } from "../../src/errors.ts";
 import type { Message } from "../../src/notify/message.ts";
-import { newsOf, newsOfFailure } from "../../src/notify/news.ts";
+import { newsOf, newsOfFailure, testNews } from "../../src/notify/news.ts";
 import { isWanted } from "../../src/notify/notify.ts";
 import { unaligned } from "../../src/notify/phoneText.ts";
 import type { ConfigRun } from "../../src/run/results.ts";
 import { configRun, decisions, optimizeResult } from "../report/fixtures.ts";
+import { englishIn } from "../support/english.ts";
 
 const errand = { verb: "optimize", beganMs: 0 };
 const keep = decisions["swing"]!;
@@ -103,6 +104,33 @@ describe("text for a phone", () => {
   it("joins wrapped lines and needs no columns", () => {
     expect(unaligned("  where     a.csv:7\n  remedy    repair the row, or use\n            --lenient")).toBe(
       "where: a.csv:7\nremedy: repair the row, or use --lenient",
+    );
+  });
+});
+
+describe("news in Chinese", () => {
+  const chinese = { verb: "optimize", beganMs: 0, language: "zh" } as const;
+  const names = ["scalping", "swing", "bot", "learning", "config"];
+  it("says nothing in English, whatever happened", async () => {
+    const stale = { ...nothing, not_saved: { code: "STALE", hours: 99 } as const };
+    for (const changes of [{}, nothing, stale]) {
+      const news = await newsOf(chinese, optimizeResult({ runs: [configRun(changes)] }));
+      for (const text of [news.headline, news.phoneText]) expect(englishIn(text, names), text).toEqual([]);
+    }
+    const { headline, text, phoneText } = testNews(0, "zh");
+    expect(englishIn(headline + phoneText.split("\n")[1], names)).toEqual([]);
+    expect(text).toContain("没有更改任何东西");
+  });
+
+  it("tells a failure with the words of its error, which name codes and flags", () => {
+    const { headline, text } = newsOfFailure(chinese, new Error("the disk is full"));
+    expect(headline).toBe("失败 optimize：the disk is full");
+    expect(text).toMatch(/^ {2}主机/m);
+  });
+
+  it("needs no columns on a phone", () => {
+    expect(unaligned("数据      5 个交易对\nK 线      缺 3 根；\n          已略去")).toBe(
+      "数据：5 个交易对\nK 线：缺 3 根；已略去",
     );
   });
 });

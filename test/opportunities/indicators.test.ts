@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { indicatorsOf, volumeRatios, wilderAtr } from "../../src/opportunities/indicators.ts";
+import { indicatorsOf, wilderAtr } from "../../src/opportunities/indicators.ts";
+import { volumeRatios } from "../../src/opportunities/volumeRatio.ts";
 import { randomFrom } from "../support/random.ts";
 import { candlesFrom, driftingCandles } from "./walks.ts";
 

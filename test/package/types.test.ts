@@ -12,6 +12,8 @@ let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "sluice-types-"));
   mkdirSync(join(folder, "node_modules"));
+  // A package of its own, whatever stands above a temporary folder.
+  writeFileSync(join(folder, "package.json"), '{ "name": "user", "private": true }');
   symlinkSync(root, join(folder, "node_modules/sluice"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

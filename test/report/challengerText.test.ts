@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decisionText } from "../../src/report/decisionText.ts";
 import type { ChallengedDecision, ChallengerResult, DecisionReason } from "../../src/validation/result.ts";
+import { languages } from "../../src/words/catalogue/languages.ts";
+import { englishIn } from "../support/english.ts";
 
 const challenger = (changes: Partial<ChallengerResult>): ChallengerResult => ({
   ...{ params: { min_signal_score: 65 }, verdict: "WARNING", since: "2026-11-03", days: 23 },
@@ -13,6 +15,9 @@ const decided = (
   reasons: readonly DecisionReason[] = [],
   rest: Partial<ChallengedDecision> = {},
 ): string => decisionText({ advice: "keep", applied: null, confidence: 0.95, reasons, challenger: stands, ...rest });
+/** Every sentence about a challenger, in another language. */
+const inChinese = (stands: ChallengerResult | null, reasons: readonly DecisionReason[], rest = {}): string =>
+  decisionText({ advice: "keep", applied: null, confidence: 0.95, reasons, challenger: stands, ...rest }, languages.zh);
 const event = (code: DecisionReason["code"], more: object = {}): DecisionReason => ({
   ...{ code, since: "2026-11-03", days: 23, evidence_current: 40.9, evidence_nothing: 35.2, needed: 32.9 },
   ...more,
@@ -63,5 +68,41 @@ describe("what is said of a challenger", () => {
 
   it("is nothing where there is none", () => {
     expect(decided(null)).toBe("no set could be proposed.");
+  });
+});
+
+describe("a decision in Chinese", () => {
+  const figures = { trades: 12, traded_days: 5, level: 0.0123, random_entries_p: 0.4, verdict: "FAILED", decisions: 2 };
+  const codes = [
+    "VERDICT",
+    "TOO_FEW",
+    "NOT_SURE_ENOUGH",
+    "NOT_ABOVE_RANDOM_ENTRIES",
+    "NOT_ABOVE_CURRENT",
+    "NOT_ABOVE_NOTHING",
+    "CHALLENGER_FIRST",
+  ] as const;
+  const reasons = codes.flatMap((code) =>
+    [0, 0.00001, 0.5, 0.99999, 1].map(
+      (better_share): DecisionReason => ({
+        ...{ code, candidate: "suggestion", suggestion: 2, better_share, look: 3, more_days: 4 },
+        ...figures,
+      }),
+    ),
+  );
+  it.each([
+    ["kept", "keep", null, reasons, null],
+    ["applied", "apply", "phase2", [...reasons, event("APPLIED", { better_share: 0.97, opponents: 2 })], null],
+    ["paused", "pause", null, [event("CURRENT_LOSES", { losing_share: 1, avg_return: -0.2, trades: 40 })], null],
+    ["a new challenger", "keep", null, [event("CHALLENGER_FROZEN", { candidate: "phase3" })], { state: "frozen" }],
+    ["a challenger that won", "apply", "challenger", [event("CHALLENGER_WON")], { state: "won" }],
+    ["a challenger that runs", "keep", null, [event("CHALLENGER_DROPPED")], { state: "running" }],
+    ["a challenger that ended", "keep", null, [event("CHALLENGER_EXPIRED")], { state: "expired" }],
+    ["a challenger withdrawn", "keep", null, [event("CHALLENGER_WITHDRAWN")], { state: "withdrawn" }],
+  ] as const)("says nothing in English: %s", (_, advice, applied, why, stands) => {
+    const text = inChinese(stands && challenger(stands), why, { advice, applied });
+    expect(text).toMatch(/\p{Script=Han}/u);
+    expect(englishIn(text)).toEqual([]);
+    expect(text).not.toMatch(/undefined|NaN/);
   });
 });

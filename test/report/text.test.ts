@@ -74,6 +74,18 @@ describe("paragraphs", () => {
     expect(paragraph("", `${"a ".repeat(5)}${unbroken("pbo 0.5")}`, 14)).toEqual(["a a a a a", "pbo 0.5"]);
   });
 
+  it("keep a Chinese phrase on one line, break others between characters, and leave no trace of either", () => {
+    const names = ["滚动前推", "邻近参数", "随机入场"].map(unbroken).join("、");
+    expect(paragraph("", names, 14)).toEqual(["滚动前推、", "邻近参数、", "随机入场"]);
+    expect(paragraph("", "滚动前推、邻近参数", 14)).toEqual(["滚动前推、邻近", "参数"]);
+    expect(
+      paragraph("", `${unbroken("要求：不低于 0.95 且 p 不超过 0.05")}`, 16)
+        .join("")
+        .replaceAll(" ", ""),
+    ).toBe("要求：不低于0.95且p不超过0.05");
+    expect(paragraph("", "检验了的（要求）", 10)).toEqual(["检验了的", "（要求）"]);
+  });
+
   it("count no colours", () => {
     expect(widthOf(paintFor(true).red("four"))).toBe(4);
   });

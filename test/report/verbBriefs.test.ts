@@ -4,7 +4,7 @@ import { searchBrief } from "../../src/report/brief/searchBrief.ts";
 import { simulateBrief } from "../../src/report/brief/simulateBrief.ts";
 import { validateBrief } from "../../src/report/brief/validateBrief.ts";
 import { plainPaint } from "../../src/report/paint.ts";
-import type { SimulateResult, ValidateResult } from "../../src/run/answers.ts";
+import type { SimulatedSet, ValidateResult } from "../../src/run/answers.ts";
 import type { RankedSet, SearchResult } from "../../src/search/result.ts";
 import { candleCounts, decisions, metrics, phase3Type, tests, validation } from "./fixtures.ts";
 import { lineWidths, widths } from "./widths.ts";
@@ -39,7 +39,7 @@ const search: SearchResult = {
   engine: { linear_memory_bytes: 2 ** 24, passes: 1, threads: 1, replays: 42, milliseconds: 93.1 },
 };
 
-const simulation: SimulateResult = {
+const simulation: SimulatedSet = {
   ...figures,
   type: "scalping",
   opportunities: 4000,

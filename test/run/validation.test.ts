@@ -219,7 +219,8 @@ describe("validate on scanned opportunities", () => {
       endTimeMs: Date.UTC(2026, 0, 1),
     });
     const request = { candles, timeframeMs, minProfit: 0.03, minTrades: 5, threads: 1 } as const;
-    const { file } = await scan({ ...request, out: join(folder, "scanned.csv") });
+    const file = join(folder, "scanned.csv");
+    await scan({ ...request, out: file });
     const whole = await optimize({ ...request, signals: file, dryRun: true });
     const types = Object.keys(whole.runs[0]!.phase3);
     expect(types.length).toBeGreaterThan(1);

@@ -6,10 +6,9 @@ import { edgeConfig, writeEdgeMarket } from "./edgeMarket.ts";
 /** Symbols whose names would do harm as markup, or are lost by a page that does not say its encoding. */
 export const oddSymbols = ["<img src=x onerror=alert(1)>", "比特币USDT", "</script><script>alert(2)</script>"];
 
-const caller = { thread: "caller" } as const;
-
 /** Writes a page of every verb over a small market that has an edge; gives their paths by verb. */
-export async function writePages(folder: string): Promise<Record<string, string>> {
+export async function writePages(folder: string, language: "en" | "zh" = "en"): Promise<Record<string, string>> {
+  const caller = { thread: "caller", language } as const;
   const { signals, ...market } = writeEdgeMarket(folder);
   const at = (name: string): string => join(folder, name);
   writeFileSync(at("bot.json"), edgeConfig);
@@ -47,7 +46,8 @@ export async function writePages(folder: string): Promise<Record<string, string>
 }
 
 /** Writes the report folder of two runs over the same market under odd names; gives the path of the newest page. */
-export async function writeOddReport(folder: string): Promise<string> {
+export async function writeOddReport(folder: string, language: "en" | "zh" = "en"): Promise<string> {
+  const caller = { thread: "caller", language } as const;
   const { signals, candles, ...market } = writeEdgeMarket(folder);
   const names = new Map(["AAA", "BBB", "CCC", "DDD", "EEE"].map((symbol, k) => [symbol, oddSymbols[k] ?? symbol]));
   const series = [...names].map(([symbol, name]) => seriesOf(join(candles, `${symbol}-1h.csv`), name));

@@ -2,6 +2,7 @@ import {
   API,
   type Checker,
   type Symbol as Name,
+  ObjectFlags,
   type Program,
   SignatureKind,
   SymbolFlags,
@@ -67,7 +68,7 @@ class Walk {
     const { checker } = this;
     for (const part of (type as { getTypes?(): readonly Type[] | undefined }).getTypes?.() ?? [])
       this.ofType(part, path);
-    if (checker.isArrayLikeType(type) || (type as { target?: unknown }).target)
+    if ((type as { objectFlags?: ObjectFlags }).objectFlags! & ObjectFlags.Reference)
       // Items of lists, and what a promise is of.
       for (const item of checker.getTypeArguments(type as never)) this.ofType(item, path);
     for (const member of checker.getPropertiesOfType(type))

@@ -1,3 +1,4 @@
+import { en, type Texts } from "../../words/catalogue/en.ts";
 import { duration } from "../../words/figures.ts";
 import { exitCodes } from "../exits.ts";
 import { required } from "../flag.ts";
@@ -27,13 +28,17 @@ export const notifyVerb = verb({
     const { testNews } = await import("../../notify/news.ts");
     const { to, problem } = await addressees(notify, session);
     if (problem) throw problem;
-    const deliveries = await deliverAll(to, testNews(Date.now()), { signal: session.options.signal });
+    const deliveries = await deliverAll(to, testNews(Date.now(), session.options.language), {
+      signal: session.options.signal,
+    });
     const reached = deliveries.map(({ to, failure, milliseconds }) => ({ to: to.label, failure, milliseconds }));
-    session.answer({ deliveries: reached }, (shown) => shown.deliveries.map(lineOf).join(""));
+    session.answer({ deliveries: reached }, (shown, _, { texts = en }) =>
+      shown.deliveries.map((one) => lineOf(one, texts)).join(""),
+    );
     return reached.every(({ failure }) => failure === null) ? exitCodes.done : exitCodes.badInput;
   },
 });
 
-function lineOf({ to, failure, milliseconds }: Reached): string {
-  return failure === null ? `${to}: delivered in ${duration(milliseconds)}\n` : `${to}: NOT DELIVERED, ${failure}\n`;
+function lineOf({ to, failure, milliseconds }: Reached, { tools }: Texts): string {
+  return `${failure === null ? tools.notified(to, duration(milliseconds)) : tools.notNotified(to, failure)}\n`;
 }

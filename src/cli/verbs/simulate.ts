@@ -38,7 +38,9 @@ export const simulate = verb({
     const { simulate } = await import("../../library/calls.ts");
     const { simulateBrief } = await import("../../report/brief/simulateBrief.ts");
     const { simulateSummary } = await import("../../report/simulateSummary.ts");
-    session.answer(await simulate(request, session.options), briefly(simulateBrief, simulateSummary, request.report));
+    // A file is the place for them.
+    const { trades: _, ...result } = await simulate(request, session.options);
+    session.answer(result, briefly(simulateBrief, simulateSummary, request.report));
     return 0;
   },
 });

@@ -2,6 +2,7 @@ import type { FrameData } from "../data/frame.ts";
 import { dataOf, el } from "./dom.ts";
 import type { Renderer } from "./renderer.ts";
 import { renderers } from "./renderers.ts";
+import { texts } from "./texts.ts";
 
 /** Parts that are drawn before the page is first shown; the others follow one by one. */
 const firstParts = 2;
@@ -58,14 +59,14 @@ function drawPart(place: HTMLElement, id: string): void {
   try {
     (renderers as Record<string, Renderer<unknown>>)[id]!(place, dataOf(`part-${id}`));
   } catch (error) {
-    place.append(el("p", { class: "bad" }, `This part cannot be drawn: ${(error as Error).message}`));
+    place.append(el("p", { class: "bad" }, texts.cannotDraw((error as Error).message)));
     console.error(error);
   }
 }
 
 function contents({ parts }: FrameData): HTMLElement {
   const links = parts.slice(1).map(({ id, heading }) => el("li", {}, el("a", { href: `#${id}` }, heading)));
-  return el("nav", { "aria-label": "Parts of this report" }, el("ul", {}, ...links));
+  return el("nav", { "aria-label": texts.parts }, el("ul", {}, ...links));
 }
 
 draw();

@@ -1,5 +1,6 @@
 import type { TableData } from "../data/frame.ts";
 import { el } from "./dom.ts";
+import { texts } from "./texts.ts";
 
 /** A table that scrolls sideways by itself where it is wider than the screen; its first column names the rows. */
 export function table({ caption, columns, rows, more = 0 }: TableData): HTMLElement {
@@ -23,7 +24,7 @@ export function table({ caption, columns, rows, more = 0 }: TableData): HTMLElem
     "div",
     { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
     el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body)),
-    more > 0 && el("p", { class: "more" }, `and ${more.toLocaleString("en-US")} more`),
+    more > 0 && el("p", { class: "more" }, texts.more(more)),
   );
 }
 

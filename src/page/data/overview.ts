@@ -7,7 +7,7 @@ export interface EquityData {
   /** The split, epoch ms; what is before it was searched. */
   readonly splitMs: number | null;
   /** Points made by day, for each set. */
-  readonly sets: readonly { readonly label: string; readonly days: DaySeries }[];
+  readonly sets: readonly { readonly label: string; readonly isNow: boolean; readonly days: DaySeries }[];
   /** Percent gained since the split by holding the symbols. */
   readonly held: DaySeries | null;
 }

@@ -11,16 +11,16 @@ const mostTicks = 60;
 /** Old and new parameters on the scale of what was tried. */
 export const changes = part({
   id: "changes",
-  heading: "What changed",
-  headings: { search: "The best set", simulate: "The set", validate: "The set" },
-  data: ({ subjects }) => {
+  heading: ({ changes: words }, verb) =>
+    verb === "search" ? words.bestSet : verb === "simulate" || verb === "validate" ? words.theSet : words.heading,
+  data: ({ subjects, texts }) => {
     const { shown, more } = shownSubjects(subjects.filter(({ proposed }) => proposed !== null));
     if (shown.length === 0) return null;
     return {
       subjects: shown.map((subject) => ({
         name: subject.name,
         decision: subject.decision,
-        labels: ["now", subject.proposed!.label] as const,
+        labels: [texts.page.sets.now, texts.page.sets[subject.proposed!.label]] as const,
         rows: rowsOf(subject),
       })),
       more,

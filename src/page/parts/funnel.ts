@@ -1,5 +1,6 @@
 import type { Funnel } from "../../run/drawing/drawn.ts";
 import type { ParameterValue } from "../../space/parameters.ts";
+import type { Texts } from "../../words/catalogue/en.ts";
 import { minute, parameterText, percent } from "../../words/figures.ts";
 import type { FunnelData } from "../data/funnel.ts";
 import { part } from "../part.ts";
@@ -13,18 +14,22 @@ const mostMissed = 10;
 /** From signals through each filter to trades, and what each filter costs in big moves. */
 export const funnel = part({
   id: "funnel",
-  heading: "Filters: from signals to trades",
-  data: ({ subjects }) => {
+  heading: (words) => words.funnel.heading,
+  data: ({ subjects, texts }) => {
     const { shown, more } = shownSubjects(subjects.filter(({ drawn }) => drawn?.funnel && drawn.funnel.signals > 0));
     if (shown.length === 0) return null;
     return {
-      subjects: shown.map(({ name, drawn, missed }) => ({ name, steps: stepsOf(drawn!.funnel!), ...missedOf(missed) })),
+      subjects: shown.map(({ name, drawn, missed }) => ({
+        name,
+        steps: stepsOf(drawn!.funnel!, texts),
+        ...missedOf(missed, texts),
+      })),
       more,
     };
   },
 });
 
-function stepsOf({ signals, steps, trades, onePosition }: Funnel): Steps {
+function stepsOf({ signals, steps, trades, onePosition }: Funnel, { page: { funnel: words } }: Texts): Steps {
   const step = (label: string, left: number, bigLost: number | null): Steps[number] => ({
     label,
     left,
@@ -32,16 +37,19 @@ function stepsOf({ signals, steps, trades, onePosition }: Funnel): Steps {
     bigLost,
   });
   return [
-    step("signals", signals, null),
+    step(words.signals, signals, null),
     ...steps.map(({ parameter, value, left, bigLost }) =>
       step(`${parameter.replaceAll("_", " ")} ${parameterText(value as ParameterValue)}`, left, bigLost),
     ),
-    step("trades", trades, null),
-    step("with one position per symbol", onePosition, null),
+    step(words.trades, trades, null),
+    step(words.onePosition, onePosition, null),
   ];
 }
 
-function missedOf(missed: Subject["missed"]): Pick<FunnelData["subjects"][number], "missed" | "moreMissed"> {
+function missedOf(
+  missed: Subject["missed"],
+  { page, drawn }: Texts,
+): Pick<FunnelData["subjects"][number], "missed" | "moreMissed"> {
   const largest = missed?.largest ?? [];
   return {
     missed: largest
@@ -49,9 +57,9 @@ function missedOf(missed: Subject["missed"]): Pick<FunnelData["subjects"][number
       .map(({ symbol, timestamp, direction, mfe, rejected_by, value }) => [
         symbol,
         minute(timestamp),
-        direction,
+        drawn.trades[direction],
         percent(mfe),
-        `${rejected_by.replaceAll("_", " ")} (${value === null ? "empty" : parameterText(value)})`,
+        `${rejected_by.replaceAll("_", " ")} (${value === null ? page.funnel.empty : parameterText(value)})`,
       ]),
     moreMissed: Math.max(0, (missed?.missed ?? 0) - mostMissed),
   };

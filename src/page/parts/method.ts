@@ -3,7 +3,6 @@ import type { TableData } from "../data/frame.ts";
 import type { MethodData } from "../data/method.ts";
 import { part } from "../part.ts";
 import type { PageSource } from "../source.ts";
-import { glossary } from "./glossary.ts";
 
 const mostRows = 20;
 const mebibyte = 2 ** 20;
@@ -11,64 +10,67 @@ const mebibyte = 2 ** 20;
 /** What the figures rest on: data with its holes and breaks, split, costs, options, the command, memory, and what words mean. */
 export const method = part({
   id: "method",
-  heading: "Data and method",
+  heading: (words) => words.method.heading,
   data: (source) => ({
     command: source.command,
     tables: [factsTable(source), candleTable(source), ...breakTable(source)],
     options: optionTable(source),
     memory: memoryOf(source),
-    glossary,
+    glossary: source.texts.page.method.glossary,
   }),
 });
 
-function factsTable({ facts, splitMs }: PageSource): TableData {
-  const split = splitMs === null ? [] : [["Split", `searched before ${day(splitMs)}, checked from then on`]];
-  return { caption: "This run", columns: ["", ""], rows: [...split, ...facts.map(([name, text]) => [name, text])] };
+function factsTable({ facts, splitMs, texts }: PageSource): TableData {
+  const words = texts.page.method;
+  const split = splitMs === null ? [] : [[words.split, words.splitAt(day(splitMs))]];
+  return { caption: words.thisRun, columns: ["", ""], rows: [...split, ...facts.map(([name, text]) => [name, text])] };
 }
 
-function candleTable({ candles }: PageSource): TableData {
+function candleTable({ candles, texts }: PageSource): TableData {
+  const words = texts.page.method;
   const { symbols, holes, filled, closed, funding } = candles;
   const rows: [string, string][] = [
-    ["Symbols", count(symbols)],
-    ["Candles", count(candles.candles)],
-    ["From, to", `${day(candles.from)} to ${day(candles.to)}`],
-    ["Holes", `${count(holes)}, ${count(filled)} candles missing; nothing is filled in`],
-    ["Breaks (changes of unit)", `${count(candles.breaks.length)}; no trade crosses one`],
-    ["Duplicates dropped", count(candles.duplicates)],
-    ["Repaired by rounding", count(candles.repaired)],
-    ["Invalid rows dropped", count(candles.dropped)],
-    ["Unfinished, left out", count(candles.unfinished)],
-    ...closed.map(({ when, symbols: n }): [string, string] => ["Closed", `${when} (${count(n)} symbols)`]),
-    ...candles.read_as.slice(0, mostRows).map((text): [string, string] => ["Read as", text]),
+    [words.symbols, count(symbols)],
+    [words.candles, count(candles.candles)],
+    [words.span, words.spanOf(day(candles.from), day(candles.to))],
+    [words.holes, words.holesOf(holes, filled)],
+    [words.breaks, words.breaksOf(candles.breaks.length)],
+    [words.duplicates, count(candles.duplicates)],
+    [words.repaired, count(candles.repaired)],
+    [words.dropped, count(candles.dropped)],
+    [words.unfinished, count(candles.unfinished)],
+    ...closed.map(({ when, symbols: n }): [string, string] => [words.closed, words.closedOf(texts.sentence(when), n)]),
+    ...candles.read_as.slice(0, mostRows).map((text): [string, string] => [words.readAs, texts.sentence(text)]),
     ...(candles.left_out.length > 0
-      ? [["No candles in the span", candles.left_out.slice(0, mostRows).join(", ")] as [string, string]]
+      ? [[words.leftOut, candles.left_out.slice(0, mostRows).join(texts.list)] as [string, string]]
       : []),
-    ...(funding ? [["Funding payments", count(funding.payments)] as [string, string]] : []),
+    ...(funding ? [[words.funding, count(funding.payments)] as [string, string]] : []),
   ];
-  return { caption: "Candles", columns: ["", ""], rows };
+  return { caption: words.candles, columns: ["", ""], rows };
 }
 
-function breakTable({ candles: { breaks } }: PageSource): TableData[] {
+function breakTable({ candles: { breaks }, texts }: PageSource): TableData[] {
   if (breaks.length === 0) return [];
   return [
     {
-      caption: "Breaks: prices change their unit there, as after a split",
-      columns: ["symbol", "first candle after it", "open over the close before"],
+      caption: texts.page.method.breakCaption,
+      columns: texts.page.method.breakColumns,
       rows: breaks.slice(0, mostRows).map(({ symbol, time, ratio }) => [symbol, day(time), parameterText(ratio)]),
       more: Math.max(0, breaks.length - mostRows),
     },
   ];
 }
 
-function optionTable({ options }: PageSource): TableData | null {
+function optionTable({ options, texts }: PageSource): TableData | null {
+  const words = texts.page.method;
   const rows = Object.entries(options).map(([name, value]) => [
     name,
-    value === null ? "not set" : typeof value === "object" ? JSON.stringify(value) : String(value),
+    value === null ? words.notSet : typeof value === "object" ? JSON.stringify(value) : String(value),
   ]);
   if (rows.length === 0) return null;
   return {
-    caption: "Options that the result depends on, by their names in the library",
-    columns: ["option", "value"],
+    caption: words.options,
+    columns: words.optionColumns,
     rows,
   };
 }

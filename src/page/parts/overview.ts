@@ -7,21 +7,22 @@ import type { PageSource, ShownSet, Subject } from "../source.ts";
 /** The first screen: what happened, what it makes now and would make, the data's age, and how to undo. */
 export const overview = part({
   id: "overview",
-  heading: "At a glance",
+  heading: (words) => words.overview.heading,
   data: (source) => ({
     decisions: decisionsOf(source),
-    equity: source.subjects.flatMap((subject) => equityOf(subject, source.splitMs)),
+    equity: source.subjects.flatMap((subject) => equityOf(subject, source)),
     notes: source.notes,
     undo: source.undo,
   }),
 });
 
-function decisionsOf({ verb, subjects }: PageSource): TableData {
+function decisionsOf({ verb, subjects, texts }: PageSource): TableData {
+  const words = texts.page.overview;
   // These two know one set, and nothing is decided.
   if (verb === "search" || verb === "simulate")
     return {
-      caption: "Average per trade after costs, every signal taken; curves have one position per symbol",
-      columns: ["", "average", "trades", "total, points"],
+      caption: words.oneSet,
+      columns: words.oneSetColumns,
       rows: subjects.map(({ name, proposed }) => [
         name,
         averageOf(proposed),
@@ -30,8 +31,8 @@ function decisionsOf({ verb, subjects }: PageSource): TableData {
       ]),
     };
   return {
-    caption: "Average per trade after costs, one position per symbol, on unseen days",
-    columns: ["", "now", "proposed", "decision"],
+    caption: words.caption,
+    columns: words.columns,
     rows: subjects.map(({ name, now, proposed, decision }) => [
       name,
       averageOf(now),
@@ -46,15 +47,19 @@ function averageOf(set: ShownSet | null): string {
 }
 
 /** What a curve is called, by the origin of its set. */
-const labels: Readonly<Record<string, string>> = { current: "now", best: "best", set: "set" };
+const labels: Readonly<Record<string, ShownSet["label"]>> = { current: "now", best: "best", set: "set" };
 
-function equityOf({ name, drawn }: Subject, splitMs: number | null): EquityData[] {
+function equityOf({ name, drawn }: Subject, { splitMs, texts }: PageSource): EquityData[] {
   if (!drawn || drawn.sets.length === 0) return [];
   return [
     {
       name,
       splitMs,
-      sets: drawn.sets.map((set) => ({ label: labels[set.name] ?? "proposed", days: set.days })),
+      sets: drawn.sets.map((set) => ({
+        label: texts.page.sets[labels[set.name] ?? "proposed"],
+        isNow: set.name === "current",
+        days: set.days,
+      })),
       held: drawn.held,
     },
   ];

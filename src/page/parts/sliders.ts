@@ -2,6 +2,7 @@ import type { Explored } from "../../run/drawing/explored.ts";
 import { settingFigures } from "../../search/cellSums.ts";
 import { pointUnit } from "../../search/filterCells.ts";
 import { exitKeyOf } from "../../space/exits.ts";
+import type { Texts } from "../../words/catalogue/en.ts";
 import { parameterText } from "../../words/figures.ts";
 import type { SlidersData, SlidersSubject } from "../data/sliders.ts";
 import { part } from "../part.ts";
@@ -10,27 +11,28 @@ import { shownSubjects } from "./subjects.ts";
 /** Filters that can be moved, and what the best set of the search makes then. */
 export const sliders = part({
   id: "sliders",
-  heading: "Move the filters (in-sample)",
-  data: ({ subjects }): SlidersData | null => {
+  heading: (words) => words.sliders.heading,
+  data: ({ subjects, texts }): SlidersData | null => {
     const found = subjects.filter(({ explored }) => explored !== null && explored.cells.axes.length > 0);
     const { shown, more } = shownSubjects(found);
     if (shown.length === 0) return null;
-    return { subjects: shown.map(({ name, explored }) => subjectOf(name, explored!)), more };
+    return { subjects: shown.map(({ name, explored }) => subjectOf(name, explored!, texts)), more };
   },
 });
 
-function subjectOf(name: string, { space, params, cells }: Explored): SlidersSubject {
+function subjectOf(name: string, { space, params, cells }: Explored, texts: Texts): SlidersSubject {
+  const words = texts.page.sliders;
   const { axes, fixed, codes, n, wins, points } = cells;
   const sums = { passes: axes.map(({ passes }) => passes), codes, n, wins, points, unit: pointUnit };
   const exit = Object.entries(params).filter(([key]) => exitKeyOf(key));
   const textsOf = (entries: readonly (readonly [string, unknown])[]): string =>
-    entries.map(([key, value]) => `${key} ${parameterText(value as never)}`).join(", ");
+    entries.map(([key, value]) => `${key} ${parameterText(value as never)}`).join(texts.list);
   return {
     name,
     notes: [
-      `The best set of the last search, on searched days, one trade per signal. Its exit stays: ${exit.length === 0 ? "the default" : textsOf(exit)}.`,
-      ...(fixed.length > 0 ? [`Fixed: ${textsOf(fixed.map((key) => [key, params[key]]))}.`] : []),
-      "Choosing by these figures is searching once more: judge what you choose with sluice validate.",
+      words.exit(exit.length === 0 ? words.defaultExit : textsOf(exit)),
+      ...(fixed.length > 0 ? [words.fixed(textsOf(fixed.map((key) => [key, params[key]])))] : []),
+      words.again,
     ],
     axes: axes.map(({ parameter, digits, chosen, passes }) => ({
       name: parameter,

@@ -1,6 +1,7 @@
 import type { Explored } from "../../run/drawing/explored.ts";
 import type { Surface } from "../../search/surfaceResult.ts";
-import { count, parameterText, share } from "../../words/figures.ts";
+import type { Texts } from "../../words/catalogue/en.ts";
+import { parameterText, share } from "../../words/figures.ts";
 import type { SurfaceAxis, SurfaceCells, SurfaceData, SurfacePair, SurfaceSubject } from "../data/surface.ts";
 import { part } from "../part.ts";
 import { shownSubjects } from "./subjects.ts";
@@ -11,23 +12,34 @@ const mostCells = 12_000;
 /** The scores of the whole search: by any two parameters, by each, and how much each matters. */
 export const surface = part({
   id: "surface",
-  heading: "The surface (in-sample)",
-  data: ({ subjects }): SurfaceData | null => {
+  heading: (words) => words.surface.heading,
+  data: ({ subjects, texts }): SurfaceData | null => {
     const { shown, more } = shownSubjects(subjects.filter(({ explored }) => explored !== null));
     if (shown.length === 0) return null;
     const room = Math.floor(mostCells / shown.length);
-    return { subjects: shown.map(({ name, explored }) => subjectOf(name, explored!, room)), more };
+    return {
+      subjects: shown.map(({ name, explored }) => subjectOf(name, explored!, { room, words: texts.page.surface })),
+      more,
+    };
   },
 });
 
-function subjectOf(name: string, { surface, objective, params, sets }: Explored, room: number): SurfaceSubject {
+/** How many cells a type may take, and the words of its language. */
+interface Shown {
+  readonly room: number;
+  readonly words: Texts["page"]["surface"];
+}
+
+function subjectOf(
+  name: string,
+  { surface, objective, params, sets }: Explored,
+  { room, words }: Shown,
+): SurfaceSubject {
   if (surface === null)
     return {
       name,
       objective,
-      notes: [
-        `The last search had ${count(sets)} sets, too many to count them all for a report. In the library, search({ surface: true }) counts any number.`,
-      ],
+      notes: [words.tooMany(sets)],
       axes: [],
       shown: [0, 0],
       pairs: [],
@@ -49,22 +61,17 @@ function subjectOf(name: string, { surface, objective, params, sets }: Explored,
   return {
     name,
     objective,
-    notes: notesOf(surface, left),
+    notes: notesOf(surface, left, words),
     axes,
     shown: best ? [best.first, best.second] : [0, 0],
     pairs: pairs.map((pair) => pairOf(pair, orders)),
   };
 }
 
-function notesOf({ all, of }: Surface, left: number): string[] {
-  const term = of === "score" ? "" : " as if there were no drawdown";
+function notesOf({ all, of }: Surface, left: number, words: Shown["words"]): string[] {
   return [
-    `Scores${term} of all ${count(all.count)} ranked sets of the last search, on searched days; ${share(all.gaining ?? 0)} of them make money.`,
-    ...(left > 0
-      ? [
-          `${count(left)} pairs of parameters that matter least are left out: result.surface of the library has them all.`,
-        ]
-      : []),
+    (of === "score" ? words.counted : words.countedUndrawn)(all.count, share(all.gaining ?? 0)),
+    ...(left > 0 ? [words.leftOut(left)] : []),
   ];
 }
 

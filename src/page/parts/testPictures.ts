@@ -2,35 +2,44 @@ import { exactTo } from "../../run/drawing/exactTo.ts";
 import { testLimits } from "../../validation/finding.ts";
 import type { Histogram, TestPicture } from "../../validation/histogram.ts";
 import type { TestResult } from "../../validation/result.ts";
+import type { Texts } from "../../words/catalogue/en.ts";
 import type { CardPicture, Mark } from "../data/trust.ts";
 import type { Subject } from "../source.ts";
 
 /** The picture of a test that ran; null if the run kept nothing to draw. */
-export function pictureOf(test: TestResult, { drawn, verdict }: Subject): CardPicture | null {
+export function pictureOf(
+  test: TestResult,
+  { drawn, verdict }: Subject,
+  words: Texts["page"]["trust"],
+): CardPicture | null {
   const kept = drawn?.pictures[test.name] ?? {};
   const { figures } = test;
   switch (test.name) {
     case "early_late":
       return bars([
-        { label: "earlier", value: figures["early_avg_return"] ?? 0 },
-        { label: "later", value: figures["late_avg_return"] ?? 0 },
+        { label: words.earlier, value: figures["early_avg_return"] ?? 0 },
+        { label: words.later, value: figures["late_avg_return"] ?? 0 },
       ]);
     case "bootstrap":
-      return histogram(kept, [], { limit: { value: testLimits.bootstrap.above, label: "0" }, wrong: "below" });
-    case "pbo":
-      return histogram(kept, [], {
-        limit: { value: 0, label: "middle rank" },
+      return histogram(kept, {
+        limit: { value: testLimits.bootstrap.above, label: "0" },
         wrong: "below",
-        mark: "median",
+        mark: words.thisSet,
+      });
+    case "pbo":
+      return histogram(kept, {
+        limit: { value: 0, label: words.middleRank },
+        wrong: "below",
+        mark: words.median,
         unit: "",
       });
     case "permutation":
-      return histogram(kept, [], { limit: null, wrong: "above" });
+      return histogram(kept, { limit: null, wrong: "above", mark: words.thisSet });
     case "deflated_sharpe":
       return bars(
         [
-          { label: "this set", value: figures["sharpe"] ?? 0 },
-          { label: "best by luck", value: figures["expected_best"] ?? 0, faint: true },
+          { label: words.thisSet, value: figures["sharpe"] ?? 0 },
+          { label: words.bestByLuck, value: figures["expected_best"] ?? 0, faint: true },
         ],
         "",
       );
@@ -42,7 +51,7 @@ export function pictureOf(test: TestResult, { drawn, verdict }: Subject): CardPi
         })),
       );
     case "plateau":
-      return strip(kept, figures["best_score"] ?? 0, figures["plateau"] ?? 0);
+      return strip(kept, figures, words);
     case "selection":
       return { kind: "dots", total: figures["runs"] ?? 0, hits: figures["at_least_as_good"] ?? 0 };
     default:
@@ -54,18 +63,17 @@ interface Limited {
   readonly limit: Mark | null;
   readonly wrong: "below" | "above";
   /** What the set's own value is. */
-  readonly mark?: string;
+  readonly mark: string;
   readonly unit?: string;
 }
 
 function histogram(
   { histogram: found, mark }: TestPicture,
-  marks: readonly Mark[],
-  { limit, wrong, mark: label = "this set", unit = "%" }: Limited,
+  { limit, wrong, mark: label, unit = "%" }: Limited,
 ): CardPicture | null {
   if (!found) return null;
   const own = mark === undefined ? [] : [{ value: exactTo(mark, 4), label }];
-  return { kind: "histogram", histogram: short(found), marks: [...own, ...marks], limit, wrong, unit };
+  return { kind: "histogram", histogram: short(found), marks: own, limit, wrong, unit };
 }
 
 const short = ({ from, to, counts }: Histogram): Histogram => ({ from: exactTo(from, 5), to: exactTo(to, 5), counts });
@@ -78,13 +86,17 @@ function bars(given: readonly Bar[], unit = "%"): CardPicture | null {
 }
 
 /** Scores of the neighbours as shares of the best score. */
-function strip({ values }: TestPicture, best: number, mean: number): CardPicture | null {
+function strip(
+  { values }: TestPicture,
+  { best_score: best = 0, plateau: mean = 0 }: TestResult["figures"],
+  words: Texts["page"]["trust"],
+): CardPicture | null {
   if (!values || values.length === 0 || best <= 0) return null;
   const { leastShare } = testLimits.plateau;
   return {
     kind: "strip",
     values: values.map((score) => exactTo(score / best, 3)),
-    marks: [{ value: exactTo(mean, 3), label: "mean" }],
-    limit: { value: leastShare, label: "needs" },
+    marks: [{ value: exactTo(mean, 3), label: words.mean }],
+    limit: { value: leastShare, label: words.needs },
   };
 }

@@ -1,4 +1,5 @@
 import type { DrawnTrades } from "../../run/drawing/drawn.ts";
+import type { Texts } from "../../words/catalogue/en.ts";
 import { count, percent, share } from "../../words/figures.ts";
 import type { TableData } from "../data/frame.ts";
 import type { TypeTrades } from "../data/trades.ts";
@@ -9,40 +10,37 @@ import { shownSubjects } from "./subjects.ts";
 /** The trades of the proposed set, or of the current one if nothing was proposed. */
 export const trades = part({
   id: "trades",
-  heading: "Trades",
-  data: ({ subjects, splitMs }) => {
+  heading: (words) => words.trades.heading,
+  data: ({ subjects, splitMs, texts }) => {
     const { shown, more } = shownSubjects(subjects.filter(({ drawn }) => drawn?.trades && drawn.trades.total > 0));
-    return shown.length === 0 ? null : { subjects: shown.map((subject) => tradesOf(subject, splitMs)), more };
+    return shown.length === 0 ? null : { subjects: shown.map((subject) => tradesOf(subject, splitMs, texts)), more };
   },
 });
 
-function tradesOf({ name, drawn }: Subject, splitMs: number | null): TypeTrades {
+function tradesOf({ name, drawn }: Subject, splitMs: number | null, texts: Texts): TypeTrades {
+  const words = texts.page.trades;
   const { trades, months, sets } = drawn!;
   const [first] = sets;
-  const whose =
-    first!.name === "current"
-      ? "the current set"
-      : first!.name === "set"
-        ? "the set"
-        : `the ${first!.name === "best" ? "best" : "proposed"} set`;
+  const whose = { current: words.currentSet, set: words.theSet, best: words.bestSet }[first!.name as string];
+  const set = whose ?? words.proposedSet;
   return {
     name,
-    set: splitMs === null ? whose : `${whose} on unseen days`,
+    set: splitMs === null ? set : words.unseen(set),
     splitMs,
     days: first!.days,
     months,
-    exits: exitsOf(trades!),
+    exits: exitsOf(trades!, texts),
     trades: trades!,
   };
 }
 
 /** How trades ended. */
-function exitsOf({ ended, total }: DrawnTrades): TableData {
+function exitsOf({ ended, total }: DrawnTrades, { page, drawn }: Texts): TableData {
   return {
-    caption: "Exits by reason",
-    columns: ["reason", "trades", "share", "average", "total"],
+    caption: page.trades.exits,
+    columns: page.trades.exitColumns,
     rows: ended.map(({ reason, trades, points }) => [
-      reason.replaceAll("_", " "),
+      drawn.exits[reason] ?? reason.replaceAll("_", " "),
       count(trades),
       share(trades / total),
       percent(points / trades),

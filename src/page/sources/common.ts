@@ -2,7 +2,7 @@ import type { CandleCounts } from "../../candles/counts.ts";
 import type { Warning } from "../../errors.ts";
 import { dayRange } from "../../report/brief/dates.ts";
 import { version } from "../../run/version.ts";
-import { counted } from "../../words/figures.ts";
+import type { Texts } from "../../words/catalogue/en.ts";
 import type { PageSource, Subject } from "../source.ts";
 
 /** A subject of which nothing is known but its type. */
@@ -23,15 +23,17 @@ export const bareSubject: Omit<Subject, "name" | "type"> = {
 export function commonSource(
   candles: CandleCounts,
   warnings: readonly Warning[],
+  texts: Texts,
 ): Omit<PageSource, "verb" | "headline" | "subjects"> {
   return {
+    texts,
     version,
-    identity: identityOf(candles),
+    identity: identityOf(candles, texts),
     candles,
     splitMs: null,
     notes: [
-      { text: `The newest candle opened ${minuteText(candles.to)}.`, isWarning: false },
-      ...warnings.map(({ message }) => ({ text: message, isWarning: true })),
+      { text: texts.page.newest(minuteText(candles.to)) + texts.page.stop, isWarning: false },
+      ...warnings.map(({ message }) => ({ text: texts.sentence(message), isWarning: true })),
     ],
     undo: [],
     memory: [],
@@ -45,8 +47,8 @@ export function commonSource(
 }
 
 /** The version and the data, in one line. */
-export function identityOf({ symbols, from, to }: Pick<CandleCounts, "symbols" | "from" | "to">): string {
-  return `Sluice ${version}, ${counted(symbols, "symbol")}, candles of ${dayRange(from, to)}`;
+function identityOf({ symbols, from, to }: CandleCounts, texts: Texts): string {
+  return texts.page.identity(version, symbols, dayRange(from, to, texts));
 }
 
 /** A minute in UTC, and that it is. */

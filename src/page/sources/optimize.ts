@@ -3,62 +3,67 @@ import { outcomeLine } from "../../report/brief/outcome.ts";
 import { undoCommands } from "../../report/undo.ts";
 import type { FinishedRun } from "../../run/optimizeCall.ts";
 import type { ConfigRun, Replay } from "../../run/results.ts";
-import { count } from "../../words/figures.ts";
+import type { Texts } from "../../words/catalogue/en.ts";
+import { languages } from "../../words/catalogue/languages.ts";
 import type { PageSource, ShownSet, Subject } from "../source.ts";
 import { bareSubject, commonSource, minuteText } from "./common.ts";
 
 /** What the page of a run shows. */
-export function optimizePage({ request, result, command, drawn }: FinishedRun): PageSource {
+export function optimizePage({ request, result, command, language, drawn }: FinishedRun): PageSource {
+  const texts = languages[language];
+  const words = texts.page.facts;
   const { runs, phase1, split, warnings, memory, options, objective } = result;
   return {
-    ...commonSource(phase1, warnings),
+    ...commonSource(phase1, warnings, texts),
     verb: "optimize",
-    headline: outcomeLine(result),
+    headline: outcomeLine(result, texts),
     subjects: runs.flatMap((run, k) =>
-      Object.keys(run.decision).map((type) => subjectOf(run, type, drawn[k]?.get(type), runs.length > 1)),
+      Object.keys(run.decision).map((type) => {
+        const subject = subjectOf(run, type, drawn[k]?.get(type), texts);
+        return runs.length > 1 ? { ...subject, name: `${configName(run, texts)}${texts.comma}${type}` } : subject;
+      }),
     ),
     splitMs: split.time,
-    notes: notesOf(result),
+    notes: notesOf(result, texts),
     undo: undoCommands(runs),
     memory,
     rssLimit: request.maxRssBytes ?? null,
     command,
     facts: [
-      ["Objective", objective],
-      [
-        "Signals",
-        `${count(split.training)} searched, ${count(split.holdout)} unseen; left out: ${count(split.purged)} whose trades might span the split, ${count(split.left_out)} that the data cannot finish`,
-      ],
-      ["Costs", costsText(options)],
-      ["Fingerprint", result.fingerprint],
+      [words.objective, objective],
+      [words.signals, words.signalsOf(split.training, split.holdout, split.purged, split.left_out)],
+      [words.costs, costsText(options, words)],
+      [words.fingerprint, result.fingerprint],
     ],
     options,
   };
 }
 
 /** Costs of a trade, from the options as the result has them. */
-function costsText({ fee, slippage, fundingPer8h, funding }: Readonly<Record<string, unknown>>): string {
-  const charged =
-    funding === "data" ? "funding at the exchange's rates" : `funding ${fractionText(fundingPer8h)} per 8 hours`;
-  return `fee ${fractionText(fee)} and slippage ${fractionText(slippage)} per side, ${charged}`;
+function costsText(
+  { fee, slippage, fundingPer8h, funding }: Readonly<Record<string, unknown>>,
+  words: Texts["page"]["facts"],
+): string {
+  const charged = funding === "data" ? words.fundingOfData : words.fundingRate(fractionText(fundingPer8h));
+  return words.costsOf(fractionText(fee), fractionText(slippage), charged);
 }
 
 const fractionText = (fraction: unknown): string => `${Math.round(Number(fraction ?? 0) * 1e6) / 1e4}%`;
 
 type DrawnType = FinishedRun["drawn"][number] extends ReadonlyMap<string, infer Value> ? Value : never;
 
-function subjectOf(run: ConfigRun, type: string, drawn: DrawnType | undefined, isOneOfSeveral: boolean): Subject {
+function subjectOf(run: ConfigRun, type: string, drawn: DrawnType | undefined, texts: Texts): Subject {
   const judged = run.phase4.types[type];
   const phase3 = run.phase3[type] ?? null;
   const current = judged?.candidates.find(({ candidate }) => candidate === "current");
   const { proposed, verdict } = proposedOf(run, type);
   return {
     ...bareSubject,
-    name: isOneOfSeveral ? `${(run.config ?? "none").split(/[/\\]/).slice(-2).join("/")}, ${type}` : type,
+    name: type,
     type,
     now: current ? shownSet("now", current.params, run, type, "current") : null,
     proposed,
-    decision: decisionCell(type, run),
+    decision: decisionCell(type, run, texts),
     verdict,
     space: drawn?.space ?? null,
     top: phase3?.top ?? [],
@@ -66,6 +71,11 @@ function subjectOf(run: ConfigRun, type: string, drawn: DrawnType | undefined, i
     drawn: drawn?.drawn ?? null,
     explored: drawn?.explored ?? null,
   };
+}
+
+/** A config's name among several: its folder and its file. */
+function configName({ config }: ConfigRun, { page }: Texts): string {
+  return (config ?? page.none).split(/[/\\]/).slice(-2).join("/");
 }
 
 /** The set that was applied, as the terminal's table has it, or else the one that was proposed first. */
@@ -85,7 +95,7 @@ function proposedOf(run: ConfigRun, type: string): Pick<Subject, "proposed" | "v
 }
 
 function shownSet(
-  label: string,
+  label: ShownSet["label"],
   params: ShownSet["params"],
   run: ConfigRun,
   type: string,
@@ -98,12 +108,13 @@ function shownSet(
   return { label, params, metrics: found ?? (set === "current" ? gate?.current_metrics : null) ?? null };
 }
 
-function notesOf({ phase1, split, runs, warnings }: FinishedRun["result"]): PageSource["notes"] {
+function notesOf({ phase1, split, runs, warnings }: FinishedRun["result"], texts: Texts): PageSource["notes"] {
+  const { page, brief, sentence } = texts;
   const stale = runs.find(({ not_saved }) => not_saved?.code === "STALE")?.not_saved_because;
-  const searched = split.time === null ? "" : `; searched to ${minuteText(split.time)}, checked after`;
+  const searched = split.time === null ? "" : page.searchedTo(minuteText(split.time));
   return [
-    { text: `The newest candle opened ${minuteText(phase1.to)}${searched}.`, isWarning: false },
-    ...(stale ? [{ text: `${stale}; is the download running?`, isWarning: true }] : []),
-    ...warnings.map(({ message }) => ({ text: message, isWarning: true })),
+    { text: page.newest(minuteText(phase1.to)) + searched + page.stop, isWarning: false },
+    ...(stale ? [{ text: brief.stale(sentence(stale)), isWarning: true }] : []),
+    ...warnings.map(({ message }) => ({ text: sentence(message), isWarning: true })),
   ];
 }

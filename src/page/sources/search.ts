@@ -1,20 +1,21 @@
 import { searchHeadline } from "../../report/brief/searchBrief.ts";
 import type { FinishedSearch } from "../../run/search.ts";
-import { count, counted, duration, figure, megabytes } from "../../words/figures.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
+import { duration, figure, megabytes } from "../../words/figures.ts";
 import type { PageSource } from "../source.ts";
 import { bareSubject, commonSource } from "./common.ts";
 
 /** What the page of a search shows: its best set in-sample, and the leaderboard. */
-export function searchPage({ result, space, drawn, explored }: FinishedSearch): PageSource {
+export function searchPage({ result, space, drawn, explored }: FinishedSearch, texts: Texts = en): PageSource {
+  const { facts: words, inSample, none } = texts.page;
   const { type, objective, top, candles, warnings, sets, ranked, engine } = result;
   const best = top[0];
-  const common = commonSource(candles, warnings);
-  const inSample = "These figures are in-sample: judge the set with sluice validate before you use it.";
+  const common = commonSource(candles, warnings, texts);
   return {
     ...common,
     notes: [...(best ? [{ text: inSample, isWarning: true }] : []), ...common.notes],
     verb: "search",
-    headline: searchHeadline(result),
+    headline: searchHeadline(result, texts),
     subjects: [
       {
         ...bareSubject,
@@ -29,18 +30,15 @@ export function searchPage({ result, space, drawn, explored }: FinishedSearch): 
       },
     ],
     facts: [
-      ["Objective", objective],
-      ["Tested", `${count(sets)} sets, ${count(ranked)} ranked`],
-      ["Best score", best ? figure(best.score) : "none"],
+      [words.objective, objective],
+      [words.tested, words.testedOf(sets, ranked)],
+      [words.bestScore, best ? figure(best.score) : none],
+      [words.opportunities, words.searchedOf(result.opportunities, result.objective_opportunities, result.left_out)],
       [
-        "Opportunities",
-        `${count(result.opportunities)}, of which ${count(result.objective_opportunities)} are objective; ${count(result.left_out)} left out`,
+        words.engine,
+        words.engineOf(duration(engine.milliseconds), engine.threads, megabytes(engine.linear_memory_bytes)),
       ],
-      [
-        "Engine",
-        `${duration(engine.milliseconds)}, ${counted(engine.threads, "thread")}, linear memory ${megabytes(engine.linear_memory_bytes)}`,
-      ],
-      ["Fingerprint", result.fingerprint],
+      [words.fingerprint, result.fingerprint],
     ],
   };
 }

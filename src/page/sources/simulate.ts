@@ -1,21 +1,22 @@
 import { simulateHeadline } from "../../report/brief/simulateBrief.ts";
 import type { FinishedSimulation } from "../../run/simulate.ts";
-import { count } from "../../words/figures.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
 import type { PageSource } from "../source.ts";
 import { bareSubject, commonSource } from "./common.ts";
 
 /** What the page of a simulation shows: one set's trades. */
-export function simulatePage({ result, drawn }: FinishedSimulation): PageSource {
+export function simulatePage({ result, drawn }: FinishedSimulation, texts: Texts = en): PageSource {
+  const words = texts.page.facts;
   const { type, params, metrics, candles, warnings } = result;
   return {
-    ...commonSource(candles, warnings),
+    ...commonSource(candles, warnings, texts),
     verb: "simulate",
-    headline: simulateHeadline(result),
+    headline: simulateHeadline(result, texts),
     subjects: [{ ...bareSubject, name: type, type, proposed: { label: "set", params, metrics }, drawn }],
     facts: [
-      ["Opportunities", `${count(result.opportunities)}; ${count(result.left_out)} left out`],
-      ["Ambiguous trades", `${count(result.ambiguous)} ended in a bar that touched both stop and target`],
-      ["Fingerprint", result.fingerprint],
+      [words.opportunities, words.simulatedOf(result.opportunities, result.left_out)],
+      [words.ambiguous, words.ambiguousOf(result.ambiguous)],
+      [words.fingerprint, result.fingerprint],
     ],
   };
 }

@@ -1,21 +1,24 @@
 import { validateHeadline } from "../../report/brief/validateBrief.ts";
 import type { FinishedValidation } from "../../run/validate.ts";
-import { count } from "../../words/figures.ts";
+import { en, type Texts } from "../../words/catalogue/en.ts";
 import type { PageSource, ShownSet } from "../source.ts";
 import { bareSubject, commonSource } from "./common.ts";
 
 /** What the page of a validation shows: the tests of one set, against the current one if it was given. */
-export function validatePage({ result, space, top, drawn, explored, memory }: FinishedValidation): PageSource {
+export function validatePage(
+  { result, space, top, drawn, explored, memory }: FinishedValidation,
+  texts: Texts = en,
+): PageSource {
+  const { facts: words, validated } = texts.page;
   const { type, verdict, reason, decision, candidates, replays, candles, warnings, split } = result;
   const metricsOf = (set: string): ShownSet["metrics"] =>
     replays.find((replay) => replay.set === set && replay.part === "holdout")?.one_position ?? null;
   const [asked] = candidates;
   const current = candidates.find(({ candidate }) => candidate === "current");
-  const applies = decision.advice === "apply" ? "would replace the current set" : "would not replace the current set";
   return {
-    ...commonSource(candles, warnings),
+    ...commonSource(candles, warnings, texts),
     verb: "validate",
-    headline: validateHeadline(result),
+    headline: validateHeadline(result, texts),
     subjects: [
       {
         ...bareSubject,
@@ -29,7 +32,7 @@ export function validatePage({ result, space, top, drawn, explored, memory }: Fi
               metrics: metricsOf(asked.candidate) ?? asked.gate?.candidate_metrics ?? null,
             }
           : null,
-        decision: `${verdict.toLowerCase()}; ${applies}`,
+        decision: validated(verdict, decision.advice === "apply"),
         verdict: result,
         space,
         top,
@@ -40,14 +43,11 @@ export function validatePage({ result, space, top, drawn, explored, memory }: Fi
     splitMs: split.time,
     memory,
     facts: [
-      ["Verdict", `${verdict}: ${reason}`],
-      [
-        "Opportunities",
-        `${count(split.training)} searched, ${count(split.holdout)} unseen, ${count(result.left_out)} left out`,
-      ],
-      ["Found by", result.found_by],
-      ["Objective", result.objective],
-      ["Fingerprint", result.fingerprint],
+      [words.verdict, words.verdictOf(verdict, texts.sentence(reason))],
+      [words.opportunities, words.validatedOf(split.training, split.holdout, result.left_out)],
+      [words.foundBy, result.found_by],
+      [words.objective, result.objective],
+      [words.fingerprint, result.fingerprint],
     ],
   };
 }

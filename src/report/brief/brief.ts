@@ -107,7 +107,10 @@ function dataLines({ phase1, split, runs, warnings }: OptimizeResult, look: Look
   const searched = split.time === null ? "" : brief.searchedTo(dayBefore(split.time, phase1.to, texts));
   const text = `${brief.symbols(phase1.symbols)}${texts.comma}${dayRange(phase1.from, phase1.to, texts)}${searched}${lookText(runs, texts)}`;
   const stale = runs.find(({ not_saved }) => not_saved?.code === "STALE")?.not_saved_because;
-  const notes = [...(stale ? [brief.stale(stale)] : []), ...warnings.map(({ message }) => message)];
+  const notes = [
+    ...(stale ? [brief.stale(texts.sentence(stale))] : []),
+    ...warnings.map(({ message }) => texts.sentence(message)),
+  ];
   return [...labelled(texts.labels.data, text, width), ...firstNote(notes, look)];
 }
 

@@ -17,7 +17,7 @@ export function decisionCell(type: string, run: Decided, texts: Texts = en): str
   if (!decision) return "-";
   const { applied, wouldBeApplied, set, paused } = texts.decision;
   if (decision.advice === "apply") {
-    const whose = decision.applied === "phase3" ? "" : set(setName(decision.applied!));
+    const whose = decision.applied === "phase3" ? "" : set(setName(decision.applied!, null, texts));
     return (run.saved === null ? wouldBeApplied : applied)(whose, sureText(decision.reasons));
   }
   const why = keptBecause(run.phase4.types[type], decision.reasons, texts);

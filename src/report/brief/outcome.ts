@@ -56,7 +56,7 @@ function runOutcome(run: ConfigRun, warnings: OptimizeResult["warnings"], texts:
     case "HINDSIGHT":
       return outcome.hindsight;
     default:
-      return outcome.notSaved(run.not_saved_because ?? "");
+      return outcome.notSaved(texts.sentence(run.not_saved_because ?? ""));
   }
 }
 
@@ -71,7 +71,8 @@ function whyNothing(run: ConfigRun, warnings: OptimizeResult["warnings"], { outc
   if (paused.length > 0) return (noMoney ? outcome.pauseHopeless : outcome.pauseLosing)(paused.join(list));
   const believed = Object.values(run.phase4.types).some(({ verdict }) => isBelievable(verdict));
   if (!believed) return outcome.notTrusted;
-  return run.config === null ? outcome.notBetterThanNothing : outcome.notBetter;
+  // Without a config there may be current parameters, and then a diff.
+  return run.config === null && run.diff === null ? outcome.notBetterThanNothing : outcome.notBetter;
 }
 
 function pauseText(run: ConfigRun, { outcome, list, and }: Texts): string {

@@ -2,7 +2,6 @@ import type { CandleCounts } from "../../candles/counts.ts";
 import type { Warning } from "../../errors.ts";
 import { noSetMakesMoney } from "../../run/noMoney.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
-import { counted } from "../../words/figures.ts";
 import { candleNotes } from "../candleLines.ts";
 import { cutEnd, padEnd, paragraph, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
@@ -37,13 +36,10 @@ export function dataText(
 }
 
 /** What was missing, repaired, dropped or left out of the candles, and how they were read, in at most three lines; nothing if all was as it should be. */
-export function candleLine(candles: CandleCounts, width: number, { labels }: Texts = en): string[] {
-  const notes = [...candleNotes(candles), ...(candles.breaks.length > 0 ? [breaksText(candles)] : [])];
-  return notes.length === 0 ? [] : clipped(labelOf(labels.candles), notes.join("; "), width, 3);
-}
-
-function breaksText({ breaks }: CandleCounts): string {
-  return `${counted(breaks.length, "change")} of the price unit, nothing trades across`;
+export function candleLine(candles: CandleCounts, width: number, texts: Texts = en): string[] {
+  const { length: breaks } = candles.breaks;
+  const notes = [...candleNotes(candles, texts), ...(breaks > 0 ? [texts.data.unitChanges(breaks)] : [])];
+  return notes.length === 0 ? [] : clipped(labelOf(texts.labels.candles), notes.join(texts.and), width, 3);
 }
 
 /** Lines of a summary that has to fit a terminal of 24 rows with its prompt. */
@@ -56,7 +52,7 @@ const mostLines = 20;
 export function noteLines(warnings: readonly Warning[], look: Look, otherLines: number): string[] {
   const notes = warnings.filter(({ code }) => code !== noSetMakesMoney);
   return firstNote(
-    notes.map(({ message }) => message),
+    notes.map(({ message }) => (look.texts ?? en).sentence(message)),
     look,
     Math.min(4, Math.max(2, mostLines - otherLines)),
   );

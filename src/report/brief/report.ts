@@ -12,7 +12,7 @@ export function optimizeReport(
 ): string {
   return briefly<OptimizeResult>(
     (shown, colours, width, texts) => optimizeBrief(shown, colours, { width, out, page, texts, nowMs }),
-    (shown, colours) => optimizeSummary(shown, colours, out),
+    (shown, colours, texts) => optimizeSummary(shown, colours, out, texts),
   )(result, paint, screen);
 }
 

@@ -22,21 +22,25 @@ export type Brief<Result> = (result: Result, paint: Paint, width: number, texts?
 const mostSeen = 22;
 
 /** A summary that is whole anyway, within the width; with every figure also beyond it. Its `answer`, the first line, is said again at the end of one that a terminal has scrolled away. */
-export function fitted<Result>(summary: Brief<Result>, answer?: (result: Result) => string) {
-  return (result: Result, paint: Paint, { width, verbose, isTerminal }: Screen): string => {
-    const shown = summary(result, paint, verbose ? Math.max(width, reportWidth) : width);
+export function fitted<Result>(summary: Brief<Result>, answer?: (result: Result, texts: Texts) => string) {
+  return (result: Result, paint: Paint, { width, verbose, isTerminal, texts = en }: Screen): string => {
+    const shown = summary(result, paint, verbose ? Math.max(width, reportWidth) : width, texts);
     if (!answer || !isTerminal || shown.trimEnd().split("\n").length <= mostSeen) return shown;
-    return `${shown}\n${paragraph("", paint.bold(answer(result)), width).join("\n")}\n`;
+    return `${shown}\n${paragraph("", paint.bold(answer(result, texts)), width).join("\n")}\n`;
   };
 }
 
 /** A result as somebody reads it, with the file of its `report` if one was written: what matters most, and everything if requested; on a terminal what matters most stands last, where it is seen. */
-export function briefly<Result>(brief: Brief<Result>, all: (result: Result, paint: Paint) => string, report?: string) {
+export function briefly<Result>(
+  brief: Brief<Result>,
+  all: (result: Result, paint: Paint, texts: Texts) => string,
+  report?: string,
+) {
   return (result: Result, paint: Paint, { width, verbose, isTerminal, texts = en }: Screen): string => {
     const place = report === undefined ? "" : `${labelled(texts.labels.report, report, width).join("\n")}\n`;
     const short = brief(result, paint, width, texts) + place;
     if (!verbose) return short;
-    const long = all(result, paint);
+    const long = all(result, paint, texts);
     return isTerminal ? `${long}\n${short}` : `${short}\n${long}`;
   };
 }

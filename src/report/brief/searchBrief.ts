@@ -42,7 +42,7 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
   if (!best) return text([...head, ...tailAfter(head.length)]);
   const validate = `sluice validate --params ${shellWord(shown.saved_best ?? "")}`;
   const next = words.next(shown.saved_best === null ? words.nextSaving : validate);
-  const exits = exitsText(best.metrics);
+  const exits = exitsText(best.metrics, texts);
   const body = [
     ...clipped(labelOf(labels.best), parametersText(best.params), width, 4),
     ...(exits === "" ? [] : clipped(labelOf(labels.exits), exits, width, 2)),

@@ -1,4 +1,4 @@
-import type { SimulateResult } from "../../run/answers.ts";
+import type { SimulatedSet } from "../../run/answers.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
 import { figure, percent, share, unsignedPercent } from "../../words/figures.ts";
 import { paragraph } from "../lines.ts";
@@ -9,7 +9,7 @@ import { exitsText } from "../setLines.ts";
 import { candleLine, clipped, dataText, labelled, labelOf, noteLines } from "./parts.ts";
 
 /** A simulation in some twelve lines: what the set makes per trade, then over all trades, how they end, and what to be careful about. */
-export function simulateBrief(result: SimulateResult, paint: Paint, width: number, texts: Texts = en): string {
+export function simulateBrief(result: SimulatedSet, paint: Paint, width: number, texts: Texts = en): string {
   const shown = printableCopy(result);
   const { simulate: words, labels } = texts;
   const data = words.simulated(shown.type, shown.opportunities, shown.left_out, dataText(shown.candles, texts));
@@ -27,17 +27,18 @@ export function simulateBrief(result: SimulateResult, paint: Paint, width: numbe
 }
 
 /** The first line: what the set makes. */
-export function simulateHeadline({ metrics, opportunities }: SimulateResult, { simulate: words }: Texts = en): string {
+export function simulateHeadline({ metrics, opportunities }: SimulatedSet, { simulate: words }: Texts = en): string {
   const { n, avg_return: average } = metrics;
   if (n === 0) return words.noTrades(opportunities);
   return (average > 0 ? words.gains : average < 0 ? words.loses : words.nothing)(percent(average), n);
 }
 
 function figureLines(
-  { metrics, ambiguous, avg_return_other_rule: other, hole_exits: holes }: SimulateResult,
+  { metrics, ambiguous, avg_return_other_rule: other, hole_exits: holes }: SimulatedSet,
   width: number,
-  { simulate: words, labels }: Texts,
+  texts: Texts,
 ): string[] {
+  const { simulate: words, labels } = texts;
   const trades = words.trades(
     share(metrics.win_rate),
     percent(metrics.avg_win),
@@ -50,7 +51,7 @@ function figureLines(
   return [
     ...labelled(labels.made, made, width),
     ...labelled(labels.trades, trades, width),
-    ...clipped(labelOf(labels.exits), exitsText(metrics), width, 2),
+    ...clipped(labelOf(labels.exits), exitsText(metrics, texts), width, 2),
     ...labelled(labels.moves, captured, width),
     ...(ambiguous === 0
       ? []

@@ -54,7 +54,7 @@ function objectionLines({ tests, reason, gate }: TypeValidation, room: Room): st
       ? [
           average <= 0
             ? inRoom(...wordsRow(fail, texts.unseen, texts.unseen.found(average), withNeeds, texts), room)
-            : inRoom(`${fail}  `, reason, room),
+            : inRoom(`${fail}  `, texts.sentence(reason), room),
         ]
       : []),
     ...failed.map((test) => inRoom(...testRow(fail, test, withNeeds, texts), room)),
@@ -119,7 +119,7 @@ function changeLine(type: string, run: Judged, width: number, texts: Texts): str
   const proposed = run.phase3[type]?.params;
   const current = run.phase4.types[type]?.candidates.find(({ candidate }) => candidate === "current")?.params;
   if (!proposed) return [];
-  const changes = current ? changesBetween(current, proposed, width) : Object.entries(proposed).map(valueText);
+  const changes = current ? changesBetween(current, proposed, width, texts) : Object.entries(proposed).map(valueText);
   if (changes.length === 0) return [texts.decision.sameAsNow];
   let line = "";
   let shown = 0;
@@ -133,12 +133,12 @@ function changeLine(type: string, run: Judged, width: number, texts: Texts): str
   return [shown < changes.length ? `${line}   ${texts.brief.moreValues(changes.length - shown)}` : line];
 }
 
-function changesBetween(current: Parameters, proposed: Parameters, width: number): string[] {
+function changesBetween(current: Parameters, proposed: Parameters, width: number, texts: Texts): string[] {
   return Object.entries(proposed).flatMap(([key, value]) => {
     const old = current[key];
     if (JSON.stringify(old) === JSON.stringify(value)) return [];
     const text = (valueWidth: number): string => {
-      const [before, after] = changeTexts(old ?? null, value, valueWidth);
+      const [before, after] = changeTexts(old ?? null, value, valueWidth, texts);
       return `${key} ${before} -> ${after}`;
     };
     // A table or a partial exit cut to a few characters says nothing: it may fill a line.

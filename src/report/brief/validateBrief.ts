@@ -44,19 +44,19 @@ export function validateBrief(result: ValidateResult, paint: Paint, width: numbe
 /** Whether the set can be believed, and what speaks for it or against it. */
 export function validateHeadline(
   { type, verdict, tests, reason, gate }: ValidateResult,
-  { validate: words }: Texts = en,
+  { validate: words, sentence }: Texts = en,
 ): string {
   const ran = tests.filter(({ outcome }) => outcome !== "not run").length;
   const failed = tests.filter(({ outcome }) => outcome === "failed").length;
   const weak = tests.filter(({ outcome }) => outcome === "warning").length;
   const average = gate.candidate_metrics?.avg_return;
   const unseen = average === undefined ? "" : words.unseen(percent(average));
-  if (verdict === "SKIPPED") return words.skipped(type, reason);
+  if (verdict === "SKIPPED") return words.skipped(type, sentence(reason));
   if (!isBelievable(verdict)) {
     if (failed > 0) return words.fails(type, failed, ran, unseen);
     return average !== undefined && average <= 0
       ? words.loses(type, percent(average))
-      : words.notBelievable(type, verdict, reason);
+      : words.notBelievable(type, verdict, sentence(reason));
   }
   return weak === 0 ? words.passes(type, ran, unseen) : words.weak(type, weak, ran, unseen);
 }

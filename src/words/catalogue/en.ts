@@ -1,14 +1,17 @@
-import { type TestName, testLimits } from "../../validation/finding.ts";
-import type { TestResult } from "../../validation/result.ts";
-import { count, counted, percent, share } from "../figures.ts";
-
-/** A test for somebody who does not know its name. */
-export interface TestWords {
-  readonly name: string;
-  /** What it found, given its figures. */
-  readonly found: (figures: TestResult["figures"]) => string;
-  readonly needs: string;
-}
+import { count, counted, percent } from "../figures.ts";
+import { candleFiles } from "./en/candleFiles.ts";
+import { data } from "./en/data.ts";
+import { details } from "./en/details.ts";
+import { drawn } from "./en/drawn.ts";
+import { evidence } from "./en/evidence.ts";
+import { news } from "./en/news.ts";
+import { page } from "./en/page.ts";
+import { pastRuns } from "./en/pastRuns.ts";
+import { reasoning } from "./en/reasoning.ts";
+import { rehearse } from "./en/rehearse.ts";
+import { sentences } from "./en/sentences.ts";
+import { tests } from "./en/tests.ts";
+import { tools } from "./en/tools.ts";
 
 /** A day in UTC: its month counts from 0. */
 export interface Day {
@@ -17,63 +20,14 @@ export interface Day {
   readonly date: number;
 }
 
-const { pbo, deflated_sharpe, walk_forward, plateau, permutation, selection } = testLimits;
-
-const whole = (fraction: number): string => `${Math.round(100 * fraction)}%`;
-const perTrade = (points: number): string => `${percent(points)} per trade`;
-
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
-
-const tests: Readonly<Record<TestName, TestWords>> = {
-  early_late: {
-    name: "over time",
-    found: ({ early_avg_return: early = 0, late_avg_return: late = 0 }) =>
-      `earlier days ${percent(early)}, later days ${perTrade(late)}`,
-    needs: "a gain, and no decline",
-  },
-  bootstrap: {
-    name: "luck",
-    found: ({ low = 0 }) => `the 95% range starts at ${perTrade(low)}`,
-    needs: "above 0",
-  },
-  pbo: {
-    name: "overfitting odds",
-    found: ({ pbo: odds = 1 }) => `${whole(odds)} of splits pick a set that is worse than most afterwards`,
-    needs: `at most ${whole(pbo.most)}`,
-  },
-  deflated_sharpe: {
-    name: "many tries",
-    found: ({ dsr = 0, trials = 0 }) =>
-      `deflated Sharpe ${dsr.toFixed(3)} after some ${count(trials)} independent tries`,
-    needs: String(deflated_sharpe.least),
-  },
-  walk_forward: {
-    name: "walk-forward",
-    found: ({ avg_return: average = 0, winning_windows: winning = 0 }) =>
-      `${perTrade(average)}, ${share(winning)} of windows gain`,
-    needs: `not below ${walk_forward.leastReturn}, and ${whole(walk_forward.leastEfficiency)} of what training promised`,
-  },
-  plateau: {
-    name: "neighbours",
-    found: ({ plateau: kept = 0 }) => `nearby settings keep ${whole(kept)} of the score`,
-    needs: whole(plateau.leastShare),
-  },
-  permutation: {
-    name: "random entries",
-    found: ({ p = 1 }) => `as good in ${whole(p)} of random placements of the same trades`,
-    needs: `at most ${whole(permutation.highestP)}`,
-  },
-  selection: {
-    name: "shuffled",
-    found: ({ p = 1 }) => `as good a set in ${whole(p)} of searches on shuffled outcomes`,
-    needs: `at most ${whole(selection.highestP)}`,
-  },
-};
 
 /** The English words of summaries. What a summary says stands here once, so that another language can say it. */
 export const en = {
   /** The tag of the language, as in `--lang`. */
   language: "en",
+  /** The tag for programs that choose fonts and voices by it. */
+  locale: "en",
   list: ", ",
   comma: ", ",
   and: "; ",
@@ -181,8 +135,24 @@ export const en = {
 
   tests,
   /** Of a set that no test rejects, but the unseen days do. */
-  unseen: { name: "unseen days", found: perTrade, needs: "a gain" },
+  unseen: { name: "unseen days", found: (points: number) => `${percent(points)} per trade`, needs: "a gain" },
   needs: (needs: string) => ` (needs: ${needs})`,
+  data,
+  news,
+  reasoning,
+  details,
+  evidence,
+  rehearse,
+  pastRuns,
+  tools,
+  candleFiles,
+  page,
+  drawn,
+  sentences,
+  /** A reason of an exit: a code that English has as it is. */
+  exitName: (code: string): string => code,
+  /** What a result says in English, in this language. */
+  sentence: (english: string): string => english,
 
   brief: {
     identity: (version: string, candlesTo: string, where: string) =>

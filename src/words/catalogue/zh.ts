@@ -1,56 +1,18 @@
-import { testLimits } from "../../validation/finding.ts";
-import { count, percent, share } from "../figures.ts";
+import { count, percent } from "../figures.ts";
 import type { Day, Texts } from "./en.ts";
-
-const { pbo, deflated_sharpe, walk_forward, plateau, permutation, selection } = testLimits;
-
-const whole = (fraction: number): string => `${Math.round(100 * fraction)}%`;
-const perTrade = (points: number): string => `每笔 ${percent(points)}`;
-
-const tests: Texts["tests"] = {
-  early_late: {
-    name: "前后一致",
-    found: ({ early_avg_return: early = 0, late_avg_return: late = 0 }) =>
-      `前段${perTrade(early)}，后段${perTrade(late)}`,
-    needs: "盈利且不衰减",
-  },
-  bootstrap: {
-    name: "运气",
-    found: ({ low = 0 }) => `95% 区间的下限为${perTrade(low)}`,
-    needs: "大于 0",
-  },
-  pbo: {
-    name: "过拟合概率",
-    found: ({ pbo: odds = 1 }) => `${whole(odds)} 的切分中，选出的参数随后不及多数`,
-    needs: `不超过 ${whole(pbo.most)}`,
-  },
-  deflated_sharpe: {
-    name: "尝试次数",
-    found: ({ dsr = 0, trials = 0 }) => `约 ${count(trials)} 次独立尝试后，收缩夏普 ${dsr.toFixed(3)}`,
-    needs: `不低于 ${deflated_sharpe.least}`,
-  },
-  walk_forward: {
-    name: "滚动前推",
-    found: ({ avg_return: average = 0, winning_windows: winning = 0 }) =>
-      `${perTrade(average)}，${share(winning)} 的窗口盈利`,
-    needs: `不低于 ${walk_forward.leastReturn}，且达到训练期的 ${whole(walk_forward.leastEfficiency)}`,
-  },
-  plateau: {
-    name: "邻近参数",
-    found: ({ plateau: kept = 0 }) => `相邻设置保留 ${whole(kept)} 的得分`,
-    needs: `不低于 ${whole(plateau.leastShare)}`,
-  },
-  permutation: {
-    name: "随机入场",
-    found: ({ p = 1 }) => `同样的交易随机放置，${whole(p)} 不比它差`,
-    needs: `不超过 ${whole(permutation.highestP)}`,
-  },
-  selection: {
-    name: "打乱结果",
-    found: ({ p = 1 }) => `在打乱的行情上搜索，${whole(p)} 能找到同样好的参数`,
-    needs: `不超过 ${whole(selection.highestP)}`,
-  },
-};
+import { candleFiles } from "./zh/candleFiles.ts";
+import { data } from "./zh/data.ts";
+import { details } from "./zh/details.ts";
+import { drawn } from "./zh/drawn.ts";
+import { evidence } from "./zh/evidence.ts";
+import { news } from "./zh/news.ts";
+import { page } from "./zh/page.ts";
+import { pastRuns } from "./zh/pastRuns.ts";
+import { reasoning } from "./zh/reasoning.ts";
+import { rehearse } from "./zh/rehearse.ts";
+import { sentence, sentences } from "./zh/sentences.ts";
+import { tests } from "./zh/tests.ts";
+import { tools } from "./zh/tools.ts";
 
 const age = (hours: number): string => (hours < 48 ? `${count(hours)} 小时` : `${count(Math.floor(hours / 24))} 天`);
 
@@ -60,6 +22,7 @@ const day = (on: Day): string => `${on.year}年${dayOfYear(on)}`;
 /** The same in Simplified Chinese. */
 export const zh: Texts = {
   language: "zh",
+  locale: "zh-CN",
   list: "、",
   comma: "，",
   and: "；",
@@ -142,7 +105,7 @@ export const zh: Texts = {
   decision: {
     applied: (set, sure) => `已采用${set}：${sure} 的重抽样中更优`,
     wouldBeApplied: (set, sure) => `本会采用${set}：${sure} 的重抽样中更优`,
-    set: (name) => `(${name})`,
+    set: (name) => `（${name}）`,
     paused: (why) => `${why}；是否暂停？`,
     nothing: "保留当前：没有可提出的参数",
     rejected: (why) => `已否决：${why}`,
@@ -159,8 +122,22 @@ export const zh: Texts = {
   },
 
   tests,
-  unseen: { name: "样本外", found: perTrade, needs: "盈利" },
+  unseen: { name: "样本外", found: (points) => `每笔 ${percent(points)}`, needs: "盈利" },
   needs: (needs) => `（要求：${needs}）`,
+  data,
+  news,
+  reasoning,
+  details,
+  evidence,
+  rehearse,
+  pastRuns,
+  tools,
+  candleFiles,
+  page,
+  drawn,
+  sentences,
+  exitName: (code) => drawn.exits[code] ?? code,
+  sentence,
 
   brief: {
     identity: (version, candlesTo, where) => `Sluice ${version}，K 线截至 ${candlesTo} UTC，${where}`,

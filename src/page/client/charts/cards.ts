@@ -1,5 +1,6 @@
 import type { CardPicture } from "../../data/trust.ts";
 import { svg } from "../dom.ts";
+import { texts } from "../texts.ts";
 import { acrossOf, cardArea as area, picture, short, upOf, upright, words } from "./frame.ts";
 
 type PictureOf<Kind extends CardPicture["kind"]> = Extract<CardPicture, { readonly kind: Kind }>;
@@ -100,7 +101,7 @@ function strip({ values, marks, limit }: PictureOf<"strip">, label: string): SVG
     svg("line", { x1: x(limit.value), x2: x(limit.value), y1: 40, y2: area.height - area.bottom, class: "limit" }),
     base(),
     words(`${limit.label} ${short(100 * limit.value, "%")}`, x(limit.value), area.height - 8),
-    words("best score", x(1), 46, "end"),
+    words(texts.trust.bestScore, x(1), area.height - 8, "end"),
   );
 }
 
@@ -118,7 +119,7 @@ function dots({ total, hits }: PictureOf<"dots">, label: string): SVGElement {
         class: k >= total - hits ? "dot wrong" : "dot",
       }),
     ),
-    words(`${hits} of ${total} shuffled searches found as good a set`, area.width / 2, area.height - 8),
+    words(texts.trust.shuffled(hits, total), area.width / 2, area.height - 8),
   );
 }
 

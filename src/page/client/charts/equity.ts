@@ -2,6 +2,7 @@ import type uPlot from "uplot";
 import type { DaySeries } from "../../../run/drawing/drawn.ts";
 import type { EquityData } from "../../data/overview.ts";
 import { el } from "../dom.ts";
+import { texts } from "../texts.ts";
 import { type ColorName, color } from "./colors.ts";
 import { plot } from "./plot.ts";
 
@@ -13,20 +14,15 @@ export function equityChart({ name, splitMs, sets, held }: EquityData): HTMLElem
   const split = splitMs === null ? null : splitMs / 1000;
   const lines = sets.map((set) => atSplit(days, running(set.days, days), split));
   const holding = held && valuesOn(held, days);
-  const labels = [...sets.map(({ label }) => label), ...(holding ? ["buy and hold"] : [])];
-  const colors: ColorName[] = [...sets.map(({ label }): ColorName => (label === "now" ? "now" : "proposed")), "held"];
+  const labels = [...sets.map(({ label }) => label), ...(holding ? [texts.overview.held] : [])];
+  const colors: ColorName[] = [...sets.map(({ isNow }): ColorName => (isNow ? "now" : "proposed")), "held"];
   const ends = labels.map((label, k) => `${label} ${textOf([...lines, ...(holding ? [holding] : [])][k]!.at(-1))}`);
   return el(
     "figure",
     {},
-    el(
-      "figcaption",
-      {},
-      el("h3", {}, name),
-      el("p", {}, "Points: percent of the money in one trade, added up. Buy and hold: percent, before costs."),
-    ),
+    el("figcaption", {}, el("h3", {}, name), el("p", {}, texts.overview.points)),
     plot({
-      label: `Equity of ${name}${split === null ? "" : " on unseen days"}: ${ends.join(", ")}`,
+      label: texts.overview.equity(name, split !== null, ends.join(texts.list)),
       height: 240,
       unit: "",
       data: [days, ...lines, ...(holding ? [holding] : [])] as uPlot.AlignedData,
@@ -48,11 +44,14 @@ export function drawdownChart(name: string, series: DaySeries, splitMs: number |
   const split = splitMs === null ? null : splitMs / 1000;
   const deepest = Math.min(0, ...under);
   return plot({
-    label: `Equity and drawdown of ${name}: ends at ${textOf(equity.at(-1))}, deepest drawdown ${textOf(deepest)} points`,
+    label: texts.trades.curvesOf(name, textOf(equity.at(-1)), textOf(deepest)),
     height: 240,
     unit: "",
     data: [days, equity, under] as uPlot.AlignedData,
-    series: () => [lineOf("equity", "proposed"), { ...lineOf("drawdown", "bad"), width: 1, fill: color("shade") }],
+    series: () => [
+      lineOf(texts.trades.equity, "proposed"),
+      { ...lineOf(texts.trades.drawdown, "bad"), width: 1, fill: color("shade") },
+    ],
     ...(split !== null && { hooks: () => ({ drawClear: [(u) => shadeBefore(u, split)] }) }),
   });
 }

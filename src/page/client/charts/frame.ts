@@ -51,9 +51,16 @@ export function words(
   return svg("text", { x, y, "text-anchor": anchor, class: kind }, text);
 }
 
+/** About how wide a text of a picture is: Chinese characters are as wide as they are high, and larger than others. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += character >= "\u2e80" ? 13 : 6.4;
+  return width;
+}
+
 /** An upright line with its label above, which stays within the area. */
 export function upright(area: Area, x: number, label: string, kind: string, y = area.top - 6): SVGElement[] {
-  const half = 3.2 * label.length;
+  const half = widthOf(label) / 2;
   const at = Math.min(area.width - area.right - half, Math.max(area.left + half, x));
   return [
     svg("line", { x1: x, x2: x, y1: area.top, y2: area.height - area.bottom, class: kind }),

@@ -1,6 +1,7 @@
 import { plateauCells } from "../../../search/plateauCells.ts";
 import { svg } from "../dom.ts";
-import { type Area, broad, words } from "./frame.ts";
+import { texts } from "../texts.ts";
+import { type Area, broad, widthOf, words } from "./frame.ts";
 import { rampColor } from "./ramp.ts";
 
 /** A map of values by two parameters. */
@@ -127,7 +128,7 @@ function legend(
   { least, most }: Scale,
   textOf: (value: number) => string,
 ): SVGElement[] {
-  if (!Number.isFinite(least)) return [words("no ranked set", across / 2, height - 14)];
+  if (!Number.isFinite(least)) return [words(texts.surface.noSet, across / 2, height - 14)];
   const step = 160 / legendSteps;
   const boxes = Array.from({ length: legendSteps }, (_, k) =>
     svg("rect", {
@@ -142,12 +143,14 @@ function legend(
     ...boxes,
     words(textOf(least), left + 64, height - 16, "end"),
     words(textOf(most), left + 236, height - 16, "start"),
-    words("ring: the chosen set; outline: the plateau around it", across - 8, height - 16, "end"),
+    words(texts.surface.legend, across - 8, height - 16, "end"),
   ];
 }
 
 /** A text that fits a width, about. */
 function clipped(text: string, room: number): string {
-  const most = Math.max(2, Math.floor(room / 6.4));
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  if (widthOf(text) <= room) return text;
+  const characters = [...text];
+  while (characters.length > 1 && widthOf(`${characters.join("")}…`) > room) characters.pop();
+  return `${characters.join("")}…`;
 }

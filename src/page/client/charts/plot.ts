@@ -1,5 +1,6 @@
 import uPlot from "uplot";
 import { el } from "../dom.ts";
+import { texts } from "../texts.ts";
 import { color, onScheme } from "./colors.ts";
 
 /** A chart of lines over time. */
@@ -42,13 +43,15 @@ function withLegend(hooks: uPlot.Hooks.Arrays): uPlot.Hooks.Arrays {
   return { ...hooks, ready: [showLast], setCursor: [showLast] };
 }
 
+const { year, month, day, full } = texts.dates;
+
 /** How times are written along an axis, from long steps to short ones: step in seconds, text, and what a new year, day and so on adds. */
 const dateTexts: uPlot.Axis.Values = [
-  [3600 * 24 * 365, "{YYYY}", null, null, null, null, null, null, 1],
-  [3600 * 24 * 28, "{MMM}", "\n{YYYY}", null, null, null, null, null, 1],
-  [3600 * 24, "{D} {MMM}", "\n{YYYY}", null, null, null, null, null, 1],
-  [3600, "{HH}:{mm}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
-  [60, "{HH}:{mm}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
+  [3600 * 24 * 365, year, null, null, null, null, null, null, 1],
+  [3600 * 24 * 28, month, `\n${year}`, null, null, null, null, null, 1],
+  [3600 * 24, day, `\n${year}`, null, null, null, null, null, 1],
+  [3600, "{HH}:{mm}", `\n${full}`, null, `\n${day}`, null, null, null, 1],
+  [60, "{HH}:{mm}", `\n${full}`, null, `\n${day}`, null, null, null, 1],
 ];
 
 function optionsOf({ height, series, unit, hooks }: Plot, width: number): uPlot.Options {
@@ -62,7 +65,7 @@ function optionsOf({ height, series, unit, hooks }: Plot, width: number): uPlot.
     width,
     height,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-    series: [{ label: "day", value: "{D} {MMM} {YYYY}" }, ...series()],
+    series: [{ label: texts.day, value: full }, ...series()],
     axes: [
       { ...axis, values: dateTexts },
       { ...axis, size: 58, values: (_, ticks) => ticks.map((tick) => `${tick}${unit}`) },

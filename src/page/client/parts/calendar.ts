@@ -1,5 +1,8 @@
 import type { MonthCell } from "../../../run/drawing/drawn.ts";
 import { el } from "../dom.ts";
+import { texts } from "../texts.ts";
+
+const words = texts.trades;
 
 /** Points by symbol and month: the deeper the colour, the more; the sign says it too. */
 export function calendar(cells: readonly MonthCell[]): HTMLElement {
@@ -20,13 +23,22 @@ export function calendar(cells: readonly MonthCell[]): HTMLElement {
   const sums = months.map((month) => el("td", {}, sumOf(cells.filter((cell) => cell.month === month))));
   return el(
     "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": "Points by symbol and month" },
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": words.calendar },
     el(
       "table",
       { class: "calendar" },
-      el("caption", {}, "Points by symbol and month of the exit, searched days included"),
-      el("thead", {}, el("tr", {}, el("td"), ...[...months, "all"].map((month) => el("th", { scope: "col" }, month)))),
-      el("tbody", {}, ...rows, el("tr", {}, el("th", { scope: "row" }, "all"), ...sums, el("td", {}, sumOf(cells)))),
+      el("caption", {}, words.calendarCaption),
+      el(
+        "thead",
+        {},
+        el("tr", {}, el("td"), ...[...months, texts.all].map((month) => el("th", { scope: "col" }, month))),
+      ),
+      el(
+        "tbody",
+        {},
+        ...rows,
+        el("tr", {}, el("th", { scope: "row" }, texts.all), ...sums, el("td", {}, sumOf(cells))),
+      ),
     ),
   );
 }
@@ -34,7 +46,7 @@ export function calendar(cells: readonly MonthCell[]): HTMLElement {
 function cellOf(cell: MonthCell | undefined, most: number): HTMLElement {
   if (!cell) return el("td");
   const { points, trades } = cell;
-  const element = el("td", { class: points < 0 ? "down" : "up", title: `${trades} trades` }, signed(points));
+  const element = el("td", { class: points < 0 ? "down" : "up", title: words.ofMonth(trades) }, signed(points));
   element.style.setProperty("--heat", (0.08 + 0.5 * (Math.abs(points) / most)).toFixed(2));
   return element;
 }

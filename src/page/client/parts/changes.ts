@@ -3,6 +3,9 @@ import { acrossOf, picture, short } from "../charts/frame.ts";
 import { el, svg } from "../dom.ts";
 import { moreSubjects } from "../more.ts";
 import type { Renderer } from "../renderer.ts";
+import { texts } from "../texts.ts";
+
+const words = texts.changes;
 
 type Labels = ChangesData["subjects"][number]["labels"];
 
@@ -13,20 +16,13 @@ export const renderChanges: Renderer<ChangesData> = (place, { subjects, more }) 
     const hasNow = rows.some(({ now }) => now !== null);
     place.append(el("h3", {}, name));
     if (decision) place.append(el("p", {}, decision));
-    if (hasNow && changed.length === 0) place.append(el("p", {}, "The proposed set is the current one."));
+    if (hasNow && changed.length === 0) place.append(el("p", {}, words.isCurrent));
     if (hasNow) place.append(list(changed, labels));
     if (!hasNow) place.append(list(same, labels));
     else if (same.length > 0)
-      place.append(el("details", {}, el("summary", {}, `${same.length} the same in both`), list(same, labels)));
+      place.append(el("details", {}, el("summary", {}, words.same(same.length)), list(same, labels)));
   }
-  place.append(
-    el(
-      "p",
-      { class: "more" },
-      "Ticks are the values that were tried; the ring is the current value and the dot the proposed one.",
-    ),
-    ...moreSubjects(more),
-  );
+  place.append(el("p", { class: "more" }, words.legend), ...moreSubjects(more));
 };
 
 function list(rows: readonly ParameterChange[], labels: Labels): HTMLElement {
@@ -35,8 +31,8 @@ function list(rows: readonly ParameterChange[], labels: Labels): HTMLElement {
 
 function change(row: ParameterChange, labels: Labels): (HTMLElement | SVGElement)[] {
   const { parameter, now, proposed, isChanged, choices } = row;
-  const text = isChanged ? `${now ?? "none"} → ${proposed ?? "none"}` : (proposed ?? now ?? "none");
-  const tried = choices.length > 1 ? [el("p", { class: "more" }, `tried: ${choices.join(", ")}`)] : [];
+  const text = isChanged ? `${now ?? texts.none} → ${proposed ?? texts.none}` : (proposed ?? now ?? texts.none);
+  const tried = choices.length > 1 ? [el("p", { class: "more" }, words.tried(choices.join(texts.list)))] : [];
   return [
     el("div", {}, el("strong", {}, parameter.replaceAll("_", " ")), " ", el("span", {}, text)),
     ...(row.scale && row.scale.values.length > 1 ? [scaleOf(row, labels)] : tried),
@@ -45,13 +41,17 @@ function change(row: ParameterChange, labels: Labels): (HTMLElement | SVGElement
 
 const area = { width: 340, height: 40, left: 14, right: 14, top: 4, bottom: 20 };
 
-function scaleOf({ parameter, scale }: ParameterChange, [, name]: Labels): SVGElement {
+function scaleOf({ parameter, scale }: ParameterChange, [own, name]: Labels): SVGElement {
   const { values, now, proposed } = scale!;
   const shown = [...values, ...(now === null ? [] : [now]), ...(proposed === null ? [] : [proposed])];
   const [least, most] = [Math.min(...shown), Math.max(...shown)];
   const x = acrossOf(area, least, most);
   const y = 13;
-  const label = `${parameter}: tried from ${least} to ${most}${now === null ? "" : `, now ${now}`}${proposed === null ? "" : `, ${name} ${proposed}`}`;
+  const label = [
+    words.scale(parameter, least, most),
+    ...(now === null ? [] : [words.at(own, now)]),
+    ...(proposed === null ? [] : [words.at(name, proposed)]),
+  ].join("");
   return picture(
     area,
     label,

@@ -1,6 +1,7 @@
 import type { DrawnTrades } from "../../../run/drawing/drawn.ts";
 import { candleChart } from "../charts/candles.ts";
 import { el } from "../dom.ts";
+import { exitText, texts } from "../texts.ts";
 
 const mostShown = 10;
 const minuteMs = 60_000;
@@ -17,7 +18,7 @@ export function extremes(trades: DrawnTrades): HTMLElement[] {
     const drawn = shown.flatMap(({ k }) => tradeChart(trades, k) ?? []);
     return drawn.length === 0 ? [] : [el("h4", {}, title), el("div", { class: "small-charts" }, ...drawn)];
   };
-  return [...charts("Best trades", best), ...charts("Worst trades", worst)];
+  return [...charts(texts.trades.best, best), ...charts(texts.trades.worst, worst)];
 }
 
 /** One trade's candles with what it was; null if they are not in the report. */
@@ -32,15 +33,22 @@ export function tradeChart(trades: DrawnTrades, k: number, height?: number): HTM
     exitPercent: 100 * (exit / entry - 1),
     isWin: trades.points[k]! > 0,
   };
-  return el("figure", {}, el("figcaption", {}, text), candleChart(candles, shown, `Candles of ${text}`, height));
+  return el(
+    "figure",
+    {},
+    el("figcaption", {}, text),
+    candleChart(candles, shown, texts.trades.candlesOf(text), height),
+  );
 }
 
 /** A trade in a few words. */
 export function tradeText(trades: DrawnTrades, k: number): string {
   const points = trades.points[k]!;
-  const side = trades.direction[k] === 1 ? "long" : "short";
-  const reason = trades.reasons[trades.reason[k]!]!.replaceAll("_", " ");
-  return `${points > 0 ? "+" : ""}${points.toFixed(2)}% ${trades.symbols[trades.symbol[k]!]} ${side}, ${timeText(trades.entryMinute[k]!)}, ${reason}`;
+  const side = trades.direction[k] === 1 ? texts.trades.long : texts.trades.short;
+  const reason = exitText(trades.reasons[trades.reason[k]!]!);
+  const symbol = trades.symbols[trades.symbol[k]!]!;
+  const made = `${points > 0 ? "+" : ""}${points.toFixed(2)}%`;
+  return texts.trades.trade(made, symbol, side, timeText(trades.entryMinute[k]!), reason);
 }
 
 /** A minute in UTC. */

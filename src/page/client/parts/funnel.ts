@@ -3,6 +3,9 @@ import { el } from "../dom.ts";
 import { moreSubjects } from "../more.ts";
 import type { Renderer } from "../renderer.ts";
 import { table } from "../table.ts";
+import { texts } from "../texts.ts";
+
+const words = texts.funnel;
 
 export const renderFunnel: Renderer<FunnelData> = (place, { subjects, more }) => {
   for (const { name, steps, missed, moreMissed } of subjects) {
@@ -10,8 +13,8 @@ export const renderFunnel: Renderer<FunnelData> = (place, { subjects, more }) =>
     if (missed.length > 0)
       place.append(
         table({
-          caption: "The largest big moves that no trade caught",
-          columns: ["symbol", "time, UTC", "side", "went", "rejected by (its value)"],
+          caption: words.missed,
+          columns: words.missedColumns,
           rows: missed,
           more: moreMissed,
         }),
@@ -34,7 +37,7 @@ function stepTable(steps: FunnelData["subjects"][number]["steps"], name: string)
       el("td", { class: "figure" }, bigLost === null ? "" : bigLost.toLocaleString("en-US")),
     );
   });
-  const heads = ["step", "left", "of all", "", "big moves lost"].map((text, k) =>
+  const heads = words.columns.map((text, k) =>
     el(
       text === "" ? "td" : "th",
       { ...(text !== "" && { scope: "col" }), class: k > 0 && k !== 3 ? "figure" : undefined },
@@ -43,15 +46,11 @@ function stepTable(steps: FunnelData["subjects"][number]["steps"], name: string)
   );
   return el(
     "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": `Filters of ${name}` },
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": words.filters(name) },
     el(
       "table",
       { class: "funnel" },
-      el(
-        "caption",
-        {},
-        "Signals that are left after each filter, searched and unseen days; big moves count at the first filter that rejects them",
-      ),
+      el("caption", {}, words.caption),
       el("thead", {}, el("tr", {}, ...heads)),
       el("tbody", {}, ...rows),
     ),

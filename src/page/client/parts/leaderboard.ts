@@ -2,6 +2,9 @@ import type { LeaderboardData } from "../../data/leaderboard.ts";
 import { el } from "../dom.ts";
 import { moreSubjects } from "../more.ts";
 import type { Renderer } from "../renderer.ts";
+import { texts } from "../texts.ts";
+
+const words = texts.leaderboard;
 
 type Board = LeaderboardData["subjects"][number];
 
@@ -15,11 +18,7 @@ function boardOf({ name, rows, more }: Board, columns: readonly string[]): HTMLE
   const last = columns.length - 1;
   const kind = (k: number): string | undefined => (k === last ? undefined : "figure");
   const body = rows.map(({ cells, params }) => {
-    const copy = el(
-      "button",
-      { type: "button", "aria-label": `Copy the parameters of rank ${cells[0]} as JSON` },
-      "copy",
-    );
+    const copy = el("button", { type: "button", "aria-label": words.copyLabel(cells[0]!) }, words.copy);
     copy.addEventListener("click", () => void copied(JSON.stringify(JSON.parse(params), null, 2), status));
     return el("tr", {}, ...cells.map((text, k) => el("td", { class: kind(k) }, text)), el("td", {}, copy));
   });
@@ -29,16 +28,16 @@ function boardOf({ name, rows, more }: Board, columns: readonly string[]): HTMLE
     {},
     el(
       "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": `Leaderboard of ${name}` },
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": words.of(name) },
       el(
         "table",
         {},
-        el("caption", {}, "Sets by score on searched days: these figures flatter them"),
-        el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col" }, "parameters"))),
+        el("caption", {}, words.caption),
+        el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col" }, words.parameters))),
         el("tbody", {}, ...body),
       ),
     ),
-    more > 0 && el("p", { class: "more" }, `and ${more.toLocaleString("en-US")} more in result.json`),
+    more > 0 && el("p", { class: "more" }, words.more(more)),
     status,
   );
 }
@@ -47,11 +46,11 @@ function boardOf({ name, rows, more }: Board, columns: readonly string[]): HTMLE
 async function copied(text: string, status: HTMLElement): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    status.replaceChildren("Copied.");
+    status.replaceChildren(words.copied);
   } catch {
-    const area = el("textarea", { readonly: true, rows: 12, class: "json", "aria-label": "Parameters as JSON" });
+    const area = el("textarea", { readonly: true, rows: 12, class: "json", "aria-label": words.json });
     area.value = text;
-    status.replaceChildren("Copy it from here:", area);
+    status.replaceChildren(words.copyHere, area);
     area.select();
   }
 }

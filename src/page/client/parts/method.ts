@@ -3,14 +3,18 @@ import { acrossOf, broad, words } from "../charts/frame.ts";
 import { el, svg } from "../dom.ts";
 import type { Renderer } from "../renderer.ts";
 import { table } from "../table.ts";
+import { texts } from "../texts.ts";
+
+const said = texts.method;
 
 export const renderMethod: Renderer<MethodData> = (place, { command, tables, options, memory, glossary }) => {
-  if (command !== null) place.append(el("h3", {}, "Command"), el("p", {}, el("code", { class: "command" }, command)));
+  if (command !== null)
+    place.append(el("h3", {}, said.command), el("p", {}, el("code", { class: "command" }, command)));
   place.append(el("div", { class: "halves" }, ...tables.map(table)));
   if (options) place.append(el("details", {}, el("summary", {}, options.caption), table(options)));
-  if (memory) place.append(el("h3", {}, "Memory"), memoryPicture(memory));
+  if (memory) place.append(el("h3", {}, said.memory), memoryPicture(memory));
   place.append(
-    el("h3", {}, "What the words mean"),
+    el("h3", {}, said.words),
     el("dl", {}, ...glossary.flatMap(([term, meaning]) => [el("dt", {}, term), el("dd", {}, meaning)])),
   );
 };
@@ -21,18 +25,14 @@ function memoryPicture({ phases, limit }: NonNullable<MethodData["memory"]>): HT
   const most = Math.max(limit ?? 0, ...phases.map(({ rss }) => rss));
   const x = acrossOf(area, 0, most);
   const peak = Math.max(...phases.map(({ rss }) => rss));
-  const limited = limit === null ? "no limit was set" : `the limit is ${limit} MiB`;
+  const limited = limit === null ? said.noLimit : said.limit(limit);
   return el(
     "figure",
     {},
-    el(
-      "figcaption",
-      {},
-      el("p", {}, `The process took ${peak} MiB at most; ${limited}. Darker: the engine's fixed memory.`),
-    ),
+    el("figcaption", {}, el("p", {}, said.peak(peak, limited))),
     broad(
       area,
-      `Memory by phase, at most ${peak} MiB; ${limited}`,
+      said.byPhase(peak, limited),
       ...phases.flatMap(({ name, rss, linear }, k) => {
         const y = area.top + k * row;
         return [

@@ -5,6 +5,7 @@ import { plot } from "../charts/plot.ts";
 import { el } from "../dom.ts";
 import type { Renderer } from "../renderer.ts";
 import { table } from "../table.ts";
+import { texts } from "../texts.ts";
 
 const daySeconds = 86_400;
 const colors: readonly ColorName[] = ["proposed", "now", "good", "bad", "held"];
@@ -20,9 +21,9 @@ function chartOf({ label, days, lines, changes }: NonNullable<NightsData["curves
   return el(
     "figure",
     {},
-    el("figcaption", {}, el("p", {}, `${label}, after costs. Upright lines: nights that changed parameters.`)),
+    el("figcaption", {}, el("p", {}, texts.nights.caption(label))),
     plot({
-      label: `${label}: ${ends.join(", ")}`,
+      label: texts.labelled(label, ends.join(texts.list)),
       height: 320,
       unit: "",
       data: [days.map((one) => one * daySeconds), ...lines.map(({ values }) => [...values])] as uPlot.AlignedData,

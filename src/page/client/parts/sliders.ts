@@ -3,6 +3,9 @@ import type { SliderAxis, SlidersData, SlidersSubject } from "../../data/sliders
 import { el, freshId } from "../dom.ts";
 import { moreSubjects } from "../more.ts";
 import type { Renderer } from "../renderer.ts";
+import { texts } from "../texts.ts";
+
+const words = texts.sliders;
 
 export const renderSliders: Renderer<SlidersData> = (place, { subjects, more }) => {
   for (const subject of subjects) place.append(el("h3", {}, subject.name), ...board(subject));
@@ -27,11 +30,9 @@ function board({ name, notes, axes, sums, chosen }: SlidersSubject): HTMLElement
     );
     figures.replaceChildren(...rowsOf(chosen, now));
     if (isMoved)
-      said.replaceChildren(
-        `${count(now.n)} trades, average ${points(now.average)}, total ${points(now.total)}, ${shareText(now.winRate)} win`,
-      );
+      said.replaceChildren(words.said(count(now.n), points(now.average), points(now.total), shareText(now.winRate)));
   };
-  const reset = el("button", { type: "button" }, "Back to the chosen values");
+  const reset = el("button", { type: "button" }, words.back);
   reset.addEventListener("click", () => {
     for (const control of controls) control.reset();
     update(true);
@@ -44,7 +45,7 @@ function board({ name, notes, axes, sums, chosen }: SlidersSubject): HTMLElement
       { class: "halves" },
       el(
         "div",
-        { class: "sliders", role: "group", "aria-label": `Filters of ${name}` },
+        { class: "sliders", role: "group", "aria-label": words.filters(name) },
         ...controls.map(({ element }) => element),
         reset,
       ),
@@ -114,19 +115,13 @@ function choice({ name, values, chosen }: SliderAxis, onMove: () => void): Contr
 }
 
 function figureTable(body: HTMLElement, name: string): HTMLElement {
-  const head = ["", "chosen", "as moved", "change"].map((text) =>
+  const head = words.columns.map((text) =>
     text === "" ? el("td") : el("th", { scope: "col", class: "figure" }, text),
   );
   return el(
     "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": `Figures of ${name}` },
-    el(
-      "table",
-      { class: "setting" },
-      el("caption", {}, "Per trade after costs; the sums of all trades, exactly"),
-      el("thead", {}, el("tr", {}, ...head)),
-      body,
-    ),
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": words.figures(name) },
+    el("table", { class: "setting" }, el("caption", {}, words.caption), el("thead", {}, el("tr", {}, ...head)), body),
   );
 }
 
@@ -147,14 +142,14 @@ function rowsOf(chosen: SettingFigures, now: SettingFigures): HTMLElement[] {
     );
   };
   return [
-    row("trades", ({ n }) => n, count),
-    row("average", ({ average }) => average, points),
+    row(words.trades, ({ n }) => n, count),
+    row(words.average, ({ average }) => average, points),
     row(
-      "total, points",
+      words.total,
       ({ total }) => total,
       (value) => value.toFixed(4),
     ),
-    row("win rate", ({ winRate }) => winRate, shareText),
+    row(words.winRate, ({ winRate }) => winRate, shareText),
   ];
 }
 

@@ -5,6 +5,7 @@ import { el, freshId, svg } from "../dom.ts";
 import { moreSubjects } from "../more.ts";
 import type { Renderer } from "../renderer.ts";
 import { table } from "../table.ts";
+import { texts } from "../texts.ts";
 
 export const renderSurface: Renderer<SurfaceData> = (place, { subjects, more }) => {
   for (const subject of subjects) {
@@ -16,7 +17,8 @@ export const renderSurface: Renderer<SurfaceData> = (place, { subjects, more }) 
   place.append(...moreSubjects(more));
 };
 
-const figures = { mean: "mean score", best: "best score", count: "ranked sets" } as const;
+const said = texts.surface;
+const figures = { mean: said.mean, best: said.best, count: said.count } as const;
 type Figure = keyof typeof figures;
 
 /** A heat map with the choice of its axes and of its figure, what is pointed at, and the same as a table. */
@@ -32,18 +34,12 @@ function mapOf(subject: SurfaceSubject): HTMLElement {
     "mean",
   );
   const place = el("div", { class: "map" });
-  const pointed = el("p", { class: "more pointed" }, "Point at a cell, or open the table below.");
+  const pointed = el("p", { class: "more pointed" }, said.point);
   const draw = (): void => {
     const pair = pairOf(subject, Number(down.value), Number(across.value));
     place.replaceChildren(
       ...(pair === null
-        ? [
-            el(
-              "p",
-              { class: "note" },
-              down.value === across.value ? "Choose two different parameters." : "This pair is not part of the report.",
-            ),
-          ]
+        ? [el("p", { class: "note" }, down.value === across.value ? said.twoDifferent : said.notShown)]
         : drawn(subject, pair, figure.value as Figure, pointed)),
     );
   };
@@ -54,7 +50,7 @@ function mapOf(subject: SurfaceSubject): HTMLElement {
   return el(
     "div",
     { class: "surface" },
-    el("div", { class: "fields" }, field("Down", down), field("Across", across), field("Show", figure)),
+    el("div", { class: "fields" }, field(said.down, down), field(said.across, across), field(said.show, figure)),
     place,
     pointed,
   );
@@ -93,7 +89,7 @@ function drawn({ axes, name }: SurfaceSubject, pair: Turned, figure: Figure, poi
   const textOf = figure === "count" ? whole : signless;
   const isChosen = rows.chosen >= 0 && columns.chosen >= 0;
   const map = heatMap({
-    label: `${name}: ${figures[figure]} by ${rows.name} and ${columns.name}; the table below has the same figures`,
+    label: said.label(name, figures[figure], rows.name, columns.name),
     rows,
     columns,
     values,
@@ -102,20 +98,24 @@ function drawn({ axes, name }: SurfaceSubject, pair: Turned, figure: Figure, poi
     onPoint: (cell) => {
       pointed.replaceChildren(
         cell === null
-          ? "Point at a cell, or open the table below."
-          : `${rows.name} ${rows.values[Math.floor(cell / across)]}, ${columns.name} ${columns.values[cell % across]}: ${cellText(pair, cell)}`,
+          ? said.point
+          : said.pointed(
+              `${rows.name} ${rows.values[Math.floor(cell / across)]}`,
+              `${columns.name} ${columns.values[cell % across]}`,
+              cellText(pair, cell),
+            ),
       );
     },
   });
   return [
-    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Map of ${name}` }, map),
+    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": said.map(name) }, map),
     tableOf(rows, columns, values, textOf, figure),
   ];
 }
 
 function cellText({ count, mean, best }: SurfaceCells, cell: number): string {
-  if (count[cell] === 0) return "no ranked set";
-  return `mean ${signless(mean[cell]!)}, best ${signless(best[cell]!)}, ${whole(count[cell]!)} ranked sets`;
+  if (count[cell] === 0) return said.noSet;
+  return said.cell(signless(mean[cell]!), signless(best[cell]!), whole(count[cell]!));
 }
 
 function tableOf(
@@ -126,13 +126,14 @@ function tableOf(
   figure: Figure,
 ): HTMLElement {
   const across = columns.values.length;
-  const marked = (axis: SurfaceAxis, k: number): string => `${axis.values[k]}${k === axis.chosen ? " (chosen)" : ""}`;
+  const marked = (axis: SurfaceAxis, k: number): string =>
+    k === axis.chosen ? said.chosen(axis.values[k]!) : axis.values[k]!;
   return el(
     "details",
     {},
-    el("summary", {}, "The same as a table"),
+    el("summary", {}, said.asTable),
     table({
-      caption: `${figures[figure]}: ${rows.name} down, ${columns.name} across`,
+      caption: said.caption(figures[figure], rows.name, columns.name),
       columns: ["", ...columns.values.map((_, k) => marked(columns, k))],
       rows: rows.values.map((_, row) => [
         marked(rows, row),
@@ -161,17 +162,8 @@ function importance({ axes, name }: SurfaceSubject): HTMLElement {
   });
   return el(
     "div",
-    { class: "scroll", tabindex: 0, role: "region", "aria-label": `Importance of the parameters of ${name}` },
-    el(
-      "table",
-      { class: "funnel" },
-      el(
-        "caption",
-        {},
-        "How much of the scores' variance each parameter explains alone; shares do not add up to 100% where parameters interact",
-      ),
-      el("tbody", {}, ...rows),
-    ),
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": said.importance(name) },
+    el("table", { class: "funnel" }, el("caption", {}, said.explains), el("tbody", {}, ...rows)),
   );
 }
 
@@ -183,7 +175,7 @@ function slices({ axes }: SurfaceSubject): HTMLElement {
 /** Mean and best score by the values of one parameter. */
 function sliceCard({ name, values, chosen, slice }: SurfaceAxis): HTMLElement {
   const there = [...slice.mean, ...slice.best].filter((value) => value !== null);
-  const label = `Scores by ${name}: ${values.map((text, k) => `${text} ${cellText(slice, k)}`).join("; ")}`;
+  const label = said.slice(name, values.map((text, k) => `${text} ${cellText(slice, k)}`).join(texts.clauses));
   const x = acrossOf({ ...cardArea, left: 24, right: 24 }, 0, Math.max(1, values.length - 1));
   const y = upOf(cardArea, Math.min(...there), Math.max(...there));
   const line = (cells: readonly (number | null)[], kind: string): SVGElement[] => {
@@ -207,7 +199,7 @@ function sliceCard({ name, values, chosen, slice }: SurfaceAxis): HTMLElement {
   const most = Math.max(1, Math.floor(values.length / 6));
   const drawing =
     there.length === 0
-      ? el("p", {}, "no ranked set")
+      ? el("p", {}, said.noSet)
       : picture(
           cardArea,
           label,
@@ -219,7 +211,7 @@ function sliceCard({ name, values, chosen, slice }: SurfaceAxis): HTMLElement {
   return el(
     "figure",
     { class: "card" },
-    el("figcaption", {}, el("h4", {}, name), el("p", {}, "line: mean score; dashed: best; large dot: chosen")),
+    el("figcaption", {}, el("h4", {}, name), el("p", {}, said.sliceLegend)),
     drawing,
   );
 }

@@ -1,5 +1,6 @@
 import type { DrawnTrades } from "../../../run/drawing/drawn.ts";
 import { el } from "../dom.ts";
+import { exitText, texts } from "../texts.ts";
 import { timeText, tradeChart } from "./extremes.ts";
 
 /** A column of the table: its text, and what it is sorted by. */
@@ -10,6 +11,7 @@ interface Column {
   readonly key: (k: number) => number | string;
 }
 
+const words = texts.trades;
 const first = 25;
 const step = 200;
 
@@ -23,7 +25,7 @@ export function tradeTable(name: string, trades: DrawnTrades): HTMLElement {
   const more = el("button", { type: "button", class: "screen-only" });
   const fill = (): void => {
     body.replaceChildren(...order.slice(0, shown).map((k) => rowOf(columns, trades, k, chart)));
-    more.textContent = `Show ${Math.min(step, order.length - shown)} more`;
+    more.textContent = words.showMore(Math.min(step, order.length - shown));
     more.hidden = shown >= order.length;
   };
   more.addEventListener("click", () => {
@@ -44,17 +46,16 @@ export function tradeTable(name: string, trades: DrawnTrades): HTMLElement {
   }
   fill();
   const rest = trades.total - trades.points.length;
-  const all = rest > 0 ? `, and ${rest.toLocaleString("en-US")} more that are not listed` : "";
-  const caption = `Trades of ${name}, the latest first${all}. A column's name sorts by it.`;
-  const head = el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col" }, "candles")));
+  const caption = rest > 0 ? words.captionOfSome(name, rest) : words.caption(name);
+  const head = el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col" }, words.columns.candles)));
   return el(
     "div",
     {},
-    el("h4", {}, "All trades"),
+    el("h4", {}, words.all),
     chart,
     el(
       "div",
-      { class: "scroll", tabindex: 0, role: "region", "aria-label": `Trades of ${name}` },
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": words.tradesOf(name) },
       el("table", { class: "trades" }, el("caption", {}, caption), head, body),
     ),
     more,
@@ -70,6 +71,7 @@ function sortedBy(order: readonly number[], { key }: Column, isDown: boolean): n
 }
 
 function columnsOf(trades: DrawnTrades): Column[] {
+  const names = words.columns;
   const minutes = (k: number): number => trades.exitMinute[k]! - trades.entryMinute[k]!;
   const points = (name: string, values: readonly number[]): Column => ({
     name,
@@ -77,24 +79,24 @@ function columnsOf(trades: DrawnTrades): Column[] {
     text: (k) => `${values[k]! > 0 ? "+" : ""}${values[k]!.toFixed(2)}%`,
     key: (k) => values[k]!,
   });
-  const words = (name: string, text: (k: number) => string): Column => ({ name, isFigure: false, text, key: text });
+  const plain = (name: string, text: (k: number) => string): Column => ({ name, isFigure: false, text, key: text });
   return [
-    { ...words("entry, UTC", (k) => timeText(trades.entryMinute[k]!)), key: (k) => trades.entryMinute[k]! },
-    words("symbol", (k) => trades.symbols[trades.symbol[k]!]!),
-    words("side", (k) => (trades.direction[k] === 1 ? "long" : "short")),
-    points("return", trades.points),
-    words("exit", (k) => trades.reasons[trades.reason[k]!]!.replaceAll("_", " ")),
-    { name: "hours", isFigure: true, text: (k) => (minutes(k) / 60).toFixed(1), key: minutes },
-    points("run-up", trades.runUp),
-    points("against", trades.against),
+    { ...plain(names.entry, (k) => timeText(trades.entryMinute[k]!)), key: (k) => trades.entryMinute[k]! },
+    plain(names.symbol, (k) => trades.symbols[trades.symbol[k]!]!),
+    plain(names.side, (k) => (trades.direction[k] === 1 ? words.long : words.short)),
+    points(names.points, trades.points),
+    plain(names.exit, (k) => exitText(trades.reasons[trades.reason[k]!]!)),
+    { name: names.hours, isFigure: true, text: (k) => (minutes(k) / 60).toFixed(1), key: minutes },
+    points(names.runUp, trades.runUp),
+    points(names.against, trades.against),
   ];
 }
 
 function rowOf(columns: readonly Column[], trades: DrawnTrades, k: number, chart: HTMLElement): HTMLElement {
   const cells = columns.map(({ isFigure, text }) => el("td", { class: isFigure ? "figure" : undefined }, text(k)));
   if (!trades.candles[k]) return el("tr", {}, ...cells, el("td", {}, "-"));
-  const label = `Show candles of ${trades.symbols[trades.symbol[k]!]}, ${timeText(trades.entryMinute[k]!)}`;
-  const button = el("button", { type: "button", "aria-label": label }, "show");
+  const label = words.showCandles(trades.symbols[trades.symbol[k]!]!, timeText(trades.entryMinute[k]!));
+  const button = el("button", { type: "button", "aria-label": label }, words.show);
   button.addEventListener("click", () => {
     chart.replaceChildren(tradeChart(trades, k, 320)!);
     chart.scrollIntoView({ block: "nearest" });

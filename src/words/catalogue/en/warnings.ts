@@ -1,0 +1,82 @@
+/** Warnings of results, as the sources have them; see `src/words/sentences.ts`. The first that fits counts. */
+export const warnings = {
+  noMoneyOfType: "{type}: no set makes money: the best by {objective} {made} over {#trades} trade(s)",
+  noMoney: "no set makes money: the best by {objective} {made} over {#trades} trade(s)",
+  loses: "loses {#size} per trade",
+  makesNothing: "makes nothing",
+  feeUnit: "{flag} {#value} means {#percent} per side: it is a fraction, so 0.0005 is 0.05%. Is that intended?",
+  minProfitUnit:
+    "minProfit {#value} (--min-profit) means a gain of {#percent}: in the library it is a fraction, so 0.08 is 8%. Is that intended?",
+  stopUnit:
+    "atr_stop_multiplier {values} in {where}: stops are multiples of ATR, and a stop below {#nearest} ATR is within the noise of a bar. Is that intended?",
+  percentUnit: "{name} {values} in {where}: levels are percentages of the entry, 4 is 4%. Is this intended?",
+  percentWhole: "{name} {#value} in {where}: a long never loses more than 100%. Is this intended?",
+  objectiveShare:
+    "{#reached} of {#opportunities} opportunities gain {#gain} within {#hours} hours (--min-profit, --lookahead): a label that nearly all have is useless. Is that intended?",
+  rejectsAllOfType:
+    "{filter} in {where} rejects all {#opportunities} opportunities of type {type} ({values}). Is that intended?",
+  rejectsAll: "{filter} in {where} rejects all {#opportunities} opportunities ({values}). Is that intended?",
+  rejectsNothing:
+    "{filter} in {where} rejects none of the {#signals} signals ({values}). If the strategy has this threshold, export its signals with the threshold at its loosest: what it rejected is missing",
+  everyEmpty: "every cell is empty",
+  everyZero: "every value is 0",
+  valuesSpan: "values from {#least} to {#most}",
+  holdingRounded: "max_holding_hours in {where} is rounded to whole {timeframe} candles: {said}",
+  holdingDropped: "{#hours} is less than half a candle and is dropped",
+  holdingBecomes: "{#hours} becomes {#held}",
+  currentPartial: "the current set is compared without {names} of {where}: the space does not have (it|them)",
+  mapUnused: "--map has no effect: no --config is a parameter file of freqtrade",
+  policyUnused: "--policy shadow has no effect without --config: challengers are kept in the ledger beside a config",
+  fundingUnknownOfMore: "funding is counted as 0 where its rates are missing: {symbols} and {#more} more",
+  fundingUnknown: "funding is counted as 0 where its rates are missing: {symbols}",
+  symbolHours: "{symbol} {#hours} hour(s)",
+  notEntered:
+    "{#count} (opportunity is|opportunities are) left out: --entry next-open enters at the open of the next candle, and none follows in the data or in the same unit",
+  exportNoFile:
+    "freqtrade reads the file only beside the strategy's, as {path}, which is not there; check that its class is called {strategy}",
+  exportNoClass:
+    "{path} has no class {strategy}: freqtrade refuses a parameter file whose strategy_name is not the class's name",
+  exportUnjudged:
+    "the best set of a search has not been judged on data that the search did not see: use `sluice validate` first",
+  ledgerUnwritten: "the ledger of {path} cannot be written, so {what} is not recorded",
+  thisLook: "this look at the hold-out",
+  runOutcome: "the outcome of this run",
+  challengerOutcome: "the outcome of its challenger",
+  looksSinceClock: "{what} ({where}): every night since {since} counts as a look; check the clock",
+  looksSince: "{what} ({where}): every night since {since} counts as a look",
+  ledgerMissing: "the ledger is missing, but earlier runs left traces",
+  ledgerNone: "the file is not a ledger",
+  ledgerNewer: "the ledger was written by a newer version of Sluice",
+  ledgerFirstLine: "the ledger's first line is incomplete",
+  ledgerForeign: "the ledger was not written by Sluice",
+  ledgerOfOther: "the ledger belongs to another config, {name}",
+  lineTorn: "line {#line} of the ledger is incomplete",
+  lineChanged: "line {#line} of the ledger was changed, or lines before it are missing",
+  lineOther: "line {#line} of the ledger belongs to another ledger",
+  lineNewer: "line {#line} of the ledger was written by a newer version of Sluice",
+  ledgerFuture: "the ledger has lines dated {day}, in the future",
+  ledgerNotLast: "the ledger is not the one written last",
+  ledgerCut: "the last {#lines} lines of the ledger are missing",
+  noVolume: "volume is 0 in every candle, so the scanner's gate, which needs a volume ratio of 1.2, passes nothing",
+  scanRejected: "of {#moments} moments the scanner rejected {reasons}",
+  rejectedWarming: "{#count} before 150 four-hour bars had closed",
+  rejectedHole: "{#count} within 20 candles of a hole",
+  rejectedTrend: "{#count} without a 4 h trend",
+  rejectedVolume: "{#count} with a volume ratio below 1.2",
+  rejectedRsi: "{#count} with an RSI within 15 of 50",
+  rejectedConsensus: "{#count} with an indicator consensus below 2",
+  rejectedAtr: "{#count} with an ATR of 0",
+  signalsInvalid: "{#count} of {#rows} signal(s) dropped: invalid entry or ATR",
+  signalsInvalidExit: "{#count} of {#rows} signal(s) dropped: invalid entry, ATR or exit time",
+  signalsInHoles:
+    "{#count} of {#rows} signal(s) dropped: their symbol has no candle at their time, so no entry was possible",
+  signalsTwice: "{#count} of {#rows} signal(s) dropped: duplicate rows",
+  signalsOverlap:
+    "{#count} of {#rows} signal(s) share a candle with an earlier one of their symbol, in another direction or type; each counts",
+  entryReplaced:
+    "{#count} of {#rows} (signal has|signals have) their own entry price, which --entry next-open ignores: they enter at the open of the next candle",
+  noTrend: "{#count} of {#rows} snapshots have no 4 h trend, and so no direction: left out",
+  snapshotsInvalid: "{#count} of {#rows} snapshots dropped: invalid values",
+  snapshotColumns: "columns of the snapshots that are not read, because they may have been filled in later: {columns}",
+  ofSignals: "signals: {how}",
+};

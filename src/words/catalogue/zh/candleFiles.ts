@@ -1,0 +1,55 @@
+import { count } from "../../figures.ts";
+import type { Texts } from "../en.ts";
+
+/** The same in Simplified Chinese. */
+export const candleFiles: Texts["candleFiles"] = {
+  fetchColumns: ["交易对", "首根（UTC）", "末根（UTC）", "K 线", "新增", "缺失", ""],
+  fetched: (candles, timeframe, exchange, folder) =>
+    `从 ${exchange} 新增 ${count(candles)} 根 ${timeframe} K 线，在 ${folder}`,
+  states: { added: "已新增", current: "已是最新", none: "无 K 线", refused: "已拒绝" },
+  missing: "缺失",
+  begins: "起点",
+  refused: "拒绝",
+  missingOf: (symbol, candles, spans) => `${symbol}：问过两次，交易所仍缺 ${count(candles)} 根 K 线：${spans}`,
+  spanOf: (candles, from) => `${from} 起 ${count(candles)} 根`,
+  moreSpans: (spans) => `，另有 ${count(spans)} 段`,
+  beginsAt: (symbol, time) => `${symbol}：${time}；交易所没有更早的`,
+  defect: (where, rule, found) => `${where}：${rule}；实际为 ${found}`,
+
+  sameDefect: (files, names, rule) => `${count(files)} 个文件（${names}）：${rule}`,
+
+  inspectColumns: [
+    "交易对",
+    "周期",
+    "首根（UTC）",
+    "末根（UTC）",
+    "K 线",
+    "缺口",
+    "缺失",
+    "重复",
+    "零成交",
+    "最大波动",
+    "距今",
+    "",
+  ],
+  otherData: "其他数据  ",
+  files: (files) => `${count(files)} 个文件`,
+  check: "需检查",
+  sound: "正常",
+  isRefused: "已拒绝",
+  kinds: { mark: "标记价格", funding: "资金费率", index: "指数价格" },
+  markFiles: (files) => `标记价格文件 ${count(files)} 个`,
+  fundingFiles: (files) => `资金费率文件 ${count(files)} 个`,
+  indexFiles: (files) => `指数价格文件 ${count(files)} 个`,
+  notCandles: (files) => `${files}：按文件名识别，不作 K 线读取`,
+  unitAt: (time, ratio) => `计价单位在 ${time} UTC 变化，${ratio}；不跨越它计算`,
+  moreUnits: (changes) => `另有 ${count(changes)} 次计价单位变化`,
+  closed: (when, candles) => `休市：${when}（${count(candles)} 根不计为缺失）`,
+  longestHole: (candles, time) => `最长缺口 ${count(candles)} 根，自 ${time} UTC 起`,
+  unfinished: "最后一根 K 线尚未收盘，已略去",
+  repaired: (candles) => `修正 ${count(candles)} 处最高价或最低价的舍入误差`,
+  filesNamed: (names) => `文件 ${names}`,
+  minutes: (minutes) => `${minutes} 分钟`,
+  hours: (hours) => `${hours} 小时`,
+  days: (days) => `${count(days)} 天`,
+};
