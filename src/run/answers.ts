@@ -1,3 +1,4 @@
+// Long because each field of each answer says what it means.
 import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
