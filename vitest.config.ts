@@ -5,6 +5,8 @@ const slow = [
   "test/bench/baselines.test.ts",
   "test/cli/{edges,fetchCrash,limit,memory,notify,optimize,terminal}.test.ts",
   "test/config/{crash,ledgerCrash}.test.ts",
+  "test/docs/blocks.test.ts",
+  "test/examples/*.test.ts",
   "test/freqtrade/walk.test.ts",
   "test/fuzz/{formats,fuzz}.test.ts",
   "test/inPage/browser.test.ts",
