@@ -4,14 +4,19 @@ import type { ErrorCode } from "./errorCodes.ts";
 export interface ErrorDetails {
   /** File, line, column, key or flag. */
   readonly where?: string;
+  /** The value or the fact that broke the rule. */
   readonly found?: string;
+  /** What would have been right. */
   readonly expected?: string;
+  /** What to do about it. */
   readonly remedy?: string;
 }
 
 /** Something that a user should know about a result, but no reason to refuse it. `code` is stable: programs may depend on it. */
 export interface Warning {
+  /** Stable name of what is wrong; programs may compare it. */
   readonly code: string;
+  /** The same in words, for people. */
   readonly message: string;
 }
 
@@ -20,11 +25,14 @@ const brand = Symbol.for("sluice.error");
 
 /** Every error that Sluice throws on purpose. `code` is stable: programs may depend on it. */
 export abstract class SluiceError extends Error {
+  /** Tells errors of Sluice from others, also those of another copy of the package. */
   readonly [brand] = true;
 
   constructor(
+    /** Stable name of what is wrong, one of `errorCodes`. */
     readonly code: ErrorCode,
     message: string,
+    /** Where it is, what was found, what was expected, and the remedy. */
     readonly details: ErrorDetails = {},
     options?: ErrorOptions,
   ) {
@@ -48,6 +56,7 @@ export class CapacityError extends SluiceError {
   constructor(
     code: ErrorCode,
     message: string,
+    /** The memory that would do, bytes. */
     readonly neededBytes: number,
     details: ErrorDetails = {},
     options?: ErrorOptions,

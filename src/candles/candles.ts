@@ -46,36 +46,49 @@ export interface FundingRates {
  * Prices in quote currency, all > 0; the columns have `count` elements each.
  */
 export interface Candles {
+  /** As files and signals name it. */
   readonly symbol: string;
+  /** Length of a candle, milliseconds. */
   readonly timeframeMs: number;
   /** Time of slot 0, epoch ms UTC: the first candle's open time, unless a clock change moved it. */
   readonly firstOpenTimeMs: number;
+  /** Observed candles. */
   readonly count: number;
   /** Slot of each candle, ascending; null if none is missing: candle i is then in slot i. */
   readonly slots: Int32Array | null;
   /** Open time of each candle if a clock change moved some off their slots' times; otherwise null. */
   readonly times: Float64Array | null;
+  /** First price of each candle. */
   readonly open: Float64Array;
+  /** Highest price of each candle. */
   readonly high: Float64Array;
+  /** Lowest price of each candle. */
   readonly low: Float64Array;
+  /** Last price of each candle. */
   readonly close: Float64Array;
   /** Empty if read with `withVolume: false`: only the scanner needs it. */
   readonly volume: Float64Array;
   /** Where funding is the exchange's own: its rates, and for each candle the sum of those charged until its close. Absent where funding is a constant. */
   readonly fundingRates?: FundingRates;
+  /** See `fundingRates`. */
   readonly fundingSums?: Float64Array;
+  /** Runs of candles missing during open hours. */
   readonly holes: readonly Hole[];
+  /** Changes of unit, which nothing crosses. */
   readonly breaks: readonly Break[];
   /** When the market is closed, in words such as "Saturdays and Sundays"; null if it never is. */
   readonly closed: string | null;
   /** How the file's header and times were read if they differ from Sluice's own format, in words; otherwise null. */
   readonly readAs: string | null;
+  /** What was repaired, dropped or left out when it was read. */
   readonly defects: CandleDefects;
 }
 
 /** One market: the candles of several symbols, by symbol, in one timeframe. */
 export interface Market {
+  /** Length of a candle, milliseconds. */
   readonly timeframeMs: number;
+  /** By symbol. */
   readonly bySymbol: ReadonlyMap<string, Candles>;
   /** Symbols with no candles in the requested span. */
   readonly leftOut?: readonly string[];

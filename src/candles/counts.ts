@@ -3,11 +3,13 @@ import { fundingCountsOf } from "./fundingGaps.ts";
 
 /** What was read of the candles, over all symbols. */
 export interface CandleCounts {
+  /** Symbols with candles. */
   readonly symbols: number;
   /** Candles that were there; missing ones are not counted. */
   readonly candles: number;
   /** Runs of candles missing during open hours, and how many are missing in them. */
   readonly holes: number;
+  /** See `holes`. */
   readonly filled: number;
   /** Candles missing because the market is regularly closed at that time. */
   readonly closed_candles: number;
@@ -29,11 +31,14 @@ export interface CandleCounts {
   readonly left_out: readonly string[];
   /** Payments of funding, where their rates are the data's, and hours in which rates are missing, by symbol: `--lenient` counts them as 0. */
   readonly funding?: {
+    /** Payments whose rates are known. */
     readonly payments: number;
+    /** Hours in which a rate is missing, by symbol. */
     readonly unknown: readonly { readonly symbol: string; readonly hours: number }[];
   };
   /** First and last open time, epoch ms. */
   readonly from: number;
+  /** See `from`. */
   readonly to: number;
 }
 

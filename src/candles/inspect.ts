@@ -18,6 +18,7 @@ export interface InspectedFile {
   readonly file: string;
   /** Every file of the series, by part and name. */
   readonly files: readonly string[];
+  /** By the name. */
   readonly symbol: string;
   /** Empty if the name has none. */
   readonly timeframe: string;
@@ -25,13 +26,17 @@ export interface InspectedFile {
   readonly kind: FileKind;
   /** null if the file holds no candles by its name, or cannot be read even with its impossible rows dropped. */
   readonly contents: {
+    /** Open time of the first candle, epoch ms. */
     readonly first: number;
+    /** Open time of the last candle, epoch ms. */
     readonly last: number;
     /** Candles in the file: missing ones are not counted. */
     readonly candles: number;
     /** Holes during open hours, and the candles missing in them. */
     readonly gaps: number;
+    /** See `gaps`. */
     readonly filled: number;
+    /** The longest hole: where it begins, epoch ms, and how many candles it lacks; null without a hole. */
     readonly longest_gap: { readonly time: number; readonly candles: number } | null;
     /** When the market is closed, in words; null if it never is. */
     readonly closed: string | null;
@@ -39,6 +44,7 @@ export interface InspectedFile {
     readonly closed_candles: number;
     /** Changes of unit: the first candle after each, and its open over the close before. */
     readonly breaks: readonly { readonly time: number; readonly ratio: number }[];
+    /** Rows equal to the one before them. */
     readonly duplicates: number;
     /** Impossible rows, which only `--lenient` would drop. */
     readonly dropped: number;
@@ -50,16 +56,22 @@ export interface InspectedFile {
     readonly age: number;
     /** How header and times were read if they differ from Sluice's own format; otherwise null. */
     readonly read_as: string | null;
+    /** Candles with a volume of 0. */
     readonly zero_volume: number;
     /** From a candle's open to its high or low, whichever is farther. */
     readonly largest_move: { readonly time: number; readonly move: number };
   } | null;
   /** The first reason to refuse the file; null if it is sound. */
   readonly defect: {
+    /** Of the error that reading it would throw. */
     readonly code: string;
+    /** What is wrong. */
     readonly rule: string;
+    /** File and line. */
     readonly where: string;
+    /** What stands there. */
     readonly found: string;
+    /** What to do. */
     readonly remedy: string;
   } | null;
 }

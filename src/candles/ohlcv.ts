@@ -18,11 +18,17 @@ export type OhlcvRow = readonly [
 
 /** Candles as columns of one length: `times` are open times, epoch ms UTC. */
 export interface OhlcvColumns {
+  /** Open times, epoch ms. */
   readonly times: ArrayLike<number>;
+  /** Prices at the open. */
   readonly open: ArrayLike<number>;
+  /** Highest prices. */
   readonly high: ArrayLike<number>;
+  /** Lowest prices. */
   readonly low: ArrayLike<number>;
+  /** Prices at the close. */
   readonly close: ArrayLike<number>;
+  /** Volumes. */
   readonly volume: ArrayLike<number>;
 }
 

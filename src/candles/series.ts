@@ -16,18 +16,27 @@ import { timeDefect } from "./timestamps.ts";
  * follow one another from `firstOpenTimeMs` on, at `slots` if given. What `readMarket` returns has this form.
  */
 export interface CandleSeries {
+  /** As signals name it. */
   readonly symbol: string;
   /** The market's by default. */
   readonly timeframeMs?: number;
+  /** Open time of each candle, epoch ms, ascending. */
   readonly times?: ArrayLike<number> | null;
+  /** Open time of the first candle, epoch ms; needed without `times`. */
   readonly firstOpenTimeMs?: number;
+  /** Place of each candle on the grid of its timeframe, ascending, from 0; only without `times`. */
   readonly slots?: ArrayLike<number> | null;
   /** The columns' length by default. */
   readonly count?: number;
+  /** First price of each candle. */
   readonly open: ArrayLike<number>;
+  /** Highest price of each candle. */
   readonly high: ArrayLike<number>;
+  /** Lowest price of each candle. */
   readonly low: ArrayLike<number>;
+  /** Last price of each candle. */
   readonly close: ArrayLike<number>;
+  /** Volume of each candle, 0 or more. */
   readonly volume: ArrayLike<number>;
   /** What was repaired, dropped or left out when the series was made; counted as its own. Default: nothing. */
   readonly defects?: CandleDefects;

@@ -21,6 +21,7 @@ export type Snapshot = Readonly<Record<string, Readonly<Record<string, unknown>>
  * neither the file's text nor its tree is kept.
  */
 export class ConfigDocument implements ConfigValues {
+  /** SHA-256 of the file's bytes, in hex. */
   readonly sha256: string;
   private readonly blocks: ReadonlyMap<string, Block>;
 

@@ -15,7 +15,9 @@ export interface ConfigValues {
 
 /** A value to be set, at its path of keys. */
 export interface Place {
+  /** Keys from the root to it. */
   readonly path: readonly string[];
+  /** What stands there. */
   readonly value: unknown;
 }
 

@@ -57,16 +57,20 @@ export function recordOutcome(
 export interface LedgerResult {
   /** How often the hold-out was looked at before this run, for the type with the most looks. */
   readonly earlier_looks: number;
+  /** Whether the ledger could be used, and if not, what was wrong with it. */
   readonly state: LedgerState;
   /** What is wrong with the ledger, in words; null if nothing is. */
   readonly problem: string | null;
+  /** By signal type: how often its hold-out was looked at, and what that leaves. */
   readonly types: Readonly<
     Record<
       string,
       {
+        /** Number of this look at these days, from 1. */
         readonly look: number;
         /** Doubt that this look may spend, and what is left of the epoch's after it. */
         readonly level: number;
+        /** Doubt of the epoch that is left when this look has spent its own. */
         readonly left: number;
         /** First and last day of the hold-out at the epoch's first look, `2026-11-23`. */
         readonly epoch: readonly [string, string];

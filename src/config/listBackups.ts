@@ -23,6 +23,7 @@ export interface ListedBackup {
   readonly problem: string | null;
 }
 
+/** What `rollback` could go back to. */
 export interface BackupList {
   /** The config, as given. */
   readonly file: string;

@@ -8,16 +8,21 @@ export interface Member {
   readonly gapStart: number;
   /** Of the comma before it; of the gap's start if it is the first. */
   readonly comma: number;
+  /** Whether a comment stands before the key. */
   readonly hasCommentBefore: boolean;
   /** Of the key's opening quote; of the value if it is an item. */
   readonly keyStart: number;
+  /** Offset of the end of the key, bytes. */
   readonly keyEnd: number;
+  /** Offset of the value, bytes. */
   readonly start: number;
+  /** Offset of the end of the value, bytes. */
   readonly end: number;
 }
 
 /** The members of one JSON object or list, and the places of its braces. */
 export interface Container {
+  /** What the value is. */
   readonly kind: "object" | "list" | "other";
   /** Offset of the opening brace. */
   readonly open: number;
@@ -27,6 +32,7 @@ export interface Container {
   readonly blankFrom: number;
   /** Whether a line comment comes before that. */
   readonly isAfterLineComment: boolean;
+  /** Its members, in the order of the file. */
   readonly members: readonly Member[];
 }
 

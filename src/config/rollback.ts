@@ -20,11 +20,15 @@ export interface RollbackOptions extends LockOptions {
   readonly force?: boolean;
 }
 
+/** What a rollback restored. */
 export interface RollbackResult {
+  /** Path of the config. */
   readonly file: string;
   /** `bytes`: the file is exactly as before the save; `keys`: only the keys changed by the save were restored. */
   readonly restored: "bytes" | "keys";
+  /** Path of the backup that was restored. */
   readonly backup: string;
+  /** Paths of the keys that went back. */
   readonly keys: readonly string[];
 }
 

@@ -11,13 +11,17 @@ import { plainStyle, type Style, styleOf } from "./style.ts";
 
 /** A kept top-level value: its bytes, and their place in the file. */
 export interface Block {
+  /** Offset of the value in the file, bytes. */
   readonly start: number;
+  /** The bytes of the value. */
   readonly bytes: Buffer;
 }
 
 /** A config file after one pass over its bytes. No values are built, so its size does not matter. */
 export interface Scan {
+  /** SHA-256 of the bytes, in hex. */
   readonly sha256: string;
+  /** Places of the outermost object's keys and values. */
   readonly root: Container;
   /** By key, in file order. */
   readonly blocks: ReadonlyMap<string, Block>;

@@ -18,11 +18,16 @@ import { checkRequest } from "../run/requestCheck.ts";
 import { wrong } from "../run/wrong.ts";
 import { sluiceErrors, sluiceErrorsNow } from "./faults.ts";
 
+/** Which candles `readMarket` reads, and how. */
 export type ReadMarketOptions = Omit<RequestOf<"readMarket">, "path">;
+/** How `openConfig` reads a config. */
 export type OpenConfigOptions = Omit<RequestOf<"openConfig">, "path">;
+/** How far `rollback` goes back, and whether it overrides conflicts. */
 export type RollbackOptions = Omit<RequestOf<"rollback">, "path">;
 
+/** Which types `apply` saves, and how old a recommendation may be. */
 export type ApplyOptions = Omit<RequestOf<"apply">, "recommendation" | "config">;
+/** How `watchConfig` waits, and whom it tells of faults. */
 export interface WatchConfigOptions extends Omit<RequestOf<"watchConfig">, "path" | "onChange" | "onError"> {
   /** Called once for each fault that keeps a changed file from being read: the parameters from before stay. */
   readonly onError?: ((error: InputError) => void) | undefined;

@@ -38,7 +38,8 @@ export function takenOver(request: unknown): unknown {
 
 /** A result to be sent to the caller's thread. */
 export function packedResult(result: unknown): unknown {
-  if (typeof result !== "object" || result === null) return result;
+  // A list has no fields to pack: `inspect` answers with one.
+  if (typeof result !== "object" || result === null || Array.isArray(result)) return result;
   const packed: Record<string, unknown> = { ...result };
   for (const name of rowResults) {
     const rows = packed[name];

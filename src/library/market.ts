@@ -32,11 +32,13 @@ export interface CandlesFromOptions {
 
 /** How a market in memory is kept. */
 export interface CreateMarketOptions {
+  /** Length of a candle, such as `15m`. */
   readonly timeframe: Timeframe;
   /** Length of the window in days before the newest candle of any symbol; default 365. */
   readonly keepDays?: number | undefined;
   /** As for `candlesFrom`. */
   readonly lenient?: boolean | undefined;
+  /** The present: candles that close after it are unfinished. Default: the clock. */
   readonly now?: Now | undefined;
   /** Ratio of an open to the previous close (either way up) that counts as a change of unit, not a move; default 8. */
   readonly breakRatio?: number | undefined;

@@ -6,6 +6,7 @@ import { defaultNotifyOn, type NotifyOn, notifyWhen } from "./when.ts";
 
 /** Notifications of one call. */
 export interface NotifyOptions {
+  /** Whom to tell. */
   readonly to: readonly NotifyTarget[];
   /** Default `changed`. */
   readonly on?: NotifyOn | undefined;

@@ -5,6 +5,7 @@ export const notifyWhen = {
   always: "after every run, also if nothing changed",
 } as const;
 
+/** When a run tells how it ended: if something `changed` or needs attention, if it `failed`, or `always`. */
 export type NotifyOn = keyof typeof notifyWhen;
 
 /**

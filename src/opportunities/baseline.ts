@@ -3,13 +3,21 @@ import type { Labels, OpportunityTable } from "./table.ts";
 
 /** What opportunities look like before anything is filtered. MFE, MAE and density in percent. */
 export interface Baseline {
+  /** Opportunities of the type. */
   readonly opportunities: number;
+  /** Those of them that reached the minimum gain within the lookahead. */
   readonly objective_opportunities: number;
+  /** Mean of the best move in their direction, percent of entry. */
   readonly mean_mfe: number;
+  /** Median of the best move in their direction, percent of entry. */
   readonly median_mfe: number;
+  /** Mean of the worst move against them, percent of entry, 0 or below. */
   readonly mean_mae: number;
+  /** Mean hours until the best move. */
   readonly mean_hours_to_mfe: number;
+  /** Mean gain per hour until the best move, percent of entry. */
   readonly mean_density: number;
+  /** Mean of the best move, in ATRs at the entry. */
   readonly mean_mfe_atrs: number;
 }
 

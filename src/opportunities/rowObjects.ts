@@ -7,11 +7,17 @@ import type { Labels, OpportunityTable } from "./table.ts";
  * `activation_` and `label_` columns where there are any. null is an empty cell.
  */
 export interface OpportunityRow {
+  /** Symbol, as the candles name it. */
   readonly symbol: string;
+  /** Open time of the signal's candle, epoch ms. */
   readonly timestamp: number;
+  /** Its side. */
   readonly direction: "long" | "short";
+  /** Signal type. */
   readonly type: string;
+  /** Price of the entry. */
   readonly entry: number;
+  /** ATR at the entry, in price units. */
   readonly atr: number;
   readonly [column: string]: string | number | null;
 }

@@ -20,6 +20,7 @@ export interface ScanOptions {
 
 /** How many moments the scanner looked at, and the first reason, in this order, for each rejected one. */
 export interface GateCounts {
+  /** Bars that were looked at. */
   moments: number;
   /** Before every indicator is warm: 150 closed bars of 4 h. */
   warming: number;

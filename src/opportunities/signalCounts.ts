@@ -1,5 +1,6 @@
 /** What happened to the rows of a signals file. Field names are those of the JSON. */
 export interface SignalCounts {
+  /** Rows of the file, its header aside. */
   readonly rows: number;
   /** Invalid rows that `lenient` dropped, including those in holes. */
   readonly dropped: number;

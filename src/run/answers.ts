@@ -1,3 +1,4 @@
+// Long because each field of each answer says what it means.
 import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
@@ -16,12 +17,15 @@ import type { TradeRow } from "./tradesFile.ts";
 
 /** The result of `scan`: the opportunities that it found and what they look like. */
 export interface ScanResult {
+  /** Opportunities that were found. */
   readonly opportunities: number;
   /** The file written; null if none was requested. */
   readonly file: string | null;
   /** Without a file, the opportunities by time, then symbol, with the columns and values that a file of them has. */
   readonly rows?: readonly OpportunityRow[];
+  /** What was read and found, by type. */
   readonly phase1: Phase1;
+  /** What the reader should know before believing the figures. */
   readonly warnings: readonly Warning[];
 }
 
@@ -29,6 +33,7 @@ export interface ScanResult {
 export interface SimulatedSet extends SetFigures {
   /** The requested type, or all of the file's joined by ` + `. */
   readonly type: string;
+  /** Opportunities of the type that could be traded. */
   readonly opportunities: number;
   /** Opportunities whose path would cross a change of unit, or that cannot be entered; a trade that the data cannot finish ends with the data. */
   readonly left_out: number;
@@ -38,7 +43,9 @@ export interface SimulatedSet extends SetFigures {
   readonly signals: SignalCounts;
   /** The file of trades that was written, or null. */
   readonly saved: string | null;
+  /** Hash of everything that the result depends on: equal fingerprints, equal results. */
   readonly fingerprint: string;
+  /** What the reader should know before believing the figures. */
   readonly warnings: readonly Warning[];
   /** What was read from the candles. */
   readonly candles: CandleCounts;
@@ -52,28 +59,40 @@ export interface SimulateResult extends SimulatedSet {
 
 /** The result of `validate`: phase 4's verdict on one parameter set of one type. */
 export interface ValidateResult extends TypeValidation {
+  /** Signal type that was judged. */
   readonly type: string;
   /** The objective of the search around the set. */
   readonly objective: Objective;
   /** The set's origin: a phase of `optimize` that finds it on the same data, otherwise a suggestion. */
   readonly found_by: "phase3" | "phase2" | "suggestion";
+  /** What would be done with the set: `apply`, `keep` or `pause`, and why. */
   readonly decision: Decision;
+  /** Opportunities of the type that could be traded. */
   readonly opportunities: number;
+  /** Opportunities whose longest trade would not fit the data. */
   readonly left_out: number;
   /** How many of them would cross a change of unit. */
   readonly crossing_breaks: number;
   /** What happened to the rows of the opportunity file. */
   readonly signals: SignalCounts;
+  /** Where the data was cut into searched and unseen days. */
   readonly split: {
+    /** Start of the hold-out, epoch ms; null if there was too little to cut. */
     readonly time: number | null;
+    /** Opportunities before the split. */
     readonly training: number;
+    /** Opportunities after it. */
     readonly holdout: number;
+    /** Opportunities left out because their trades reach across it. */
     readonly purged: number;
   };
   /** The weights behind `signal_score`; null if the opportunities have no activations. */
   readonly weights: ChosenWeights | null;
+  /** The set's trades on both parts, plain and with one position per symbol. */
   readonly replays: readonly Replay[];
+  /** Hash of everything that the result depends on: equal fingerprints, equal results. */
   readonly fingerprint: string;
+  /** What the reader should know before believing the figures. */
   readonly warnings: readonly Warning[];
   /** What was read from the candles. */
   readonly candles: CandleCounts;
@@ -81,6 +100,7 @@ export interface ValidateResult extends TypeValidation {
 
 /** The result of `export`: a parameter set written in another program's format. */
 export interface ExportResult {
+  /** Name of the format. */
   readonly format: keyof typeof exportFormats;
   /** The file written. */
   readonly file: string;
@@ -88,6 +108,7 @@ export interface ExportResult {
   readonly source: "parameters" | "search" | "optimize";
   /** Its signal type; null for a file of parameters. */
   readonly type: string | null;
+  /** The set that was written. */
   readonly params: Parameters;
   /** The copy of the file as it was; null if there was none, or nothing changed. */
   readonly backup: string | null;
@@ -95,6 +116,7 @@ export interface ExportResult {
   readonly differences: readonly string[];
   /** The other program's command that checks the file; null if there is none. */
   readonly check: string | null;
+  /** What the other program cannot hold, or should be told besides. */
   readonly warnings: readonly Warning[];
 }
 
@@ -104,6 +126,7 @@ export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_mill
   readonly memory_allowed: number;
   /** What a file of every set (`--all`) would take. */
   readonly all: AllPlan;
+  /** What the work takes on this machine. */
   readonly expected: {
     /** Loaded tables to leaderboard. */
     readonly engine_milliseconds: number;
@@ -112,6 +135,7 @@ export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_mill
     /** Bytes. */
     readonly peak_rss: number;
   };
+  /** What the reader should know before starting it. */
   readonly warnings: readonly Warning[];
   /** What was read from the candles. */
   readonly candles: CandleCounts;
@@ -121,21 +145,29 @@ export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_mill
 
 /** The result of `convert`: the files it wrote. */
 export interface ConvertResult {
+  /** One for each file that was written. */
   readonly files: readonly ConvertedFile[];
   /** What was read from the candles; each series counts as a symbol. */
   readonly candles: CandleCounts;
+  /** What the reader should know about the files that were read. */
   readonly warnings: readonly Warning[];
 }
 
 /** One file that was written. */
 export interface ConvertedFile {
+  /** Path of the file that was written. */
   readonly file: string;
+  /** Symbol, as the file names it. */
   readonly symbol: string;
+  /** Length of a candle, such as `15m`. */
   readonly timeframe: string;
+  /** Candles in the file. */
   readonly candles: number;
   /** First and last open time, epoch ms. */
   readonly first: number;
+  /** Open time of the last candle, epoch ms. */
   readonly last: number;
+  /** Size of the file, bytes. */
   readonly bytes: number;
   /** The files that it was made of. */
   readonly from: readonly string[];
@@ -145,7 +177,9 @@ export interface ConvertedFile {
 export interface ListedType {
   /** Of the set that was proposed first. */
   readonly verdict: string | null;
+  /** `apply`, `keep` or `pause`; null if the run made no decision. */
   readonly advice: string | null;
+  /** Whose parameters were applied; null if none were. */
   readonly applied: string | null;
 }
 
@@ -155,12 +189,15 @@ export interface LedgerLook {
   readonly number: number;
   /** Epoch ms. */
   readonly time: number;
+  /** Path of the config whose hold-out was looked at. */
   readonly config: string;
   /** Of the run without what does not make it a different look; not that of its result. */
   readonly fingerprint: string;
   /** Close of the newest candle, epoch ms. */
   readonly data_end: number;
+  /** Whether it was a dry run, which saves nothing. */
   readonly dry_run: boolean;
+  /** By signal type: verdict and decision. */
   readonly types: Readonly<Record<string, ListedType>>;
 }
 
@@ -172,16 +209,23 @@ export interface ListedRun {
   readonly folder: string | null;
   /** The looks that it recorded, of the ledgers that were asked for. */
   readonly looks: readonly LedgerLook[];
+  /** Version of Sluice that made it; null if it does not say. */
   readonly version: string | null;
+  /** Hash of everything that the result depends on; null if it does not say. */
   readonly fingerprint: string | null;
   /** Number of symbols, first and last open time; null if only a ledger knows the run. */
   readonly data: { readonly symbols: number; readonly from: number; readonly to: number } | null;
+  /** One for each config of the run. */
   readonly configs: readonly {
+    /** Path of the config; null if the run had none. */
     readonly config: string | null;
+    /** The worst verdict of all types; null if nothing was judged. */
     readonly overall: string | null;
+    /** By signal type: verdict and decision. */
     readonly types: Readonly<Record<string, ListedType>>;
     /** The decisions change parameters, and whether those were saved; null if only a ledger knows the run. */
     readonly changed: boolean | null;
+    /** Whether a config was saved; null if it does not say. */
     readonly saved: boolean | null;
   }[];
   /** Why the result cannot be read; null if it can. */
@@ -190,7 +234,9 @@ export interface ListedRun {
 
 /** The result of `listRuns`: past runs, the newest first, and how many there are. */
 export interface RunList {
+  /** Runs that were found, whether or not they are in the list. */
   readonly total: number;
+  /** The newest first. */
   readonly runs: readonly ListedRun[];
 }
 
@@ -198,28 +244,39 @@ export interface RunList {
 export interface ShownRun {
   /** Epoch ms, as in a list. */
   readonly time: number;
+  /** Folder of the run. */
   readonly folder: string;
+  /** The run's result, as it was written. */
   readonly result: OptimizeResult;
 }
 
 /** A value of two runs that differs; null if a run does not have it. */
 export interface RunDifference {
+  /** Name of the input or option. */
   readonly name: string;
+  /** In the first run. */
   readonly old: unknown;
+  /** In the second run. */
   readonly new: unknown;
 }
 
 /** One of two runs that are compared. */
 export interface ComparedRun {
+  /** Epoch ms, as in a list. */
   readonly time: number;
+  /** Folder of the run. */
   readonly folder: string;
+  /** Version of Sluice that made it. */
   readonly version: string;
+  /** Hash of everything that the result depends on: equal fingerprints, equal results. */
   readonly fingerprint: string;
 }
 
 /** One type of one config in two runs. */
 export interface TypeDifference {
+  /** Path of the config; null if there was none. */
   readonly config: string | null;
+  /** Signal type. */
   readonly type: string;
   /** Verdict, decision, and the set that was applied. */
   readonly outcome: readonly RunDifference[];
@@ -231,7 +288,9 @@ export interface TypeDifference {
 
 /** The result of `diffRuns`. */
 export interface RunDiff {
+  /** The first of the two runs that were given. */
   readonly old: ComparedRun;
+  /** The second. */
   readonly new: ComparedRun;
   /** Their fingerprints are equal: version, options, data, spaces and current parameters. */
   readonly same_inputs: boolean;
@@ -239,6 +298,8 @@ export interface RunDiff {
   readonly same_results: boolean;
   /** Version, data, opportunities and split. */
   readonly inputs: readonly RunDifference[];
+  /** Options that differ. */
   readonly options: readonly RunDifference[];
+  /** Types whose verdict, decision, parameters or metrics differ. */
   readonly types: readonly TypeDifference[];
 }

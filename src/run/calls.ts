@@ -4,6 +4,7 @@ import { exportFormatNames } from "./exportFormats.ts";
 import { fileCalls } from "./fileCalls.ts";
 
 import { currentOption, paramsOptions, spaceOptions, suggestionOptions } from "./givenOptions.ts";
+import { jobCalls, partsOption, splitOptions } from "./jobCalls.ts";
 
 import {
   allOption,
@@ -47,9 +48,6 @@ const searchEntries = {
   ...topOption,
   ...spaceOptions,
 };
-
-/** Into how many parts a search is cut. */
-const partsOption = whole("parts, a whole number up to 99999", 1, 99_999);
 
 function isJsonObject(given: unknown): boolean {
   if (!isPlainObject(given)) return false;
@@ -101,6 +99,7 @@ const wholeRunEntries = {
 export const calls = {
   optimize: v.strictObject({
     ...wholeRunEntries,
+    /** Files of the bots' configs; none: nothing is compared or saved. */
     configs: v.optional(listOf(path, "a list of files")),
     /** In place of a config: nothing is saved. */
     ...currentOption,
@@ -140,31 +139,7 @@ export const calls = {
     bestFile: v.optional(path),
   }),
   plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption) }),
-  splitSearch: v.strictObject({
-    ...searchEntries,
-    ...outputOptions,
-    /** Parts to cut the search into. */
-    parts: partsOption,
-    /** Folder of the job, made if it is missing. */
-    out: path,
-  }),
-  runPart: v.strictObject({
-    /** Folder of a job that `splitSearch` made. */
-    job: path,
-    /** Number of the part, from 0. */
-    part: whole("a part's number, from 0"),
-    /** Ordering key below which no set is wanted, as `jobStatus` gives it; default: none. */
-    floor: v.optional(value(v.pipe(v.number(), v.finite()), "a number, the floor of the job's status")),
-    ...engineOptions,
-    maxRssBytes: sourceOptions.maxRssBytes,
-  }),
-  mergeParts: v.strictObject({
-    job: path,
-    ...outputOptions,
-    /** The parameter file to write with the best set. */
-    bestFile: v.optional(path),
-  }),
-  jobStatus: v.strictObject({ job: path }),
+  splitSearch: v.strictObject({ ...searchEntries, ...splitOptions }),
   simulate: v.strictObject({
     ...sourceOptions,
     ...labelOptions,
@@ -214,6 +189,7 @@ export const calls = {
     ...stageOptions,
   }),
   exportParameters: v.strictObject({
+    /** Which program's format it is written in. */
     format: oneOf(exportFormatNames),
     /** The set. Either this or `runFile`. */
     ...paramsOptions,
@@ -228,12 +204,19 @@ export const calls = {
     /** Class name of the freqtrade strategy. */
     strategy: v.optional(name("a class name")),
     ...mapOption,
+    /** Also writes the maximum number of open trades. */
     maxOpen: verdictOptions.maxOpen,
+    /** Length of a candle, milliseconds, for the command that checks the file. */
     timeframeMs: marketOptions.timeframeMs,
+    /** First open time, epoch ms, for the same; default: that of the result's candles. */
     fromMs: marketOptions.fromMs,
+    /** Last open time, epoch ms, for the same. */
     toMs: marketOptions.toMs,
+    /** The present, epoch ms. Default: the clock. */
     nowMs: marketOptions.nowMs,
+    /** Fee per side, a fraction, for the same. */
     fee: tradeOptions.fee,
+    /** Slippage per side, a fraction, added to the fee there. */
     slippage: tradeOptions.slippage,
     ...outputOptions,
   }),
@@ -256,20 +239,30 @@ export const calls = {
     out: path,
     /** Length of a candle, milliseconds: a larger one than the files' is made of them. Default: that of each file. */
     timeframeMs: marketOptions.timeframeMs,
+    /** Default: all that are found. */
     symbols: marketOptions.symbols,
+    /** First open time, epoch ms. */
     fromMs: marketOptions.fromMs,
+    /** Last open time, epoch ms. */
     toMs: marketOptions.toMs,
+    /** Drops and counts invalid rows instead of refusing them. */
     lenient: marketOptions.lenient,
+    /** Ratio of an open to the previous close that counts as a change of unit; default 8. */
     breakRatio: marketOptions.breakRatio,
+    /** Offset from UTC of dates in candle files that give none, such as `-05:00`. */
     timeZone: marketOptions.timeZone,
+    /** The present, epoch ms: candles that close after it are unfinished. Default: the clock. */
     nowMs: marketOptions.nowMs,
     ...outputOptions,
   }),
   inspectCandles: v.strictObject({
     /** A candle folder or file. */
     path,
+    /** Ratio of an open to the previous close that counts as a change of unit; default 8. */
     breakRatio: marketOptions.breakRatio,
+    /** Offset from UTC of dates in candle files that give none, such as `-05:00`. */
     timeZone: marketOptions.timeZone,
+    /** The present, epoch ms: candles that close after it are unfinished. Default: the clock. */
     nowMs: marketOptions.nowMs,
   }),
   listRuns: v.strictObject({
@@ -289,8 +282,10 @@ export const calls = {
   diffRuns: v.strictObject({
     /** Two runs, each a report folder or its result.json. */
     oldPath: path,
+    /** The newer folder or report. */
     newPath: path,
   }),
+  ...jobCalls,
   ...fileCalls,
 };
 

@@ -28,8 +28,9 @@ export const marketOptions = {
   timeframeMs: v.optional(barLength("900000 for 15m")),
   /** Default: all in the folder. */
   symbols: v.optional(listOf(name("a symbol"), "a list of symbols")),
-  /** First and last open time, epoch ms. */
+  /** First open time, epoch ms. */
   fromMs: v.optional(moment),
+  /** Last open time, epoch ms. */
   toMs: v.optional(moment),
   /** Only the last N days. */
   days: v.optional(positive("days", 36_600)),
@@ -95,7 +96,9 @@ export const tradeOptions = {
   ),
   /** `data`: the exchange's own rates, of the candle folder's files of funding rates, instead of a constant. */
   funding: v.optional(oneOf(["data"])),
+  /** What counts if one bar touches both stop and target; default `stop-first`. */
   intrabar: v.optional(oneOf(["stop-first", "target-first", "nearest-open"])),
+  /** `path`, the default: bar by bar; `summary`: the older system's 24-hour summary. */
   exitModel: v.optional(oneOf(["path", "summary"])),
 };
 
@@ -155,6 +158,7 @@ export const tableOptions = {
 export const stageOptions = {
   /** Maximum sets per start in a stage; default: all. */
   coarseCombos: v.optional(whole("sets, a whole number", 1)),
+  /** Maximum sets per start in the fine stage; default all. */
   fineCombos: v.optional(whole("sets, a whole number", 1)),
 };
 

@@ -8,6 +8,7 @@ import type { OptimizeResult } from "./results.ts";
 export interface RecommendedType {
   /** Of the set that would be applied, otherwise of the set that was proposed first. */
   readonly verdict: Verdict;
+  /** `apply`, `keep` or `pause`: what the run advises. */
   readonly advice: Decision["advice"];
   /** Whose parameters would be applied; `current`: nothing changes. */
   readonly applied: AppliedName | "current";
@@ -17,6 +18,7 @@ export interface RecommendedType {
   readonly current: Readonly<Record<string, unknown>>;
   /** How the set compares with the current one and with not trading; null if a challenger would be applied, which proved itself on later days. */
   readonly gate: GateResult | null;
+  /** Why, each as a code with its figures. */
   readonly reasons: readonly DecisionReason[];
 }
 
@@ -30,12 +32,15 @@ export interface Recommendation {
   readonly config: string | null;
   /** Hash of the config that the decision was made for; empty without one. */
   readonly configSha256: string;
+  /** Hash of everything that the result depends on: equal fingerprints, equal results. */
   readonly fingerprint: string;
   /** The close of the last candle, as ISO 8601 text and as epoch ms: its age counts from here. */
   readonly dataEnd: string;
+  /** The close of the last candle, epoch ms. */
   readonly dataEndMs: number;
   /** Whether applying it would change at least one value. */
   readonly changes: boolean;
+  /** By signal type: what would be done, and why. */
   readonly types: Readonly<Record<string, RecommendedType>>;
   /** What applying all of it would change; null without a config. */
   readonly diff: ConfigDiff | null;

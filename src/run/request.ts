@@ -40,30 +40,50 @@ export type TableRequest = OptionsOf<
   typeof sourceOptions & typeof labelOptions & typeof entryOptions & typeof tableOptions & typeof tradeOptions
 >;
 
+/** What `optimize` is given: candles or signals, configs, and every option of a run. */
 export type OptimizeRequest = RequestOf<"optimize">;
+/** What `recommend` is given: as `optimize`, for one config that is not written. */
 export type RecommendRequest = RequestOf<"recommend">;
 export type ApplyRequest = RequestOf<"apply">;
+/** What `scan` is given. */
 export type ScanRequest = RequestOf<"scan">;
+/** What `search` is given: a table of opportunities, a space, and what sets are ranked by. */
 export type SearchRequest = RequestOf<"search">;
 export type PlanRequest = RequestOf<"plan">;
+/** What `splitSearch` is given: a search of files, the number of parts and the job's folder. */
 export type SplitRequest = RequestOf<"splitSearch">;
+/** What `runPart` is given: a job's folder and the number of a part. */
 export type RunPartRequest = RequestOf<"runPart">;
+/** What `mergeParts` is given: a job's folder. */
 export type MergeRequest = RequestOf<"mergeParts">;
+/** What `jobStatus` is given: a job's folder. */
 export type JobRequest = RequestOf<"jobStatus">;
+/** What `simulate` is given: a table of opportunities and one set. */
 export type SimulateRequest = RequestOf<"simulate">;
+/** What `validate` is given: a table of opportunities and the set to judge. */
 export type ValidateRequest = RequestOf<"validate">;
+/** What `rehearse` is given: as `optimize`, with the time between two nights and how far each looks back. */
 export type RehearseRequest = RequestOf<"rehearse">;
+/** What `exportParameters` is given. */
 export type ExportRequest = RequestOf<"exportParameters">;
+/** What `demo` is given. */
 export type DemoRequest = RequestOf<"demo">;
+/** What `convert` is given. */
 export type ConvertRequest = RequestOf<"convert">;
+/** What `inspectCandles` is given. */
 export type InspectRequest = RequestOf<"inspectCandles">;
+/** What `listRuns` is given. */
 export type ListRunsRequest = RequestOf<"listRuns">;
+/** What `showRun` is given. */
 export type ShowRunRequest = RequestOf<"showRun">;
+/** What `diffRuns` is given. */
 export type DiffRunsRequest = RequestOf<"diffRuns">;
 
 /** A run's progress. */
 export interface Progress {
+  /** Name of the phase that is running. */
   readonly phase: string;
+  /** What it is doing, in words. */
   readonly message: string;
   /** Completed part of the phase, 0-1, if known. */
   readonly fraction?: number;

@@ -8,6 +8,7 @@ import type { Progress, RunOptions } from "./request.ts";
 export class AbortedError extends SluiceError {
   /** `saved` are the configs saved by then; `reason` is the signal's, kept as the cause. */
   constructor(
+    /** Paths of configs that had been saved before the run was stopped. */
     readonly saved: readonly string[] = [],
     reason?: unknown,
   ) {

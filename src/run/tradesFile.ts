@@ -22,13 +22,21 @@ export const partialColumns = ["partial_time", "partial_return"] as const;
 
 /** One trade as a row. Times are open times, epoch ms UTC, of the signal's candle and of the last one; prices in quote currency. */
 export interface TradeRow {
+  /** Symbol, as the candles name it. */
   readonly symbol: string;
+  /** Open time of the signal's candle, epoch ms. */
   readonly entry_time: number;
+  /** Open time of the last candle, epoch ms. */
   readonly exit_time: number;
+  /** Its side. */
   readonly direction: "long" | "short";
+  /** Signal type. */
   readonly type: string;
+  /** Price of the entry. */
   readonly entry: number;
+  /** Price of the exit. */
   readonly exit: number;
+  /** Which rule closed the trade. */
   readonly reason: ExitReason;
   /** Bars held; 0 if the data ends with the signal's. */
   readonly bars: number;
@@ -36,6 +44,7 @@ export interface TradeRow {
   readonly return: number;
   /** Of a set with a partial exit: when the part left, and what it made, net, a fraction of entry; null where none did. */
   readonly partial_time?: number | null;
+  /** What the part that left early made, net. */
   readonly partial_return?: number | null;
 }
 

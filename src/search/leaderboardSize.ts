@@ -12,7 +12,9 @@ const heapShare = 0.75;
 
 /** A leaderboard's places, the memory that they take, and the time it takes to walk them. */
 export interface LeaderboardSize {
+  /** Its places: no more than the space has sets. */
   readonly sets: number;
+  /** Memory of its places outside the engine. */
   readonly bytes: number;
   readonly milliseconds: number;
 }

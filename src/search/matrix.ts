@@ -3,10 +3,15 @@ import type { SetReplayer } from "./setReplayer.ts";
 
 /** One cell of the filter matrix: what the winner's exits and other filters give under these two thresholds. Returns in points. */
 export interface MatrixCell {
+  /** Minimum consensus of the cell. */
   readonly consensus: number;
+  /** Minimum score of the cell. */
   readonly signal_score: number;
+  /** Captured opportunities. */
   readonly n: number;
+  /** Mean net return, percent of entry. */
   readonly avg_return: number;
+  /** Sum of the net returns, percent of entry. */
   readonly total_return: number;
 }
 

@@ -8,12 +8,17 @@ import type { SearchTask } from "./searchTask.ts";
 
 /** What a search would need, known before it runs. Field names are those of the JSON. */
 export interface SearchPlan {
+  /** Sets of the space. */
   readonly sets: number;
+  /** Combinations of filters. */
   readonly filter_combinations: number;
+  /** Different exits. */
   readonly exits: number;
   /** Opportunities that pass the loosest candidate of every filter; the others take no part. */
   readonly taking_part: number;
+  /** Linear memory of the engine, bytes, all threads together. */
   readonly linear_memory_bytes: number;
+  /** Threads of the search. */
   readonly threads: number;
   /** Exits summed at once: so many row items with four abreast each. */
   readonly tile: { readonly exits: number; readonly tiles: number; readonly held: number };

@@ -10,14 +10,20 @@ import type { SearchStudy } from "./study.ts";
 
 /** A starting point with the best score found around it; null if nothing could be ranked. */
 export interface Start extends StartingPoint {
+  /** Of the best set around it; null if none could be ranked. */
   readonly score: number | null;
+  /** Whether the next stage went on from it. */
   readonly kept: boolean;
 }
 
 export interface Stage {
+  /** Name of the stage. */
   readonly name: string;
+  /** Sets that it searched. */
   readonly sets: number;
+  /** Those of them that could be ranked. */
   readonly ranked: number;
+  /** The best score among them; null if none could be ranked. */
   readonly best_score: number | null;
 }
 

@@ -4,7 +4,9 @@ import type { RankedSet } from "./result.ts";
 
 /** A set whose exits the coarse stage searches around. */
 export interface StartingPoint {
+  /** Whose set it is, in words. */
   readonly from: string;
+  /** The set's parameters. */
   readonly params: Parameters;
 }
 

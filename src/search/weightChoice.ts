@@ -5,9 +5,11 @@ import { candidateWeights } from "../opportunities/weights.ts";
 
 /** The weight set that was chosen, and how well its score separates objective from other opportunities. */
 export interface ChosenWeights {
+  /** Name of the weighting. */
   readonly name: string;
   /** Mann-Whitney; 0.5 means no separation. */
   readonly auc: number;
+  /** Weight of each component of the score. */
   readonly values: Readonly<Record<string, number>>;
 }
 

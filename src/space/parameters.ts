@@ -5,9 +5,13 @@ export type RoiTable = Readonly<Record<string, number>>;
 export type PartialExit =
   | "none"
   | {
+      /** Share of the position that leaves early, above 0 and below 1. */
       readonly share: number;
+      /** Profit at which it leaves, in ATRs; one of `atr` and `percent`. */
       readonly atr?: number;
+      /** Profit at which it leaves, in percent of the entry. */
       readonly percent?: number;
+      /** What happens to the stop then: it stays, the default, or moves to break-even. */
       readonly then?: "hold" | "break_even";
     };
 

@@ -2,8 +2,11 @@ import { InputError } from "../errors.ts";
 
 /** Candidates from one value to another in equal steps; the ends are candidates if they lie on a step. */
 export interface Range {
+  /** The first value. */
   readonly from: number;
+  /** The last value, if the steps reach it. */
   readonly to: number;
+  /** From one value to the next. */
   readonly step: number;
 }
 

@@ -20,6 +20,7 @@ export interface Baselines {
   readonly random_entries: { readonly n: number; readonly avg_return: number } | null;
   /** The symbols of the opportunities, bought at the split and sold at the end, costs paid once: the mean over symbols. */
   readonly buy_and_hold: {
+    /** Symbols that were held. */
     readonly symbols: number;
     /** Held long. */
     readonly return: number;

@@ -3,23 +3,33 @@ import { meanPoints } from "./tradeSums.ts";
 
 /** A part of a set's trades; returns in points. */
 export interface Slice {
+  /** Number of trades. */
   readonly n: number;
+  /** Share of trades that made more than 0. */
   readonly win_rate: number;
+  /** Mean net return, percent of entry. */
   readonly avg_return: number;
+  /** Sum of the net returns, percent of entry. */
   readonly total_return: number;
 }
 
 /** One row: training beside hold-out. */
 export interface BreakdownRow {
+  /** The symbol, the month such as `2025-06`, or the side. */
   readonly name: string;
+  /** On the days that were searched. */
   readonly training: Slice;
+  /** On the days that were not. */
   readonly holdout: Slice;
 }
 
 /** A set's trades by symbol, by month of entry (UTC) and by side; rows by name. */
 export interface Breakdown {
+  /** A row for each symbol. */
   readonly symbols: readonly BreakdownRow[];
+  /** A row for each month. */
   readonly months: readonly BreakdownRow[];
+  /** A row for each side. */
   readonly sides: readonly BreakdownRow[];
 }
 

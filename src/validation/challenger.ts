@@ -19,13 +19,17 @@ const needed = 20;
 
 /** The evidence of one martingale: its current value, and its maximum so far, which counts. */
 export interface Evidence {
+  /** Of the martingale, now. */
   readonly value: number;
+  /** Its largest value so far. */
   readonly best: number;
 }
 
 /** One value per opponent: the current parameters, and not trading. */
 export interface AgainstBoth<T> {
+  /** Against the current set. */
   readonly current: T;
+  /** Against not trading. */
   readonly nothing: T;
 }
 

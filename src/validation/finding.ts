@@ -7,6 +7,7 @@ export type TestOutcome = "passed" | "warning" | "failed" | "not run";
 /** One test of a set, in codes and figures. */
 export interface TestFinding {
   readonly name: TestName;
+  /** Whether the test passed, warned or failed, or was not run. */
   readonly outcome: TestOutcome;
   /** The test's headline figure; null if not run or not computable. */
   readonly figure: number | null;

@@ -36,9 +36,11 @@ export type GateCode =
 export interface GateComparison {
   /** How much more the candidate makes. */
   readonly points_per_day: number;
+  /** Mean difference per trade, percentage points. */
   readonly points_per_trade: number;
   /** Share of resamples in which it makes more by more than the margin. */
   readonly better_per_day: number;
+  /** Share of resamples in which the mean per trade is better. */
   readonly better_per_trade: number;
 }
 
@@ -46,9 +48,13 @@ export interface GateComparison {
 export interface GateResult {
   /** The set is credible, clearly better than not trading and than the current parameters, one position per symbol, day by day, and better than the same trades entered at random times. */
   readonly open: boolean;
+  /** What decided, as a code. */
   readonly code: GateCode;
+  /** Whose set was compared; `none` if there was none. */
   readonly candidate: CandidateName | "none";
+  /** What it made on the hold-out, one position per symbol; null without one. */
   readonly candidate_metrics: Metrics | null;
+  /** What the current set made there; null without one. */
   readonly current_metrics: Metrics | null;
   /** Null if nothing is proposed. */
   readonly against_nothing: GateComparison | null;
@@ -64,9 +70,11 @@ export interface GateResult {
   readonly days: number;
   /** Mean length of the blocks that days are drawn in. */
   readonly block_days: number;
+  /** Days of the hold-out on which the set traded. */
   readonly traded_days: number;
   /** Required trades and traded days. */
   readonly min_trades: number;
+  /** The number of such days that the gate requires. */
   readonly min_traded_days: number;
   /** Additional days needed at the current rate; null if there are enough, or no trades at all. */
   readonly more_days: number | null;
@@ -82,9 +90,11 @@ export interface SetFinding extends Omit<SetVerdict, "reason" | "tests"> {
 
 /** Results of the tests of one set, in words. */
 export interface SetVerdict {
+  /** The first test that objects gives it; PASSED if none does. */
   readonly verdict: Verdict;
   /** One sentence: the test that gave the verdict and its figures. */
   readonly reason: string;
+  /** Each test with its figures. */
   readonly tests: readonly TestResult[];
   /** Of the search that found the set; null if it was not repeated. */
   readonly walk_forward: WalkForward | null;
@@ -98,6 +108,7 @@ export interface SetVerdict {
 
 /** One set that might be applied, or the current one, judged. */
 export interface CandidateResult extends SetVerdict {
+  /** Whose set was judged. */
   readonly candidate: CandidateName;
   /** Which of the suggestions, from 1; null for any other set. */
   readonly suggestion: number | null;
@@ -109,6 +120,7 @@ export interface CandidateResult extends SetVerdict {
 
 /** One reason of a decision: a stable code and its figures; shares from 0 to 1. */
 export interface DecisionReason {
+  /** What decided, as a code. */
   readonly code:
     | Exclude<GateCode, "OPEN">
     /** Clearly better by itself, but not given the number of decisions (Holm's step-down) and looks at the same days (the ledger). */
@@ -118,6 +130,7 @@ export interface DecisionReason {
     | "CHALLENGER_FIRST"
     | "CURRENT_LOSES"
     | ChallengerCode;
+  /** Whose set it is about; undefined if it is about none. */
   readonly candidate?: CandidateName;
   /** Which of the suggestions, from 1. */
   readonly suggestion?: number;
@@ -148,6 +161,7 @@ export type AppliedName = "phase3" | "phase2" | "suggestion" | "challenger";
 
 /** A challenger after a run: a set that collects evidence on days that no search had seen when it was chosen. */
 export interface ChallengerResult {
+  /** The set that is watched on later days. */
   readonly params: Parameters;
   /** Its verdict when it was frozen. */
   readonly verdict: Verdict;
@@ -169,7 +183,9 @@ export interface ChallengerResult {
 export interface Decision {
   /** `pause`: the current parameters clearly lose and nothing is clearly better. Nothing acts on it. */
   readonly advice: "apply" | "keep" | "pause";
+  /** Whose parameters were applied; null if none were. */
   readonly applied: AppliedName | null;
+  /** Why, each as a code with its figures. */
   readonly reasons: readonly DecisionReason[];
   /** Required of all decisions of the run together, 0-1. */
   readonly confidence: number;

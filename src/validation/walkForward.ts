@@ -58,14 +58,21 @@ export interface WindowOutcome {
 
 /** The walk through all windows. Field names are those of the JSON; returns in points. */
 export interface WalkForward {
+  /** Whether a window trains on everything before it, or on the span just before. */
   readonly mode: "anchored" | "rolling";
+  /** One for each window, in order. */
   readonly windows: readonly {
     /** Open time of the first bar traded. */
     readonly from: number;
+    /** Opportunities that were searched. */
     readonly training: number;
+    /** Opportunities of the span that was traded. */
     readonly traded: number;
+    /** The set that the window chose; null if none could be ranked. */
     readonly params: Parameters | null;
+    /** Mean net return of that set where it was searched, percent of entry. */
     readonly in_sample_avg_return: number;
+    /** What it made afterwards. */
     readonly metrics: Metrics;
   }[];
   /** Of all out-of-sample trades together. */

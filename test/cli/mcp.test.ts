@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -180,6 +181,11 @@ describe("a bounded answer", () => {
   it("keeps lists that are values", () => {
     expect(JSON.parse(boundedJson({ space: Array(500).fill([1, 2, 3]) }, 1000)).result.space[0]).toEqual([1, 2, 3]);
   });
+});
+
+it("ends with exit code 0 when the client leaves, also if that never said anything", () => {
+  const { status, stderr } = spawnSync(process.execPath, [main, "mcp"], { input: "", encoding: "utf8" });
+  expect([status, stderr]).toEqual([0, ""]);
 });
 
 it("the docs name every tool", () => {

@@ -40,7 +40,12 @@ export async function serve(host: ToolHost, signal: AbortSignal): Promise<void> 
   await new Promise<void>((resolve, reject) => {
     const handle = serveStdio(() => server, { transport, onerror: () => undefined });
     const end = (): void => void handle.close().then(resolve, reject);
-    server.server.onclose = resolve;
+    // Also where the client leaves before it has said anything: until then no server is connected that could tell.
+    const { onclose } = transport;
+    transport.onclose = () => {
+      onclose?.();
+      resolve();
+    };
     if (signal.aborted) end();
     else signal.addEventListener("abort", end, { once: true });
   });

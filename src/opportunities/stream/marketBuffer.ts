@@ -31,6 +31,7 @@ export interface PushResult {
 
 /** What the scanner says of a symbol's newest candle. */
 export interface ScannedCandle {
+  /** Symbol, as it was pushed. */
   readonly symbol: string;
   /** Its open time, epoch ms UTC. It is known at its close, one timeframe later. */
   readonly time: number;

@@ -6,12 +6,15 @@ import { cellOf } from "./csv.ts";
 
 /** What a file of every set would take, known before it is written. Field names are the JSON's. */
 export interface AllPlan {
+  /** Rows: every set of the space. */
   readonly sets: number;
   /** Expected sizes. */
   readonly csv_bytes: number;
+  /** Expected size as parquet, bytes. */
   readonly parquet_bytes: number;
   /** Expected, beyond the search's own. */
   readonly milliseconds: number;
+  /** Expected memory beyond the search's own, bytes. */
   readonly peak_rss: number;
 }
 
