@@ -12,6 +12,7 @@ const slow = [
   "test/inPage/browser.test.ts",
   "test/library/{aborts,soak}.test.ts",
   "test/package/**/*.test.ts",
+  "test/parts/job.test.ts",
   "test/page/{browser,languages,pages}.test.ts",
   "test/run/{agreement,everySet}.test.ts",
   "test/search/{everySet,longLeaderboard,memoryAndThreads,study}.test.ts",

@@ -18,6 +18,7 @@ export { labelOpportunities } from "../modules/opportunities/labels.js";
 export { readOpportunities } from "../modules/opportunities/read.js";
 export { type Labels, type OpportunityTable, pickLabels, pickRows } from "../modules/opportunities/table.js";
 export { writeOpportunities } from "../modules/opportunities/write.js";
+export { bestOf } from "../modules/parts/merge.js";
 export { type NightTrade, tradedByOne } from "../modules/rehearsal/position.js";
 export type { PolicyName, RehearseResult } from "../modules/rehearsal/result.js";
 export { shuffledDays } from "../modules/rehearsal/shuffleDays.js";
@@ -35,6 +36,8 @@ export { type OptimizeRequest, type Settings, settingsOf } from "../modules/run/
 export { Run } from "../modules/run/run.js";
 export { Session } from "../modules/run/session.js";
 export { partOf, typePartsOf } from "../modules/run/typeParts.js";
+export { cutExits, exitsIn } from "../modules/search/cutExits.js";
+export { exitSidesIn } from "../modules/search/exitGrid.js";
 export { candlesOf, overMsOf, rowsThatFit } from "../modules/search/market.js";
 export { metricsOf, type TradeOutcome } from "../modules/search/metrics.js";
 export { compareSets, type Objective, objectiveNames, objectives, scoreOf } from "../modules/search/objectives.js";

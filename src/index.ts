@@ -24,15 +24,19 @@ export {
   diffRuns,
   exportParameters,
   inspectCandles,
+  jobStatus,
   listRuns,
+  mergeParts,
   optimize,
   plan,
   recommend,
   rehearse,
+  runPart,
   scan,
   search,
   showRun,
   simulate,
+  splitSearch,
   validate,
 } from "./library/calls.ts";
 export {
@@ -68,6 +72,7 @@ export type { SignalRow } from "./opportunities/jsonRows.ts";
 export type { SignalCounts } from "./opportunities/notices.ts";
 export type { OpportunityRow } from "./opportunities/rowObjects.ts";
 export type { PushResult, ScannedCandle } from "./opportunities/stream/marketBuffer.ts";
+export type { JobStatus, PartProblem, PartResult, SplitResult } from "./parts/result.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type {
   ComparedRun,
@@ -97,15 +102,20 @@ export type {
   DiffRunsRequest,
   ExportRequest,
   InspectRequest,
+  JobRequest,
   ListRunsRequest,
+  MergeRequest,
   OptimizeRequest,
+  PlanRequest,
   Progress,
   RecommendRequest,
   RehearseRequest,
+  RunPartRequest,
   ScanRequest,
   SearchRequest,
   ShowRunRequest,
   SimulateRequest,
+  SplitRequest,
   ValidateRequest,
 } from "./run/request.ts";
 export type { ConfigRun, OptimizeResult } from "./run/results.ts";

@@ -10,6 +10,7 @@ import { memory } from "./memory.ts";
 import { objectivesQuestion } from "./objectives.ts";
 import { opportunities } from "./opportunities.ts";
 import { pairs } from "./pairs.ts";
+import { parts } from "./parts.ts";
 import { passages } from "./passages.ts";
 import { report } from "./report.ts";
 import { sets } from "./sets.ts";
@@ -26,6 +27,7 @@ export const questions: readonly Question[] = [
   opportunities,
   sets,
   threads,
+  parts,
   commandQuestion,
   memory,
   formats,

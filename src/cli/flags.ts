@@ -110,6 +110,20 @@ export const flags = {
   strict: toggle("strict", "strict"),
   force: commandLineOnly(toggle("force", "force")),
 
+  // A job in parts
+  job: commandLineOnly(required(flag("job", "job", "DIR", "text", text))),
+  part: commandLineOnly(required(flag("part", "part", "N", "number", wholeFrom(0)))),
+  parts: commandLineOnly(flag("parts", "parts", "N", "number", wholeFrom(1))),
+  floor: commandLineOnly(
+    flag(
+      "floor",
+      "floor",
+      "KEY",
+      "number",
+      numberFrom("a number, the floor of status", () => true),
+    ),
+  ),
+
   // Who is told
   notify: repeatable("notify", "notify", "SERVICE"),
   notifyOn: flag("notify-on", "notifyOn", "WHEN", "text", oneOf(...(Object.keys(notifyWhen) as NotifyOn[]))),

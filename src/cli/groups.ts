@@ -205,6 +205,9 @@ export const searchGroups = (top: number) =>
     marketGroup,
   ] as const;
 
+/** The folder of a job in parts. */
+export const jobRow = { flags: [flags.job], help: "folder of the job, as sluice split made it" } as const;
+
 /** How a run of `optimize` searches and judges. */
 export const runGroup = {
   title: "Search and verdict",

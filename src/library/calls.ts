@@ -1,5 +1,6 @@
 import type { InspectedFile } from "../candles/inspect.ts";
 import type { OpportunityRow } from "../opportunities/rowObjects.ts";
+import type { JobStatus, PartResult, SplitResult } from "../parts/result.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
 import type {
   ConvertResult,
@@ -20,14 +21,19 @@ import type {
   DiffRunsRequest,
   ExportRequest,
   InspectRequest,
+  JobRequest,
   ListRunsRequest,
+  MergeRequest,
   OptimizeRequest,
+  PlanRequest,
   RecommendRequest,
   RehearseRequest,
+  RunPartRequest,
   ScanRequest,
   SearchRequest,
   ShowRunRequest,
   SimulateRequest,
+  SplitRequest,
   ValidateRequest,
 } from "../run/request.ts";
 import type { OptimizeResult } from "../run/results.ts";
@@ -88,8 +94,31 @@ export function rehearse(request: RehearseRequest, options?: CallOptions): Promi
 }
 
 /** What a search would need, before it runs. */
-export function plan(request: SearchRequest, options?: CallOptions): Promise<PlanResult> {
+export function plan(request: PlanRequest, options?: CallOptions): Promise<PlanResult> {
   return called("plan", request, options);
+}
+
+/**
+ * Cuts a search into parts by its exits, for several processes or machines: a folder with the job's manifest and a copy of everything that is read.
+ * The same request again leaves the folder, and the parts finished in it, as they are.
+ */
+export function splitSearch(request: SplitRequest, options?: CallOptions): Promise<SplitResult> {
+  return called("splitSearch", request, options);
+}
+
+/** Searches one part of a job and writes its file into the job's folder; a part that is finished is not searched again. */
+export function runPart(request: RunPartRequest, options?: CallOptions): Promise<PartResult> {
+  return called("runPart", request, options);
+}
+
+/** The result of a whole job, that of `search` on one machine: InputError JOB_PARTS names every part that is missing, damaged or of another job. */
+export function mergeParts(request: MergeRequest, options?: CallOptions): Promise<SearchResult> {
+  return called("mergeParts", request, options);
+}
+
+/** How far a job is: which parts are finished, what is wrong with others, and the floor for those to come. */
+export function jobStatus(request: JobRequest, options?: CallOptions): Promise<JobStatus> {
+  return called("jobStatus", request, options);
 }
 
 /** Candle files in any form that is read as Sluice's own CSV. */

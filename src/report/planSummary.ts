@@ -5,6 +5,7 @@ import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
 import { label, paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
+import { partsLines } from "./partsSummary.ts";
 import { printableCopy } from "./printable.ts";
 
 import { signalLines } from "./signalLines.ts";
@@ -64,6 +65,7 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       ),
       width,
     ),
+    ...(plan.parts ? partsLines(plan.parts, width) : []),
     ...signalLines(plan.signals, width, texts),
     ...warningLines(plan.warnings, width, texts),
     "",

@@ -11,6 +11,7 @@ import type { Parameters } from "../space/parameters.ts";
 import type { Decision, TypeValidation } from "../validation/result.ts";
 import type { AllPlan } from "./everySet/size.ts";
 import type { exportFormats } from "./exportFormats.ts";
+import type { PartsPlan } from "./planParts.ts";
 import type { OptimizeResult, Phase1, Replay } from "./results.ts";
 import type { TradeRow } from "./tradesFile.ts";
 
@@ -138,6 +139,8 @@ export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_mill
   readonly warnings: readonly Warning[];
   /** What was read from the candles. */
   readonly candles: CandleCounts;
+  /** Only if a number of parts was given. */
+  readonly parts?: PartsPlan;
 }
 
 /** The result of `convert`: the files it wrote. */

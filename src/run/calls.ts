@@ -4,6 +4,7 @@ import { exportFormatNames } from "./exportFormats.ts";
 import { fileCalls } from "./fileCalls.ts";
 
 import { currentOption, paramsOptions, spaceOptions, suggestionOptions } from "./givenOptions.ts";
+import { jobCalls, partsOption, splitOptions } from "./jobCalls.ts";
 
 import {
   allOption,
@@ -137,7 +138,8 @@ export const calls = {
     /** The parameter file to write with the best set. */
     bestFile: v.optional(path),
   }),
-  plan: v.strictObject(searchEntries),
+  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption) }),
+  splitSearch: v.strictObject({ ...searchEntries, ...splitOptions }),
   simulate: v.strictObject({
     ...sourceOptions,
     ...labelOptions,
@@ -283,6 +285,7 @@ export const calls = {
     /** The newer folder or report. */
     newPath: path,
   }),
+  ...jobCalls,
   ...fileCalls,
 };
 

@@ -3,6 +3,7 @@ import { planSearch } from "../search/planSearch.ts";
 import type { PlanResult } from "./answers.ts";
 import { planAll } from "./everySet/size.ts";
 import { expectedCommand } from "./expected.ts";
+import { planParts } from "./planParts.ts";
 import type { PlanRequest, RunOptions } from "./request.ts";
 import { loadSearch } from "./search.ts";
 import { Session } from "./session.ts";
@@ -16,14 +17,18 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
   const { task } = loaded;
   const readingMilliseconds = performance.now() - started;
   const { engine_milliseconds, ...layout } = planSearch(task);
+  const expected = { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) };
+  const parts =
+    request.parts === undefined ? null : planParts(task, request.parts, { ...expected, readingMilliseconds });
   session.finish();
   return {
     ...searchedOf(loaded),
     ...layout,
     memory_allowed: task.memoryBytes,
     all: planAll(task),
-    expected: { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) },
+    expected,
     candles: candleCountsOf(task.market),
     warnings: session.warnings,
+    ...(parts && { parts }),
   };
 }

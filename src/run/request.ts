@@ -50,6 +50,14 @@ export type ScanRequest = RequestOf<"scan">;
 /** What `search` is given: a table of opportunities, a space, and what sets are ranked by. */
 export type SearchRequest = RequestOf<"search">;
 export type PlanRequest = RequestOf<"plan">;
+/** What `splitSearch` is given: a search of files, the number of parts and the job's folder. */
+export type SplitRequest = RequestOf<"splitSearch">;
+/** What `runPart` is given: a job's folder and the number of a part. */
+export type RunPartRequest = RequestOf<"runPart">;
+/** What `mergeParts` is given: a job's folder. */
+export type MergeRequest = RequestOf<"mergeParts">;
+/** What `jobStatus` is given: a job's folder. */
+export type JobRequest = RequestOf<"jobStatus">;
 /** What `simulate` is given: a table of opportunities and one set. */
 export type SimulateRequest = RequestOf<"simulate">;
 /** What `validate` is given: a table of opportunities and the set to judge. */

@@ -12,6 +12,7 @@ type Options = Readonly<Record<string, unknown>>;
 const needed: Readonly<Partial<Record<CallName, keyof typeof givenAs>>> = {
   search: "space",
   plan: "space",
+  splitSearch: "space",
   simulate: "params",
   validate: "params",
 };

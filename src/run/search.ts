@@ -1,5 +1,6 @@
+import { type CandleCounts, candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
-import type { RankedSet, SearchResult } from "../search/result.ts";
+import type { RankedSet, SearchedTable, SearchResult } from "../search/result.ts";
 import { openSpaces } from "../space/files.ts";
 import type { Space } from "../space/parameters.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
@@ -23,7 +24,7 @@ import { askAboutSettings } from "./questions.ts";
 import { type PlanRequest, type RunOptions, type SearchRequest, settingsOf } from "./request.ts";
 import { Session } from "./session.ts";
 import { searchSurface } from "./surface.ts";
-import { expectSearch, foundOf, searched, type TypeSearch, typeSearch } from "./typeSearch.ts";
+import { expectSearch, searched, searchedOf, type TypeSearch, typeSearch } from "./typeSearch.ts";
 import { writeExport } from "./writeExport.ts";
 
 /** A search request with everything read. */
@@ -39,7 +40,7 @@ export async function search(
   const session = new Session(options);
   await checkSearchOutput(request);
   const loaded = await loadSearch(request, session);
-  const { task, fingerprint } = loaded;
+  const { task } = loaded;
   if (request.maxRssBytes !== undefined) {
     const writing = request.allFile === undefined ? 0 : planAll(task).peak_rss;
     requireRss(request.maxRssBytes, expectedRss(task) + writing);
@@ -51,14 +52,8 @@ export async function search(
   const saved = best && bestFile;
   if (saved !== undefined) await session.withFiles(() => writeExport(saved, exportTexts.json(best!.params, saved)));
   const surface = request.surface === true ? searchSurface(task) : undefined;
-  const { engine, candles, warnings, ...found } = foundOf(loaded, outcome, session);
   const result = {
-    ...found,
-    saved_best: saved ?? null,
-    fingerprint,
-    engine,
-    candles,
-    warnings,
+    ...searchResultOf(searchHeadOf(loaded), outcome, session.warnings, saved),
     ...(surface && { surface }),
     ...(request.allFile !== undefined && { all: await saveEverySet(request.allFile, task, session) }),
   };
@@ -74,6 +69,45 @@ export async function search(
     );
   session.finish();
   return result;
+}
+
+/** What is known of a search's result before it runs. Field names are the JSON's. */
+export interface SearchHead {
+  readonly searched: SearchedTable;
+  readonly objective_opportunities: number;
+  readonly fingerprint: string;
+  readonly candles: CandleCounts;
+}
+
+export function searchHeadOf(loaded: LoadedSearch): SearchHead {
+  const { labels, market } = loaded.task;
+  return {
+    searched: searchedOf(loaded),
+    objective_opportunities: labels.objective.reduce((sum, flag) => sum + flag, 0),
+    fingerprint: loaded.fingerprint,
+    candles: candleCountsOf(market),
+  };
+}
+
+/** The result of a search, from what was known before it and what it found; `saved` is the parameter file that was written. */
+export function searchResultOf(
+  { searched, objective_opportunities, fingerprint, candles }: SearchHead,
+  { sets, ranked, top, engine }: Pick<SearchResult, "sets" | "ranked" | "top" | "engine">,
+  warnings: SearchResult["warnings"],
+  saved?: string,
+): SearchResult {
+  return {
+    ...searched,
+    objective_opportunities,
+    sets,
+    ranked,
+    top,
+    saved_best: saved ?? null,
+    fingerprint,
+    engine,
+    candles,
+    warnings,
+  };
 }
 
 /** A search as its report needs it. */

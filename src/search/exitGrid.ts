@@ -11,10 +11,23 @@ export interface ExitGrid extends ExitSides {
   readonly targetDigits: readonly Readonly<Record<string, number>>[];
 }
 
-/** Under the summary model every holding time is the lookahead. */
-export function exitGridOf(space: Space, rules: LevelRules): ExitGrid {
-  const stops = settingsOf(space, "stop");
-  const targets = settingsOf(space, "target");
+/** Some of a space's exits: stop items and target items from the first to before the end, each side in its own order. */
+export interface ExitRange {
+  readonly firstStop: number;
+  readonly endStop: number;
+  readonly firstTarget: number;
+  readonly endTarget: number;
+}
+
+/** How many stop items and target items a space has. */
+export function exitSidesIn(space: Space): { readonly stops: number; readonly targets: number } {
+  return { stops: settingsOf(space, "stop").length, targets: settingsOf(space, "target").length };
+}
+
+/** All exits of a space, or some of them. Under the summary model every holding time is the lookahead. */
+export function exitGridOf(space: Space, rules: LevelRules, range?: ExitRange): ExitGrid {
+  const stops = settingsOf(space, "stop").slice(range?.firstStop, range?.endStop);
+  const targets = settingsOf(space, "target").slice(range?.firstTarget, range?.endTarget);
   const sides = exitSidesOf(
     stops.map(({ params }) => stopSideOf(params)),
     targets.map(({ params }) => {

@@ -41,9 +41,14 @@ export interface SetGrid {
 
 /** Lays a space out as a grid over the task's table. */
 export function setGridOf(task: SearchTask, order: SpaceOrder): SetGrid {
-  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs));
+  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs), task.exits);
   const axes = filterAxesOf(task.space, task.table);
   return { task, order, exits, axes, loose: looseRows(axes, task.table.count) };
+}
+
+/** How many sets a grid has. */
+export function setsIn({ exits, axes }: SetGrid): number {
+  return combinationsOf(axes) * exits.stopDigits.length * exits.targetDigits.length;
 }
 
 /** The sweeps of a whole grid: one where its cells fit the memory, else one a slab of the leading filters. */

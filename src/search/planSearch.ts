@@ -1,7 +1,7 @@
 import { expectedMilliseconds } from "../core/forecast.ts";
 import { orderSpace, requireCountable } from "../space/order.ts";
 import { combinationsOf } from "./filterGrid.ts";
-import { GridSweeps, setGridOf } from "./gridSweeps.ts";
+import { GridSweeps, setGridOf, setsIn } from "./gridSweeps.ts";
 import { type LeaderboardSize, leaderboardSize, requireLeaderboard } from "./leaderboardSize.ts";
 import { heapEntriesOf } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
@@ -44,7 +44,7 @@ export function planSearch(wanted: SearchTask): SearchPlan {
   const { job, grid, plan, slabs } = new GridSweeps(sets, heapEntriesOf(task)).plan();
   const { milliseconds, ...leaderboard } = leaderboardSize(task.top, order.sets, loose.length);
   return {
-    sets: order.sets,
+    sets: setsIn(sets),
     filter_combinations: combinationsOf(axes),
     exits: exits.stopDigits.length * exits.targetDigits.length,
     taking_part: loose.length,

@@ -1,5 +1,7 @@
+import { CapacityError } from "../errors.ts";
 import { orderSpace, requireCountable, type SpaceOrder } from "../space/order.ts";
-import { GridSweeps, needsDrawdown, type SetGrid, setGridOf } from "./gridSweeps.ts";
+import type { Board } from "./board.ts";
+import { GridSweeps, needsDrawdown, type SetGrid, setGridOf, setsIn } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import { isAlwaysBound } from "./keys.ts";
 import { requireLeaderboard } from "./leaderboardSize.ts";
@@ -14,6 +16,8 @@ export interface SearchOutcome {
   readonly ranked: number;
   /** Best first. */
   readonly top: readonly RankedSet[];
+  /** Whether it is certain that no set is missing from `top` and none is out of place; false if more sets tie there than a search replays. */
+  readonly proven: boolean;
   readonly engine: EngineFigures;
   /** Null if none was asked for, or the sets were limited. */
   readonly study: SearchStudy | null;
@@ -32,9 +36,10 @@ export function searchTable(wanted: SearchTask): SearchOutcome {
   if (!isSampled) requireCountable(order);
   const search = isSampled ? searchStride(order, limit, judge) : searchGrid(grid, judge);
   return {
-    sets: Math.min(task.limit ?? order.sets, order.sets),
+    sets: Math.min(task.limit ?? order.sets, setsIn(grid)),
     ranked: search.ranked,
     top: judge.leaders(),
+    proven: search.proven,
     engine: {
       linear_memory_bytes: search.linearMemoryBytes,
       passes: search.passes,
@@ -53,13 +58,14 @@ interface SearchRun {
   readonly settled: number;
   readonly linearMemoryBytes: number;
   readonly study: SearchStudy | null;
+  readonly proven: boolean;
 }
 
 /** An even stride over the ranks, each set replayed. */
 function searchStride(order: SpaceOrder, limit: number, judge: Judge): SearchRun {
   let ranked = 0;
   for (let k = 0; k < limit; k++) if (judge.admit(Math.floor((k * order.sets) / limit))) ranked++;
-  return { ranked, passes: limit, settled: 0, linearMemoryBytes: 0, study: null };
+  return { ranked, passes: limit, settled: 0, linearMemoryBytes: 0, study: null, proven: true };
 }
 
 const firstSpare = 44;
@@ -76,23 +82,35 @@ export function heapEntriesOf(task: SearchTask): number {
 function searchGrid(sets: SetGrid, judge: Judge): SearchRun {
   const { task, axes, loose } = sets;
   judge.readBy(axes, loose);
-  let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0, study: null };
+  let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0, study: null, proven: false };
   let tellsNothing = false;
   for (let spare = heapEntriesOf(task) - task.top; ; ) {
     const grid = new GridSweeps(sets, task.top + spare, tellsNothing);
-    const pool = grid.best(judge);
+    const pool = bestOrNone(grid, judge, run);
+    if (pool === null) return run;
     run = {
       ranked: grid.ranked,
       passes: run.passes + grid.passes,
       settled: run.settled + grid.settled,
       linearMemoryBytes: Math.max(run.linearMemoryBytes, grid.linearMemoryBytes),
       study: grid.study,
+      proven: false,
     };
     judge.nothings = 0;
-    if (judge.settle(pool.sorted(), !pool.isFull)) return run;
+    if (judge.settle(pool.sorted(), !pool.isFull)) return { ...run, proven: true };
     // If only totals are summed, sets that made nothing rank before all that lose: sweep again with sums that identify them.
     if (judge.nothings > 0 && !tellsNothing) tellsNothing = true;
-    else if (spare >= mostSpare && !isAlwaysBound(task.objective)) return run;
+    else if (spare >= (task.mostSpare ?? mostSpare) && !isAlwaysBound(task.objective)) return run;
     else spare *= 8;
+  }
+}
+
+/** The best candidates; null if there is no room for so many, and fewer were found before. */
+function bestOrNone(grid: GridSweeps, judge: Judge, before: SearchRun): Board | null {
+  try {
+    return grid.best(judge);
+  } catch (error) {
+    if (!(error instanceof CapacityError) || before.passes === 0) throw error;
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 import type { Market } from "../candles/candles.ts";
 import type { Labels, OpportunityTable } from "../opportunities/table.ts";
 import type { Space } from "../space/parameters.ts";
+import type { ExitRange } from "./exitGrid.ts";
 import type { Constraints, Objective } from "./objectives.ts";
 import type { TradeRules } from "./trades.ts";
 
@@ -32,6 +33,10 @@ export interface SearchTask {
     /** Ranked sets whose sums are wanted block by block: a drawn sample. */
     readonly sets: number;
   };
+  /** Beyond so many candidates for the last place that no sum can tell apart, the order is no longer proven by replays; default 2,048. */
+  readonly mostSpare?: number;
+  /** Only sets with one of these exits, each under its rank in the whole space; default: all. */
+  readonly exits?: ExitRange;
   /** Only sets whose ordering key (`orderingKeyOf`) is at least this are wanted; default: all. */
   readonly atLeast?: number;
   /** Called between tiles, with the part of the sets that has been walked, 0-1; may throw to stop. */

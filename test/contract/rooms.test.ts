@@ -36,6 +36,7 @@ const floors: readonly (readonly string[])[] = [
   ["rehearsal"],
   ["words"],
   ["run"],
+  ["parts"],
   ["report"],
   ["page"],
   ["notify"],

@@ -7,7 +7,7 @@ import { searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
 import type { IntrabarRule, Metrics } from "../../src/search/trades.ts";
 import { orderSpace } from "../../src/space/order.ts";
-import type { Space } from "../../src/space/parameters.ts";
+import type { ParameterValue, PartialExit, RoiTable, Space } from "../../src/space/parameters.ts";
 import { allSets, bruteForce, walkAll } from "../oracle/bruteForce.ts";
 import type { RandomCase } from "./random.ts";
 
@@ -86,3 +86,54 @@ export const spaceArbitrary: fc.Arbitrary<Space> = fc
     { requiredKeys: ["trailing_stop_activation", "trailing_stop_distance"] },
   )
   .chain((space) => inAnyOrder(space as Space));
+
+type Lists = Readonly<Record<string, readonly ParameterValue[]>>;
+const lists = (record: Record<string, fc.Arbitrary<ParameterValue[]>>): fc.Arbitrary<Lists> => fc.record(record);
+
+const roi = some<RoiTable>({ 0: 2, 60: 0.5 }, { 0: 1.2, 30: 0, 90: -1 }, { 15: 3 }, { 0: 4, 45: 2, 120: -0.5 });
+const partial = some<PartialExit>(
+  "none",
+  { share: 0.5, atr: 1 },
+  { share: 0.25, percent: 0.8, then: "break_even" },
+  { share: 1 / 3, atr: 0.5, then: "hold" },
+);
+const none = fc.constant<Lists>({});
+
+/** Spaces that have every rule now and then, each in either unit, keys and candidates in any order. */
+export const exitRuleSpaces: fc.Arbitrary<Space> = fc
+  .tuple(
+    lists({ min_score: some<ParameterValue>(0, 2, 5, 8), max_holding_hours: some<ParameterValue>(0.25, 1, 4, 4.1) }),
+    fc.oneof(
+      lists({ atr_tp_multiplier: some<ParameterValue>(0.5, 1, 2, 4) }),
+      lists({ take_profit_percent: some<ParameterValue>(0.5, 1, 2, 4) }),
+      lists({ roi: roi as fc.Arbitrary<ParameterValue[]> }),
+    ),
+    fc.oneof(
+      lists({ atr_stop_multiplier: some<ParameterValue>(0.5, 1, 3) }),
+      lists({ stop_loss_percent: some<ParameterValue>(0.5, 1, 3) }),
+    ),
+    fc.oneof(
+      none,
+      lists({
+        trailing_stop_enabled: some<ParameterValue>(false, true),
+        trailing_stop_activation: some<ParameterValue>(0, 1),
+        trailing_stop_distance: some<ParameterValue>(0.5, 1),
+      }),
+      lists({
+        trailing_stop_enabled: some<ParameterValue>(false, true),
+        trailing_activation_percent: some<ParameterValue>(0, 1),
+        trailing_distance_percent: some<ParameterValue>(0.5, 1),
+      }),
+    ),
+    fc.oneof(
+      none,
+      lists({ break_even_activation: some<ParameterValue>("none", 0.5, 1) }),
+      lists({ break_even_activation_percent: some<ParameterValue>("none", 0, 1) }),
+    ),
+    fc.oneof(none, lists({ break_even_offset_percent: some<ParameterValue>(-0.2, 0, 0.6) })),
+    fc.oneof(none, lists({ partial_exit: partial as fc.Arbitrary<ParameterValue[]> })),
+    fc.oneof(none, lists({ use_exit_signal: some<ParameterValue>(false, true) })),
+  )
+  .map((parts) => Object.assign({}, ...parts) as Space)
+  .filter((space) => orderSpace(space).sets < 3000)
+  .chain(inAnyOrder);

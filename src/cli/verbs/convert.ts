@@ -14,7 +14,7 @@ const outFolder = commandLineOnly(required(flags.out));
 /** Candle files as Sluice's own. */
 export const convert = verb({
   name: "convert",
-  summary: "Writes candle files of any form that is read as Sluice's own CSV, joined and resampled if wanted.",
+  summary: "Writes candle files of any form as Sluice's own CSV, joined and resampled if wanted.",
   usage: "--candles DIR|FILE... --out DIR [flags]",
   groups: [
     {

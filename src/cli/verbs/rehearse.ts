@@ -23,7 +23,7 @@ const config = commandLineOnly(flag("config", "config", "FILE", "text", text));
 /** The nightly decision, replayed. */
 export const rehearse = verb({
   name: "rehearse",
-  summary: "Replays the nightly decision over the past: what following it would have earned. Changes no config.",
+  summary: "Replays the nightly decision over the past: what following it would have earned.",
   usage: "--candles DIR [--config FILE] [--every 7d] [--window 60d] [flags]",
   groups: [
     {

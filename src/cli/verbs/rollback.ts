@@ -11,7 +11,7 @@ const list = commandLineOnly(toggle("list", "list"));
 /** Undoes a save. */
 export const rollback = verb({
   name: "rollback",
-  summary: "Undoes a save: byte for byte if nothing else changed since, otherwise only the keys it changed.",
+  summary: "Undoes a save: byte for byte, or only its own keys if others changed since.",
   usage: "--config FILE [--list | --to TIME] [--force]",
   groups: [
     {
