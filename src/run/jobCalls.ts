@@ -24,6 +24,7 @@ export const jobCalls = {
     /** Ordering key below which no set is wanted, as `jobStatus` gives it; default: none. */
     floor: v.optional(value(v.pipe(v.number(), v.finite()), "a number, the floor of the job's status")),
     ...engineOptions,
+    /** Peak RSS of the whole process, bytes: a part that would need more is refused, or stopped once it exceeds it. */
     maxRssBytes: sourceOptions.maxRssBytes,
   }),
   mergeParts: v.strictObject({

@@ -6,17 +6,23 @@ import { expectedCommand } from "./expected.ts";
 
 /** What a search in parts would take. Field names are the JSON's. */
 export interface PartsPlan {
+  /** As wanted. */
   readonly parts: number;
   /** Parts without a set: there are more parts than exits. */
   readonly empty: number;
   /** The largest part, which is the last to end if each has a machine of its own. */
   readonly largest: {
+    /** Sets in it. */
     readonly sets: number;
+    /** Exits in it: stop items by target items. */
     readonly exits: number;
+    /** Of its engine. */
     readonly linear_memory_bytes: number;
+    /** Of its search, without starting and reading. */
     readonly engine_milliseconds: number;
     /** The whole command: it starts and reads like that of a whole search. */
     readonly milliseconds: number;
+    /** Of the whole command, bytes. */
     readonly peak_rss: number;
     /** Of the part's file, at most. */
     readonly file_bytes: number;

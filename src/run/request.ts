@@ -49,6 +49,7 @@ export type ApplyRequest = RequestOf<"apply">;
 export type ScanRequest = RequestOf<"scan">;
 /** What `search` is given: a table of opportunities, a space, and what sets are ranked by. */
 export type SearchRequest = RequestOf<"search">;
+/** What `plan` is given: as `search`, and perhaps a number of parts. */
 export type PlanRequest = RequestOf<"plan">;
 /** What `splitSearch` is given: a search of files, the number of parts and the job's folder. */
 export type SplitRequest = RequestOf<"splitSearch">;

@@ -13,9 +13,13 @@ export interface ExitGrid extends ExitSides {
 
 /** Some of a space's exits: stop items and target items from the first to before the end, each side in its own order. */
 export interface ExitRange {
+  /** The first stop item. */
   readonly firstStop: number;
+  /** The first stop item behind it. */
   readonly endStop: number;
+  /** The first target item. */
   readonly firstTarget: number;
+  /** The first target item behind it. */
   readonly endTarget: number;
 }
 

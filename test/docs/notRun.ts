@@ -54,6 +54,20 @@ export const notRun: readonly (readonly [page: string, start: string, looked: Lo
   ["docs/performance.md", "npm run --silent bench -- --json", "checked", "minutes"],
   ["docs/performance.md", "npm run bench -- --save", "checked", "minutes, and writes into the repository"],
   ["docs/performance.md", "npm run bench:page", "checked", "writes into the repository"],
+  [
+    "docs/scale.md",
+    "sluice split --candles data/candles --opportunities signals.csv --space huge.json --type swing --memory 64mb --parts 8 --out job",
+    "checked",
+    "a minute of two cores",
+  ],
+  [
+    "docs/scale.md",
+    "seq 0 7 | xargs -P 2 -I {} sluice part --job job --part {} --threads 1 --max-rss 256mb --quiet",
+    "read",
+    "a minute of two cores",
+  ],
+  ["docs/scale.md", "sluice status --job job", "checked", "runs in the page's first block"],
+  ["docs/scale.md", "sluice merge --job job --json > merged.json", "checked", "runs in the page's first block"],
   ["examples/script/README.md", "npm i sluice", "read", "test/package/pack.test.ts installs the package"],
   [
     "examples/python/README.md",

@@ -60,12 +60,20 @@ const commandOf = { bun: (args) => args, deno: (args) => ["run", "--allow-all", 
 function failuresIn(name, path, expected) {
   const command = commandOf[name] ?? ((args) => args);
   return hosts.flatMap(([host, args]) => {
-    try {
-      const found = run(path, command(args), at("bot"));
-      return found === expected ? [] : [`${host}: finds ${found.trim().slice(0, 200)}`];
-    } catch (error) {
-      return [`${host}: ${error.message}`];
-    }
+    const failure = () => {
+      try {
+        const found = run(path, command(args), at("bot"));
+        return found === expected ? null : `${host}: finds ${found.trim().slice(0, 200)}`;
+      } catch (error) {
+        return `${host}: ${error.message}`;
+      }
+    };
+    const first = failure();
+    if (first === null) return [];
+    // Deno has once lost a forked child's message in its own code: what fails twice is ours.
+    console.log(`  tried again: ${first}`);
+    const second = name in commandOf ? failure() : first;
+    return second === null ? [] : [second];
   });
 }
 
