@@ -63,8 +63,10 @@ describe("a throw in onProgress", () => {
     const request = { ...market, candles: folderOfCandles, configs: paths, minTrades: 5 };
     const error = (await rejection(optimize(request, { thread, onProgress }))) as InputError;
     expect([error.code, (error.cause as Error).message]).toEqual(["PROGRESS_THREW", "enough"]);
-    expect(error.message).toContain(paths[0]);
-    expect(paths.map((path) => readFileSync(path, "utf8") === edgeConfig)).toEqual([false, true]);
+    const isSaved = paths.map((path) => readFileSync(path, "utf8") !== edgeConfig);
+    expect(paths.map((path) => error.message.includes(path))).toEqual(isSaved);
+    // A thread of its own may have begun the second save before the throw reaches it, which then is finished, and named as well.
+    expect(isSaved).toEqual([true, thread === "own" ? expect.any(Boolean) : false]);
   });
 });
 
