@@ -5,7 +5,7 @@ const rooms = [
   ["verbs", /^src\/(exchange|report|config|library\/calls|cli\/notifier)/],
   ["notify", /^src\/notify\//],
   ["page", /^src\/page\//],
-  ["run", /^src\/(run|candles|opportunities)\//],
+  ["run", /^src\/(run|parts|candles|opportunities)\//],
 ];
 
 /** The files that something loads when it needs them, by part, as a bundle with a part for each of them knows them. */

@@ -7,9 +7,6 @@ import { escaped, quoted } from "../text.ts";
 import { isPairHistory, pairHistoryEntries } from "./pairHistory.ts";
 import { placesInFile, type RowPlaces } from "./rowFault.ts";
 
-/** A signal or an opportunity as a value: the columns of a signals file, by their names; what is missing or null is an empty cell. */
-export type SignalRow = Readonly<Record<string, string | number | boolean | null | undefined>>;
-
 /** A JSON array of objects in a file as CSV rows, as `valueBlocks` gives them. The whole document is held in memory. */
 export async function* jsonBlocks(path: string, barMs: number): AsyncGenerator<RowBlock> {
   yield* valueBlocks(parsed(await textOf(path), path), barMs, escaped(path), placesInFile(path));

@@ -1,10 +1,11 @@
 import type { Market } from "../candles/candles.ts";
 
 import { csvBlocks, type RowBlock } from "../candles/csvRows.ts";
-import { jsonBlocks, type SignalRow, valueBlocks } from "./jsonRows.ts";
+import { jsonBlocks, valueBlocks } from "./jsonRows.ts";
 import { timesOf } from "./readRow.ts";
 import { type RowSource, readTable, type TableReadOptions } from "./readTable.ts";
 import { placesBy, placesInValue } from "./rowFault.ts";
+import type { SignalRow } from "./signalRow.ts";
 
 import { isFolder, SnapshotFolder } from "./snapshots/folder.ts";
 import type { OpportunityTable } from "./table.ts";

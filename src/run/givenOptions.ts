@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { CandlesInMemory } from "../candles/series.ts";
-import type { SignalRow } from "../opportunities/jsonRows.ts";
+import type { SignalRow } from "../opportunities/signalRow.ts";
 import type { SpaceInput } from "../space/files.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { isPlainObject } from "./plainObject.ts";
