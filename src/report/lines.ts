@@ -53,6 +53,14 @@ export function shorten(text: string, width: number): string {
   return `${head.join("")}…${tail.join("")}`;
 }
 
+/** A path of at most `width` columns that keeps the name of its file, as far as that fits, and loses folders before it. */
+export function shortenPath(path: string, width: number): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const room = width - widthOf(name) - 2;
+  if (widthOf(path) <= width || name === path || room < 0) return shorten(path, width);
+  return `${charactersWithin([...path], room).join("")}…/${name}`;
+}
+
 /** Prose of at most `width` columns: longer text loses its end, because its beginning says what it is about. */
 export function cutEnd(text: string, width: number): string {
   if (widthOf(text) <= width) return text;

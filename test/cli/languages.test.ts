@@ -23,37 +23,18 @@ const market = (): string[] => [
 ];
 const table = (): string[] => [...market(), "--opportunities", at("signals.csv"), "--type", "good"];
 
+/** A verb that makes a whole run, with all that it reads. */
+const run = (verb: string): string[] => [
+  ...[verb, ...market(), "--signals", at("signals.csv"), "--space", at("space.json"), "--config", at("bot.json")],
+];
+
 /** Stands for the folder of the oldest run. */
 const oldest = "OLDEST";
 
 /** Every verb that prints a summary, in an order in which each finds what it needs. */
 const commands = (): Record<string, readonly string[]> => ({
-  optimize: [
-    ...[
-      "optimize",
-      ...market(),
-      "--signals",
-      at("signals.csv"),
-      "--space",
-      at("space.json"),
-      "--config",
-      at("bot.json"),
-    ],
-    ...["--out", at("runs"), "--allow-stale", "--threads", "1"],
-  ],
-  "optimize again": [
-    ...[
-      "optimize",
-      ...market(),
-      "--signals",
-      at("signals.csv"),
-      "--space",
-      at("space.json"),
-      "--config",
-      at("bot.json"),
-    ],
-    ...["--out", at("runs"), "--threads", "1", "--report", at("again.html")],
-  ],
+  optimize: [...run("optimize"), ...["--out", at("runs"), "--allow-stale", "--threads", "1"]],
+  "optimize again": [...run("optimize"), ...["--out", at("runs"), "--threads", "1", "--report", at("again.html")]],
   search: ["search", ...table(), "--space", at("space.json"), "--threads", "1", "--save-best", at("best.json")],
   simulate: ["simulate", ...table(), "--params", at("best.json"), "--trades", at("trades.csv")],
   validate: [
@@ -62,19 +43,7 @@ const commands = (): Record<string, readonly string[]> => ({
   ],
   plan: ["plan", ...table(), "--space", at("space.json")],
   scan: ["scan", "--candles", at("candles"), "--timeframe", "1h", "--out", at("scanned.csv")],
-  rehearse: [
-    ...[
-      "rehearse",
-      ...market(),
-      "--signals",
-      at("signals.csv"),
-      "--space",
-      at("space.json"),
-      "--config",
-      at("bot.json"),
-    ],
-    ...["--every", "14d", "--window", "40d", "--null-copies", "1", "--threads", "1"],
-  ],
+  rehearse: [...run("rehearse"), ...["--every", "14d", "--window", "40d", "--null-copies", "1", "--threads", "1"]],
   list: ["list", "--out", at("runs"), "--config", at("bot.json")],
   "show a run": ["show", "latest", "--out", at("runs")],
   "diff of runs": ["diff", oldest, at("runs")],

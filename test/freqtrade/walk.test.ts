@@ -59,7 +59,7 @@ function describeWalk(name: string, made: () => UserData | Promise<UserData>): v
         /^Check +freqtrade backtesting --strategy Dip .*--fee 0\.001$/,
       );
       // What was exported is what optimize calls current.
-      expect(said[7]).toMatch(/^(NOTHING CHANGED|DRY RUN).*\n.*ip\.json\n[\s\S]*\nall +[+-]\d+\.\d\d%/);
+      expect(said[7]).toMatch(/^(NOTHING CHANGED|DRY RUN).*\n.*Dip\.json\n[\s\S]*\nall +[+-]\d+\.\d\d%/);
     });
 
     it("finds the same with what the web server replies, as with the script's file", () => {

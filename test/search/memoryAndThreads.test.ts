@@ -7,6 +7,7 @@ import { candlesOf, rowsThatFit } from "../../src/search/market.ts";
 import type { Objective } from "../../src/search/objectives.ts";
 import { type SearchOutcome, searchTable } from "../../src/search/searchTable.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
+import { wideSpace } from "../support/columns.ts";
 import { describeMarkets, marketOf, opportunitiesOf } from "../support/referenceData.ts";
 
 const mib = 1048576;
@@ -29,20 +30,7 @@ function task(objective: Objective, memoryBytes: number, threads: number, maxDra
       Uint32Array.from({ length: table.count }, (_, row) => row),
     ),
     market,
-    space: {
-      min_signal_score: [40, 50, 60, 70],
-      min_indicator_consensus: [2, 3, 4],
-      atr_tp_multiplier: [1, 1.5, 2, 3],
-      min_kline_ratio: [0, 0.5, 0.6],
-      max_sr_tests: [999, 5],
-      allowed_mkt_struct: ["any", [0], [1]],
-      atr_stop_multiplier: [0.8, 1, 1.5],
-      max_holding_hours: [4, 8, 24],
-      require_mkt_struct: [false, true],
-      trailing_stop_enabled: [false, true],
-      trailing_stop_activation: [0.5, 1, 2],
-      trailing_stop_distance: [0.5, 1],
-    },
+    space: wideSpace,
     rules: { fee: 0.0005, slippage: 0.0002, fundingPer8h: 0.0001, intrabar: "stop-first", summaryBars: null },
     objective,
     constraints: { minTrades: 10, ...(maxDrawdown !== undefined && { maxDrawdown }) },

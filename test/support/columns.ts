@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { CandleSeries } from "../../src/candles/series.ts";
 import type { OpportunityColumns } from "../../src/opportunities/opportunityColumns.ts";
+import type { Space } from "../../src/space/parameters.ts";
 import { csvRowsOf, heldMarket, marketOf } from "./referenceData.ts";
 
 /** The held market's files, and the same as columns of plain numbers and texts. */
@@ -35,7 +36,7 @@ export function heldColumns(): OpportunityColumns {
 }
 
 /** More than a hundred thousand sets: 108,864. */
-export const wideSpace = {
+export const wideSpace: Space = {
   min_signal_score: [40, 50, 60, 70],
   min_indicator_consensus: [2, 3, 4],
   atr_tp_multiplier: [1, 1.5, 2, 3],

@@ -1,6 +1,6 @@
 import type { ConfigRun, OptimizeResult } from "../../run/results.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
-import { paragraph, shorten, widthOf } from "../lines.ts";
+import { paragraph, shorten, shortenPath, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { printableCopy } from "../printable.ts";
 import { undoCommands } from "../undo.ts";
@@ -91,7 +91,7 @@ function identityText(
   const time = `${shortDay(phase1.to, texts)}${hours < 48 ? ` ${new Date(phase1.to).toISOString().slice(11, 16)}` : ""}`;
   const data = texts.brief.identity(version, time, age);
   return shorten(
-    texts.brief.identity(version, time, age + shorten(where, Math.max(shortestPath, width - widthOf(data)))),
+    texts.brief.identity(version, time, age + shortenPath(where, Math.max(shortestPath, width - widthOf(data)))),
     width,
   );
 }
