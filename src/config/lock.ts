@@ -10,6 +10,8 @@ const deadAfterMs = 5_000;
 const surelyDeadMs = 60_000;
 const renewMs = 1_000;
 const retryMs = 100;
+/** A wait is given up within this time. */
+const listenMs = 20;
 
 export interface LockOptions {
   /** How long to wait for another run, milliseconds; default 10,000. */
@@ -63,8 +65,10 @@ async function acquire(realPath: string, options: LockOptions): Promise<HeldLock
       throw seen.kind === "foreign" ? foreign(realPath, seen.found) : await busy(realPath);
     if (!hasSaid) options.onWait?.();
     hasSaid = true;
-    options.whileWaiting?.();
-    await pause(retryMs);
+    for (let waitedMs = 0; waitedMs < retryMs; waitedMs += listenMs) {
+      options.whileWaiting?.();
+      await pause(listenMs);
+    }
   }
 }
 

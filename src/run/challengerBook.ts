@@ -16,7 +16,12 @@ export interface ChallengerBook {
 
 /** The ledger beside a config. A wait for it cannot be stopped: a run that has saved a config must report it. */
 export function fileBook(path: string, nowMs: number, session: Session): ChallengerBook {
-  return { path, take: (step) => challengeIn(path, step, { nowMs, onWait: waiting(session).onWait }), isKept: true };
+  const { onWait } = waiting(session);
+  return {
+    path,
+    take: (step) => session.uninterrupted(() => challengeIn(path, step, { nowMs, onWait })),
+    isKept: true,
+  };
 }
 
 /** A copy of the ledger beside a config, for a run that does not write it. */

@@ -17,11 +17,13 @@ export interface Looked extends Omit<RecordedLook, "seq"> {
  */
 export async function lookAt(document: ConfigDocument, look: Look, nowMs: number, session: Session): Promise<Looked> {
   const { path } = document;
-  const looked = await recordLook(path, look, { nowMs, ...waiting(session) }).catch(async (cause: unknown) => {
-    if (!look.isDryRun || !(cause instanceof InputError)) throw cause;
-    warnUnwritten(path, "this look at the hold-out", session);
-    return unrecorded(path, look, nowMs);
-  });
+  const looked = await session
+    .withFiles(() => recordLook(path, look, { nowMs, ...waiting(session) }))
+    .catch(async (cause: unknown) => {
+      if (!look.isDryRun || !(cause instanceof InputError)) throw cause;
+      warnUnwritten(path, "this look at the hold-out", session);
+      return unrecorded(path, look, nowMs);
+    });
   if (looked.ledger.said !== null) session.warn("LEDGER", looked.ledger.said);
   return looked;
 }
@@ -44,10 +46,12 @@ export async function recordRun(
     return [type, { candidates, decision: { advice, applied } }] as const;
   });
   const outcome = { look: seq, types: Object.fromEntries(types) };
-  await recordOutcome(path, outcome, { nowMs, ...waiting(session) }).catch((cause: unknown) => {
-    if (!(cause instanceof InputError)) throw cause;
-    warnUnwritten(path, "the outcome of this run", session);
-  });
+  await session
+    .uninterrupted(() => recordOutcome(path, outcome, { nowMs, ...waiting(session) }))
+    .catch((cause: unknown) => {
+      if (!(cause instanceof InputError)) throw cause;
+      warnUnwritten(path, "the outcome of this run", session);
+    });
 }
 
 /** A look as shown in a result. */

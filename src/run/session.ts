@@ -127,6 +127,11 @@ export class Session {
    */
   withFiles<T>(work: () => Promise<T>, stays?: (done: T) => boolean): Promise<T> {
     this.checkAborted();
+    return this.uninterrupted(work, stays);
+  }
+
+  /** The same for work that may still be needed after a stop was requested: the records of a run that has saved a config. */
+  uninterrupted<T>(work: () => Promise<T>, stays?: (done: T) => boolean): Promise<T> {
     return this.options.withFiles ? this.options.withFiles(work, stays) : work();
   }
 
