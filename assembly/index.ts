@@ -17,4 +17,5 @@ export { suffixFour, suffixOne, suffixThree, suffixThreeTwo, suffixTwo, suffixTw
 export { summaryPassages } from "./summary";
 export { sweepTiles } from "./sweep";
 export { tallyFlagged } from "./tally";
+export { tallySlab } from "./tallySlab";
 export { listFlagged, offerFlagged } from "./tiles";

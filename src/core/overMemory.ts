@@ -27,6 +27,7 @@ export type Core = Readonly<
     | "summaryPassages"
     | "sweepTiles"
     | "tallyFlagged"
+    | "tallySlab"
     | "winnersOf"
   >
 >;

@@ -7,6 +7,7 @@ import { arrangeGrid, type Grid } from "./grid.ts";
 import { type BorrowedCore, borrowCore, coreModule } from "./instance.ts";
 import { furtherColumnsOf } from "./paths.ts";
 import { SlabReader, type SlabSums } from "./slabSums.ts";
+import { SlabTallier, type SlabTallies } from "./slabTallies.ts";
 import type { Sampling, SweepStudy } from "./study.ts";
 import type { SweepEntry, SweepJob } from "./sweepJob.ts";
 import type { SweepPlan } from "./sweepLayout.ts";
@@ -30,6 +31,7 @@ export function planOf(job: SweepJob, grid: Grid): SweepPlan {
       tellsNothing: job.tellsNothing,
       needsDrawdown: job.drawdown !== null,
       isStudied: job.isStudied,
+      tallyPlaces: job.tally?.placeCounts ?? null,
       top: job.drawdown?.top ?? 0,
       heapEntries: job.heapEntries,
       threads: job.threads,
@@ -133,6 +135,19 @@ export class Sweep {
       this.job.objective.sums,
     );
     this.together(() => this.leader.everySlab((slab) => reader.read(slab, use)));
+  }
+
+  /** The scores of every set, tallied exit by exit; of a job with a `tally`, by one thread. Gives the tallies of the cells over all exits. */
+  everyTally(use: (tallies: SlabTallies) => void): Float64Array {
+    const { core, memory } = this.borrowed;
+    const { plan } = this;
+    const tallier = new SlabTallier(
+      { core, memory, plan, at: plan.offsets[0]! },
+      arrangeGrid(this.job.axes),
+      this.job.tally!,
+    );
+    this.together(() => this.leader.everySlab((slab) => tallier.tally(slab, use)));
+    return tallier.cells();
   }
 
   private together<T>(work: () => T): T {

@@ -58,6 +58,8 @@ export interface SweepJob {
   } | null;
   /** Whether statistics on all ranked sets are collected as well. */
   readonly isStudied: boolean;
+  /** How the scores of all sets are tallied, where they are and nothing else is wanted; else null. */
+  readonly tally: ScoreTally | null;
   /** Ordering key below which no set is wanted. */
   readonly floor: number;
   /** Sets kept on the leaderboard. */
@@ -65,6 +67,16 @@ export interface SweepJob {
   readonly memoryBytes: number;
   /** Threads that share the work; columns of `paths` and `candles` then stand in shared memory. */
   readonly threads: number;
+}
+
+/** How scores are tallied; columns by cell of the grid. */
+export interface ScoreTally {
+  /** What a total is divided by to be a score; NaN: the cell's sets are not ranked. */
+  readonly divisors: Float64Array;
+  /** By group of tallies, then cell: the place of its tally. */
+  readonly places: readonly Uint16Array[];
+  /** By group: how many places it has. */
+  readonly placeCounts: readonly number[];
 }
 
 /** A set on the leaderboard of sums. */

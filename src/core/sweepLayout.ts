@@ -18,6 +18,8 @@ export interface SweepSize {
   readonly tellsNothing: boolean;
   readonly needsDrawdown: boolean;
   readonly isStudied: boolean;
+  /** Places of each group of tallies; null where no scores are tallied. */
+  readonly tallyPlaces: readonly number[] | null;
   readonly heapEntries: number;
   readonly top: number;
   readonly threads: number;
@@ -52,6 +54,12 @@ export type Region =
   | "blockSums"
   | "cellTally"
   | "exitTally"
+  | "tallyDivisors"
+  | "tallyPlaces"
+  | "tallyGroups"
+  | "tallyTables"
+  | "tallyCells"
+  | "tallySquares"
   | "flagged"
   | "size"
   | "heap"

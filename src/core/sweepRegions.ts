@@ -12,6 +12,8 @@ export const packedSlots = 1024;
 export const mostBlocks = 16;
 /** Sum, squares and best. */
 const tallyBytes = 24;
+/** Count, sum, best and how many gain. */
+export const setTallyBytes = 32;
 /** Entries of the list that candidates for a drawdown pass through. */
 export const listEntries = 1024;
 
@@ -72,11 +74,30 @@ export function sharedRegions(shape: SweepShape) {
     blockSums: size.isStudied ? mostBlocks * abi.BLOCK_STATISTICS * 8 : 0,
     cellTally: size.isStudied ? cells * tallyBytes : 0,
     exitTally: size.isStudied ? stopItems * targetItems * tallyBytes : 0,
+    ...tallyRegions(size.tallyPlaces, cells),
     offsets: slots * 4,
     rows: slots * Math.min(rowItems, tilesPacked) * shape.sideRowBytes,
     lanes: slots * groups * shape.sideLaneBytes,
   };
 }
+
+/** Bytes of what tallies of scores take; see assembly/tallySlab.ts. */
+function tallyRegions(placeCounts: SweepSize["tallyPlaces"], cells: number) {
+  const groups = placeCounts?.length ?? 0;
+  const places = placeCounts?.reduce((sum, count) => sum + count, 0) ?? 0;
+  const isTallied = placeCounts !== null ? 1 : 0;
+  return {
+    tallyDivisors: isTallied * cells * 8,
+    tallyPlaces: groups * tallyPlacesBytes(cells),
+    tallyGroups: groups * 4,
+    tallyTables: places * 4 * setTallyBytes,
+    tallyCells: isTallied * cells * setTallyBytes,
+    tallySquares: isTallied * 32,
+  };
+}
+
+/** Bytes of one group's places. */
+export const tallyPlacesBytes = (cells: number): number => cells * 2;
 
 /** Bytes of what each thread has of its own. */
 export function ownRegions(shape: SweepShape) {

@@ -9,8 +9,9 @@ import { filterNameOf } from "../space/filters.ts";
 import { orderSpace } from "../space/order.ts";
 import type { Space } from "../space/parameters.ts";
 import { combinationsOf } from "./filterGrid.ts";
-import { GridSweeps, type SetGrid, setGridOf } from "./gridSweeps.ts";
+import { GridSweeps } from "./gridSweeps.ts";
 import type { SearchTask } from "./searchTask.ts";
+import { type SetGrid, setGridOf } from "./setGrid.ts";
 import { type SumMetrics, sumMetricsOf } from "./sumMetrics.ts";
 
 /** One set of the space, as `everySet` gives it. */

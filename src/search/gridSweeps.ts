@@ -1,22 +1,23 @@
+import { GAINS_LOSSES } from "../core/abi.ts";
 import { toShared } from "../core/crew.ts";
 import { arrangeGrid, type Grid } from "../core/grid.ts";
 import { requireFit } from "../core/layout.ts";
 import { type ReadSums, readingObjective, type SlabSums } from "../core/slabSums.ts";
+import type { SlabTallies } from "../core/slabTallies.ts";
 import { joinStudies, type SlabStudy } from "../core/study.ts";
 import { planOf, Sweep } from "../core/sweep.ts";
-import type { SweepJob } from "../core/sweepJob.ts";
+import type { ScoreTally, SweepJob } from "../core/sweepJob.ts";
 import type { SweepPlan } from "../core/sweepLayout.ts";
 import { CapacityError } from "../errors.ts";
-import type { SpaceOrder } from "../space/order.ts";
 import { Board } from "./board.ts";
-import { type ExitGrid, exitGridOf } from "./exitGrid.ts";
-import { combinationsOf, entriesOf, type FilterAxis, filterAxesOf, looseRows } from "./filterGrid.ts";
+import { combinationsOf, entriesOf, type FilterAxis } from "./filterGrid.ts";
 import type { Judge } from "./judge.ts";
 import { isAlwaysBound, isOnlyBound, keyTolerance } from "./keys.ts";
-import { candlesOf, coreRulesOf, entryTicksOf, levelRulesOf } from "./market.ts";
+import { candlesOf, coreRulesOf, entryTicksOf } from "./market.ts";
 import { objectives } from "./objectives.ts";
 import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
+import type { SetGrid } from "./setGrid.ts";
 import { type SearchStudy, studyOf } from "./study.ts";
 
 /** Whether sums alone cannot decide a search. */
@@ -27,28 +28,6 @@ export function needsDrawdown({ objective, constraints }: Pick<SearchTask, "obje
 /** The key below which the core need not look, with a margin for rounding. */
 function floorOf({ atLeast, objective }: SearchTask): number {
   return atLeast === undefined ? Number.NEGATIVE_INFINITY : atLeast - 2 * keyTolerance(objective, atLeast);
-}
-
-/** A search with its sets in the core's layout: filters by exits. */
-export interface SetGrid {
-  readonly task: SearchTask;
-  readonly order: SpaceOrder;
-  readonly exits: ExitGrid;
-  readonly axes: readonly FilterAxis[];
-  /** Rows that the loosest filters let through. */
-  readonly loose: Uint32Array;
-}
-
-/** Lays a space out as a grid over the task's table. */
-export function setGridOf(task: SearchTask, order: SpaceOrder): SetGrid {
-  const exits = exitGridOf(task.space, levelRulesOf(task.rules, task.market.timeframeMs), task.exits);
-  const axes = filterAxesOf(task.space, task.table);
-  return { task, order, exits, axes, loose: looseRows(axes, task.table.count) };
-}
-
-/** How many sets a grid has. */
-export function setsIn({ exits, axes }: SetGrid): number {
-  return combinationsOf(axes) * exits.stopDigits.length * exits.targetDigits.length;
 }
 
 /** The sweeps of a whole grid: one where its cells fit the memory, else one a slab of the leading filters. */
@@ -121,6 +100,25 @@ export class GridSweeps {
       const job = jobOf(held);
       this.sweepOnce(job, beat, (sweep) => sweep.everySum((sums) => use(sums, held, job)));
     }
+  }
+
+  /**
+   * The scores of every set, tallied by one thread: those of the sets that hold the leading filters at some candidates, exit by exit, and then by cell.
+   * `tallyOf` is asked before each sweep.
+   */
+  everyTally(
+    tallyOf: (job: SweepJob, held: readonly number[]) => ScoreTally,
+    use: (tallies: SlabTallies) => void,
+    useCells: (cells: Float64Array) => void,
+  ): void {
+    const jobOf = (held: readonly number[]): SweepJob => {
+      const job = summed(this.jobOf(held, 1), GAINS_LOSSES);
+      return { ...job, tally: tallyOf(job, held) };
+    };
+    const { held: heldAxes } = this.firstPlan(jobOf);
+    const beat = (): void => this.task.onTile?.(0);
+    for (const held of this.heldCandidates(heldAxes))
+      this.sweepOnce(jobOf(held), beat, (sweep) => useCells(sweep.everyTally(use)));
   }
 
   private bestBySums(heldAxes: number): Board {
@@ -273,6 +271,7 @@ export class GridSweeps {
       floor: floorOf(this.task),
       heapEntries: this.capacity,
       isStudied: study !== undefined,
+      tally: null,
       memoryBytes,
       threads,
     };

@@ -1,10 +1,11 @@
 import { expectedMilliseconds } from "../core/forecast.ts";
 import { orderSpace, requireCountable } from "../space/order.ts";
 import { combinationsOf } from "./filterGrid.ts";
-import { GridSweeps, setGridOf, setsIn } from "./gridSweeps.ts";
+import { GridSweeps } from "./gridSweeps.ts";
 import { type LeaderboardSize, leaderboardSize, requireLeaderboard } from "./leaderboardSize.ts";
 import { heapEntriesOf } from "./searchTable.ts";
 import type { SearchTask } from "./searchTask.ts";
+import { setGridOf, setsIn } from "./setGrid.ts";
 
 /** What a search would need, known before it runs. Field names are those of the JSON. */
 export interface SearchPlan {

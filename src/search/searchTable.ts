@@ -1,12 +1,13 @@
 import { CapacityError } from "../errors.ts";
 import { orderSpace, requireCountable, type SpaceOrder } from "../space/order.ts";
 import type { Board } from "./board.ts";
-import { GridSweeps, needsDrawdown, type SetGrid, setGridOf, setsIn } from "./gridSweeps.ts";
+import { GridSweeps, needsDrawdown } from "./gridSweeps.ts";
 import { Judge } from "./judge.ts";
 import { isAlwaysBound } from "./keys.ts";
 import { requireLeaderboard } from "./leaderboardSize.ts";
 import type { EngineFigures, RankedSet } from "./result.ts";
 import type { SearchTask } from "./searchTask.ts";
+import { type SetGrid, setGridOf, setsIn } from "./setGrid.ts";
 import type { SearchStudy } from "./study.ts";
 
 export interface SearchOutcome {

@@ -13,6 +13,35 @@ export function readSumsOf(objective: Objective): ReadSums {
   return sums === SUMS || sums === GAINS_LOSSES ? GAINS_LOSSES : EVERYTHING;
 }
 
+/** What a total is divided by to be a set's score, for objectives that are no more than that; by number of trades. */
+const divisors: Partial<Record<Objective, (trades: number) => number>> = {
+  total: () => 1,
+  expectancy: (trades) => trades,
+  evidence: Math.sqrt,
+};
+
+/** By cell: what its sets' totals are divided by to be their scores, NaN if they are not ranked; null if an objective asks for more. */
+export function scoreDivisorsOf(
+  { objective, constraints, labels }: SearchTask,
+  grid: Grid,
+  job: SweepJob,
+): Float64Array | null {
+  const divisor = divisors[objective];
+  if (!divisor) return null;
+  const counts = countCells(grid, job.entries, entryCells(grid, job.entries), job.isObjective);
+  const objectiveTotal = labels.objective.reduce((sum, isObjective) => sum + isObjective, 0);
+  const least = Math.max(1, constraints.minTrades);
+  return Float64Array.from(counts.captured, (trades, cell) => {
+    const rate = objectiveTotal === 0 ? 0 : counts.objective[cell]! / objectiveTotal;
+    return trades < least || rate < (constraints.minCaptureRate ?? 0) ? Number.NaN : divisor(trades);
+  });
+}
+
+/** Whether a set's score is its total over something that its trades' number tells. */
+export function isScoredByTotal(objective: Objective): boolean {
+  return objective in divisors;
+}
+
 /** Scores of the ranked sets of one exit and one slab, without their drawdown term. The next slab overwrites them. */
 export class SlabScores {
   /** Ranked sets. */

@@ -1,11 +1,14 @@
 import { arrangeGrid, candidateOf, cellsOf } from "../core/grid.ts";
 import type { SlabSums } from "../core/slabSums.ts";
-import type { SweepJob } from "../core/sweepJob.ts";
+import { type SlabTallies, tallyLanes, tallyNumbers } from "../core/slabTallies.ts";
+import type { ScoreTally, SweepJob } from "../core/sweepJob.ts";
+import { CapacityError } from "../errors.ts";
 import { isCounted } from "../space/exits.ts";
 import { orderSpace } from "../space/order.ts";
-import { GridSweeps, type SetGrid, setGridOf } from "./gridSweeps.ts";
+import { GridSweeps } from "./gridSweeps.ts";
 import type { SearchTask } from "./searchTask.ts";
-import { readSumsOf, SlabScores } from "./slabScores.ts";
+import { type SetGrid, setGridOf } from "./setGrid.ts";
+import { isScoredByTotal, readSumsOf, SlabScores, scoreDivisorsOf } from "./slabScores.ts";
 import { Tallies } from "./tallies.ts";
 
 /** Scores of all ranked sets by one and by two parameters, without their drawdown term. */
@@ -34,15 +37,34 @@ const mostPairCells = 2 ** 16;
  */
 export function surfaceOf(task: SearchTask): SurfaceSums {
   const grid = setGridOf(task, orderSpace(task.space));
+  if (isScoredByTotal(task.objective))
+    try {
+      return talliedInCore(task, grid);
+    } catch (error) {
+      // Its tables take more room than the sums alone.
+      if (!(error instanceof CapacityError)) throw error;
+    }
   const pass = new SurfacePass(task, grid);
   new GridSweeps(grid, 1).everySum(readSumsOf(task.objective), (slab, held, job) => pass.add(slab, held, job));
+  return pass.finish();
+}
+
+/** Scores that are totals over a number of their cell: a kernel tallies them four exits at a time. */
+function talliedInCore(task: SearchTask, grid: SetGrid): SurfaceSums {
+  const pass = new SurfacePass(task, grid);
+  new GridSweeps(grid, 1).everyTally(
+    (job, held) => pass.tallyOf(job, held),
+    (tallies) => pass.addTallies(tallies),
+    (cells) => pass.addCells(cells),
+  );
   return pass.finish();
 }
 
 /** Candidates of the filters by cell, and the tallies of the cells over all exits. */
 interface SweptCells {
   readonly job: SweepJob;
-  readonly scores: SlabScores;
+  /** Null where the core tallies them. */
+  readonly scores: SlabScores | null;
   /** By filter, then cell: the candidate in the user's order. */
   readonly digits: readonly Uint16Array[];
   /** By group of filters, then cell: the place of its candidates. */
@@ -63,11 +85,12 @@ interface FilterGroup {
 /** Groups of more places would no longer stay in the fastest cache. */
 const mostGroupPlaces = 128;
 
+/** At least one group, of one place if there is no filter. */
 function groupsOf(lengths: readonly number[]): FilterGroup[] {
-  const groups: { filters: number[]; strides: number[]; places: number }[] = [];
+  const groups: { filters: number[]; strides: number[]; places: number }[] = [{ filters: [], strides: [], places: 1 }];
   for (const [filter, length] of lengths.entries()) {
-    const last = groups.at(-1);
-    if (last && last.places * length <= mostGroupPlaces) {
+    const last = groups.at(-1)!;
+    if (last.places * length <= mostGroupPlaces) {
       last.filters.push(filter);
       last.strides.push(last.places);
       last.places *= length;
@@ -113,26 +136,57 @@ class SurfacePass {
     this.slabFilters = grid.axes.map(({ length }) => new Tallies(length));
   }
 
+  /** What is to be tallied of the sets that hold the leading filters so. */
+  tallyOf(job: SweepJob, held: readonly number[]): ScoreTally {
+    const grid = arrangeGrid(job.axes);
+    this.cells = this.cellsOf(job, held, null);
+    return {
+      divisors: scoreDivisorsOf(this.task, grid, job)!,
+      places: this.cells.places,
+      placeCounts: this.groups.map(({ tallies }) => tallies.length),
+    };
+  }
+
+  /** Takes over what the core has tallied of one exit and one slab. */
+  addTallies({ stopItem, targetItem, squares, groups, lane }: SlabTallies): void {
+    this.all.squares += squares;
+    for (const [k, { tallies }] of this.groups.entries())
+      for (let place = 0; place < tallies.length; place++)
+        tallies.take(place, groups[k]!, place * tallyNumbers * tallyLanes + lane, tallyLanes);
+    this.foldSlab({ stopItem, targetItem });
+  }
+
+  /** Takes over what the core has tallied of the cells. */
+  addCells(table: Float64Array): void {
+    const { tallies } = this.cells!;
+    for (let cell = 0; cell < tallies.length; cell++) tallies.take(cell, table, cell * tallyNumbers, 1);
+    this.foldFilters();
+  }
+
   add(slab: SlabSums, held: readonly number[], job: SweepJob): void {
     if (this.cells?.job !== job) {
       this.foldFilters();
-      this.cells = this.cellsOf(job, held);
+      this.cells = this.cellsOf(job, held, new SlabScores(this.task, arrangeGrid(job.axes), job));
     }
-    const { scores, places, tallies } = this.cells!;
+    const { places, tallies } = this.cells!;
+    const scores = this.cells!.scores!;
     this.all.squares += scores.score(slab);
     tallies.addAll(scores, null);
     for (const [k, group] of this.groups.entries()) {
       group.tallies.clear();
       group.tallies.addAll(scores, places[k]!);
-      this.foldGroup(group);
     }
+    this.foldSlab(slab);
+  }
+
+  /** Takes over what the groups have got of one exit and one slab. */
+  private foldSlab(exit: Pick<SlabSums, "stopItem" | "targetItem">): void {
+    for (const group of this.groups) this.foldGroup(group);
+    const [{ tallies }] = this.groups as [FilterGroup];
     this.slabAll.clear();
-    if (this.groups.length === 0) this.slabAll.join(0, tallies, 0);
-    else
-      for (let place = 0; place < this.groups[0]!.tallies.length; place++)
-        this.slabAll.join(0, this.groups[0]!.tallies, place);
+    for (let place = 0; place < tallies.length; place++) this.slabAll.join(0, tallies, place);
     this.foldAll();
-    this.foldExit(this.exitDigits(slab));
+    this.foldExit(this.exitDigits(exit));
   }
 
   /** Takes over what a group's places have got: by the candidates of each of its filters. */
@@ -192,7 +246,7 @@ class SurfacePass {
     return { parameters: this.keys, all: this.all, single: this.single, pairs: this.pairs };
   }
 
-  private cellsOf(job: SweepJob, held: readonly number[]): SweptCells {
+  private cellsOf(job: SweepJob, held: readonly number[], scores: SlabScores | null): SweptCells {
     const grid = arrangeGrid(job.axes);
     const { axes } = this.grid;
     const count = cellsOf(grid);
@@ -208,11 +262,14 @@ class SurfacePass {
         filters.reduce((place, filter, k) => place + strides[k]! * digits[filter]![cell]!, 0),
       ),
     );
-    return { job, digits, places, scores: new SlabScores(this.task, grid, job), tallies: new Tallies(count) };
+    return { job, digits, places, scores, tallies: new Tallies(count) };
   }
 
   /** Keys of an exit that count in it, and their candidates, in the order of the keys. */
-  private exitDigits({ stopItem, targetItem }: SlabSums): readonly (readonly [key: number, digit: number])[] {
+  private exitDigits({
+    stopItem,
+    targetItem,
+  }: Pick<SlabSums, "stopItem" | "targetItem">): readonly (readonly [key: number, digit: number])[] {
     const { stopDigits, targetDigits } = this.grid.exits;
     const exit = stopItem * targetDigits.length + targetItem;
     const known = this.exits.get(exit);

@@ -44,6 +44,14 @@ export class Tallies {
     this.gaining[at]! += others.gaining[other]!;
   }
 
+  /** Takes one tally over from columns in which the numbers of a tally are `stride` apart. */
+  take(at: number, from: Float64Array, first: number, stride: number): void {
+    this.count[at] = from[first]!;
+    this.sum[at] = from[first + stride]!;
+    this.best[at] = from[first + 2 * stride]!;
+    this.gaining[at] = from[first + 3 * stride]!;
+  }
+
   clear(): void {
     this.count.fill(0);
     this.sum.fill(0);

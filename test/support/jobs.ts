@@ -39,6 +39,7 @@ export function jobOf(task: SearchTask, heapEntries: number, needsDrawdown: bool
       : null,
     floor: Number.NEGATIVE_INFINITY,
     heapEntries,
+    tally: null,
     isStudied: false,
     memoryBytes: task.memoryBytes,
     threads: 1,
