@@ -45,6 +45,9 @@ export const spacesBySize: readonly Space[] = [
   [9, 4, 9, 2, 9, 2, 2, 2],
 ].map((counts) => ({ ...filterSpace(counts), ...referenceExits }));
 
+/** About 10^9 sets of the same kind. */
+export const hugeSpace: Space = { ...filterSpace([9, 4, 9, 4, 9, 4, 5, 2]), ...referenceExits };
+
 export interface Shape {
   readonly space: Space;
   readonly filters: readonly number[];

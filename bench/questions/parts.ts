@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { command, runNode } from "../child.ts";
 import { writeFiles } from "../data/files.ts";
-import { spacesBySize } from "../data/spaces.ts";
+import { hugeSpace, spacesBySize } from "../data/spaces.ts";
 import { referenceOpportunities, taskOf } from "../data/task.ts";
-import { bestOf, cutExits, exitSidesIn, exitsIn, orderSpace, searchTable } from "../engine.ts";
+import { bestOf, cutExits, exitSidesIn, exitsIn, orderSpace, type Space, searchTable } from "../engine.ts";
 import type { Cell, Context, Question } from "../question.ts";
 
+/** About 10^8 sets. */
 const space = spacesBySize.at(-1)!;
+const cutSpaces = [spacesBySize.at(-2)!, space, hugeSpace];
 const count = 40_000;
 const objective = "sqn";
 
@@ -17,10 +19,11 @@ export const parts: Question = {
   name: "parts",
   title: "Parts",
   async ask(context) {
-    const rows = [...cutsInEngine(context), ...(await workers(context))];
+    const rows = [...cutSpaces.flatMap((each) => cutsInEngine(context, each)), ...(await workers(context))];
     return {
       columns: [
         { key: "what", head: "search", format: "text" },
+        { key: "sets", head: "sets", format: "count" },
         { key: "parts", head: "parts", format: "count" },
         { key: "milliseconds", head: "time", format: "ms" },
         { key: "times", head: "times the first", format: "times" },
@@ -28,7 +31,7 @@ export const parts: Question = {
       ],
       rows,
       notes: [
-        `${orderSpace(space).sets.toLocaleString("en-US")} sets x ${count.toLocaleString("en-US")} opportunities, objective ${objective}, one thread each, 64 MiB, one run each after a first one`,
+        `${count.toLocaleString("en-US")} opportunities, objective ${objective}, one thread each, 64 MiB, one run each after a first one`,
         "engine: the sum over all parts, one after the other; every merged leaderboard has the bytes of the whole search's",
         "commands: from the first start to the merged JSON, each part a command that starts, checks the inputs and reads them",
       ],
@@ -36,11 +39,12 @@ export const parts: Question = {
   },
 };
 
-function cutsInEngine({ market, say }: Context): Record<string, Cell>[] {
-  const task = taskOf(market, referenceOpportunities(market, count), space, { objective, memoryMiB: 64 });
+function cutsInEngine({ market, say }: Context, searched: Space): Record<string, Cell>[] {
+  const { sets } = orderSpace(searched);
+  const task = taskOf(market, referenceOpportunities(market, count), searched, { objective, memoryMiB: 64 });
   searchTable(task);
   const whole = searchTable(task);
-  const { stops, targets } = exitSidesIn(space);
+  const { stops, targets } = exitSidesIn(searched);
   const rows: Record<string, Cell>[] = [];
   for (const number of [1, 2, 8, 64]) {
     const found = cutExits(stops, targets, number)
@@ -58,12 +62,13 @@ function cutsInEngine({ market, say }: Context): Record<string, Cell>[] {
     const first = (rows[0]?.["milliseconds"] as number | undefined) ?? milliseconds;
     rows.push({
       what: "engine",
+      sets,
       parts: number,
       milliseconds,
       times: milliseconds / first,
       largest: Math.max(...times),
     });
-    say(`engine, ${number} parts: ${Math.round(milliseconds)} ms`);
+    say(`engine, ${sets.toLocaleString("en-US")} sets, ${number} parts: ${Math.round(milliseconds)} ms`);
   }
   return rows;
 }
@@ -80,7 +85,14 @@ async function workers({ market, candles, say }: Context): Promise<Record<string
   try {
     const whole = await ran("search", ...flags);
     const rows: Record<string, Cell>[] = [
-      { what: "sluice search", parts: null, milliseconds: whole.milliseconds, times: 1, largest: null },
+      {
+        what: "sluice search",
+        sets: orderSpace(space).sets,
+        parts: null,
+        milliseconds: whole.milliseconds,
+        times: 1,
+        largest: null,
+      },
     ];
     for (const [number, at] of [
       [8, 1],
@@ -103,6 +115,7 @@ async function workers({ market, candles, say }: Context): Promise<Record<string
       const what = `sluice split, part and merge, ${at === 1 ? "one worker" : "two workers"}`;
       rows.push({
         what,
+        sets: orderSpace(space).sets,
         parts: number,
         milliseconds,
         times: milliseconds / whole.milliseconds,
