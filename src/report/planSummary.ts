@@ -65,7 +65,7 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       ),
       width,
     ),
-    ...(plan.parts ? partsLines(plan.parts, width) : []),
+    ...(plan.parts ? partsLines(plan.parts, width, texts) : []),
     ...signalLines(plan.signals, width, texts),
     ...warningLines(plan.warnings, width, texts),
     "",
