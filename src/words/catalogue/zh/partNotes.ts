@@ -3,7 +3,7 @@ import type { partNotes as english } from "../en/partNotes.ts";
 /** The same in Simplified Chinese. */
 export const partNotes: Readonly<Record<keyof typeof english, string>> = {
   partNoFile: "没有文件",
-  partTruncated: "文件不完整或已被改动：sha256 不符",
+  partTruncated: "文件不完整或已被改动：SHA-256 不符",
   partOfVersion: "由 Sluice {version} 生成，而不是 {wanted}",
   partOfJob: "属于任务 {job}",
   partOfNumber: "这是分片 {number} 的文件",
