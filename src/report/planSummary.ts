@@ -55,6 +55,13 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       ),
       width,
     ),
+    ...(expected.ties.sweeps > 1
+      ? paragraph(
+          label(words.ties),
+          words.again(expected.ties.sweeps, duration(expected.ties.engine_milliseconds)),
+          width,
+        )
+      : []),
     ...paragraph(
       label(words.allSets),
       words.all(
