@@ -2,7 +2,7 @@ import type { Board } from "./board.ts";
 import { keyTolerance } from "./keys.ts";
 import type { SearchTask } from "./searchTask.ts";
 
-/** Times within one sweep that its leaderboard is looked at: early enough to know what is to come, and seldom enough to cost nothing. */
+/** Times within one sweep that its leaderboard is looked at: early enough to know what is to come, and rarely enough to cost nothing. */
 const looks = 16;
 
 /**
