@@ -10,6 +10,7 @@ import type { OptimizeOptions } from "./optimizeCall.ts";
 import type { DemoRequest } from "./request.ts";
 import type { OptimizeResult } from "./results.ts";
 
+/** The result of `demo`: that of a whole run on the synthetic market. */
 export interface DemoResult extends OptimizeResult {
   /** The only thing left on disk: the demo's config, its backup and the report. */
   readonly folder: string;
