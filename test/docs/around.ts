@@ -2,7 +2,6 @@
 export const around: Readonly<
   Record<string, Readonly<Record<string, { readonly before: string; readonly after?: string }>>>
 > = {
-  // With several holding times a search leaves out what the longest does not fit, and a simulation what its own does not.
   "docs/in-a-bot.md": {
     'import { createMarket, optimize } from "sluice";': {
       before: `
@@ -43,9 +42,9 @@ export const around: Readonly<
               (_, k): OhlcvRow => [firstOpenTimeMs + k * timeframeMs, held.open[k]!, held.high[k]!, held.low[k]!, held.close[k]!, held.volume[k]!],
             ),
           );
-        const space = { atr_tp_multiplier: [1, 2, 3], atr_stop_multiplier: [1, 2], max_holding_hours: [12] };`,
+        const space = { atr_tp_multiplier: [1, 2, 3], atr_stop_multiplier: [1, 2], max_holding_hours: [6, 12] };`,
       after: `
-        if (trades.length !== top[0]!.metrics.n) throw new Error(String(trades.length));`,
+        if (trades.length < top[0]!.metrics.n) throw new Error(String(trades.length));`,
     },
   },
 };
