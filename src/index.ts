@@ -64,6 +64,7 @@ export {
   type Now,
   type Timeframe,
 } from "./library/market.ts";
+export type * from "./library/types.ts";
 export type { NotifyOptions } from "./notify/options.ts";
 export type { NotifyTarget } from "./notify/target.ts";
 export type { NotifyOn } from "./notify/when.ts";

@@ -130,7 +130,11 @@ function namedVolume(header: readonly string[]): number {
   return (base ?? found[0])?.place ?? -1;
 }
 
+/** As freqtrade writes every feather and parquet file: its one form, of which there is nothing to say. */
+const freqtradeHeader = "date,open,high,low,close,volume";
+
 function saidOf(header: readonly string[], plain: readonly string[], places: readonly number[]): string | null {
+  if (header.join() === freqtradeHeader) return null;
   const renamed = Object.keys(names).flatMap((column, k) => {
     const place = places[k]!;
     if (plain[place] === column) return [];

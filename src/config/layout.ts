@@ -1,6 +1,7 @@
 import type { Space } from "../space/parameters.ts";
 import { derivedParams } from "./derived.ts";
 
+/** Values of a block by their keys. */
 export type Values = Readonly<Record<string, unknown>>;
 
 /** A config's values, as a layout reads them. */

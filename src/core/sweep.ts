@@ -110,6 +110,11 @@ export class Sweep {
     });
   }
 
+  /** Keys that the leading thread has kept so far: a sample of the leaderboard while it is being made. */
+  keysSoFar(): readonly number[] {
+    return this.leader.keys();
+  }
+
   /** Sets whose drawdown was walked. */
   get settled(): number {
     return this.leader.settled();

@@ -100,6 +100,11 @@ export class SweepThread {
     this.crew.meet();
   }
 
+  /** Keys of this thread's best bounds so far, in no order. */
+  keys(): number[] {
+    return this.readEntries(this.at.heap, this.at.size).map(({ key }) => key);
+  }
+
   /** Every thread's best bounds, best first. */
   bounds(): SweepEntry[] {
     return bestFirst(this.plan.offsets.flatMap((at) => this.readEntries(at.heap, at.size)));

@@ -99,7 +99,8 @@ export function plan(request: PlanRequest, options?: CallOptions): Promise<PlanR
 }
 
 /**
- * Cuts a search into parts by its exits, for several processes or machines: a folder with the job's manifest and a copy of everything that is read.
+ * Cuts a search into parts by its exits, for several processes or machines: a folder with the job's manifest and a copy of everything that is read,
+ * values in memory as files.
  * The same request again leaves the folder, and the parts finished in it, as they are.
  */
 export function splitSearch(request: SplitRequest, options?: CallOptions): Promise<SplitResult> {

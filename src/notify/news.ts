@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { SluiceError } from "../errors.ts";
 import type { FetchResult } from "../exchange/result.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
@@ -63,7 +63,10 @@ function optimizeNews(errand: Errand, result: OptimizeResult, attachment: Attach
   const shown = printableCopy(result);
   const texts = textsOf(errand);
   const headline = outcomeLine(shown, texts);
-  const brief = optimizeBrief(result, plainPaint, { width, ...reportPlaces(errand), texts, nowMs: errand.beganMs })
+  // A mail is read elsewhere: a path from the folder that the run was started in would lead nowhere.
+  const { out, page } = reportPlaces(errand);
+  const places = { out: absolute(out), page: absolute(page) };
+  const brief = optimizeBrief(result, plainPaint, { width, ...places, texts, nowMs: errand.beganMs })
     .trimEnd()
     .split("\n");
   const event = eventOf(result);
@@ -72,11 +75,13 @@ function optimizeNews(errand: Errand, result: OptimizeResult, attachment: Attach
     headline,
     // The headline may take several lines there.
     text: brief.slice(paragraph("", headline, width).length).join("\n"),
-    phoneText: phoneText(shown, errand.out, texts),
+    phoneText: phoneText(shown, places.out, texts),
     attachment,
     facts: { ...factsOf(errand), fingerprint: result.fingerprint, runs: result.runs.map(runFacts) },
   };
 }
+
+const absolute = (path: string | undefined): string | undefined => (path === undefined ? undefined : resolve(path));
 
 /** Whether a bot was changed, or somebody should look. */
 function eventOf({ runs }: OptimizeResult): NewsEvent {

@@ -23,11 +23,27 @@ export interface CopiedInputs {
   readonly space: CopiedFile;
 }
 
-/** Which files a search reads. */
-interface ReadFiles {
-  readonly candles: readonly string[];
-  readonly opportunities: string;
-  readonly space: string;
+/** A file that is to be copied, or a value to be written as one: the name of the copy, and its content, the same each time. */
+export interface InputSource {
+  readonly name: string;
+  blocks(): AsyncIterable<Uint8Array | string>;
+}
+
+/** What a search reads. */
+interface Sources {
+  readonly candles: readonly InputSource[];
+  readonly opportunities: InputSource;
+  readonly space: InputSource;
+}
+
+/** A file as it is. */
+export function fileSource(path: string): InputSource {
+  return {
+    name: basename(path),
+    async *blocks() {
+      for await (const block of await streamOf(path)) yield block as Buffer;
+    },
+  };
 }
 
 /** The candle files that a market is read from, and those of its funding rates if they count. */
@@ -42,13 +58,14 @@ export async function candleFilesOf(
   return [...new Set([...paths, ...funding])].sort();
 }
 
-/** Copies what a search reads into a job's folder. A copy that is there already, by its content, is not written again. Throws the system's error. */
-export async function copyInputs(job: string, { candles, opportunities, space }: ReadFiles): Promise<CopiedInputs> {
-  const hashed = await Promise.all(candles.map(async (path) => ({ path, ...(await hashOf(path)) })));
-  const list = createHash("sha256").update(JSON.stringify(hashed.map(({ path, sha256 }) => [basename(path), sha256])));
+/** Copies what a search reads into a job's folder, or writes it there. A copy that is there already, by its content, is not written again. Throws the system's error. */
+export async function copyInputs(job: string, { candles, opportunities, space }: Sources): Promise<CopiedInputs> {
+  const named: [string, string][] = [];
+  for (const source of candles) named.push([source.name, (await hashOf(source)).sha256]);
+  const list = createHash("sha256").update(JSON.stringify(named));
   const folder = `inputs/${list.digest("hex").slice(0, 16)}`;
   const files: CopiedFile[] = [];
-  for (const file of hashed) files.push(await copied(job, file.path, folder));
+  for (const source of candles) files.push(await copied(job, source, folder));
   return {
     candles: { folder, files },
     opportunities: await copied(job, opportunities),
@@ -56,24 +73,38 @@ export async function copyInputs(job: string, { candles, opportunities, space }:
   };
 }
 
-async function copied(job: string, from: string, folder?: string): Promise<CopiedFile> {
-  const original = await hashOf(from);
-  const path = `${folder ?? `inputs/${original.sha256.slice(0, 16)}`}/${basename(from)}`;
+async function copied(job: string, source: InputSource, folder?: string): Promise<CopiedFile> {
+  const original = await hashOf(source);
+  const path = `${folder ?? `inputs/${original.sha256.slice(0, 16)}`}/${source.name}`;
   const target = join(job, path);
-  const there = await hashOf(target).catch(() => null);
+  const there = await hashOf(fileSource(target)).catch(() => null);
   if (there?.sha256 !== original.sha256) {
     await makeFolder(join(target, ".."));
     await writeWhole(target, async (file) => {
-      for await (const block of await streamOf(from)) await file.append(block as Buffer);
+      for await (const block of source.blocks()) await file.append(block);
     });
   }
   return { path, ...original };
 }
 
+/** The inputs of a search that reads a job's copies. */
+export function copiesIn(
+  job: string,
+  { candles, opportunities, space }: CopiedInputs,
+): Readonly<Record<"candles" | "opportunities" | "spaceFile", string>> {
+  return {
+    candles: join(job, candles.folder),
+    opportunities: join(job, opportunities.path),
+    spaceFile: join(job, space.path),
+  };
+}
+
 /** Throws InputError JOB_INPUT unless every copy is as the manifest says. */
 export async function checkInputs(job: string, { candles, opportunities, space }: CopiedInputs): Promise<void> {
   for (const { path, sha256, bytes } of [...candles.files, opportunities, space]) {
-    const found = await hashOf(join(job, path)).catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
+    const found = await hashOf(fileSource(join(job, path))).catch(
+      (error: NodeJS.ErrnoException) => error.code ?? error.message,
+    );
     if (typeof found === "string" || found.sha256 !== sha256)
       throw new InputError("JOB_INPUT", "an input of the job is not the file that was copied", {
         where: join(job, path),
@@ -88,12 +119,12 @@ export function bytesOf({ candles, opportunities, space }: CopiedInputs): number
   return [...candles.files, opportunities, space].reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-async function hashOf(path: string): Promise<Pick<CopiedFile, "sha256" | "bytes">> {
+async function hashOf(source: InputSource): Promise<Pick<CopiedFile, "sha256" | "bytes">> {
   const hash = createHash("sha256");
   let bytes = 0;
-  for await (const block of await streamOf(path)) {
-    hash.update(block as Buffer);
-    bytes += (block as Buffer).length;
+  for await (const block of source.blocks()) {
+    hash.update(block);
+    bytes += typeof block === "string" ? Buffer.byteLength(block) : block.length;
   }
   return { sha256: hash.digest("hex"), bytes };
 }

@@ -27,7 +27,10 @@ export interface Manifest {
   readonly version: string;
   /** Hash of everything that the result depends on, the cut included: parts name it. */
   readonly job: string;
+  /** That of the result. */
   readonly fingerprint: string;
+  /** What the copies read as, where that is another: the search was given values in memory, which also knew how they came about. */
+  readonly inputs_fingerprint?: string | undefined;
   readonly inputs: CopiedInputs;
   readonly options: SharedOptions;
   /** Bars after a signal that every opportunity has, in every part. */
@@ -64,6 +67,7 @@ const manifestSchema = v.object({
   version: v.string(),
   job: v.string(),
   fingerprint: v.string(),
+  inputs_fingerprint: v.optional(v.string()),
   inputs: v.object({
     candles: v.object({ folder: v.string(), files: v.array(copySchema) }),
     opportunities: copySchema,

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { InputError } from "../errors.ts";
 import { requireRss } from "../run/ceiling.ts";
 import { expectedRss } from "../run/expected.ts";
@@ -8,7 +7,7 @@ import { Session } from "../run/session.ts";
 import { searched } from "../run/typeSearch.ts";
 import { version } from "../run/version.ts";
 import { exitsIn } from "../search/cutExits.ts";
-import { checkInputs } from "./inputs.ts";
+import { checkInputs, copiesIn } from "./inputs.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { partFormat, readPart, writePart } from "./partFile.ts";
 import type { PartResult } from "./result.ts";
@@ -48,9 +47,7 @@ async function searchPart(request: RunPartRequest, manifest: Manifest, session: 
   const search = {
     ...manifest.options,
     ...Object.fromEntries(given),
-    candles: join(folder, manifest.inputs.candles.folder),
-    opportunities: join(folder, manifest.inputs.opportunities.path),
-    spaceFile: join(folder, manifest.inputs.space.path),
+    ...copiesIn(folder, manifest.inputs),
   };
   await checkInputs(folder, manifest.inputs);
   const loaded = await loadSearch(search, session);
@@ -80,7 +77,7 @@ function requireNumber(folder: string, { parts }: Manifest, number: number): voi
 function requireSameRead(folder: string, manifest: Manifest, { fingerprint, run, task }: LoadedSearch): void {
   const objectiveTotal = task.labels.objective.reduce((sum, flag) => sum + flag, 0);
   const found = `fingerprint ${fingerprint}, horizon ${run.longestBars} bars, ${objectiveTotal} objective opportunities`;
-  const expected = `fingerprint ${manifest.fingerprint}, horizon ${manifest.horizon_bars} bars, ${manifest.objective_total} objective opportunities`;
+  const expected = `fingerprint ${manifest.inputs_fingerprint ?? manifest.fingerprint}, horizon ${manifest.horizon_bars} bars, ${manifest.objective_total} objective opportunities`;
   if (found === expected) return;
   throw new InputError("JOB_INPUT", "the job's inputs do not read as they did when it was split", {
     where: `--job ${folder}`,

@@ -1,7 +1,7 @@
-import { InputError } from "../errors.ts";
+import { InputError, SluiceError } from "../errors.ts";
 import { makeFolder } from "../makeFolder.ts";
 import { spaceGiven } from "../run/given.ts";
-import { type RunOptions, type SplitRequest, settingsOf } from "../run/request.ts";
+import { type RunOptions, type Settings, type SplitRequest, settingsOf } from "../run/request.ts";
 import { type LoadedSearch, loadSearch, searchHeadOf } from "../run/search.ts";
 import { Session } from "../run/session.ts";
 import { version } from "../run/version.ts";
@@ -10,40 +10,40 @@ import { exitSidesIn } from "../search/exitGrid.ts";
 import { requireLeaderboard } from "../search/leaderboardSize.ts";
 import { orderSpace, requireCountable } from "../space/order.ts";
 import { writeWhole } from "../wholeFile.ts";
-import { bytesOf, type CopiedInputs, candleFilesOf, copyInputs } from "./inputs.ts";
+import { bytesOf, type CopiedInputs, candleFilesOf, copiesIn, copyInputs, fileSource } from "./inputs.ts";
 import { findManifest, jobIdOf, type Manifest, manifestFile, manifestFormat, type SharedOptions } from "./manifest.ts";
 import type { SplitResult } from "./result.ts";
 import { unwritable } from "./unwritable.ts";
+import { candleSources, requireSameValues, rowsSource, spaceSource } from "./values.ts";
 
-/** Cuts a search into parts: reads everything once, copies it, and writes the job's manifest. The same request again changes nothing. */
+/** Cuts a search into parts: reads everything, copies it or writes what are values, and writes the job's manifest. The same request again changes nothing. */
 export async function splitSearch(request: SplitRequest, options: RunOptions = {}): Promise<SplitResult> {
   const session = new Session(options);
-  const { candles, opportunities, space: _space, spaceFile: _file, parts, out, force, ...given } = request;
-  const spaceFile = spaceGiven(request);
-  if (typeof candles !== "string" || typeof opportunities !== "string" || typeof spaceFile !== "string")
-    throw inMemory();
+  const { candles, opportunities, space: _space, spaceFile, parts, out, force, ...given } = request;
   const former = await formerJob(out, force === true);
   const settings = settingsOf(given, "search");
   const shared: SharedOptions = { ...given, nowMs: settings.nowMs };
-  const loaded = await loadSearch({ ...shared, candles, opportunities, spaceFile }, session);
-  const chosen = { symbols: given.symbols, withFunding: given.funding === "data" };
-  const read = {
-    candles: await candleFilesOf(candles, settings.timeframeMs, chosen),
-    opportunities,
-    space: spaceFile,
-  };
-  const job = await session.withFiles(async () => {
-    try {
-      await makeFolder(out);
-      const made = manifestOf(loaded, session, { shared, inputs: await copyInputs(out, read), parts });
-      if (former?.job !== made.job) {
-        if (former && force !== true) throw otherJob(out, former, made);
-        await writeWhole(manifestFile(out), `${JSON.stringify(made, null, 1)}\n`);
-      }
-      return made;
-    } catch (cause) {
-      throw cause instanceof InputError ? cause : unwritable(`--out ${out}`, cause as Error);
-    }
+  const space = request.space === undefined ? { spaceFile } : { space: request.space };
+  const loaded = await loadSearch({ ...shared, candles, opportunities, ...space }, session);
+  const sources = await sourcesOf(request, settings, session.beat);
+  const writing = async <T>(work: () => Promise<T>): Promise<T> =>
+    session.withFiles(() =>
+      work().catch((cause: Error) => {
+        throw cause instanceof SluiceError ? cause : unwritable(`--out ${out}`, cause);
+      }),
+    );
+  const inputs = await writing(async () => {
+    await makeFolder(out);
+    return copyInputs(out, sources);
+  });
+  const readAs = isInFiles(request)
+    ? loaded.fingerprint
+    : await readBack(loaded, shared, copiesIn(out, inputs), options);
+  const job = manifestOf(loaded, session, { shared, inputs, parts, readAs });
+  await writing(async () => {
+    if (former?.job === job.job) return;
+    if (former && force !== true) throw otherJob(out, former, job);
+    await writeWhole(manifestFile(out), `${JSON.stringify(job, null, 1)}\n`);
   });
   session.finish();
   return {
@@ -59,6 +59,44 @@ export async function splitSearch(request: SplitRequest, options: RunOptions = {
   };
 }
 
+type GivenInputs = Pick<SplitRequest, "candles" | "opportunities" | "space" | "spaceFile" | "symbols" | "funding">;
+
+function isInFiles(request: GivenInputs): boolean {
+  return [request.candles, request.opportunities, spaceGiven(request)].every((given) => typeof given === "string");
+}
+
+/** What is to be copied, or written where it is a value. */
+async function sourcesOf(
+  request: GivenInputs,
+  settings: Settings,
+  beat: () => void,
+): Promise<Parameters<typeof copyInputs>[1]> {
+  const { candles, opportunities, symbols, funding } = request;
+  const space = spaceGiven(request)!;
+  return {
+    candles:
+      typeof candles === "string"
+        ? (await candleFilesOf(candles, settings.timeframeMs, { symbols, withFunding: funding === "data" })).map(
+            fileSource,
+          )
+        : candleSources(candles, settings, { symbols, beat }),
+    opportunities: typeof opportunities === "string" ? fileSource(opportunities) : rowsSource(opportunities, beat),
+    space: typeof space === "string" ? fileSource(space) : spaceSource(space),
+  };
+}
+
+/** The fingerprint of the files that values were written to. Throws InputError unless a search takes the same of both. */
+async function readBack(
+  given: LoadedSearch,
+  shared: SharedOptions,
+  copies: ReturnType<typeof copiesIn>,
+  { signal }: RunOptions,
+): Promise<string> {
+  const copied = await loadSearch({ ...shared, ...copies }, new Session(signal ? { signal } : {}));
+  requireSameValues(given, copied);
+  return copied.fingerprint;
+}
+
 /** The job that a folder holds; one that cannot be read counts as none if it is to be replaced. */
 async function formerJob(folder: string, isReplaced: boolean): Promise<Manifest | null> {
   return findManifest(folder).catch((error: InputError) => {
@@ -71,9 +109,11 @@ interface Cut {
   readonly shared: SharedOptions;
   readonly inputs: CopiedInputs;
   readonly parts: number;
+  /** Fingerprint of a search that reads the copies. */
+  readonly readAs: string;
 }
 
-function manifestOf(loaded: LoadedSearch, session: Session, { shared, inputs, parts }: Cut): Manifest {
+function manifestOf(loaded: LoadedSearch, session: Session, { shared, inputs, parts, readAs }: Cut): Manifest {
   const { task, run, fingerprint } = loaded;
   const order = orderSpace(task.space);
   requireCountable(order);
@@ -84,6 +124,7 @@ function manifestOf(loaded: LoadedSearch, session: Session, { shared, inputs, pa
     format: manifestFormat,
     version,
     fingerprint,
+    ...(readAs !== fingerprint && { inputs_fingerprint: readAs }),
     inputs,
     options: shared,
     horizon_bars: run.longestBars,
@@ -96,19 +137,6 @@ function manifestOf(loaded: LoadedSearch, session: Session, { shared, inputs, pa
   } as const;
   const { format, version: made, ...rest } = unnamed;
   return { format, version: made, job: jobIdOf(unnamed), ...rest };
-}
-
-function inMemory(): InputError {
-  return new InputError(
-    "JOB_CANDLES",
-    "a job needs its candles, opportunities and space in files, which its parts read",
-    {
-      where: "candles, opportunities, spaceFile",
-      found: "values in memory",
-      expected: "a folder of candle files, a file of opportunities and a file with the space",
-      remedy: "write them to files first: scan writes opportunities",
-    },
-  );
 }
 
 function otherJob(folder: string, former: Manifest, made: Manifest): InputError {

@@ -106,11 +106,15 @@ export interface VerdictRow {
 
 /** Over the copies of the history with shuffled days: 5th percentile, median and 95th percentile, points. */
 export interface Band {
+  /** 5th percentile. */
   readonly low: number;
+  /** Median. */
   readonly middle: number;
+  /** 95th percentile. */
   readonly high: number;
 }
 
+/** What the same rehearsal finds where there is nothing to find: histories with shuffled days. */
 export interface NullBand {
   /** Number of histories with shuffled days. */
   readonly copies: number;

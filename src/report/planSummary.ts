@@ -17,7 +17,7 @@ const regionsShown = 12;
 export function planSummary(result: PlanResult, paint: Paint, width: number = reportWidth, texts: Texts = en): string {
   const plan = printableCopy(result);
   const { plan: words } = texts.tools;
-  const { chunk, expected, tile } = plan;
+  const { chunk, tile } = plan;
   const searched =
     words.sets(plan.sets, plan.filter_combinations, plan.exits) +
     words.over(plan.opportunities, plan.left_out, crossingText(plan.crossing_breaks, texts), plan.taking_part);
@@ -46,15 +46,7 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       ),
       width,
     ),
-    ...paragraph(
-      label(words.forecast),
-      words.times(
-        duration(expected.engine_milliseconds),
-        duration(expected.milliseconds),
-        megabytes(expected.peak_rss),
-      ),
-      width,
-    ),
+    ...expectedLines(plan, width, words),
     ...paragraph(
       label(words.allSets),
       words.all(
@@ -65,11 +57,22 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       ),
       width,
     ),
-    ...(plan.parts ? partsLines(plan.parts, width) : []),
+    ...(plan.parts ? partsLines(plan.parts, width, texts) : []),
     ...signalLines(plan.signals, width, texts),
     ...warningLines(plan.warnings, width, texts),
     "",
     ...columns([words.regionColumns], regions, ["left", "right", "left"], paint),
     ...(rest > 0 ? [paint.dim(`  ${words.smaller(rest)}`)] : []),
   ].join("\n")}\n`;
+}
+
+function expectedLines({ expected }: PlanResult, width: number, words: Texts["tools"]["plan"]): string[] {
+  const { engine_milliseconds, milliseconds, peak_rss, ties } = expected;
+  const times = words.times(duration(engine_milliseconds), duration(milliseconds), megabytes(peak_rss));
+  return [
+    ...paragraph(label(words.forecast), times, width),
+    ...(ties.sweeps > 1
+      ? paragraph(label(words.ties), words.again(ties.sweeps, duration(ties.engine_milliseconds)), width)
+      : []),
+  ];
 }

@@ -134,6 +134,13 @@ export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_mill
     readonly milliseconds: number;
     /** Bytes. */
     readonly peak_rss: number;
+    /** Where more sets tie at the last place than the leaderboard has to spare, as with candidates that never make a difference, all sets are swept again. */
+    readonly ties: {
+      /** Sweeps at most; 1 if there is no other. */
+      readonly sweeps: number;
+      /** Loaded tables to leaderboard then, without the replays. */
+      readonly engine_milliseconds: number;
+    };
   };
   /** What the reader should know before starting it. */
   readonly warnings: readonly Warning[];

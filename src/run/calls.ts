@@ -289,6 +289,7 @@ export const calls = {
   ...fileCalls,
 };
 
+/** A call of the library that takes options. */
 export type CallName = keyof typeof calls;
 
 /** The request of a call: an undefined option counts as left out. */

@@ -1,15 +1,17 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { syntheticMarket } from "../candles/synthetic.ts";
 import { InputError } from "../errors.ts";
 import { makeFolder } from "../makeFolder.ts";
+import { writeWhole } from "../wholeFile.ts";
 import { defaults } from "./defaults.ts";
 import { optimize } from "./optimize.ts";
 import type { OptimizeOptions } from "./optimizeCall.ts";
 import type { DemoRequest } from "./request.ts";
 import type { OptimizeResult } from "./results.ts";
 
+/** The result of `demo`: that of a whole run on the synthetic market. */
 export interface DemoResult extends OptimizeResult {
   /** The only thing left on disk: the demo's config, its backup and the report. */
   readonly folder: string;
@@ -49,23 +51,53 @@ export async function demo(request: DemoRequest, options: OptimizeOptions): Prom
   return { ...result, folder };
 }
 
-/** Writes the demo's config if there is none, or the same from a demo that was stopped. */
+/** Writes the demo's config if there is none, or anew in place of that of an earlier demo, which then begins again. */
 async function putConfig(path: string): Promise<void> {
   const text = demoConfig();
   await writeFile(path, text, { flag: "wx" }).catch(async (cause: NodeJS.ErrnoException) => {
-    if (cause.code === "EEXIST" && (await readFile(path, "utf8").catch(() => null)) === text) return;
-    throw notOurs(path, cause.code === "EEXIST" ? "a file of this name" : cause.message, cause);
+    const there = cause.code === "EEXIST" ? await readFile(path, "utf8").catch(() => "") : "";
+    if (there === text) return;
+    if (!isDemos(there)) throw notOurs(path, cause.code === "EEXIST" ? "a file of this name" : cause.message, cause);
+    await forget(path).then(
+      () => writeWhole(path, text),
+      (error: Error) => {
+        throw notOurs(path, error.message, error);
+      },
+    );
   });
+}
+
+/** What a run writes into a config; the rest stays as it is. */
+const written = new Set(["last_update", "scalping_params", "swing_params", "phase2_learning"]);
+
+/** Whether a config is that of a demo, whatever its runs have saved. */
+function isDemos(text: string): boolean {
+  try {
+    const restOf = (json: string): string =>
+      JSON.stringify(JSON.parse(json), (key, value) => (written.has(key) ? key : value));
+    return restOf(text) === restOf(demoConfig());
+  } catch {
+    return false;
+  }
+}
+
+/** Removes what the saves of an earlier demo have left beside its config: backups, and the ledger, in which the same days would count as seen. */
+async function forget(config: string): Promise<void> {
+  const folder = dirname(config);
+  const name = basename(config);
+  for (const each of await readdir(folder))
+    if (each === `${name}.sluice` || each.startsWith(`${name}.bak-`))
+      await rm(join(folder, each), { recursive: true, force: true });
 }
 
 function notOurs(where: string, found: string, cause: Error): InputError {
   return new InputError(
     "DEMO_FOLDER",
-    "the demo writes its own config and never overwrites another",
+    "the demo writes its own config and replaces no other",
     {
       where,
       found,
-      expected: "a writable folder without a config",
+      expected: "a writable folder without a config, or with that of an earlier demo",
       remedy: "choose another folder with --out, or leave it out",
     },
     { cause },

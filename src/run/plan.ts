@@ -1,5 +1,6 @@
 import { candleCountsOf } from "../candles/counts.ts";
 import { planSearch } from "../search/planSearch.ts";
+import { mostSweepsOf } from "../search/searchTable.ts";
 import type { PlanResult } from "./answers.ts";
 import { planAll } from "./everySet/size.ts";
 import { expectedCommand } from "./expected.ts";
@@ -17,7 +18,12 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
   const { task } = loaded;
   const readingMilliseconds = performance.now() - started;
   const { engine_milliseconds, ...layout } = planSearch(task);
-  const expected = { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) };
+  const sweeps = mostSweepsOf(task);
+  const expected = {
+    engine_milliseconds,
+    ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds),
+    ties: { sweeps, engine_milliseconds: sweeps * engine_milliseconds },
+  };
   const parts =
     request.parts === undefined ? null : planParts(task, request.parts, { ...expected, readingMilliseconds });
   session.finish();

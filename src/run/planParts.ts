@@ -62,18 +62,28 @@ export function planParts(
     (range) => costs.get(`${range.endStop - range.firstStop} ${range.endTarget - range.firstTarget}`)!,
   );
   const largest = each.reduce((slowest, cost) => (cost.milliseconds > slowest.milliseconds ? cost : slowest));
-  const milliseconds = each.reduce((sum, cost) => sum + cost.milliseconds, 0);
-  const efficiency = whole.milliseconds / milliseconds;
+  const times = partsTimes(
+    whole.milliseconds,
+    each.map((cost) => cost.milliseconds),
+  );
   return {
     parts,
     empty: parts - full.length,
     largest,
     files_bytes: each.reduce((sum, { file_bytes }) => sum + file_bytes, 0),
-    milliseconds,
-    speedup: whole.milliseconds / largest.milliseconds,
-    efficiency,
-    pays: efficiency >= leastEfficiency,
+    ...times,
   };
+}
+
+/** What a cut makes of a search that takes `whole` milliseconds as one command, from what each of its parts takes as a command of its own. */
+export function partsTimes(
+  whole: number,
+  each: readonly number[],
+): Pick<PartsPlan, "milliseconds" | "speedup" | "efficiency" | "pays"> {
+  const milliseconds = each.reduce((sum, part) => sum + part, 0);
+  const efficiency = whole / milliseconds;
+  const speedup = whole / each.reduce((slowest, part) => Math.max(slowest, part), 0);
+  return { milliseconds, speedup, efficiency, pays: efficiency >= leastEfficiency };
 }
 
 function costOf(task: SearchTask, readingMilliseconds: number): PartsPlan["largest"] {

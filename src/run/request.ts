@@ -51,7 +51,7 @@ export type ScanRequest = RequestOf<"scan">;
 export type SearchRequest = RequestOf<"search">;
 /** What `plan` is given: as `search`, and perhaps a number of parts. */
 export type PlanRequest = RequestOf<"plan">;
-/** What `splitSearch` is given: a search of files, the number of parts and the job's folder. */
+/** What `splitSearch` is given: a search of files or values, the number of parts and the job's folder. */
 export type SplitRequest = RequestOf<"splitSearch">;
 /** What `runPart` is given: a job's folder and the number of a part. */
 export type RunPartRequest = RequestOf<"runPart">;

@@ -16,6 +16,7 @@ import type { CandidateName, ChallengedDecision, NotSaved, TypeValidation, Verdi
 export type { Baseline } from "../opportunities/baseline.ts";
 export type { NotSaved } from "../validation/result.ts";
 
+/** Phase 1: the candles, and the opportunities among them. */
 export interface Phase1 extends CandleCounts {
   /** Moments that passed the scanner's gate with an ATR of 0, where exits in ATRs are meaningless: left out. */
   readonly zero_atr: number;
@@ -29,6 +30,7 @@ export interface Phase1 extends CandleCounts {
   readonly types: Readonly<Record<string, Baseline>>;
 }
 
+/** Phase 2 of a signal type: the baseline, what captured opportunities have in common, and the set that captures most of what can be had. */
 export interface Phase2Type {
   /** The weights of the score that phase 2 chose; null if there is nothing to choose, as with signals of your own. */
   readonly weights: {
@@ -56,6 +58,7 @@ export interface Phase2Type {
 export type { MatrixCell } from "../search/matrix.ts";
 export type { Stage, Start } from "../search/profitSearch.ts";
 
+/** Phase 3 of a signal type: the best set of the search, and how it was found. */
 export interface Phase3Type extends SetFigures {
   /** What the best set was ranked by. */
   readonly score: number;
@@ -90,6 +93,7 @@ export interface ParameterImportance {
   }[];
 }
 
+/** The trades of one set on the searched or on the unseen days. */
 export interface Replay {
   /** Whose set it is. */
   readonly set: CandidateName;
@@ -107,6 +111,7 @@ export interface Replay {
   readonly hole_exits: number;
 }
 
+/** Objective opportunities that a set lets go. */
 export interface Missed {
   /** Objective opportunities of the type, on all days. */
   readonly objective_opportunities: number;
@@ -159,6 +164,7 @@ export interface ConfigRun {
   readonly config_loads: number;
 }
 
+/** Memory of the process at the beginning or the end of a phase, in bytes. */
 export interface MemorySample {
   /** Phase of the run. */
   readonly phase: string;

@@ -75,14 +75,51 @@ export async function searched(task: SearchTask, session: Session): Promise<Retu
   session.meter.expect("search", "engine", wholeMs);
   session.say("search", "searching");
   await session.breathe();
-  const told = (done: number): void => {
-    session.meter.reach("search", searchPart * done);
-    session.beat();
-  };
   const sweepPart = engineMs / wholeMs;
-  const onTile = (walked: number): void => told(sweepPart * walked);
-  const onReplay = (settled: number): void => told(sweepPart + (1 - sweepPart) * settled);
-  return session.piece("search", () => searchTable({ ...task, onTile, onReplay }));
+  const pieces = new SweepPieces(session, wholeMs);
+  const onTile = (walked: number): void => pieces.told(sweepPart * walked);
+  const onReplay = (settled: number): void => pieces.told(sweepPart + (1 - sweepPart) * settled);
+  const { onSweep, onTies } = pieces;
+  const found = await session.piece("search", () => searchTable({ ...task, onTile, onReplay, onSweep, onTies }));
+  session.meter.leave(again, 0);
+  return found;
+}
+
+const again = "search again";
+/** How often sets are swept again, before anything is known of them. */
+const oddsOfTies = 0.1;
+
+/** The sweeps of a search as pieces of work: another one is expected as soon as it shows, so that it has its own part of the whole, and dropped if it is not needed. */
+class SweepPieces {
+  private name = "search";
+  private walked = 0;
+
+  constructor(
+    private readonly session: Session,
+    expectedMs: number,
+  ) {
+    session.meter.expect(again, "engine", expectedMs, oddsOfTies);
+  }
+
+  told(done: number): void {
+    this.walked = done;
+    this.session.meter.reach(this.name, searchPart * done);
+    this.session.beat();
+  }
+
+  readonly onSweep = (sweep: number): void => {
+    if (sweep === 0) return;
+    const { meter } = this.session;
+    meter.end();
+    meter.leave(again, 1);
+    meter.begin(again);
+    this.name = again;
+    this.session.say("search", "sweeping again: more sets tie at the last place than were kept");
+  };
+
+  readonly onTies = (areTied: boolean): void => {
+    this.session.meter.leave(again, areTied ? 1 : oddsOfTies * (1 - this.walked));
+  };
 }
 
 /** What the search should take. Whether it fits its memory is for the search to say. */

@@ -19,6 +19,7 @@ import { rankPartsOf } from "./rankParts.ts";
 import type { SearchTask } from "./searchTask.ts";
 import type { SetGrid } from "./setGrid.ts";
 import { type SearchStudy, studyOf } from "./study.ts";
+import { TieWatch } from "./ties.ts";
 
 /** Whether sums alone cannot decide a search. */
 export function needsDrawdown({ objective, constraints }: Pick<SearchTask, "objective" | "constraints">): boolean {
@@ -40,6 +41,7 @@ export class GridSweeps {
   study: SearchStudy | null = null;
   linearMemoryBytes = 0;
 
+  private ties: TieWatch | null = null;
   private readonly task: SearchTask;
   private readonly axes: readonly FilterAxis[];
 
@@ -123,6 +125,7 @@ export class GridSweeps {
 
   private bestBySums(heldAxes: number): Board {
     const board = new Board(this.capacity);
+    this.ties = new TieWatch(this.task, this.capacity, board);
     this.eachStudiedSlab(heldAxes, (sweep) => {
       for (const entry of sweep.leaderboard()) board.offer(entry);
     });
@@ -187,11 +190,9 @@ export class GridSweeps {
     use: (sweep: Sweep, held: readonly number[]) => void,
   ): void {
     const slabs = combinationsOf(this.axes.slice(0, heldAxes));
-    let slab = 0;
-    for (const held of this.heldCandidates(heldAxes)) {
+    for (const [slab, held] of [...this.heldCandidates(heldAxes)].entries()) {
       const onTile = (walked: number): void => this.task.onTile?.((slab + walked) / slabs);
       this.sweepOnce(this.jobOf(held, threads), onTile, (sweep) => use(sweep, held));
-      slab++;
     }
   }
 
@@ -212,7 +213,10 @@ export class GridSweeps {
 
   /** Sweeps once; `onTile` hears which part of it has been walked. */
   private sweepOnce(job: SweepJob, onTile: (walked: number) => void, use: (sweep: Sweep) => void): void {
-    const sweep = new Sweep(job, onTile);
+    const sweep: Sweep = new Sweep(job, (walked) => {
+      onTile(walked);
+      this.ties?.look(walked, () => sweep.keysSoFar());
+    });
     try {
       use(sweep);
       this.passes += sweep.passes;

@@ -16,6 +16,7 @@ export interface LeaderboardSize {
   readonly sets: number;
   /** Memory of its places outside the engine. */
   readonly bytes: number;
+  /** Of walking the trades of its places. */
   readonly milliseconds: number;
 }
 

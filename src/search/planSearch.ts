@@ -31,6 +31,7 @@ export interface SearchPlan {
   readonly leaderboard: Pick<LeaderboardSize, "sets" | "bytes">;
   /** Largest first. */
   readonly regions: readonly { readonly name: string; readonly bytes: number; readonly threads: number }[];
+  /** Expected time from loaded tables to leaderboard, swept once. */
   readonly engine_milliseconds: number;
 }
 

@@ -16,6 +16,7 @@ export interface Start extends StartingPoint {
   readonly kept: boolean;
 }
 
+/** One stage of phase 3: how many sets it searched, and the best of them. */
 export interface Stage {
   /** Name of the stage. */
   readonly name: string;

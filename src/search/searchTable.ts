@@ -75,6 +75,15 @@ const firstDrawdownSpare = 236;
 /** Beyond so many candidates that no sum can tell apart, the sums and the rank decide, if they score what the sets are ranked by. */
 const mostSpare = 2048;
 
+const moreSpare = 8;
+
+/** How often all sets are swept at most, where more of them tie at the last place than a sweep keeps; drawdowns and sets that made nothing aside. */
+export function mostSweepsOf(task: SearchTask): number {
+  let sweeps = 1;
+  for (let spare = heapEntriesOf(task) - task.top; spare < (task.mostSpare ?? mostSpare); spare *= moreSpare) sweeps++;
+  return sweeps;
+}
+
 /** Places on the leaderboard of sums: those wanted, and some to spare for what only a replay can tell apart. */
 export function heapEntriesOf(task: SearchTask): number {
   return task.top + (needsDrawdown(task) ? firstDrawdownSpare : firstSpare);
@@ -85,7 +94,9 @@ function searchGrid(sets: SetGrid, judge: Judge): SearchRun {
   judge.readBy(axes, loose);
   let run: SearchRun = { ranked: 0, passes: 0, linearMemoryBytes: 0, settled: 0, study: null, proven: false };
   let tellsNothing = false;
+  let sweeps = 0;
   for (let spare = heapEntriesOf(task) - task.top; ; ) {
+    task.onSweep?.(sweeps++);
     const grid = new GridSweeps(sets, task.top + spare, tellsNothing);
     const pool = bestOrNone(grid, judge, run);
     if (pool === null) return run;
@@ -102,7 +113,7 @@ function searchGrid(sets: SetGrid, judge: Judge): SearchRun {
     // If only totals are summed, sets that made nothing rank before all that lose: sweep again with sums that identify them.
     if (judge.nothings > 0 && !tellsNothing) tellsNothing = true;
     else if (spare >= (task.mostSpare ?? mostSpare) && !isAlwaysBound(task.objective)) return run;
-    else spare *= 8;
+    else spare *= moreSpare;
   }
 }
 

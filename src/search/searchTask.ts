@@ -41,6 +41,10 @@ export interface SearchTask {
   readonly atLeast?: number;
   /** Called between tiles, with the part of the sets that has been walked, 0-1; may throw to stop. */
   readonly onTile?: (walked: number) => void;
+  /** Called before all sets are swept, 0, and before each time that they are swept again, because more of them tie at the last place than were kept. */
+  readonly onSweep?: (sweep: number) => void;
+  /** Called now and then within a sweep: whether, as it stands, there will be another. Not where drawdowns decide. */
+  readonly onTies?: (areTied: boolean) => void;
   /** Called between replays of the leaders, with the part of the leaderboard that is certain, 0-1; may throw to stop. */
   readonly onReplay?: (settled: number) => void;
 }

@@ -1,11 +1,14 @@
 import type { TestPicture } from "./histogram.ts";
 
+/** What the tests say of a set; `SKIPPED`: there was nothing to judge, `HINDSIGHT`: its opportunities were chosen by what came after them. */
 export type Verdict = "FAILED" | "OVERFITTED" | "UNSTABLE" | "WARNING" | "PASSED" | "SKIPPED" | "HINDSIGHT";
 
+/** What one test says of a set. */
 export type TestOutcome = "passed" | "warning" | "failed" | "not run";
 
 /** One test of a set, in codes and figures. */
 export interface TestFinding {
+  /** The test, by its key in `testLimits`. */
   readonly name: TestName;
   /** Whether the test passed, warned or failed, or was not run. */
   readonly outcome: TestOutcome;

@@ -1,13 +1,16 @@
 /** Counts of values in bins of equal width. */
 export interface Histogram {
-  /** Left end of the first bin and right end of the last; equal if all values are. */
+  /** Left end of the first bin. */
   readonly from: number;
+  /** Right end of the last one; equal to `from` if all values are. */
   readonly to: number;
+  /** Values in each bin, from left to right. */
   readonly counts: readonly number[];
 }
 
 /** What a picture of a test shows and its figures do not: a distribution that a figure stands in, or single values. */
 export interface TestPicture {
+  /** The distribution; absent if there are single values. */
   readonly histogram?: Histogram;
   /** The set's own value in the histogram. */
   readonly mark?: number;

@@ -61,7 +61,7 @@ describeReference("files that freqtrade wrote", (shared) => {
   it("hold the same candles in feather as in JSON, which has ten decimals of them", async () => {
     const name = "freqtrade/futures/XRP_USDT_USDT-1h-futures";
     const [feather, json] = [await read(`${name}.feather`), await read(`${name}.json.gz`)];
-    expect([feather.readAs, json.readAs]).toEqual(['read "date" as timestamp', null]);
+    expect([feather.readAs, json.readAs]).toEqual([null, null]);
     const rounded = (column: Float64Array): number[] => Array.from(column, (value) => Number(value.toFixed(10)));
     for (const column of ["open", "high", "low", "close", "volume"] as const)
       expect(rounded(feather[column])).toEqual([...json[column]]);

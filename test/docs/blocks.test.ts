@@ -3,6 +3,7 @@ import { join, posix } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Ended, Reader } from "../support/reader.ts";
 import { root } from "../support/sources.ts";
+import { around } from "./around.ts";
 import { type Block, blocksOf, commandsOf, pages } from "./markdown.ts";
 import { notRun } from "./notRun.ts";
 
@@ -34,9 +35,17 @@ let reader: Reader;
 let compiled = "";
 beforeAll(() => {
   reader = new Reader();
-  compiled = reader.compiles(blocks.filter((block) => block.language === "ts" && lookedAt(block) !== "read"));
+  compiled = reader.compiles(
+    blocks.filter((block) => block.language === "ts" && lookedAt(block) !== "read").map(whole),
+  );
 });
 afterAll(() => reader.close());
+
+/** A block with what stands around it in its reader's program. */
+function whole(block: Block): Block {
+  const { before = "", after = "" } = around[block.page]?.[startOf(block)] ?? {};
+  return { ...block, text: `${before}\n${block.text}\n${after}` };
+}
 
 function lookedAt(block: Block): string {
   return excuseOf(block.page, startOf(block))?.[2] ?? "run";
@@ -158,13 +167,15 @@ describe("the blocks of all pages", () => {
     expect(compiled).toBe("");
   });
 
-  it("are excused only if they are there", () => {
+  it("are excused, or have something around them, only if they are there", () => {
     const starts = blocks.flatMap((block) =>
       (["ts", "js"].includes(block.language) ? [startOf(block)] : commandsOf(block.text)).map(
         (start) => `${block.page}: ${start}`,
       ),
     );
     expect(notRun.map(([page, start]) => `${page}: ${start}`).filter((excuse) => !starts.includes(excuse))).toEqual([]);
+    const parts = Object.entries(around).flatMap(([page, of]) => Object.keys(of).map((start) => `${page}: ${start}`));
+    expect(parts.filter((part) => !starts.includes(part))).toEqual([]);
   });
 });
 

@@ -150,22 +150,4 @@ export const notRun: readonly (readonly [page: string, start: string, looked: Lo
     "read",
     "runs in its own folder, from which it imports the built library",
   ],
-  [
-    "docs/in-a-bot.md",
-    'import { createMarket, optimize } from "sluice";',
-    "read",
-    "needs the exchange and the bot that it is part of",
-  ],
-  [
-    "docs/in-a-bot.md",
-    'const candles = [{ symbol: "BTCUSDT", times, open, high, low, close, volume }];',
-    "read",
-    "a part: the columns are the reader's",
-  ],
-  [
-    "docs/in-a-bot.md",
-    "const { rows } = await scan({ candles: market.snapshot() });",
-    "read",
-    "a part: goes on from the first block",
-  ],
 ];

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type PublicName, publicNames } from "../support/publicTypes.ts";
+import { unexportedTypes } from "../support/unexportedTypes.ts";
 
 describe("what users of the library can reach from src/index.ts", () => {
   let names: PublicName[] = [];
@@ -24,5 +25,11 @@ describe("what users of the library can reach from src/index.ts", () => {
     ])
       expect(paths).toContain(path);
     expect(names.find(({ path }) => path === "optimize(request).dryRun")!.says).toBe("Saves nothing to a config.");
+  });
+});
+
+describe.each(["index", "core"] as const)("the types that the typings of %s lead to", (entry) => {
+  it("are exported by name: each can be written by who uses what it belongs to", () => {
+    expect(unexportedTypes(entry).map(({ file, name, from }) => `${file} ${name}, from ${from}`)).toEqual([]);
   });
 });

@@ -17,9 +17,19 @@ import { installExample, missing, RedisServer } from "./redis.ts";
 const why = missing();
 if (why !== null) console.warn(`skipped: the example on BullMQ (${why})`);
 
-const kills = 12;
-const parts = 16;
+const kills = 40;
 const lockMs = 1500;
+/** More parts than kills, so that no worker finds an empty queue while workers are still killed. */
+const manyParts = 96;
+const parts = 16;
+
+/** 6 stops by 16 targets: one exit a part. */
+const wide = {
+  min_luck: [0, 0.3, 0.5],
+  atr_tp_multiplier: [1, 1.5, 2, 2.5, 3, 3.5, 4, 5],
+  atr_stop_multiplier: [1, 1.5, 2, 2.5, 3, 4],
+  max_holding_hours: [2, 5],
+};
 
 let example = "";
 let folder = "";
@@ -87,22 +97,37 @@ describe.skipIf(why !== null)("the example on BullMQ", () => {
     await splitSearch({ ...searchFiles(folder), parts, out: job });
   }
 
+  /** Kills a worker at a moment of its own; says whether it was within a part. */
+  async function killed(kill: number): Promise<boolean> {
+    const { child, said, heard } = worker("parts");
+    // One in five while it starts, the others from the beginning of a part on: within it, or in one of those that follow.
+    if (kill % 5 > 0) await heard(/^part/m);
+    await setTimeout(kill % 5 > 0 ? (kill * 7) % 100 : (kill * 37) % 400);
+    child.kill("SIGKILL");
+    await new Promise((resolve) => child.once("close", resolve));
+    const times = (what: RegExp): number => said().match(what)?.length ?? 0;
+    return times(/^part/gm) > times(/^done/gm);
+  }
+
   it("merges to the bytes of one search through killed workers, duplicates and a killed server", async () => {
-    await split("killed");
+    job = join(folder, "killed");
+    const request = searchFiles(folder);
+    writeFileSync(request.spaceFile, JSON.stringify(wide));
+    await splitSearch({ ...request, parts: manyParts, out: job });
     for (let twice = 0; twice < 2; twice++)
-      expect((await ended(start("produce.mjs", job))).stdout).toContain(`queued ${parts} of ${parts} parts`);
+      expect((await ended(start("produce.mjs", job))).stdout).toContain(`queued ${manyParts} of ${manyParts} parts`);
     const merging = ended(start("merge.mjs", job));
+    let within = 0;
     for (let kill = 0; kill < kills; kill++) {
-      const { child, heard } = worker("parts");
-      // Some moments before its first part, some within it, some after.
-      if (kill % 4 > 0) await heard(/^part/m);
-      await setTimeout((kill * 37) % 400);
-      child.kill("SIGKILL");
-      if (kill === 6) {
+      if (await killed(kill)) within++;
+      if (kill === 20) {
         await redis.kill();
         await redis.up();
       }
     }
+    // Otherwise most of them would have been between two parts, and the queue nearly empty.
+    expect(within).toBeGreaterThan(10);
+    expect((await jobStatus({ job })).finished).toBeLessThan(manyParts);
     const two = [worker("parts"), worker("parts")];
     await Promise.race(two.map(({ heard }) => heard(/^done/m)));
     await redis.kill();
@@ -110,7 +135,7 @@ describe.skipIf(why !== null)("the example on BullMQ", () => {
     const { code, stdout, stderr } = await merging;
     expect(stderr).toBe("");
     expect(code).toBe(0);
-    expect(bytesOf(JSON.parse(stdout) as SearchResult)).toBe(bytesOf(await search(searchFiles(folder))));
+    expect(bytesOf(JSON.parse(stdout) as SearchResult)).toBe(bytesOf(await search(request)));
     expect(two.map(({ said }) => said()).join()).not.toContain("failed");
   });
 

@@ -34,6 +34,14 @@ describe("what happened", () => {
     expect((await of({ ...nothing, not_saved: { code: "STALE", hours: 99 } })).event).toBe("attention");
   });
 
+  it("says where the report is from the root, whatever folder the run was started in", async () => {
+    const { text, phoneText } = await newsOf({ ...errand, out: "runs" }, optimizeResult());
+    expect(text.replaceAll(/\n */g, "")).toContain(`${process.cwd()}/runs/report.html`);
+    expect(phoneText).toContain(`Report: ${process.cwd()}/runs`);
+    const there = await newsOf({ ...errand, out: "/srv/runs" }, optimizeResult());
+    expect(there.text).toContain("Report    /srv/runs/report.html");
+  });
+
   it("is sent as --notify-on says", async () => {
     const news = [await of({}), await of(nothing), newsOfFailure(errand, new Error("x"))];
     const sent = (on: Parameters<typeof isWanted>[1]): string[] =>

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const request = {
+/** The search that all of them make. */
+export const request = {
   candles: at("../data/candles"),
   opportunities: at("../data/path/opportunities.csv"),
   spaceFile: at("../data/path/space.json"),

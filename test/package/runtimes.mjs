@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fetchNode } from "../node-versions/fetchNode.mjs";
 import { hosts, writeBot } from "./hosts.mjs";
+import { partsAcross } from "./partsAcross.mjs";
 
 // Runs the installed package in every way that programs use it, on several versions of Node, on Bun and on Deno, and stops calls at random moments
-// on each Node. What cannot be fetched is skipped, and said to be.
+// on each Node. Then all of them search one job's parts together. What cannot be fetched is skipped, and said to be.
 //
 //   npm run test:runtimes                       every runtime, 15 aborts on each Node
 //   npm run test:runtimes -- --aborts 100       more of them
@@ -55,6 +56,8 @@ function fetchOther(name) {
 }
 
 const commandOf = { bun: (args) => args, deno: (args) => ["run", "--allow-all", "--node-modules-dir=manual", ...args] };
+/** The runtimes that were there: what each is called, and how it runs a script. */
+const programs = [];
 
 /** Every host in one runtime; gives what failed. */
 function failuresIn(name, path, expected) {
@@ -134,7 +137,10 @@ try {
     const label = isOther ? `${name} ${version.replace(/^deno /, "")}` : `Node ${version}`;
     report(`${label}, ${hosts.length} hosts`, failuresIn(name, path, expected));
     if (!isOther) report(`${label}, aborts`, abortsOn(path, name));
+    programs.push({ label, command: (script) => [path, ...(commandOf[name]?.([script]) ?? [script])] });
   }
+  const main = join(at("bot"), "node_modules/sluice/dist/cli/main.js");
+  report(`one job's parts on ${programs.map(({ label }) => label).join(", ")}`, partsAcross(programs, main, folder));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

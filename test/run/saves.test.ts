@@ -249,6 +249,24 @@ describe("files that are replaced", () => {
     const stop = new AbortController();
     const stopped = demo({ out: at("demo") }, { signal: stop.signal, onProgress: () => stop.abort() });
     await expect(stopped).rejects.toBeInstanceOf(AbortedError);
-    await expect(demo({ out: at("demo") })).resolves.toMatchObject({ folder: at("demo") });
+    const first = await demo({ out: at("demo") });
+    expect(first.folder).toBe(at("demo"));
+    expect(first.runs[0]!.saved).not.toBeNull();
+    // Past runs are kept, whoever made them.
+    const listed = (): string[] =>
+      readdirSync(at("demo"), { recursive: true, encoding: "utf8" })
+        .filter((name) => !name.startsWith("report/history"))
+        .sort();
+    const [left, saved] = [listed(), readFileSync(at("demo/learning_config.json"), "utf8")];
+    // Again in its own folder: the same, as if it were the first.
+    const again = await demo({ out: at("demo") });
+    expect(again.fingerprint).toBe(first.fingerprint);
+    expect(again.runs[0]!.ledger).toEqual(first.runs[0]!.ledger);
+    expect([listed(), readFileSync(at("demo/learning_config.json"), "utf8")]).toEqual([left, saved]);
+    const edited = saved.replace("the bot's own business", "somebody else's");
+    writeFileSync(at("demo/learning_config.json"), edited);
+    expect((await refusal(demo({ out: at("demo") }))).code).toBe("DEMO_FOLDER");
+    expect(readFileSync(at("demo/learning_config.json"), "utf8")).toBe(edited);
+    expect(listed()).toEqual(left);
   });
 });

@@ -6,6 +6,7 @@ import { drawn } from "./en/drawn.ts";
 import { evidence } from "./en/evidence.ts";
 import { news } from "./en/news.ts";
 import { page } from "./en/page.ts";
+import { parts } from "./en/parts.ts";
 import { pastRuns } from "./en/pastRuns.ts";
 import { reasoning } from "./en/reasoning.ts";
 import { rehearse } from "./en/rehearse.ts";
@@ -144,6 +145,7 @@ export const en = {
   evidence,
   rehearse,
   pastRuns,
+  parts,
   tools,
   candleFiles,
   page,

@@ -4,6 +4,7 @@ import { zh } from "./zh.ts";
 /** Every language that summaries, reports and notifications are written in, by its tag. Codes and JSON are never translated. */
 export const languages: Readonly<Record<"en" | "zh", Texts>> = { en, zh };
 
+/** The tag of a language: `en`, or `zh` for Simplified Chinese. */
 export type Language = keyof typeof languages;
 
 /** The language of an environment: that of the first of LC_ALL, LC_MESSAGES and LANG that is set, English if it is not one of ours. */

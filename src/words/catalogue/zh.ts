@@ -7,6 +7,7 @@ import { drawn } from "./zh/drawn.ts";
 import { evidence } from "./zh/evidence.ts";
 import { news } from "./zh/news.ts";
 import { page } from "./zh/page.ts";
+import { parts } from "./zh/parts.ts";
 import { pastRuns } from "./zh/pastRuns.ts";
 import { reasoning } from "./zh/reasoning.ts";
 import { rehearse } from "./zh/rehearse.ts";
@@ -131,6 +132,7 @@ export const zh: Texts = {
   evidence,
   rehearse,
   pastRuns,
+  parts,
   tools,
   candleFiles,
   page,

@@ -49,6 +49,9 @@ export const tools = {
       `${linear} linear of ${allowed} allowed, ${board} for a leaderboard of ${counted(sets, "set")}`,
     times: (engine: string, whole: string, rss: string) =>
       `about ${engine} in the engine, ${whole} for the whole command, peak RSS ${rss}`,
+    ties: "Ties",
+    again: (sweeps: number, engine: string) =>
+      `where many sets tie at the last place, all are swept again: up to ${counted(sweeps, "sweep")}, about ${engine}`,
     all: (rows: number, csv: string, parquet: string, more: string) =>
       `with --all: ${counted(rows, "row")}, about ${csv} of CSV or ${parquet} of parquet, ${more} more`,
     and: (time: string, memory: string) => `${time} and ${memory}`,

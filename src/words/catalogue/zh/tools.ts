@@ -27,6 +27,8 @@ export const tools: Texts["tools"] = {
     linear: (linear, allowed, board, sets) =>
       `线性内存 ${linear}（允许 ${allowed}），其中 ${count(sets)} 组的排行榜占 ${board}`,
     times: (engine, whole, rss) => `引擎约 ${engine}，整条命令 ${whole}，RSS 峰值 ${rss}`,
+    ties: "并列",
+    again: (sweeps, engine) => `末位并列的参数很多时会重新扫描全部参数：最多 ${count(sweeps)} 遍，约 ${engine}`,
     all: (rows, csv, parquet, more) =>
       `用 --all：${count(rows)} 行，CSV 约 ${csv} 或 parquet 约 ${parquet}，另需 ${more}`,
     and: (time, memory) => `${time} 和 ${memory}`,

@@ -1,0 +1,43 @@
+import { count } from "../../figures.ts";
+import type { Texts } from "../en.ts";
+
+/** The same in Simplified Chinese. */
+export const parts: Texts["parts"] = {
+  split: "已拆分",
+  job: "任务",
+  parts: "分片",
+  inputs: "输入",
+  next: "下一步",
+  finished: "已完成",
+  floor: "下限",
+  open: "未完成",
+  unproven: "未证实",
+  kept: (folder) => `${folder}，其中已有该任务：保留已完成的分片`,
+  searchOf: (job, type, objective) => `${job}，${type}，按 ${objective}`,
+  ofVersion: (search, version) => `${search}，由 Sluice ${version} 拆分`,
+  cut: (sets, into) => `${count(sets)} 组参数，分成 ${count(into)} 片`,
+  empty: (empty) => `，其中 ${count(empty)} 片为空：离场组合没有这么多`,
+  copied: (size, folder) => `${size} 已复制到 ${folder}/inputs`,
+  thenMerge: (folder, last) =>
+    `sluice part --job ${folder} --part N （N 从 0 到 ${last}）；然后 sluice merge --job ${folder}`,
+  part: (part) => `分片 ${part}`,
+  searched: (sets, ranked, best, time) => `${count(sets)} 组参数，${count(ranked)} 组入围，${best}；引擎用时 ${time}`,
+  noBest: "没有上榜的",
+  best: (score) => `最高分 ${score}`,
+  noneBelow: (best, floor) => `${best}，低于 ${floor} 的不列出`,
+  notMerged: "末位并列的参数多于搜索会重放的数目：此分片不能合并",
+  done: (finished, of) => `${count(finished)}/${count(of)} 片，`,
+  doneSets: (sets, of, ranked, time) => `${count(sets)}/${count(of)} 组参数，${count(ranked)} 组入围，引擎用时 ${time}`,
+  noFloor: "暂无：排行榜还有空位",
+  problem: (part, problem, found, remedy) => `分片 ${part} ${problem}：${found}；${remedy}`,
+  problems: { missing: "缺失", damaged: "损坏", foreign: "不属于此任务", unproven: "未证实", floor: "下限过高" },
+  more: (problems) => `另有 ${count(problems)} 片（--json 全部列出）`,
+  toRun: (open) => `还要运行 ${count(open)} 片；上面的下限可用于 --floor`,
+  planned: (parts, sets, memory, time) => `${parts}；最大的一片 ${count(sets)} 组参数，${memory}，约 ${time}`,
+  someEmpty: (all, empty) => `${count(all)} 片${empty > 0 ? `（${count(empty)} 片为空）` : ""}`,
+  memory: (linear, rss) => `线性内存 ${linear}，RSS 峰值 ${rss}`,
+  files: (size) => `；文件最多 ${size}`,
+  sooner: (times) => `每片一台机器时快 ${times} 倍；`,
+  allTake: (time, share) => `全部分片共需 ${time}，其中 ${share}% 是单机也要做的`,
+  tooMany: "：分片太多，不划算，每片都要重新启动、读取并逐一遍历机会",
+};
