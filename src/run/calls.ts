@@ -20,6 +20,7 @@ import {
   ownSignalsOptions,
   pastRunOptions,
   policyOption,
+  portfolioOptions,
   rehearsalOptions,
   reportOption,
   scannerOptions,
@@ -80,6 +81,7 @@ const runEntries = {
   ...verdictOptions,
   ...policyOption,
   ...mapOption,
+  ...portfolioOptions,
 };
 
 /** The options of a whole run, whatever happens to what it finds. */
@@ -135,10 +137,11 @@ export const calls = {
     ...reportOption,
     ...allOption,
     ...surfaceOption,
+    ...portfolioOptions,
     /** The parameter file to write with the best set. */
     bestFile: v.optional(path),
   }),
-  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption) }),
+  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption), ...portfolioOptions }),
   splitSearch: v.strictObject({ ...searchEntries, ...splitOptions }),
   simulate: v.strictObject({
     ...sourceOptions,
@@ -152,6 +155,7 @@ export const calls = {
     ...paramsOptions,
     /** The CSV of trades to write. */
     tradesFile: v.optional(path),
+    ...portfolioOptions,
   }),
   validate: v.strictObject({
     ...sourceOptions,
@@ -164,6 +168,7 @@ export const calls = {
     ...engineOptions,
     ...seedOption,
     ...verdictOptions,
+    ...portfolioOptions,
     ...stageOptions,
     ...outputOptions,
     ...reportOption,

@@ -74,6 +74,7 @@ export class SetReplayer {
         exit: outcomes.exit[k]!,
         reason: reasons[outcomes.reason[k]!]!,
         bars,
+        halfBars: outcomes.halfBars[k]!,
         return: outcomes.return[k]!,
         ...(partialBars > 0 && {
           partialTimeMs: exitTimeMs(series, table.bar[row]!, partialBars),

@@ -7,6 +7,7 @@ import { evidence } from "./en/evidence.ts";
 import { news } from "./en/news.ts";
 import { page } from "./en/page.ts";
 import { pastRuns } from "./en/pastRuns.ts";
+import { portfolio } from "./en/portfolio.ts";
 import { reasoning } from "./en/reasoning.ts";
 import { rehearse } from "./en/rehearse.ts";
 import { sentences } from "./en/sentences.ts";
@@ -144,6 +145,7 @@ export const en = {
   evidence,
   rehearse,
   pastRuns,
+  portfolio,
   tools,
   candleFiles,
   page,

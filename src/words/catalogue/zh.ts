@@ -8,6 +8,7 @@ import { evidence } from "./zh/evidence.ts";
 import { news } from "./zh/news.ts";
 import { page } from "./zh/page.ts";
 import { pastRuns } from "./zh/pastRuns.ts";
+import { portfolio } from "./zh/portfolio.ts";
 import { reasoning } from "./zh/reasoning.ts";
 import { rehearse } from "./zh/rehearse.ts";
 import { sentence, sentences } from "./zh/sentences.ts";
@@ -131,6 +132,7 @@ export const zh: Texts = {
   evidence,
   rehearse,
   pastRuns,
+  portfolio,
   tools,
   candleFiles,
   page,
