@@ -1,3 +1,5 @@
+import { MONEY_TOLERANCE } from "../core/abi.ts";
+
 /** How much money a trade gets as its margin. */
 export type StakeRule =
   /** Always the same amount, quote currency. */
@@ -25,7 +27,7 @@ export const skipReasons = ["ruined", "symbol_open", "max_open", "no_money"] as 
 export type SkipReason = (typeof skipReasons)[number];
 
 /** Stake above free money by no more than this share of equity is rounding, and is cut to what is free. */
-export const moneyTolerance = 1e-9;
+export const moneyTolerance = MONEY_TOLERANCE;
 
 const shareText = /^(risk:)?(\d+\.?\d*|\.\d+)%$/;
 const amountText = /^(\d+\.?\d*|\.\d+)$/;
