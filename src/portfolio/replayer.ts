@@ -20,7 +20,7 @@ export interface PortfolioTask extends AccountTask {
   readonly memoryBytes: number;
 }
 
-/** How the captured rows of a set ended, one element a row: what an `ExitReplayer` gives for them. */
+/** How the captured rows of a set ended, one element per row: what an `ExitReplayer` gives for them. */
 export type RowOutcomes = Pick<Outcomes, "halfBars" | "reason" | "exit" | "return">;
 
 /** One purse over the trades of many sets of one table, without walking a candle for any of them: the core's way, equal to `accountOf` to the bit. */
