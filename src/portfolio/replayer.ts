@@ -1,6 +1,6 @@
 import type { Candles } from "../candles/candles.ts";
 import * as abi from "../core/abi.ts";
-import { AccountReplayer, type AccountSize, accountLayout, type CoreStake, sumAt } from "../core/accountReplayer.ts";
+import { AccountReplayer, type CoreStake, sumAt } from "../core/accountReplayer.ts";
 import { ExitReplayer, type Outcomes } from "../core/exitReplayer.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { exitItemsOf } from "../search/exitLevels.ts";
@@ -115,11 +115,6 @@ export class PortfolioReplayer {
     }
     return this.replayer.replay({ count, ...trades }, stopLevelOf(exit));
   }
-}
-
-/** Bytes of linear memory that the accounts of a table take. */
-export function portfolioBytes(size: AccountSize): number {
-  return accountLayout(size).totalBytes;
 }
 
 function orderedRows(table: OpportunityTable, candles: readonly Candles[]): Uint32Array {

@@ -65,6 +65,13 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       ),
       width,
     ),
+    ...(plan.portfolio
+      ? paragraph(
+          label(texts.portfolio.label),
+          texts.portfolio.plan(megabytes(plan.portfolio.linear_memory_bytes), plan.portfolio.days),
+          width,
+        )
+      : []),
     ...(plan.parts ? partsLines(plan.parts, width) : []),
     ...signalLines(plan.signals, width, texts),
     ...warningLines(plan.warnings, width, texts),
