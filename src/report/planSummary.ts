@@ -65,13 +65,7 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       ),
       width,
     ),
-    ...(plan.portfolio
-      ? paragraph(
-          label(texts.portfolio.label),
-          texts.portfolio.plan(megabytes(plan.portfolio.linear_memory_bytes), plan.portfolio.days),
-          width,
-        )
-      : []),
+    ...portfolioLines(plan, width, texts),
     ...(plan.parts ? partsLines(plan.parts, width) : []),
     ...signalLines(plan.signals, width, texts),
     ...warningLines(plan.warnings, width, texts),
@@ -79,4 +73,10 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
     ...columns([words.regionColumns], regions, ["left", "right", "left"], paint),
     ...(rest > 0 ? [paint.dim(`  ${words.smaller(rest)}`)] : []),
   ].join("\n")}\n`;
+}
+
+/** What accounts take beside the search; nothing without a portfolio. */
+function portfolioLines({ portfolio }: PlanResult, width: number, { portfolio: words }: Texts): string[] {
+  if (!portfolio) return [];
+  return paragraph(label(words.label), words.plan(megabytes(portfolio.linear_memory_bytes), portfolio.days), width);
 }
