@@ -4,7 +4,7 @@ import type { Portfolio } from "../../src/portfolio/portfolio.ts";
 import type { Account } from "../../src/portfolio/walk.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
 import type { Parameters } from "../../src/space/parameters.ts";
-import { accountsOf } from "../support/accounts.ts";
+import { accountsOf, type Bar, handAccount } from "../support/accounts.ts";
 import {
   begunAt,
   chargedAtRandom,
@@ -141,5 +141,30 @@ describe("a portfolio in the core equals the plain walk to the bit", () => {
     ];
     for (const name of [...reasons, "break_even", "symbol_open", "max_open", "no_money", "ruined"])
       expect(met.get(name) ?? 0, name).toBeGreaterThan(20);
+  });
+
+  it("over no day, over one, and where equity stands still or falls as deep again", () => {
+    const set = { take_profit_percent: 10, stop_loss_percent: 10, max_holding_hours: 6 };
+    const portfolio = { stake: { kind: "fixed", amount: 500 } } as const;
+    const up: Bar = [100, 110, 100, 100];
+    const down: Bar = [100, 100, 90, 100];
+    const flat: Bar = [100, 100, 100, 100];
+    const over = (bars: readonly Bar[], at: readonly number[]) => {
+      const signals = at.map((bar) => ({ symbol: "AAA", bar }));
+      return handAccount({ AAA: bars }, signals, { set, portfolio }).sums;
+    };
+    expect(over([flat], [])).toMatchObject({ meanReturn: 0, variance: 0, downside: 0, meanEquity: 1000 });
+    expect(over([flat, down], [0])).toMatchObject({
+      meanReturn: 950 / 1000 - 1,
+      variance: 0,
+      maxDrawdown: 0.05,
+      drawdownDays: 1,
+    });
+    // Two days without a trade, one that loses a twentieth, and it is never made good: the peak is the end of the second day.
+    const late = [flat, flat, flat, flat, flat, flat, flat, flat, flat, down, flat, flat, flat];
+    expect(over(late, [0, 8])).toMatchObject({ maxDrawdown: 0.05, drawdownDays: 2 });
+    // A twentieth lost on the first day, made good on the second, and lost again to the end: the first of equal falls counts.
+    const twice = [flat, down, flat, flat, flat, up, flat, flat, flat, down, flat, flat, ...Array<Bar>(8).fill(flat)];
+    expect(over(twice, [0, 4, 8])).toMatchObject({ maxDrawdown: 0.05, drawdownDays: 2 });
   });
 });
