@@ -1,3 +1,4 @@
+export { replayAccount } from "./account";
 export { accumulate, readAhead } from "./accumulate";
 export { aim } from "./aim";
 export { fallOf, settledKey, settleFlagged, settleSet } from "./drawdowns";

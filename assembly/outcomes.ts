@@ -137,7 +137,7 @@ function endTrade(): void {
 
 /**
  * Everything about one exit combination over `count` opportunities, from records with details 3, one result column each:
- * bars held (i32), what ended it (u8), net return and exit price (f64), 1 if the bar of the exit could have gone the other way (u8), and the net
+ * when it ends in half bars (i32), what ended it (u8), net return and exit price (f64), 1 if the bar of the exit could have gone the other way (u8), and the net
  * return had it (f64); of a partial exit the bars until its part left, 0 if it did not (i32), and what that made (f64).
  *
  * `stopItem` and `targetItem` as `packSides` has them, `share` what leaves by the partial exit. A bar could have gone the other way where stop and
@@ -153,7 +153,7 @@ export function describeOutcomes(
   share: f64,
   holdingBars: i32,
   rule: i32,
-  bars: usize,
+  times: usize,
   reasons: usize,
   returns: usize,
   prices: usize,
@@ -174,7 +174,7 @@ export function describeOutcomes(
     beginRecord(records + (k as usize) * recordBytes, levelCount);
     findLimit();
     endTrade();
-    store<i32>(bars + ((k as usize) << 2), (endTime + 1) >> 1);
+    store<i32>(times + ((k as usize) << 2), endTime);
     store<u8>(reasons + (k as usize), endReason as u8);
     store<f64>(returns + ((k as usize) << 3), blendedReturn(endLevel, hasLeft));
     store<f64>(prices + ((k as usize) << 3), valueAt(recordPrices, endLevel));

@@ -74,6 +74,10 @@ export type { OpportunityRow } from "./opportunities/rowObjects.ts";
 export type { SignalRow } from "./opportunities/signalRow.ts";
 export type { PushResult, ScannedCandle } from "./opportunities/stream/marketBuffer.ts";
 export type { JobStatus, PartProblem, PartResult, SplitResult } from "./parts/result.ts";
+export type { PortfolioMetrics } from "./portfolio/metrics.ts";
+export type { PortfolioPlan } from "./portfolio/plan.ts";
+export type { SkipReason } from "./portfolio/portfolio.ts";
+export type { PortfolioResult, PortfolioSettings } from "./portfolio/result.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type {
   ComparedRun,
@@ -96,6 +100,7 @@ export type {
 } from "./run/answers.ts";
 export type { ApplyResult } from "./run/apply.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
+export type { PortfolioOptions } from "./run/options.ts";
 export type { Recommendation, RecommendedType } from "./run/recommendation.ts";
 export type {
   ConvertRequest,

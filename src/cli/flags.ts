@@ -4,7 +4,18 @@ import { objectiveNames } from "../search/objectives.ts";
 import { commandLineOnly, flag, repeatable, required, rivalOf, toggle } from "./flag.ts";
 import { linearMemorySize, size } from "./sizes.ts";
 import { duration, time, timeZone } from "./times.ts";
-import { fraction, names, numberFrom, oneOf, percentAsFraction, text, threadCount, wholeFrom } from "./values.ts";
+import {
+  fraction,
+  names,
+  numberFrom,
+  oneOf,
+  percentAsFraction,
+  percentFromZero,
+  stake,
+  text,
+  threadCount,
+  wholeFrom,
+} from "./values.ts";
 
 const positive = (example: string): ((text: string) => number) =>
   numberFrom(`a number above 0, such as ${example}`, (value) => value > 0);
@@ -70,6 +81,18 @@ export const flags = {
   funding: rivalOf(fundingPer8h, flag("funding", "funding", "data", "text", oneOf("data"))),
   intrabar: flag("intrabar", "intrabar", "RULE", "text", oneOf("stop-first", "target-first", "nearest-open")),
   exitModel: flag("exit-model", "exitModel", "MODEL", "text", oneOf("path", "summary")),
+
+  // Money
+  capital: flag("capital", "capital", "N", "number", positive("1000")),
+  stake: flag("stake", "stake", "S", "text", stake),
+  leverage: flag(
+    "leverage",
+    "leverage",
+    "L",
+    "number",
+    numberFrom("a number from 1 to 1000, such as 3", (value) => value >= 1 && value <= 1000),
+  ),
+  maintenanceMargin: flag("maintenance-margin", "maintenanceMargin", "P", "number", percentFromZero),
 
   // Search and verdict
   type: flag("type", "type", "T", "text", text),

@@ -1,4 +1,5 @@
 import { nearest } from "../didYouMean.ts";
+import { stakeOf, stakeWords } from "../portfolio/portfolio.ts";
 import { mostThreads } from "../run/limits.ts";
 import { Unreadable } from "./usage.ts";
 
@@ -31,6 +32,18 @@ export const fraction = numberFrom("a fraction from 0 to below 1, such as 0.0005
 /** A percentage, returned as a fraction: `8` is 0.08. */
 export function percentAsFraction(text: string): number {
   return numberFrom("a percentage above 0, such as 8", (value) => value > 0)(text) / 100;
+}
+
+/** A percentage that may be 0, returned as a fraction: `0.5` is 0.005. */
+export function percentFromZero(text: string): number {
+  const expected = "a percentage from 0 to below 100, such as 0.5";
+  return numberFrom(expected, (value) => value >= 0 && value < 100)(text) / 100;
+}
+
+/** A trade's margin: an amount, a share of equity, or a risk. */
+export function stake(text: string): string {
+  if (stakeOf(text) === null) throw new Unreadable(stakeWords);
+  return text;
 }
 
 /** A reader of one word out of several. */

@@ -214,3 +214,75 @@ export const SETTLE_BYTES = 208;
 
 /** What `blockSums` keeps a block. */
 export const BLOCK_STATISTICS = 8;
+
+/** How much money a trade gets: an amount, a share of equity, or a share of equity that its stop loses. */
+export const STAKE_FIXED = 0;
+export const STAKE_SHARE = 1;
+export const STAKE_RISK = 2;
+
+export const DAY_MS = 86400000;
+/** A stake above free money by no more than this share of equity is rounding. */
+export const MONEY_TOLERANCE = 1e-9;
+
+/**
+ * One purse: u32 fields, f64 ones from ACCOUNT_CAPITAL on, and its sums from ACCOUNT_SUMS on. Columns of opportunities stand in the order in which
+ * signals are acted on: f64 time of the signal's bar (ms), entry, ATR and funding until the entry; u32 symbol, i32 half bar of liquidation, i8 direction.
+ */
+export const ACCOUNT_ENTRY_TIMES = 0;
+export const ACCOUNT_ENTRIES = 4;
+export const ACCOUNT_ATRS = 8;
+export const ACCOUNT_ENTRY_FUNDING = 12;
+export const ACCOUNT_SYMBOLS = 16;
+export const ACCOUNT_LIQUIDATIONS = 20;
+export const ACCOUNT_DIRECTIONS = 24;
+/** f64 by symbol and day: last close, and funding until it. */
+export const ACCOUNT_CLOSES = 28;
+export const ACCOUNT_DAY_FUNDING = 32;
+export const ACCOUNT_DAYS = 36;
+/** The trades of a set, in the same order: u32 opportunity, i32 half bar of the exit, u8 what ended it, f64 price of the exit and net return. */
+export const ACCOUNT_TRADES = 40;
+export const ACCOUNT_TIMES = 44;
+export const ACCOUNT_REASONS = 48;
+export const ACCOUNT_PRICES = 52;
+export const ACCOUNT_RETURNS = 56;
+/** Open positions, the next to leave last, and u8 by symbol whether one is open. */
+export const ACCOUNT_OPEN = 60;
+export const ACCOUNT_OPEN_SYMBOLS = 64;
+export const ACCOUNT_SYMBOL_COUNT = 68;
+/** f64 equity at the end of each day. */
+export const ACCOUNT_EQUITY = 72;
+export const ACCOUNT_STAKE_KIND = 76;
+export const ACCOUNT_STOP_UNIT = 80;
+export const ACCOUNT_MAX_OPEN = 84;
+export const ACCOUNT_CAPITAL = 88;
+export const ACCOUNT_STAKE = 96;
+export const ACCOUNT_LEVERAGE = 104;
+export const ACCOUNT_STOP = 112;
+export const ACCOUNT_LIQUIDATION = 120;
+export const ACCOUNT_COST = 128;
+export const ACCOUNT_BAR_MS = 136;
+export const ACCOUNT_FIRST_MS = 144;
+export const ACCOUNT_SUMS = 152;
+export const ACCOUNT_BYTES = 288;
+
+/** f64 sums of an account, from ACCOUNT_SUMS on. */
+export const SUM_EQUITY = 152;
+export const SUM_MEAN = 160;
+export const SUM_VARIANCE = 168;
+export const SUM_DOWNSIDE = 176;
+export const SUM_DRAWDOWN = 184;
+export const SUM_DRAWDOWN_DAYS = 192;
+export const SUM_MEAN_EQUITY = 200;
+export const SUM_NOTIONAL = 208;
+export const SUM_STAKE_MS = 216;
+export const SUM_OPEN_MS = 224;
+export const SUM_TRADES = 232;
+export const SUM_WINS = 240;
+export const SUM_LIQUIDATIONS = 248;
+export const SUM_RUINED = 256;
+export const SUM_SYMBOL_OPEN = 264;
+export const SUM_MAX_OPEN = 272;
+export const SUM_NO_MONEY = 280;
+
+/** An open position: f64 time of its exit, stake, profit, notional, entry and funding until it; u32 symbol, i32 direction. */
+export const POSITION_BYTES = 56;

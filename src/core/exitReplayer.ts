@@ -24,6 +24,8 @@ export interface CoreExit {
 export interface Outcomes {
   /** Bars held. */
   readonly bars: Int32Array;
+  /** The half bar of the exit: at the open of bar i it is 2i-1, inside that bar or at its close 2i. */
+  readonly halfBars: Int32Array;
   /** Codes of abi.ts. */
   readonly reason: Uint8Array;
   /** Net, a fraction of entry. */
@@ -68,7 +70,7 @@ export class ExitReplayer {
     this.candleBars = candleBarsOf(widest, spareBars, rules);
     const layout = layOut({
       ...passageRegions(widest, this.candleBars, furtherColumnsOf(candles), 3),
-      bars: batchRows * 4,
+      times: batchRows * 4,
       reason: batchRows,
       returns: batchRows * 8,
       prices: batchRows * 8,
@@ -105,16 +107,7 @@ export class ExitReplayer {
     const words = new Int32Array(this.memory.buffer);
     const bytes = new Uint8Array(this.memory.buffer);
     const count = rows.length;
-    const outcomes = {
-      bars: new Int32Array(count),
-      reason: new Uint8Array(count),
-      return: new Float64Array(count),
-      exit: new Float64Array(count),
-      ambiguous: new Uint8Array(count),
-      otherReturn: new Float64Array(count),
-      partialBars: new Int32Array(count),
-      partialReturn: new Float64Array(count),
-    };
+    const outcomes = noOutcomes(count);
     const shorts = new Uint16Array(this.memory.buffer);
     shorts.set(items.stopItem, at.items / 2);
     shorts.set(items.targetItem, (at.items + abi.STOP_ITEM_BYTES) / 2);
@@ -132,7 +125,7 @@ export class ExitReplayer {
         share: items.share,
         holdingBars: levels.holdingBars[0]!,
         rule: intrabarCode[intrabarOf(this.rules)],
-        bars: at.bars,
+        times: at.times,
         reasons: at.reason,
         returns: at.returns,
         prices: at.prices,
@@ -143,7 +136,9 @@ export class ExitReplayer {
       });
       for (let k = 0; k < walked; k++) {
         const place = places[from + k]!;
-        outcomes.bars[place] = words[at.bars / 4 + k]!;
+        const time = words[at.times / 4 + k]!;
+        outcomes.halfBars[place] = time;
+        outcomes.bars[place] = (time + 1) >> 1;
         outcomes.reason[place] = bytes[at.reason + k]!;
         outcomes.return[place] = floats[at.returns / 8 + k]!;
         outcomes.exit[place] = floats[at.prices / 8 + k]!;
@@ -155,6 +150,20 @@ export class ExitReplayer {
     });
     return outcomes;
   }
+}
+
+function noOutcomes(count: number): Outcomes {
+  return {
+    bars: new Int32Array(count),
+    halfBars: new Int32Array(count),
+    reason: new Uint8Array(count),
+    return: new Float64Array(count),
+    exit: new Float64Array(count),
+    ambiguous: new Uint8Array(count),
+    otherReturn: new Float64Array(count),
+    partialBars: new Int32Array(count),
+    partialReturn: new Float64Array(count),
+  };
 }
 
 /** Room for the levels of any one exit: one of each kind that it always has, and as many further stops as a stop item holds. */

@@ -20,6 +20,7 @@ export type Core = Readonly<
     | "rankOf"
     | "rateHalf"
     | "readAhead"
+    | "replayAccount"
     | "rescore"
     | "settledKey"
     | "settleSet"

@@ -58,6 +58,7 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       width,
     ),
     ...(plan.parts ? partsLines(plan.parts, width, texts) : []),
+    ...portfolioLines(plan, width, texts),
     ...signalLines(plan.signals, width, texts),
     ...warningLines(plan.warnings, width, texts),
     "",
@@ -75,4 +76,10 @@ function expectedLines({ expected }: PlanResult, width: number, words: Texts["to
       ? paragraph(label(words.ties), words.again(ties.sweeps, duration(ties.engine_milliseconds)), width)
       : []),
   ];
+}
+
+/** What accounts take beside the search; nothing without a portfolio. */
+function portfolioLines({ portfolio }: PlanResult, width: number, { portfolio: words }: Texts): string[] {
+  if (!portfolio) return [];
+  return paragraph(label(words.label), words.plan(megabytes(portfolio.linear_memory_bytes), portfolio.days), width);
 }

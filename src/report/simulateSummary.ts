@@ -3,6 +3,7 @@ import { en, type Texts } from "../words/catalogue/en.ts";
 import { candleLines } from "./candleLines.ts";
 import { innerLabel, paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
+import { portfolioTexts } from "./portfolioLines.ts";
 import { printableCopy } from "./printable.ts";
 import { setLines } from "./setLines.ts";
 import { signalLines } from "./signalLines.ts";
@@ -23,6 +24,9 @@ export function simulateSummary(result: SimulatedSet, paint: Paint, texts: Texts
     ),
     ...candleLines(shown.candles, reportWidth, texts),
     ...setLines(shown, texts),
+    ...(shown.portfolio
+      ? portfolioTexts(shown.portfolio, texts).flatMap(([label, text]) => paragraph(innerLabel(label), text))
+      : []),
     ...(shown.saved === null ? [] : paragraph(innerLabel(words.trades), shown.saved)),
     ...signalLines(shown.signals, reportWidth, texts),
     ...warningLines(shown.warnings, reportWidth, texts),

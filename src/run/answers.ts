@@ -3,6 +3,8 @@ import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { OpportunityRow } from "../opportunities/rowObjects.ts";
+import type { PortfolioPlan } from "../portfolio/plan.ts";
+import type { PortfolioResult } from "../portfolio/result.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
 import type { SearchedTable, SetFigures } from "../search/result.ts";
@@ -41,6 +43,8 @@ export interface SimulatedSet extends SetFigures {
   readonly not_entered?: number;
   /** What happened to the rows of the opportunity file. */
   readonly signals: SignalCounts;
+  /** What one purse made of the trades; only with a portfolio. `metrics` and `exits` count every trade with the same stake, as without one. */
+  readonly portfolio?: PortfolioResult;
   /** The file of trades that was written, or null. */
   readonly saved: string | null;
   /** Hash of everything that the result depends on: equal fingerprints, equal results. */
@@ -146,6 +150,8 @@ export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_mill
   readonly warnings: readonly Warning[];
   /** What was read from the candles. */
   readonly candles: CandleCounts;
+  /** Only with a portfolio: what accounts of many sets take beside the search. */
+  readonly portfolio?: PortfolioPlan;
   /** Only if a number of parts was given. */
   readonly parts?: PartsPlan;
 }

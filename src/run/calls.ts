@@ -1,11 +1,9 @@
 import * as v from "valibot";
+import { configValue } from "./configValue.ts";
 import { exportFormatNames } from "./exportFormats.ts";
-
 import { fileCalls } from "./fileCalls.ts";
-
 import { currentOption, paramsOptions, spaceOptions, suggestionOptions } from "./givenOptions.ts";
 import { jobCalls, partsOption, splitOptions } from "./jobCalls.ts";
-
 import {
   allOption,
   constraintOptions,
@@ -20,6 +18,7 @@ import {
   ownSignalsOptions,
   pastRunOptions,
   policyOption,
+  portfolioOptions,
   rehearsalOptions,
   reportOption,
   scannerOptions,
@@ -33,7 +32,6 @@ import {
   tradeOptions,
   verdictOptions,
 } from "./options.ts";
-import { isPlainObject } from "./plainObject.ts";
 import { listOf, name, oneOf, onOff, path, value, whole } from "./values.ts";
 
 const searchEntries = {
@@ -48,21 +46,6 @@ const searchEntries = {
   ...topOption,
   ...spaceOptions,
 };
-
-function isJsonObject(given: unknown): boolean {
-  if (!isPlainObject(given)) return false;
-  try {
-    return JSON.stringify(given) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-/** A config: its path, or its content, which is checked when it is read. */
-const configValue = value(
-  v.custom<string | Readonly<Record<string, unknown>>>((given) => v.is(path, given) || isJsonObject(given)),
-  "a file, or an object such as { swing_params: { ... } }",
-);
 
 /** The options of a run of `optimize`, and of every night of a rehearsal. A fingerprint hashes options in this order. */
 const runEntries = {
@@ -80,6 +63,7 @@ const runEntries = {
   ...verdictOptions,
   ...policyOption,
   ...mapOption,
+  ...portfolioOptions,
 };
 
 /** The options of a whole run, whatever happens to what it finds. */
@@ -135,10 +119,11 @@ export const calls = {
     ...reportOption,
     ...allOption,
     ...surfaceOption,
+    ...portfolioOptions,
     /** The parameter file to write with the best set. */
     bestFile: v.optional(path),
   }),
-  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption) }),
+  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption), ...portfolioOptions }),
   splitSearch: v.strictObject({ ...searchEntries, ...splitOptions }),
   simulate: v.strictObject({
     ...sourceOptions,
@@ -152,6 +137,7 @@ export const calls = {
     ...paramsOptions,
     /** The CSV of trades to write. */
     tradesFile: v.optional(path),
+    ...portfolioOptions,
   }),
   validate: v.strictObject({
     ...sourceOptions,
@@ -164,6 +150,7 @@ export const calls = {
     ...engineOptions,
     ...seedOption,
     ...verdictOptions,
+    ...portfolioOptions,
     ...stageOptions,
     ...outputOptions,
     ...reportOption,

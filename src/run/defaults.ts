@@ -31,6 +31,9 @@ export const defaults = {
   nullCopies: 0,
 } as const;
 
+/** Default values of a portfolio's options; `maintenanceMargin` is a fraction. The stake's depends on the number of positions. */
+export const portfolioDefaults = { leverage: 1, maintenanceMargin: 0.005 } as const;
+
 /** Default number of past runs listed. */
 export const defaultListed = 20;
 

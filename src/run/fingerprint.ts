@@ -38,6 +38,13 @@ export const notInFingerprint: Readonly<Record<string, string>> = {
   maxRssBytes: "the machine",
 };
 
+/** Options that came after the first fingerprints, by call (`*`: every one): covered where they are given, so that older fingerprints stay. */
+const coveredIfGiven: Readonly<Record<string, readonly string[]>> = {
+  "*": ["portfolio"],
+  simulate: ["maxOpen"],
+  search: ["maxOpen"],
+};
+
 /**
  * A hash of everything that a result depends on: version, call, the options with their defaults, and everything read (`read`, by name: spaces,
  * parameters, current values of configs, candles, opportunities). Equal fingerprints mean equal results.
@@ -60,7 +67,12 @@ export function coveredOptions(call: CallName, request: Readonly<Record<string, 
   const standing: Readonly<Record<string, unknown>> = { ...defaults, top: defaultTop[call as keyof typeof defaultTop] };
   return Object.keys(calls[call].entries)
     .filter((key) => !Object.hasOwn(notInFingerprint, key))
+    .filter((key) => request[key] !== undefined || !isCoveredIfGiven(call, key))
     .map((key) => [key, request[key] ?? standing[key]]);
+}
+
+function isCoveredIfGiven(call: CallName, key: string): boolean {
+  return [...coveredIfGiven["*"]!, ...(coveredIfGiven[call] ?? [])].includes(key);
 }
 
 /** Feeds a value with its shape, so that no two values of different kinds or bounds make the same bytes. Keys keep their order. */

@@ -8,7 +8,7 @@ import { figureNames, indexColumn } from "./everySet/columns.ts";
 import { parquetOrigin } from "./everySet/parquet.ts";
 import type { exportFormats } from "./exportFormats.ts";
 import { csvColumns, envHeading } from "./exportTexts.ts";
-import { partialColumns, tradeColumns } from "./tradesFile.ts";
+import { moneyColumns, partialColumns, tradeColumns } from "./tradesFile.ts";
 
 /** Kinds of files that Sluice writes and may replace without being asked. */
 export type OutputKind =
@@ -38,7 +38,8 @@ const marks: Readonly<
     words: "a file written by `sluice scan`, whose first line has columns such as label_mfe",
   },
   trades: {
-    isIn: (head) => new RegExp(`^${tradeColumns.join(",")}(,${partialColumns.join(",")})?\n`).test(head),
+    isIn: (head) =>
+      new RegExp(`^${tradeColumns.join(",")}(,${partialColumns.join(",")})?(,${moneyColumns.join(",")})?\n`).test(head),
     words: `a file written by \`sluice simulate --trades\`, whose first line is ${tradeColumns.join(",")}`,
   },
   candles: {

@@ -1,4 +1,5 @@
 import { candleCountsOf } from "../candles/counts.ts";
+import { planPortfolio } from "../portfolio/plan.ts";
 import { planSearch } from "../search/planSearch.ts";
 import { mostSweepsOf } from "../search/searchTable.ts";
 import type { PlanResult } from "./answers.ts";
@@ -26,6 +27,7 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
   };
   const parts =
     request.parts === undefined ? null : planParts(task, request.parts, { ...expected, readingMilliseconds });
+  const portfolio = request.portfolio && planPortfolio(task.table, task.market, task.memoryBytes);
   session.finish();
   return {
     ...searchedOf(loaded),
@@ -35,6 +37,7 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
     expected,
     candles: candleCountsOf(task.market),
     warnings: session.warnings,
+    ...(portfolio && { portfolio }),
     ...(parts && { parts }),
   };
 }

@@ -1,11 +1,12 @@
 import type * as v from "valibot";
 import { nodeModule } from "../nodeModule.ts";
 import type { EntryRule } from "../opportunities/entry.ts";
+import { defaultStake, type Portfolio, stakeOf } from "../portfolio/portfolio.ts";
 import type { Constraints, Objective } from "../search/objectives.ts";
 import type { TradeRules } from "../search/trades.ts";
 import type { Language } from "../words/catalogue/languages.ts";
 import type { RequestOf } from "./calls.ts";
-import { defaults, defaultTop } from "./defaults.ts";
+import { defaults, defaultTop, portfolioDefaults } from "./defaults.ts";
 import type {
   constraintOptions,
   engineOptions,
@@ -13,6 +14,7 @@ import type {
   labelOptions,
   marketOptions,
   objectiveOption,
+  portfolioOptions,
   scannerOptions,
   seedOption,
   signalOptions,
@@ -141,6 +143,8 @@ export interface Settings {
   readonly confidence: number;
   /** Maximum open positions over all symbols, in the one-position replay; no limit if undefined. */
   readonly limits: { readonly maxOpen?: number };
+  /** One purse for all trades; null if every trade counts with the same stake. */
+  readonly portfolio: Portfolio | null;
   /** Walk-forward windows train only on the span before. */
   readonly rolling: boolean;
 }
@@ -158,7 +162,8 @@ type SettingOptions = OptionsOf<
     typeof seedOption &
     typeof topOption &
     typeof stageOptions &
-    typeof verdictOptions
+    typeof verdictOptions &
+    typeof portfolioOptions
 >;
 
 /** The settings of a checked request; `call` determines the default length of a leaderboard. */
@@ -195,7 +200,21 @@ export function settingsOf(request: SettingOptions, call: keyof typeof defaultTo
     margin: all.margin,
     confidence: all.confidence,
     limits: maxOpen === undefined ? {} : { maxOpen },
+    portfolio: portfolioOf(all),
     rolling: all.rolling,
+  };
+}
+
+/** A checked portfolio with its defaults in place. */
+function portfolioOf({ portfolio, maxOpen }: Pick<SettingOptions, "portfolio" | "maxOpen">): Portfolio | null {
+  if (portfolio === undefined) return null;
+  const { capital, stake, leverage, maintenanceMargin } = portfolio;
+  return {
+    capital,
+    stake: stakeOf(stake) ?? defaultStake(maxOpen),
+    leverage: leverage ?? portfolioDefaults.leverage,
+    maintenanceMargin: maintenanceMargin ?? portfolioDefaults.maintenanceMargin,
+    maxOpen: maxOpen ?? Number.POSITIVE_INFINITY,
   };
 }
 

@@ -2,6 +2,8 @@ import * as v from "valibot";
 import { didYouMean, nearest } from "../didYouMean.ts";
 import type { InputError } from "../errors.ts";
 import { type CallName, calls, type RequestOf } from "./calls.ts";
+import { portfolioDefaults } from "./defaults.ts";
+import { type PortfolioOptions, portfolioEntries } from "./options.ts";
 import { isPlainObject } from "./plainObject.ts";
 import { withValues } from "./requestValues.ts";
 import { wrong } from "./wrong.ts";
@@ -13,6 +15,9 @@ import { wrong } from "./wrong.ts";
 export function checkRequest<Name extends CallName>(call: Name, request: unknown): RequestOf<Name> {
   const checked = checkOptions(call, calls[call] as OptionsSchema<RequestOf<Name>>, request);
   checkFunding(call, checked);
+  const { portfolio } = checked as Readonly<{ portfolio?: unknown }>;
+  if (portfolio !== undefined) return withValues(call, { ...checked, portfolio: checkPortfolio(call, checked) });
+  checkMaxOpen(call, checked);
   if (call === "optimize" || call === "rehearse" || call === "recommend")
     checkTogether(call, checked as RequestOf<"optimize" | "rehearse" | "recommend">);
   return withValues(call, checked);
@@ -119,6 +124,41 @@ function checkTogether(call: string, request: RequestOf<"optimize" | "rehearse" 
       found: legacyActivations,
       expected: "either signals or legacyActivations",
     });
+}
+
+/** A portfolio's own options, and what they need of the others. */
+function checkPortfolio(call: string, { portfolio, exitModel }: Readonly<Record<string, unknown>>): PortfolioOptions {
+  const checked = checkOptions("portfolio", v.strictObject(portfolioEntries), portfolio);
+  const { leverage = portfolioDefaults.leverage, maintenanceMargin = portfolioDefaults.maintenanceMargin } = checked;
+  if (!(maintenanceMargin < 1 / leverage))
+    throw wrong({
+      call,
+      rule: "the maintenance margin leaves no room: a position would be liquidated at its entry",
+      where: "maintenanceMargin",
+      found: maintenanceMargin,
+      expected: `below 1 / leverage, which is ${1 / leverage}`,
+    });
+  if (exitModel === "summary")
+    throw wrong({
+      call,
+      rule: "a portfolio needs the exit model path: a summary does not know when a trade ends",
+      where: "portfolio",
+      found: exitModel,
+      expected: "exitModel left out, or path",
+    });
+  return checked;
+}
+
+/** Where there is no other replay with a limit of positions, it is the portfolio's. */
+function checkMaxOpen(call: string, { maxOpen }: Readonly<Record<string, unknown>>): void {
+  if (maxOpen === undefined || !["simulate", "search", "plan"].includes(call)) return;
+  throw wrong({
+    call,
+    rule: `maxOpen needs a portfolio in ${call}, where every trade counts otherwise`,
+    where: "maxOpen",
+    found: maxOpen,
+    expected: "a portfolio as well, such as { capital: 1000 }",
+  });
 }
 
 /** Rates of the data take the place of a constant, and are files beside those of the candles. */

@@ -1,11 +1,16 @@
+import type { Market } from "../candles/candles.ts";
 import { candleCountsOf } from "../candles/counts.ts";
 import { type EntryRule, rowEnters } from "../opportunities/entry.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import { asLabels, keepRows, type OpportunityTable } from "../opportunities/table.ts";
-import { barsHeldAtMost, candlesOf, countRows, rowCrosses } from "../search/market.ts";
+import { type PortfolioResult, portfolioResultOf } from "../portfolio/result.ts";
+import { accountOf } from "../portfolio/walk.ts";
+import { barsHeldAtMost, candlesOf, countRows, exitTimeMs, rowCrosses } from "../search/market.ts";
 import { figuresOf } from "../search/setReplayer.ts";
+import type { Trade } from "../search/trades.ts";
 import { exitOf } from "../space/exits.ts";
 import { openParameters } from "../space/files.ts";
+import type { Parameters } from "../space/parameters.ts";
 import type { SimulatedSet, SimulateResult } from "./answers.ts";
 import { checkCeiling } from "./ceiling.ts";
 import type { Drawn } from "./drawing/drawn.ts";
@@ -20,10 +25,10 @@ import { checkTradesOutput } from "./outputs.ts";
 import type { PageOptions } from "./pageFile.ts";
 import { type NamedTable, readNamed } from "./prepare.ts";
 import { askAboutLabels, askAboutSettings } from "./questions.ts";
-import { type RunOptions, type SimulateRequest, settingsOf } from "./request.ts";
+import { type RunOptions, type Settings, type SimulateRequest, settingsOf } from "./request.ts";
 import { Run } from "./run.ts";
 import { Session } from "./session.ts";
-import { saveTrades, tradeRows } from "./tradesFile.ts";
+import { accountRows, saveTrades, type TradeRow, tradeRows } from "./tradesFile.ts";
 
 const simulateMs = 300;
 
@@ -61,9 +66,9 @@ export async function simulate(
     objectiveTotal: replayer.objectiveTotal,
   }));
   const { tradesFile, report } = request;
-  const isPartial = exit.partial !== null;
-  const rows = tradeRows(trades, isPartial);
-  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, rows, isPartial));
+  const { portfolio, rows } = moneyOf({ table, market, settings }, params, trades);
+  const columns = { isPartial: exit.partial !== null, hasMoney: portfolio !== null };
+  if (tradesFile !== undefined) await session.withFiles(() => saveTrades(tradesFile, rows, columns));
   const result = {
     type: type ?? table.types.join(" + "),
     opportunities: table.count,
@@ -71,6 +76,7 @@ export async function simulate(
     ...(settings.entry === "next-open" && { not_entered: notEntered }),
     signals,
     ...figuresOf(params, trades, objectiveTotal, settings.timeframeMs, heldAtMost),
+    ...(portfolio && { portfolio }),
     saved: request.tradesFile ?? null,
     fingerprint,
     candles: candleCountsOf(market),
@@ -83,6 +89,25 @@ export async function simulate(
     });
   session.finish();
   return { ...result, trades: rows };
+}
+
+/** The trades as rows, and what a portfolio made of them; null without one. */
+function moneyOf(
+  {
+    table,
+    market,
+    settings,
+  }: { readonly table: OpportunityTable; readonly market: Market; readonly settings: Settings },
+  params: Parameters,
+  trades: readonly Trade[],
+): { readonly portfolio: PortfolioResult | null; readonly rows: TradeRow[] } {
+  const { portfolio, rules } = settings;
+  const isPartial = exitOf(params).partial !== null;
+  if (!portfolio) return { portfolio: null, rows: tradeRows(trades, isPartial) };
+  const account = accountOf({ table, market, rules, portfolio }, params, trades);
+  const exitTimes = (trade: Trade, bars: number): number =>
+    exitTimeMs(market.bySymbol.get(trade.symbol)!, table.bar[trade.row]!, bars);
+  return { portfolio: portfolioResultOf(account, portfolio), rows: accountRows(account, isPartial, exitTimes) };
 }
 
 /** The rows of a type, or of all, that can be entered and whose path crosses no change of unit, and how many others there are. */

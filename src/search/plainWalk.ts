@@ -22,6 +22,8 @@ export interface Signal {
 export interface WalkedTrade {
   /** Bars of time from the signal's candle to the exit's. */
   readonly bars: number;
+  /** Half bar of the exit: at the open of bar i it is 2i-1, inside that bar or at its close 2i. */
+  readonly halfBars: number;
   readonly reason: ExitReason;
   readonly exit: number;
   /** Net, a fraction of entry, and the same before what it cost. */
@@ -90,7 +92,9 @@ class TradeWalk {
       const adverse = direction === 1 ? low[bar]! - entry : entry - high[bar]!;
       // A bar that stays within all of it changes nothing but the peak.
       if (adverse <= this.stop || favourable >= this.target || favourable >= this.partialLevel || i >= ends) {
-        const trade = this.atOpen(open[bar]!, i) ?? this.insideBar(bar, i);
+        const early = this.atOpen(open[bar]!, i);
+        if (early) return { ...early, halfBars: 2 * i - 1 };
+        const trade = this.insideBar(bar, i);
         if (trade) return trade;
       }
       if (favourable > peak) {
@@ -264,6 +268,7 @@ function leaveAt({ candles, signal, rules }: Given, price: number, bars: number,
   const net = gross - cost;
   return {
     bars,
+    halfBars: 2 * bars,
     reason,
     exit: price,
     return: net,

@@ -74,6 +74,7 @@ export class SetReplayer {
         exit: outcomes.exit[k]!,
         reason: reasons[outcomes.reason[k]!]!,
         bars,
+        halfBars: outcomes.halfBars[k]!,
         return: outcomes.return[k]!,
         ...(partialBars > 0 && {
           partialTimeMs: exitTimeMs(series, table.bar[row]!, partialBars),
@@ -127,7 +128,8 @@ export class SetReplayer {
     };
   }
 
-  private replay(parameters: Parameters): { rows: Uint32Array; outcomes: Outcomes; reasons: readonly ExitReason[] } {
+  /** The rows that a set captures, in table order, what its exit does to each, and what the codes of how they ended mean. */
+  replay(parameters: Parameters): { rows: Uint32Array; outcomes: Outcomes; reasons: readonly ExitReason[] } {
     const rows = capturedRows(this.table, filtersOf(parameters));
     const exit = exitOf(parameters);
     const holdingBars = barsHeldAtMost(exit, this.rules, this.timeframeMs);

@@ -42,6 +42,8 @@ export interface Trade {
   readonly reason: ExitReason;
   /** Bars held: 0 if the data ends with the signal bar. */
   readonly bars: number;
+  /** Half bar of the exit after the signal bar: at the open of bar i it is 2i-1, inside that bar or at its close 2i. */
+  readonly halfBars: number;
   /** Net return, a fraction of entry. */
   readonly return: number;
   /** Open time of the bar in which the part of a partial exit left, epoch ms, and what it made, net, a fraction of entry; absent where none did. */

@@ -30,6 +30,7 @@ const floors: readonly (readonly string[])[] = [
   ["space"],
   ["core"],
   ["search"],
+  ["portfolio"],
   ["validation"],
   ["config"],
   ["exchange"],

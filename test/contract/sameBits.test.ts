@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 const src = fileURLToPath(new URL("../../src/", import.meta.url));
 /** Rooms whose figures stand in results. */
-const rooms = ["candles", "opportunities", "space", "core", "search", "validation"];
+const rooms = ["candles", "opportunities", "space", "core", "search", "portfolio", "validation"];
 
 /** Made-up candles are rounded to few digits. */
 const madeUp = "candles/synthetic.ts";

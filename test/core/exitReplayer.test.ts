@@ -45,6 +45,8 @@ function expectPlainWalk(
         : walkSummary(series, signal, exit, rules, rules.summaryBars);
     expect({
       bars: outcomes.bars[row],
+      // A summary does not know when within its bars a trade ends.
+      halfBars: rules.summaryBars === null ? outcomes.halfBars[row] : 2 * outcomes.bars[row]!,
       reason: names[outcomes.reason[row]!],
       exit: outcomes.exit[row],
       return: outcomes.return[row],

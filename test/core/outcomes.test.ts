@@ -27,7 +27,7 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
   const count = signals.length;
   const stopItem = memory.place(stopItems);
   const targetItem = memory.place(targetItems);
-  const bars = memory.room(count * 4);
+  const times = memory.room(count * 4);
   const reasons = memory.room(count);
   const returns = memory.room(count * 8);
   const prices = memory.room(count * 8);
@@ -51,7 +51,7 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
         share: shares?.[s] ?? 0,
         holdingBars: target.holdingBars,
         rule: intrabarCode[rule],
-        bars,
+        times,
         reasons,
         returns,
         prices,
@@ -62,7 +62,10 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
       });
       const names = reasonsOf({ ...stop, ...target, holdingHours: 0 });
       const found = signals.map((_, k) => ({
-        bars: memory.words[bars / 4 + k],
+        bars: (memory.words[times / 4 + k]! + 1) >> 1,
+        // A summary does not know when within its bars a trade ends.
+        halfBars:
+          rules.summaryBars === null ? memory.words[times / 4 + k] : ((memory.words[times / 4 + k]! + 1) >> 1) * 2,
         reason: names[memory.bytes[reasons + k]!],
         return: memory.floats[returns / 8 + k],
         exit: memory.floats[prices / 8 + k],
@@ -83,7 +86,7 @@ function expectPlainWalks(one: PathCase, met: Map<string, number>): void {
       });
       expect(found).toEqual(expected);
     }
-  expect(memory.isTouchedOutside(before, bars, partialReturns + count * 8 - bars)).toBe(false);
+  expect(memory.isTouchedOutside(before, times, partialReturns + count * 8 - times)).toBe(false);
 }
 
 describe("outcomes of trailing variants in any order", () => {

@@ -12,7 +12,16 @@ const days = { fromMs: 100 * dayMs, endMs: 110 * dayMs, timeframeMs: hourMs, see
 function trade(row: number, at: number, held: number, percent: number, symbol = "AAA"): Trade {
   const entryTimeMs = days.fromMs + (at - 1) * hourMs;
   return {
-    ...{ row, symbol, type: "dip", direction: 1, entryTimeMs, exitTimeMs: entryTimeMs + held * hourMs, bars: held },
+    ...{
+      row,
+      symbol,
+      type: "dip",
+      direction: 1,
+      entryTimeMs,
+      exitTimeMs: entryTimeMs + held * hourMs,
+      bars: held,
+      halfBars: 2 * held,
+    },
     ...{ entry: 100, exit: 100, reason: "timeout", return: percent / 100, otherReturn: percent / 100 },
     ...{ ambiguous: false, objective: false },
   };

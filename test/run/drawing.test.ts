@@ -49,6 +49,7 @@ function trade(from: number, to: number, gain: number, changes: Partial<Trade> =
     exit: 100 * (1 + gain),
     reason: gain > 0 ? "take_profit" : "stop_loss",
     bars: to - from,
+    halfBars: 2 * (to - from),
     return: gain,
     ambiguous: false,
     otherReturn: gain,

@@ -50,6 +50,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   margin: [0.1, 0.2],
   confidence: [0.9, 0.99],
   maxOpen: [1, 2],
+  portfolio: [{ capital: 1000 }, { capital: 2000 }],
   rolling: [true, false],
   policy: ["shadow", "gate"],
   force: [true, false],

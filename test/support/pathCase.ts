@@ -157,6 +157,7 @@ export function plainTrade(
   // All but what it made before costs, name by name: thousands of these are made, and taking one out of an object is slow.
   return {
     bars: walked.bars,
+    halfBars: walked.halfBars,
     reason: walked.reason,
     exit: walked.exit,
     return: walked.return,

@@ -40,6 +40,7 @@ const chosen: Trade[] = four[0]!.map((points, row) => ({
   exit: 100 + points,
   reason: "timeout",
   bars: 4,
+  halfBars: 8,
   return: points / 100,
   ambiguous: false,
   otherReturn: points / 100,

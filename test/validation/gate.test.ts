@@ -24,6 +24,7 @@ function trade(day: number, hour: number, points: number, more: Partial<Trade> =
     exit: 100 + points,
     reason: "timeout",
     bars: 4,
+    halfBars: 8,
     return: points / 100,
     ambiguous: false,
     otherReturn: points / 100,

@@ -26,6 +26,7 @@ const tradesOf = (points: readonly number[]): Trade[] =>
     exit: 100 + p,
     reason: "timeout",
     bars: 1,
+    halfBars: 2,
     return: p / 100,
     ambiguous: false,
     otherReturn: p / 100,

@@ -33,6 +33,7 @@ function trade(more: Partial<Trade>): Trade {
     exit: 100,
     reason: "timeout",
     bars: 1,
+    halfBars: 2,
     return: 0,
     ambiguous: false,
     otherReturn: 0,

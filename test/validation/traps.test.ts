@@ -78,6 +78,7 @@ const trade = (row: number, value: number): Trade => ({
   exit: 100 * (1 + value),
   reason: "timeout",
   bars: 1,
+  halfBars: 2,
   return: value,
   ambiguous: false,
   otherReturn: value,

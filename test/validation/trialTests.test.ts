@@ -20,6 +20,7 @@ function tradeAt(row: number, value: number): Trade {
     exit: 100 * (1 + value),
     reason: "timeout",
     bars: 4,
+    halfBars: 8,
     return: value,
     ambiguous: false,
     otherReturn: value,

@@ -26,6 +26,7 @@ function trade(row: number, value: number, more: Partial<Trade> = {}): Trade {
     exit: 100,
     reason: "timeout",
     bars: 4,
+    halfBars: 8,
     return: value,
     ambiguous: false,
     otherReturn: value,

@@ -15,6 +15,7 @@ function trades(...returns: number[]): Trade[] {
     exit: 100,
     reason: "timeout",
     bars: 4,
+    halfBars: 8,
     return: value,
     ambiguous: false,
     otherReturn: value,

@@ -8,12 +8,14 @@ import {
   lenientRow,
   mapRow,
   marketRows,
+  portfolioRows,
   reportRow,
   runGroup,
   signalTimeframeRow,
   strictRow,
   tradeGroup,
 } from "../groups.ts";
+import { withPortfolio } from "../portfolio.ts";
 import { verb } from "../verb.ts";
 
 /** The whole run. */
@@ -55,6 +57,7 @@ export const optimize = verb({
       ],
     },
     tradeGroup,
+    { title: "Portfolio", rows: portfolioRows },
     runGroup,
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",
@@ -62,7 +65,7 @@ export const optimize = verb({
   async run(request, session) {
     const { optimize } = await import("../../library/calls.ts");
     const { optimizeReport, reportPlaces } = await import("../../report/brief/report.ts");
-    const result = await optimize(request, session.options);
+    const result = await optimize(withPortfolio(request), session.options);
     session.answer(result, (shown, paint, screen) =>
       optimizeReport(shown, paint, { ...screen, ...reportPlaces(request), nowMs: Date.now() }),
     );

@@ -1,7 +1,8 @@
 import { fitted } from "../../report/brief/screen.ts";
 import { defaultTop } from "../../run/defaults.ts";
 import { flags } from "../flags.ts";
-import { searchGroups } from "../groups.ts";
+import { portfolioGroup, searchGroups } from "../groups.ts";
+import { withPortfolio } from "../portfolio.ts";
 import { verb } from "../verb.ts";
 
 /** What a search would need, before it runs. */
@@ -11,6 +12,7 @@ export const plan = verb({
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
   groups: [
     ...searchGroups(defaultTop.plan),
+    portfolioGroup,
     {
       title: "Parts",
       rows: [{ flags: [flags.parts], help: "also what the search would take in N parts, and whether that pays" }],
@@ -20,7 +22,7 @@ export const plan = verb({
   async run(request, session) {
     const { plan } = await import("../../library/calls.ts");
     const { planSummary } = await import("../../report/planSummary.ts");
-    session.answer(await plan(request, session.options), fitted(planSummary));
+    session.answer(await plan(withPortfolio(request), session.options), fitted(planSummary));
     return 0;
   },
 });

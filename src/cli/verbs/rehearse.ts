@@ -10,11 +10,13 @@ import {
   lenientRow,
   mapRow,
   marketRows,
+  portfolioRows,
   reportRow,
   runGroup,
   signalTimeframeRow,
   tradeGroup,
 } from "../groups.ts";
+import { withPortfolio } from "../portfolio.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
 
@@ -54,6 +56,7 @@ export const rehearse = verb({
     },
     { title: "Market", rows: [...marketRows, ...labelRows, legacyRow, lenientRow] },
     tradeGroup,
+    { title: "Portfolio", rows: portfolioRows },
     runGroup,
   ],
   example: "sluice rehearse --candles data/candles --config bot/learning_config.json --every 7d",
@@ -61,7 +64,7 @@ export const rehearse = verb({
   async run(request, session) {
     const { rehearse } = await import("../../library/calls.ts");
     const { answerText, rehearseSummary } = await import("../../report/rehearseSummary.ts");
-    session.answer(await rehearse(request, session.options), fitted(rehearseSummary, answerText));
+    session.answer(await rehearse(withPortfolio(request), session.options), fitted(rehearseSummary, answerText));
     return 0;
   },
 });

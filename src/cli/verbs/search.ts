@@ -1,7 +1,8 @@
 import { briefly } from "../../report/brief/screen.ts";
 import { defaultTop } from "../../run/defaults.ts";
 import { flags } from "../flags.ts";
-import { forceRow, reportRow, searchGroups } from "../groups.ts";
+import { forceRow, portfolioGroup, reportRow, searchGroups } from "../groups.ts";
+import { withPortfolio } from "../portfolio.ts";
 import { verb } from "../verb.ts";
 
 /** One exhaustive search. */
@@ -11,6 +12,7 @@ export const search = verb({
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
   groups: [
     ...searchGroups(defaultTop.search),
+    portfolioGroup,
     {
       title: "Result",
       rows: [
@@ -27,7 +29,10 @@ export const search = verb({
     const { search } = await import("../../library/calls.ts");
     const { searchBrief } = await import("../../report/brief/searchBrief.ts");
     const { searchSummary } = await import("../../report/searchSummary.ts");
-    session.answer(await search(request, session.options), briefly(searchBrief, searchSummary, request.report));
+    session.answer(
+      await search(withPortfolio(request), session.options),
+      briefly(searchBrief, searchSummary, request.report),
+    );
     return 0;
   },
 });

@@ -4,12 +4,14 @@ import {
   ceilingRow,
   forceRow,
   marketGroup,
+  portfolioGroup,
   reportRow,
   signalTimeframeRow,
   tableRows,
   tradeGroup,
   typeRow,
 } from "../groups.ts";
+import { withPortfolio } from "../portfolio.ts";
 import { verb } from "../verb.ts";
 
 /** One parameter set, walked trade by trade. */
@@ -31,6 +33,7 @@ export const simulate = verb({
       ],
     },
     tradeGroup,
+    portfolioGroup,
     { ...marketGroup, rows: [...marketGroup.rows, ceilingRow] },
   ],
   example: "sluice simulate --opportunities signals.csv --candles data --params set.json --trades t.csv",
@@ -39,7 +42,7 @@ export const simulate = verb({
     const { simulateBrief } = await import("../../report/brief/simulateBrief.ts");
     const { simulateSummary } = await import("../../report/simulateSummary.ts");
     // A file is the place for them.
-    const { trades: _, ...result } = await simulate(request, session.options);
+    const { trades: _, ...result } = await simulate(withPortfolio(request), session.options);
     session.answer(result, briefly(simulateBrief, simulateSummary, request.report));
     return 0;
   },

@@ -8,6 +8,7 @@ import {
   forceRow,
   marketGroup,
   objectiveRow,
+  portfolioRows,
   reportRow,
   signalTimeframeRow,
   stageRows,
@@ -16,6 +17,7 @@ import {
   tradeGroup,
   verdictRows,
 } from "../groups.ts";
+import { withPortfolio } from "../portfolio.ts";
 import { verb } from "../verb.ts";
 
 /** Phase 4 alone. */
@@ -40,6 +42,7 @@ export const validate = verb({
     },
     { title: "Verdict", rows: [objectiveRow, ...constraintRows, ...stageRows, ...verdictRows, ...engineRows] },
     tradeGroup,
+    { title: "Portfolio", rows: portfolioRows },
     marketGroup,
   ],
   example: "sluice validate --opportunities signals.csv --candles data --params set.json --type swing",
@@ -48,7 +51,7 @@ export const validate = verb({
     const { validate } = await import("../../library/calls.ts");
     const { validateBrief } = await import("../../report/brief/validateBrief.ts");
     const { validateSummary } = await import("../../report/validateSummary.ts");
-    const result = await validate(request, session.options);
+    const result = await validate(withPortfolio(request), session.options);
     session.answer(result, briefly(validateBrief, validateSummary, request.report));
     return strictExit(strict, [result.verdict]);
   },

@@ -4,6 +4,7 @@ import { figure, percent, share, unsignedPercent } from "../../words/figures.ts"
 import { paragraph } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { parametersText } from "../parametersText.ts";
+import { portfolioTexts } from "../portfolioLines.ts";
 import { printableCopy } from "../printable.ts";
 import { exitsText } from "../setLines.ts";
 import { candleLine, clipped, dataText, labelled, labelOf, noteLines } from "./parts.ts";
@@ -19,6 +20,9 @@ export function simulateBrief(result: SimulatedSet, paint: Paint, width: number,
     "",
     ...clipped(labelOf(labels.set), parametersText(shown.params), width, 4),
     ...(shown.metrics.n === 0 ? [] : figureLines(shown, width, texts)),
+    ...(shown.portfolio
+      ? portfolioTexts(shown.portfolio, texts).flatMap(([label, text]) => clipped(labelOf(label), text, width, 3))
+      : []),
     ...(shown.saved === null ? [] : labelled(labels.written, shown.saved, width)),
     ...candleLine(shown.candles, width, texts),
   ];
@@ -34,7 +38,7 @@ export function simulateHeadline({ metrics, opportunities }: SimulatedSet, { sim
 }
 
 function figureLines(
-  { metrics, ambiguous, avg_return_other_rule: other, hole_exits: holes }: SimulatedSet,
+  { metrics, ambiguous, avg_return_other_rule: other, hole_exits: holes, portfolio }: SimulatedSet,
   width: number,
   texts: Texts,
 ): string[] {
@@ -52,7 +56,8 @@ function figureLines(
     ...labelled(labels.made, made, width),
     ...labelled(labels.trades, trades, width),
     ...clipped(labelOf(labels.exits), exitsText(metrics, texts), width, 2),
-    ...labelled(labels.moves, captured, width),
+    // A purse takes its place, so that a summary still fits a terminal.
+    ...(portfolio ? [] : labelled(labels.moves, captured, width)),
     ...(ambiguous === 0
       ? []
       : labelled(labels.ambiguous, words.ambiguous(ambiguous, metrics.n, percent(other)), width)),

@@ -8,6 +8,7 @@ import { news } from "./en/news.ts";
 import { page } from "./en/page.ts";
 import { parts } from "./en/parts.ts";
 import { pastRuns } from "./en/pastRuns.ts";
+import { portfolio } from "./en/portfolio.ts";
 import { reasoning } from "./en/reasoning.ts";
 import { rehearse } from "./en/rehearse.ts";
 import { sentences } from "./en/sentences.ts";
@@ -146,6 +147,7 @@ export const en = {
   rehearse,
   pastRuns,
   parts,
+  portfolio,
   tools,
   candleFiles,
   page,

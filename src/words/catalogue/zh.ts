@@ -9,6 +9,7 @@ import { news } from "./zh/news.ts";
 import { page } from "./zh/page.ts";
 import { parts } from "./zh/parts.ts";
 import { pastRuns } from "./zh/pastRuns.ts";
+import { portfolio } from "./zh/portfolio.ts";
 import { reasoning } from "./zh/reasoning.ts";
 import { rehearse } from "./zh/rehearse.ts";
 import { sentence, sentences } from "./zh/sentences.ts";
@@ -133,6 +134,7 @@ export const zh: Texts = {
   rehearse,
   pastRuns,
   parts,
+  portfolio,
   tools,
   candleFiles,
   page,

@@ -1,0 +1,28 @@
+import type { PortfolioOptions } from "../run/options.ts";
+import { UsageError } from "./usage.ts";
+
+/** What the flags of a portfolio say. */
+interface MoneyFlags {
+  readonly capital?: number;
+  readonly stake?: number | string;
+  readonly leverage?: number;
+  readonly maintenanceMargin?: number;
+}
+
+const rest = { stake: "--stake", leverage: "--leverage", maintenanceMargin: "--maintenance-margin" } as const;
+
+/** A request whose flags of money are one option, `portfolio`, as the library takes it; none without `--capital`. */
+export function withPortfolio<Request extends MoneyFlags>(
+  request: Request,
+): Omit<Request, keyof MoneyFlags> & { readonly portfolio?: PortfolioOptions } {
+  const { capital, stake, leverage, maintenanceMargin, ...others } = request;
+  if (capital !== undefined) return { ...others, portfolio: { capital, stake, leverage, maintenanceMargin } };
+  for (const [field, flag] of Object.entries(rest))
+    if (request[field as keyof typeof rest] !== undefined)
+      throw new UsageError(`${flag} needs --capital`, {
+        where: flag,
+        expected: "--capital N as well",
+        remedy: `add --capital, such as --capital 1000, or leave ${flag} out`,
+      });
+  return others;
+}

@@ -1,0 +1,39 @@
+import { type SkipReason, skipReasons } from "../portfolio/portfolio.ts";
+import type { PortfolioResult } from "../portfolio/result.ts";
+import { en, type Texts } from "../words/catalogue/en.ts";
+import { count, figure, percent, share, unsignedPercent } from "../words/figures.ts";
+
+/** What one purse made of a set's trades, as labels with their texts: what it made, what it risked, how it was used, what was not traded. */
+export function portfolioTexts(
+  { options, metrics, skipped }: PortfolioResult,
+  { portfolio: words, list, and }: Texts = en,
+): (readonly [label: string, text: string])[] {
+  const { cagr, days } = metrics;
+  const made = words.made(
+    figure(options.capital),
+    figure(Number(metrics.final_equity.toFixed(2))),
+    percent(metrics.total_return),
+    percent(cagr),
+    days,
+  );
+  // Where a figure is large, its decimals are noise.
+  const rounded = (value: number): string => figure(Number(value.toFixed(Math.abs(value) < 100 ? 2 : 0)));
+  const ratios = words.ratios(rounded(metrics.sharpe), rounded(metrics.sortino), rounded(metrics.calmar));
+  const fell = words.fell(unsignedPercent(metrics.max_drawdown), metrics.max_drawdown_days);
+  const traded = words.traded(metrics.trades, share(metrics.win_rate), metrics.liquidations);
+  const used = words.used(share(metrics.exposure), share(metrics.margin_used), rounded(metrics.turnover));
+  const left = skipReasons.filter((reason) => skipped[reason] > 0);
+  return [
+    [words.label, made],
+    [words.risk, metrics.max_drawdown === 0 ? ratios : `${fell}${and}${ratios}`],
+    [words.use, `${words.terms(stakeOfText(options.stake), count(options.leverage))}${and}${traded}${and}${used}`],
+    ...(left.length === 0
+      ? []
+      : [[words.skippedLabel, left.map((why: SkipReason) => words.skipped[why](skipped[why])).join(list)] as const]),
+  ];
+}
+
+/** A stake in the digits that matter. */
+function stakeOfText(stake: string): string {
+  return stake.replace(/\d+\.\d{3,}/, (digits) => String(Number(Number(digits).toPrecision(4))));
+}
