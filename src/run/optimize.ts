@@ -1,12 +1,15 @@
 import type { Spaces } from "../space/parameters.ts";
 import { applyConfigs } from "./applyPhase.ts";
-import { captureTypes } from "./capturePhase.ts";
+import { type Captured, captureTypes } from "./capturePhase.ts";
 import { afterSaves } from "./configs.ts";
 import { decideConfigs } from "./decideConfigs.ts";
 import { triedSpace } from "./drawing/tried.ts";
 import { expectSearches, expectUnread } from "./expectations.ts";
 import { coveredOptions } from "./fingerprint.ts";
-import { readInputs } from "./inputs.ts";
+import { judgeGroups } from "./groups/judgeGroups.ts";
+import { comparedLeaders } from "./groups/shrinkage.ts";
+import { holdoutDays } from "./holdoutDays.ts";
+import { type Inputs, readInputs } from "./inputs.ts";
 import { type JudgedConfig, judgeConfig } from "./judgeConfig.ts";
 import { recordLooks } from "./lookPhase.ts";
 import {
@@ -52,30 +55,34 @@ export async function optimizeHeld(
   const prepared = await preparedFor(call);
   const { market, table: found, labels } = prepared;
   const inputs = readInputs(call, prepared);
-  const run = new Run(session, settings, market, inputs.longestBars, wantsReport(request));
+  // By groups there would be too much to draw.
+  const draws = wantsReport(request) && !inputs.groups;
+  const run = new Run(session, settings, market, inputs.longestBars, draws);
 
   // One universe and one split for every set of the run.
   const universe = universeOf(run, found, (fitting) =>
     partOf(found, labels, isHindsight ? fitting.filter((row) => labels.objective[row] === 1) : fitting),
   );
   const isCurrentKnown = inputs.configs.some(({ current }) => current.size > 0);
+  const { groups } = inputs;
   expectSearches(run, universe, {
     spaces: inputs.spaces,
     configs: inputs.configs.length,
     contenders: 2 + inputs.suggestions.length + (isCurrentKnown ? 1 : 0),
   });
   const captured = await session.phase("phase2", "searching what captures most", () =>
-    session.piece("capture", () => captureTypes(run, universe, inputs.spaces)),
+    session.piece("capture", () => captureTypes(run, universe, inputs.spaces, undefined, groups ? comparedLeaders : 0)),
   );
-  const judge = new TypeJudge(run, universe, inputs.spaces, isHindsight);
-  const judged: JudgedConfig[] = [];
-  for (const config of inputs.configs) judged.push(await judgeConfig(run, inputs, config, { captured, judge }));
+  const span = holdoutDays(universe.split.timeMs, market);
+  const judged = groups
+    ? await judgeGroups(run, inputs, { universe, captured, isHindsight })
+    : await judgeConfigs(run, inputs, captured, new TypeJudge(run, universe, inputs.spaces, isHindsight));
 
   session.meter.dropRest();
 
   const nowMs = request.nowMs ?? Date.now();
   const { lookFingerprint, fingerprint } = inputs;
-  const holdout = { prepared, span: judge.span, splitMs: universe.split.timeMs, lookFingerprint };
+  const holdout = { prepared, span, splitMs: universe.split.timeMs, lookFingerprint };
   const decided = decideConfigs(await recordLooks(call, judged, holdout, nowMs), settings.confidence);
   const runs = await applyConfigs({ call, market, captured, nowMs }, decided);
 
@@ -95,6 +102,18 @@ export async function optimizeHeld(
   await writeReport(call, { result, nowMs, drawn });
   finish(session, runs);
   return result;
+}
+
+/** Phases 3 and 4 for each config. */
+async function judgeConfigs(
+  run: Run,
+  inputs: Inputs,
+  captured: ReadonlyMap<string, Captured>,
+  judge: TypeJudge,
+): Promise<JudgedConfig[]> {
+  const judged: JudgedConfig[] = [];
+  for (const config of inputs.configs) judged.push(await judgeConfig(run, inputs, config, { captured, judge }));
+  return judged;
 }
 
 /** What is drawn of the set that was applied, if another one was than that proposed first; nothing of a challenger, which this run has not judged. */

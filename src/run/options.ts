@@ -199,6 +199,22 @@ export const policyOption = {
   policy: v.optional(oneOf(["gate", "shadow"])),
 };
 
+const symbolsOfGroup = v.union([v.literal("*"), v.array(v.string())]);
+
+/** Parameters by groups of symbols. */
+export const groupOption = {
+  /**
+   * Parameters of their own for groups of symbols, which a save writes to `per_symbol`: `symbol` for a group of each symbol, groups by name such as
+   * `{ majors: ["BTCUSDT", "ETHUSDT"], rest: "*" }` (`*`: every symbol that no other group names), or a JSON file of them. Default: one set of parameters for all symbols.
+   */
+  group: v.optional(
+    value(
+      v.union([v.literal("symbol"), path, v.record(v.string(), symbolsOfGroup)]),
+      'symbol, a file, or groups such as { majors: ["BTCUSDT", "ETHUSDT"], rest: "*" }',
+    ),
+  ),
+};
+
 /** What sets are ranked by. */
 export const objectiveOption = {
   /** Default `evidence`; phase 2's search always ranks by `total`. */
