@@ -65,7 +65,10 @@ class Planner {
   setParameters(type: string, params: Readonly<Record<string, unknown>>): void {
     const { loaded, now } = this;
     const places = loaded.placesOf(params);
-    if (places) return this.setPlaces(places);
+    if (places) {
+      this.setPlaces(places);
+      return;
+    }
     const name = `${type}_params`;
     if (now.block(name)) this.change(name, params);
     else if (loaded.isDerived(type)) {

@@ -75,7 +75,12 @@ export async function optimizeHeld(
   );
   const span = holdoutDays(universe.split.timeMs, market);
   const judged = groups
-    ? await judgeGroups(run, inputs, { universe, captured, isHindsight })
+    ? await judgeGroups(run, inputs, {
+        universe,
+        captured,
+        isHindsight,
+        averages: new Map([...captured.keys()].map((type) => [type, new Map()])),
+      })
     : await judgeConfigs(run, inputs, captured, new TypeJudge(run, universe, inputs.spaces, isHindsight));
 
   session.meter.dropRest();

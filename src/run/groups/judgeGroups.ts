@@ -17,7 +17,7 @@ import { currentSetsOf, type SetOfSymbols } from "./groupCurrents.ts";
 import { groupMarket, groupUniverse } from "./groupData.ts";
 import { groupKey } from "./groupKey.ts";
 import type { Group } from "./groupsGiven.ts";
-import { comparedLeaders, rankShrunk, type ShrunkSet } from "./shrinkage.ts";
+import { comparedLeaders, rankShrunk, type ShrunkSet, type WholeAverages } from "./shrinkage.ts";
 import type { GroupUnit } from "./unit.ts";
 
 /** What groups are shrunk to: the searches over all symbols. */
@@ -26,6 +26,8 @@ export interface WholeSearch {
   /** Phase 2's, with enough leaders. */
   readonly captured: ReadonlyMap<string, Captured>;
   readonly isHindsight: boolean;
+  /** What sets made over all symbols, by type: known from one group to the next. */
+  readonly averages: ReadonlyMap<string, WholeAverages>;
 }
 
 /** A config whose units are being judged, with the whole's leaders of phase 3 by type. */
@@ -103,7 +105,7 @@ async function judgeGroup(
     captured.set(type, capture);
   }
   const judge = new TypeJudge(run, universe, inputs.spaces, all.isHindsight, whole.market);
-  const searching = { whole, run, inputs, all, captured, judge, group };
+  const searching = { whole, run, inputs, all, captured, judge, group, averages: all.averages };
   for (const config of configs) for (const type of captured.keys()) await judgeUnit(searching, config, type);
 }
 
@@ -116,6 +118,8 @@ interface GroupSearch {
   readonly captured: ReadonlyMap<string, Captured>;
   readonly judge: TypeJudge;
   readonly group: Group;
+  /** By type. */
+  readonly averages: ReadonlyMap<string, WholeAverages>;
 }
 
 /** One type of one config in one group. */
@@ -156,7 +160,7 @@ async function judgeUnit(search: GroupSearch, config: OpenConfig, type: string):
 
 /** The set of each phase that the group's trades and the whole's tell to be the best. */
 async function shrunkOf(
-  { whole, run, all, captured }: GroupSearch,
+  { whole, run, all, captured, averages }: GroupSearch,
   type: string,
   profit: Profit,
   wholeLeaders3: readonly Parameters[],
@@ -170,9 +174,10 @@ async function shrunkOf(
   const paramsOf = (sets: readonly { readonly params: Parameters }[]): Parameters[] => sets.map(({ params }) => params);
   const phase2 = { group: paramsOf(leaders), whole: paramsOf(wholeOf.leaders) };
   const phase3 = { group: paramsOf(profit.leaders), whole: wholeLeaders3 };
-  const best2 = rankShrunk(compared, phase2, "total")[0] ?? null;
+  const known = averages.get(type)!;
+  const best2 = rankShrunk(compared, phase2, "total", known)[0] ?? null;
   await run.session.breathe();
-  const best3 = rankShrunk(compared, phase3, run.settings.objective)[0] ?? null;
+  const best3 = rankShrunk(compared, phase3, run.settings.objective, known)[0] ?? null;
   await run.session.breathe();
   const { market, settings } = run;
   // As every winner: walked once more, trade by trade, by the plain rule.

@@ -49,45 +49,117 @@ export interface Compared {
   readonly whole: { readonly run: Run; readonly part: Part };
 }
 
+/** Averages of sets over all symbols, by `setText`: of one type, known from other groups. */
+export type WholeAverages = Map<string, TradedAverage>;
+
 /**
  * The leaders of both searches that the constraints allow in the group, best first by `objective` with each set's average in the group shrunk towards the same
  * set's in the whole. Equal ones keep the order given, the group's own first.
  */
-export function rankShrunk({ group, whole }: Compared, leaders: Leaders, objective: Objective): ShrunkSet[] {
-  const named = new Map<string, { readonly params: Parameters; readonly from: ShrunkSet["from"] }>();
-  for (const from of ["group", "whole"] as const)
-    for (const params of leaders[from]) if (!named.has(setText(params))) named.set(setText(params), { params, from });
-  const sets = [...named.values()];
-  const inGroup = group.run.replaying(group.part, (replayer) =>
-    eachSet(sets, replayer, (params, trades) => tradedOf(group.run, params, trades, replayer.objectiveTotal)),
-  );
-  const { constraints, drawdownLimit } = group.run.settings;
-  const allowed = sets.flatMap((set, k) => {
-    const traded = inGroup[k]!;
-    return breaksConstraint(traded.figures.metrics, constraints) ? [] : [{ ...set, ...traded }];
-  });
-  const inWhole = whole.run.replaying(whole.part, (replayer) =>
-    eachSet(allowed, replayer, (params, trades) =>
-      isRatio(objective)
-        ? tradedOf(whole.run, params, trades, replayer.objectiveTotal).figures.metrics
-        : averageOf(trades),
-    ),
-  );
-  const ranked = allowed.map(({ params, from, share, figures }, k) => {
-    const { n, avg_return } = inWhole[k]!;
-    const shrunk = share * figures.metrics.avg_return + (1 - share) * avg_return;
-    const metrics = { ...figures.metrics, avg_return: shrunk, total_return: shrunk * figures.metrics.n };
-    const score = isRatio(objective)
-      ? share * scoreOf(objective, figures.metrics, drawdownLimit) +
-        (1 - share) * scoreOf(objective, inWhole[k] as Metrics, drawdownLimit)
-      : scoreOf(objective, withDeviation(objective, metrics), drawdownLimit);
-    return { params, from, share, figures, metrics, score, shrunk, whole: { n, avg_return } };
+export function rankShrunk(
+  { group, whole }: Compared,
+  leaders: Leaders,
+  objective: Objective,
+  known: WholeAverages = new Map(),
+): ShrunkSet[] {
+  const allowed = inGroup(group, namedOf(leaders));
+  const { drawdownLimit } = group.run.settings;
+  const scores = isRatio(objective) ? wholeScores(whole, allowed, objective) : null;
+  const averages = wholeAverages(whole, allowed, known);
+  const ranked = allowed.map(({ text: _, isOfWhole: __, ...set }, k) => {
+    const { metrics } = set.figures;
+    const average = averages[k]!;
+    const shrunk = set.share * metrics.avg_return + (1 - set.share) * average.avg_return;
+    const together = withAverage(objective, metrics, shrunk);
+    const score = scores
+      ? set.share * scoreOf(objective, metrics, drawdownLimit) + (1 - set.share) * scores[k]!
+      : scoreOf(objective, together, drawdownLimit);
+    const { n, avg_return } = metrics;
+    const found = { ...set, group: { n, avg_return }, whole: average, shrunk_avg_return: shrunk, score };
+    return { found, score, metrics: together };
   });
   ranked.sort((a, b) => objectives[objective].order.compare(a, b));
-  return ranked.map(({ shrunk, metrics: _, ...set }) => {
-    const { n, avg_return } = set.figures.metrics;
-    return { ...set, group: { n, avg_return }, shrunk_avg_return: shrunk };
+  return ranked.map(({ found }) => found);
+}
+
+interface NamedSet extends Pick<ShrunkSet, "params" | "from"> {
+  readonly text: string;
+  /** It is one of the whole's leaders, whoever else found it: every group asks for its average. */
+  readonly isOfWhole: boolean;
+}
+
+/** Each set once. */
+function namedOf(leaders: Leaders): NamedSet[] {
+  const named = new Map<string, NamedSet>();
+  const ofWhole = new Set(leaders.whole.map(setText));
+  for (const from of ["group", "whole"] as const)
+    for (const params of leaders[from]) {
+      const text = setText(params);
+      if (!named.has(text)) named.set(text, { params, from, text, isOfWhole: ofWhole.has(text) });
+    }
+  return [...named.values()];
+}
+
+interface AllowedSet extends NamedSet, Pick<ShrunkSet, "share" | "figures"> {}
+
+/** The sets that the constraints allow in the group, with what they made there. */
+function inGroup({ run, part }: Compared["group"], sets: readonly NamedSet[]): AllowedSet[] {
+  const { constraints, rules, timeframeMs } = run.settings;
+  return run.replaying(part, (replayer) => {
+    const found = new Array<AllowedSet | null>(sets.length).fill(null);
+    for (const { exits, rows, members } of byExits(sets, replayer)) {
+      const enough = members.filter((member) => member.rows.length >= constraints.minTrades);
+      if (enough.length === 0) continue;
+      const all = new Map(replayer.trades(exits, rows).map((trade) => [trade.row, trade]));
+      for (const member of enough) {
+        const { params } = sets[member.place]!;
+        const trades = Array.from(member.rows, (row): Trade => all.get(row)!);
+        const heldAtMost = barsHeldAtMost(exitOf(params), rules, timeframeMs);
+        const figures = figuresOf(params, trades, replayer.objectiveTotal, timeframeMs, heldAtMost);
+        if (breaksConstraint(figures.metrics, constraints)) continue;
+        found[member.place] = { ...sets[member.place]!, figures, share: ownShare(trades, timeframeMs) };
+      }
+    }
+    return found.filter((set) => set !== null);
   });
+}
+
+/** Each set's average over all symbols; those that are not known yet are replayed, and the whole's leaders are known from then on. */
+function wholeAverages(
+  { run, part }: Compared["whole"],
+  sets: readonly NamedSet[],
+  known: WholeAverages,
+): TradedAverage[] {
+  const averages = sets.map(({ text }) => known.get(text));
+  const unknown = [...sets.keys()].filter((k) => averages[k] === undefined);
+  if (unknown.length > 0)
+    run.replaying(part, (replayer) => {
+      const returns = new Float64Array(part.table.count);
+      for (const { exits, rows, members } of byExits(
+        unknown.map((k) => sets[k]!),
+        replayer,
+      )) {
+        const found = replayer.returns(exits, rows).returns;
+        for (const [k, row] of rows.entries()) returns[row] = found[k]!;
+        for (const member of members) averages[unknown[member.place]!] = averageOf(returns, member.rows);
+      }
+    });
+  for (const [k, { text, isOfWhole }] of sets.entries()) if (isOfWhole) known.set(text, averages[k]!);
+  return averages as TradedAverage[];
+}
+
+/** Each set's score over all symbols. */
+function wholeScores({ run, part }: Compared["whole"], sets: readonly NamedSet[], objective: Objective): number[] {
+  return run.replaying(part, (replayer) =>
+    sets.map(({ params }) => scoreOf(objective, replayer.figures(params).metrics, run.settings.drawdownLimit)),
+  );
+}
+
+/** In table order, as the engine adds them up. */
+function averageOf(returns: Float64Array, rows: Uint32Array): TradedAverage {
+  let total = 0;
+  for (const row of rows) total += 100 * returns[row]!;
+  return { n: rows.length, avg_return: rows.length === 0 ? 0 : total / rows.length };
 }
 
 /** Ratios of gains to losses, which no average alone tells: their scores are weighted instead. */
@@ -95,57 +167,38 @@ function isRatio(objective: Objective): boolean {
   return objective === "sortino" || objective === "profit_factor";
 }
 
-/** The system quality number is the average over a deviation, which stays the group's. */
-function withDeviation(objective: Objective, metrics: Metrics): Metrics {
-  if (objective !== "sqn" || metrics.n < 2 || metrics.stdev === 0) return metrics;
-  return { ...metrics, sqn: (metrics.avg_return / metrics.stdev) * Math.sqrt(metrics.n) };
+/** A set's metrics with another average; the system quality number is that average over the deviation, which stays. */
+function withAverage(objective: Objective, metrics: Metrics, average: number): Metrics {
+  const { n, stdev } = metrics;
+  const moved = { ...metrics, avg_return: average, total_return: average * n };
+  return objective === "sqn" && n > 1 && stdev > 0 ? { ...moved, sqn: (average / stdev) * Math.sqrt(n) } : moved;
 }
 
-interface Traded {
-  readonly share: number;
-  readonly figures: SetFigures;
+/** Sets with the same exits, which differ in their filters alone: no filter changes how a trade ends, so they are walked together. */
+interface SameExits {
+  readonly exits: Parameters;
+  /** Every row that one of them captures. */
+  readonly rows: Uint32Array;
+  /** By their place among the sets. */
+  readonly members: readonly { readonly place: number; readonly rows: Uint32Array }[];
 }
 
-function tradedOf(run: Run, params: Parameters, trades: readonly Trade[], objectiveTotal: number): Traded {
-  const { rules, timeframeMs } = run.settings;
-  const heldAtMost = barsHeldAtMost(exitOf(params), rules, timeframeMs);
-  return {
-    share: ownShare(trades, timeframeMs),
-    figures: figuresOf(params, trades, objectiveTotal, timeframeMs, heldAtMost),
-  };
-}
-
-function averageOf(trades: readonly Trade[]): TradedAverage {
-  let total = 0;
-  for (const trade of trades) total += 100 * trade.return;
-  return { n: trades.length, avg_return: trades.length === 0 ? 0 : total / trades.length };
-}
-
-/** Something of every set's trades. Sets that differ in their filters alone share one walk of their exits, which no filter changes. */
-function eachSet<T>(
-  sets: readonly { readonly params: Parameters }[],
-  replayer: SetReplayer,
-  use: (params: Parameters, trades: readonly Trade[]) => T,
-): T[] {
-  const byExits = new Map<string, { readonly exits: Parameters; readonly places: number[] }>();
+function* byExits(sets: readonly NamedSet[], { table }: SetReplayer): Generator<SameExits> {
+  const alike = new Map<string, { readonly exits: Parameters; readonly places: number[] }>();
   for (const [place, { params }] of sets.entries()) {
     const exits = Object.fromEntries(Object.entries(params).filter(([key]) => exitKeyOf(key)));
-    const key = setText(exits);
-    const known = byExits.get(key);
+    const text = setText(exits);
+    const known = alike.get(text);
     if (known) known.places.push(place);
-    else byExits.set(key, { exits, places: [place] });
+    else alike.set(text, { exits, places: [place] });
   }
-  const found = new Array<T>(sets.length);
-  for (const { exits, places } of byExits.values()) {
-    const all = replayer.trades(exits);
-    for (const place of places) {
-      const { params } = sets[place]!;
-      const rows = capturedRows(replayer.table, filtersOf(params));
-      found[place] = use(
-        params,
-        Array.from(rows, (row) => all[row]!),
-      );
-    }
+  for (const { exits, places } of alike.values()) {
+    const members = places.map((place) => ({ place, rows: capturedRows(table, filtersOf(sets[place]!.params)) }));
+    const isCaptured = new Uint8Array(table.count);
+    for (const { rows } of members) for (const row of rows) isCaptured[row] = 1;
+    const rows = new Uint32Array(table.count);
+    let count = 0;
+    for (let row = 0; row < table.count; row++) if (isCaptured[row] === 1) rows[count++] = row;
+    yield { exits, rows: rows.subarray(0, count), members };
   }
-  return found;
 }
