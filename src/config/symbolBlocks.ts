@@ -59,7 +59,7 @@ export class SymbolBlocks {
   private keyOf(symbol: string): string {
     const known = this.keys.get(symbol);
     if (known !== undefined) return known;
-    const alike = Object.keys(this.bySymbol).filter((key) => plainName(key) === plainName(symbol));
+    const alike = Object.keys(this.bySymbol).filter((key) => namesSameMarket(key, symbol));
     if (!Object.hasOwn(this.bySymbol, symbol) && alike.length > 1)
       throw new InputError("CONFIG_BLOCK", "several blocks of per_symbol name the same market", {
         where: `${this.config.path}, "per_symbol"`,
@@ -71,6 +71,11 @@ export class SymbolBlocks {
     this.keys.set(symbol, key);
     return key;
   }
+}
+
+/** Whether two names are one market's. */
+export function namesSameMarket(a: string, b: string): boolean {
+  return plainName(a) === plainName(b);
 }
 
 /** A market's name without what an exchange library adds: `BTC/USDT:USDT` and `BTC_USDT` are BTCUSDT. */

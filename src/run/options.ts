@@ -3,9 +3,11 @@ import { entryRules } from "../opportunities/entry.ts";
 import { objectiveNames } from "../search/objectives.ts";
 import { candles, rows } from "./givenOptions.ts";
 import { mostLinearMemoryBytes, mostThreads } from "./limits.ts";
+import { isPlainObject } from "./plainObject.ts";
 import {
   barLength,
   cost,
+  fileOr,
   listOf,
   moment,
   name,
@@ -199,8 +201,6 @@ export const policyOption = {
   policy: v.optional(oneOf(["gate", "shadow"])),
 };
 
-const symbolsOfGroup = v.union([v.literal("*"), v.array(v.string())]);
-
 /** Parameters by groups of symbols. */
 export const groupOption = {
   /**
@@ -208,8 +208,8 @@ export const groupOption = {
    * `{ majors: ["BTCUSDT", "ETHUSDT"], rest: "*" }` (`*`: every symbol that no other group names), or a JSON file of them. Default: one set of parameters for all symbols.
    */
   group: v.optional(
-    value(
-      v.union([v.literal("symbol"), path, v.record(v.string(), symbolsOfGroup)]),
+    fileOr<Readonly<Record<string, readonly string[] | "*">>>(
+      isPlainObject,
       'symbol, a file, or groups such as { majors: ["BTCUSDT", "ETHUSDT"], rest: "*" }',
     ),
   ),

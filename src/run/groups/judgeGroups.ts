@@ -13,7 +13,7 @@ import { TypeJudge } from "../typeJudge.ts";
 import { type TypeParts, typePartsOf } from "../typeParts.ts";
 import type { RunUniverse } from "../universe.ts";
 import type { JudgedType } from "../verdictPhase.ts";
-import { currentSetsOf, type SetOfSymbols } from "./groupCurrents.ts";
+import { currentSetsOf } from "./groupCurrents.ts";
 import { groupMarket, groupUniverse } from "./groupData.ts";
 import { groupKey } from "./groupKey.ts";
 import type { Group } from "./groupsGiven.ts";
@@ -26,8 +26,6 @@ export interface WholeSearch {
   /** Phase 2's, with enough leaders. */
   readonly captured: ReadonlyMap<string, Captured>;
   readonly isHindsight: boolean;
-  /** What sets made over all symbols, by type: known from one group to the next. */
-  readonly averages: ReadonlyMap<string, WholeAverages>;
 }
 
 /** A config whose units are being judged, with the whole's leaders of phase 3 by type. */
@@ -49,7 +47,8 @@ export async function judgeGroups(run: Run, inputs: Inputs, whole: WholeSearch):
     const leaders = await wholeLeaders(run, inputs, whole, input);
     configs.push({ input, leaders, types: new Map(), searched: new Map(), units: new Map() });
   }
-  for (const group of inputs.groups!.groups) await judgeGroup(run, inputs, whole, configs, group);
+  const averages = new Map([...whole.captured.keys()].map((type) => [type, new Map()]));
+  for (const group of inputs.groups!.groups) await judgeGroup({ run, inputs, all: whole, averages }, configs, group);
   return configs.map(({ input: { document, current }, types, searched, units }) => ({
     document,
     current,
@@ -83,10 +82,18 @@ async function wholeLeaders(
   return leaders;
 }
 
+/** What all groups are judged with. */
+interface AllGroups {
+  /** Over all symbols. */
+  readonly run: Run;
+  readonly inputs: Inputs;
+  readonly all: WholeSearch;
+  /** What sets made over all symbols, by type: known from one group to the next. */
+  readonly averages: ReadonlyMap<string, WholeAverages>;
+}
+
 async function judgeGroup(
-  whole: Run,
-  inputs: Inputs,
-  all: WholeSearch,
+  { run: whole, inputs, all, averages }: AllGroups,
   configs: readonly OpenConfig[],
   group: Group,
 ): Promise<void> {
@@ -105,21 +112,16 @@ async function judgeGroup(
     captured.set(type, capture);
   }
   const judge = new TypeJudge(run, universe, inputs.spaces, all.isHindsight, whole.market);
-  const searching = { whole, run, inputs, all, captured, judge, group, averages: all.averages };
+  const searching = { whole, run, inputs, all, captured, judge, group, averages };
   for (const config of configs) for (const type of captured.keys()) await judgeUnit(searching, config, type);
 }
 
 /** One group's searches. */
-interface GroupSearch {
+interface GroupSearch extends AllGroups {
   readonly whole: Run;
-  readonly run: Run;
-  readonly inputs: Inputs;
-  readonly all: WholeSearch;
   readonly captured: ReadonlyMap<string, Captured>;
   readonly judge: TypeJudge;
   readonly group: Group;
-  /** By type. */
-  readonly averages: ReadonlyMap<string, WholeAverages>;
 }
 
 /** One type of one config in one group. */
@@ -197,5 +199,3 @@ function withShrunk2(report: Phase2Type, { training }: TypeParts, set: ShrunkSet
   const { params, figures } = set;
   return { ...report, params, metrics: figures.metrics, learned: learnedFrom(training, params) };
 }
-
-export type { SetOfSymbols };
