@@ -95,7 +95,7 @@ export type {
 } from "./run/answers.ts";
 export type { ApplyResult } from "./run/apply.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
-export type { Recommendation, RecommendedType } from "./run/recommendation.ts";
+export type { Recommendation, RecommendedGroup, RecommendedType } from "./run/recommendation.ts";
 export type {
   ConvertRequest,
   DemoRequest,
@@ -118,7 +118,7 @@ export type {
   SplitRequest,
   ValidateRequest,
 } from "./run/request.ts";
-export type { ConfigRun, OptimizeResult } from "./run/results.ts";
+export type { ConfigRun, GroupRun, GroupShrinkage, OptimizeResult } from "./run/results.ts";
 export { AbortedError } from "./run/session.ts";
 export type { TradeRow } from "./run/tradesFile.ts";
 export { version } from "./run/version.ts";
