@@ -16,6 +16,7 @@ import {
 } from "../../src/index.ts";
 import { groupKey } from "../../src/run/groups/groupKey.ts";
 import { type EdgeMarket, writeOneCoinMarket } from "../support/edgeMarket.ts";
+import { blocksOf } from "../support/pages.ts";
 
 const caller = { thread: "caller" } as const;
 let folder = "";
@@ -301,5 +302,26 @@ describe("a recommendation by groups", () => {
     const error = await refusal(apply(made, fresh("recommended.json", changed), { nowMs: market.nowMs }));
     expect(error.code).toBe("CONFIG_CONFLICT");
     expect(error.details.where).toContain("per_symbol.AAA.good_params.min_strength");
+  });
+});
+
+describe("the report of a run by groups", () => {
+  it("has a row for each group: what it makes now, what was proposed and what was decided, those that change first", async () => {
+    const report = at("report.html");
+    await run({ configs: [fresh("reported.json")], group: { quiet: ["CCC", "BBB"], loud: ["AAA"] }, report });
+    const { decisions } = blocksOf(report)["overview"] as { decisions: { rows: string[][] } };
+    expect(decisions.rows.map(([name]) => name)).toEqual(["good of loud", "good of quiet"]);
+    expect(decisions.rows[0]![3]).toMatch(/^applied/);
+    for (const row of decisions.rows) for (const cell of row) expect(cell).not.toBe("");
+  });
+});
+
+describe("two configs by groups", () => {
+  it("share Holm's step-down and are each saved by their own", async () => {
+    const result = await run({ configs: [fresh("a.json"), fresh("b.json", ownConfig.replace("2.00", "4.0"))] });
+    expect(result.runs.map(({ groups }) => groups!["AAA"]!.decision["good"]!.applied)).toEqual(["phase3", "phase3"]);
+    for (const name of ["a.json", "b.json"]) expect(text(name)).toContain('"good_params": {\n');
+    const reasons = result.runs.flatMap(({ decision }) => Object.values(decision).flatMap((one) => one.reasons));
+    for (const { code, decisions } of reasons) if (code === "NOT_SURE_ENOUGH") expect(decisions).toBe(6);
   });
 });
