@@ -26,6 +26,7 @@ export interface RecommendedType {
 
 /** The group of symbols that a type's recommended parameters are for. */
 export interface RecommendedGroup {
+  /** Its name among the groups of the run. */
   readonly name: string;
   /** The signal type. */
   readonly type: string;

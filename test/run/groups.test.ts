@@ -309,7 +309,7 @@ describe("the report of a run by groups", () => {
   it("has a row for each group: what it makes now, what was proposed and what was decided, those that change first", async () => {
     const report = at("report.html");
     await run({ configs: [fresh("reported.json")], group: { quiet: ["CCC", "BBB"], loud: ["AAA"] }, report });
-    const { decisions } = blocksOf(report)["overview"] as { decisions: { rows: string[][] } };
+    const { decisions } = blocksOf(report)["part-overview"] as { decisions: { rows: string[][] } };
     expect(decisions.rows.map(([name]) => name)).toEqual(["good of loud", "good of quiet"]);
     expect(decisions.rows[0]![3]).toMatch(/^applied/);
     for (const row of decisions.rows) for (const cell of row) expect(cell).not.toBe("");
@@ -320,7 +320,7 @@ describe("two configs by groups", () => {
   it("share Holm's step-down and are each saved by their own", async () => {
     const result = await run({ configs: [fresh("a.json"), fresh("b.json", ownConfig.replace("2.00", "4.0"))] });
     expect(result.runs.map(({ groups }) => groups!["AAA"]!.decision["good"]!.applied)).toEqual(["phase3", "phase3"]);
-    for (const name of ["a.json", "b.json"]) expect(text(name)).toContain('"good_params": {\n');
+    for (const name of ["a.json", "b.json"]) expect(text(name)).toContain('"min_risk_reward": 1.390, "good_params": {');
     const reasons = result.runs.flatMap(({ decision }) => Object.values(decision).flatMap((one) => one.reasons));
     for (const { code, decisions } of reasons) if (code === "NOT_SURE_ENOUGH") expect(decisions).toBe(6);
   });
