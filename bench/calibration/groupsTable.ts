@@ -1,10 +1,9 @@
 import { plantedThreshold } from "./edgeMarkets.ts";
 import type { JudgedGroup } from "./judge.ts";
-import { oneCoin } from "./known.ts";
 import { difference, mean, percent, table } from "./tables.ts";
-import { type GroupsLine, groupKinds, type Line } from "./work.ts";
+import { type GroupsLine, groupKinds, isNull, type Line } from "./work.ts";
 
-/** The symbol that has the edge of `one coin`. */
+/** The symbol that has the edge of `one coin` and of `one symbol`. */
 const edgeSymbol = "COIN0USDT";
 
 /** What runs with a group of each symbol changed: where the edge is, and where none is. */
@@ -13,7 +12,8 @@ export function groupsTable(lines: readonly Line[]): string {
   const rows = groupKinds.flatMap((kind) => {
     const own = found.filter((line) => line.kind === kind);
     if (own.length === 0) return [];
-    const isEdge = ({ group }: JudgedGroup): boolean => kind === oneCoin && group === edgeSymbol;
+    const hasEdge = !isNull(kind);
+    const isEdge = ({ group }: JudgedGroup): boolean => hasEdge && group === edgeSymbol;
     const isApplied = ({ applied }: JudgedGroup): boolean => applied !== null;
     const runs = (isOne: (one: JudgedGroup) => boolean): string => {
       const count = own.filter(({ groups }) => groups.some(isOne)).length;
@@ -27,8 +27,8 @@ export function groupsTable(lines: readonly Line[]): string {
         kind,
         String(own.length),
         String(own.reduce((sum, { groups }) => sum + groups.length, 0)),
-        kind === oneCoin ? runs((one) => isEdge(one) && isApplied(one)) : "-",
-        kind === oneCoin ? percent(near.length / edges.length) : "-",
+        hasEdge ? runs((one) => isEdge(one) && isApplied(one)) : "-",
+        hasEdge ? percent(near.length / edges.length) : "-",
         runs((one) => isApplied(one) && !isEdge(one)),
         mean(applied.flatMap(({ later }) => (later && later.trades > 0 ? [later.average] : []))),
         mean(applied.flatMap(({ later, kept }) => (later && kept ? [difference(later, kept)] : []))),

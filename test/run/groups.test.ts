@@ -6,7 +6,10 @@ import { entriesOf, spentOn } from "../../src/config/ledgerEntries.ts";
 import { readLedger } from "../../src/config/ledgerRead.ts";
 import {
   apply,
+  diffRuns,
+  exportParameters,
   type InputError,
+  listRuns,
   type OptimizeRequest,
   type OptimizeResult,
   optimize,
@@ -323,5 +326,24 @@ describe("two configs by groups", () => {
     for (const name of ["a.json", "b.json"]) expect(text(name)).toContain('"min_risk_reward": 1.390, "good_params": {');
     const reasons = result.runs.flatMap(({ decision }) => Object.values(decision).flatMap((one) => one.reasons));
     for (const { code, decisions } of reasons) if (code === "NOT_SURE_ENOUGH") expect(decisions).toBe(6);
+  });
+});
+
+describe("past runs by groups", () => {
+  it("are listed, compared and exported by type and group", async () => {
+    const out = at("past");
+    await run({ configs: [fresh("past.json")], out });
+    const { runs } = await listRuns({ folders: [out] });
+    expect(runs[0]!.configs[0]!.types["good of AAA"]).toMatchObject({ advice: "apply", applied: "phase3" });
+    expect(runs[0]!.configs[0]!.types["good of AAA"]!.verdict).not.toBeNull();
+    await run({ configs: [fresh("past.json")], out, seed: 2 });
+    const diff = await diffRuns({ oldPath: runs[0]!.folder!, newPath: out });
+    expect(diff.options.map(({ name }) => name)).toContain("seed");
+    const runFile = join(out, "result.json");
+    await exportParameters({ runFile, type: "good of AAA", format: "json", out: at("exported.json") });
+    expect(text("exported.json")).toContain('"min_strength": 50');
+    const toNowhere = { format: "json", out: at("nothing.json") } as const;
+    const none = await refusal(exportParameters({ runFile, type: "good of BBB", ...toNowhere }));
+    expect(none.code).toBe("EXPORT_NOTHING");
   });
 });

@@ -6,7 +6,7 @@ import { groupKey } from "./groupKey.ts";
  * where no run has groups.
  */
 export function keyedResult<R extends Pick<OptimizeResult, "runs">>(result: R): R {
-  return result.runs.some(({ groups }) => groups) ? { ...result, runs: result.runs.map(keyedRun) } : result;
+  return result.runs.some((run) => run?.groups) ? { ...result, runs: result.runs.map(keyedRun) } : result;
 }
 
 /** The same for one config's run. */
