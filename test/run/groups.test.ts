@@ -209,6 +209,20 @@ describe("groups", () => {
   });
 });
 
+describe("a group without signals", () => {
+  it("has nothing to decide, and does not count in Holm's step-down", async () => {
+    const lines = readFileSync(market.signals, "utf8").split("\n");
+    writeFileSync(at("fewer.csv"), lines.filter((line) => !line.startsWith("CCC")).join("\n"));
+    const result = await run({ configs: [fresh("fewer.json")], signals: at("fewer.csv"), dryRun: true });
+    const { groups, ledger } = result.runs[0]!;
+    expect(groups!["CCC"]!.decision["good"]).toMatchObject({ advice: "keep", applied: null });
+    expect(groups!["CCC"]!.phase4.types["good"]!.verdict).toBe("SKIPPED");
+    expect(groups!["CCC"]!.phase3["good"]).toBeNull();
+    expect(Object.keys(ledger!.types)).toEqual(["good of AAA", "good of BBB"]);
+    expect(groups!["AAA"]!.decision["good"]!.applied).toBe("phase3");
+  });
+});
+
 describe("members of a group with parameters of their own", () => {
   const mixed = ownConfig.replace('"BBB": {', '"BBB": { "good_params": {"min_strength": 50, "atr_tp_multiplier": 3} ,');
 
