@@ -166,7 +166,7 @@ export function entryOf(line: Line): LedgerEntry | null {
 
 /** What a look spent of a type's account; undefined if it did not look at that type. Groups of symbols share their type's: their decisions share one doubt. */
 export function spentOn({ types }: Pick<EntryOf<"look">, "types">, type: string): Spent | undefined {
-  return Object.hasOwn(types, type) ? types[type] : Object.values(types).find((spent) => spent.type === type);
+  return Object.entries(types).find(([key, spent]) => (spent.type ?? key) === type)?.[1];
 }
 
 type Spent = EntryOf<"look">["types"][string];
