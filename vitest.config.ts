@@ -14,7 +14,7 @@ const slow = [
   "test/package/**/*.test.ts",
   "test/parts/job.test.ts",
   "test/page/{browser,languages,pages}.test.ts",
-  "test/run/{agreement,everySet}.test.ts",
+  "test/run/{agreement,everySet,groups,shadowGroups}.test.ts",
   "test/search/{everySet,longLeaderboard,memoryAndThreads,study}.test.ts",
   "test/validation/{calibration,uniform}.test.ts",
 ];

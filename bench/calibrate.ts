@@ -6,17 +6,20 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+import { groupsTable } from "./calibration/groupsTable.ts";
 import { type Current, currents } from "./calibration/judge.ts";
-import type { MarketKind } from "./calibration/known.ts";
+import { type MarketKind, oneCoin } from "./calibration/known.ts";
 import { nightsTable, rulesTable, testsTable, verdictTables } from "./calibration/tables.ts";
-import { allKinds, done, isNull, type Line, type Work, workOn } from "./calibration/work.ts";
+import { allKinds, done, groupKinds, isNull, type Line, type Work, workOn } from "./calibration/work.ts";
 import { script } from "./child.ts";
 
+const namedKinds: readonly MarketKind[] = [...new Set([...allKinds, ...groupKinds])];
 const usage = `npm run calibrate -- [flags]
-  --kinds A,B      ${allKinds.join(", ")} (all)
+  --kinds A,B      ${namedKinds.join(", ")} (all)
   --seeds N        markets of each null (100)
   --edge-seeds N   markets of each edge (50)
   --nights N       markets that are lived through for sixty nights, of each kind and policy (20)
+  --groups N       markets of ${groupKinds.join(", ")} that are run with a group of each symbol (100)
   --first SEED     the first seed (1)
   --currents A,B   current parameters: ${currents.join(", ")} (all)
   --candles DIR    real candles for shuffled days, SYMBOL-15m.csv; without them that kind is left out
@@ -31,6 +34,7 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "100" },
     "edge-seeds": { type: "string", default: "50" },
     nights: { type: "string", default: "20" },
+    groups: { type: "string", default: "100" },
     first: { type: "string", default: "1" },
     currents: { type: "string", default: currents.join() },
     candles: { type: "string" },
@@ -56,7 +60,9 @@ else if (values.worker) await work();
 else {
   if (!values.tables) await calibrate();
   const lines = await readResults();
-  process.stdout.write(`${verdictTables(lines)}\n${rulesTable(lines)}\n${testsTable(lines)}\n${nightsTable(lines)}`);
+  process.stdout.write(
+    `${verdictTables(lines)}\n${rulesTable(lines)}\n${testsTable(lines)}\n${nightsTable(lines)}\n${groupsTable(lines)}`,
+  );
 }
 
 /** In a process of its own: does each work that is given as a line of JSON, and answers with its lines and an empty one. */
@@ -96,11 +102,11 @@ async function calibrate(): Promise<void> {
 
 /** Seed by seed, so that every kind has as many whenever the work is stopped. */
 function wantedWork(): Work[] {
-  const kinds = (values.kinds?.split(",") ?? allKinds).filter(
+  const kinds = (values.kinds?.split(",") ?? namedKinds).filter(
     (kind) => kind !== "shuffled" || candles !== null,
   ) as MarketKind[];
-  const unknown = kinds.find((kind) => !allKinds.includes(kind));
-  if (unknown !== undefined) refuse(`unknown kind ${unknown}; one or more of ${allKinds.join(", ")}`);
+  const unknown = kinds.find((kind) => !namedKinds.includes(kind));
+  if (unknown !== undefined) refuse(`unknown kind ${unknown}; one or more of ${namedKinds.join(", ")}`);
   const stranger = wantedCurrents.find((current) => !currents.includes(current));
   if (stranger !== undefined) refuse(`unknown current parameters ${stranger}; one or more of ${currents.join(", ")}`);
   const first = Number(values.first);
@@ -109,7 +115,7 @@ function wantedWork(): Work[] {
     ...workOn("verdicts", kinds.filter(isNull), seedsOf(values.seeds)),
     ...workOn(
       "verdicts",
-      kinds.filter((kind) => !isNull(kind)),
+      kinds.filter((kind) => !isNull(kind) && kind !== oneCoin),
       seedsOf(values["edge-seeds"]),
     ),
   ]
@@ -119,7 +125,12 @@ function wantedWork(): Work[] {
   const nights = policies
     .flatMap((policy) => lived.map((one) => ({ ...one, policy })))
     .flatMap((one) => seedsOf(values.nights).map((seed) => ({ what: "nights", ...one, seed }) as const));
-  return [...verdicts, ...nights];
+  const groups = seedsOf(values.groups).flatMap((seed) =>
+    groupKinds
+      .filter((kind) => kinds.includes(kind))
+      .map((kind) => ({ what: "groups", kind, seed, door: "signals", currents: ["usual"] }) as const),
+  );
+  return [...verdicts, ...nights, ...groups];
 }
 
 /** Ends with a word on what was asked for, before any work. */
@@ -133,7 +144,7 @@ function nameOf({ what, kind, seed, door, policy }: Work): string {
 }
 
 function lineName(line: Line): string {
-  return line.what === "verdicts" ? `${nameOf(line)}, ${line.current}` : nameOf(line);
+  return line.what !== "nights" ? `${nameOf(line)}, ${line.current}` : nameOf(line);
 }
 
 async function readResults(): Promise<Line[]> {

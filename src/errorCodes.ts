@@ -110,6 +110,8 @@ export const errorCodes = [
   "FUNDING_RATE",
   "FUNDING_TIME",
   "FUNDING_TWICE",
+  "GROUPS",
+  "GROUP_CONFIG",
   "HEAP_FULL",
   "INTERNAL",
   "JOB_CANDLES",

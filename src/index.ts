@@ -101,7 +101,7 @@ export type {
 export type { ApplyResult } from "./run/apply.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
 export type { PortfolioOptions } from "./run/options.ts";
-export type { Recommendation, RecommendedType } from "./run/recommendation.ts";
+export type { Recommendation, RecommendedGroup, RecommendedType } from "./run/recommendation.ts";
 export type {
   ConvertRequest,
   DemoRequest,
@@ -124,7 +124,7 @@ export type {
   SplitRequest,
   ValidateRequest,
 } from "./run/request.ts";
-export type { ConfigRun, OptimizeResult } from "./run/results.ts";
+export type { ConfigRun, GroupRun, GroupShrinkage, OptimizeResult } from "./run/results.ts";
 export { AbortedError } from "./run/session.ts";
 export type { TradeRow } from "./run/tradesFile.ts";
 export { version } from "./run/version.ts";

@@ -23,18 +23,19 @@ const symbols = Array.from({ length: 10 }, (_, k) => `COIN${k}USDT`);
 export interface EdgeSize {
   readonly seenSignals: number;
   readonly laterSignals: number;
+  /** Of the other symbols, only every so many-th of them; 1 where all symbols have as many. */
+  readonly othersEvery?: number;
+  /** Bars between signals, and those that a planted move takes. */
+  readonly spacingBars?: number;
+  readonly driftBars?: number;
 }
 
 /** 350 of ten symbols make 1,050 of the hold-out, three in ten of them strong. */
 const wholeSize: EdgeSize = { seenSignals: 350, laterSignals: 110 };
-/** Signals of one symbol stand so far apart that no move reaches into the next. */
-const spacingBars = 72;
 const firstSignalBar = 40;
-/** Bars that a planted move takes. */
-const driftBars = 24;
 const endBars = 80;
 const commonShare = 0.3;
-/** A trade of six hours has this deviation, what is planted counted, as a fraction. */
+/** A trade as long as a planted move has this deviation, what is planted counted, as a fraction. */
 const tradeDeviation = 0.02;
 const costs = 0.0014;
 
@@ -71,14 +72,26 @@ export function edgelessMarket(seed: number, size = wholeSize): KnownMarket {
   return plantedMarket({ net: -costs, share: 1, ...lasting }, seed, size);
 }
 
-function plantedMarket(plant: Plant, seed: number, { seenSignals, laterSignals }: EdgeSize): KnownMarket {
+/**
+ * An edge of 0.5 % in one symbol of ten, with enough signals to be sure of it there: 3,500, of which 1,050 are strong, 315 of them in the hold-out. The other symbols
+ * have a tenth of them. Signals come every four hours, and a planted move takes three.
+ */
+export function oneCoinMarket(seed: number): KnownMarket {
+  const plant: Plant = { net: 0.005, share: 1, left: () => 1, inSymbol: (place) => place === 0 };
+  const size = { seenSignals: 3500, laterSignals: 350, othersEvery: 10, spacingBars: 16, driftBars: 12 };
+  const space = { ...edgeSpace, max_holding_hours: [1.5, 3] };
+  return { ...plantedMarket(plant, seed, size), space, lookaheadHours: 3 };
+}
+
+function plantedMarket(plant: Plant, seed: number, size: EdgeSize): KnownMarket {
+  const { seenSignals, laterSignals, othersEvery = 1, spacingBars = 72, driftBars = 24 } = size;
   const draws = drawsOf(seed);
   const count = seenSignals + laterSignals;
   const bars = firstSignalBar + count * spacingBars + endBars;
   const move = (plant.net + costs) / plant.share;
   const drifts = symbols.map(() => new Float32Array(bars));
   const rows = symbols.flatMap((symbol, place) =>
-    Array.from({ length: count }, (_, k): SignalRow => {
+    everyOf(count, place === 0 ? 1 : othersEvery).map((k): SignalRow => {
       const bar = firstSignalBar + k * spacingBars + Math.floor((spacingBars - driftBars) * draws.uniform());
       const { direction, strength, row } = signalAt(symbol, bar, draws);
       const isFollowed = draws.uniform() < plant.share && strength >= plantedThreshold && plant.inSymbol(place);
@@ -101,6 +114,11 @@ function plantedMarket(plant: Plant, seed: number, { seenSignals, laterSignals }
     minProfit: 0.035,
     lookaheadHours: 6,
   };
+}
+
+/** Every so many-th of the first whole numbers. */
+function everyOf(count: number, step: number): number[] {
+  return Array.from({ length: Math.ceil(count / step) }, (_, k) => k * step);
 }
 
 function signalAt(symbol: string, bar: number, { uniform }: Draws) {

@@ -205,3 +205,72 @@ export async function judged(stage: Stage, current: Current): Promise<JudgedType
 function rounded(figure: number): number {
   return Number(figure.toPrecision(5));
 }
+
+/** One group of one run by groups. */
+export interface JudgedGroup {
+  readonly group: string;
+  readonly verdict: string;
+  readonly advice: string;
+  readonly applied: string | null;
+  /** The threshold of phase 3's set, where signals have one. */
+  readonly threshold: number | null;
+  /** Whose search found phase 3's set, and how much the group's own average counted. */
+  readonly from: string | null;
+  readonly share: number | null;
+  /** Of phase 3's and phase 2's set: what the gate rests on. */
+  readonly candidates: readonly Pick<JudgedCandidate, "candidate" | "verdict" | "better" | "trades" | "average">[];
+  /** What the current parameters and the applied set earned after the night. */
+  readonly kept: Later | null;
+  readonly later: Later | null;
+}
+
+/** One whole run with a group of each symbol, on what was known at the market's night. */
+export async function judgedGroups(stage: Stage, current: Current): Promise<JudgedGroup[]> {
+  const { market, settings, request, prepared } = stage;
+  const known = knownAt(prepared, { fromMs: 0, untilMs: market.nightMs }, settings);
+  if (!known) return [];
+  const bot = current === "none" ? {} : { configs: [configOf(current, stage)], ledger: new MemoryLedger() };
+  const asked = { ...request, group: "symbol" as const, dryRun: true, nowMs: market.nightMs };
+  const result = await optimizeHeld(asked, {}, { prepared: known, ...bot });
+  const after = new DaysBetween(settings, prepared, { night: 0, fromMs: market.nightMs, untilMs: market.endMs });
+  const laterOf = (type: string, params: Parameters, symbol: string): Later =>
+    laterIn(
+      tradedByOne(
+        after.trades(type, params).filter((trade) => trade.symbol === symbol),
+        undefined,
+      ),
+    );
+  return Object.entries(result.runs[0]!.groups!).flatMap(([group, { phase3, phase4, decision, shrinkage }]) =>
+    Object.entries(phase4.types).map(([type, { verdict, candidates }]): JudgedGroup => {
+      const { advice, applied, reasons } = decision[type]!;
+      const set = reasons.find(({ code }) => code === "APPLIED");
+      const chosen = set && candidates.find(({ candidate }) => candidate === set.candidate);
+      const threshold = phase3[type]?.params["min_strength"];
+      const shrunk = shrinkage[type]?.phase3;
+      return {
+        group,
+        verdict,
+        advice,
+        applied,
+        threshold: typeof threshold === "number" ? threshold : null,
+        from: shrunk?.from ?? null,
+        share: shrunk ? rounded(shrunk.share) : null,
+        candidates: candidates.flatMap(({ candidate, verdict: own, gate }) =>
+          gate === null
+            ? []
+            : [
+                {
+                  candidate,
+                  verdict: own,
+                  better: rounded(gate.better_share),
+                  trades: gate.candidate_metrics?.n ?? 0,
+                  average: rounded(gate.candidate_metrics?.avg_return ?? 0),
+                },
+              ],
+        ),
+        kept: chosen && current !== "none" ? laterOf(type, currentSets[current], group) : null,
+        later: chosen ? laterOf(type, chosen.params, group) : null,
+      };
+    }),
+  );
+}

@@ -29,7 +29,9 @@ export const edgeKinds = [
 export type EdgeKind = (typeof edgeKinds)[number];
 /** An edge that the scanner's type `swing` can find, and its `scalping` cannot: the demo's. */
 export const scannedEdge = "scanned";
-export type MarketKind = NullMarketKind | EdgeKind | typeof scannedEdge;
+/** An edge in one symbol alone, with enough signals there: for runs by groups of symbols. */
+export const oneCoin = "one coin";
+export type MarketKind = NullMarketKind | EdgeKind | typeof scannedEdge | typeof oneCoin;
 
 /** A row of a signals file with its time. */
 export interface SignalRow {

@@ -78,7 +78,7 @@ function verdictRow(
 }
 
 /** Points that a set made more than another, in all. */
-function difference(later: Later, kept: Later): number {
+export function difference(later: Later, kept: Later): number {
   return later.total - kept.total;
 }
 
@@ -172,15 +172,15 @@ export function nightsTable(lines: readonly Line[]): string {
   );
 }
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
   return line(header) + line(header.map(() => "---")) + rows.map(line).join("");
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** A mean with its standard error. */
-function mean(figures: readonly number[]): string {
+export function mean(figures: readonly number[]): string {
   if (figures.length === 0) return "-";
   const average = figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
   if (figures.length === 1) return average.toFixed(2);

@@ -1,6 +1,16 @@
 import { type Objective, syntheticMarket } from "../engine.ts";
-import { edgeMarket } from "./edgeMarkets.ts";
-import { type Current, currents, type Door, doors, type JudgedType, judged, staged } from "./judge.ts";
+import { edgeMarket, oneCoinMarket } from "./edgeMarkets.ts";
+import {
+  type Current,
+  currents,
+  type Door,
+  doors,
+  type JudgedGroup,
+  type JudgedType,
+  judged,
+  judgedGroups,
+  staged,
+} from "./judge.ts";
 import {
   type EdgeKind,
   edgeKinds,
@@ -8,6 +18,7 @@ import {
   type MarketKind,
   type NullMarketKind,
   nullKinds,
+  oneCoin,
   scannedEdge,
 } from "./known.ts";
 import { type Lived, livedThrough, type Policy } from "./nights.ts";
@@ -16,13 +27,13 @@ import { walkStartMs, walkTimeframeMs } from "./walks.ts";
 
 /** Something to be measured on the market of one kind and seed, in a process of its own or this one. */
 export interface Work {
-  readonly what: "verdicts" | "nights";
+  readonly what: "verdicts" | "nights" | "groups";
   readonly kind: MarketKind;
   readonly seed: number;
   readonly door: Door;
   /** Of nights alone. */
   readonly policy?: Policy;
-  /** Of verdicts alone: the current parameters to judge with. */
+  /** Of verdicts and groups: the current parameters to judge with. */
   readonly currents?: readonly Current[];
 }
 
@@ -40,7 +51,15 @@ export interface NightsLine extends Work {
   readonly seconds: number;
 }
 
-export type Line = VerdictLine | NightsLine;
+/** A run with a group of each symbol. */
+export interface GroupsLine extends Omit<Work, "currents"> {
+  readonly what: "groups";
+  readonly current: Current;
+  readonly groups: readonly JudgedGroup[];
+  readonly seconds: number;
+}
+
+export type Line = VerdictLine | NightsLine | GroupsLine;
 
 export interface WorkOptions {
   /** Folder of real candles; needed for `shuffled` alone. */
@@ -89,7 +108,9 @@ export async function* done(work: Work, { candles, objective }: WorkOptions): As
     }
     const found: Line[] = [];
     for (const current of wanted)
-      found.push({ what, kind, seed, door, current, types: await judged(stage, current), seconds: seconds() });
+      if (what === "groups")
+        found.push({ what, kind, seed, door, current, groups: await judgedGroups(stage, current), seconds: seconds() });
+      else found.push({ what, kind, seed, door, current, types: await judged(stage, current), seconds: seconds() });
     return found;
   });
   yield* lines;
@@ -97,6 +118,7 @@ export async function* done(work: Work, { candles, objective }: WorkOptions): As
 
 function marketOf({ what, kind, seed }: Work, candles: string | null): Promise<KnownMarket> | KnownMarket {
   if (isNull(kind)) return nullMarket(kind, seed, what === "nights" ? nightSize : verdictSize, candles);
+  if (kind === oneCoin) return oneCoinMarket(seed);
   if (kind === scannedEdge) return scannedMarket(seed);
   return edgeMarket(kind as EdgeKind, seed, what === "nights" ? nightEdges : undefined);
 }
@@ -121,3 +143,6 @@ function scannedMarket(seed: number): KnownMarket {
 }
 
 export const allKinds: readonly MarketKind[] = [...nullKinds, ...edgeKinds, scannedEdge];
+
+/** What runs by groups are measured on, by signals. */
+export const groupKinds: readonly MarketKind[] = ["walk", "regimes", "shuffled", oneCoin, "one symbol"];

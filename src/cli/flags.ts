@@ -45,6 +45,7 @@ export const flags = {
   space: flag("space", "spaceFile", "FILE", "text", text),
   map: flag("map", "mapFile", "FILE", "text", text),
   suggest: flag("suggest", "suggestFile", "FILE", "text", text),
+  group: flag("group", "group", "symbol|FILE", "text", text),
   current: flag("current", "currentFile", "FILE", "text", text),
   out: flag("out", "out", "DIR", "text", text),
   all: commandLineOnly(flag("all", "allFile", "FILE", "text", text)),

@@ -1,6 +1,7 @@
 import { parseJson } from "./comments.ts";
 import type { ConfigDocument } from "./document.ts";
 import { writeStamp } from "./lastUpdate.ts";
+import type { Place } from "./layout.ts";
 import { learningChanges } from "./learning.ts";
 import { openBlock, styleWithin } from "./openBlock.ts";
 import { placeEdits } from "./placing.ts";
@@ -14,6 +15,8 @@ import { printed } from "./style.ts";
 export interface Changes {
   /** New values by type; only parameters of the search. */
   readonly params: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** New values at other places of the file, such as a symbol's. */
+  readonly places?: readonly Place[];
   /** The new `latest` of `phase2_learning`; null leaves that block alone. */
   readonly phase2Learning: Readonly<Record<string, unknown>> | null;
 }
@@ -26,8 +29,9 @@ export interface Changes {
 export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, nowMs: number): Plan {
   const planner = new Planner(scan, loaded);
   for (const [type, params] of changes.params) planner.setParameters(type, params);
+  planner.setPlaces(changes.places ?? []);
   const changesParameters = planner.hasChanges;
-  if (changes.params.size > 0 && !changesParameters) return { edits: [], keys: [] };
+  if (changes.params.size + (changes.places?.length ?? 0) > 0 && !changesParameters) return { edits: [], keys: [] };
   if (changes.phase2Learning && loaded.keepsLearning) planner.setLearning(changes.phase2Learning);
   if (changesParameters) planner.setLastUpdate(nowMs);
   return planner.plan();
@@ -36,7 +40,7 @@ export function planEdits(scan: Scan, loaded: ConfigDocument, changes: Changes, 
 class Planner {
   private readonly edits: Edit[] = [];
   private readonly keys: KeyChange[] = [];
-  private readonly missing: [key: string, text: string][] = [];
+  private readonly missing: (readonly [key: string, text: string])[] = [];
   /** The config as it is now. */
   private readonly now: ConfigDocument;
 
@@ -51,13 +55,18 @@ class Planner {
     return this.keys.length + this.missing.length > 0;
   }
 
+  setPlaces(places: readonly Place[]): void {
+    const { edits, keys, missing } = placeEdits(this.scan, this.loaded, places);
+    this.edits.push(...edits);
+    this.keys.push(...keys);
+    this.missing.push(...missing);
+  }
+
   setParameters(type: string, params: Readonly<Record<string, unknown>>): void {
-    const { scan, loaded, now } = this;
+    const { loaded, now } = this;
     const places = loaded.placesOf(params);
     if (places) {
-      const { edits, keys } = placeEdits(scan, loaded, places);
-      this.edits.push(...edits);
-      this.keys.push(...keys);
+      this.setPlaces(places);
       return;
     }
     const name = `${type}_params`;

@@ -1,12 +1,14 @@
 import { type AppendOptions, appendToLedger } from "./ledgerAppend.ts";
-import { dateOf, type EntryBody } from "./ledgerEntries.ts";
-import { type Level, levelOf } from "./ledgerLevel.ts";
+import { dateOf, type EntryBody, type LedgerEntry } from "./ledgerEntries.ts";
+import { type Level, type LookAhead, levelOf } from "./ledgerLevel.ts";
 import type { Ledger, LedgerState } from "./ledgerRead.ts";
 
 /** A run that is about to test its candidates on a hold-out. */
 export type Look = Omit<EntryBody<"look">, "types"> & {
   /** Types whose candidates will be tested. */
   readonly types: readonly string[];
+  /** Of those that are a type's parameters in a group of symbols: the type, whose account they share. */
+  readonly accounts?: ReadonlyMap<string, string>;
 };
 
 /** A look that is on record. */
@@ -22,17 +24,30 @@ export interface RecordedLook {
 /** How a ledger's file is locked and dated. */
 export type RecordOptions = Omit<AppendOptions, "holdout">;
 
+/** The levels of a look's types, and what its line says of them. */
+export function spendingOf(
+  entries: readonly LedgerEntry[],
+  { types, accounts }: Look,
+  ahead: LookAhead,
+): { readonly levels: ReadonlyMap<string, Level>; readonly spent: EntryBody<"look">["types"] } {
+  const levels = new Map(types.map((key) => [key, levelOf(entries, accounts?.get(key) ?? key, ahead)]));
+  const spent = [...levels].map(([key, { look, level }]) => {
+    const type = accounts?.get(key);
+    return [key, { look, level, ...(type !== undefined && { type }) }] as const;
+  });
+  return { levels, spent: Object.fromEntries(spent) };
+}
+
 /**
  * Records a look at a hold-out and returns what it may spend. This happens before anything is decided: two runs at once are two looks in a
  * row; a run that dies has looked, and so has a dry run, whose result was seen. If it throws InputError, nothing may be decided.
  */
 export function recordLook(configPath: string, look: Look, options: RecordOptions): Promise<RecordedLook> {
-  const { types, ...rest } = look;
+  const { types: _, accounts: __, ...rest } = look;
   const { holdout, confidence, fingerprint } = look;
   return appendToLedger<RecordedLook>(configPath, { ...options, holdout }, (ledger, seq) => {
     const ahead = { holdout, confidence, fingerprint, nowMs: options.nowMs };
-    const levels = new Map(types.map((type) => [type, levelOf(ledger.entries, type, ahead)]));
-    const spent = Object.fromEntries([...levels].map(([type, { look: k, level }]) => [type, { look: k, level }]));
+    const { levels, spent } = spendingOf(ledger.entries, look, ahead);
     const { state, said } = ledger;
     return {
       additions: [{ kind: "look", body: { ...rest, types: spent } }],

@@ -1,6 +1,7 @@
 import { newestApplied } from "./ledgerApplied.ts";
 import { challengersOf } from "./ledgerChallenger.ts";
 import {
+  accountsOf,
   type DaySpan,
   type EntryBody,
   entriesOf,
@@ -94,7 +95,7 @@ function summaryOf(absorbed: readonly Line[], newest: Asked | null, nowMs: numbe
 function typesIn(entries: readonly LedgerEntry[]): string[] {
   const types = new Set<string>();
   for (const entry of entries)
-    if (entry.kind === "look") for (const type of Object.keys(entry.types)) types.add(type);
+    if (entry.kind === "look") for (const type of accountsOf(entry)) types.add(type);
     else if (entry.kind === "challenger") types.add(entry.challenger.type);
     else if (entry.kind === "summary")
       for (const type of [...Object.keys(entry.epochs), ...Object.keys(entry.challengers)]) types.add(type);

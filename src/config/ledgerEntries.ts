@@ -64,7 +64,15 @@ const schemas = {
     dataEndMs: v.number(),
     holdout: span,
     confidence: share,
-    types: v.record(v.string(), v.object({ look: count, level: share })),
+    types: v.record(
+      v.string(),
+      v.object({
+        look: count,
+        level: share,
+        /** Of a group of symbols: the type whose account the look counts in; the key names both. */
+        type: v.exactOptional(v.string()),
+      }),
+    ),
     fingerprint: v.string(),
     configSha256: v.string(),
     isDryRun: v.boolean(),
@@ -154,6 +162,18 @@ export function entryOf(line: Line): LedgerEntry | null {
   const parsed = v.safeParse(schemas[line.kind as keyof Kinds] as v.GenericSchema, line.fields);
   if (!parsed.success) return null;
   return { kind: line.kind, seq: line.seq, timeMs: line.timeMs, ...(parsed.output as object) } as LedgerEntry;
+}
+
+/** What a look spent of a type's account; undefined if it did not look at that type. Groups of symbols share their type's: their decisions share one doubt. */
+export function spentOn({ types }: Pick<EntryOf<"look">, "types">, type: string): Spent | undefined {
+  return Object.entries(types).find(([key, spent]) => (spent.type ?? key) === type)?.[1];
+}
+
+type Spent = EntryOf<"look">["types"][string];
+
+/** The types whose accounts a look counts in. */
+export function accountsOf({ types }: Pick<EntryOf<"look">, "types">): string[] {
+  return Object.entries(types).map(([key, { type = key }]) => type);
 }
 
 /** The entries of a kind, in order. */

@@ -1,4 +1,4 @@
-import { type DaySpan, type EntryOf, type LedgerEntry, type SummedEpoch, utcDayOf } from "./ledgerEntries.ts";
+import { type DaySpan, type EntryOf, type LedgerEntry, type SummedEpoch, spentOn, utcDayOf } from "./ledgerEntries.ts";
 
 /**
  * Share of a doubt that the k-th look of an epoch may spend, k from 1: 6/(pi k)^2. Over all k they sum to 1 (Euler's sum of 1/k^2), so that an epoch can be
@@ -59,7 +59,7 @@ export function epochsOf(entries: readonly LedgerEntry[], type: string, asked: A
   for (const entry of entries)
     if (entry.kind === "summary") {
       epochs = (Object.hasOwn(entry.epochs, type) ? entry.epochs[type]! : entry.anyType).map(opened);
-    } else if (entry.kind === "look" && Object.hasOwn(entry.types, type)) {
+    } else if (entry.kind === "look" && spentOn(entry, type)) {
       addLook(epochs, entry, type);
       lookDays.add(utcDayOf(entry.timeMs));
     } else if (entry.kind === "gap")
@@ -84,7 +84,7 @@ function intoEpoch(epochs: Epoch[], holdout: DaySpan): Epoch {
 
 function addLook(epochs: Epoch[], entry: EntryOf<"look">, type: string): void {
   const { holdout, fingerprint, seq } = entry;
-  const { look, level } = entry.types[type]!;
+  const { look, level } = spentOn(entry, type)!;
   if (repeatOf(epochAt(epochs, holdout), fingerprint, holdout)) return;
   const epoch = intoEpoch(epochs, holdout);
   epoch.spent += level;

@@ -1,7 +1,6 @@
-import type { Look, RecordedLook } from "./ledger.ts";
+import { type Look, type RecordedLook, spendingOf } from "./ledger.ts";
 import type { ChallengerStep } from "./ledgerChallenger.ts";
 import type { LedgerEntry } from "./ledgerEntries.ts";
-import { levelOf } from "./ledgerLevel.ts";
 
 /**
  * A ledger in memory: of a config that exists only in a rehearsal, or a copy for a dry run. It follows the same spending rules as one beside a
@@ -15,9 +14,9 @@ export class MemoryLedger {
   }
 
   /** Records a look and returns what it may spend. `nowMs` is the present of that night. */
-  look({ types, ...rest }: Look, nowMs: number): RecordedLook {
-    const levels = new Map(types.map((type) => [type, levelOf(this.entries, type, { ...rest, nowMs })]));
-    const spent = Object.fromEntries([...levels].map(([type, { look, level }]) => [type, { look, level }]));
+  look(look: Look, nowMs: number): RecordedLook {
+    const { types: _, accounts: __, ...rest } = look;
+    const { levels, spent } = spendingOf(this.entries, look, { ...rest, nowMs });
     const seq = this.nextSeq();
     this.entries.push({ kind: "look", seq, timeMs: nowMs, ...rest, types: spent });
     return { seq, levels, ledger: { state: "whole", said: null } };

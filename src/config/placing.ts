@@ -17,10 +17,16 @@ interface Addition {
   readonly members: Record<string, unknown>;
 }
 
+/** What setting values takes: edits, and outermost members that are missing, as text. */
+export interface Placing extends Plan {
+  readonly missing: readonly (readonly [key: string, text: string])[];
+}
+
 /** The edits that set values at their places in a file as it is now. `loaded` is the file as the run read it. Throws InputError on a conflict. */
-export function placeEdits(scan: Scan, loaded: ConfigDocument, places: readonly Place[]): Plan {
+export function placeEdits(scan: Scan, loaded: ConfigDocument, places: readonly Place[]): Placing {
   const edits: Plan["edits"][number][] = [];
   const keys: Plan["keys"][number][] = [];
+  const outermost: Record<string, unknown> = {};
   const additions = new Map<OpenBlock["open"], Addition>();
   for (const { path, value } of places) {
     const block = blockAtPath(scan, path);
@@ -29,7 +35,8 @@ export function placeEdits(scan: Scan, loaded: ConfigDocument, places: readonly 
     if (isSame(present, value)) continue;
     const read = loaded.valueAt(path);
     if (!isSame(present, read)) throw conflict(loaded.path, path.join("."), present, value);
-    if (!block) add(additions, scan, loaded.path, { path, value });
+    if (!scan.blocks.has(path[0]!)) put(outermost, path, value);
+    else if (!block) add(additions, scan, loaded.path, { path, value });
     else {
       const own = openBlock(block);
       const style = isBlock(value)
@@ -47,7 +54,8 @@ export function placeEdits(scan: Scan, loaded: ConfigDocument, places: readonly 
     edits.push(...insertMembers(object, texts, style, path.length, spelling));
     keys.push(...texts.map(([key, text]) => ({ path: [...path, key], old: null, new: text })));
   }
-  return { edits, keys };
+  const missing = Object.entries(outermost).map(([key, value]) => [key, printed(value, scan.style, 1)] as const);
+  return { edits, keys, missing };
 }
 
 /** Adds a missing value, with the objects around it that are missing, too. */
@@ -66,8 +74,13 @@ function add(additions: Map<number, Addition>, scan: Scan, where: string, { path
     });
   const addition = additions.get(object.open) ?? { path: around, object, members: {} };
   additions.set(object.open, addition);
-  let inner = addition.members;
-  for (const key of path.slice(depth, -1)) {
+  put(addition.members, path.slice(depth), value);
+}
+
+/** Sets a value at its path within an object, with the objects around it that are missing. */
+function put(object: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  let inner = object;
+  for (const key of path.slice(0, -1)) {
     const next = isBlock(inner[key]) ? (inner[key] as Record<string, unknown>) : {};
     inner[key] = next;
     inner = next;

@@ -99,6 +99,8 @@ async function verify(
         const found = saved.valueAt(path);
         if (!isSame(found, value)) throw fault(source, path.join("."), found, value);
       }
+    for (const { path, value } of changes.places ?? [])
+      if (!isSame(saved.valueAt(path), value)) throw fault(source, path.join("."), saved.valueAt(path), value);
     for (const { path, new: text } of plan.keys)
       if (textAt(scan, path) !== text) throw fault(source, path.join("."), textAt(scan, path), text);
     const hash = createHash("sha256");

@@ -1,3 +1,4 @@
+import { keyedResult } from "../run/groups/keyed.ts";
 import type { ConfigRun, OptimizeResult } from "../run/results.ts";
 import { en, type Texts } from "../words/catalogue/en.ts";
 import { changeTable } from "./changes.ts";
@@ -21,7 +22,7 @@ const changesShown = 12;
  */
 export function optimizeSummary(result: OptimizeResult, paint: Paint, out?: string, texts: Texts = en): string {
   const { details: words } = texts;
-  const shown = printableCopy(result);
+  const shown = keyedResult(printableCopy(result));
   const several = shown.runs.length > 1;
   const lines = [
     ...noMoneyLines(shown.warnings, reportWidth, texts),

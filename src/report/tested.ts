@@ -41,6 +41,8 @@ export function testedLines(result: OptimizeResult, texts: Texts = en): string[]
 function setsTested(result: OptimizeResult): number {
   let sets = 0;
   for (const type of Object.values(result.phase2)) sets += type.sets;
+  for (const { groups } of result.runs)
+    for (const { phase2 } of Object.values(groups ?? {})) for (const type of Object.values(phase2)) sets += type.sets;
   for (const run of result.runs)
     for (const type of Object.values(run.phase3)) for (const stage of type?.stages ?? []) sets += stage.sets;
   return sets;

@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import { type AppliedBefore, appliedBefore, recordApplied } from "../config/appliedBefore.ts";
 import { type ConfigDocument, openConfig } from "../config/document.ts";
+import type { Changes } from "../config/edits.ts";
 import { freqtradeLayout } from "../config/freqtrade/layout.ts";
 import type { SaveResult } from "../config/result.ts";
 import { isSame } from "../config/same.ts";
 import { saveConfig } from "../config/save.ts";
+import { SymbolBlocks } from "../config/symbolBlocks.ts";
 import { InputError } from "../errors.ts";
 import { isSameSet } from "../space/same.ts";
 import { freqtradeMapIn } from "./freqtrade.ts";
@@ -47,7 +49,7 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult | null> 
   const saved = await saveConfig(
     document,
     {
-      params: new Map(changes.map(([type, { params }]) => [type, params as Readonly<Record<string, unknown>>])),
+      ...writtenBy(changes, document),
       phase2Learning: learningOf(result.phase2, result.runs[0]!.phase4.types, nowMs),
     },
     { nowMs, ...(request.lockTimeoutMs !== undefined && { lockTimeoutMs: request.lockTimeoutMs }) },
@@ -66,6 +68,9 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult | null> 
 
 const text = v.string();
 const record = v.record(v.string(), v.unknown());
+const group = v.optional(
+  v.object({ name: text, type: text, symbols: v.array(text), current: v.record(v.string(), record) }),
+);
 /** What `apply` reads of a recommendation; its id vouches for the rest of what it would write. */
 const schema = v.object({
   version: text,
@@ -73,7 +78,7 @@ const schema = v.object({
   fingerprint: text,
   configSha256: text,
   dataEndMs: v.pipe(v.number(), v.finite()),
-  types: v.record(v.string(), v.object({ applied: text, params: v.nullable(record), current: record })),
+  types: v.record(v.string(), v.object({ applied: text, params: v.nullable(record), current: record, group })),
   result: v.object({
     phase2: record,
     runs: v.pipe(v.array(v.object({ phase4: v.object({ types: record }) })), v.minLength(1)),
@@ -96,6 +101,20 @@ function describe([issue]: readonly v.BaseIssue<unknown>[]): string {
   const key = issue?.path?.map(({ key }) => String(key)).join(".") ?? "";
   return `${key === "" ? "" : `${key}: `}${issue?.received ?? "nothing"}`;
 }
+
+/** Where the parameters go: a type's block, or the blocks of a group's symbols. */
+function writtenBy(changes: readonly Change[], document: ConfigDocument): Pick<Changes, "params" | "places"> {
+  const blocks = new SymbolBlocks(document);
+  const ofTypes = changes.filter(([, { group }]) => !group);
+  return {
+    params: new Map(ofTypes.map(([type, { params }]) => [type, params as Values])),
+    places: changes.flatMap(([, { params, group }]) =>
+      group ? blocks.places(group.type, group.symbols, params as Values) : [],
+    ),
+  };
+}
+
+type Values = Readonly<Record<string, unknown>>;
 
 /** The types that change something, of those that are wanted. */
 function changesIn({ types }: Recommendation, wanted: readonly string[] | undefined): Change[] {
@@ -158,16 +177,31 @@ function checkChallenger(config: string, type: string, { params }: Change[1], { 
 }
 
 /** The config must still have the values that the recommended ones were compared with. */
-function checkUnchanged(document: ConfigDocument, type: string, { current, params }: Change[1]): void {
-  const now = document.currentParams(type);
+function checkUnchanged(document: ConfigDocument, type: string, { current, params, group }: Change[1]): void {
+  if (!group) {
+    requireSame(document, document.blockName(type), { old: current, now: document.currentParams(type), params });
+    return;
+  }
+  const blocks = new SymbolBlocks(document);
+  for (const symbol of group.symbols) {
+    const sets = { old: group.current[symbol] ?? {}, now: blocks.params(group.type, symbol), params };
+    requireSame(document, blocks.path(group.type, symbol).join("."), sets);
+  }
+}
+
+function requireSame(
+  document: ConfigDocument,
+  block: string,
+  { old: current, now, params }: { readonly old: Values; readonly now: Values; readonly params: object },
+): void {
   for (const [key, old] of Object.entries(current)) {
     const found = now[key] ?? null;
-    if (isSame(found, old) || isSame(found, (params as Readonly<Record<string, unknown>>)[key])) continue;
+    if (isSame(found, old) || isSame(found, (params as Values)[key])) continue;
     throw new InputError(
       "CONFIG_CONFLICT",
       "the config has changed since the recommendation was made; nothing was written",
       {
-        where: `${document.path}, ${document.blockName(type)}.${key}`,
+        where: `${document.path}, ${block}.${key}`,
         found: JSON.stringify(found),
         expected: `${JSON.stringify(old)}, as when the recommendation was made`,
         remedy: "ask for a new recommendation, which compares with the parameters of now",

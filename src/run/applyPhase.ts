@@ -1,11 +1,13 @@
 import type { Market } from "../candles/candles.ts";
 import { diffConfig } from "../config/diff.ts";
+import type { ConfigDiff } from "../config/result.ts";
 import { saveConfig } from "../config/save.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import { notSavedText } from "../words/notSaved.ts";
 import type { Captured } from "./capturePhase.ts";
 import { afterSaves } from "./configs.ts";
 import type { DecidedConfig } from "./decideConfigs.ts";
+import { asGroupRun, groupDiff, groupPlaces } from "./groups/groupRuns.ts";
 import { learningOf } from "./learning.ts";
 import { recordRun, shownLedger } from "./ledgerPhase.ts";
 import { marketEndMs } from "./marketEnd.ts";
@@ -53,13 +55,14 @@ async function applyConfig(
     current: _,
     searched: __,
     explored: ___,
+    units,
     params,
     look,
     shadow,
     decision: decided,
     ...judged
   } = config;
-  const missed = missedByType(application.captured, judged.phase3);
+  const missed = units ? {} : missedByType(application.captured, judged.phase3);
   const applied = await applyVerdicts(application, config, refusal);
   const changed = (applied.diff?.changed ?? 0) > 0;
   // A rehearsal's bot uses the decision; nothing is saved.
@@ -68,23 +71,30 @@ async function applyConfig(
   if (document && look && !held.ledger)
     await recordRun(document, look, { ...judged, decision }, application.nowMs, session);
   const ledger = look && shownLedger(look);
-  return { ...judged, decision, ledger, missed, changed, ...applied, config_loads: document?.loads ?? 0 };
+  const run = { ...judged, decision, ledger, missed, changed, ...applied, config_loads: document?.loads ?? 0 };
+  return units ? asGroupRun(run, units) : run;
 }
 
 /** The diff of the parameters that pass, and the save, if there is one: none if no parameter changes. */
 async function applyVerdicts(
   application: Application,
-  { document, current, params, searched, phase4 }: DecidedConfig,
+  { document, current, params, searched, phase4, units }: DecidedConfig,
   refusal: string | null,
 ): Promise<Pick<ConfigRun, "diff" | "saved" | "not_saved" | "not_saved_because">> {
   const { call, captured, nowMs } = application;
   const tested = [...searched.values()].reduce((sum, space) => sum + variedKeys(space), 0);
-  const before = document ?? asBlocks(current);
-  const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffConfig(before, params, tested);
+  const diffOf = (): ConfigDiff =>
+    units
+      ? groupDiff(document ?? current, params, units, tested)
+      : diffConfig(document ?? asBlocks(current), params, tested);
+  const diff = params.size === 0 ? { tested, changed: 0, entries: [] } : diffOf();
   if (!document) return { diff: current.size === 0 ? null : diff, saved: null, ...notSaved({ code: "NO_CONFIG" }) };
   const reason = whyNotSaved(application, diff.changed, refusal);
   if (reason !== null) return { diff, saved: null, ...notSaved(reason) };
-  const changes = { params, phase2Learning: learningOf(reportsOf(captured), phase4.types, nowMs) };
+  const phase2Learning = learningOf(reportsOf(captured), phase4.types, nowMs);
+  const changes = units
+    ? { params: new Map(), places: groupPlaces(document, params, units), phase2Learning }
+    : { params, phase2Learning };
   const { session } = call;
   const saved = await session.withFiles(
     () =>

@@ -9,6 +9,7 @@ import {
   constraintOptions,
   engineOptions,
   entryOptions,
+  groupOption,
   labelOptions,
   mapOption,
   marketOptions,
@@ -83,6 +84,7 @@ const wholeRunEntries = {
 export const calls = {
   optimize: v.strictObject({
     ...wholeRunEntries,
+    ...groupOption,
     /** Files of the bots' configs; none: nothing is compared or saved. */
     configs: v.optional(listOf(path, "a list of files")),
     /** In place of a config: nothing is saved. */
@@ -98,6 +100,7 @@ export const calls = {
   }),
   recommend: v.strictObject({
     ...wholeRunEntries,
+    ...groupOption,
     /**
      * The bot's config: a file, beside which the ledger is kept, or the parameter blocks as a plain object, such as `{ swing_params: { ... } }`, which has
      * no ledger. Default: no current parameters.

@@ -1,6 +1,6 @@
 import { type Baseline, baselineOf } from "../opportunities/baseline.ts";
 import { pickLabels, pickRows } from "../opportunities/table.ts";
-import { searchCapture } from "../search/captureSearch.ts";
+import { keptSets, searchCapture } from "../search/captureSearch.ts";
 import type { RankedSet } from "../search/result.ts";
 import { capturedRows } from "../search/setReplayer.ts";
 import { statingVariants } from "../search/stages.ts";
@@ -20,6 +20,18 @@ export interface Captured {
   readonly report: Phase2Type;
   readonly parts: TypeParts;
   readonly top: readonly RankedSet[];
+  /** The same and more, if more were asked for. */
+  readonly leaders: readonly RankedSet[];
+}
+
+/** What else phase 2 may be told. */
+export interface Capturing {
+  /** Parameters that the search does not vary. */
+  readonly held?: readonly string[];
+  /** Weights that were chosen before. */
+  readonly weights?: ChosenWeights | null;
+  /** Leaders to keep. */
+  readonly leaders?: number;
 }
 
 /** Phase 2 for every type of a universe. */
@@ -28,11 +40,15 @@ export async function captureTypes(
   { table, labels, split }: Universe,
   spaces: Spaces,
   held?: HeldParameters,
+  leaders = 0,
 ): Promise<Map<string, Captured>> {
   const captured = new Map<string, Captured>();
   for (const [type, space] of spaces) {
     await run.session.breathe();
-    captured.set(type, captureType(run, typePartsOf(type, table, labels, split), space, held?.get(type)));
+    captured.set(
+      type,
+      captureType(run, typePartsOf(type, table, labels, split), space, { held: held?.get(type) ?? [], leaders }),
+    );
   }
   return captured;
 }
@@ -43,16 +59,23 @@ export function bestOfAnother(captured: ReadonlyMap<string, Captured>, type: str
 }
 
 /** Phase 2 for one type: choose the score weights on the training part, rescore, and search what captures most there. */
-export function captureType(run: Run, original: TypeParts, space: Space, held: readonly string[] = []): Captured {
-  const { weights, parts } = withChosenWeights(original);
+export function captureType(
+  run: Run,
+  original: TypeParts,
+  space: Space,
+  { held = [], weights: known, leaders: top = 0 }: Capturing = {},
+): Captured {
+  const { weights, parts } = withWeights(original, known);
   const { table, labels } = parts.training;
-  const outcome = searchCapture({ ...run.searchOptions(), table, labels, space, held });
+  const outcome = searchCapture({ ...run.searchOptions(), table, labels, space, held, top });
   run.session.noteLinearMemory(outcome.engine.linear_memory_bytes);
-  const top = outcome.top.map((set) => ({ ...set, params: statingVariants(set.params, space) }));
-  const best = top[0];
+  const leaders = outcome.top.map((set) => ({ ...set, params: statingVariants(set.params, space) }));
+  const kept = leaders.slice(0, keptSets);
+  const best = kept[0];
   return {
     parts,
-    top,
+    top: kept,
+    leaders,
     report: {
       weights,
       baseline: baselineOf(table, labels),
@@ -60,17 +83,21 @@ export function captureType(run: Run, original: TypeParts, space: Space, held: r
       sets: outcome.sets,
       params: best?.params ?? null,
       metrics: best?.metrics ?? null,
-      top,
+      top: kept,
     },
   };
 }
 
-/** Chooses a type's score weights on its training part and scores every part with them, if its opportunities have activations. */
-function withChosenWeights(original: TypeParts): {
+/** Chooses a type's score weights on its training part, unless they are known, and scores every part with them, if its opportunities have activations. */
+function withWeights(
+  original: TypeParts,
+  known: ChosenWeights | null | undefined,
+): {
   readonly weights: ChosenWeights | null;
   readonly parts: TypeParts;
 } {
-  const weights = chooseWeights(original.type, original.training.table, original.training.labels);
+  const weights =
+    known !== undefined ? known : chooseWeights(original.type, original.training.table, original.training.labels);
   return { weights, parts: weights ? rescored(original, weights) : original };
 }
 
@@ -86,7 +113,7 @@ function rescored(parts: TypeParts, weights: ChosenWeights): TypeParts {
 }
 
 /** What the captured opportunities look like. */
-function learnedFrom({ table, labels }: Part, params: Parameters): Baseline {
+export function learnedFrom({ table, labels }: Part, params: Parameters): Baseline {
   const rows = capturedRows(table, filtersOf(params));
   return baselineOf(pickRows(table, rows), pickLabels(labels, rows));
 }

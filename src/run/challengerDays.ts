@@ -9,6 +9,7 @@ import type { Parameters } from "../space/parameters.ts";
 import { type DaySpan, dailyPoints, daySpanOf } from "../validation/days.ts";
 import { DaysBetween } from "./daysBetween.ts";
 import { firstOf, firstWholeDay, lastDayOver } from "./daysOver.ts";
+import type { Traded } from "./groups/unit.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Settings } from "./request.ts";
 
@@ -32,23 +33,27 @@ export class ChallengerDays {
   ) {}
 
   /** The complete days since a challenger's freezing; null if the opportunities lack a feature that it filters by. */
-  since(challenger: FrozenChallenger, current: Parameters | null): DaysSince | null {
-    const { type, params, challenge } = challenger;
+  since(challenger: FrozenChallenger, traded: Traded): DaysSince | null {
+    const { params, challenge } = challenger;
     if (!this.canTrade(params)) return null;
     const since = challenge.frozenDay + 1;
-    const today = lastDayOver(current ? [params, current] : [params], this.prepared, this.settings);
+    const today = lastDayOver(
+      [params, ...traded.currents.map((current) => current.params)],
+      this.prepared,
+      this.settings,
+    );
     const first = Math.max(since, firstWholeDay(this.prepared));
     if (first > today) return { days: [], today };
-    const { own, other } = this.points(type, params, current, { first, count: today - first + 1 }, since);
+    const { own, other } = this.points(traded, params, { first, count: today - first + 1 }, since);
     const days = own.map((points, k) => ({ day: first + k, current: points - other[k]!, nothing: points }));
     return { days: [...days], today };
   }
 
   /** What a challenger made on the days that it was scored on, as far as these candles go back. */
-  figures({ type, params, challenge }: FrozenChallenger): ChallengerFigures {
+  figures({ params, challenge }: FrozenChallenger, { type, symbols }: Traded): ChallengerFigures {
     const since = challenge.frozenDay + 1;
     const isScored = (trade: Trade): boolean => dayOf(trade) <= challenge.lastDay;
-    const returns = this.taken(type, params, since)
+    const returns = this.taken(type, [{ symbols, params }], since)
       .filter(isScored)
       .map((trade) => 100 * trade.return);
     const total = returns.reduce((sum, points) => sum + points, 0);
@@ -60,10 +65,10 @@ export class ChallengerDays {
   }
 
   /** A candidate's daily differences known so far: from the first opportunity to the last candle. */
-  known(type: string, params: Parameters, current: Parameters | null): Pick<Freezing, "frozenDay" | "known"> {
+  known(traded: Traded, params: Parameters): Pick<Freezing, "frozenDay" | "known"> {
     const { market, table } = this.prepared;
     const span = daySpanOf(firstOf(table.timestampMs), lastOpenMs(market));
-    const { own, other } = this.points(type, params, current, span, span.first);
+    const { own, other } = this.points(traded, params, span, span.first);
     const known = { current: own.map((points, k) => points - other[k]!), nothing: own };
     return { frozenDay: span.first + span.count - 1, known };
   }
@@ -79,24 +84,29 @@ export class ChallengerDays {
   }
 
   /** Points of each day of a span, each set flat before the first day. */
-  private points(type: string, params: Parameters, current: Parameters | null, span: DaySpan, fromDay: number) {
-    const ofSet = (set: Parameters) =>
+  private points({ type, symbols, currents }: Traded, params: Parameters, span: DaySpan, fromDay: number) {
+    const ofSets = (sets: Traded["currents"]) =>
       dailyPoints(
-        this.taken(type, set, fromDay).filter((trade) => isWithin(dayOf(trade), span)),
+        this.taken(type, sets, fromDay).filter((trade) => isWithin(dayOf(trade), span)),
         span,
       );
-    const { sums, counts } = ofSet(params);
+    const { sums, counts } = ofSets([{ symbols, params }]);
     const own = Array.from(sums, (points, k) => points - this.settings.margin * counts[k]!);
-    const other = current ? Array.from(ofSet(current).sums) : own.map(() => 0);
+    const other = currents.length > 0 ? Array.from(ofSets(currents).sums) : own.map(() => 0);
     return { own, other };
   }
 
-  /** The trades of a set that enters nothing before a day. */
-  private taken(type: string, params: Parameters, fromDay: number): Trade[] {
+  /** The trades of sets, each for its symbols, that enter nothing before a day. */
+  private taken(type: string, sets: Traded["currents"], fromDay: number): Trade[] {
     const { settings, prepared } = this;
     const fromMs = fromDay * dayMs;
     const days = new DaysBetween(settings, prepared, { night: 0, fromMs, untilMs: Number.POSITIVE_INFINITY });
-    const trades = days.trades(type, params).filter((trade) => dayOf(trade) >= fromDay);
+    const trades = sets.flatMap(({ symbols, params }) =>
+      days
+        .trades(type, params)
+        .filter((trade) => dayOf(trade) >= fromDay && (symbols === null || symbols.includes(trade.symbol))),
+    );
+    if (sets.length > 1) trades.sort((a, b) => a.row - b.row);
     return onePosition(trades, settings.limits);
   }
 }

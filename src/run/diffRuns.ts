@@ -3,6 +3,7 @@ import { InputError } from "../errors.ts";
 import { escaped } from "../text.ts";
 import type { RunDiff, RunDifference, TypeDifference } from "./answers.ts";
 import { runAt } from "./findRun.ts";
+import { keyedResult } from "./groups/keyed.ts";
 import { readResult } from "./readResult.ts";
 import type { DiffRunsRequest } from "./request.ts";
 import type { ConfigRun, OptimizeResult } from "./results.ts";
@@ -31,7 +32,7 @@ async function runOf(path: string) {
       expected: "a report folder (--out of an earlier run) or its result.json",
       remedy: "check the path",
     });
-  const result = await readResult(run.file);
+  const result = keyedResult(await readResult(run.file));
   const { version, fingerprint } = result;
   return { result, compared: { time: run.timeMs, folder: run.folder, version, fingerprint } };
 }

@@ -30,6 +30,8 @@ const testMs = 150;
 const testMsPerRow = 0.2;
 /** Of a set that is judged: its trades on all days. */
 const replayMsPerRow = 0.003;
+/** Of comparing a group's leaders with the whole's: replays of some hundred sets over all symbols. */
+const shrinkMsPerRow = 0.08;
 /** Of one market of noise. */
 const rotationMsPerCandle = 0.0002;
 
@@ -63,6 +65,8 @@ interface ExpectedSearches {
   readonly contenders: number;
   /** The only type that phase 3 and the tests are for; default all. */
   readonly only?: string;
+  /** Groups of symbols that are searched and judged one by one, shrunk towards the searches over all; default none. */
+  readonly groups?: readonly { readonly name: string; readonly symbols: readonly string[] }[];
 }
 
 /** What is known of a run so far. */
@@ -99,24 +103,64 @@ export function candlesIn({ bySymbol }: Market): number {
 
 /** The opportunities are known: expects the searches and tests over them. */
 export function expectSearches({ session, market }: Run, { table, split }: Universe, searches: ExpectedSearches): void {
-  const { spaces, ...others } = searches;
-  const types = [...spaces].map(([type, space]): ExpectedType => {
-    const code = table.types.indexOf(type);
-    const countIn = (rows: Uint32Array): number =>
-      rows.reduce((sum, row) => sum + (table.type[row] === code ? 1 : 0), 0);
-    return { type, space, training: countIn(split.training), holdout: countIn(split.holdout) };
-  });
-  expectRun(session.meter, { types, candles: candlesIn(market), ...others });
+  const { spaces, groups, ...others } = searches;
+  const typesOf = (isIn: (row: number) => boolean): ExpectedType[] =>
+    [...spaces].map(([type, space]) => {
+      const code = table.types.indexOf(type);
+      const countIn = (rows: Uint32Array): number =>
+        rows.reduce((sum, row) => sum + (table.type[row] === code && isIn(row) ? 1 : 0), 0);
+      return { type, space, training: countIn(split.training), holdout: countIn(split.holdout) };
+    });
+  const types = typesOf(() => true);
+  const candles = candlesIn(market);
+  if (!groups) {
+    expectRun(session.meter, { types, candles, ...others });
+    return;
+  }
+  session.meter.dropRest();
+  session.meter.expect("capture", "capture", captureAndLearnMs(types));
+  for (const each of types) expectProfit(session.meter, each.type, each, others.configs);
+  for (const { name, symbols } of groups) {
+    const isMember = table.symbols.map((symbol) => symbols.includes(symbol));
+    const own = typesOf((row) => isMember[table.symbol[row]!]!);
+    for (const [k, each] of own.entries()) {
+      const key = `${name} ${each.type}`;
+      session.meter.expect(`capture ${key}`, "capture", captureAndLearnMs([each]));
+      expectProfit(session.meter, key, each, others.configs);
+      session.meter.expect(`shrink ${key}`, "shrink", types[k]!.training * shrinkMsPerRow, others.configs);
+    }
+  }
+  // Replays, tests and searches over noise and in windows have the types' names, whichever group they are of.
+  for (const each of types) {
+    const { type, training, holdout } = each;
+    const { configs, contenders } = others;
+    const share = 1 / groups.length;
+    const judgings = configs * groups.length;
+    session.meter.expect(
+      `replays ${type}`,
+      "replays",
+      contenders * (training + holdout) * share * replayMsPerRow,
+      judgings,
+    );
+    session.meter.expect(`tests ${type}`, "tests", testMs + holdout * share * testMsPerRow, judgings * contenders);
+  }
+}
+
+function captureAndLearnMs(types: readonly ExpectedType[]): number {
+  return sumOf(types, (each) => captureMs(each) + learnMs + each.training * learnMsPerRow);
+}
+
+function expectProfit(meter: Meter, name: string, each: ExpectedType, configs: number): void {
+  meter.expect(`profit ${name}`, "profit", profitMs(each) + studyMs + each.training * studyMsPerRow, configs);
 }
 
 /** Expects every search and test of a run: guessed types first, then the real ones. */
 function expectRun(meter: Meter, { types, candles, configs, contenders, only }: ExpectedRun): void {
   meter.dropRest();
-  const learning = sumOf(types, (each) => captureMs(each) + learnMs + each.training * learnMsPerRow);
-  meter.expect("capture", "capture", learning);
+  meter.expect("capture", "capture", captureAndLearnMs(types));
   for (const each of types.filter(({ type }) => only === undefined || type === only)) {
     const { type, training, holdout } = each;
-    meter.expect(`profit ${type}`, "profit", profitMs(each) + studyMs + training * studyMsPerRow, configs);
+    expectProfit(meter, type, each, configs);
     const replayMs = contenders * (training + holdout) * replayMsPerRow;
     meter.expect(`replays ${type}`, "replays", replayMs, configs);
     meter.expect(`tests ${type}`, "tests", testMs + holdout * testMsPerRow, configs * contenders);

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.ts";
 import { featuresNamedIn, type JsonFile, openParameters, openRun, parametersIn } from "../space/files.ts";
 import type { Parameters } from "../space/parameters.ts";
+import { keyedResult } from "./groups/keyed.ts";
 import type { ExportRequest } from "./request.ts";
 import type { OptimizeResult } from "./results.ts";
 import { wrong } from "./wrong.ts";
@@ -36,7 +37,7 @@ export function exportSourceOf(request: ExportRequest): ExportSource {
   const file = openRun(runFile!);
   const document = file.document as Partial<OptimizeResult> & SearchLike;
   if (Array.isArray(document?.top) && typeof document.type === "string") return ofSearch(file, document);
-  if (Array.isArray(document?.runs)) return ofRun(file, document as OptimizeResult, request);
+  if (Array.isArray(document?.runs)) return ofRun(file, keyedResult(document as OptimizeResult), request);
   throw new InputError("EXPORT_RUN", "the file is not a result of Sluice", {
     where: `--run ${file.path}`,
     found: "no list of runs and no leaderboard",

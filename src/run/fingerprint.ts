@@ -21,6 +21,7 @@ export const notInFingerprint: Readonly<Record<string, string>> = {
   suggestFile: "read",
   mapFile: "read: the current parameters that it gives",
   configs: "read",
+  group: "read: the groups of symbols that it names",
   config: "read",
   paramsFile: "read",
   currentFile: "read",

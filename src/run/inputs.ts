@@ -4,6 +4,8 @@ import type { Parameters, Spaces } from "../space/parameters.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { checkFreqtradeSpaces } from "./freqtrade.ts";
 import { currentGiven, spaceGiven, spaceWords, suggestionsGiven } from "./given.ts";
+import { type SymbolCurrents, symbolCurrents } from "./groups/groupCurrents.ts";
+import { type Groups, groupsAmong } from "./groups/groupsGiven.ts";
 import { horizonOf } from "./horizon.ts";
 import { Intake } from "./intake.ts";
 import type { OptimizeCall } from "./optimizeCall.ts";
@@ -16,6 +18,8 @@ export interface ConfigInput {
   /** Null if the run has no config: then the current parameters, if there are any, are those of the request. */
   readonly document: ConfigDocument | null;
   readonly current: ReadonlyMap<string, Parameters>;
+  /** In a run by groups: what symbols have of their own in place of `current`. */
+  readonly bySymbol?: SymbolCurrents;
 }
 
 /** The input of a run's searches. */
@@ -30,14 +34,18 @@ export interface Inputs {
   readonly fingerprint: string;
   /** The same without what does not make it a different look at the hold-out: whether it saves, and other data that it looks at. */
   readonly lookFingerprint: string;
+  /** Null if all symbols share their parameters. */
+  readonly groups: Groups | null;
 }
 
 /** Reads the spaces, suggestions and current parameters that a call names. Throws InputError. */
-export function readInputs({ request, settings, session, configs }: OptimizeCall, prepared: Prepared): Inputs {
+export function readInputs(call: OptimizeCall, prepared: Prepared): Inputs {
+  const { request, settings, session, configs } = call;
   const { market, table: found, labels } = prepared;
   askAboutLabels(labels, settings, session);
   const intake = new Intake(settings, session, { table: found, featureNames: found.featureNames });
   const spaces = spacesOf(spaceGiven(request), found, intake);
+  const groups = groupsOf(call, prepared);
   const suggested = suggestionsGiven(request);
   const suggestions = suggested === undefined ? [] : intake.suggestions(openSuggestions(suggested));
   checkFreqtradeSpaces(configs, spaces, suggestions, spaceWords(request));
@@ -45,6 +53,7 @@ export function readInputs({ request, settings, session, configs }: OptimizeCall
   const inputs: ConfigInput[] = configs.map((document) => ({
     document,
     current: currentParameters(document, spaces, found.featureNames, intake),
+    ...(groups && { bySymbol: symbolCurrents(document, groupedSymbols(groups), spaces, found.featureNames, intake) }),
   }));
   if (known !== undefined)
     inputs.push({ document: null, current: givenCurrent(openParameters(known, "current"), spaces, found, intake) });
@@ -54,15 +63,32 @@ export function readInputs({ request, settings, session, configs }: OptimizeCall
     spaces,
     suggestions,
     configs: inputs.map(({ document, current }) => [current, document?.lastUpdateMs() ?? null]),
+    ...(groups && { groups, bySymbol: inputs.map(({ bySymbol }) => bySymbol ?? null) }),
   };
   const look = { ...request, dryRun: undefined, strict: undefined, allowStale: undefined, policy: undefined };
-  const sets = [...inputs.flatMap(({ current }) => [...current.values()]), ...suggestions];
+  const ofSymbols = inputs.flatMap(({ bySymbol }) =>
+    [...(bySymbol?.values() ?? [])].flatMap((own) => [...own.values()]),
+  );
+  const sets = [...inputs.flatMap(({ current }) => [...current.values()]), ...ofSymbols, ...suggestions];
   return {
     spaces,
     suggestions,
     configs: inputs.length > 0 ? inputs : [{ document: null, current: new Map() }],
     longestBars: horizonOf(spaces, sets, settings),
     fingerprint: fingerprintOf("optimize", request, read),
+    groups,
     lookFingerprint: configs.length > 0 ? fingerprintOf("optimize", look, read) : "",
   };
 }
+
+/** The groups of a call among the symbols of its market; null without. Symbols that are in none are named. Throws InputError. */
+function groupsOf({ groups: option, session }: OptimizeCall, { market }: Prepared): Groups | null {
+  if (option === null) return null;
+  const groups = groupsAmong(option, [...market.bySymbol.keys()]);
+  const { ungrouped } = groups;
+  if (ungrouped.length > 0)
+    session.warn("UNGROUPED_SYMBOLS", `these symbols are in no group and keep what they have: ${ungrouped.join(", ")}`);
+  return groups;
+}
+
+const groupedSymbols = ({ groups }: Groups): string[] => groups.flatMap(({ symbols }) => symbols);

@@ -3,6 +3,7 @@ import type { Parameters, Space } from "../space/parameters.ts";
 import { bestOfAnother, type Captured } from "./capturePhase.ts";
 import { contendersOf } from "./contenders.ts";
 import type { Explored } from "./drawing/explored.ts";
+import type { GroupUnits } from "./groups/unit.ts";
 import type { ConfigInput, Inputs } from "./inputs.ts";
 import { profitType } from "./profitPhase.ts";
 import type { ConfigRun, Phase3Type } from "./results.ts";
@@ -17,6 +18,8 @@ export interface JudgedConfig extends ConfigInput, Pick<ConfigRun, "config" | "p
   readonly searched: ReadonlyMap<string, Space>;
   /** That search as a report shows it, by type; empty if nothing is drawn. */
   readonly explored: ReadonlyMap<string, Explored>;
+  /** What the keys of `types` stand for in a run by groups of symbols; null without groups: they are signal types. */
+  readonly units: GroupUnits | null;
 }
 
 /** What phase 2 found, and the judge of what phase 3 makes of it. */
@@ -52,5 +55,5 @@ export async function judgeConfig(
     phase3[type] = profit.report && { ...profit.report, replays: judged.replays };
     types.set(type, judged);
   }
-  return { document, current, config: document?.path ?? null, phase3, types, searched, explored };
+  return { document, current, config: document?.path ?? null, phase3, types, searched, explored, units: null };
 }

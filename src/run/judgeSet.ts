@@ -28,6 +28,8 @@ export interface JudgedSet {
   readonly search: SetSearch | null;
   /** A search of the run found it, or it can be applied: all tests are run. */
   readonly isInQuestion: boolean;
+  /** Its trades are by several sets, for different symbols: tests that enter again by one set are not run. */
+  readonly isMixed?: boolean;
 }
 
 /**
@@ -38,10 +40,11 @@ export interface JudgedSet {
 export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetFinding> {
   const { run, parts, splitMs } = judging;
   const { session } = run;
-  const { params, trades, search, isInQuestion } = set;
+  const { params, trades, search, isInQuestion, isMixed = false } = set;
   await session.breathe();
   const validation = validationOf(judging, trades);
   await session.breathe();
+  if (isMixed) return validation.verdict(noEvidence, { code: "NOT_PROPOSED" });
   const held = { trades: trades.holdout, table: parts.holdout.table };
   const entries = randomEntries(run, held, params, splitMs);
   await session.breathe();

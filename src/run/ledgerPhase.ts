@@ -1,6 +1,12 @@
 import type { ConfigDocument } from "../config/document.ts";
-import { type Look, ledgerResultOf, type RecordedLook, recordLook, recordOutcome } from "../config/ledger.ts";
-import { levelOf } from "../config/ledgerLevel.ts";
+import {
+  type Look,
+  ledgerResultOf,
+  type RecordedLook,
+  recordLook,
+  recordOutcome,
+  spendingOf,
+} from "../config/ledger.ts";
 import { readLedger } from "../config/ledgerRead.ts";
 import { InputError } from "../errors.ts";
 import type { ConfigRun } from "./results.ts";
@@ -57,9 +63,9 @@ export async function recordRun(
 /** A look as shown in a result. */
 export const shownLedger = (looked: Looked): NonNullable<ConfigRun["ledger"]> => ledgerResultOf(looked);
 
-async function unrecorded(path: string, { types, ...ahead }: Look, nowMs: number): Promise<Looked> {
+async function unrecorded(path: string, look: Look, nowMs: number): Promise<Looked> {
   const { entries, state, said } = await readLedger(path, nowMs);
-  const levels = new Map(types.map((type) => [type, levelOf(entries, type, { ...ahead, nowMs })]));
+  const { levels } = spendingOf(entries, look, { ...look, nowMs });
   return { seq: null, levels, ledger: { state, said } };
 }
 

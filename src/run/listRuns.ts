@@ -4,9 +4,11 @@ import { InputError } from "../errors.ts";
 import type { Wanted } from "../json/pick.ts";
 import type { LedgerLook, ListedRun, RunList } from "./answers.ts";
 import { defaultListed } from "./defaults.ts";
+import { groupKey } from "./groups/groupKey.ts";
 import { ledgerLooks } from "./ledgerLooks.ts";
 import { asResult, pickFrom } from "./readResult.ts";
 import type { ListRunsRequest, RunOptions } from "./request.ts";
+import type { ConfigRun } from "./results.ts";
 import { apart, type RunFile, runFilesIn } from "./runFiles.ts";
 import { Session } from "./session.ts";
 
@@ -71,6 +73,7 @@ const ofRow: Wanted = {
       config: true,
       phase4: { overall: true, types: { "*": { verdict: true } } },
       decision: { "*": { advice: true, applied: true } },
+      groups: { "*": { phase4: { types: { "*": { verdict: true } } } } },
       changed: true,
       saved: { file: true },
     },
@@ -88,10 +91,10 @@ async function rowOf({ file, folder, timeMs }: RunFile, looks: readonly LedgerLo
       version,
       fingerprint,
       data: { symbols, from, to },
-      configs: runs.map(({ config, phase4, decision, changed, saved }) => ({
+      configs: runs.map(({ config, phase4, decision, groups, changed, saved }) => ({
         config,
         overall: phase4.overall,
-        types: typesOf(phase4.types, decision),
+        types: typesOf({ ...phase4.types, ...verdictsOf(groups as ConfigRun["groups"] | null) }, decision),
         changed,
         saved: saved !== undefined && saved !== null,
       })),
@@ -126,6 +129,15 @@ const nothingRead = { version: null, fingerprint: null, data: null, configs: [] 
 
 type Verdicts = Readonly<Record<string, { readonly verdict: string }>>;
 type Decisions = Readonly<Record<string, { readonly advice: string; readonly applied: string | null }>>;
+
+/** Of a run by groups, as `decision` names them. */
+function verdictsOf(groups: ConfigRun["groups"] | null): Verdicts {
+  return Object.fromEntries(
+    Object.entries(groups ?? {}).flatMap(([name, { phase4 }]) =>
+      Object.entries(phase4.types).map(([type, verdict]) => [groupKey(type, name), verdict]),
+    ),
+  );
+}
 
 function typesOf(verdicts: Verdicts, decisions: Decisions): ListedRun["configs"][number]["types"] {
   const names = [...new Set([...Object.keys(verdicts), ...Object.keys(decisions)])];

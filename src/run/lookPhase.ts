@@ -2,6 +2,7 @@ import type { ConfigDocument } from "../config/document.ts";
 import type { DaySpan } from "../validation/days.ts";
 import { copiedBook, fileBook, memoryBook } from "./challengerBook.ts";
 import { ChallengerDays } from "./challengerDays.ts";
+import { tradedOf } from "./groups/unit.ts";
 import type { Inputs } from "./inputs.ts";
 import type { JudgedConfig } from "./judgeConfig.ts";
 import { type Looked, lookAt } from "./ledgerPhase.ts";
@@ -43,6 +44,7 @@ export async function recordLooks(
     }
     const look = {
       types,
+      ...(config.units && { accounts: new Map([...config.units].map(([key, { type }]) => [key, type])) }),
       holdout: { firstDay: span.first, lastDay: span.first + span.count - 1 },
       confidence: settings.confidence,
       fingerprint: lookFingerprint,
@@ -61,7 +63,11 @@ export async function recordLooks(
 /** The challengers of one config, scored; null under the gate policy. */
 async function shadowFor(
   { request, settings, session, held, savesNothing }: OptimizeCall,
-  { document: { path }, current }: Pick<JudgedConfig, "current"> & { readonly document: ConfigDocument },
+  {
+    document: { path },
+    current,
+    units,
+  }: Pick<JudgedConfig, "current" | "units"> & { readonly document: ConfigDocument },
   types: readonly string[],
   { prepared, nowMs }: { readonly prepared: Prepared; readonly nowMs: number },
 ): Promise<Shadow | null> {
@@ -69,5 +75,6 @@ async function shadowFor(
   const isCopied = savesNothing && held.isRecommendation !== true;
   const ofFile = () => (isCopied ? copiedBook(path, nowMs) : fileBook(path, nowMs, session));
   const book = held.ledger ? memoryBook(path, held.ledger, nowMs) : await ofFile();
-  return shadowOf(book, new ChallengerDays(settings, prepared), current, types);
+  const traded = new Map(types.map((key) => [key, tradedOf(key, current, units)]));
+  return shadowOf(book, new ChallengerDays(settings, prepared), traded);
 }

@@ -1,12 +1,15 @@
 import type { Spaces } from "../space/parameters.ts";
 import { applyConfigs } from "./applyPhase.ts";
-import { captureTypes } from "./capturePhase.ts";
+import { type Captured, captureTypes } from "./capturePhase.ts";
 import { afterSaves } from "./configs.ts";
 import { decideConfigs } from "./decideConfigs.ts";
 import { triedSpace } from "./drawing/tried.ts";
 import { expectSearches, expectUnread } from "./expectations.ts";
 import { coveredOptions } from "./fingerprint.ts";
-import { readInputs } from "./inputs.ts";
+import { judgeGroups } from "./groups/judgeGroups.ts";
+import { comparedLeaders } from "./groups/shrinkage.ts";
+import { holdoutDays } from "./holdoutDays.ts";
+import { type Inputs, readInputs } from "./inputs.ts";
 import { type JudgedConfig, judgeConfig } from "./judgeConfig.ts";
 import { recordLooks } from "./lookPhase.ts";
 import {
@@ -20,14 +23,14 @@ import {
   wantsReport,
 } from "./optimizeCall.ts";
 import { phase1Of } from "./phase1.ts";
-import { ownSignalsOf } from "./prepare.ts";
+import { ownSignalsOf, type Prepared } from "./prepare.ts";
 import type { OptimizeRequest } from "./request.ts";
 import type { ConfigRun, OptimizeResult } from "./results.ts";
 import { Run } from "./run.ts";
 import type { Session } from "./session.ts";
 import { TypeJudge } from "./typeJudge.ts";
 import { partOf } from "./typeParts.ts";
-import { shownSplit, universeOf } from "./universe.ts";
+import { type RunUniverse, shownSplit, universeOf } from "./universe.ts";
 import { drawnKey } from "./verdictPhase.ts";
 import { version } from "./version.ts";
 
@@ -47,35 +50,18 @@ export async function optimizeHeld(
   held: Held,
 ): Promise<OptimizeResult> {
   const call = await acceptCall(request, options, held);
-  const { session, settings, isHindsight } = call;
+  const { session, settings } = call;
   expectUnread(session.meter, ownSignalsOf(request) !== undefined, Math.max(1, call.configs.length));
   const prepared = await preparedFor(call);
-  const { market, table: found, labels } = prepared;
+  const { market } = prepared;
   const inputs = readInputs(call, prepared);
-  const run = new Run(session, settings, market, inputs.longestBars, wantsReport(request));
-
-  // One universe and one split for every set of the run.
-  const universe = universeOf(run, found, (fitting) =>
-    partOf(found, labels, isHindsight ? fitting.filter((row) => labels.objective[row] === 1) : fitting),
-  );
-  const isCurrentKnown = inputs.configs.some(({ current }) => current.size > 0);
-  expectSearches(run, universe, {
-    spaces: inputs.spaces,
-    configs: inputs.configs.length,
-    contenders: 2 + inputs.suggestions.length + (isCurrentKnown ? 1 : 0),
-  });
-  const captured = await session.phase("phase2", "searching what captures most", () =>
-    session.piece("capture", () => captureTypes(run, universe, inputs.spaces)),
-  );
-  const judge = new TypeJudge(run, universe, inputs.spaces, isHindsight);
-  const judged: JudgedConfig[] = [];
-  for (const config of inputs.configs) judged.push(await judgeConfig(run, inputs, config, { captured, judge }));
-
+  const { universe, captured, judged } = await searched(call, prepared, inputs);
   session.meter.dropRest();
 
   const nowMs = request.nowMs ?? Date.now();
   const { lookFingerprint, fingerprint } = inputs;
-  const holdout = { prepared, span: judge.span, splitMs: universe.split.timeMs, lookFingerprint };
+  const splitMs = universe.split.timeMs;
+  const holdout = { prepared, span: holdoutDays(splitMs, market), splitMs, lookFingerprint };
   const decided = decideConfigs(await recordLooks(call, judged, holdout, nowMs), settings.confidence);
   const runs = await applyConfigs({ call, market, captured, nowMs }, decided);
 
@@ -97,6 +83,53 @@ export async function optimizeHeld(
   return result;
 }
 
+/** Phases 2 to 4 up to the decision, for all configs: over all symbols, or for each group of them. */
+async function searched(
+  { request, settings, session, isHindsight }: OptimizeCall,
+  { market, table: found, labels }: Prepared,
+  inputs: Inputs,
+): Promise<{
+  readonly universe: RunUniverse;
+  readonly captured: ReadonlyMap<string, Captured>;
+  readonly judged: readonly JudgedConfig[];
+}> {
+  const { groups, spaces, configs, suggestions } = inputs;
+  // By groups there would be too much to draw.
+  const run = new Run(session, settings, market, inputs.longestBars, wantsReport(request) && !groups);
+  // One universe and one split for every set of the run.
+  const universe = universeOf(run, found, (fitting) =>
+    partOf(found, labels, isHindsight ? fitting.filter((row) => labels.objective[row] === 1) : fitting),
+  );
+  const isCurrentKnown = configs.some(({ current }) => current.size > 0);
+  const contenders = 2 + suggestions.length + (isCurrentKnown ? 1 : 0);
+  expectSearches(run, universe, {
+    spaces,
+    configs: configs.length,
+    contenders,
+    ...(groups && { groups: groups.groups }),
+  });
+  const leaders = groups ? comparedLeaders : 0;
+  const captured = await session.phase("phase2", "searching what captures most", () =>
+    session.piece("capture", () => captureTypes(run, universe, spaces, undefined, leaders)),
+  );
+  const judged = groups
+    ? await judgeGroups(run, inputs, { universe, captured, isHindsight })
+    : await judgeConfigs(run, inputs, captured, new TypeJudge(run, universe, spaces, isHindsight));
+  return { universe, captured, judged };
+}
+
+/** Phases 3 and 4 for each config. */
+async function judgeConfigs(
+  run: Run,
+  inputs: Inputs,
+  captured: ReadonlyMap<string, Captured>,
+  judge: TypeJudge,
+): Promise<JudgedConfig[]> {
+  const judged: JudgedConfig[] = [];
+  for (const config of inputs.configs) judged.push(await judgeConfig(run, inputs, config, { captured, judge }));
+  return judged;
+}
+
 /** What is drawn of the set that was applied, if another one was than that proposed first; nothing of a challenger, which this run has not judged. */
 function withAppliedDrawn(config: JudgedConfig, { decision }: ConfigRun): JudgedConfig {
   const types = [...config.types].map(([type, judged]) => {
@@ -111,11 +144,11 @@ function withAppliedDrawn(config: JudgedConfig, { decision }: ConfigRun): Judged
   return { ...config, types: new Map(types) };
 }
 
-function drawnOf({ types, searched, explored }: JudgedConfig, spaces: Spaces): DrawnConfig {
+function drawnOf({ types, searched: ofLast, explored }: JudgedConfig, spaces: Spaces): DrawnConfig {
   return new Map(
     [...types].map(([type, { drawn }]) => [
       type,
-      { drawn, space: triedSpace(spaces.get(type), searched.get(type)), explored: explored.get(type) ?? null },
+      { drawn, space: triedSpace(spaces.get(type), ofLast.get(type)), explored: explored.get(type) ?? null },
     ]),
   );
 }

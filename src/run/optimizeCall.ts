@@ -1,7 +1,7 @@
 import type { ConfigDocument } from "../config/document.ts";
 import type { MemoryLedger } from "../config/ledgerMemory.ts";
 import { prepareCore } from "../core/instance.ts";
-import { CoreFault } from "../errors.ts";
+import { CoreFault, InputError } from "../errors.ts";
 import { usesAtr } from "../space/exits.ts";
 import { mayUseAtr, openParameters, openSpaces } from "../space/files.ts";
 import { asSpace, type Parameters, type Space } from "../space/parameters.ts";
@@ -13,6 +13,7 @@ import type { Explored } from "./drawing/explored.ts";
 import { candlesIn, expectScan } from "./expectations.ts";
 import { checkFreqtradeConfigs, freqtradeMapIn } from "./freqtrade.ts";
 import { currentGiven, spaceGiven, suggestionsGiven } from "./given.ts";
+import { type GroupOption, readGroups } from "./groups/groupsGiven.ts";
 import { checkReportOutput } from "./outputs.ts";
 import { loadMarket, ownSignalsOf, type Prepared, prepare } from "./prepare.ts";
 import { askAboutSettings } from "./questions.ts";
@@ -71,6 +72,8 @@ export interface OptimizeCall {
   /** The opportunities are selected by their future. */
   readonly isHindsight: boolean;
   readonly savesNothing: boolean;
+  /** Groups of symbols that get parameters of their own; null if all share them. */
+  readonly groups: GroupOption | null;
 }
 
 /** Checks a call: everything that can be refused is refused before any work. Throws InputError. */
@@ -95,7 +98,22 @@ export async function acceptCall(
   await checkCeiling(request, settings);
   const configs = held.configs ?? (await openConfigs(request.configs ?? [], savesNothing, freqtradeMapIn(request)));
   if (!held.ledger) checkFreqtradeConfigs(configs, request, session);
-  return { request, options, settings, session, configs, held, isHindsight, savesNothing };
+  const groups = groupsFor(request, configs);
+  return { request, options, settings, session, configs, held, isHindsight, savesNothing, groups };
+}
+
+/** The groups that a request names, unless a config has no place for them. Throws InputError. */
+function groupsFor({ group }: OptimizeRequest, configs: readonly ConfigDocument[]): GroupOption | null {
+  if (group === undefined) return null;
+  const single = configs.find((config) => config.holdsOneType);
+  if (single)
+    throw new InputError("GROUP_CONFIG", "a parameter file of freqtrade has one set for all symbols", {
+      where: `--config ${single.path}`,
+      found: "--group",
+      expected: "a config with per_symbol, or no groups",
+      remedy: "leave out --group",
+    });
+  return readGroups(group);
 }
 
 /** Whether anything is drawn. */
@@ -127,6 +145,8 @@ export async function preparedFor(call: OptimizeCall): Promise<Prepared> {
 /** Whether a level of the run may be a multiple of the ATR: of its space, a suggestion, or the current parameters of a config. */
 function needsAtr({ request, configs }: OptimizeCall): boolean {
   const space = spaceGiven(request);
+  // Parameters of single symbols are not looked into.
+  if (request.group !== undefined) return true;
   if (space === undefined || suggestionsGiven(request) !== undefined || mayUseAtr([openSpaces(space)])) return true;
   const current = currentGiven(request);
   if (current !== undefined && mayUseAtr([openParameters(current, "current")])) return true;

@@ -8,6 +8,7 @@ import { isPlainObject } from "./plainObject.ts";
 import {
   barLength,
   cost,
+  fileOr,
   listOf,
   moment,
   name,
@@ -251,6 +252,20 @@ export const policyOption = {
    * search had seen, which the config's ledger records.
    */
   policy: v.optional(oneOf(["gate", "shadow"])),
+};
+
+/** Parameters by groups of symbols. */
+export const groupOption = {
+  /**
+   * Parameters of their own for groups of symbols, which a save writes to `per_symbol`: `symbol` for a group of each symbol, groups by name such as
+   * `{ majors: ["BTCUSDT", "ETHUSDT"], rest: "*" }` (`*`: every symbol that no other group names), or a JSON file of them. Default: one set of parameters for all symbols.
+   */
+  group: v.optional(
+    fileOr<Readonly<Record<string, readonly string[] | "*">>>(
+      isPlainObject,
+      'symbol, a file, or groups such as { majors: ["BTCUSDT", "ETHUSDT"], rest: "*" }',
+    ),
+  ),
 };
 
 /** What sets are ranked by. */

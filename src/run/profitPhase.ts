@@ -1,5 +1,6 @@
 import { filterMatrix } from "../search/matrix.ts";
 import { searchProfit } from "../search/profitSearch.ts";
+import type { RankedSet } from "../search/result.ts";
 import type { StartingPoint } from "../search/startingPoints.ts";
 import type { SearchStudy } from "../search/study.ts";
 import { verifyTrades } from "../search/verify.ts";
@@ -23,19 +24,27 @@ export interface Profit {
   readonly trials: Trials | null;
   /** Of the last search; null if nothing was ranked, or nothing is drawn. */
   readonly explored: Explored | null;
+  /** The best sets of the last search: those of the report, and more if more were asked for. */
+  readonly leaders: readonly RankedSet[];
 }
 
 /** Phase 3 for one type: search profit and risk from the starting points; walk the winner once more by the plain rule. */
-export function profitType(run: Run, parts: TypeParts, space: Space, starts: readonly StartingPoint[]): Profit {
+export function profitType(
+  run: Run,
+  parts: TypeParts,
+  space: Space,
+  starts: readonly StartingPoint[],
+  leaders = 0,
+): Profit {
   const { session, settings, market } = run;
   const { objective, stages, top } = settings;
   const { task, trialsOf } = studiedSearch(run, parts.training);
-  const found = searchProfit({ ...task, ...stages, space, starts, top });
+  const found = searchProfit({ ...task, ...stages, space, starts, top: Math.max(top, leaders) });
   session.noteLinearMemory(found.linearMemoryBytes);
   session.beat();
   const winner = found.top[0];
   askAboutGains(objective, winner, session, parts.type);
-  if (!winner || !found.space) return { report: null, last: null, trials: null, explored: null };
+  if (!winner || !found.space) return { report: null, last: null, trials: null, explored: null, leaders: [] };
   const { space: lastSpace, study } = found;
   const matrix = run.replaying(parts.training, (replayer) => {
     verifyTrades(replayer.trades(winner.params), winner.params, task.table, market, settings.rules);
@@ -47,6 +56,7 @@ export function profitType(run: Run, parts: TypeParts, space: Space, starts: rea
   return {
     last: { space: lastSpace, best: winner, objective },
     trials: trialsOf(study, objective),
+    leaders: found.top,
     explored: run.draws ? explore(run, { ...task, space: lastSpace, top: 1 }, winner.params) : null,
     report: {
       params,
@@ -58,7 +68,7 @@ export function profitType(run: Run, parts: TypeParts, space: Space, starts: rea
       starts: found.starts,
       stages: found.stages,
       matrix,
-      top: found.top,
+      top: found.top.slice(0, top),
       importance: study && importanceByParameter(lastSpace, study),
     },
   };

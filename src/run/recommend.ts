@@ -1,13 +1,16 @@
 import { ConfigDocument } from "../config/document.ts";
 import { MemoryLedger } from "../config/ledgerMemory.ts";
+import { SymbolBlocks } from "../config/symbolBlocks.ts";
 import type { CandidateResult, ChallengedDecision, TypeValidation } from "../validation/result.ts";
 import { openConfigs } from "./configs.ts";
 import { defaults } from "./defaults.ts";
 import { freqtradeMapIn } from "./freqtrade.ts";
+import { keyedResult, unitOf } from "./groups/keyed.ts";
 import { optimizeHeld } from "./optimize.ts";
 import type { Held, OptimizeOptions } from "./optimizeCall.ts";
-import { idOf, type Recommendation, type RecommendedType } from "./recommendation.ts";
+import { idOf, type Recommendation, type RecommendedGroup, type RecommendedType } from "./recommendation.ts";
 import type { RecommendRequest } from "./request.ts";
+import type { ConfigRun } from "./results.ts";
 import { version } from "./version.ts";
 
 /**
@@ -20,12 +23,12 @@ export async function recommend(request: RecommendRequest, options: OptimizeOpti
   const configs = typeof config === "string" ? [config] : [];
   const result = await optimizeHeld({ ...rest, configs, dryRun: true }, options, held);
   const dataEndMs = result.phase1.to + (request.timeframeMs ?? defaults.timeframeMs);
-  const run = result.runs[0]!;
+  const run = keyedResult(result).runs[0]!;
   const document = held.configs?.[0] ?? null;
   const types = Object.fromEntries(
-    Object.entries(run.decision).map(([type, decision]) => [
-      type,
-      recommended(run.phase4.types[type]!, decision, document?.currentParams(type) ?? {}),
+    Object.entries(run.decision).map(([key, decision]) => [
+      key,
+      recommended(run.phase4.types[key]!, decision, placeOf(run, key, document)),
     ]),
   );
   const identified = {
@@ -57,7 +60,7 @@ async function heldFor(config: RecommendRequest["config"], request: RecommendReq
 function recommended(
   validation: TypeValidation,
   { advice, applied, reasons, challenger }: ChallengedDecision,
-  config: Readonly<Record<string, unknown>>,
+  { values, group }: RecommendedPlace,
 ): RecommendedType {
   const isChallenger = applied === "challenger" && challenger !== null;
   const chosen = isChallenger ? null : chosenOf(validation.candidates, applied, reasons);
@@ -69,10 +72,35 @@ function recommended(
     advice,
     applied: applied ?? "current",
     params,
-    current: Object.fromEntries(keys.map((key) => [key, config[key] ?? null])),
+    current: valuesOf(values[0] ?? {}, keys),
     gate: isChallenger ? null : (chosen?.gate ?? validation.gate),
     reasons,
+    ...(group && {
+      group: {
+        ...group,
+        current: Object.fromEntries(group.symbols.map((symbol, k) => [symbol, valuesOf(values[k]!, keys)])),
+      },
+    }),
   };
+}
+
+function valuesOf(values: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.map((key) => [key, values[key] ?? null]));
+}
+
+/** What a recommendation is about, and the config's values of it now: of a group, each symbol's. */
+interface RecommendedPlace {
+  readonly values: readonly Readonly<Record<string, unknown>>[];
+  readonly group: Omit<RecommendedGroup, "current"> | null;
+}
+
+function placeOf(run: ConfigRun, key: string, document: ConfigDocument | null): RecommendedPlace {
+  const unit = unitOf(run, key);
+  if (!unit) return { values: [document?.currentParams(key) ?? {}], group: null };
+  const { symbols } = run.groups![unit.group]!;
+  const blocks = document && new SymbolBlocks(document);
+  const values = symbols.map((symbol) => blocks?.params(unit.type, symbol) ?? {});
+  return { values, group: { name: unit.group, type: unit.type, symbols } };
 }
 
 /** The candidate that a decision applies; null if it applies none. */

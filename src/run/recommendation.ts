@@ -20,6 +20,20 @@ export interface RecommendedType {
   readonly gate: GateResult | null;
   /** Why, each as a code with its figures. */
   readonly reasons: readonly DecisionReason[];
+  /** Of a type's parameters in a group of symbols; missing otherwise. */
+  readonly group?: RecommendedGroup;
+}
+
+/** The group of symbols that a type's recommended parameters are for. */
+export interface RecommendedGroup {
+  /** Its name among the groups of the run. */
+  readonly name: string;
+  /** The signal type. */
+  readonly type: string;
+  /** The symbols that they are written for. */
+  readonly symbols: readonly string[];
+  /** By symbol, the values of these parameters when the run began, as in `current`, which has the first symbol's. */
+  readonly current: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** A whole run's decision on a bot's parameters, before anything is written. Plain JSON: it may be kept, shown and sent. */
@@ -40,7 +54,7 @@ export interface Recommendation {
   readonly dataEndMs: number;
   /** Whether applying it would change at least one value. */
   readonly changes: boolean;
-  /** By signal type: what would be done, and why. */
+  /** By signal type: what would be done, and why. In a run by groups one for each type and group, such as `scalping of SOLUSDT`. */
   readonly types: Readonly<Record<string, RecommendedType>>;
   /** What applying all of it would change; null without a config. */
   readonly diff: ConfigDiff | null;

@@ -44,6 +44,7 @@ export function withValues<Name extends CallName>(call: Name, checked: RequestOf
       });
     if (typeof request[option] === "object") request[option] = copied(call, option, request[option]);
   }
+  if (typeof request["group"] === "object") request["group"] = copied(call, "group", request["group"]);
   // A reply of freqtrade's web server is one document.
   const { signals, opportunities } = request;
   for (const [option, given] of Object.entries({ signals, opportunities }))

@@ -136,6 +136,48 @@ export interface Missed {
   }[];
 }
 
+/** A set that was chosen in a group of symbols by its trades there and in all symbols together, on the searched days. */
+export interface GroupShrinkage {
+  /** The chosen set. */
+  readonly params: Parameters;
+  /** Whose search found it: the group's own, or the one over all symbols. */
+  readonly from: "group" | "whole";
+  /** How much the group's own average counts, 0-1; the rest is the average over all symbols. */
+  readonly share: number;
+  /** Its trades in the group, and their average in points. */
+  readonly group: { readonly n: number; readonly avg_return: number };
+  /** Its trades in all symbols, and their average in points. */
+  readonly whole: { readonly n: number; readonly avg_return: number };
+  /** The two averages together, points. */
+  readonly shrunk_avg_return: number;
+  /** What it was ranked by. */
+  readonly score: number;
+}
+
+/** What a run by groups of symbols did for one group; each part by signal type, as a run without groups has it. */
+export interface GroupRun {
+  /** The group's symbols. */
+  readonly symbols: readonly string[];
+  /** What they were traded by: each distinct set with its symbols; a symbol without parameters is in none. */
+  readonly current: Readonly<
+    Record<string, readonly { readonly symbols: readonly string[]; readonly params: Parameters }[]>
+  >;
+  /** What captures most in the group; `params` is the set after shrinkage, `top` the group's own leaderboard. */
+  readonly phase2: Readonly<Record<string, Phase2Type>>;
+  /** The set after shrinkage with its score, and the search that ends with `top`; null if no set could be ranked. */
+  readonly phase3: Readonly<Record<string, Phase3Type | null>>;
+  /** How each phase's set was chosen; null if none could be ranked. */
+  readonly shrinkage: Readonly<
+    Record<string, { readonly phase2: GroupShrinkage | null; readonly phase3: GroupShrinkage | null }>
+  >;
+  /** The verdict of every candidate, and the worst of those that count. */
+  readonly phase4: { readonly types: Readonly<Record<string, TypeValidation>>; readonly overall: Verdict };
+  /** The decision on each type's parameters in this group, and why. */
+  readonly decision: Readonly<Record<string, ChallengedDecision>>;
+  /** The objective opportunities that the set does not capture. */
+  readonly missed: Readonly<Record<string, Missed>>;
+}
+
 /** What a run did for one config. */
 export interface ConfigRun {
   /** Path as given; null if the run had no config. */
@@ -144,8 +186,10 @@ export interface ConfigRun {
   readonly phase3: Readonly<Record<string, Phase3Type | null>>;
   /** Phase 4: by signal type the verdict of every candidate, and the worst of those that count. */
   readonly phase4: { readonly types: Readonly<Record<string, TypeValidation>>; readonly overall: Verdict };
-  /** The decision on each type's parameters, and why. */
+  /** The decision on each type's parameters, and why. In a run by groups one for each type and group, such as `scalping of SOLUSDT`. */
   readonly decision: Readonly<Record<string, ChallengedDecision>>;
+  /** By group's name, in a run by groups of symbols alone: `phase3`, `phase4.types` and `missed` above are empty then. */
+  readonly groups?: Readonly<Record<string, GroupRun>>;
   /** How often the hold-out was looked at for this config, and what a decision may spend; null without a config. */
   readonly ledger: LedgerResult | null;
   /** The decisions change at least one parameter of the config, whether that was saved or not; false without a config. */

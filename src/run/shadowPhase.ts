@@ -8,7 +8,6 @@ import {
 } from "../config/ledgerChallenger.ts";
 import { dateOf, type FrozenChallenger } from "../config/ledgerEntries.ts";
 import { InputError } from "../errors.ts";
-import type { Parameters } from "../space/parameters.ts";
 import { isSameSet } from "../space/same.ts";
 import { isBelievable } from "../validation/believable.ts";
 import type {
@@ -22,6 +21,7 @@ import type {
 import type { ChallengerBook } from "./challengerBook.ts";
 import type { ChallengerDays } from "./challengerDays.ts";
 import type { DecidedType } from "./decisionPhase.ts";
+import { asOneSet, type Traded } from "./groups/unit.ts";
 import { warnUnwritten } from "./ledgerPhase.ts";
 import type { ConfigRun } from "./results.ts";
 import type { Session } from "./session.ts";
@@ -30,25 +30,24 @@ import type { Session } from "./session.ts";
 export interface Shadow {
   readonly book: ChallengerBook;
   readonly days: ChallengerDays;
-  readonly current: ReadonlyMap<string, Parameters>;
+  /** What each decision is about. */
+  readonly traded: ReadonlyMap<string, Traded>;
   readonly scored: ReadonlyMap<string, ScoredChallenger>;
 }
 
-/** Scores the challengers of these types, before anything is decided. Throws InputError. */
+/** Scores the challengers of these types, or of types in groups, before anything is decided. Throws InputError. */
 export async function shadowOf(
   book: ChallengerBook,
   days: ChallengerDays,
-  current: ReadonlyMap<string, Parameters>,
-  types: readonly string[],
+  traded: ReadonlyMap<string, Traded>,
 ): Promise<Shadow> {
   const scored = new Map<string, ScoredChallenger>();
-  for (const type of types) {
-    const own = current.get(type) ?? null;
+  for (const [key, own] of traded) {
     const daysSince = (challenger: FrozenChallenger) => days.since(challenger, own);
-    const found = await book.take(scoring({ type, current: own, daysSince }));
-    if (found) scored.set(type, found);
+    const found = await book.take(scoring({ type: key, current: asOneSet(own), daysSince }));
+    if (found) scored.set(key, found);
   }
-  return { book, days, current, scored };
+  return { book, days, traded, scored };
 }
 
 /** A type's decision by the gate, or the challenger's if it has won: it proved itself on days that no search had seen. */
@@ -57,7 +56,10 @@ export function withChallenger(type: string, decided: DecidedType, shadow: Shado
   if (!shadow || !scored || scored.end !== null || scored.challenger.challenge.state !== "won") return decided;
   const { challenger } = scored;
   const { decision, validation } = decided;
-  const won = { ...reasonOf("CHALLENGER_WON", challenger), ...shadow.days.figures(challenger) };
+  const won = {
+    ...reasonOf("CHALLENGER_WON", challenger),
+    ...shadow.days.figures(challenger, shadow.traded.get(type)!),
+  };
   const others = decision.reasons.map((reason) =>
     reason.code === "APPLIED" ? ({ ...reason, code: "CHALLENGER_FIRST" } as const) : reason,
   );
@@ -132,14 +134,17 @@ async function settleType(type: string, shadow: Shadow, run: Unsettled, take: Ta
 /** The first credible candidate that differs from the current set and ever traded differently. */
 async function freezeFirst(
   type: string,
-  { days, current }: Shadow,
+  { days, traded }: Shadow,
   { phase4 }: Unsettled,
   take: Take,
 ): Promise<{ readonly challenger: FrozenChallenger; readonly reason: DecisionReason } | null> {
-  const own = current.get(type) ?? null;
+  const standing = traded.get(type);
+  // Without opportunities there is nothing to decide.
+  if (!standing) return null;
+  const own = asOneSet(standing);
   for (const { candidate, suggestion, params, verdict } of phase4.types[type]!.candidates.filter(isProposed)) {
     if (!isBelievable(verdict) || (own && isSameSet({ ...own, ...params }, own))) continue;
-    const known = days.known(type, params, own);
+    const known = days.known(standing, params);
     const challenger = await take(freezing({ type, params, verdict, current: own, ...known }));
     if (!challenger) continue;
     const name = { candidate, ...(suggestion !== null && { suggestion }) };

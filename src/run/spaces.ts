@@ -83,7 +83,7 @@ export function givenCurrent(
 }
 
 /** The current parameters that a space searches, some perhaps in another unit. */
-function searchedOf(current: Readonly<Record<string, unknown>>, space: Space): [string, unknown][] {
+export function searchedOf(current: Readonly<Record<string, unknown>>, space: Space): [string, unknown][] {
   const isLevelElsewhere = (key: string): boolean =>
     namesInstead(key).some((name) => name in space) &&
     !namesInstead(key).some((name) => name in space && name in current);

@@ -23,10 +23,12 @@ export class TypeJudge {
     private readonly universe: RunUniverse,
     private readonly spaces: Spaces,
     private readonly hindsight: boolean,
+    /** Whose days count, where the run's is a part of it. */
+    market = run.market,
   ) {
     this.noise = new NoiseSearches(run, universe, spaces);
     this.walks = new WalkForwards(run, universe, spaces);
-    this.span = holdoutDays(universe.split.timeMs, run.market);
+    this.span = holdoutDays(universe.split.timeMs, market);
   }
 
   /** What the searches of one type share. */

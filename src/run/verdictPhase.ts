@@ -1,4 +1,5 @@
 import { onePosition } from "../search/onePosition.ts";
+import type { SetReplayer } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { type CurrentStanding, standingOf } from "../validation/decision.ts";
@@ -7,6 +8,7 @@ import type { CandidateName, CandidateResult, GateResult, SetFinding, SetVerdict
 import { worded } from "../words/verdicts.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { drawType, type SetToDraw } from "./drawing/drawType.ts";
+import type { SetOfSymbols } from "./groups/groupCurrents.ts";
 import { type Judging, judgeSet, verdictWithoutSet } from "./judgeSet.ts";
 import type { Replay } from "./results.ts";
 import type { Run } from "./run.ts";
@@ -20,6 +22,8 @@ export interface Contender {
   readonly params: Parameters;
   /** How it was found; null for the current set, which is not proposed. */
   readonly search: SetSearch | null;
+  /** Of the current set of a group whose members have different ones: each with its symbols, `params` being the first. */
+  readonly sets?: readonly SetOfSymbols[];
 }
 
 /** One type of one config, judged and not yet decided on. */
@@ -65,12 +69,12 @@ export async function judgeType(
   };
   const candidates: CandidateResult[] = [];
   const findings: SetFinding[] = [];
-  for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
+  for (const [k, { name, suggestion, params, search, sets }] of contenders.entries()) {
     const { holdout } = trades[k]!;
     // Independent of the other contenders: `validate` of this set alone says the same.
     const isInQuestion =
       name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
-    const set = { params, trades: trades[k]!, search, isInQuestion };
+    const set = { params, trades: trades[k]!, search, isInQuestion, isMixed: sets !== undefined };
     run.session.say("phase4", `testing set ${k + 1} of ${contenders.length}, ${judging.parts.type}`);
     const finding = await run.session.piece(`tests ${judging.parts.type}`, () => judgeSet(judging, set));
     findings.push(finding);
@@ -150,14 +154,21 @@ function replayed(
   for (const part of ["training", "holdout"] as const)
     run.replaying(parts[part], (replayer) => {
       objectiveTotal = replayer.objectiveTotal;
-      for (const [k, { name, suggestion, params }] of contenders.entries()) {
-        const taken = replayer.trades(params);
+      for (const [k, { name, suggestion, params, sets }] of contenders.entries()) {
+        const taken = sets ? tradesBySymbol(replayer, sets) : replayer.trades(params);
         trades[k]![part] = taken;
         if (suggestion !== null) continue;
         replays[k]!.push({ set: name, part, ...replayOf(run, params, taken, objectiveTotal) });
       }
     });
   return { trades, replays: replays.flat(), objectiveTotal };
+}
+
+/** The trades of symbols that have sets of their own, in table order. */
+function tradesBySymbol(replayer: SetReplayer, sets: readonly SetOfSymbols[]): Trade[] {
+  return sets
+    .flatMap(({ symbols, params }) => replayer.trades(params).filter(({ symbol }) => symbols.includes(symbol)))
+    .sort((a, b) => a.row - b.row);
 }
 
 function replayOf(

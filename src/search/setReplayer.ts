@@ -54,10 +54,10 @@ export class SetReplayer {
     this.replayer.release();
   }
 
-  /** Every captured opportunity of a set as a trade, in table order. */
-  trades(parameters: Parameters): Trade[] {
+  /** Every captured opportunity of a set as a trade, in table order; of other rows, if they are given. */
+  trades(parameters: Parameters, given?: Uint32Array): Trade[] {
     const { table, labels } = this;
-    const { rows, outcomes, reasons } = this.replay(parameters);
+    const { rows, outcomes, reasons } = this.replay(parameters, given);
     const trades: Trade[] = [];
     for (const [k, row] of rows.entries()) {
       const bars = outcomes.bars[k]!;
@@ -88,9 +88,9 @@ export class SetReplayer {
     return trades;
   }
 
-  /** What each captured opportunity of a set makes. */
-  returns(parameters: Parameters): ExitReturns {
-    const { rows, outcomes } = this.replay(parameters);
+  /** What each captured opportunity of a set makes; each of other rows, if they are given. */
+  returns(parameters: Parameters, given?: Uint32Array): ExitReturns {
+    const { rows, outcomes } = this.replay(parameters, given);
     return { rows, returns: outcomes.return };
   }
 
@@ -129,8 +129,10 @@ export class SetReplayer {
   }
 
   /** The rows that a set captures, in table order, what its exit does to each, and what the codes of how they ended mean. */
-  replay(parameters: Parameters): { rows: Uint32Array; outcomes: Outcomes; reasons: readonly ExitReason[] } {
-    const rows = capturedRows(this.table, filtersOf(parameters));
+  replay(
+    parameters: Parameters,
+    rows = capturedRows(this.table, filtersOf(parameters)),
+  ): { rows: Uint32Array; outcomes: Outcomes; reasons: readonly ExitReason[] } {
     const exit = exitOf(parameters);
     const holdingBars = barsHeldAtMost(exit, this.rules, this.timeframeMs);
     const items = exitItemsOf(exit, holdingBars, levelRulesOf(this.rules, this.timeframeMs));

@@ -50,6 +50,11 @@ function opened(given: Given, option: string, what: string): JsonFile {
   return { path: option, document: given, isValue: true };
 }
 
+/** Groups of symbols of a file or value, unchecked. */
+export function openGroups(given: Given): JsonFile {
+  return opened(given, "group", "group");
+}
+
 /** A result of a run or a search, unchecked. */
 export function openRun(path: string): JsonFile {
   return { path, document: readJson(path, "result") };

@@ -50,6 +50,21 @@ describe("a ledger that has grown", () => {
     expect(short.at(-1)!.text).toBe(lines.at(-1)!.text);
   });
 
+  it("keeps what groups of symbols have spent of their type's account", () => {
+    const byGroup = nightly(100).map((look) => {
+      const { scalping } = look.types;
+      const of = { ...scalping!, type: "scalping" };
+      return { ...look, types: { "scalping of AAA": of, "scalping of BBB": of } };
+    });
+    const [groups, whole] = [linesOf(byGroup), linesOf(nightly(100))];
+    expect(epochs(groups)).toEqual(epochs(whole));
+    const short = compacted(groups, now, 10_000);
+    expect(short.length).toBeLessThan(groups.length);
+    expect(epochs(short)).toEqual(epochs(whole));
+    // The names of the groups are no accounts.
+    expect(epochs(short, "scalping of AAA")).toEqual([]);
+  });
+
   it("gives the next look the same level as before, whatever was looked at, and again when it is put together again", () => {
     const span = fc
       .record({ firstDay: fc.integer({ min: 0, max: 300 }), days: fc.integer({ min: 1, max: 90 }) })

@@ -35,11 +35,15 @@ describe("the package's typings", () => {
   it("compile where every library is checked, and refuse what is wrong", () => {
     const node = { types: ["node"], lib: ["es2023", "dom"], skipLibCheck: false };
     const good = `
-      import { AbortedError, type Metrics, search, type SearchResult } from "sluice";
+      import { AbortedError, type GroupRun, type Metrics, optimize, search, type SearchResult } from "sluice";
       import { searchColumns, type ColumnSearchResult } from "sluice/core";
       const request = { candles: "a", opportunities: "b", spaceFile: "c", objective: "sqn" } as const;
       export const found: Promise<SearchResult> = search(request, { signal: AbortSignal.timeout(1) });
       export const first = async (): Promise<Metrics | undefined> => (await found).top[0]?.metrics;
+      const groups = { majors: ["BTCUSDT", "ETHUSDT"], rest: "*" } as const;
+      export const byCoin = optimize({ candles: "a", group: "symbol" }).then(({ runs }) => runs[0]?.groups ?? {});
+      export const majors = async (): Promise<GroupRun | undefined> =>
+        (await optimize({ candles: "a", group: groups })).runs[0]?.groups?.["majors"];
       export const inPage: Promise<ColumnSearchResult> = searchColumns({ candles: [], opportunities: {}, space: {} });
       export const isAborted = (error: unknown): boolean => error instanceof AbortedError;`;
     expect(compiled(good, node)).toEqual([]);
@@ -48,9 +52,11 @@ describe("the package's typings", () => {
       'search({ candles: "a", opportunities: "b", spaceFile: "c", top: "many" });',
       'search({ candles: "a", spaceFile: "c" });',
       'search({ candles: "a", opportunities: "b", spaceFile: "c", unheard: 1 });',
+      'optimize({ candles: "a", group: { majors: "all" } });',
+      'search({ candles: "a", opportunities: "b", spaceFile: "c", group: "symbol" });',
     ];
-    const bad = compiled(`import { search } from "sluice";\n${wrong.join("\n")}`, node);
-    expect(bad.map((line) => Number(/\((\d+),/.exec(line)?.[1]))).toEqual([2, 3, 4, 5]);
+    const bad = compiled(`import { optimize, search } from "sluice";\n${wrong.join("\n")}`, node);
+    expect(bad.map((line) => Number(/\((\d+),/.exec(line)?.[1]))).toEqual([2, 3, 4, 5, 6, 7]);
   });
 
   it("of sluice/core need a browser's and no others", () => {

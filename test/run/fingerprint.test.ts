@@ -81,6 +81,7 @@ const twoValues: Readonly<Record<string, readonly [unknown, unknown]>> = {
   allFile: ["a.csv", "b.csv"],
   report: ["a", "b"],
   currentFile: ["a", "b"],
+  group: ["symbol", { a: "*" }],
   config: ["a", "b"],
   everyMs: [86_400_000, 172_800_000],
   windowMs: [86_400_000, 172_800_000],

@@ -92,6 +92,7 @@ describe("optimize with a parameter file of freqtrade", () => {
   it.each([
     ["without signals", () => ({ signals: undefined }), "FREQTRADE_SIGNALS"],
     ["with signals of several types", () => ({ signals: put("typed.csv", typed()) }), "FREQTRADE_TYPES"],
+    ["by groups of symbols", () => ({ group: "symbol" }), "GROUP_CONFIG"],
     ["without the map of a filter", () => ({ mapFile: undefined }), "FREQTRADE_NO_PLACE"],
     [
       "with a space without the stop",

@@ -25,12 +25,28 @@ export interface EdgeMarket {
  * costs eat.
  */
 export function writeEdgeMarket(folder: string): EdgeMarket {
+  const isGood = (symbol: string): boolean => symbol < "DDD";
+  const typeOf = (symbol: string): string => (isGood(symbol) ? "good" : "bad");
+  return writeMarket(folder, { symbols: ["AAA", "BBB", "CCC", "DDD", "EEE"], pays: isGood, typeOf });
+}
+
+/** The same with one type, `good`, whose signals are followed by anything in AAA alone. */
+export function writeOneCoinMarket(folder: string, symbols = ["AAA", "BBB", "CCC"]): EdgeMarket {
+  return writeMarket(folder, { symbols, pays: (symbol) => symbol === "AAA", typeOf: () => "good" });
+}
+
+interface Kinds {
+  readonly symbols: readonly string[];
+  readonly pays: (symbol: string) => boolean;
+  readonly typeOf: (symbol: string) => string;
+}
+
+function writeMarket(folder: string, { symbols, pays, typeOf }: Kinds): EdgeMarket {
   const candles = join(folder, "candles");
   mkdirSync(candles, { recursive: true });
   const random = randomFrom(4);
   const signals: { readonly time: number; readonly text: string }[] = [];
-  for (const [offset, symbol] of ["AAA", "BBB", "CCC", "DDD", "EEE"].entries()) {
-    const type = symbol < "DDD" ? "good" : "bad";
+  for (const [offset, symbol] of symbols.entries()) {
     const lines = ["timestamp,open,high,low,close,volume"];
     let close = 100;
     let drift = 0;
@@ -45,8 +61,8 @@ export function writeEdgeMarket(folder: string): EdgeMarket {
       if (place === 0 && bar >= 40 && bar < days * 24 - 10) {
         const direction = random() < 0.5 ? 1 : -1;
         const strength = Math.floor(100 * random());
-        signals.push({ time, text: [symbol, time, direction, type, strength].join(",") });
-        drift = type === "good" ? direction * (strength >= 50 ? 0.004 : -0.002) : 0;
+        signals.push({ time, text: [symbol, time, direction, typeOf(symbol), strength].join(",") });
+        drift = pays(symbol) ? direction * (strength >= 50 ? 0.004 : -0.002) : 0;
       } else if (place === 6) drift = 0;
     }
     writeFileSync(join(candles, `${symbol}-1h.csv`), `${lines.join("\n")}\n`);

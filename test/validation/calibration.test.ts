@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { edgelessMarket, edgeMarket, plantedThreshold } from "../../bench/calibration/edgeMarkets.ts";
-import { type JudgedType, judged, staged } from "../../bench/calibration/judge.ts";
+import { edgelessMarket, edgeMarket, oneCoinMarket, plantedThreshold } from "../../bench/calibration/edgeMarkets.ts";
+import { type JudgedType, judged, judgedGroups, staged } from "../../bench/calibration/judge.ts";
 import type { KnownMarket } from "../../bench/calibration/known.ts";
 import { chosenIn, rulesAsTheyAre } from "../../bench/calibration/rules.ts";
 import { walkStartMs, walkTimeframeMs } from "../../bench/calibration/walks.ts";
@@ -97,6 +97,21 @@ describe("decisions made anew from what is on record", () => {
     expect(applied).toEqual(found.map((one) => one.applied));
     expect(applied).toContain("phase3");
   });
+});
+
+describe("a run with a group of each symbol", () => {
+  const groupsOn = (market: KnownMarket, seed: number) =>
+    staged(market, { door: "signals", seed }, (stage) => judgedGroups(stage, "usual"));
+
+  it("applies an edge that one coin of ten has there alone, and nothing where there is none", async () => {
+    for (const seed of [1, 2]) {
+      const found = await groupsOn(oneCoinMarket(seed), seed);
+      expect(found.filter(({ applied }) => applied !== null).map(({ group }) => group)).toEqual(["COIN0USDT"]);
+      const none = await groupsOn(edgelessMarket(seed), seed);
+      expect(none).toHaveLength(10);
+      expect(none.filter(({ applied }) => applied !== null)).toEqual([]);
+    }
+  }, 600_000);
 });
 
 describe("the verdicts by the older objective", () => {

@@ -35,6 +35,10 @@ export const optimize = verb({
         mapRow,
         { flags: [flags.space], help: "parameter space, JSON (default: built in)" },
         { flags: [flags.suggest], help: "additional starting points, JSON" },
+        {
+          flags: [flags.group],
+          help: "own parameters by symbol, or by groups of symbols: JSON (default: the same for all)",
+        },
         { flags: [flags.out], help: "folder for result.json, report.txt and report.html" },
         reportRow,
         forceRow,

@@ -1,6 +1,7 @@
 import { decisionCell } from "../../report/brief/decisionCell.ts";
 import { outcomeLine } from "../../report/brief/outcome.ts";
 import { undoCommands } from "../../report/undo.ts";
+import { keyedResult } from "../../run/groups/keyed.ts";
 import type { FinishedRun } from "../../run/optimizeCall.ts";
 import type { ConfigRun, Replay } from "../../run/results.ts";
 import type { Texts } from "../../words/catalogue/en.ts";
@@ -12,13 +13,14 @@ import { bareSubject, commonSource, minuteText } from "./common.ts";
 export function optimizePage({ request, result, command, language, drawn }: FinishedRun): PageSource {
   const texts = languages[language];
   const words = texts.page.facts;
-  const { runs, phase1, split, warnings, memory, options, objective } = result;
+  const { phase1, split, warnings, memory, options, objective } = result;
+  const { runs } = keyedResult(result);
   return {
     ...commonSource(phase1, warnings, texts),
     verb: "optimize",
     headline: outcomeLine(result, texts),
     subjects: runs.flatMap((run, k) =>
-      Object.keys(run.decision).map((type) => {
+      changedFirst(run).map((type) => {
         const subject = subjectOf(run, type, drawn[k]?.get(type), texts);
         return runs.length > 1 ? { ...subject, name: `${configName(run, texts)}${texts.comma}${type}` } : subject;
       }),
@@ -37,6 +39,14 @@ export function optimizePage({ request, result, command, language, drawn }: Fini
     ],
     options,
   };
+}
+
+/** Types in the order of the run; types in groups that change come first, because of many a part shows the first alone. */
+function changedFirst({ decision, groups }: ConfigRun): string[] {
+  const keys = Object.keys(decision);
+  if (!groups) return keys;
+  const changes = (key: string): number => Number(decision[key]!.advice === "apply");
+  return keys.sort((a, b) => changes(b) - changes(a));
 }
 
 /** Costs of a trade, from the options as the result has them. */

@@ -1,3 +1,4 @@
+import { keyedResult } from "../../run/groups/keyed.ts";
 import type { ConfigRun, OptimizeResult } from "../../run/results.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
 import { paragraph, shorten, shortenPath, widthOf } from "../lines.ts";
@@ -5,6 +6,7 @@ import type { Paint } from "../paint.ts";
 import { printableCopy } from "../printable.ts";
 import { undoCommands } from "../undo.ts";
 import { dayBefore, dayRange, shortDay } from "./dates.ts";
+import { groupTable } from "./groupRows.ts";
 import { labelOfType, labelWidth, namesOf, nowTable } from "./nowTable.ts";
 import { outcomeLine } from "./outcome.ts";
 import { firstNote, type Look, labelled, labelOf } from "./parts.ts";
@@ -40,31 +42,40 @@ export function optimizeBrief(
   paint: Paint,
   { width, out, page, texts = en, nowMs }: BriefPlace,
 ): string {
-  const shown = printableCopy(result);
+  const shown = keyedResult(printableCopy(result));
   const { runs } = shown;
   const look = { paint, width, texts };
-  const head = [
+  const isGrouped = runs.some(({ groups }) => groups);
+  const caption = paragraph("", captionText(shown, texts), width).map(paint.dim);
+  const tail = [...dataLines(shown, look), ...pathLines(runs, page ?? (out && `${out}/report.txt`), look)];
+  const top = [
     ...paragraph("", outcomeLine(shown, texts), width).map(paint.bold),
     paint.dim(identityText(shown, look, nowMs)),
     "",
-    ...nowTable(runs, look),
-    ...paragraph("", captionText(shown, texts), width).map(paint.dim),
-    "",
   ];
-  const tail = [...dataLines(shown, look), ...pathLines(runs, page ?? (out && `${out}/report.txt`), look)];
+  const taken = top.length + caption.length + tail.length + 1;
+  const table = isGrouped ? groupTable(runs, look, mostLines - taken - 1) : nowTable(runs, look);
+  const head = [...top, ...table, ...caption, ""];
   const names = namesOf(runs);
   const sections = runs.flatMap((run, k) =>
-    Object.keys(run.decision).map((type) => ({ type, run, label: shorten(labelOfType(type, names[k]!), labelWidth) })),
+    sectionsOf(run).map((type) => ({ type, run, label: shorten(labelOfType(type, names[k]!), labelWidth) })),
   );
   const indent = 2 + Math.max(0, ...sections.map(({ label }) => widthOf(label)));
   const lines: string[] = [];
-  const room = Math.max(sections.length, mostLines - head.length - tail.length);
+  const left = mostLines - head.length - tail.length;
+  const room = isGrouped ? Math.max(0, left) : Math.max(sections.length, left);
   for (const [k, { type, run, label }] of sections.entries()) {
     if (lines.length >= room) break;
     const most = Math.max(1, Math.floor((room - lines.length) / (sections.length - k)));
     lines.push(...typeLines(type, run, { ...look, most, indent, label }));
   }
   return `${[...head, ...lines, ...tail].join("\n")}\n`;
+}
+
+/** The types that a section is about; by groups only those that change, because a screen has no room for all. */
+function sectionsOf({ decision, groups }: ConfigRun): string[] {
+  const types = Object.keys(decision);
+  return groups ? types.filter((type) => decision[type]!.advice === "apply").slice(0, 1) : types;
 }
 
 /**

@@ -1,13 +1,16 @@
+import { keyedResult } from "../../run/groups/keyed.ts";
 import type { ConfigRun, OptimizeResult } from "../../run/results.ts";
 import { isBelievable } from "../../validation/believable.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
 import { byUrgency } from "../decisionText.ts";
+import { changedInGroup, fewNames, symbolsAsBefore } from "./groupRows.ts";
 
 /**
  * What happened to the bot, in one line that a phone shows whole and a mail may have as its subject: `CHANGED scalping (11 values), swing as before`.
  * Of several configs how many were changed.
  */
-export function outcomeLine({ runs, warnings }: OptimizeResult, texts: Texts = en): string {
+export function outcomeLine(result: OptimizeResult, texts: Texts = en): string {
+  const { runs, warnings } = keyedResult(result);
   if (runs.length === 1) return runOutcome(runs[0]!, warnings, texts);
   const { outcome } = texts;
   const changed = runs.filter(({ saved }) => saved !== null).length;
@@ -47,7 +50,7 @@ function runOutcome(run: ConfigRun, warnings: OptimizeResult["warnings"], texts:
       return outcome.dryRun(changedText(run, texts) + pauseText(run, texts));
     case "NO_CONFIG":
       return appliedTypes(run).length > 0
-        ? outcome.noConfigWould(appliedTypes(run).join(texts.list))
+        ? outcome.noConfigWould(namesOf(run, appliedTypes(run), texts))
         : outcome.noConfig(whyNothing(run, warnings, texts));
     case "STALE":
       return outcome.stale(ageText(run.not_saved.hours, texts));
@@ -65,19 +68,26 @@ function doubtful(run: ConfigRun): boolean {
   return appliedTypes(run).some((type) => run.phase4.types[type]?.verdict !== "PASSED");
 }
 
-function whyNothing(run: ConfigRun, warnings: OptimizeResult["warnings"], { outcome, list }: Texts): string {
+function whyNothing(run: ConfigRun, warnings: OptimizeResult["warnings"], texts: Texts): string {
+  const { outcome } = texts;
   const paused = pausedTypes(run);
   const noMoney = warnings.some(({ code }) => code === "NO_SET_MAKES_MONEY");
-  if (paused.length > 0) return (noMoney ? outcome.pauseHopeless : outcome.pauseLosing)(paused.join(list));
+  if (paused.length > 0) return (noMoney ? outcome.pauseHopeless : outcome.pauseLosing)(namesOf(run, paused, texts));
   const believed = Object.values(run.phase4.types).some(({ verdict }) => isBelievable(verdict));
   if (!believed) return outcome.notTrusted;
   // Without a config there may be current parameters, and then a diff.
   return run.config === null && run.diff === null ? outcome.notBetterThanNothing : outcome.notBetter;
 }
 
-function pauseText(run: ConfigRun, { outcome, list, and }: Texts): string {
+function pauseText(run: ConfigRun, texts: Texts): string {
+  const { outcome, and } = texts;
   const paused = pausedTypes(run);
-  return paused.length > 0 ? and + outcome.pause(paused.join(list)) : "";
+  return paused.length > 0 ? and + outcome.pause(namesOf(run, paused, texts)) : "";
+}
+
+/** All types, or as many types in groups as a line has room for. */
+function namesOf({ groups }: ConfigRun, types: readonly string[], texts: Texts): string {
+  return groups ? fewNames(types, texts) : types.join(texts.list);
 }
 
 function pausedTypes(run: ConfigRun): string[] {
@@ -89,7 +99,9 @@ function appliedTypes(run: ConfigRun): string[] {
 }
 
 /** `scalping (11 values), swing as before`. */
-function changedText(run: ConfigRun, { outcome, list }: Texts): string {
+function changedText(run: ConfigRun, texts: Texts): string {
+  const { outcome, list } = texts;
+  if (run.groups) return changedGroups(run, texts);
   const types = Object.keys(run.decision).map((type) => ({ type, values: changedValues(run, type) }));
   const changed = types.filter(({ values }) => values > 0);
   const same = types.filter(({ values }) => values === 0);
@@ -99,6 +111,17 @@ function changedText(run: ConfigRun, { outcome, list }: Texts): string {
     ...changed.map(({ type, values }) => outcome.values(type, values)),
     ...(same.length > 0 ? [outcome.asBefore(same.map(({ type }) => type).join(list))] : []),
   ].join(list);
+}
+
+/** `scalping of SOLUSDT (11 values), 9 coins as before`. */
+function changedGroups(run: ConfigRun, texts: Texts): string {
+  const { outcome, list } = texts;
+  const changed = Object.keys(run.decision).flatMap((key) => {
+    const values = changedInGroup(run, key);
+    return values > 0 ? [outcome.values(key, values)] : [];
+  });
+  const same = symbolsAsBefore(run);
+  return [fewNames(changed, texts), ...(same > 0 ? [outcome.coinsAsBefore(same)] : [])].join(list);
 }
 
 function changedValues({ diff }: ConfigRun, type: string): number {

@@ -95,6 +95,10 @@ export const en = {
     values: (type: string, values: number) => `${type} (${counted(values, "value")})`,
     someValues: (values: number) => counted(values, "value"),
     asBefore: (types: string) => `${types} as before`,
+    /** Of symbols whose parameters are their own. */
+    coinsAsBefore: (coins: number) => `${counted(coins, "coin")} as before`,
+    groupsAsBefore: (groups: number) => `${counted(groups, "other")} as before: nothing clearly better`,
+    more: (others: number) => `${count(others)} more`,
     configsChanged: (changed: number, all: number) => `CHANGED ${changed} of ${counted(all, "config")}`,
     configsPause: (configs: number) => `pause a type in ${configs}?`,
     configsUnsaved: (why: string, configs: number, all: number) =>

@@ -25,6 +25,7 @@ export const warnings = {
   holdingDropped: "{#hours} is less than half a candle and is dropped",
   holdingBecomes: "{#hours} becomes {#held}",
   currentPartial: "the current set is compared without {names} of {where}: the space does not have (it|them)",
+  ungrouped: "these symbols are in no group and keep what they have: {symbols}",
   mapUnused: "--map has no effect: no --config is a parameter file of freqtrade",
   policyUnused: "--policy shadow has no effect without --config: challengers are kept in the ledger beside a config",
   fundingUnknownOfMore: "funding is counted as 0 where its rates are missing: {symbols} and {#more} more",

@@ -25,6 +25,7 @@ export const warnings: Readonly<Record<keyof typeof english, string>> = {
   holdingDropped: "{hours} 不足半根 K 线，已舍去",
   holdingBecomes: "{hours} 变为 {held}",
   currentPartial: "比较时略去当前参数中的 {names}（{where}）：空间中没有",
+  ungrouped: "以下币种不属于任何组，参数保持不变：{symbols}",
   mapUnused: "--map 无效：没有一个 --config 是 freqtrade 的参数文件",
   policyUnused: "没有 --config 时 --policy shadow 无效：挑战者记在配置旁的台账里",
   fundingUnknownOfMore: "缺少费率处资金费按 0 计：{symbols}，另有 {more} 个",
