@@ -75,7 +75,9 @@ export type { PushResult, ScannedCandle } from "./opportunities/stream/marketBuf
 export type { JobStatus, PartProblem, PartResult, SplitResult } from "./parts/result.ts";
 export type { PortfolioMetrics } from "./portfolio/metrics.ts";
 export type { SkipReason } from "./portfolio/portfolio.ts";
+export type { PortfolioMetric } from "./portfolio/rankings.ts";
 export type { PortfolioResult, PortfolioSettings } from "./portfolio/result.ts";
+export type { RankedBy, RankedSet, SearchResult } from "./portfolio/searchResult.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type {
   ComparedRun,
@@ -126,7 +128,7 @@ export type { ConfigRun, OptimizeResult } from "./run/results.ts";
 export { AbortedError } from "./run/session.ts";
 export type { TradeRow } from "./run/tradesFile.ts";
 export { version } from "./run/version.ts";
-export type { AllSets, RankedSet, SearchResult } from "./search/result.ts";
+export type { AllSets } from "./search/result.ts";
 export type { Surface, SurfaceCell } from "./search/surfaceResult.ts";
 export type { CommonReason, ExitReason, Metrics, Trade } from "./search/trades.ts";
 export type { SpaceInput, SpaceValues } from "./space/files.ts";

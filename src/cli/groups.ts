@@ -1,6 +1,7 @@
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { defaultNotifyOn, notifyWhen } from "../notify/when.ts";
-import { defaults, portfolioDefaults } from "../run/defaults.ts";
+import { portfolioMetricNames } from "../portfolio/rankings.ts";
+import { defaults, portfolioDefaults, rankingDefaults } from "../run/defaults.ts";
 import { objectives } from "../search/objectives.ts";
 import { commandLineOnly, type FlagGroup, repeatable, required } from "./flag.ts";
 import { flags } from "./flags.ts";
@@ -144,6 +145,22 @@ export const portfolioRows = [
   },
 ] as const;
 
+/** How a leaderboard is ranked by what a portfolio makes of its sets. */
+export const rankRows = [
+  {
+    flags: [flags.rank],
+    help: `objective, or portfolio: trade the best sets from one purse and rank them by it (default ${rankingDefaults.rank})`,
+  },
+  {
+    flags: [flags.portfolioMetric],
+    help: `what a purse is ranked by: ${portfolioMetricNames.join(", ")} (default ${rankingDefaults.metric})`,
+  },
+  {
+    flags: [flags.shortlist],
+    help: `how many of the best sets by the objective are traded (default ${rankingDefaults.shortlist})`,
+  },
+] as const;
+
 /** Positions of a portfolio, where no other replay has a limit of them. */
 export const portfolioOpenRow = {
   flags: [flags.maxOpen],
@@ -152,6 +169,12 @@ export const portfolioOpenRow = {
 
 /** Money, of a verb without other replays. */
 export const portfolioGroup = { title: "Portfolio", rows: [...portfolioRows, portfolioOpenRow] } as const;
+
+/** The same where sets are searched, which may be ranked by it. */
+export const rankedPortfolioGroup = {
+  title: "Portfolio",
+  rows: [...portfolioRows, portfolioOpenRow, ...rankRows],
+} as const;
 
 /** Limits that a set must meet to be ranked. */
 export const constraintRows = [

@@ -1,5 +1,7 @@
+import type { PortfolioMetrics } from "../portfolio/metrics.ts";
 import { type SkipReason, skipReasons } from "../portfolio/portfolio.ts";
 import type { PortfolioResult } from "../portfolio/result.ts";
+import type { RankedBy } from "../portfolio/searchResult.ts";
 import { en, type Texts } from "../words/catalogue/en.ts";
 import { count, figure, percent, share, unsignedPercent } from "../words/figures.ts";
 
@@ -29,6 +31,24 @@ export function portfolioTexts(
     ...(left.length === 0
       ? []
       : [[words.skippedLabel, left.map((why: SkipReason) => words.skipped[why](skipped[why])).join(list)] as const]),
+  ];
+}
+
+/** How a leaderboard was ranked by portfolio, and what the best set's purse made: labels with their texts. */
+export function rankingTexts(
+  { metric, traded, winner_place, with_ties, exact }: RankedBy,
+  best: PortfolioMetrics | undefined,
+  { portfolio: words }: Texts = en,
+): (readonly [label: string, text: string])[] {
+  const text =
+    words.ranked(words.metrics[metric], traded, winner_place) +
+    (exact ? words.rankedExact : words.rankedNotExact) +
+    (with_ties ? "" : words.tiesCut);
+  if (!best) return [[words.rankedLabel, text]];
+  const made = words.winner(percent(best.total_return), percent(best.cagr), unsignedPercent(best.max_drawdown));
+  return [
+    [words.rankedLabel, text],
+    [words.label, made],
   ];
 }
 

@@ -21,6 +21,7 @@ import {
   pastRunOptions,
   policyOption,
   portfolioOptions,
+  rankOptions,
   rehearsalOptions,
   reportOption,
   scannerOptions,
@@ -82,6 +83,7 @@ const runEntries = {
   ...policyOption,
   ...mapOption,
   ...portfolioOptions,
+  ...rankOptions,
 };
 
 /** The options of a whole run, whatever happens to what it finds. */
@@ -138,10 +140,11 @@ export const calls = {
     ...allOption,
     ...surfaceOption,
     ...portfolioOptions,
+    ...rankOptions,
     /** The parameter file to write with the best set. */
     bestFile: v.optional(path),
   }),
-  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption), ...portfolioOptions }),
+  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption), ...portfolioOptions, ...rankOptions }),
   splitSearch: v.strictObject({ ...searchEntries, ...splitOptions }),
   simulate: v.strictObject({
     ...sourceOptions,
@@ -169,6 +172,7 @@ export const calls = {
     ...seedOption,
     ...verdictOptions,
     ...portfolioOptions,
+    ...rankOptions,
     ...stageOptions,
     ...outputOptions,
     ...reportOption,

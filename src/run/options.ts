@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { entryRules } from "../opportunities/entry.ts";
 import { stakeOf, stakeWords } from "../portfolio/portfolio.ts";
+import { portfolioMetricNames } from "../portfolio/rankings.ts";
 import { objectiveNames } from "../search/objectives.ts";
 import { candles, rows } from "./givenOptions.ts";
 import { mostLinearMemoryBytes, mostThreads } from "./limits.ts";
@@ -154,6 +155,16 @@ export const portfolioOptions = {
   ),
   /** Maximum positions open at once over all symbols; default: no limit. */
   maxOpen,
+};
+
+/** How a leaderboard is ranked once more, by what a portfolio makes of its sets. */
+export const rankOptions = {
+  /** `objective`, the default: by the objective alone; `portfolio`: the best by the objective are traded from one purse and ranked by what it made. */
+  rank: v.optional(oneOf(["objective", "portfolio"])),
+  /** By which of the portfolio's figures; default `calmar`. */
+  portfolioMetric: v.optional(oneOf(portfolioMetricNames)),
+  /** How many of the best sets by the objective are traded; default 10,000. */
+  shortlist: v.optional(whole("sets, a whole number", 1)),
 };
 
 /** Limits that a set must meet to be ranked. */

@@ -1,5 +1,8 @@
+import { type RankedOutcome, rankByPortfolio } from "../portfolio/shortlist.ts";
 import { filterMatrix } from "../search/matrix.ts";
 import { searchProfit } from "../search/profitSearch.ts";
+import type { SearchOutcome } from "../search/searchTable.ts";
+import type { SearchTask } from "../search/searchTask.ts";
 import type { StartingPoint } from "../search/startingPoints.ts";
 import type { SearchStudy } from "../search/study.ts";
 import { verifyTrades } from "../search/verify.ts";
@@ -28,9 +31,15 @@ export interface Profit {
 /** Phase 3 for one type: search profit and risk from the starting points; walk the winner once more by the plain rule. */
 export function profitType(run: Run, parts: TypeParts, space: Space, starts: readonly StartingPoint[]): Profit {
   const { session, settings, market } = run;
-  const { objective, stages, top } = settings;
+  const { objective, stages, top, ranking } = settings;
   const { task, trialsOf } = studiedSearch(run, parts.training);
-  const found = searchProfit({ ...task, ...stages, space, starts, top });
+  let ranked: RankedOutcome | null = null;
+  const searchLast = (last: SearchTask): SearchOutcome => {
+    ranked = rankByPortfolio(last, ranking!);
+    return ranked;
+  };
+  const found = searchProfit({ ...task, ...stages, space, starts, top, ...(ranking && { searchLast }) });
+  const { first, ranking: rankedBy } = (ranked as RankedOutcome | null) ?? { first: null, ranking: null };
   session.noteLinearMemory(found.linearMemoryBytes);
   session.beat();
   const winner = found.top[0];
@@ -45,7 +54,7 @@ export function profitType(run: Run, parts: TypeParts, space: Space, starts: rea
   session.beat();
   const { params, metrics, ambiguous, avg_return_other_rule, hole_exits, score } = winner;
   return {
-    last: { space: lastSpace, best: winner, objective },
+    last: { space: lastSpace, best: first ?? winner, objective },
     trials: trialsOf(study, objective),
     explored: run.draws ? explore(run, { ...task, space: lastSpace, top: 1 }, winner.params) : null,
     report: {
@@ -59,6 +68,7 @@ export function profitType(run: Run, parts: TypeParts, space: Space, starts: rea
       stages: found.stages,
       matrix,
       top: found.top,
+      ...(rankedBy && { ranking: { ...rankedBy, portfolio: (winner as RankedOutcome["top"][number]).portfolio } }),
       importance: study && importanceByParameter(lastSpace, study),
     },
   };

@@ -5,10 +5,12 @@ import type { Warning } from "../errors.ts";
 import type { Baseline } from "../opportunities/baseline.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
+import type { PortfolioMetrics } from "../portfolio/metrics.ts";
+import type { RankedBy, RankedSet } from "../portfolio/searchResult.ts";
 import type { MatrixCell } from "../search/matrix.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { Stage, Start } from "../search/profitSearch.ts";
-import type { RankedSet, SetFigures } from "../search/result.ts";
+import type { SetFigures } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters, ParameterValue } from "../space/parameters.ts";
 import type { CandidateName, ChallengedDecision, NotSaved, TypeValidation, Verdict } from "../validation/result.ts";
@@ -67,6 +69,8 @@ export interface Phase3Type extends SetFigures {
   readonly matrix: readonly MatrixCell[];
   /** The best sets, best first. */
   readonly top: readonly RankedSet[];
+  /** Only if sets were ranked by portfolio: how, and what the purse made of the best on the searched days. */
+  readonly ranking?: RankedBy & { readonly portfolio: PortfolioMetrics };
   /** By parameter of the last search; null if that was too large. */
   readonly importance: Readonly<Record<string, ParameterImportance>> | null;
   /** Hold-out and training, plain and with one position per symbol. */

@@ -1,25 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asLabels } from "../../src/opportunities/table.ts";
-import type { Portfolio } from "../../src/portfolio/portfolio.ts";
 import type { Account } from "../../src/portfolio/walk.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
 import type { Parameters } from "../../src/space/parameters.ts";
 import { accountsOf, plainPortfolio, usualRules } from "../support/accounts.ts";
 import { chargedAtRandom, holedCase, type RandomCase, randomCase, withExitSignals } from "../support/random.ts";
 import { describeMarkets, marketOf, opportunitiesOf } from "../support/referenceData.ts";
-
-const portfolioArbitrary: fc.Arbitrary<Portfolio> = fc.record({
-  capital: fc.constantFrom(0.5, 100, 1000),
-  stake: fc.oneof(
-    fc.record({ kind: fc.constant("fixed" as const), amount: fc.constantFrom(10, 100, 400) }),
-    fc.record({ kind: fc.constant("share" as const), share: fc.constantFrom(0.1, 1 / 3, 0.5, 1) }),
-    fc.record({ kind: fc.constant("risk" as const), share: fc.constantFrom(0.01, 0.05) }),
-  ),
-  leverage: fc.constantFrom(1, 2, 7.5, 20, 50),
-  maintenanceMargin: fc.constantFrom(0, 0.005, 0.015),
-  maxOpen: fc.constantFrom(1, 2, Number.POSITIVE_INFINITY),
-});
+import { portfolioArbitrary } from "./portfolios.ts";
 
 const setArbitrary: fc.Arbitrary<Parameters> = fc.record(
   {

@@ -16,6 +16,24 @@ export const portfolio = {
   used: (exposure: string, margin: string, turnover: string) =>
     `in the market ${exposure} of the time, ${margin} of equity as margin on average, turnover ${turnover} times equity`,
   terms: (stake: string, leverage: string) => `stake ${stake}, leverage ${leverage}`,
+  rankedLabel: "Ranked by",
+  metrics: {
+    calmar: "Calmar",
+    sharpe: "Sharpe",
+    sortino: "Sortino",
+    cagr: "yearly return",
+    return: "return",
+    drawdown: "smallest drawdown",
+  },
+  ranked: (metric: string, traded: number, place: number | null) =>
+    `portfolio, ${metric}: the best ${counted(traded, "set")} by the objective traded from one purse; the winner stands ${
+      place === null ? "below them" : `at place ${count(place)}`
+    } by the objective`,
+  rankedExact: "; proven: no other set of the space does better",
+  rankedNotExact: "; the rest of the space was not ranked so",
+  tiesCut: "; more sets tie at the end of the list than were traded",
+  winner: (total: string, yearly: string, drawdown: string) =>
+    `the best set's purse: ${total}, ${yearly} a year, deepest fall ${drawdown}, in-sample`,
   skipped: {
     ruined: (signals: number) => `${counted(signals, "signal")} after ruin`,
     symbol_open: (signals: number) => `${counted(signals, "signal")} whose symbol was open`,

@@ -16,6 +16,23 @@ export const portfolio: typeof english = {
   used: (exposure, margin, turnover) =>
     `${exposure} 的时间持仓，平均 ${margin} 的净值用作保证金，换手为净值的 ${turnover} 倍`,
   terms: (stake, leverage) => `每笔 ${stake}，杠杆 ${leverage}`,
+  rankedLabel: "排名依据",
+  metrics: {
+    calmar: "卡玛比率",
+    sharpe: "夏普比率",
+    sortino: "索提诺比率",
+    cagr: "年化收益",
+    return: "总收益",
+    drawdown: "最小回撤",
+  },
+  ranked: (metric, traded, place) =>
+    `资金账户，${metric}：按目标函数取最好的 ${count(traded)} 组参数各用一份资金交易；胜出者按目标函数${
+      place === null ? "排在它们之后" : `排第 ${count(place)}`
+    }`,
+  rankedExact: "；已证明参数空间中没有更好的",
+  rankedNotExact: "；其余参数组合没有这样排名",
+  tiesCut: "；名单末尾并列的组合多于实际交易的",
+  winner: (total, yearly, drawdown) => `最佳参数的资金账户：${total}，年化 ${yearly}，最大回撤 ${drawdown}（样本内）`,
   skipped: {
     ruined: (signals) => `${count(signals)} 个信号在资金亏光之后`,
     symbol_open: (signals) => `${count(signals)} 个信号的交易对已有持仓`,
