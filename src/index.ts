@@ -100,7 +100,7 @@ export type {
 } from "./run/answers.ts";
 export type { ApplyResult } from "./run/apply.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
-export type { PortfolioOptions } from "./run/options.ts";
+export type { PortfolioOptions } from "./run/portfolioOptions.ts";
 export type { Recommendation, RecommendedType } from "./run/recommendation.ts";
 export type {
   ConvertRequest,

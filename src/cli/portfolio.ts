@@ -1,4 +1,4 @@
-import type { PortfolioOptions } from "../run/options.ts";
+import type { PortfolioOptions } from "../run/portfolioOptions.ts";
 import { UsageError } from "./usage.ts";
 
 /** What the flags of a portfolio say. */

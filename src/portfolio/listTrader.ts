@@ -24,13 +24,21 @@ export class ListTrader {
   /** `told` hears which part of a list is done. Throws CapacityError if the memory cannot hold the table and its days. */
   constructor(
     private readonly task: SearchTask,
-    { portfolio }: Ranking,
+    { portfolio, days }: Ranking,
     private readonly told: (done: number) => void,
   ) {
     const { table, market, rules, space, memoryBytes } = task;
     const longestBars = holdingBarsOf(longestHoursOf(space), market.timeframeMs);
     this.replayer = new SetReplayer({ ...task, longestBars });
-    this.purse = new PortfolioReplayer({ table, market, rules, portfolio, longestBars, memoryBytes });
+    this.purse = new PortfolioReplayer({
+      table,
+      market,
+      rules,
+      portfolio,
+      longestBars,
+      memoryBytes,
+      ...(days && { days }),
+    });
     this.placeOfRow = new Uint32Array(table.count);
   }
 

@@ -1,3 +1,4 @@
+import type { Days } from "./days.ts";
 import type { PortfolioMetrics } from "./metrics.ts";
 import type { Portfolio } from "./portfolio.ts";
 
@@ -42,6 +43,8 @@ export interface Ranking {
   readonly metric: PortfolioMetric;
   /** Sets that are traded: the best by the objective. */
   readonly shortlist: number;
+  /** Days of each account; by default from the first opportunity to the last candle. */
+  readonly days?: Days;
 }
 
 /**

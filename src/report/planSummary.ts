@@ -46,6 +46,7 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       ),
       width,
     ),
+    ...rankingLines(plan.ranking, width, texts),
     ...paragraph(
       label(words.forecast),
       words.times(
@@ -72,4 +73,11 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
     ...columns([words.regionColumns], regions, ["left", "right", "left"], paint),
     ...(rest > 0 ? [paint.dim(`  ${words.smaller(rest)}`)] : []),
   ].join("\n")}\n`;
+}
+
+function rankingLines(ranking: PlanResult["ranking"], width: number, { portfolio: words }: Texts): string[] {
+  if (!ranking) return [];
+  const { sets, milliseconds, linear_memory_bytes } = ranking;
+  const text = words.planned(sets, duration(milliseconds), megabytes(linear_memory_bytes));
+  return paragraph(label(words.rankedLabel), text, width);
 }

@@ -20,8 +20,6 @@ import {
   ownSignalsOptions,
   pastRunOptions,
   policyOption,
-  portfolioOptions,
-  rankOptions,
   rehearsalOptions,
   reportOption,
   scannerOptions,
@@ -36,6 +34,7 @@ import {
   verdictOptions,
 } from "./options.ts";
 import { isPlainObject } from "./plainObject.ts";
+import { portfolioOptions, rankedPortfolioOptions } from "./portfolioOptions.ts";
 import { listOf, name, oneOf, onOff, path, value, whole } from "./values.ts";
 
 const searchEntries = {
@@ -82,8 +81,7 @@ const runEntries = {
   ...verdictOptions,
   ...policyOption,
   ...mapOption,
-  ...portfolioOptions,
-  ...rankOptions,
+  ...rankedPortfolioOptions,
 };
 
 /** The options of a whole run, whatever happens to what it finds. */
@@ -139,12 +137,11 @@ export const calls = {
     ...reportOption,
     ...allOption,
     ...surfaceOption,
-    ...portfolioOptions,
-    ...rankOptions,
+    ...rankedPortfolioOptions,
     /** The parameter file to write with the best set. */
     bestFile: v.optional(path),
   }),
-  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption), ...portfolioOptions, ...rankOptions }),
+  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption), ...rankedPortfolioOptions }),
   splitSearch: v.strictObject({ ...searchEntries, ...splitOptions }),
   simulate: v.strictObject({
     ...sourceOptions,
@@ -171,8 +168,7 @@ export const calls = {
     ...engineOptions,
     ...seedOption,
     ...verdictOptions,
-    ...portfolioOptions,
-    ...rankOptions,
+    ...rankedPortfolioOptions,
     ...stageOptions,
     ...outputOptions,
     ...reportOption,

@@ -2,11 +2,12 @@ import { type Market, openTimeMs } from "../candles/candles.ts";
 import type { DaysSince, Freezing } from "../config/ledgerChallenger.ts";
 import type { FrozenChallenger } from "../config/ledgerEntries.ts";
 import { InputError } from "../errors.ts";
+import { type Purse, purseOf } from "../portfolio/purse.ts";
 import { onePosition } from "../search/onePosition.ts";
 import type { Trade } from "../search/trades.ts";
 import { checkParameters } from "../space/check.ts";
 import type { Parameters } from "../space/parameters.ts";
-import { type DaySpan, dailyPoints, daySpanOf } from "../validation/days.ts";
+import { accountDays, type DaySpan, dailyPoints, daySpanOf } from "../validation/days.ts";
 import { DaysBetween } from "./daysBetween.ts";
 import { firstOf, firstWholeDay, lastDayOver } from "./daysOver.ts";
 import type { Prepared } from "./prepare.ts";
@@ -22,8 +23,8 @@ export interface ChallengerFigures {
 }
 
 /**
- * A challenger and the current parameters day by day, one position per symbol, as `simulate` trades them: signal scores are as read or scanned, since
- * weights chosen tonight may have seen the days that are scored.
+ * A challenger and the current parameters day by day, one position per symbol or from one purse each, as `simulate` trades them: signal scores are as
+ * read or scanned, since weights chosen tonight may have seen the days that are scored. Points of a purse are percent of its equity.
  */
 export class ChallengerDays {
   constructor(
@@ -48,9 +49,9 @@ export class ChallengerDays {
   figures({ type, params, challenge }: FrozenChallenger): ChallengerFigures {
     const since = challenge.frozenDay + 1;
     const isScored = (trade: Trade): boolean => dayOf(trade) <= challenge.lastDay;
-    const returns = this.taken(type, params, since)
-      .filter(isScored)
-      .map((trade) => 100 * trade.return);
+    const trades = this.entered(type, params, since);
+    const purse = this.purse(params, trades, { first: since, count: challenge.lastDay - since + 1 });
+    const returns = (purse?.trades ?? this.taken(trades)).filter(isScored).map((trade) => 100 * trade.return);
     const total = returns.reduce((sum, points) => sum + points, 0);
     return {
       trades: returns.length,
@@ -80,24 +81,39 @@ export class ChallengerDays {
 
   /** Points of each day of a span, each set flat before the first day. */
   private points(type: string, params: Parameters, current: Parameters | null, span: DaySpan, fromDay: number) {
-    const ofSet = (set: Parameters) =>
-      dailyPoints(
-        this.taken(type, set, fromDay).filter((trade) => isWithin(dayOf(trade), span)),
-        span,
-      );
-    const { sums, counts } = ofSet(params);
-    const own = Array.from(sums, (points, k) => points - this.settings.margin * counts[k]!);
+    const ofSet = (set: Parameters) => {
+      const trades = this.entered(type, set, fromDay);
+      const purse = this.purse(set, trades, { first: fromDay, count: span.first + span.count - fromDay });
+      if (purse) return { sums: purse.returns.slice(-span.count), weights: purse.entered.slice(-span.count) };
+      const within = this.taken(trades).filter((trade) => isWithin(dayOf(trade), span));
+      const { sums, counts } = dailyPoints(within, span);
+      return { sums, weights: counts };
+    };
+    const { sums, weights } = ofSet(params);
+    const own = Array.from(sums, (points, k) => points - this.settings.margin * weights[k]!);
     const other = current ? Array.from(ofSet(current).sums) : own.map(() => 0);
     return { own, other };
   }
 
-  /** The trades of a set that enters nothing before a day. */
-  private taken(type: string, params: Parameters, fromDay: number): Trade[] {
+  /** Every trade of a set that enters nothing before a day. */
+  private entered(type: string, params: Parameters, fromDay: number): Trade[] {
     const { settings, prepared } = this;
     const fromMs = fromDay * dayMs;
     const days = new DaysBetween(settings, prepared, { night: 0, fromMs, untilMs: Number.POSITIVE_INFINITY });
-    const trades = days.trades(type, params).filter((trade) => dayOf(trade) >= fromDay);
-    return onePosition(trades, settings.limits);
+    return days.trades(type, params).filter((trade) => dayOf(trade) >= fromDay);
+  }
+
+  private taken(trades: readonly Trade[]): Trade[] {
+    return onePosition(trades, this.settings.limits);
+  }
+
+  /** What one purse makes of them on some days; null without a portfolio. */
+  private purse(params: Parameters, trades: readonly Trade[], span: DaySpan): Purse | null {
+    const { settings, prepared } = this;
+    const { portfolio, rules } = settings;
+    const { table, market } = prepared;
+    const known = trades.filter((trade) => isWithin(dayOf(trade), span));
+    return portfolio && purseOf({ table, market, rules, portfolio, days: accountDays(span) }, params, known);
   }
 }
 

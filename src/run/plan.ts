@@ -1,4 +1,5 @@
 import { candleCountsOf } from "../candles/counts.ts";
+import { planRanking } from "../portfolio/planRanking.ts";
 import { planSearch } from "../search/planSearch.ts";
 import type { PlanResult } from "./answers.ts";
 import { planAll } from "./everySet/size.ts";
@@ -14,9 +15,12 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
   const session = new Session(options);
   const started = performance.now();
   const loaded = await loadSearch(request, session);
-  const { task } = loaded;
+  const { ranking } = loaded.run.settings;
+  const ranked = ranking && planRanking(loaded.task, ranking);
+  const { task } = ranked ?? loaded;
   const readingMilliseconds = performance.now() - started;
-  const { engine_milliseconds, ...layout } = planSearch(task);
+  const { engine_milliseconds: searchMilliseconds, ...layout } = planSearch(task);
+  const engine_milliseconds = searchMilliseconds + (ranked?.plan.milliseconds ?? 0);
   const expected = { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) };
   const parts =
     request.parts === undefined ? null : planParts(task, request.parts, { ...expected, readingMilliseconds });
@@ -26,6 +30,7 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
     ...layout,
     memory_allowed: task.memoryBytes,
     all: planAll(task),
+    ...(ranked && { ranking: ranked.plan }),
     expected,
     candles: candleCountsOf(task.market),
     warnings: session.warnings,

@@ -31,7 +31,8 @@ export interface Profit {
 /** Phase 3 for one type: search profit and risk from the starting points; walk the winner once more by the plain rule. */
 export function profitType(run: Run, parts: TypeParts, space: Space, starts: readonly StartingPoint[]): Profit {
   const { session, settings, market } = run;
-  const { objective, stages, top, ranking } = settings;
+  const { objective, stages, top } = settings;
+  const ranking = run.rankingOver(parts.training);
   const { task, trialsOf } = studiedSearch(run, parts.training);
   let ranked: RankedOutcome | null = null;
   const searchLast = (last: SearchTask): SearchOutcome => {

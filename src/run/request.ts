@@ -15,8 +15,6 @@ import type {
   labelOptions,
   marketOptions,
   objectiveOption,
-  portfolioOptions,
-  rankOptions,
   scannerOptions,
   seedOption,
   signalOptions,
@@ -27,6 +25,7 @@ import type {
   tradeOptions,
   verdictOptions,
 } from "./options.ts";
+import type { rankedPortfolioOptions } from "./portfolioOptions.ts";
 
 type OptionsOf<Entries extends v.ObjectEntries> = Readonly<v.InferOutput<v.ObjectSchema<Entries, undefined>>>;
 
@@ -167,8 +166,7 @@ type SettingOptions = OptionsOf<
     typeof topOption &
     typeof stageOptions &
     typeof verdictOptions &
-    typeof portfolioOptions &
-    typeof rankOptions
+    typeof rankedPortfolioOptions
 >;
 
 /** The settings of a checked request; `call` determines the default length of a leaderboard. */

@@ -3,8 +3,8 @@ import { didYouMean, nearest } from "../didYouMean.ts";
 import type { InputError } from "../errors.ts";
 import { type CallName, calls, type RequestOf } from "./calls.ts";
 import { portfolioDefaults } from "./defaults.ts";
-import { type PortfolioOptions, portfolioEntries } from "./options.ts";
 import { isPlainObject } from "./plainObject.ts";
+import { type PortfolioOptions, portfolioEntries } from "./portfolioOptions.ts";
 import { withValues } from "./requestValues.ts";
 import { wrong } from "./wrong.ts";
 

@@ -6,6 +6,7 @@ import type { Baseline } from "../opportunities/baseline.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { PortfolioMetrics } from "../portfolio/metrics.ts";
+import type { PortfolioResult } from "../portfolio/result.ts";
 import type { RankedBy, RankedSet } from "../portfolio/searchResult.ts";
 import type { MatrixCell } from "../search/matrix.ts";
 import type { Objective } from "../search/objectives.ts";
@@ -103,6 +104,8 @@ export interface Replay {
   readonly plain: Metrics;
   /** At most one open position per symbol, as a bot would trade. */
   readonly one_position: Metrics;
+  /** Only with a portfolio: what one purse made of the set's signals, from the capital at the beginning of these days. */
+  readonly portfolio?: PortfolioResult;
   /** Trades (all, plain) that ended in a bar that touched both stop and target. */
   readonly ambiguous: number;
   /** avg_return (points) if all of those had gone the other way. */

@@ -1,5 +1,6 @@
 import { type CandleCounts, candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
+import { planRanking } from "../portfolio/planRanking.ts";
 import type { RankedSet, SearchResult } from "../portfolio/searchResult.ts";
 import type { SearchedTable } from "../search/result.ts";
 import { openSpaces } from "../space/files.ts";
@@ -45,7 +46,8 @@ export async function search(
   const { settings } = run;
   if (request.maxRssBytes !== undefined) {
     const writing = request.allFile === undefined ? 0 : planAll(task).peak_rss;
-    requireRss(request.maxRssBytes, expectedRss(task) + writing);
+    const planned = settings.ranking ? planRanking(task, settings.ranking).task : task;
+    requireRss(request.maxRssBytes, expectedRss(planned) + writing);
   }
   const outcome = await searched(task, session, settings.ranking);
   const best = outcome.top[0];

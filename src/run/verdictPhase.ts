@@ -1,3 +1,4 @@
+import type { Purse } from "../portfolio/purse.ts";
 import { onePosition } from "../search/onePosition.ts";
 import type { Trade } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
@@ -50,7 +51,7 @@ export async function judgeType(
 ): Promise<JudgedType> {
   const { run, splitMs, span } = judging;
   const { margin, confidence, seed, limits, timeframeMs } = run.settings;
-  const { trades, replays, objectiveTotal } = await replaysOf(judging, contenders);
+  const { trades, purses, replays, objectiveTotal } = await replaysOf(judging, contenders);
   const currentPlace = contenders.findIndex(({ name }) => name === "current");
   const rules: GateRules = {
     current: currentPlace < 0 ? null : trades[currentPlace]!.holdout,
@@ -61,22 +62,26 @@ export async function judgeType(
     confidence,
     seed,
     limits,
+    currentPurse: purses[currentPlace] ?? null,
     currentSawHoldout: lastUpdateMs !== null && lastUpdateMs > splitMs,
   };
   const candidates: CandidateResult[] = [];
   const findings: SetFinding[] = [];
   for (const [k, { name, suggestion, params, search }] of contenders.entries()) {
     const { holdout } = trades[k]!;
+    const purse = purses[k] ?? null;
     // Independent of the other contenders: `validate` of this set alone says the same.
     const isInQuestion =
-      name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
-    const set = { params, trades: trades[k]!, search, isInQuestion };
+      name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null, purse }, rules).open;
+    const set = { params, trades: trades[k]!, search, purse, isInQuestion };
     run.session.say("phase4", `testing set ${k + 1} of ${contenders.length}, ${judging.parts.type}`);
     const finding = await run.session.piece(`tests ${judging.parts.type}`, () => judgeSet(judging, set));
     findings.push(finding);
     const verdict = worded(finding);
     const gate =
-      name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict) }, rules);
+      name === "current"
+        ? null
+        : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict), purse }, rules);
     candidates.push({ candidate: name, suggestion, params, ...verdict, gate });
   }
   const first = candidates.find(({ gate }) => gate !== null);
@@ -141,11 +146,12 @@ function replaysOf(judging: Judging, contenders: readonly Contender[]): Promise<
 
 /** The trades of every contender on both parts, and what reports show of them: nothing for numbered suggestions, of which there may be many. */
 function replayed(
-  { run, parts }: Judging,
+  { run, parts, span }: Judging,
   contenders: readonly Contender[],
-): { trades: PartTrades[]; replays: Replay[]; objectiveTotal: number } {
+): { trades: PartTrades[]; purses: (Purse | null)[]; replays: Replay[]; objectiveTotal: number } {
   const trades = contenders.map((): PartTrades => ({ training: [], holdout: [] }));
   const replays = contenders.map((): Replay[] => []);
+  const purses = contenders.map((): Purse | null => null);
   let objectiveTotal = 0;
   for (const part of ["training", "holdout"] as const)
     run.replaying(parts[part], (replayer) => {
@@ -153,11 +159,14 @@ function replayed(
       for (const [k, { name, suggestion, params }] of contenders.entries()) {
         const taken = replayer.trades(params);
         trades[k]![part] = taken;
+        const purse = run.purse(parts[part], params, taken, part === "holdout" ? span : null);
+        if (part === "holdout") purses[k] = purse;
         if (suggestion !== null) continue;
-        replays[k]!.push({ set: name, part, ...replayOf(run, params, taken, objectiveTotal) });
+        const replay = replayOf(run, params, taken, objectiveTotal);
+        replays[k]!.push({ set: name, part, ...replay, ...(purse && { portfolio: purse.result }) });
       }
     });
-  return { trades, replays: replays.flat(), objectiveTotal };
+  return { trades, purses, replays: replays.flat(), objectiveTotal };
 }
 
 function replayOf(

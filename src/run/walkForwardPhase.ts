@@ -96,7 +96,8 @@ function profitIn(
     ...searched
   }: { readonly space: Space; readonly held: readonly string[]; readonly other: Parameters | null },
 ): Parameters | null {
-  const { objective, stages, ranking } = run.settings;
+  const { objective, stages } = run.settings;
+  const ranking = run.rankingOver(parts.training);
   const starts = startingPoints(top, null, other, []);
   const task = { ...run.searchOptions(), ...stages, ...parts.training, ...searched, objective, starts, top: 1 };
   const searchLast = ranking && ((last: SearchTask) => rankByPortfolio(last, ranking));

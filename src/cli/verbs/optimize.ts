@@ -8,15 +8,15 @@ import {
   lenientRow,
   mapRow,
   marketRows,
-  portfolioRows,
-  rankRows,
   reportRow,
   runGroup,
   signalTimeframeRow,
   strictRow,
   tradeGroup,
 } from "../groups.ts";
+
 import { withPortfolio } from "../portfolio.ts";
+import { portfolioRows, rankRows } from "../portfolioGroups.ts";
 import { verb } from "../verb.ts";
 
 /** The whole run. */

@@ -1,8 +1,10 @@
 import { fitted } from "../../report/brief/screen.ts";
 import { defaultTop } from "../../run/defaults.ts";
 import { flags } from "../flags.ts";
-import { rankedPortfolioGroup, searchGroups } from "../groups.ts";
+import { searchGroups } from "../groups.ts";
+
 import { withPortfolio } from "../portfolio.ts";
+import { rankedPortfolioGroup } from "../portfolioGroups.ts";
 import { verb } from "../verb.ts";
 
 /** What a search would need, before it runs. */

@@ -10,14 +10,14 @@ import {
   lenientRow,
   mapRow,
   marketRows,
-  portfolioRows,
-  rankRows,
   reportRow,
   runGroup,
   signalTimeframeRow,
   tradeGroup,
 } from "../groups.ts";
+
 import { withPortfolio } from "../portfolio.ts";
+import { portfolioRows, rankRows } from "../portfolioGroups.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
 

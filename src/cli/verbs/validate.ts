@@ -8,8 +8,6 @@ import {
   forceRow,
   marketGroup,
   objectiveRow,
-  portfolioRows,
-  rankRows,
   reportRow,
   signalTimeframeRow,
   stageRows,
@@ -18,7 +16,9 @@ import {
   tradeGroup,
   verdictRows,
 } from "../groups.ts";
+
 import { withPortfolio } from "../portfolio.ts";
+import { portfolioRows, rankRows } from "../portfolioGroups.ts";
 import { verb } from "../verb.ts";
 
 /** Phase 4 alone. */

@@ -26,9 +26,11 @@ export const portfolio = {
     drawdown: "smallest drawdown",
   },
   ranked: (metric: string, traded: number, place: number | null) =>
-    `portfolio, ${metric}: the best ${counted(traded, "set")} by the objective traded from one purse; the winner stands ${
+    `portfolio, ${metric}: ${traded === 1 ? "the best set" : `the best ${count(traded)} sets`} by the objective traded from one purse; the winner stands ${
       place === null ? "below them" : `at place ${count(place)}`
     } by the objective`,
+  planned: (sets: number, time: string, memory: string) =>
+    `portfolio: the best ${counted(sets, "set")} by the objective traded from one purse, about ${time} and ${memory} of accounts`,
   rankedExact: "; proven: no other set of the space does better",
   rankedNotExact: "; the rest of the space was not ranked so",
   tiesCut: "; more sets tie at the end of the list than were traded",

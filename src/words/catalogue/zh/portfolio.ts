@@ -29,6 +29,8 @@ export const portfolio: typeof english = {
     `资金账户，${metric}：按目标函数取最好的 ${count(traded)} 组参数各用一份资金交易；胜出者按目标函数${
       place === null ? "排在它们之后" : `排第 ${count(place)}`
     }`,
+  planned: (sets, time, memory) =>
+    `资金账户：按目标函数取最好的 ${count(sets)} 组参数各用一份资金交易，约 ${time}，账户占 ${memory} 内存`,
   rankedExact: "；已证明参数空间中没有更好的",
   rankedNotExact: "；其余参数组合没有这样排名",
   tiesCut: "；名单末尾并列的组合多于实际交易的",
