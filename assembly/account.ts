@@ -182,11 +182,16 @@ function isLiquidatedAt(liquidation: i32, time: i32, k: usize): bool {
   return direction * floatOf(ACCOUNT_PRICES, k) <= direction * level;
 }
 
+/** Moves a position to the next place. */
+function moveUp(position: usize): void {
+  // Word by word: a bulk copy of so few costs a call.
+  for (let at = position + POSITION_BYTES; at > position; at -= 8) store<u64>(at + POSITION_BYTES - 8, load<u64>(at - 8));
+}
+
 /** Puts a position among the open ones by exit; of equal exits the earlier entry leaves first. */
 function insert(exitMs: f64, stake: f64, profit: f64, notional: f64): void {
   let at = lastOpen;
-  for (; at > firstOpen && load<f64>(at - POSITION_BYTES) <= exitMs; at -= POSITION_BYTES)
-    memory.copy(at, at - POSITION_BYTES, POSITION_BYTES);
+  for (; at > firstOpen && load<f64>(at - POSITION_BYTES) <= exitMs; at -= POSITION_BYTES) moveUp(at - POSITION_BYTES);
   store<f64>(at, exitMs);
   store<f64>(at, stake, 8);
   store<f64>(at, profit, 16);

@@ -74,6 +74,7 @@ export type { SignalRow } from "./opportunities/signalRow.ts";
 export type { PushResult, ScannedCandle } from "./opportunities/stream/marketBuffer.ts";
 export type { JobStatus, PartProblem, PartResult, SplitResult } from "./parts/result.ts";
 export type { PortfolioMetrics } from "./portfolio/metrics.ts";
+export type { PortfolioPlan } from "./portfolio/plan.ts";
 export type { SkipReason } from "./portfolio/portfolio.ts";
 export type { PortfolioMetric } from "./portfolio/rankings.ts";
 export type { PortfolioResult, PortfolioSettings } from "./portfolio/result.ts";

@@ -12,6 +12,7 @@ import { opportunities } from "./opportunities.ts";
 import { pairs } from "./pairs.ts";
 import { parts } from "./parts.ts";
 import { passages } from "./passages.ts";
+import { portfolioQuestion } from "./portfolio.ts";
 import { report } from "./report.ts";
 import { sets } from "./sets.ts";
 import { shapes } from "./shapes.ts";
@@ -23,6 +24,7 @@ export const questions: readonly Question[] = [
   objectivesQuestion,
   exitRulesQuestion,
   passages,
+  portfolioQuestion,
   shapes,
   opportunities,
   sets,

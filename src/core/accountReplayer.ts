@@ -90,7 +90,7 @@ export function accountLayout({ signals, symbols, days }: AccountSize) {
     reasons: signals,
     prices: signals * 8,
     returns: signals * 8,
-    // One position a symbol, and one more while it is put in order.
+    // One position per symbol, and one more while it is put in order.
     open: (symbols + 1) * abi.POSITION_BYTES,
     openSymbols: symbols,
     equity: days * 8,

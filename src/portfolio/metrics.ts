@@ -59,6 +59,7 @@ export interface PortfolioMetrics {
   readonly trades: number;
   /** Share of them that made more than 0. */
   readonly win_rate: number;
+  /** Positions that were liquidated. */
   readonly liquidations: number;
   /** UTC calendar days: from that of the first opportunity of the table to that of the last candle. */
   readonly days: number;

@@ -1,18 +1,13 @@
 import { leaderboardSize } from "../search/leaderboardSize.ts";
-import { candlesOf } from "../search/market.ts";
 import type { SearchTask } from "../search/searchTask.ts";
 import { orderSpace } from "../space/order.ts";
-import { daysOf } from "./days.ts";
 import type { Ranking } from "./rankings.ts";
-import { portfolioBytes } from "./replayer.ts";
 import { shortlistRoom } from "./shortlist.ts";
 
 /** What ranking by portfolio takes beyond the search by the objective. Field names are the JSON's. */
 export interface RankingPlan {
   /** Sets that are traded; more if others tie with the last of them. */
   readonly sets: number;
-  /** Linear memory of the accounts, bytes; the search has released its own by then. */
-  readonly linear_memory_bytes: number;
   /** Expected, on top of the search with a leaderboard of so many sets. */
   readonly milliseconds: number;
 }
@@ -27,15 +22,8 @@ export function planRanking(
 ): { readonly task: SearchTask; readonly plan: RankingPlan } {
   const { sets } = orderSpace(task.space);
   const listed = Math.min(sets, Math.max(shortlist, task.top));
-  const { table, market } = task;
-  const candles = candlesOf(table, market);
-  const size = { signals: table.count, symbols: candles.length, days: daysOf(table, candles).count };
   return {
     task: { ...task, top: leaderboardSize(shortlistRoom(listed), sets, 0).sets },
-    plan: {
-      sets: listed,
-      linear_memory_bytes: portfolioBytes(size),
-      milliseconds: listed * table.count * tradedMilliseconds,
-    },
+    plan: { sets: listed, milliseconds: listed * task.table.count * tradedMilliseconds },
   };
 }

@@ -24,6 +24,10 @@ export interface Portfolio {
 
 /** Why a signal was not traded, in the order in which this is asked. */
 export const skipReasons = ["ruined", "symbol_open", "max_open", "no_money"] as const;
+/**
+ * Why a signal was not traded: `ruined`, nothing was left; `symbol_open`, its symbol had a position; `max_open`, too many were open; `no_money`, too little
+ * was free.
+ */
 export type SkipReason = (typeof skipReasons)[number];
 
 /** Stake above free money by no more than this share of equity is rounding, and is cut to what is free. */

@@ -1,6 +1,6 @@
 /*
  * Powers by + - * / alone, so that they have the same bits on every engine and processor: an engine's own exponential may differ in its last bit. Both
- * are within 4e-16 of the true value, relative, and a power within 4e-16 times the size of its exponent times the logarithm of its base.
+ * are within 5e-16 of the true value, relative, and a power within 5e-16 of the size of its exponent times the logarithm of its base.
  */
 
 /** ln 2 in two parts: the first has its last 20 bits empty, so that small whole multiples of it are exact. */

@@ -1,6 +1,6 @@
 import type { Candles } from "../candles/candles.ts";
 import * as abi from "../core/abi.ts";
-import { AccountReplayer, type AccountSize, accountLayout, type CoreStake, sumAt } from "../core/accountReplayer.ts";
+import { AccountReplayer, type CoreStake, sumAt } from "../core/accountReplayer.ts";
 import { ExitReplayer, type Outcomes } from "../core/exitReplayer.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
 import { exitItemsOf } from "../search/exitLevels.ts";
@@ -20,7 +20,7 @@ export interface PortfolioTask extends AccountTask {
   readonly memoryBytes: number;
 }
 
-/** How the captured rows of a set ended, one element a row: what an `ExitReplayer` gives for them. */
+/** How the captured rows of a set ended, one element per row: what an `ExitReplayer` gives for them. */
 export type RowOutcomes = Pick<Outcomes, "halfBars" | "reason" | "exit" | "return">;
 
 /** One purse over the trades of many sets of one table, without walking a candle for any of them: the core's way, equal to `accountOf` to the bit. */
@@ -119,11 +119,6 @@ export class PortfolioReplayer {
     }
     return this.replayer.replay({ count, ...trades }, stopLevelOf(exit));
   }
-}
-
-/** Bytes of linear memory that the accounts of a table take. */
-export function portfolioBytes(size: AccountSize): number {
-  return accountLayout(size).totalBytes;
 }
 
 function orderedRows(table: OpportunityTable, candles: readonly Candles[]): Uint32Array {

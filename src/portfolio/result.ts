@@ -18,7 +18,9 @@ export interface PortfolioSettings {
 
 /** What one purse made of a set's trades. */
 export interface PortfolioResult {
+  /** The options, their defaults in place. */
   readonly options: PortfolioSettings;
+  /** What it made, by UTC days. */
   readonly metrics: PortfolioMetrics;
   /** Signals of the set that were not traded, by why. */
   readonly skipped: Readonly<Record<SkipReason, number>>;

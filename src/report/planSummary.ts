@@ -66,6 +66,7 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       ),
       width,
     ),
+    ...portfolioLines(plan, width, texts),
     ...(plan.parts ? partsLines(plan.parts, width) : []),
     ...signalLines(plan.signals, width, texts),
     ...warningLines(plan.warnings, width, texts),
@@ -77,7 +78,12 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
 
 function rankingLines(ranking: PlanResult["ranking"], width: number, { portfolio: words }: Texts): string[] {
   if (!ranking) return [];
-  const { sets, milliseconds, linear_memory_bytes } = ranking;
-  const text = words.planned(sets, duration(milliseconds), megabytes(linear_memory_bytes));
+  const text = words.planned(ranking.sets, duration(ranking.milliseconds));
   return paragraph(label(words.rankedLabel), text, width);
+}
+
+/** What accounts take beside the search; nothing without a portfolio. */
+function portfolioLines({ portfolio }: PlanResult, width: number, { portfolio: words }: Texts): string[] {
+  if (!portfolio) return [];
+  return paragraph(label(words.label), words.plan(megabytes(portfolio.linear_memory_bytes), portfolio.days), width);
 }

@@ -3,6 +3,7 @@ import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { OpportunityRow } from "../opportunities/rowObjects.ts";
+import type { PortfolioPlan } from "../portfolio/plan.ts";
 import type { RankingPlan } from "../portfolio/planRanking.ts";
 import type { PortfolioResult } from "../portfolio/result.ts";
 import type { Objective } from "../search/objectives.ts";
@@ -145,6 +146,8 @@ export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_mill
   readonly warnings: readonly Warning[];
   /** What was read from the candles. */
   readonly candles: CandleCounts;
+  /** Only with a portfolio: what accounts of many sets take beside the search. */
+  readonly portfolio?: PortfolioPlan;
   /** Only if a number of parts was given. */
   readonly parts?: PartsPlan;
 }

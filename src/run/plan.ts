@@ -1,4 +1,5 @@
 import { candleCountsOf } from "../candles/counts.ts";
+import { planPortfolio } from "../portfolio/plan.ts";
 import { planRanking } from "../portfolio/planRanking.ts";
 import { planSearch } from "../search/planSearch.ts";
 import type { PlanResult } from "./answers.ts";
@@ -24,6 +25,7 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
   const expected = { engine_milliseconds, ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds) };
   const parts =
     request.parts === undefined ? null : planParts(task, request.parts, { ...expected, readingMilliseconds });
+  const portfolio = request.portfolio && planPortfolio(task.table, task.market, task.memoryBytes);
   session.finish();
   return {
     ...searchedOf(loaded),
@@ -34,6 +36,7 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
     expected,
     candles: candleCountsOf(task.market),
     warnings: session.warnings,
+    ...(portfolio && { portfolio }),
     ...(parts && { parts }),
   };
 }

@@ -10,9 +10,9 @@ import type { SearchTask } from "../../src/search/searchTask.ts";
 import type { Space } from "../../src/space/parameters.ts";
 import { allSets, bruteForce, tradesOfAll } from "../oracle/bruteForce.ts";
 import { plainPortfolio } from "../support/accounts.ts";
+import { portfolioArbitrary } from "../support/portfolios.ts";
 import { holedCase, randomCase } from "../support/random.ts";
 import { inAnyOrder, intrabarRules, some, taskOf } from "../support/searchCases.ts";
-import { portfolioArbitrary } from "./portfolios.ts";
 
 const spaceArbitrary: fc.Arbitrary<Space> = fc
   .record({

@@ -38,7 +38,7 @@ export function simulateHeadline({ metrics, opportunities }: SimulatedSet, { sim
 }
 
 function figureLines(
-  { metrics, ambiguous, avg_return_other_rule: other, hole_exits: holes }: SimulatedSet,
+  { metrics, ambiguous, avg_return_other_rule: other, hole_exits: holes, portfolio }: SimulatedSet,
   width: number,
   texts: Texts,
 ): string[] {
@@ -56,7 +56,8 @@ function figureLines(
     ...labelled(labels.made, made, width),
     ...labelled(labels.trades, trades, width),
     ...clipped(labelOf(labels.exits), exitsText(metrics, texts), width, 2),
-    ...labelled(labels.moves, captured, width),
+    // A purse takes its place, so that a summary still fits a terminal.
+    ...(portfolio ? [] : labelled(labels.moves, captured, width)),
     ...(ambiguous === 0
       ? []
       : labelled(labels.ambiguous, words.ambiguous(ambiguous, metrics.n, percent(other)), width)),

@@ -9,12 +9,12 @@ export const portfolio: typeof english = {
   skippedLabel: "未开仓",
   made: (capital, equity, total, yearly, days) =>
     `${count(days)} 天内从 ${capital} 变为 ${equity}（${total}；年化 ${yearly}）`,
-  fell: (drawdown, days) => `最大回撤 ${drawdown}，从高点到收复（或到期末）历时 ${count(days)} 天`,
+  fell: (drawdown, days) => `最大回撤 ${drawdown}（从高点到收复或期末 ${count(days)} 天）`,
   ratios: (sharpe, sortino, calmar) => `夏普比率 ${sharpe}，索提诺比率 ${sortino}，卡玛比率 ${calmar}`,
   traded: (trades, wins, liquidated) =>
     `${count(trades)} 笔交易，胜率 ${wins}${liquidated > 0 ? `，强平 ${count(liquidated)} 笔` : ""}`,
   used: (exposure, margin, turnover) =>
-    `${exposure} 的时间持仓，平均 ${margin} 的净值用作保证金，换手为净值的 ${turnover} 倍`,
+    `${exposure} 的时间持仓，保证金平均占净值 ${margin}，换手为净值的 ${turnover} 倍`,
   terms: (stake, leverage) => `每笔 ${stake}，杠杆 ${leverage}`,
   rankedLabel: "排名依据",
   metrics: {
@@ -29,12 +29,12 @@ export const portfolio: typeof english = {
     `资金账户，${metric}：按目标函数取最好的 ${count(traded)} 组参数各用一份资金交易；胜出者按目标函数${
       place === null ? "排在它们之后" : `排第 ${count(place)}`
     }`,
-  planned: (sets, time, memory) =>
-    `资金账户：按目标函数取最好的 ${count(sets)} 组参数各用一份资金交易，约 ${time}，账户占 ${memory} 内存`,
+  planned: (sets, time) => `资金账户：按目标函数取最好的 ${count(sets)} 组参数各用一份资金交易，约多用 ${time}`,
   rankedExact: "；已证明参数空间中没有更好的",
   rankedNotExact: "；其余参数组合没有这样排名",
   tiesCut: "；名单末尾并列的组合多于实际交易的",
   winner: (total, yearly, drawdown) => `最佳参数的资金账户：${total}，年化 ${yearly}，最大回撤 ${drawdown}（样本内）`,
+  plan: (memory, days) => `${count(days)} 天的账户在搜索之外另需线性内存 ${memory}`,
   skipped: {
     ruined: (signals) => `${count(signals)} 个信号在资金亏光之后`,
     symbol_open: (signals) => `${count(signals)} 个信号的交易对已有持仓`,

@@ -5,9 +5,9 @@ import type { Account } from "../../src/portfolio/walk.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
 import type { Parameters } from "../../src/space/parameters.ts";
 import { accountsOf, plainPortfolio, usualRules } from "../support/accounts.ts";
+import { portfolioArbitrary } from "../support/portfolios.ts";
 import { chargedAtRandom, holedCase, type RandomCase, randomCase, withExitSignals } from "../support/random.ts";
 import { describeMarkets, marketOf, opportunitiesOf } from "../support/referenceData.ts";
-import { portfolioArbitrary } from "./portfolios.ts";
 
 const setArbitrary: fc.Arbitrary<Parameters> = fc.record(
   {
