@@ -21,7 +21,7 @@ export function portfolioTexts(
   // Where a figure is large, its decimals are noise.
   const rounded = (value: number): string => figure(Number(value.toFixed(Math.abs(value) < 100 ? 2 : 0)));
   const ratios = words.ratios(rounded(metrics.sharpe), rounded(metrics.sortino), rounded(metrics.calmar));
-  const fell = words.fell(unsignedPercent(metrics.max_drawdown), metrics.max_drawdown_days);
+  const fell = words.deepest(unsignedPercent(metrics.max_drawdown), metrics.max_drawdown_days);
   const traded = words.traded(metrics.trades, share(metrics.win_rate), metrics.liquidations);
   const used = words.used(share(metrics.exposure), share(metrics.margin_used), rounded(metrics.turnover));
   const left = skipReasons.filter((reason) => skipped[reason] > 0);

@@ -7,6 +7,7 @@ import { triedSpace } from "./drawing/tried.ts";
 import { expectSearches, expectUnread } from "./expectations.ts";
 import { coveredOptions } from "./fingerprint.ts";
 import { readInputs } from "./inputs.ts";
+import { jointAccount } from "./jointAccount.ts";
 import { type JudgedConfig, judgeConfig } from "./judgeConfig.ts";
 import { recordLooks } from "./lookPhase.ts";
 import {
@@ -77,7 +78,11 @@ export async function optimizeHeld(
   const { lookFingerprint, fingerprint } = inputs;
   const holdout = { prepared, span: judge.span, splitMs: universe.split.timeMs, lookFingerprint };
   const decided = decideConfigs(await recordLooks(call, judged, holdout, nowMs), settings.confidence);
-  const runs = await applyConfigs({ call, market, captured, nowMs }, decided);
+  const applied = await applyConfigs({ call, market, captured, nowMs }, decided);
+  const runs = applied.map((one, k) => {
+    const account = jointAccount(run, judge.span, judged[k]!.types, one.decision);
+    return account ? { ...one, account } : one;
+  });
 
   const result: OptimizeResult = {
     version,

@@ -44,7 +44,7 @@ export function profitType(run: Run, parts: TypeParts, space: Space, starts: rea
   session.noteLinearMemory(found.linearMemoryBytes);
   session.beat();
   const winner = found.top[0];
-  askAboutGains(objective, winner, session, parts.type);
+  askAboutGains(objective, first ?? winner, session, parts.type);
   if (!winner || !found.space) return { report: null, last: null, trials: null, explored: null };
   const { space: lastSpace, study } = found;
   const matrix = run.replaying(parts.training, (replayer) => {

@@ -15,6 +15,7 @@ import type { SetFigures } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters, ParameterValue } from "../space/parameters.ts";
 import type { CandidateName, ChallengedDecision, NotSaved, TypeValidation, Verdict } from "../validation/result.ts";
+import type { JointAccount } from "./jointAccount.ts";
 
 export type { Baseline } from "../opportunities/baseline.ts";
 export type { NotSaved } from "../validation/result.ts";
@@ -148,6 +149,8 @@ export interface ConfigRun {
   readonly phase4: { readonly types: Readonly<Record<string, TypeValidation>>; readonly overall: Verdict };
   /** The decision on each type's parameters, and why. */
   readonly decision: Readonly<Record<string, ChallengedDecision>>;
+  /** Only with a portfolio: what one purse makes of the sets of all types together, on the hold-out. */
+  readonly account?: JointAccount;
   /** How often the hold-out was looked at for this config, and what a decision may spend; null without a config. */
   readonly ledger: LedgerResult | null;
   /** The decisions change at least one parameter of the config, whether that was saved or not; false without a config. */

@@ -51,7 +51,7 @@ export async function search(
   }
   const outcome = await searched(task, session, settings.ranking);
   const best = outcome.top[0];
-  askAboutGains(task.objective, best, session);
+  askAboutGains(task.objective, outcome.first ?? best, session);
   const { bestFile } = request;
   const saved = best && bestFile;
   if (saved !== undefined) await session.withFiles(() => writeExport(saved, exportTexts.json(best!.params, saved)));

@@ -75,7 +75,7 @@ export async function searched(
   task: SearchTask,
   session: Session,
   ranking: Ranking | null = null,
-): Promise<ReturnType<typeof searchTable> & Partial<Pick<RankedOutcome, "ranking">>> {
+): Promise<ReturnType<typeof searchTable> & Partial<Pick<RankedOutcome, "ranking" | "first">>> {
   const engineMs = engineMsOf(task);
   const wholeMs = engineMs + Math.max(task.top, ranking?.shortlist ?? 0) * task.table.count * replayMsPerRow;
   session.meter.expect("search", "engine", wholeMs);

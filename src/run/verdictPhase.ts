@@ -8,6 +8,7 @@ import type { CandidateName, CandidateResult, GateResult, SetFinding, SetVerdict
 import { worded } from "../words/verdicts.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { drawType, type SetToDraw } from "./drawing/drawType.ts";
+import type { HeldOutSet } from "./jointAccount.ts";
 import { type Judging, judgeSet, verdictWithoutSet } from "./judgeSet.ts";
 import type { Replay } from "./results.ts";
 import type { Run } from "./run.ts";
@@ -36,6 +37,8 @@ export interface JudgedType {
   readonly drawn: Drawn | null;
   /** Of the other sets that may be applied, by `drawnKey`. */
   readonly othersDrawn: ReadonlyMap<string, Drawn>;
+  /** The current set, and the first that may be applied, as they traded on the hold-out; none without a portfolio. */
+  readonly heldOut: readonly HeldOutSet[];
 }
 
 type PartTrades = Record<"training" | "holdout", Trade[]>;
@@ -93,12 +96,24 @@ export async function judgeType(
     standing: standingOf(rules),
     replays,
     isOpenToDecision: judging.parts.count > 0,
+    heldOut: run.settings.portfolio ? heldOutOf(judging, contenders, trades) : [],
     ...(run.draws ? drawnOf(judging, contenders, trades, findings) : { drawn: null, othersDrawn: new Map() }),
   };
 }
 
 /** Sets of a type that are drawn in case they are applied: phase 3's, phase 2's and the first suggestions. */
 const mostDrawn = 5;
+
+function heldOutOf(
+  { parts }: Judging,
+  contenders: readonly Contender[],
+  trades: readonly PartTrades[],
+): readonly HeldOutSet[] {
+  const { table } = parts.holdout;
+  const sets = contenders.map((set, k) => ({ ...set, trades: trades[k]!.holdout, table }));
+  const isCurrent = ({ name }: HeldOutSet): boolean => name === "current";
+  return [...sets.filter((set) => !isCurrent(set)).slice(0, mostDrawn), ...sets.filter(isCurrent)];
+}
 
 /** Each of the sets that may be applied beside the current one. */
 function drawnOf(

@@ -8,7 +8,7 @@ export const portfolio = {
   skippedLabel: "Skipped",
   made: (capital: string, equity: string, total: string, yearly: string, days: number) =>
     `${capital} became ${equity} in ${counted(days, "day")} (${total}; ${yearly} a year)`,
-  fell: (drawdown: string, days: number) =>
+  deepest: (drawdown: string, days: number) =>
     `largest fall ${drawdown} from a peak (${counted(days, "day")} until made good, or the end)`,
   ratios: (sharpe: string, sortino: string, calmar: string) => `Sharpe ${sharpe}, Sortino ${sortino}, Calmar ${calmar}`,
   traded: (trades: number, wins: string, liquidated: number) =>
@@ -38,6 +38,31 @@ export const portfolio = {
     `the best set's purse: ${total}, ${yearly} a year, deepest fall ${drawdown}, in-sample`,
   plan: (memory: string, days: number) =>
     `accounts over ${counted(days, "day")} take ${memory} of linear memory beside the search`,
+  /** Where averages per trade stand otherwise. */
+  caption: (capital: string, days: string) => `Gain of a purse of ${capital} after costs, ${days}`,
+  captionOfTrades: (capital: string) => `Gain of a purse of ${capital} after costs (trades taken)`,
+  together: "together",
+  fell: (now: string, proposed: string) => `in one purse; deepest fall ${now} now, ${proposed} proposed`,
+  fellOf: (proposed: string) => `in one purse; deepest fall ${proposed}`,
+  perDay: (gained: string) => `the 95% range starts at ${gained} of equity a day`,
+  best: (sets: number, metric: string, total: string, yearly: string, trades: number) =>
+    `BEST of ${counted(sets, "set")} by ${metric} of the purse: ${total}, ${yearly} a year over ${counted(trades, "trade")}`,
+  gateFigures: (own: string, perDay: string, days: number) =>
+    `purse ${own}, ${perDay} of equity a day over ${counted(days, "day")}`,
+  gateFiguresAgainst: (own: string, current: string, perDay: string, days: number) =>
+    `purse ${own} against ${current}, ${perDay} of equity a day over ${counted(days, "day")}`,
+  policyColumns: [
+    "one purse",
+    "equity",
+    "return",
+    "a year",
+    "drawdown",
+    "trades",
+    "over never",
+    "95% range",
+  ] as readonly string[],
+  policyNote: (capital: string) =>
+    `A purse of ${capital} through all nights. Over never: what equity gained a day, added up, more than with the parameters never changed.`,
   skipped: {
     ruined: (signals: number) => `${counted(signals, "signal")} after ruin`,
     symbol_open: (signals: number) => `${counted(signals, "signal")} whose symbol was open`,

@@ -9,7 +9,7 @@ export const portfolio: typeof english = {
   skippedLabel: "未开仓",
   made: (capital, equity, total, yearly, days) =>
     `${count(days)} 天内从 ${capital} 变为 ${equity}（${total}；年化 ${yearly}）`,
-  fell: (drawdown, days) => `最大回撤 ${drawdown}（从高点到收复或期末 ${count(days)} 天）`,
+  deepest: (drawdown, days) => `最大回撤 ${drawdown}（从高点到收复或期末 ${count(days)} 天）`,
   ratios: (sharpe, sortino, calmar) => `夏普比率 ${sharpe}，索提诺比率 ${sortino}，卡玛比率 ${calmar}`,
   traded: (trades, wins, liquidated) =>
     `${count(trades)} 笔交易，胜率 ${wins}${liquidated > 0 ? `，强平 ${count(liquidated)} 笔` : ""}`,
@@ -35,6 +35,19 @@ export const portfolio: typeof english = {
   tiesCut: "；名单末尾并列的组合多于实际交易的",
   winner: (total, yearly, drawdown) => `最佳参数的资金账户：${total}，年化 ${yearly}，最大回撤 ${drawdown}（样本内）`,
   plan: (memory, days) => `${count(days)} 天的账户在搜索之外另需线性内存 ${memory}`,
+  caption: (capital, days) => `${capital} 资金扣除费用后的收益，${days}`,
+  captionOfTrades: (capital) => `${capital} 资金扣除费用后的收益（成交笔数）`,
+  together: "合计",
+  fell: (now, proposed) => `共用一份资金；最大回撤：当前 ${now}，新参数 ${proposed}`,
+  fellOf: (proposed) => `共用一份资金；最大回撤 ${proposed}`,
+  perDay: (gained) => `95% 区间的下限为每天净值的 ${gained}`,
+  best: (sets, metric, total, yearly, trades) =>
+    `${count(sets)} 组参数中按资金账户的${metric}最优：${total}，年化 ${yearly}，共 ${count(trades)} 笔`,
+  gateFigures: (own, perDay, days) => `资金账户 ${own}，${count(days)} 天内每天净值 ${perDay}`,
+  gateFiguresAgainst: (own, current, perDay, days) =>
+    `资金账户 ${own}，当前 ${current}，${count(days)} 天内每天净值 ${perDay}`,
+  policyColumns: ["资金账户", "净值", "收益", "年化", "回撤", "笔数", "比不更改多", "95% 区间"],
+  policyNote: (capital) => `${capital} 资金贯穿所有晚上。“比不更改多”指每天净值收益之和比从不更改多的部分。`,
   skipped: {
     ruined: (signals) => `${count(signals)} 个信号在资金亏光之后`,
     symbol_open: (signals) => `${count(signals)} 个信号的交易对已有持仓`,
