@@ -53,13 +53,16 @@ export function rehearseSummary(
 }
 
 /** The answer of a rehearsal, in one line. */
-export function answerText({ answer, policies, nights }: RehearseResult, { rehearse: words }: Texts = en): string {
+export function answerText({ answer, policies, nights }: RehearseResult, texts: Texts = en): string {
+  const { rehearse: words, portfolio } = texts;
   const { as_configured: decided } = policies;
   const { over_never_change: never, over_not_trading: none } = decided.portfolio ?? decided;
-  const against = words.against(tenths(never.total), tenths(none.total));
+  const against = (decided.portfolio ? portfolio : words).against(tenths(never.total), tenths(none.total));
   switch (answer) {
     case "nothing changed":
-      return words.nothingChanged(nights.length, tenths(none.total));
+      return decided.portfolio
+        ? portfolio.nothingChanged(nights.length, percent(decided.portfolio.metrics.total_return))
+        : words.nothingChanged(nights.length, tenths(none.total));
     case "yes":
       return words.yes(against);
     case "no":

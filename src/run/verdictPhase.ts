@@ -97,7 +97,9 @@ export async function judgeType(
     replays,
     isOpenToDecision: judging.parts.count > 0,
     heldOut: run.settings.portfolio ? heldOutOf(judging, contenders, trades) : [],
-    ...(run.draws ? drawnOf(judging, contenders, trades, findings) : { drawn: null, othersDrawn: new Map() }),
+    ...(run.draws
+      ? drawnOf(judging, contenders, { trades, purses }, findings)
+      : { drawn: null, othersDrawn: new Map() }),
   };
 }
 
@@ -119,12 +121,12 @@ function heldOutOf(
 function drawnOf(
   { run, parts, splitMs }: Judging,
   contenders: readonly Contender[],
-  trades: readonly PartTrades[],
+  { trades, purses }: { readonly trades: readonly PartTrades[]; readonly purses: readonly (Purse | null)[] },
   findings: readonly SetFinding[],
 ): Pick<JudgedType, "drawn" | "othersDrawn"> {
   const toDraw = contenders.map(({ name, suggestion, params }, k) => ({
     key: drawnKey(name, suggestion),
-    set: { name, params, trades: trades[k]! },
+    set: { name, params, trades: trades[k]!, purse: purses[k]! },
     finding: findings[k]!,
   }));
   const current = toDraw.filter(({ set }) => set.name === "current").map(({ set }) => set);

@@ -44,13 +44,15 @@ export function validateBrief(result: ValidateResult, paint: Paint, width: numbe
 /** Whether the set can be believed, and what speaks for it or against it. */
 export function validateHeadline(
   { type, verdict, tests, reason, gate }: ValidateResult,
-  { validate: words, sentence }: Texts = en,
+  { validate: words, portfolio, sentence }: Texts = en,
 ): string {
   const ran = tests.filter(({ outcome }) => outcome !== "not run").length;
   const failed = tests.filter(({ outcome }) => outcome === "failed").length;
   const weak = tests.filter(({ outcome }) => outcome === "warning").length;
   const average = gate.candidate_metrics?.avg_return;
-  const unseen = average === undefined ? "" : words.unseen(percent(average));
+  const account = gate.accounts?.candidate;
+  const purse = account && portfolio.unseen(percent(account.total_return));
+  const unseen = average === undefined ? "" : (purse ?? words.unseen(percent(average)));
   if (verdict === "SKIPPED") return words.skipped(type, sentence(reason));
   if (!isBelievable(verdict)) {
     if (failed > 0) return words.fails(type, failed, ran, unseen);

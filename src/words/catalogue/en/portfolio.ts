@@ -63,10 +63,51 @@ export const portfolio = {
   ] as readonly string[],
   policyNote: (capital: string) =>
     `A purse of ${capital} through all nights. Over never: what equity gained a day, added up, more than with the parameters never changed.`,
+  unseen: (gained: string) => `, its purse ${gained} on unseen days`,
+  against: (never: string, none: string) =>
+    `${never}% of equity over never changing, ${none}% over not trading, daily gains added up`,
+  nothingChanged: (nights: number, gained: string) =>
+    `NOTHING CHANGED in ${counted(nights, "night")}: with the parameters as they are the purse made ${gained}`,
   skipped: {
     ruined: (signals: number) => `${counted(signals, "signal")} after ruin`,
     symbol_open: (signals: number) => `${counted(signals, "signal")} whose symbol was open`,
     max_open: (signals: number) => `${counted(signals, "signal")} beyond --max-open`,
     no_money: (signals: number) => `${counted(signals, "signal")} without enough free money`,
+  },
+  /** The report with pictures. */
+  page: {
+    equity: "equity, quote currency",
+    under: "below its last peak, percent",
+    caption: (capital: string) => `What a purse of ${capital} gained after costs on unseen days, and its deepest fall`,
+    gained: (gained: string, fell: string) => `${gained} (fell ${fell})`,
+    joint: "all types in one purse",
+    oneSet: (capital: string) => `What a purse of ${capital} gained after costs`,
+    oneSetColumns: ["", "return", "a year", "deepest fall", "trades taken"] as readonly string[],
+    figures: (capital: string, stake: string, leverage: string) =>
+      `The account: capital ${capital}, stake ${stake}, leverage ${leverage}`,
+    figureColumns: ["", "figure"] as readonly string[],
+    names: {
+      equity: "equity at the end",
+      gained: "return",
+      yearly: "a year",
+      fell: "deepest fall",
+      ratios: "Sharpe / Sortino / Calmar",
+      exposure: "time in the market",
+      margin: "equity used as margin",
+      turnover: "turnover, times equity",
+      taken: "signals taken",
+      liquidated: "liquidations",
+    },
+    fellFor: (drawdown: string, days: number) => `${drawdown}, ${counted(days, "day")}`,
+    takenOf: (trades: number, wins: string) => `${count(trades)}, ${wins} win`,
+    skipped: {
+      ruined: "skipped: ruined",
+      symbol_open: "skipped: symbol open",
+      max_open: "skipped: too many open",
+      no_money: "skipped: too little free money",
+    },
+    whose: (trades: number, set: string) => `${counted(trades, "trade")} of ${set}, taken from one purse, after costs.`,
+    months: "Gain by month",
+    monthColumns: ["month", "gain", "equity"] as readonly string[],
   },
 };
