@@ -20,8 +20,8 @@ export interface TypeTrades {
 export interface AccountData {
   /** Equity at the end of each day, quote currency. */
   readonly equity: DaySeries;
-  /** Whose trades, and what the two curves are. */
-  readonly words: { readonly whose: string; readonly curve: string; readonly under: string };
+  /** Whose trades, above the curves, and what the two are. */
+  readonly words: { readonly whose: string; readonly heading: string; readonly curve: string; readonly under: string };
   readonly figures: TableData;
   readonly months: TableData;
 }

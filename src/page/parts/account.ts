@@ -26,7 +26,12 @@ export function accountOf(account: PortfolioResult, set: string, texts: Texts): 
   const { page: words } = texts.portfolio;
   return {
     equity: equitySeries(account),
-    words: { whose: words.whose(account.metrics.trades, set), curve: words.equity, under: words.under },
+    words: {
+      whose: words.whose(account.metrics.trades, set),
+      heading: words.curves,
+      curve: words.curve,
+      under: words.under,
+    },
     figures: figuresOf(account, texts),
     months: monthsOf(account, texts),
   };

@@ -1,13 +1,15 @@
 import type { PortfolioMetrics } from "../../portfolio/metrics.ts";
 import type { PortfolioResult } from "../../portfolio/result.ts";
+import type { RehearseResult } from "../../rehearsal/result.ts";
 import type { DaySeries } from "../../run/drawing/drawn.ts";
 import { exactTo } from "../../run/drawing/exactTo.ts";
+import type { Texts } from "../../words/catalogue/en.ts";
 import { count, figure, percent, unsignedPercent } from "../../words/figures.ts";
 import type { TableData } from "../data/frame.ts";
 import type { EquityData } from "../data/overview.ts";
 import { part } from "../part.ts";
 import type { PageSource, ShownSet, Subject } from "../source.ts";
-import { dayMs, equitySeries } from "./account.ts";
+import { equitySeries } from "./account.ts";
 
 /** The first screen: what happened, what it makes now and would make, the data's age, and how to undo. */
 export const overview = part({
@@ -27,6 +29,7 @@ export const overview = part({
 function decisionsOf(source: PageSource): TableData {
   const { verb, subjects, texts } = source;
   const words = texts.page.overview;
+  if (source.rehearsal?.policies.as_configured.portfolio) return policyTable(source.rehearsal, texts);
   const capital = capitalOf(subjects);
   if (capital !== null) return purseTable(source, capital);
   // These two know one set, and nothing is decided.
@@ -67,7 +70,15 @@ function equityOf({ name, drawn }: Subject, { splitMs, texts }: PageSource): Equ
     const sets = drawn.sets.flatMap(({ name: set, account }) =>
       account ? [curveOf(texts.page.sets[labels[set] ?? "proposed"], set === "current", account)] : [],
     );
-    return [{ name, splitMs, sets, held: heldMoney(drawn.held, capital, splitMs), money: texts.portfolio.page.equity }];
+    return [
+      {
+        name,
+        splitMs,
+        sets,
+        held: heldMoney(drawn.held, capital, sets[0]!.days.firstDay),
+        money: texts.portfolio.page.equity,
+      },
+    ];
   }
   return [
     {
@@ -90,6 +101,20 @@ function capitalOf(subjects: readonly Subject[]): number | null {
   return null;
 }
 
+/** What the purses of a rehearsal's policies gained, of those that are compared first. */
+function policyTable({ policies }: RehearseResult, { page, portfolio: words }: Texts): TableData {
+  const names = ["as_configured", "never_change", "not_trading"] as const;
+  return {
+    caption: words.page.oneSet(figure(policies.as_configured.portfolio!.options.capital)),
+    columns: words.page.oneSetColumns,
+    rows: names.map((name) => purseRow(page.nights.policies[name], policies[name].portfolio!.metrics)),
+  };
+}
+
+function purseRow(name: string, { total_return, cagr, max_drawdown, trades }: PortfolioMetrics): string[] {
+  return [name, percent(total_return), percent(cagr), unsignedPercent(max_drawdown), count(trades)];
+}
+
 /** What purses gained, in place of averages per trade. */
 function purseTable({ verb, subjects, together, texts }: PageSource, capital: number): TableData {
   const { page: words } = texts.portfolio;
@@ -100,9 +125,7 @@ function purseTable({ verb, subjects, together, texts }: PageSource, capital: nu
       columns: words.oneSetColumns,
       rows: subjects.map(({ name, proposed, drawn }) => {
         const account = drawn?.sets[0]?.account?.metrics ?? proposed?.account;
-        if (!account) return [name, "-", "-", "-", "-"];
-        const fell = unsignedPercent(account.max_drawdown);
-        return [name, percent(account.total_return), percent(account.cagr), fell, count(account.trades)];
+        return account ? purseRow(name, account) : [name, "-", "-", "-", "-"];
       }),
     };
   const gained = (account: PortfolioMetrics | null | undefined): string =>
@@ -147,10 +170,11 @@ function curveOf(label: string, isNow: boolean, account: PortfolioResult): Equit
   return { label, isNow, days: equitySeries(account) };
 }
 
-/** The capital as if it had been put into the symbols at the split. */
-function heldMoney(held: DaySeries | null, capital: number, splitMs: number | null): DaySeries | null {
+/** The capital as if it had been put into the symbols at the end of the day on which the accounts begin. */
+function heldMoney(held: DaySeries | null, capital: number, firstDay: number): DaySeries | null {
   if (!held) return null;
-  const from = splitMs === null ? 0 : Math.max(0, Math.ceil((splitMs / dayMs - held.firstDay) / held.step) - 1);
-  const values = held.values.slice(from).map((gained) => exactTo(capital * (1 + gained / 100), 2));
+  const from = Math.max(0, Math.min(held.values.length - 1, Math.ceil((firstDay - held.firstDay) / held.step)));
+  const base = 1 + held.values[from]! / 100;
+  const values = held.values.slice(from).map((gained) => exactTo((capital * (1 + gained / 100)) / base, 2));
   return { ...held, firstDay: held.firstDay + from * held.step, values };
 }

@@ -27,7 +27,7 @@ function tradesOf({ name, set, splitMs, days, months, exits, trades, account }: 
       "div",
       { class: "halves" },
       account
-        ? el("figure", {}, el("figcaption", {}, el("h4", {}, account.words.curve)), ...purseCharts(name, account))
+        ? el("figure", {}, el("figcaption", {}, el("h4", {}, account.words.heading)), ...purseCharts(name, account))
         : el("figure", {}, el("figcaption", {}, el("h4", {}, words.curves)), drawdownChart(name, days, splitMs)),
       el(
         "figure",

@@ -76,7 +76,9 @@ export const portfolio = {
   },
   /** The report with pictures. */
   page: {
-    equity: "equity, quote currency",
+    equity: "Equity of one purse, in quote currency",
+    curves: "Equity and drawdown of one purse, in quote currency",
+    curve: "equity",
     under: "below its last peak, percent",
     caption: (capital: string) => `What a purse of ${capital} gained after costs on unseen days, and its deepest fall`,
     gained: (gained: string, fell: string) => `${gained} (fell ${fell})`,

@@ -58,7 +58,9 @@ export const portfolio: typeof english = {
     no_money: (signals) => `${count(signals)} 个信号可用资金不足`,
   },
   page: {
-    equity: "净值（计价货币）",
+    equity: "一份资金的净值（计价货币）",
+    curves: "一份资金的净值（计价货币）与回撤",
+    curve: "净值",
     under: "距最近高点的回撤，百分比",
     caption: (capital) => `${capital} 资金在样本外扣除费用后的收益与最大回撤`,
     gained: (gained, fell) => `${gained}（回撤 ${fell}）`,
