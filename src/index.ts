@@ -77,7 +77,7 @@ export type { PortfolioMetrics } from "./portfolio/metrics.ts";
 export type { PortfolioPlan } from "./portfolio/plan.ts";
 export type { SkipReason } from "./portfolio/portfolio.ts";
 export type { PortfolioMetric } from "./portfolio/rankings.ts";
-export type { PortfolioResult, PortfolioSettings } from "./portfolio/result.ts";
+export type { JointAccount, PortfolioResult, PortfolioSettings } from "./portfolio/result.ts";
 export type { RankedBy, RankedSet, SearchResult } from "./portfolio/searchResult.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type {

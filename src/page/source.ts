@@ -1,11 +1,11 @@
 import type { CandleCounts } from "../candles/counts.ts";
 import type { PortfolioMetrics } from "../portfolio/metrics.ts";
+import type { JointAccount } from "../portfolio/result.ts";
 import type { RankedSet } from "../portfolio/searchResult.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
 import type { ListedRun } from "../run/answers.ts";
 import type { Drawn } from "../run/drawing/drawn.ts";
 import type { Explored } from "../run/drawing/explored.ts";
-import type { JointAccount } from "../run/jointAccount.ts";
 import type { MemorySample, Missed } from "../run/results.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters, Space } from "../space/parameters.ts";

@@ -55,7 +55,7 @@ export function mostEquity({ capital, stake, leverage }: Portfolio, gainPoints: 
   return stake.kind === "fixed" ? capital + stake.amount * leverage * (gainPoints / 100) : Number.POSITIVE_INFINITY;
 }
 
-/** The least points that a set must gain for its purse to reach this equity, by the same bound; null where there is none. */
+/** The least points that a set must gain for its purse to reach this equity, by the same bound; null if there is none. */
 export function leastGain({ capital, stake, leverage }: Portfolio, equity: number): number | null {
   return stake.kind === "fixed" ? (100 * (equity - capital)) / (stake.amount * leverage) : null;
 }

@@ -46,7 +46,6 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
       ),
       width,
     ),
-    ...rankingLines(plan.ranking, width, texts),
     ...paragraph(
       label(words.forecast),
       words.times(
@@ -76,14 +75,12 @@ export function planSummary(result: PlanResult, paint: Paint, width: number = re
   ].join("\n")}\n`;
 }
 
-function rankingLines(ranking: PlanResult["ranking"], width: number, { portfolio: words }: Texts): string[] {
-  if (!ranking) return [];
-  const text = words.planned(ranking.sets, duration(ranking.milliseconds));
-  return paragraph(label(words.rankedLabel), text, width);
-}
-
-/** What accounts take beside the search; nothing without a portfolio. */
-function portfolioLines({ portfolio }: PlanResult, width: number, { portfolio: words }: Texts): string[] {
+/** What accounts take beside the search, and ranking by them; nothing without a portfolio. */
+function portfolioLines({ portfolio, ranking }: PlanResult, width: number, { portfolio: words }: Texts): string[] {
   if (!portfolio) return [];
-  return paragraph(label(words.label), words.plan(megabytes(portfolio.linear_memory_bytes), portfolio.days), width);
+  const ranked = ranking && words.planned(ranking.sets, duration(ranking.milliseconds));
+  return [
+    ...(ranked ? paragraph(label(words.rankedLabel), ranked, width) : []),
+    ...paragraph(label(words.label), words.plan(megabytes(portfolio.linear_memory_bytes), portfolio.days), width),
+  ];
 }

@@ -1,6 +1,6 @@
 import { jointTable } from "../opportunities/jointTable.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
-import type { PortfolioResult } from "../portfolio/result.ts";
+import type { JointAccount, PortfolioResult } from "../portfolio/result.ts";
 import type { Trade } from "../search/trades.ts";
 import type { Exit } from "../space/exitParts.ts";
 import { exitOf } from "../space/exits.ts";
@@ -16,14 +16,6 @@ export interface HeldOutSet {
   readonly params: Parameters;
   readonly trades: readonly Trade[];
   readonly table: OpportunityTable;
-}
-
-/** What the bot's one purse makes of the sets of all its types together, on the hold-out. Field names are the JSON's. */
-export interface JointAccount {
-  /** With the current parameters of every type; null without any. */
-  readonly now: PortfolioResult | null;
-  /** With the set that is applied, or else the one that was proposed first, and the current one of a type without; null if no set is known. */
-  readonly proposed: PortfolioResult | null;
 }
 
 /** One purse for the sets of all types: now, and as proposed. Null without a portfolio. */

@@ -6,7 +6,7 @@ import type { Baseline } from "../opportunities/baseline.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
 import type { PortfolioMetrics } from "../portfolio/metrics.ts";
-import type { PortfolioResult } from "../portfolio/result.ts";
+import type { JointAccount, PortfolioResult } from "../portfolio/result.ts";
 import type { RankedBy, RankedSet } from "../portfolio/searchResult.ts";
 import type { MatrixCell } from "../search/matrix.ts";
 import type { Objective } from "../search/objectives.ts";
@@ -15,7 +15,6 @@ import type { SetFigures } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters, ParameterValue } from "../space/parameters.ts";
 import type { CandidateName, ChallengedDecision, NotSaved, TypeValidation, Verdict } from "../validation/result.ts";
-import type { JointAccount } from "./jointAccount.ts";
 
 export type { Baseline } from "../opportunities/baseline.ts";
 export type { NotSaved } from "../validation/result.ts";
