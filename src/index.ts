@@ -77,7 +77,9 @@ export type { JobStatus, PartProblem, PartResult, SplitResult } from "./parts/re
 export type { PortfolioMetrics } from "./portfolio/metrics.ts";
 export type { PortfolioPlan } from "./portfolio/plan.ts";
 export type { SkipReason } from "./portfolio/portfolio.ts";
-export type { PortfolioResult, PortfolioSettings } from "./portfolio/result.ts";
+export type { PortfolioMetric } from "./portfolio/rankings.ts";
+export type { JointAccount, PortfolioResult, PortfolioSettings } from "./portfolio/result.ts";
+export type { RankedBy, RankedSet, SearchResult } from "./portfolio/searchResult.ts";
 export type { PolicyFigures, PolicyName, RehearsedDecision, RehearseResult } from "./rehearsal/result.ts";
 export type {
   ComparedRun,
@@ -100,7 +102,7 @@ export type {
 } from "./run/answers.ts";
 export type { ApplyResult } from "./run/apply.ts";
 export { defaults, defaultTop } from "./run/defaults.ts";
-export type { PortfolioOptions } from "./run/options.ts";
+export type { PortfolioOptions } from "./run/portfolioOptions.ts";
 export type { Recommendation, RecommendedGroup, RecommendedType } from "./run/recommendation.ts";
 export type {
   ConvertRequest,
@@ -128,7 +130,7 @@ export type { ConfigRun, GroupRun, GroupShrinkage, OptimizeResult } from "./run/
 export { AbortedError } from "./run/session.ts";
 export type { TradeRow } from "./run/tradesFile.ts";
 export { version } from "./run/version.ts";
-export type { AllSets, RankedSet, SearchResult } from "./search/result.ts";
+export type { AllSets } from "./search/result.ts";
 export type { Surface, SurfaceCell } from "./search/surfaceResult.ts";
 export type { CommonReason, ExitReason, Metrics, Trade } from "./search/trades.ts";
 export type { SpaceInput, SpaceValues } from "./space/files.ts";

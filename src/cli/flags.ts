@@ -1,5 +1,6 @@
 import { type NotifyOn, notifyWhen } from "../notify/when.ts";
 import { entryRules } from "../opportunities/entry.ts";
+import { portfolioMetricNames } from "../portfolio/rankings.ts";
 import { objectiveNames } from "../search/objectives.ts";
 import { commandLineOnly, flag, repeatable, required, rivalOf, toggle } from "./flag.ts";
 import { linearMemorySize, size } from "./sizes.ts";
@@ -94,6 +95,10 @@ export const flags = {
     numberFrom("a number from 1 to 1000, such as 3", (value) => value >= 1 && value <= 1000),
   ),
   maintenanceMargin: flag("maintenance-margin", "maintenanceMargin", "P", "number", percentFromZero),
+
+  rank: flag("rank", "rank", "BY", "text", oneOf("objective", "portfolio")),
+  portfolioMetric: flag("portfolio-metric", "portfolioMetric", "M", "text", oneOf(...portfolioMetricNames)),
+  shortlist: flag("shortlist", "shortlist", "K", "number", wholeFrom(1)),
 
   // Search and verdict
   type: flag("type", "type", "T", "text", text),

@@ -1,6 +1,6 @@
 import { formatTimeframe } from "../candles/timeframe.ts";
 import { defaultNotifyOn, notifyWhen } from "../notify/when.ts";
-import { defaults, portfolioDefaults } from "../run/defaults.ts";
+import { defaults } from "../run/defaults.ts";
 import { objectives } from "../search/objectives.ts";
 import { commandLineOnly, type FlagGroup, repeatable, required } from "./flag.ts";
 import { flags } from "./flags.ts";
@@ -126,32 +126,6 @@ export const tradeGroup = {
     },
   ],
 } as const;
-
-/** One purse for all trades. */
-export const portfolioRows = [
-  {
-    flags: [flags.capital],
-    help: "money at the beginning: trade from one purse (default none)",
-  },
-  {
-    flags: [flags.stake],
-    help: "margin of a trade: 100, 10% of equity, or risk:1% at the stop (default 10%, or 100% by maximum positions)",
-  },
-  { flags: [flags.leverage], help: `notional over stake, isolated margin (default ${portfolioDefaults.leverage})` },
-  {
-    flags: [flags.maintenanceMargin],
-    help: `percent of the notional at which a position is liquidated (default ${percent(portfolioDefaults.maintenanceMargin)})`,
-  },
-] as const;
-
-/** Positions of a portfolio, where no other replay has a limit of them. */
-export const portfolioOpenRow = {
-  flags: [flags.maxOpen],
-  help: "maximum open positions of a portfolio over all symbols (default no limit)",
-} as const;
-
-/** Money, of a verb without other replays. */
-export const portfolioGroup = { title: "Portfolio", rows: [...portfolioRows, portfolioOpenRow] } as const;
 
 /** Limits that a set must meet to be ranked. */
 export const constraintRows = [

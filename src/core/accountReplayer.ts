@@ -128,6 +128,10 @@ export class AccountReplayer {
     this.setFields(days, purse);
   }
 
+  get linearMemoryBytes(): number {
+    return this.borrowed.memory.buffer.byteLength;
+  }
+
   /** Releases the memory; the replayer must not be used afterwards. */
   release(): void {
     this.borrowed.release();

@@ -1,6 +1,7 @@
 import type { InspectedFile } from "../candles/inspect.ts";
 import type { OpportunityRow } from "../opportunities/rowObjects.ts";
 import type { JobStatus, PartResult, SplitResult } from "../parts/result.ts";
+import type { SearchResult } from "../portfolio/searchResult.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
 import type {
   ConvertResult,
@@ -37,7 +38,6 @@ import type {
   ValidateRequest,
 } from "../run/request.ts";
 import type { OptimizeResult } from "../run/results.ts";
-import type { SearchResult } from "../search/result.ts";
 import type { CallOptions } from "./callOptions.ts";
 import { called } from "./offThread.ts";
 

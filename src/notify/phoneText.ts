@@ -1,7 +1,8 @@
-import { nowRows } from "../report/brief/nowTable.ts";
+import { capitalOf, nowRows } from "../report/brief/nowTable.ts";
 import { undoCommands } from "../report/undo.ts";
 import type { OptimizeResult } from "../run/results.ts";
 import type { Texts } from "../words/catalogue/en.ts";
+import { figure } from "../words/figures.ts";
 
 /** A run for a phone's lock screen: a paragraph by type, then how to undo and where the report is. The result's text is printable. */
 export function phoneText({ runs, warnings }: OptimizeResult, out: string | undefined, texts: Texts): string {
@@ -12,7 +13,10 @@ export function phoneText({ runs, warnings }: OptimizeResult, out: string | unde
   const notes = warnings.slice(0, 1).map(({ message }) => phone.labelled(phone.note, texts.sentence(message)));
   const undo = undoCommands(runs).map((command) => phone.labelled(labels.undo, command));
   const report = out === undefined ? [] : [phone.labelled(labels.report, out)];
-  return [...types, phone.caption, ...notes, ...undo, ...report].join("\n");
+  const capital = capitalOf(runs);
+  const { portfolio, table } = texts;
+  const caption = capital === undefined ? phone.caption : portfolio.caption(figure(capital), table.unseenDays);
+  return [...types, caption, ...notes, ...undo, ...report].join("\n");
 }
 
 /** A line and what it goes on with; Chinese has no spaces. */

@@ -1,10 +1,12 @@
 import type { CandleCounts } from "../candles/counts.ts";
+import type { PortfolioMetrics } from "../portfolio/metrics.ts";
+import type { JointAccount } from "../portfolio/result.ts";
+import type { RankedSet } from "../portfolio/searchResult.ts";
 import type { RehearseResult } from "../rehearsal/result.ts";
 import type { ListedRun } from "../run/answers.ts";
 import type { Drawn } from "../run/drawing/drawn.ts";
 import type { Explored } from "../run/drawing/explored.ts";
 import type { MemorySample, Missed } from "../run/results.ts";
-import type { RankedSet } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters, Space } from "../space/parameters.ts";
 import type { SetVerdict } from "../validation/result.ts";
@@ -18,6 +20,8 @@ export interface ShownSet {
   readonly params: Parameters;
   /** On the hold-out with one position per symbol, or of the whole simulation; null if unknown. */
   readonly metrics: Metrics | null;
+  /** What its purse made there; only with a portfolio. */
+  readonly account?: PortfolioMetrics | null;
 }
 
 /** One signal type of one config: what the parts that are about trades, tests and parameters go through. */
@@ -62,6 +66,8 @@ export interface PageSource {
   /** The command line as it was typed; null if the library was called. */
   readonly command: string | null;
   readonly rehearsal: RehearseResult | null;
+  /** One purse for the sets of all types, by config; empty without a portfolio, or of one type. */
+  readonly together: readonly (JointAccount & { readonly name: string })[];
   /** Earlier runs, the newest first. */
   readonly nights: readonly ListedRun[];
 }

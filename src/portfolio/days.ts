@@ -27,6 +27,15 @@ export function daysOf(table: OpportunityTable, candles: readonly Candles[]): Da
   return { firstMs, count: Math.floor((last - firstMs) / dayMs) + 1 };
 }
 
+/** From the day of the table's first opportunity to that on which a trade of its last one is over at the latest: the days of a part of the data. */
+export function daysOfPart({ timestampMs, count }: OpportunityTable, longestMs: number): Days {
+  if (count === 0) return { firstMs: 0, count: 0 };
+  const first = timestampMs.reduce((least, time) => Math.min(least, time));
+  const last = timestampMs.reduce((most, time) => Math.max(most, time)) + longestMs;
+  const firstMs = Math.floor(first / dayMs) * dayMs;
+  return { firstMs, count: Math.floor((last - firstMs) / dayMs) + 1 };
+}
+
 /** What positions are worth at the end of each day, by symbol and day: `symbol * days + day`. */
 export interface DayMarks {
   /** Last close of the day, or of the last day with a candle; NaN before the first. */

@@ -3,7 +3,7 @@ import type { OpportunityTable } from "../opportunities/table.ts";
 import { slotTimeMs } from "../search/market.ts";
 
 /** The feature by which simultaneous signals are ordered, where a table has it. */
-const scoreFeature = "signal_score";
+export const scoreFeature = "signal_score";
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Larger first, and no number last. */

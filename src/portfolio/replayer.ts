@@ -74,6 +74,10 @@ export class PortfolioReplayer {
     this.replayer = new AccountReplayer(signals, marks, purse, task.memoryBytes);
   }
 
+  get linearMemoryBytes(): number {
+    return this.replayer.linearMemoryBytes;
+  }
+
   /** Releases its memory. */
   release(): void {
     this.replayer.release();

@@ -30,6 +30,14 @@ export interface PortfolioResult {
   readonly daily_equity: readonly number[];
 }
 
+/** What the bot's one purse makes of the sets of all its types together, on the hold-out. Field names are the JSON's. */
+export interface JointAccount {
+  /** With the current parameters of every type; null without any. */
+  readonly now: PortfolioResult | null;
+  /** With the set that is applied, or else the one that was proposed first, and the current one of a type without; null if no set is known. */
+  readonly proposed: PortfolioResult | null;
+}
+
 /** An account as results give it. */
 export function portfolioResultOf({ sums, days, equity }: Account, portfolio: Portfolio): PortfolioResult {
   const { capital, stake, leverage, maintenanceMargin, maxOpen } = portfolio;

@@ -66,9 +66,14 @@ export function stopLevelOf({ stops }: Pick<Exit, "stops">): Level {
  * One purse over a set's trades, signal by signal: the rule of docs/portfolio.md, slow and obvious on purpose, which the core must equal to the bit.
  * Times are those of slots: open times, clock changes aside.
  */
-export function accountOf(task: AccountTask, params: Parameters, trades: readonly Trade[]): Account {
-  return new AccountWalk(task, exitOf(params)).walk(trades);
+export function accountOf(task: AccountTask, exits: ExitsOf, trades: readonly Trade[]): Account {
+  if (typeof exits === "function") return new AccountWalk(task, exits as (trade: Trade) => Exit).walk(trades);
+  const exit = exitOf(exits);
+  return new AccountWalk(task, () => exit).walk(trades);
 }
+
+/** The exit that trades were made with: that of one set, or each trade's own where several sets share a purse. */
+export type ExitsOf = Parameters | ((trade: Trade) => Exit);
 
 /** An open position; those of one walk stand in order of exit, then of entry. */
 interface Position {
@@ -104,7 +109,7 @@ class AccountWalk {
 
   constructor(
     private readonly task: AccountTask,
-    private readonly exit: Exit,
+    private readonly exitOf: (trade: Trade) => Exit,
   ) {
     this.candles = candlesOf(task.table, task.market);
     this.days = task.days ?? daysOf(task.table, this.candles);
@@ -156,11 +161,12 @@ class AccountWalk {
     return this.equity - this.open.reduce((sum, { stake }) => sum + stake, 0);
   }
 
-  private stakeOf({ row, entry }: Trade): number {
+  private stakeOf(trade: Trade): number {
+    const { row, entry } = trade;
     const { stake, leverage } = this.task.portfolio;
     if (stake.kind === "fixed") return stake.amount;
     if (stake.kind === "share") return this.equity * stake.share;
-    const distance = distanceOf(stopLevelOf(this.exit), { entry, atr: this.task.table.atr[row]!, cost: 0 });
+    const distance = distanceOf(stopLevelOf(this.exitOf(trade)), { entry, atr: this.task.table.atr[row]!, cost: 0 });
     // A position loses its stake at most, wherever its stop stands.
     return (this.equity * stake.share) / Math.min(1, leverage * (distance / entry));
   }
@@ -195,7 +201,7 @@ class AccountWalk {
     const held = { bar: table.bar[trade.row]!, direction: trade.direction, entry: trade.entry };
     const series = this.candles[table.symbol[trade.row]!]!;
     const halfBar = liquidationHalfBar(series, held, this.percent, trade.bars);
-    const end = { halfBars: trade.halfBars, isStopped: this.isStop(trade.reason), exit: trade.exit };
+    const end = { halfBars: trade.halfBars, isStopped: this.isStop(trade), exit: trade.exit };
     if (!isLiquidated(halfBar, end, this.percent, held)) {
       const profit = Math.max(-stake, notional * trade.return);
       return { stake, profit, reason: trade.reason, exit: trade.exit, bars: trade.bars, return: trade.return };
@@ -230,8 +236,8 @@ class AccountWalk {
     return Math.max(-stake, notional * made);
   }
 
-  private isStop(reason: ExitReason): boolean {
-    return this.exit.stops.some((stop) => stop.reason === reason);
+  private isStop(trade: Trade): boolean {
+    return this.exitOf(trade).stops.some((stop) => stop.reason === trade.reason);
   }
 
   private timeOf({ row }: Trade): number {

@@ -1,9 +1,10 @@
+import type { Purse } from "../portfolio/purse.ts";
 import { uniformFrom } from "../random.ts";
 import { metricsOf } from "../search/metrics.ts";
 import type { Trade } from "../search/trades.ts";
 import { resampleBlocks } from "../validation/stationaryBootstrap.ts";
 import { quantileOf } from "../validation/tradeSums.ts";
-import type { Interval, Outcome, PolicyFigures } from "./result.ts";
+import type { Interval, Outcome, PolicyAccount, PolicyFigures } from "./result.ts";
 
 const dayMs = 86_400_000;
 const resamples = 2000;
@@ -70,6 +71,20 @@ export function policyFigures(
       days.seed,
     ),
     equity: equityOf(trades, days),
+  };
+}
+
+/** What a policy's purse made, compared with that of never changing, over the same days. */
+export function policyAccount(
+  { result, returns }: Purse,
+  neverChanging: Purse,
+  { blockDays, seed }: Pick<TradedDays, "blockDays" | "seed">,
+): PolicyAccount {
+  const more = returns.map((gained, day) => gained - neverChanging.returns[day]!);
+  return {
+    ...result,
+    over_not_trading: totalInterval(returns, blockDays, seed),
+    over_never_change: totalInterval(more, blockDays, seed),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { CandleCounts } from "../candles/counts.ts";
 import type { Warning } from "../errors.ts";
+import type { PortfolioResult } from "../portfolio/result.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { AppliedName, Verdict } from "../validation/result.ts";
 
@@ -46,6 +47,16 @@ export interface PolicyFigures {
   readonly over_never_change: Interval;
   /** Running sum of points at the end of each day, by the day of the exit: epoch ms and points. */
   readonly equity: readonly (readonly [timeMs: number, points: number])[];
+  /** Only with a portfolio: one purse through all nights. */
+  readonly portfolio?: PolicyAccount;
+}
+
+/** What one purse made of a policy's trades through all nights. */
+export interface PolicyAccount extends PortfolioResult {
+  /** Sum of the daily gains of equity, percent of it, with its uncertainty: more than not trading. */
+  readonly over_not_trading: Interval;
+  /** The same, more than the purse of never changing gained on the same days. */
+  readonly over_never_change: Interval;
 }
 
 /** The outcome of several trades: points per trade and in total. */

@@ -94,9 +94,11 @@ export function gateText(gate: GateResult, texts: Texts = en): string {
   const trades = own?.n ?? 0;
   const average = percent(own?.avg_return ?? 0);
   const perDay = percent(gate.against_nothing?.points_per_day ?? 0);
-  const figures = current
-    ? words.figuresAgainst(average, percent(current.avg_return), perDay, gate.days)
-    : words.figures(average, perDay, gate.days);
+  const figures = gate.accounts
+    ? purseFigures(gate.accounts, perDay, gate.days, texts)
+    : current
+      ? words.figuresAgainst(average, percent(current.avg_return), perDay, gate.days)
+      : words.figures(average, perDay, gate.days);
   switch (code) {
     case "OPEN":
       return words.better(resampleText(better_share, texts), figures);
@@ -111,6 +113,18 @@ export function gateText(gate: GateResult, texts: Texts = en): string {
     default:
       return words.onlyIn(opponent(code, reasoning), resampleText(better_share, texts), figures);
   }
+}
+
+function purseFigures(
+  { candidate, current }: NonNullable<GateResult["accounts"]>,
+  perDay: string,
+  days: number,
+  { portfolio: words }: Texts,
+): string {
+  const own = percent(candidate.total_return);
+  return current
+    ? words.gateFiguresAgainst(own, percent(current.total_return), perDay, days)
+    : words.gateFigures(own, perDay, days);
 }
 
 type Words = Texts["reasoning"];

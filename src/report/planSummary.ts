@@ -78,8 +78,12 @@ function expectedLines({ expected }: PlanResult, width: number, words: Texts["to
   ];
 }
 
-/** What accounts take beside the search; nothing without a portfolio. */
-function portfolioLines({ portfolio }: PlanResult, width: number, { portfolio: words }: Texts): string[] {
+/** What accounts take beside the search, and ranking by them; nothing without a portfolio. */
+function portfolioLines({ portfolio, ranking }: PlanResult, width: number, { portfolio: words }: Texts): string[] {
   if (!portfolio) return [];
-  return paragraph(label(words.label), words.plan(megabytes(portfolio.linear_memory_bytes), portfolio.days), width);
+  const ranked = ranking && words.planned(ranking.sets, duration(ranking.milliseconds));
+  return [
+    ...(ranked ? paragraph(label(words.rankedLabel), ranked, width) : []),
+    ...paragraph(label(words.label), words.plan(megabytes(portfolio.linear_memory_bytes), portfolio.days), width),
+  ];
 }

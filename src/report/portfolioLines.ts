@@ -1,5 +1,7 @@
+import type { PortfolioMetrics } from "../portfolio/metrics.ts";
 import { type SkipReason, skipReasons } from "../portfolio/portfolio.ts";
 import type { PortfolioResult } from "../portfolio/result.ts";
+import type { RankedBy } from "../portfolio/searchResult.ts";
 import { en, type Texts } from "../words/catalogue/en.ts";
 import { count, figure, percent, share, unsignedPercent } from "../words/figures.ts";
 
@@ -19,7 +21,7 @@ export function portfolioTexts(
   // Where a figure is large, its decimals are noise.
   const rounded = (value: number): string => figure(Number(value.toFixed(Math.abs(value) < 100 ? 2 : 0)));
   const ratios = words.ratios(rounded(metrics.sharpe), rounded(metrics.sortino), rounded(metrics.calmar));
-  const fell = words.fell(unsignedPercent(metrics.max_drawdown), metrics.max_drawdown_days);
+  const fell = words.deepest(unsignedPercent(metrics.max_drawdown), metrics.max_drawdown_days);
   const traded = words.traded(metrics.trades, share(metrics.win_rate), metrics.liquidations);
   const used = words.used(share(metrics.exposure), share(metrics.margin_used), rounded(metrics.turnover));
   const left = skipReasons.filter((reason) => skipped[reason] > 0);
@@ -30,6 +32,24 @@ export function portfolioTexts(
     ...(left.length === 0
       ? []
       : [[words.skippedLabel, left.map((why: SkipReason) => words.skipped[why](skipped[why])).join(list)] as const]),
+  ];
+}
+
+/** How a leaderboard was ranked by portfolio, and what the best set's purse made: labels with their texts. */
+export function rankingTexts(
+  { metric, traded, winner_place, with_ties, exact }: RankedBy,
+  best: PortfolioMetrics | undefined,
+  { portfolio: words }: Texts = en,
+): (readonly [label: string, text: string])[] {
+  const text =
+    words.ranked(words.metrics[metric], traded, winner_place) +
+    (exact ? words.rankedExact : words.rankedNotExact) +
+    (with_ties ? "" : words.tiesCut);
+  if (!best) return [[words.rankedLabel, text]];
+  const made = words.winner(percent(best.total_return), percent(best.cagr), unsignedPercent(best.max_drawdown));
+  return [
+    [words.rankedLabel, text],
+    [words.label, made],
   ];
 }
 

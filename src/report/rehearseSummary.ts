@@ -1,7 +1,15 @@
-import type { Band, Interval, Outcome, PolicyFigures, PolicyName, RehearseResult } from "../rehearsal/result.ts";
+import type {
+  Band,
+  Interval,
+  Outcome,
+  PolicyAccount,
+  PolicyFigures,
+  PolicyName,
+  RehearseResult,
+} from "../rehearsal/result.ts";
 import { policyNames } from "../rehearsal/result.ts";
 import { en, type Texts } from "../words/catalogue/en.ts";
-import { day, percent, share } from "../words/figures.ts";
+import { count, day, figure, percent, share, unsignedPercent } from "../words/figures.ts";
 import { candleLines } from "./candleLines.ts";
 import { fittedColumns, namesAndFigures } from "./columns.ts";
 import { label, paragraph, reportWidth } from "./lines.ts";
@@ -33,6 +41,7 @@ export function rehearseSummary(
     ...candleLines(shown.candles, width, texts),
     "",
     ...policyLines(shown, place),
+    ...accountLines(shown, place),
     ...nullLines(shown, place),
     "",
     ...changeLines(shown, place),
@@ -44,12 +53,16 @@ export function rehearseSummary(
 }
 
 /** The answer of a rehearsal, in one line. */
-export function answerText({ answer, policies, nights }: RehearseResult, { rehearse: words }: Texts = en): string {
-  const { over_never_change: never, over_not_trading: none } = policies.as_configured;
-  const against = words.against(tenths(never.total), tenths(none.total));
+export function answerText({ answer, policies, nights }: RehearseResult, texts: Texts = en): string {
+  const { rehearse: words, portfolio } = texts;
+  const { as_configured: decided } = policies;
+  const { over_never_change: never, over_not_trading: none } = decided.portfolio ?? decided;
+  const against = (decided.portfolio ? portfolio : words).against(tenths(never.total), tenths(none.total));
   switch (answer) {
     case "nothing changed":
-      return words.nothingChanged(nights.length, tenths(none.total));
+      return decided.portfolio
+        ? portfolio.nothingChanged(nights.length, percent(decided.portfolio.metrics.total_return))
+        : words.nothingChanged(nights.length, tenths(none.total));
     case "yes":
       return words.yes(against);
     case "no":
@@ -68,6 +81,35 @@ function policyLines({ policies, block_days }: RehearseResult, { paint, width, t
       { alignments: namesAndFigures(9), spare: [6, 2, 1, 3], width, paint, texts },
     ),
     ...paragraph("  ", paint.dim(words.policyNote(block_days)), width),
+  ];
+}
+
+/** One purse a policy; nothing without a portfolio. */
+function accountLines({ policies }: RehearseResult, { paint, width, texts }: Place): string[] {
+  const { portfolio: words, rehearse } = texts;
+  const rows = policyNames.flatMap((name) => {
+    const { portfolio } = policies[name];
+    return portfolio ? [accountRow(name, portfolio, rehearse)] : [];
+  });
+  if (rows.length === 0) return [];
+  const capital = policies.as_configured.portfolio!.options.capital;
+  return [
+    "",
+    ...fittedColumns(words.policyColumns, rows, { alignments: namesAndFigures(8), spare: [7, 5], width, paint, texts }),
+    ...paragraph("  ", paint.dim(words.policyNote(figure(capital))), width),
+  ];
+}
+
+function accountRow(name: PolicyName, account: PolicyAccount, words: Texts["rehearse"]): string[] {
+  const { metrics, over_never_change: over } = account;
+  return [
+    words.policies[name],
+    figure(Number(metrics.final_equity.toFixed(2))),
+    percent(metrics.total_return),
+    percent(metrics.cagr),
+    unsignedPercent(metrics.max_drawdown),
+    count(metrics.trades),
+    ...(name === "never_change" ? ["", ""] : [tenths(over.total), rangeText(over, words)]),
   ];
 }
 

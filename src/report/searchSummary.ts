@@ -1,4 +1,4 @@
-import type { RankedSet, SearchResult } from "../search/result.ts";
+import type { RankedSet, SearchResult } from "../portfolio/searchResult.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { en, type Texts } from "../words/catalogue/en.ts";
 import {
@@ -15,6 +15,7 @@ import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
 import { label, paragraph, reportWidth, shorten, widthOf } from "./lines.ts";
 import type { Paint } from "./paint.ts";
+import { rankingTexts } from "./portfolioLines.ts";
 import { printableCopy } from "./printable.ts";
 import { setLines } from "./setLines.ts";
 
@@ -43,6 +44,9 @@ export function searchSummary(result: SearchResult, paint: Paint, texts: Texts =
   const lines = [
     ...noMoneyLines(shown.warnings, reportWidth, texts),
     ...paragraph(`${paint.bold(shown.type)}  `, words.bestBy(paint.bold(shown.objective))),
+    ...(shown.ranking ? rankingTexts(shown.ranking, best?.portfolio, texts) : []).flatMap(([name, text]) =>
+      paragraph(label(name), text),
+    ),
     ...paragraph(label(words.tested), looked),
     ...paragraph(label(words.engine), machine),
     ...candleLines(shown.candles, reportWidth, texts),

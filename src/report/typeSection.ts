@@ -11,6 +11,7 @@ import { matrixTable } from "./matrixTable.ts";
 import { missedLines } from "./missedLines.ts";
 import { type Paint, verdictWord } from "./paint.ts";
 import { parametersText } from "./parametersText.ts";
+import { portfolioTexts, rankingTexts } from "./portfolioLines.ts";
 import { replayTable } from "./replayTable.ts";
 import { setName } from "./setName.ts";
 import { testRows } from "./testRows.ts";
@@ -29,6 +30,7 @@ export function typeSection(type: string, run: ConfigRun, paint: Paint, texts: T
   if (phase3)
     lines.push(
       ...replayTable(phase3.replays, paint, texts),
+      ...purseLines(phase3, texts),
       ...ambiguousLines(phase3.replays, texts),
       ...holeLines(phase3.replays, texts),
     );
@@ -66,6 +68,17 @@ function otherLines({ candidates }: TypeValidation, texts: Texts): string[] {
 
 function otherLine({ candidate, suggestion, verdict, reason }: CandidateResult, texts: Texts): string {
   return texts.details.otherSet(setName(candidate, suggestion, texts), verdict, texts.sentence(reason));
+}
+
+/** How the set was ranked by portfolio, and what the purses of it and of the current set made on unseen days; nothing without a portfolio. */
+function purseLines({ replays, ranking }: Phase3Type, texts: Texts): string[] {
+  const ranked = ranking ? rankingTexts(ranking, ranking.portfolio, texts) : [];
+  const purses = replays.flatMap(({ set, part, portfolio }) => {
+    if (!portfolio || part !== "holdout" || (set !== "phase3" && set !== "current")) return [];
+    const [[label, made]] = portfolioTexts(portfolio, texts) as [readonly [string, string]];
+    return [[label, texts.phone.labelled(setName(set, null, texts), made)] as const];
+  });
+  return [...ranked, ...purses].flatMap(([label, text]) => paragraph(innerLabel(label), text));
 }
 
 /** The applied set, if it is not the proposed one. */

@@ -4,6 +4,7 @@ import type { Warning } from "../errors.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { OpportunityRow } from "../opportunities/rowObjects.ts";
 import type { PortfolioPlan } from "../portfolio/plan.ts";
+import type { RankingPlan } from "../portfolio/planRanking.ts";
 import type { PortfolioResult } from "../portfolio/result.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { SearchPlan } from "../search/planSearch.ts";
@@ -130,6 +131,8 @@ export interface PlanResult extends SearchedTable, Omit<SearchPlan, "engine_mill
   readonly memory_allowed: number;
   /** What a file of every set (`--all`) would take. */
   readonly all: AllPlan;
+  /** Only if sets are to be ranked by portfolio: what that takes; `leaderboard` is then that of its shortlist, and `expected` includes it. */
+  readonly ranking?: RankingPlan;
   /** What the work takes on this machine. */
   readonly expected: {
     /** Loaded tables to leaderboard. */

@@ -19,7 +19,6 @@ import {
   ownSignalsOptions,
   pastRunOptions,
   policyOption,
-  portfolioOptions,
   rehearsalOptions,
   reportOption,
   scannerOptions,
@@ -33,6 +32,7 @@ import {
   tradeOptions,
   verdictOptions,
 } from "./options.ts";
+import { portfolioOptions, rankedPortfolioOptions } from "./portfolioOptions.ts";
 import { listOf, name, oneOf, onOff, path, value, whole } from "./values.ts";
 
 const searchEntries = {
@@ -64,7 +64,7 @@ const runEntries = {
   ...verdictOptions,
   ...policyOption,
   ...mapOption,
-  ...portfolioOptions,
+  ...rankedPortfolioOptions,
 };
 
 /** The options of a whole run, whatever happens to what it finds. */
@@ -122,11 +122,11 @@ export const calls = {
     ...reportOption,
     ...allOption,
     ...surfaceOption,
-    ...portfolioOptions,
+    ...rankedPortfolioOptions,
     /** The parameter file to write with the best set. */
     bestFile: v.optional(path),
   }),
-  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption), ...portfolioOptions }),
+  plan: v.strictObject({ ...searchEntries, parts: v.optional(partsOption), ...rankedPortfolioOptions }),
   splitSearch: v.strictObject({ ...searchEntries, ...splitOptions }),
   simulate: v.strictObject({
     ...sourceOptions,
@@ -153,7 +153,7 @@ export const calls = {
     ...engineOptions,
     ...seedOption,
     ...verdictOptions,
-    ...portfolioOptions,
+    ...rankedPortfolioOptions,
     ...stageOptions,
     ...outputOptions,
     ...reportOption,

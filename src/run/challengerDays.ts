@@ -2,13 +2,15 @@ import { type Market, openTimeMs } from "../candles/candles.ts";
 import type { DaysSince, Freezing } from "../config/ledgerChallenger.ts";
 import type { FrozenChallenger } from "../config/ledgerEntries.ts";
 import { InputError } from "../errors.ts";
+import { type Purse, purseOf } from "../portfolio/purse.ts";
 import { onePosition } from "../search/onePosition.ts";
 import type { Trade } from "../search/trades.ts";
 import { checkParameters } from "../space/check.ts";
 import type { Parameters } from "../space/parameters.ts";
-import { type DaySpan, dailyPoints, daySpanOf } from "../validation/days.ts";
+import { accountDays, type DaySpan, dailyPoints, daySpanOf } from "../validation/days.ts";
 import { DaysBetween } from "./daysBetween.ts";
 import { firstOf, firstWholeDay, lastDayOver } from "./daysOver.ts";
+import { exitsBySymbol } from "./groups/exitsBySymbol.ts";
 import type { Traded } from "./groups/unit.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Settings } from "./request.ts";
@@ -23,8 +25,8 @@ export interface ChallengerFigures {
 }
 
 /**
- * A challenger and the current parameters day by day, one position per symbol, as `simulate` trades them: signal scores are as read or scanned, since
- * weights chosen tonight may have seen the days that are scored.
+ * A challenger and the current parameters day by day, one position per symbol or from one purse each, as `simulate` trades them: signal scores are as
+ * read or scanned, since weights chosen tonight may have seen the days that are scored. Points of a purse are percent of its equity.
  */
 export class ChallengerDays {
   constructor(
@@ -53,9 +55,10 @@ export class ChallengerDays {
   figures({ params, challenge }: FrozenChallenger, { type, symbols }: Traded): ChallengerFigures {
     const since = challenge.frozenDay + 1;
     const isScored = (trade: Trade): boolean => dayOf(trade) <= challenge.lastDay;
-    const returns = this.taken(type, [{ symbols, params }], since)
-      .filter(isScored)
-      .map((trade) => 100 * trade.return);
+    const sets = [{ symbols, params }];
+    const trades = this.entered(type, sets, since);
+    const purse = this.purse(sets, trades, { first: since, count: challenge.lastDay - since + 1 });
+    const returns = (purse?.trades ?? this.taken(trades)).filter(isScored).map((trade) => 100 * trade.return);
     const total = returns.reduce((sum, points) => sum + points, 0);
     return {
       trades: returns.length,
@@ -85,19 +88,22 @@ export class ChallengerDays {
 
   /** Points of each day of a span, each set flat before the first day. */
   private points({ type, symbols, currents }: Traded, params: Parameters, span: DaySpan, fromDay: number) {
-    const ofSets = (sets: Traded["currents"]) =>
-      dailyPoints(
-        this.taken(type, sets, fromDay).filter((trade) => isWithin(dayOf(trade), span)),
-        span,
-      );
-    const { sums, counts } = ofSets([{ symbols, params }]);
-    const own = Array.from(sums, (points, k) => points - this.settings.margin * counts[k]!);
+    const ofSets = (sets: Traded["currents"]) => {
+      const trades = this.entered(type, sets, fromDay);
+      const purse = this.purse(sets, trades, { first: fromDay, count: span.first + span.count - fromDay });
+      if (purse) return { sums: purse.returns.slice(-span.count), weights: purse.entered.slice(-span.count) };
+      const within = this.taken(trades).filter((trade) => isWithin(dayOf(trade), span));
+      const { sums, counts } = dailyPoints(within, span);
+      return { sums, weights: counts };
+    };
+    const { sums, weights } = ofSets([{ symbols, params }]);
+    const own = Array.from(sums, (points, k) => points - this.settings.margin * weights[k]!);
     const other = currents.length > 0 ? Array.from(ofSets(currents).sums) : own.map(() => 0);
     return { own, other };
   }
 
-  /** The trades of sets, each for its symbols, that enter nothing before a day. */
-  private taken(type: string, sets: Traded["currents"], fromDay: number): Trade[] {
+  /** Every trade of sets, each for its symbols, that enter nothing before a day. */
+  private entered(type: string, sets: Traded["currents"], fromDay: number): Trade[] {
     const { settings, prepared } = this;
     const fromMs = fromDay * dayMs;
     const days = new DaysBetween(settings, prepared, { night: 0, fromMs, untilMs: Number.POSITIVE_INFINITY });
@@ -106,8 +112,22 @@ export class ChallengerDays {
         .trades(type, params)
         .filter((trade) => dayOf(trade) >= fromDay && (symbols === null || symbols.includes(trade.symbol))),
     );
-    if (sets.length > 1) trades.sort((a, b) => a.row - b.row);
-    return onePosition(trades, settings.limits);
+    return sets.length > 1 ? trades.sort((a, b) => a.row - b.row) : trades;
+  }
+
+  private taken(trades: readonly Trade[]): Trade[] {
+    return onePosition(trades, this.settings.limits);
+  }
+
+  /** What one purse makes of them on some days; null without a portfolio. */
+  private purse(sets: Traded["currents"], trades: readonly Trade[], span: DaySpan): Purse | null {
+    const { settings, prepared } = this;
+    const { portfolio, rules } = settings;
+    const { table, market } = prepared;
+    const known = trades.filter((trade) => isWithin(dayOf(trade), span));
+    return (
+      portfolio && purseOf({ table, market, rules, portfolio, days: accountDays(span) }, exitsBySymbol(sets), known)
+    );
   }
 }
 

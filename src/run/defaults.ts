@@ -34,6 +34,9 @@ export const defaults = {
 /** Default values of a portfolio's options; `maintenanceMargin` is a fraction. The stake's depends on the number of positions. */
 export const portfolioDefaults = { leverage: 1, maintenanceMargin: 0.005 } as const;
 
+/** Default values of ranking by portfolio. */
+export const rankingDefaults = { rank: "objective", metric: "calmar", shortlist: 10_000 } as const;
+
 /** Default number of past runs listed. */
 export const defaultListed = 20;
 

@@ -41,7 +41,7 @@ export const notInFingerprint: Readonly<Record<string, string>> = {
 
 /** Options that came after the first fingerprints, by call (`*`: every one): covered where they are given, so that older fingerprints stay. */
 const coveredIfGiven: Readonly<Record<string, readonly string[]>> = {
-  "*": ["portfolio"],
+  "*": ["portfolio", "rank", "portfolioMetric", "shortlist"],
   simulate: ["maxOpen"],
   search: ["maxOpen"],
 };

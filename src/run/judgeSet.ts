@@ -1,3 +1,4 @@
+import type { Purse } from "../portfolio/purse.ts";
 import type { Parameters } from "../space/parameters.ts";
 import { isBelievable } from "../validation/believable.ts";
 import type { DaySpan } from "../validation/days.ts";
@@ -26,6 +27,8 @@ export interface JudgedSet {
   readonly params: Parameters;
   readonly trades: PartTrades;
   readonly search: SetSearch | null;
+  /** What one purse made of its hold-out trades; null without a portfolio. */
+  readonly purse: Purse | null;
   /** A search of the run found it, or it can be applied: all tests are run. */
   readonly isInQuestion: boolean;
   /** Its trades are by several sets, for different symbols: tests that enter again by one set are not run. */
@@ -42,7 +45,7 @@ export async function judgeSet(judging: Judging, set: JudgedSet): Promise<SetFin
   const { session } = run;
   const { params, trades, search, isInQuestion, isMixed = false } = set;
   await session.breathe();
-  const validation = validationOf(judging, trades);
+  const validation = validationOf(judging, trades, set.purse);
   await session.breathe();
   if (isMixed) return validation.verdict(noEvidence, { code: "NOT_PROPOSED" });
   const held = { trades: trades.holdout, table: parts.holdout.table };
@@ -75,7 +78,11 @@ export function verdictWithoutSet(judging: Judging): SetFinding {
   return validationOf(judging, null).verdict(noEvidence, null);
 }
 
-function validationOf({ run, parts, span, hindsight }: Judging, trades: PartTrades | null): SetValidation {
+function validationOf(
+  { run, parts, span, hindsight }: Judging,
+  trades: PartTrades | null,
+  purse: Purse | null = null,
+): SetValidation {
   const { settings } = run;
   return new SetValidation({
     opportunities: parts.count,
@@ -85,5 +92,6 @@ function validationOf({ run, parts, span, hindsight }: Judging, trades: PartTrad
     span,
     hindsight,
     trades,
+    purse,
   });
 }

@@ -1,9 +1,15 @@
 import type { ConfigDocument } from "../config/document.ts";
 import { MemoryLedger } from "../config/ledgerMemory.ts";
+import type { Portfolio } from "../portfolio/portfolio.ts";
+import { type Purse, purseOf } from "../portfolio/purse.ts";
 import { blockDaysOf, outcomeOf } from "../rehearsal/figures.ts";
 import { type NightTrade, tradedByOne } from "../rehearsal/position.ts";
 import { type PolicyName, policyNames, type RehearsedDecision } from "../rehearsal/result.ts";
+import type { Trade } from "../search/trades.ts";
+import type { Exit } from "../space/exitParts.ts";
+import { exitOf } from "../space/exits.ts";
 import type { Parameters, Spaces } from "../space/parameters.ts";
+import { accountDays, daySpanOf } from "../validation/days.ts";
 import { DaysBetween } from "./daysBetween.ts";
 import { decideNight, type NightDecision } from "./decideNight.ts";
 import type { Intake } from "./intake.ts";
@@ -41,6 +47,8 @@ export interface Living {
 export interface Lived {
   readonly trades: Readonly<Record<PolicyName, readonly NightTrade[]>>;
   readonly changes: Readonly<Record<PolicyName, number>>;
+  /** One purse for each; null without a portfolio. */
+  readonly purses: Readonly<Record<PolicyName, Purse>> | null;
   readonly decisions: readonly RehearsedDecision[];
 }
 
@@ -86,7 +94,8 @@ export async function liveNights(living: Living, life: Life): Promise<Lived> {
     Object.fromEntries(bots.map((bot) => [bot.name, of(bot)])) as Record<PolicyName, T>;
   const trades = by((bot) => tradedByOne(bot.taken, request.maxOpen));
   const changes = by((bot) => bot.changes);
-  return { trades, changes, decisions: withRealised(decided, trades.as_configured, life) };
+  const purses = settings.portfolio && by((bot) => bot.purse(settings, settings.portfolio!));
+  return { trades, changes, purses, decisions: withRealised(decided, trades.as_configured, life) };
 }
 
 /** A bot that follows one policy: its config, and every trade that its parameters make. */
@@ -94,6 +103,7 @@ class VirtualBot {
   config: ConfigDocument;
   changes = 0;
   readonly taken: NightTrade[] = [];
+  private readonly exits = new Map<Trade, Exit>();
 
   constructor(
     readonly name: PolicyName,
@@ -107,7 +117,21 @@ class VirtualBot {
     if (isChanged(this.life, this.config, next)) this.changes++;
     this.config = next;
     if (this.name === "not_trading") return;
-    for (const [type, params] of currentOf(this.life, next)) this.taken.push(...days.trades(type, params));
+    for (const [type, params] of currentOf(this.life, next)) {
+      const exit = exitOf(params);
+      for (const trade of days.trades(type, params)) {
+        this.taken.push(trade);
+        this.exits.set(trade, exit);
+      }
+    }
+  }
+
+  /** One purse through all nights: a position that is open when the parameters change is left as it was entered. */
+  purse({ rules }: Settings, portfolio: Portfolio): Purse {
+    const { prepared, nights, endMs } = this.life;
+    const { table, market } = prepared;
+    const days = accountDays(daySpanOf(nights[0]!, endMs - 1));
+    return purseOf({ table, market, rules, portfolio, days }, (trade) => this.exits.get(trade)!, this.taken);
   }
 }
 

@@ -10,6 +10,7 @@ import { judgeGroups } from "./groups/judgeGroups.ts";
 import { comparedLeaders } from "./groups/shrinkage.ts";
 import { holdoutDays } from "./holdoutDays.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
+import { jointAccount } from "./jointAccount.ts";
 import { type JudgedConfig, judgeConfig } from "./judgeConfig.ts";
 import { recordLooks } from "./lookPhase.ts";
 import {
@@ -55,15 +56,20 @@ export async function optimizeHeld(
   const prepared = await preparedFor(call);
   const { market } = prepared;
   const inputs = readInputs(call, prepared);
-  const { universe, captured, judged } = await searched(call, prepared, inputs);
+  const { run, universe, captured, judged } = await searched(call, prepared, inputs);
   session.meter.dropRest();
 
   const nowMs = request.nowMs ?? Date.now();
   const { lookFingerprint, fingerprint } = inputs;
   const splitMs = universe.split.timeMs;
-  const holdout = { prepared, span: holdoutDays(splitMs, market), splitMs, lookFingerprint };
+  const span = holdoutDays(splitMs, market);
+  const holdout = { prepared, span, splitMs, lookFingerprint };
   const decided = decideConfigs(await recordLooks(call, judged, holdout, nowMs), settings.confidence);
-  const runs = await applyConfigs({ call, market, captured, nowMs }, decided);
+  const applied = await applyConfigs({ call, market, captured, nowMs }, decided);
+  const runs = applied.map((one, k) => {
+    const account = jointAccount(run, span, judged[k]!.types, one.decision);
+    return account ? { ...one, account } : one;
+  });
 
   const result: OptimizeResult = {
     version,
@@ -89,6 +95,7 @@ async function searched(
   { market, table: found, labels }: Prepared,
   inputs: Inputs,
 ): Promise<{
+  readonly run: Run;
   readonly universe: RunUniverse;
   readonly captured: ReadonlyMap<string, Captured>;
   readonly judged: readonly JudgedConfig[];
@@ -115,7 +122,7 @@ async function searched(
   const judged = groups
     ? await judgeGroups(run, inputs, { universe, captured, isHindsight })
     : await judgeConfigs(run, inputs, captured, new TypeJudge(run, universe, spaces, isHindsight));
-  return { universe, captured, judged };
+  return { run, universe, captured, judged };
 }
 
 /** Phases 3 and 4 for each config. */

@@ -1,5 +1,6 @@
 import { candleCountsOf } from "../candles/counts.ts";
 import { planPortfolio } from "../portfolio/plan.ts";
+import { planRanking } from "../portfolio/planRanking.ts";
 import { planSearch } from "../search/planSearch.ts";
 import { mostSweepsOf } from "../search/searchTable.ts";
 import type { PlanResult } from "./answers.ts";
@@ -16,14 +17,17 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
   const session = new Session(options);
   const started = performance.now();
   const loaded = await loadSearch(request, session);
-  const { task } = loaded;
+  const { ranking } = loaded.run.settings;
+  const ranked = ranking && planRanking(loaded.task, ranking);
+  const { task } = ranked ?? loaded;
   const readingMilliseconds = performance.now() - started;
-  const { engine_milliseconds, ...layout } = planSearch(task);
+  const { engine_milliseconds: searchMilliseconds, ...layout } = planSearch(task);
+  const engine_milliseconds = searchMilliseconds + (ranked?.plan.milliseconds ?? 0);
   const sweeps = mostSweepsOf(task);
   const expected = {
     engine_milliseconds,
     ...expectedCommand(task, layout, readingMilliseconds, engine_milliseconds),
-    ties: { sweeps, engine_milliseconds: sweeps * engine_milliseconds },
+    ties: { sweeps, engine_milliseconds: sweeps * searchMilliseconds },
   };
   const parts =
     request.parts === undefined ? null : planParts(task, request.parts, { ...expected, readingMilliseconds });
@@ -34,6 +38,7 @@ export async function plan(request: PlanRequest, options: RunOptions = {}): Prom
     ...layout,
     memory_allowed: task.memoryBytes,
     all: planAll(task),
+    ...(ranked && { ranking: ranked.plan }),
     expected,
     candles: candleCountsOf(task.market),
     warnings: session.warnings,

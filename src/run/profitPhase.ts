@@ -1,6 +1,9 @@
+import { type RankedOutcome, rankByPortfolio } from "../portfolio/shortlist.ts";
 import { filterMatrix } from "../search/matrix.ts";
 import { searchProfit } from "../search/profitSearch.ts";
 import type { RankedSet } from "../search/result.ts";
+import type { SearchOutcome } from "../search/searchTable.ts";
+import type { SearchTask } from "../search/searchTask.ts";
 import type { StartingPoint } from "../search/startingPoints.ts";
 import type { SearchStudy } from "../search/study.ts";
 import { verifyTrades } from "../search/verify.ts";
@@ -38,12 +41,20 @@ export function profitType(
 ): Profit {
   const { session, settings, market } = run;
   const { objective, stages, top } = settings;
+  const ranking = run.rankingOver(parts.training);
   const { task, trialsOf } = studiedSearch(run, parts.training);
-  const found = searchProfit({ ...task, ...stages, space, starts, top: Math.max(top, leaders) });
+  let ranked: RankedOutcome | null = null;
+  const searchLast = (last: SearchTask): SearchOutcome => {
+    ranked = rankByPortfolio(last, ranking!);
+    return ranked;
+  };
+  const wanted = { space, starts, top: Math.max(top, leaders) };
+  const found = searchProfit({ ...task, ...stages, ...wanted, ...(ranking && { searchLast }) });
+  const { first, ranking: rankedBy } = (ranked as RankedOutcome | null) ?? { first: null, ranking: null };
   session.noteLinearMemory(found.linearMemoryBytes);
   session.beat();
   const winner = found.top[0];
-  askAboutGains(objective, winner, session, parts.type);
+  askAboutGains(objective, first ?? winner, session, parts.type);
   if (!winner || !found.space) return { report: null, last: null, trials: null, explored: null, leaders: [] };
   const { space: lastSpace, study } = found;
   const matrix = run.replaying(parts.training, (replayer) => {
@@ -54,7 +65,7 @@ export function profitType(
   session.beat();
   const { params, metrics, ambiguous, avg_return_other_rule, hole_exits, score } = winner;
   return {
-    last: { space: lastSpace, best: winner, objective },
+    last: { space: lastSpace, best: first ?? winner, objective },
     trials: trialsOf(study, objective),
     leaders: found.top,
     explored: run.draws ? explore(run, { ...task, space: lastSpace, top: 1 }, winner.params) : null,
@@ -69,6 +80,7 @@ export function profitType(
       stages: found.stages,
       matrix,
       top: found.top.slice(0, top),
+      ...(rankedBy && { ranking: { ...rankedBy, portfolio: (winner as RankedOutcome["top"][number]).portfolio } }),
       importance: study && importanceByParameter(lastSpace, study),
     },
   };

@@ -5,7 +5,7 @@ import { ConfigDocument, openConfig } from "../config/document.ts";
 import { freqtradeLayout } from "../config/freqtrade/layout.ts";
 import { prepareCore } from "../core/instance.ts";
 import type { OpportunityTable } from "../opportunities/table.ts";
-import { policyFigures } from "../rehearsal/figures.ts";
+import { policyAccount, policyFigures } from "../rehearsal/figures.ts";
 import { nightsOf, reachOf } from "../rehearsal/nights.ts";
 import { nullBandOf } from "../rehearsal/nullBand.ts";
 import { type PolicyFigures, type PolicyName, policyNames, type RehearseResult } from "../rehearsal/result.ts";
@@ -165,8 +165,11 @@ class Rehearsal {
     const { nights } = this.beginning;
     const { timeframeMs, seed } = this.settings;
     const days = { fromMs: nights[0]!, endMs: this.endMs, timeframeMs, seed, blockDays: blockDaysFor(life) };
-    const { trades, changes } = life;
-    const ofPolicy = (name: PolicyName) => policyFigures(trades[name], trades.never_change, changes[name], days);
+    const { trades, changes, purses } = life;
+    const ofPolicy = (name: PolicyName): PolicyFigures => ({
+      ...policyFigures(trades[name], trades.never_change, changes[name], days),
+      ...(purses && { portfolio: policyAccount(purses[name], purses.never_change, days) }),
+    });
     return Object.fromEntries(policyNames.map((name) => [name, ofPolicy(name)])) as Figures;
   }
 
@@ -241,8 +244,9 @@ function currentOf(
 }
 
 /** The one-word answer: clearly above both is yes, clearly below one of them no. */
-function answerOf({ changes, over_never_change, over_not_trading }: PolicyFigures): RehearseResult["answer"] {
-  if (changes === 0) return "nothing changed";
+function answerOf(figures: PolicyFigures): RehearseResult["answer"] {
+  const { over_never_change, over_not_trading } = figures.portfolio ?? figures;
+  if (figures.changes === 0) return "nothing changed";
   if (over_never_change.low > 0 && over_not_trading.low > 0) return "yes";
   return over_never_change.total <= 0 || over_not_trading.total <= 0 ? "no" : "unsure";
 }

@@ -2,11 +2,12 @@ import type * as v from "valibot";
 import { nodeModule } from "../nodeModule.ts";
 import type { EntryRule } from "../opportunities/entry.ts";
 import { defaultStake, type Portfolio, stakeOf } from "../portfolio/portfolio.ts";
+import type { Ranking } from "../portfolio/rankings.ts";
 import type { Constraints, Objective } from "../search/objectives.ts";
 import type { TradeRules } from "../search/trades.ts";
 import type { Language } from "../words/catalogue/languages.ts";
 import type { RequestOf } from "./calls.ts";
-import { defaults, defaultTop, portfolioDefaults } from "./defaults.ts";
+import { defaults, defaultTop, portfolioDefaults, rankingDefaults } from "./defaults.ts";
 import type {
   constraintOptions,
   engineOptions,
@@ -14,7 +15,6 @@ import type {
   labelOptions,
   marketOptions,
   objectiveOption,
-  portfolioOptions,
   scannerOptions,
   seedOption,
   signalOptions,
@@ -25,6 +25,7 @@ import type {
   tradeOptions,
   verdictOptions,
 } from "./options.ts";
+import type { rankedPortfolioOptions } from "./portfolioOptions.ts";
 
 type OptionsOf<Entries extends v.ObjectEntries> = Readonly<v.InferOutput<v.ObjectSchema<Entries, undefined>>>;
 
@@ -145,6 +146,8 @@ export interface Settings {
   readonly limits: { readonly maxOpen?: number };
   /** One purse for all trades; null if every trade counts with the same stake. */
   readonly portfolio: Portfolio | null;
+  /** How the best sets of a search are ranked once more; null if the objective alone ranks them. */
+  readonly ranking: Ranking | null;
   /** Walk-forward windows train only on the span before. */
   readonly rolling: boolean;
 }
@@ -163,7 +166,7 @@ type SettingOptions = OptionsOf<
     typeof topOption &
     typeof stageOptions &
     typeof verdictOptions &
-    typeof portfolioOptions
+    typeof rankedPortfolioOptions
 >;
 
 /** The settings of a checked request; `call` determines the default length of a leaderboard. */
@@ -201,6 +204,7 @@ export function settingsOf(request: SettingOptions, call: keyof typeof defaultTo
     confidence: all.confidence,
     limits: maxOpen === undefined ? {} : { maxOpen },
     portfolio: portfolioOf(all),
+    ranking: rankingOf(all),
     rolling: all.rolling,
   };
 }
@@ -216,6 +220,16 @@ function portfolioOf({ portfolio, maxOpen }: Pick<SettingOptions, "portfolio" | 
     maintenanceMargin: maintenanceMargin ?? portfolioDefaults.maintenanceMargin,
     maxOpen: maxOpen ?? Number.POSITIVE_INFINITY,
   };
+}
+
+/** How sets are ranked by what a portfolio makes of them; null if they are not. */
+function rankingOf(
+  all: Pick<SettingOptions, "portfolio" | "maxOpen" | "rank" | "portfolioMetric" | "shortlist">,
+): Ranking | null {
+  const portfolio = portfolioOf(all);
+  const { metric, shortlist } = rankingDefaults;
+  if (portfolio === null || all.rank !== "portfolio") return null;
+  return { portfolio, metric: all.portfolioMetric ?? metric, shortlist: all.shortlist ?? shortlist };
 }
 
 /** Without undefined options: they count as left out. */

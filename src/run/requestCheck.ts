@@ -3,8 +3,8 @@ import { didYouMean, nearest } from "../didYouMean.ts";
 import type { InputError } from "../errors.ts";
 import { type CallName, calls, type RequestOf } from "./calls.ts";
 import { portfolioDefaults } from "./defaults.ts";
-import { type PortfolioOptions, portfolioEntries } from "./options.ts";
 import { isPlainObject } from "./plainObject.ts";
+import { type PortfolioOptions, portfolioEntries } from "./portfolioOptions.ts";
 import { withValues } from "./requestValues.ts";
 import { wrong } from "./wrong.ts";
 
@@ -15,11 +15,12 @@ import { wrong } from "./wrong.ts";
 export function checkRequest<Name extends CallName>(call: Name, request: unknown): RequestOf<Name> {
   const checked = checkOptions(call, calls[call] as OptionsSchema<RequestOf<Name>>, request);
   checkFunding(call, checked);
+  if (call === "optimize" || call === "rehearse" || call === "recommend")
+    checkTogether(call, checked as RequestOf<"optimize" | "rehearse" | "recommend">);
+  checkRanking(call, checked);
   const { portfolio } = checked as Readonly<{ portfolio?: unknown }>;
   if (portfolio !== undefined) return withValues(call, { ...checked, portfolio: checkPortfolio(call, checked) });
   checkMaxOpen(call, checked);
-  if (call === "optimize" || call === "rehearse" || call === "recommend")
-    checkTogether(call, checked as RequestOf<"optimize" | "rehearse" | "recommend">);
   return withValues(call, checked);
 }
 
@@ -147,6 +148,30 @@ function checkPortfolio(call: string, { portfolio, exitModel }: Readonly<Record<
       expected: "exitModel left out, or path",
     });
   return checked;
+}
+
+/** Ranking by portfolio needs one, and its details need that ranking. */
+function checkRanking(call: string, request: Readonly<Record<string, unknown>>): void {
+  const { rank, portfolio } = request;
+  if (rank === "portfolio" && portfolio === undefined)
+    throw wrong({
+      call,
+      rule: "ranking by portfolio needs a portfolio",
+      where: "rank",
+      found: rank,
+      expected: "a portfolio as well, such as { capital: 1000 }",
+      remedy: "add a portfolio, or leave rank out",
+    });
+  for (const name of ["portfolioMetric", "shortlist"])
+    if (request[name] !== undefined && rank !== "portfolio")
+      throw wrong({
+        call,
+        rule: `${name} needs ranking by portfolio`,
+        where: name,
+        found: request[name],
+        expected: 'rank: "portfolio" as well',
+        remedy: `add rank: "portfolio", or leave ${name} out`,
+      });
 }
 
 /** Where there is no other replay with a limit of positions, it is the portfolio's. */

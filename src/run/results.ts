@@ -5,10 +5,13 @@ import type { Warning } from "../errors.ts";
 import type { Baseline } from "../opportunities/baseline.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import type { GateCounts } from "../opportunities/scan.ts";
+import type { PortfolioMetrics } from "../portfolio/metrics.ts";
+import type { JointAccount, PortfolioResult } from "../portfolio/result.ts";
+import type { RankedBy, RankedSet } from "../portfolio/searchResult.ts";
 import type { MatrixCell } from "../search/matrix.ts";
 import type { Objective } from "../search/objectives.ts";
 import type { Stage, Start } from "../search/profitSearch.ts";
-import type { RankedSet, SetFigures } from "../search/result.ts";
+import type { SetFigures } from "../search/result.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters, ParameterValue } from "../space/parameters.ts";
 import type { CandidateName, ChallengedDecision, NotSaved, TypeValidation, Verdict } from "../validation/result.ts";
@@ -70,6 +73,8 @@ export interface Phase3Type extends SetFigures {
   readonly matrix: readonly MatrixCell[];
   /** The best sets, best first. */
   readonly top: readonly RankedSet[];
+  /** Only if sets were ranked by portfolio: how, and what the purse made of the best on the searched days. */
+  readonly ranking?: RankedBy & { readonly portfolio: PortfolioMetrics };
   /** By parameter of the last search; null if that was too large. */
   readonly importance: Readonly<Record<string, ParameterImportance>> | null;
   /** Hold-out and training, plain and with one position per symbol. */
@@ -103,6 +108,8 @@ export interface Replay {
   readonly plain: Metrics;
   /** At most one open position per symbol, as a bot would trade. */
   readonly one_position: Metrics;
+  /** Only with a portfolio: what one purse made of the set's signals, from the capital at the beginning of these days. */
+  readonly portfolio?: PortfolioResult;
   /** Trades (all, plain) that ended in a bar that touched both stop and target. */
   readonly ambiguous: number;
   /** avg_return (points) if all of those had gone the other way. */
@@ -190,6 +197,8 @@ export interface ConfigRun {
   readonly decision: Readonly<Record<string, ChallengedDecision>>;
   /** By group's name, in a run by groups of symbols alone: `phase3`, `phase4.types` and `missed` above are empty then. */
   readonly groups?: Readonly<Record<string, GroupRun>>;
+  /** Only with a portfolio: what one purse makes of the sets of all types together, on the hold-out. */
+  readonly account?: JointAccount;
   /** How often the hold-out was looked at for this config, and what a decision may spend; null without a config. */
   readonly ledger: LedgerResult | null;
   /** The decisions change at least one parameter of the config, whether that was saved or not; false without a config. */

@@ -1,6 +1,8 @@
 import { type CandleCounts, candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
-import type { RankedSet, SearchedTable, SearchResult } from "../search/result.ts";
+import { planRanking } from "../portfolio/planRanking.ts";
+import type { RankedSet, SearchResult } from "../portfolio/searchResult.ts";
+import type { SearchedTable } from "../search/result.ts";
 import { openSpaces } from "../space/files.ts";
 import type { Space } from "../space/parameters.ts";
 import { checkCeiling, requireRss } from "./ceiling.ts";
@@ -40,14 +42,16 @@ export async function search(
   const session = new Session(options);
   await checkSearchOutput(request);
   const loaded = await loadSearch(request, session);
-  const { task } = loaded;
+  const { task, run } = loaded;
+  const { settings } = run;
   if (request.maxRssBytes !== undefined) {
     const writing = request.allFile === undefined ? 0 : planAll(task).peak_rss;
-    requireRss(request.maxRssBytes, expectedRss(task) + writing);
+    const planned = settings.ranking ? planRanking(task, settings.ranking).task : task;
+    requireRss(request.maxRssBytes, expectedRss(planned) + writing);
   }
-  const outcome = await searched(task, session);
+  const outcome = await searched(task, session, settings.ranking);
   const best = outcome.top[0];
-  askAboutGains(task.objective, best, session);
+  askAboutGains(task.objective, outcome.first ?? best, session);
   const { bestFile } = request;
   const saved = best && bestFile;
   if (saved !== undefined) await session.withFiles(() => writeExport(saved, exportTexts.json(best!.params, saved)));
@@ -92,7 +96,7 @@ export function searchHeadOf(loaded: LoadedSearch): SearchHead {
 /** The result of a search, from what was known before it and what it found; `saved` is the parameter file that was written. */
 export function searchResultOf(
   { searched, objective_opportunities, fingerprint, candles }: SearchHead,
-  { sets, ranked, top, engine }: Pick<SearchResult, "sets" | "ranked" | "top" | "engine">,
+  { sets, ranked, top, engine, ranking }: Pick<SearchResult, "sets" | "ranked" | "top" | "engine" | "ranking">,
   warnings: SearchResult["warnings"],
   saved?: string,
 ): SearchResult {
@@ -102,6 +106,7 @@ export function searchResultOf(
     sets,
     ranked,
     top,
+    ...(ranking && { ranking }),
     saved_best: saved ?? null,
     fingerprint,
     engine,

@@ -44,11 +44,14 @@ export function typePartsOf(
   };
 }
 
-/** A table with only the features that some space filters on. */
-export function withFeaturesOf(spaces: Iterable<Space>, table: OpportunityTable): OpportunityTable {
-  const named = new Set(
-    [...spaces].flatMap((space) => Object.keys(space).flatMap((key) => filterNameOf(key)?.feature ?? [])),
-  );
+/** A table with only the features that some space filters on, and `also` named ones. */
+export function withFeaturesOf(
+  spaces: Iterable<Space>,
+  table: OpportunityTable,
+  also: readonly string[] = [],
+): OpportunityTable {
+  const named = new Set(also);
+  for (const space of spaces) for (const key in space) named.add(filterNameOf(key)?.feature ?? "");
   const kept = table.featureNames.flatMap((name, k) => (named.has(name) ? [k] : []));
   return {
     ...table,

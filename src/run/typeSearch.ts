@@ -3,6 +3,8 @@ import { InputError } from "../errors.ts";
 import { flagObjective } from "../opportunities/labels.ts";
 import type { SignalCounts } from "../opportunities/notices.ts";
 import { asLabels, keepRows } from "../opportunities/table.ts";
+import type { Ranking } from "../portfolio/rankings.ts";
+import { type RankedOutcome, rankByPortfolio } from "../portfolio/shortlist.ts";
 import { needsDrawdown } from "../search/gridSweeps.ts";
 import { candlesOf, countRows, rowCrosses, rowFits } from "../search/market.ts";
 import { planSearch } from "../search/planSearch.ts";
@@ -69,9 +71,13 @@ export function expectSearch({ meter }: Session): void {
 }
 
 /** Searches, and says how far it is. */
-export async function searched(task: SearchTask, session: Session): Promise<ReturnType<typeof searchTable>> {
+export async function searched(
+  task: SearchTask,
+  session: Session,
+  ranking: Ranking | null = null,
+): Promise<ReturnType<typeof searchTable> & Partial<Pick<RankedOutcome, "ranking" | "first">>> {
   const engineMs = engineMsOf(task);
-  const wholeMs = engineMs + task.top * task.table.count * replayMsPerRow;
+  const wholeMs = engineMs + Math.max(task.top, ranking?.shortlist ?? 0) * task.table.count * replayMsPerRow;
   session.meter.expect("search", "engine", wholeMs);
   session.say("search", "searching");
   await session.breathe();
@@ -80,7 +86,8 @@ export async function searched(task: SearchTask, session: Session): Promise<Retu
   const onTile = (walked: number): void => pieces.told(sweepPart * walked);
   const onReplay = (settled: number): void => pieces.told(sweepPart + (1 - sweepPart) * settled);
   const { onSweep, onTies } = pieces;
-  const found = await session.piece("search", () => searchTable({ ...task, onTile, onReplay, onSweep, onTies }));
+  const heard = { ...task, onTile, onReplay, onSweep, onTies };
+  const found = await session.piece("search", () => (ranking ? rankByPortfolio(heard, ranking) : searchTable(heard)));
   session.meter.leave(again, 0);
   return found;
 }

@@ -1,7 +1,7 @@
 import { candleCountsOf } from "../candles/counts.ts";
 import { prepareCore } from "../core/instance.ts";
 import { InputError } from "../errors.ts";
-import type { RankedSet } from "../search/result.ts";
+import type { RankedSet } from "../portfolio/searchResult.ts";
 import { builtInFilters } from "../space/defaults.ts";
 import { blockOf, type JsonFile, openParameters, openSpaces } from "../space/files.ts";
 import type { Parameters, Space, Spaces } from "../space/parameters.ts";

@@ -1,3 +1,4 @@
+import type { Purse } from "../portfolio/purse.ts";
 import { onePosition } from "../search/onePosition.ts";
 import type { SetReplayer } from "../search/setReplayer.ts";
 import type { Trade } from "../search/trades.ts";
@@ -8,7 +9,9 @@ import type { CandidateName, CandidateResult, GateResult, SetFinding, SetVerdict
 import { worded } from "../words/verdicts.ts";
 import type { Drawn } from "./drawing/drawn.ts";
 import { drawType, type SetToDraw } from "./drawing/drawType.ts";
+import { exitsBySymbol } from "./groups/exitsBySymbol.ts";
 import type { SetOfSymbols } from "./groups/groupCurrents.ts";
+import type { HeldOutSet } from "./jointAccount.ts";
 import { type Judging, judgeSet, verdictWithoutSet } from "./judgeSet.ts";
 import type { Replay } from "./results.ts";
 import type { Run } from "./run.ts";
@@ -39,6 +42,8 @@ export interface JudgedType {
   readonly drawn: Drawn | null;
   /** Of the other sets that may be applied, by `drawnKey`. */
   readonly othersDrawn: ReadonlyMap<string, Drawn>;
+  /** The current set, and the first that may be applied, as they traded on the hold-out; none without a portfolio. */
+  readonly heldOut: readonly HeldOutSet[];
 }
 
 type PartTrades = Record<"training" | "holdout", Trade[]>;
@@ -54,7 +59,7 @@ export async function judgeType(
 ): Promise<JudgedType> {
   const { run, splitMs, span } = judging;
   const { margin, confidence, seed, limits, timeframeMs } = run.settings;
-  const { trades, replays, objectiveTotal } = await replaysOf(judging, contenders);
+  const { trades, purses, replays, objectiveTotal } = await replaysOf(judging, contenders);
   const currentPlace = contenders.findIndex(({ name }) => name === "current");
   const rules: GateRules = {
     current: currentPlace < 0 ? null : trades[currentPlace]!.holdout,
@@ -65,22 +70,26 @@ export async function judgeType(
     confidence,
     seed,
     limits,
+    currentPurse: purses[currentPlace] ?? null,
     currentSawHoldout: lastUpdateMs !== null && lastUpdateMs > splitMs,
   };
   const candidates: CandidateResult[] = [];
   const findings: SetFinding[] = [];
   for (const [k, { name, suggestion, params, search, sets }] of contenders.entries()) {
     const { holdout } = trades[k]!;
+    const purse = purses[k] ?? null;
     // Independent of the other contenders: `validate` of this set alone says the same.
     const isInQuestion =
-      name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null }, rules).open;
-    const set = { params, trades: trades[k]!, search, isInQuestion, isMixed: sets !== undefined };
+      name !== "suggestion" || gateOf({ name, holdout, verdict: "PASSED", entryP: null, purse }, rules).open;
+    const set = { params, trades: trades[k]!, search, purse, isInQuestion, isMixed: sets !== undefined };
     run.session.say("phase4", `testing set ${k + 1} of ${contenders.length}, ${judging.parts.type}`);
     const finding = await run.session.piece(`tests ${judging.parts.type}`, () => judgeSet(judging, set));
     findings.push(finding);
     const verdict = worded(finding);
     const gate =
-      name === "current" ? null : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict) }, rules);
+      name === "current"
+        ? null
+        : gateOf({ name, holdout, verdict: verdict.verdict, entryP: entryPOf(verdict), purse }, rules);
     candidates.push({ candidate: name, suggestion, params, ...verdict, gate });
   }
   const first = candidates.find(({ gate }) => gate !== null);
@@ -92,23 +101,40 @@ export async function judgeType(
     standing: standingOf(rules),
     replays,
     isOpenToDecision: judging.parts.count > 0,
-    ...(run.draws ? drawnOf(judging, contenders, trades, findings) : { drawn: null, othersDrawn: new Map() }),
+    heldOut: run.settings.portfolio ? heldOutOf(judging, contenders, trades) : [],
+    ...(run.draws
+      ? drawnOf(judging, contenders, { trades, purses }, findings)
+      : { drawn: null, othersDrawn: new Map() }),
   };
 }
 
 /** Sets of a type that are drawn in case they are applied: phase 3's, phase 2's and the first suggestions. */
 const mostDrawn = 5;
 
+function heldOutOf(
+  { parts }: Judging,
+  contenders: readonly Contender[],
+  trades: readonly PartTrades[],
+): readonly HeldOutSet[] {
+  const { table } = parts.holdout;
+  const sets = contenders.map(({ name, suggestion, params, sets: mixed }, k) => {
+    const exits = mixed ? exitsBySymbol(mixed) : params;
+    return { name, suggestion, exits, trades: trades[k]!.holdout, table };
+  });
+  const isCurrent = ({ name }: HeldOutSet): boolean => name === "current";
+  return [...sets.filter((set) => !isCurrent(set)).slice(0, mostDrawn), ...sets.filter(isCurrent)];
+}
+
 /** Each of the sets that may be applied beside the current one. */
 function drawnOf(
   { run, parts, splitMs }: Judging,
   contenders: readonly Contender[],
-  trades: readonly PartTrades[],
+  { trades, purses }: { readonly trades: readonly PartTrades[]; readonly purses: readonly (Purse | null)[] },
   findings: readonly SetFinding[],
 ): Pick<JudgedType, "drawn" | "othersDrawn"> {
   const toDraw = contenders.map(({ name, suggestion, params }, k) => ({
     key: drawnKey(name, suggestion),
-    set: { name, params, trades: trades[k]! },
+    set: { name, params, trades: trades[k]!, purse: purses[k]! },
     finding: findings[k]!,
   }));
   const current = toDraw.filter(({ set }) => set.name === "current").map(({ set }) => set);
@@ -145,11 +171,12 @@ function replaysOf(judging: Judging, contenders: readonly Contender[]): Promise<
 
 /** The trades of every contender on both parts, and what reports show of them: nothing for numbered suggestions, of which there may be many. */
 function replayed(
-  { run, parts }: Judging,
+  { run, parts, span }: Judging,
   contenders: readonly Contender[],
-): { trades: PartTrades[]; replays: Replay[]; objectiveTotal: number } {
+): { trades: PartTrades[]; purses: (Purse | null)[]; replays: Replay[]; objectiveTotal: number } {
   const trades = contenders.map((): PartTrades => ({ training: [], holdout: [] }));
   const replays = contenders.map((): Replay[] => []);
+  const purses = contenders.map((): Purse | null => null);
   let objectiveTotal = 0;
   for (const part of ["training", "holdout"] as const)
     run.replaying(parts[part], (replayer) => {
@@ -157,11 +184,15 @@ function replayed(
       for (const [k, { name, suggestion, params, sets }] of contenders.entries()) {
         const taken = sets ? tradesBySymbol(replayer, sets) : replayer.trades(params);
         trades[k]![part] = taken;
+        const exits = sets ? exitsBySymbol(sets) : params;
+        const purse = run.purse(parts[part], exits, taken, part === "holdout" ? span : null);
+        if (part === "holdout") purses[k] = purse;
         if (suggestion !== null) continue;
-        replays[k]!.push({ set: name, part, ...replayOf(run, params, taken, objectiveTotal) });
+        const replay = replayOf(run, params, taken, objectiveTotal);
+        replays[k]!.push({ set: name, part, ...replay, ...(purse && { portfolio: purse.result }) });
       }
     });
-  return { trades, replays: replays.flat(), objectiveTotal };
+  return { trades, purses, replays: replays.flat(), objectiveTotal };
 }
 
 /** The trades of symbols that have sets of their own, in table order. */

@@ -1,5 +1,8 @@
+import { scoreFeature } from "../portfolio/order.ts";
+import { rankByPortfolio } from "../portfolio/shortlist.ts";
 import { candlesOf, overMsOf } from "../search/market.ts";
 import { searchProfit } from "../search/profitSearch.ts";
+import type { SearchTask } from "../search/searchTask.ts";
 import { startingPoints } from "../search/startingPoints.ts";
 import type { Trade } from "../search/trades.ts";
 import type { Parameters, Space, Spaces } from "../space/parameters.ts";
@@ -56,7 +59,7 @@ async function walkTypes(
 ): Promise<Map<string, WalkedPhases>> {
   const { session, settings, market, longestBars } = run;
   const overMs = overMsOf(table, candlesOf(table, market), longestBars, settings.lookaheadBars);
-  const searched = withFeaturesOf(spaces.values(), table);
+  const searched = withFeaturesOf(spaces.values(), table, settings.ranking ? [scoreFeature] : []);
   const windows = windowsOf(table.timestampMs, overMs, settings.rolling);
   const outcomes = new Map(
     [...spaces.keys()].map((type) => [type, { phase2: [] as WindowOutcome[], phase3: [] as WindowOutcome[] }]),
@@ -94,9 +97,11 @@ function profitIn(
   }: { readonly space: Space; readonly held: readonly string[]; readonly other: Parameters | null },
 ): Parameters | null {
   const { objective, stages } = run.settings;
+  const ranking = run.rankingOver(parts.training);
   const starts = startingPoints(top, null, other, []);
   const task = { ...run.searchOptions(), ...stages, ...parts.training, ...searched, objective, starts, top: 1 };
-  const found = searchProfit(task);
+  const searchLast = ranking && ((last: SearchTask) => rankByPortfolio(last, ranking));
+  const found = searchProfit({ ...task, ...(searchLast && { searchLast }) });
   run.session.noteLinearMemory(found.linearMemoryBytes);
   return found.top[0]?.params ?? null;
 }

@@ -220,7 +220,7 @@ class SummedPart {
 }
 
 /** What the cells of a job's grid mean. */
-interface CellPlaces {
+export interface CellPlaces {
   /** By kind of stop item, then cell: what its candidates add to a rank. */
   readonly ranks: readonly Float64Array[];
   /** Filter combination of each cell, over all axes in their order, the last fastest. */
@@ -229,7 +229,12 @@ interface CellPlaces {
   readonly objective: Uint32Array;
 }
 
-function cellPlaces(job: SweepJob, held: readonly number[], axes: readonly { readonly length: number }[]): CellPlaces {
+/** What the cells of a job's grid mean, its leading filters held at some candidates. */
+export function cellPlaces(
+  job: SweepJob,
+  held: readonly number[],
+  axes: readonly { readonly length: number }[],
+): CellPlaces {
   const grid = arrangeGrid(job.axes);
   const cells = cellsOf(grid);
   const steps = job.axes.reduce((sum, { length }) => sum + length, 0);

@@ -48,6 +48,8 @@ export interface ProfitSearchTask extends Omit<SearchTask, "limit"> {
   readonly starts: readonly StartingPoint[];
   readonly coarseCombos?: number;
   readonly fineCombos?: number;
+  /** Makes the last search, in place of `searchTable`. */
+  readonly searchLast?: (task: SearchTask) => SearchOutcome;
 }
 
 /**
@@ -60,8 +62,9 @@ export function searchProfit(task: ProfitSearchTask): ProfitSearch {
   const stages: Stage[] = [];
   let linearMemoryBytes = 0;
   const run = (name: string, space: Space, top: number, limit: number | undefined, isLast = false): SearchOutcome => {
-    const { starts: _starts, coarseCombos: _coarse, fineCombos: _fine, study, ...rest } = task;
-    const outcome = searchTable({
+    const { starts: _starts, coarseCombos: _coarse, fineCombos: _fine, searchLast, study, ...rest } = task;
+    const search = isLast && searchLast ? searchLast : searchTable;
+    const outcome = search({
       ...rest,
       space,
       top,

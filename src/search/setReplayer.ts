@@ -134,9 +134,13 @@ export class SetReplayer {
     rows = capturedRows(this.table, filtersOf(parameters)),
   ): { rows: Uint32Array; outcomes: Outcomes; reasons: readonly ExitReason[] } {
     const exit = exitOf(parameters);
+    return { rows, outcomes: this.outcomes(exit, rows), reasons: reasonsOf(exit) };
+  }
+
+  /** What an exit does to any rows. */
+  outcomes(exit: Exit, rows: Uint32Array): Outcomes {
     const holdingBars = barsHeldAtMost(exit, this.rules, this.timeframeMs);
-    const items = exitItemsOf(exit, holdingBars, levelRulesOf(this.rules, this.timeframeMs));
-    return { rows, outcomes: this.replayer.replay(items, rows), reasons: reasonsOf(exit) };
+    return this.replayer.replay(exitItemsOf(exit, holdingBars, levelRulesOf(this.rules, this.timeframeMs)), rows);
   }
 }
 

@@ -1,7 +1,8 @@
+import type { Purse } from "../portfolio/purse.ts";
 import { uniformFrom } from "../random.ts";
 import { varianceOf } from "../search/spread.ts";
 import type { Trade } from "../search/trades.ts";
-import { blockDaysOf, type DaySpan, dayOf } from "./days.ts";
+import { blockDaysOf, type DaySpan, dayOf, purseDays } from "./days.ts";
 import { type TestFinding, testLimits } from "./finding.ts";
 import { type Histogram, histogramOf } from "./histogram.ts";
 import { resampleBlocks } from "./stationaryBootstrap.ts";
@@ -65,15 +66,64 @@ export function bootstrapTrades(trades: readonly Trade[], span: DaySpan, seed: n
   };
 }
 
-/** The bootstrap row of the verdict table, from the hold-out trades; an interval cannot be computed from a single day. */
-export function bootstrapTest(holdout: readonly Trade[], span: DaySpan, seed: number): TestFinding {
-  const result = bootstrapTrades(holdout, span, seed);
+/**
+ * The same of what a purse gained by day: the mean a day, percent of equity, and the deepest fall of equity compounded over a resample's days, percent of
+ * its peak; null if fewer than two days have trades.
+ */
+export function bootstrapPurse(purse: Purse, span: DaySpan, seed: number): Bootstrap | null {
+  const { counts } = purseDays(purse, span);
+  if (counts.filter((trades) => trades > 0).length < 2) return null;
+  const { returns, trades } = purse;
+  const uniform = uniformFrom(seed);
+  const indices = new Uint32Array(span.count);
+  const blockDays = blockDaysOf(trades);
+  const means = new Float64Array(resamples);
+  const falls = new Float64Array(resamples);
+  for (let b = 0; b < resamples; b++) {
+    resampleBlocks(indices, span.count, blockDays, uniform);
+    let [equity, peak, fall, total] = [1, 1, 0, 0];
+    for (const day of indices) {
+      total += returns[day]!;
+      equity *= 1 + returns[day]! / 100;
+      if (equity > peak) peak = equity;
+      else fall = Math.max(fall, 1 - equity / peak);
+    }
+    means[b] = total / span.count;
+    falls[b] = 100 * fall;
+  }
+  means.sort();
+  falls.sort();
+  return {
+    low: withoutRounding(quantileOf(means, 0.025)),
+    high: withoutRounding(quantileOf(means, 0.975)),
+    drawdown95: quantileOf(falls, 0.95),
+    means: histogramOf(means)!,
+  };
+}
+
+/** The bootstrap row of the verdict table, from the hold-out trades or what a purse made of them; an interval cannot be computed from a single day. */
+export function bootstrapTest(
+  holdout: readonly Trade[],
+  span: DaySpan,
+  seed: number,
+  purse: Purse | null = null,
+): TestFinding {
+  const result = purse ? bootstrapPurse(purse, span, seed) : bootstrapTrades(holdout, span, seed);
+  const mark = purse ? purse.returns.reduce((sum, gained) => sum + gained, 0) / span.count : meanPoints(holdout);
   return {
     name: "bootstrap",
     outcome: result && result.low > testLimits.bootstrap.above ? "passed" : "warning",
     figure: result?.low ?? null,
     threshold: testLimits.bootstrap,
-    figures: result ? { low: result.low, high: result.high, drawdown_95: result.drawdown95, resamples } : {},
-    ...(result && { picture: { histogram: result.means, mark: meanPoints(holdout) } }),
+    figures: result
+      ? {
+          low: result.low,
+          high: result.high,
+          drawdown_95: result.drawdown95,
+          resamples,
+          ...(purse && { by_equity: 1 }),
+        }
+      : {},
+    ...(result && { picture: { histogram: result.means, mark } }),
   };
 }

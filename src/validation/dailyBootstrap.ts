@@ -29,7 +29,7 @@ export interface ComparedDays {
   readonly current: DailyPoints | null;
   /** Mean length of a block, days. */
   readonly blockDays: number;
-  /** Points by which each of the candidate's trades must beat the opponent. */
+  /** Points by which each of the candidate's trades must beat the opponent; of a portfolio's equity so much as the trade's notional is of it. */
   readonly margin: number;
   readonly seed: number;
 }
@@ -47,7 +47,7 @@ export function compareByDays({ candidate, current, blockDays, margin, seed }: C
     resampleBlocks(indices, days, blockDays, uniform);
     const own = sumsOver(indices, candidate);
     const other = current ? sumsOver(indices, current) : nothing;
-    const required = margin * own.trades;
+    const required = margin * own.weight;
     if (isAbove(own.total - required, 0)) better.nothingDay++;
     if (isAbove(own.average - margin, 0)) better.nothingTrade++;
     if (isAbove(own.total - required, other.total)) better.currentDay++;
@@ -63,19 +63,26 @@ export function compareByDays({ candidate, current, blockDays, margin, seed }: C
 
 interface DrawnSums {
   readonly total: number;
-  readonly trades: number;
+  /** What the margin counts for: trades, or with a portfolio their notional over equity. */
+  readonly weight: number;
   readonly average: number;
 }
 
-const nothing: DrawnSums = { total: 0, trades: 0, average: 0 };
+const nothing: DrawnSums = { total: 0, weight: 0, average: 0 };
 
-function sumsOver(indices: Uint32Array, { sums, counts }: DailyPoints): DrawnSums {
+function sumsOver(indices: Uint32Array, { sums, counts, traded }: DailyPoints): DrawnSums {
   let [total, trades] = [0, 0];
   for (const day of indices) {
     total += sums[day]!;
     trades += counts[day]!;
   }
-  return { total, trades, average: trades === 0 ? 0 : total / trades };
+  if (!traded) return { total, weight: trades, average: trades === 0 ? 0 : total / trades };
+  let [points, weight] = [0, 0];
+  for (const day of indices) {
+    points += traded.points[day]!;
+    weight += traded.weights[day]!;
+  }
+  return { total, weight, average: trades === 0 ? 0 : points / trades };
 }
 
 function isAbove(a: number, b: number): boolean {

@@ -1,3 +1,5 @@
+import type { Days } from "../portfolio/days.ts";
+import type { Purse } from "../portfolio/purse.ts";
 import type { Trade } from "../search/trades.ts";
 
 const dayMs = 86_400_000;
@@ -11,9 +13,11 @@ export interface DaySpan {
 
 /** A set's trades summed by the day that they were entered on, one entry for each day of a span. */
 export interface DailyPoints {
-  /** Points. */
+  /** Points; with a portfolio what its equity gained, percent of it. */
   readonly sums: Float64Array;
   readonly counts: Float64Array;
+  /** With a portfolio: points of the trades that it entered on the day, and their notional over equity. Without: `sums` and `counts`. */
+  readonly traded?: { readonly points: Float64Array; readonly weights: Float64Array };
 }
 
 /** The days from one moment to another, both inclusive; one day if the second is not later. Epoch ms. */
@@ -33,6 +37,17 @@ export function dailyPoints(trades: readonly Pick<Trade, "entryTimeMs" | "return
     counts[day]!++;
   }
   return { sums, counts };
+}
+
+/** A purse's days: it gains by calendar day, and its trades count on the day of their entry. */
+export function purseDays({ trades, returns, entered }: Purse, span: DaySpan): DailyPoints {
+  const { sums: points, counts } = dailyPoints(trades, span);
+  return { sums: returns, counts, traded: { points, weights: entered } };
+}
+
+/** Days of a span as an account covers them. */
+export function accountDays({ first, count }: DaySpan): Days {
+  return { firstMs: first * dayMs, count };
 }
 
 /** Index within the span of the day that a trade was entered on. */

@@ -1,8 +1,6 @@
-import { onePosition } from "../search/onePosition.ts";
-import type { Trade } from "../search/trades.ts";
 import { compareByDays } from "./dailyBootstrap.ts";
 import { blockDaysOf, dailyPoints, tradedDays } from "./days.ts";
-import { type GateRules, leastTradedDays, leastTrades } from "./gate.ts";
+import { comparedDays, type GateRules, leastTradedDays, leastTrades } from "./gate.ts";
 import { holmLevels } from "./holm.ts";
 import type { CandidateResult, Decision, DecisionReason, GateResult } from "./result.ts";
 
@@ -22,8 +20,7 @@ const pausingShare = 0.9;
 /** The current parameters compared with not trading; null without them. */
 export function standingOf(rules: GateRules): CurrentStanding | null {
   if (!rules.current) return null;
-  const taken: readonly Trade[] = onePosition(rules.current, rules.limits);
-  const points = dailyPoints(taken, rules.span);
+  const { taken, days: points } = comparedDays(rules.current, rules.currentPurse, rules);
   const { currentLoses } = compareByDays({
     candidate: dailyPoints([], rules.span),
     current: points,
@@ -31,7 +28,7 @@ export function standingOf(rules: GateRules): CurrentStanding | null {
     margin: 0,
     seed: rules.seed,
   });
-  const total = points.sums.reduce((sum, value) => sum + value, 0);
+  const total = (points.traded?.points ?? points.sums).reduce((sum, value) => sum + value, 0);
   return {
     trades: taken.length,
     traded_days: tradedDays(points),

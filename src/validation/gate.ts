@@ -1,9 +1,9 @@
-import { metricsOf } from "../search/metrics.ts";
+import { metricsOfTaken, type Purse } from "../portfolio/purse.ts";
 import { onePosition } from "../search/onePosition.ts";
 import type { Trade } from "../search/trades.ts";
 import { isBelievable } from "./believable.ts";
 import { compareByDays, type DailyComparison, resamples } from "./dailyBootstrap.ts";
-import { blockDaysOf, type DailyPoints, type DaySpan, dailyPoints, tradedDays } from "./days.ts";
+import { blockDaysOf, type DailyPoints, type DaySpan, dailyPoints, purseDays, tradedDays } from "./days.ts";
 import { highestP } from "./permutation.ts";
 import type { CandidateName, GateCode, GateComparison, GateResult, Verdict } from "./result.ts";
 
@@ -27,6 +27,8 @@ export interface GateRules {
   /** Of the one-position replay. */
   readonly limits: { readonly maxOpen?: number };
   readonly currentSawHoldout: boolean;
+  /** What one purse made of the current set's trades; null without a portfolio, or without a current set. */
+  readonly currentPurse?: Purse | null;
 }
 
 /** One candidate: its hold-out trades, every one, and the verdict on it. */
@@ -36,23 +38,35 @@ export interface GateCandidate {
   readonly verdict: Verdict;
   /** p of `permutation`; null if that test is not available. */
   readonly entryP: number | null;
+  /** What one purse made of its trades, over the days of the span: then that is compared. */
+  readonly purse?: Purse | null;
+}
+
+/** The trades of a set that count in a comparison, and its days. */
+export function comparedDays(
+  trades: readonly Trade[],
+  purse: Purse | null | undefined,
+  { limits, span }: Pick<GateRules, "limits" | "span">,
+): { readonly taken: readonly Trade[]; readonly days: DailyPoints } {
+  if (purse) return { taken: purse.trades, days: purseDays(purse, span) };
+  const taken = onePosition(trades, limits);
+  return { taken, days: dailyPoints(taken, span) };
 }
 
 const closedToAll = { open: false, better_share: 0, random_entries_p: null, p: 1, more_days: null } as const;
 
 /**
- * Whether a set is clearly better than the current one and than not trading: replayed with one position per symbol on the hold-out, day by day, it
+ * Whether a set is clearly better than the current one and than not trading: replayed with one position per symbol, or from one purse, on the hold-out, day by day, it
  * needs enough trades and days, and must be better than both by more than the margin, in points per day and in average per trade, each in at least `confidence` of
  * resamples. A market that merely rose
  * lets a set pass that, which is why its trades must also make more than they do when entered at other times (`permutation`). Closed to any set that is neither PASSED nor
  * WARNING; its figures are given anyway. Without a current set, not trading is the only opponent.
  */
-export function gateOf({ name, holdout, verdict, entryP }: GateCandidate, rules: GateRules): GateResult {
-  const { limits } = rules;
-  const taken = onePosition(holdout, limits);
-  const current = rules.current && onePosition(rules.current, limits);
-  const own = dailyPoints(taken, rules.span);
-  const other = current && dailyPoints(current, rules.span);
+export function gateOf({ name, holdout, verdict, entryP, purse }: GateCandidate, rules: GateRules): GateResult {
+  const { taken, days: own } = comparedDays(holdout, purse, rules);
+  const standing = rules.current && comparedDays(rules.current, rules.currentPurse, rules);
+  const current = standing ? standing.taken : null;
+  const other = standing ? standing.days : null;
   const blockDays = blockDaysOf(taken, current ?? []);
   const { margin, seed } = rules;
   const compared = compareByDays({ candidate: own, current: other, blockDays, margin, seed });
@@ -60,11 +74,15 @@ export function gateOf({ name, holdout, verdict, entryP }: GateCandidate, rules:
   const days = tradedDays(own);
   const isEnough = taken.length >= leastTrades && days >= leastTradedDays;
   const code = isBelievable(verdict) ? codeOf(compared, isEnough, entryP, rules.confidence) : "VERDICT";
-  const metrics = (trades: readonly Trade[]) => metricsOf(trades, rules.objectiveTotal, rules.hoursPerBar);
+  const metrics = (trades: readonly Trade[]) => metricsOfTaken(trades, rules.objectiveTotal, rules.hoursPerBar);
   return {
     open: code === "OPEN",
     code,
     candidate: name,
+    ...(purse && {
+      by: "portfolio",
+      accounts: { candidate: purse.result.metrics, current: rules.currentPurse?.result.metrics ?? null },
+    }),
     candidate_metrics: metrics(taken),
     current_metrics: current && metrics(current),
     against_nothing: comparison(own, null, compared.nothing),
@@ -122,7 +140,7 @@ function comparison(own: DailyPoints, other: DailyPoints | null, shares: DailyCo
   const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
   const average = (points: DailyPoints): number => {
     const trades = sum(points.counts);
-    return trades === 0 ? 0 : sum(points.sums) / trades;
+    return trades === 0 ? 0 : sum(points.traded?.points ?? points.sums) / trades;
   };
   return {
     points_per_day: (sum(own.sums) - (other ? sum(other.sums) : 0)) / own.sums.length,

@@ -1,3 +1,4 @@
+import type { PortfolioMetrics } from "../portfolio/metrics.ts";
 import type { Metrics } from "../search/trades.ts";
 import type { Parameters } from "../space/parameters.ts";
 import type { Baselines } from "./baselines.ts";
@@ -34,7 +35,7 @@ export type GateCode =
 
 /** A candidate compared with one opponent on the hold-out; gains in points, shares of resamples from 0 to 1. */
 export interface GateComparison {
-  /** How much more the candidate makes. */
+  /** How much more the candidate makes; percent of equity with a portfolio. */
   readonly points_per_day: number;
   /** Mean difference per trade, percentage points. */
   readonly points_per_trade: number;
@@ -52,7 +53,11 @@ export interface GateResult {
   readonly code: GateCode;
   /** Whose set was compared; `none` if there was none. */
   readonly candidate: CandidateName | "none";
-  /** What it made on the hold-out, one position per symbol; null without one. */
+  /** What was compared, only with a portfolio: its equity by day, in percent of it; otherwise the points of one position per symbol. */
+  readonly by?: "portfolio";
+  /** Only with a portfolio: what each set's purse made on the hold-out, from the capital at its beginning. */
+  readonly accounts?: { readonly candidate: PortfolioMetrics; readonly current: PortfolioMetrics | null };
+  /** What it made on the hold-out, one position per symbol, or in the trades that its purse took; null without one. */
   readonly candidate_metrics: Metrics | null;
   /** What the current set made there; null without one. */
   readonly current_metrics: Metrics | null;

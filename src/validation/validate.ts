@@ -1,3 +1,4 @@
+import type { Purse } from "../portfolio/purse.ts";
 import type { Baselines } from "./baselines.ts";
 import { bootstrapTest } from "./bootstrap.ts";
 import { breakdownOf } from "./breakdown.ts";
@@ -49,6 +50,8 @@ export interface ValidationInput {
   readonly hindsight: boolean;
   /** The set's trades; null if no set could be ranked. Returns are net fractions. */
   readonly trades: PartTrades | null;
+  /** What one purse made of its hold-out trades; null or undefined without a portfolio. */
+  readonly purse?: Purse | null;
   readonly evidence: Evidence;
   /** Why tests were skipped that could have been run; null if none was. */
   readonly leftOut: LeftOut | null;
@@ -69,8 +72,8 @@ export class SetValidation {
   private lastTrials: { readonly trials: Trials | null; readonly tests: readonly TestFinding[] } | undefined;
 
   constructor(private readonly set: ValidatedSet) {
-    const { trades, span, seed, barMs } = set;
-    this.ofTrades = trades ? [earlyLateTest(trades.training), bootstrapTest(trades.holdout, span, seed)] : [];
+    const { trades, span, seed, barMs, purse } = set;
+    this.ofTrades = trades ? [earlyLateTest(trades.training), bootstrapTest(trades.holdout, span, seed, purse)] : [];
     this.described = {
       breakdown: trades && breakdownOf(trades.training, trades.holdout),
       shrunk_avg_return: trades && {

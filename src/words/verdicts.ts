@@ -10,7 +10,7 @@ export function worded(finding: SetFinding): SetVerdict {
 export function wordedTest(test: TestFinding): TestResult {
   const { picture: _, ...shown } = test;
   const { reason, ...ran } = shown;
-  const threshold = thresholdText(test.name);
+  const threshold = thresholdOf(test);
   return reason ? { ...shown, threshold, reason: notRunText(reason) } : { ...ran, threshold };
 }
 
@@ -30,6 +30,13 @@ const thresholds: Readonly<Record<TestName, string>> = {
 /** The thresholds of a test's figures. */
 export function thresholdText(name: TestName): string {
   return thresholds[name];
+}
+
+/** The same of a test that was run: that of a purse's days is about equity. */
+function thresholdOf({ name, figures }: TestFinding): string {
+  return figures["by_equity"] === undefined
+    ? thresholdText(name)
+    : `needs a ${100 * bootstrap.interval}% interval of the hold-out's daily gain of equity above ${bootstrap.above}`;
 }
 
 /** Why a test was not run. */
@@ -68,7 +75,7 @@ export function reasonText(reason: VerdictReason): string {
     case "NO_GAIN":
       return `${partName[reason.part]} avg_return ${reason.avg_return.toFixed(2)}% per trade is not above 0`;
     case "TEST":
-      return `${reason.test.name}: ${figuresText(reason.test)} (${thresholdText(reason.test.name)})`;
+      return `${reason.test.name}: ${figuresText(reason.test)} (${thresholdOf(reason.test)})`;
     case "PASSED": {
       const missing = reason.missing > 0 ? `; ${reason.missing} did not run` : "";
       return `passed every test that ran (${reason.passed.join(", ")})${missing}`;

@@ -3,7 +3,7 @@ import { metricsOf } from "../../src/search/metrics.ts";
 import { compareSets, scoreOf } from "../../src/search/objectives.ts";
 import { type BarExit, walkTrade } from "../../src/search/plainWalk.ts";
 import type { SearchTask } from "../../src/search/searchTask.ts";
-import type { Metrics } from "../../src/search/trades.ts";
+import type { Metrics, Trade } from "../../src/search/trades.ts";
 import {
   fixedStop,
   fixedTarget,
@@ -135,9 +135,14 @@ export function bruteForce(
 
 /** Metrics of every set of the space, in its order. */
 export function walkAll(task: SearchTask): Metrics[] {
+  const objectiveTotal = task.labels.objective.reduce((sum, flag) => sum + flag, 0);
+  return tradesOfAll(task).map((trades) => metricsOf(trades, objectiveTotal, 0.25));
+}
+
+/** Trades of every set of the space, in its order, each walked bar by bar. */
+export function tradesOfAll(task: SearchTask): Trade[][] {
   const { table, labels, market, rules } = task;
   const candles = candlesOf(table, market);
-  const objectiveTotal = labels.objective.reduce((sum, flag) => sum + flag, 0);
   const sets = allSets(task.space);
   // A trade does not depend on the filters: each exit walks each row once.
   const walks = new Map<string, ReturnType<typeof walkTrade>>();
@@ -148,7 +153,7 @@ export function walkAll(task: SearchTask): Metrics[] {
     ),
   );
   return sets.map((set, k) => {
-    const trades = [];
+    const trades: Trade[] = [];
     for (let row = 0; row < table.count; row++) {
       if (!isCaptured(task, row, set)) continue;
       const signal = {
@@ -168,11 +173,15 @@ export function walkAll(task: SearchTask): Metrics[] {
       trades.push({
         ...walked,
         row,
+        symbol: table.symbols[table.symbol[row]!]!,
+        type: table.types[table.type[row]!]!,
+        direction: signal.direction,
+        entry: signal.entry,
         entryTimeMs,
         exitTimeMs: entryTimeMs + walked.bars * 900_000,
         objective: labels.objective[row] === 1,
       });
     }
-    return metricsOf(trades, objectiveTotal, 0.25);
+    return trades;
   });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumPath } from "../support/chromium.ts";
-import { oddSymbols, writeOddReport, writePages } from "../support/pages.ts";
+import { money, oddSymbols, writeOddReport, writePages } from "../support/pages.ts";
 
 const executablePath = chromiumPath();
 const mostBytes = 1_500_000;
@@ -94,6 +94,28 @@ describe.skipIf(executablePath === null)("a report in a browser", () => {
       expect(await emptyPictures(page), verb).toEqual([]);
       expect([said, asked], verb).toEqual([[], []]);
       await page.close();
+    }
+  });
+
+  it("draws the account of a portfolio on the page of every verb", async () => {
+    const own = join(folder, "money");
+    mkdirSync(own);
+    for (const [verb, path] of Object.entries(await writePages(own, "en", money))) {
+      for (const width of [360, 1280]) {
+        const { page, said, asked } = await opened(path, width, "light");
+        expect(await page.locator(".bad >> text=cannot be drawn").count(), verb).toBe(0);
+        expect(await emptyPictures(page), verb).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), verb).toBeLessThanOrEqual(width);
+        expect(await page.locator("#overview caption").first().textContent(), verb).toContain("purse of 1,000");
+        if (verb !== "rehearse") {
+          expect(await page.locator("#overview >> text=in quote currency").count(), verb).toBeGreaterThan(0);
+          const figures = await page.locator("#trades table >> text=The account >> xpath=..").first().textContent();
+          for (const name of ["equity at the end", "deepest fall", "time in the market", "liquidations", "skipped"])
+            expect(figures, verb).toContain(name);
+        } else expect(await page.locator("#nights >> text=in quote currency").count()).toBe(1);
+        expect([said, asked], verb).toEqual([[], []]);
+        await page.close();
+      }
     }
   });
 

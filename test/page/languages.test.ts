@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumPath } from "../support/chromium.ts";
 import { englishIn } from "../support/english.ts";
-import { blocksOf, oddSymbols, writeOddReport, writePages } from "../support/pages.ts";
+import { blocksOf, money, oddSymbols, writeOddReport, writePages } from "../support/pages.ts";
 
 const executablePath = chromiumPath();
 
@@ -22,6 +22,10 @@ let pages: Record<string, string> = {};
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "sluice-languages-"));
   pages = { ...(await writePages(folder, "zh")), history: await writeOddReport(folder, "zh") };
+  const own = join(folder, "money");
+  mkdirSync(own);
+  const ofMoney = await writePages(own, "zh", money);
+  for (const [verb, path] of Object.entries(ofMoney)) pages[`${verb} with a portfolio`] = path;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

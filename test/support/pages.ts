@@ -6,8 +6,15 @@ import { edgeConfig, writeEdgeMarket } from "./edgeMarket.ts";
 /** Symbols whose names would do harm as markup, or are lost by a page that does not say its encoding. */
 export const oddSymbols = ["<img src=x onerror=alert(1)>", "比特币USDT", "</script><script>alert(2)</script>"];
 
-/** Writes a page of every verb over a small market that has an edge; gives their paths by verb. */
-export async function writePages(folder: string, language: "en" | "zh" = "en"): Promise<Record<string, string>> {
+/** A purse, and how a page's runs may rank by it. */
+export const money = { portfolio: { capital: 1000, stake: "30%", leverage: 3 } } as const;
+
+/** Writes a page of every verb over a small market that has an edge, with a portfolio if one is given; gives their paths by verb. */
+export async function writePages(
+  folder: string,
+  language: "en" | "zh" = "en",
+  purse: Partial<typeof money> = {},
+): Promise<Record<string, string>> {
   const caller = { thread: "caller", language } as const;
   const { signals, ...market } = writeEdgeMarket(folder);
   const at = (name: string): string => join(folder, name);
@@ -19,13 +26,18 @@ export async function writePages(folder: string, language: "en" | "zh" = "en"): 
     ["optimize", "search", "simulate", "validate", "rehearse"].map((verb) => [verb, at(`${verb}.html`)]),
   );
   const report = (verb: string) => ({ report: pages[verb]!, threads: 1 });
-  const { spaceFile, ...data } = market;
+  const { spaceFile, ...edge } = market;
+  const data = { ...edge, ...purse };
+  const ranked = purse.portfolio && ({ rank: "portfolio", portfolioMetric: "sharpe" } as const);
   const table = { ...data, opportunities: signals, type: "good" };
   writeFileSync(at("market.json"), JSON.stringify({ ...market, signals }));
   writeFileSync(at("request.json"), JSON.stringify({ ...table, spaceFile }));
   const command = "sluice optimize --candles '<b>data</b>'";
-  await optimize({ ...market, signals, configs: [at("bot.json")], ...report("optimize") }, { ...caller, command });
-  await search({ ...table, spaceFile, ...report("search") }, caller);
+  await optimize(
+    { ...market, ...purse, ...ranked, signals, configs: [at("bot.json")], ...report("optimize") },
+    { ...caller, command },
+  );
+  await search({ ...table, ...ranked, spaceFile, ...report("search") }, caller);
   await simulate({ ...table, paramsFile: at("set.json"), report: pages["simulate"]! }, caller);
   await validate(
     { ...table, spaceFile, paramsFile: at("set.json"), currentFile: at("current.json"), ...report("validate") },
@@ -34,6 +46,7 @@ export async function writePages(folder: string, language: "en" | "zh" = "en"): 
   await rehearse(
     {
       ...market,
+      ...purse,
       signals,
       config: at("bot.json"),
       everyMs: 7 * 86_400_000,

@@ -8,14 +8,15 @@ import {
   lenientRow,
   mapRow,
   marketRows,
-  portfolioRows,
   reportRow,
   runGroup,
   signalTimeframeRow,
   strictRow,
   tradeGroup,
 } from "../groups.ts";
+
 import { withPortfolio } from "../portfolio.ts";
+import { portfolioRows, rankRows } from "../portfolioGroups.ts";
 import { verb } from "../verb.ts";
 
 /** The whole run. */
@@ -61,7 +62,7 @@ export const optimize = verb({
       ],
     },
     tradeGroup,
-    { title: "Portfolio", rows: portfolioRows },
+    { title: "Portfolio", rows: [...portfolioRows, ...rankRows] },
     runGroup,
   ],
   example: "sluice optimize --candles data/candles --config bot/learning_config.json --dry-run",

@@ -1,8 +1,10 @@
 import { fitted } from "../../report/brief/screen.ts";
 import { defaultTop } from "../../run/defaults.ts";
 import { flags } from "../flags.ts";
-import { portfolioGroup, searchGroups } from "../groups.ts";
+import { searchGroups } from "../groups.ts";
+
 import { withPortfolio } from "../portfolio.ts";
+import { rankedPortfolioGroup } from "../portfolioGroups.ts";
 import { verb } from "../verb.ts";
 
 /** What a search would need, before it runs. */
@@ -12,7 +14,7 @@ export const plan = verb({
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
   groups: [
     ...searchGroups(defaultTop.plan),
-    portfolioGroup,
+    rankedPortfolioGroup,
     {
       title: "Parts",
       rows: [{ flags: [flags.parts], help: "also what the search would take in N parts, and whether that pays" }],

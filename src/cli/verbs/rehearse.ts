@@ -10,13 +10,14 @@ import {
   lenientRow,
   mapRow,
   marketRows,
-  portfolioRows,
   reportRow,
   runGroup,
   signalTimeframeRow,
   tradeGroup,
 } from "../groups.ts";
+
 import { withPortfolio } from "../portfolio.ts";
+import { portfolioRows, rankRows } from "../portfolioGroups.ts";
 import { text } from "../values.ts";
 import { verb } from "../verb.ts";
 
@@ -56,7 +57,7 @@ export const rehearse = verb({
     },
     { title: "Market", rows: [...marketRows, ...labelRows, legacyRow, lenientRow] },
     tradeGroup,
-    { title: "Portfolio", rows: portfolioRows },
+    { title: "Portfolio", rows: [...portfolioRows, ...rankRows] },
     runGroup,
   ],
   example: "sluice rehearse --candles data/candles --config bot/learning_config.json --every 7d",

@@ -1,8 +1,10 @@
 import { briefly } from "../../report/brief/screen.ts";
 import { defaultTop } from "../../run/defaults.ts";
 import { flags } from "../flags.ts";
-import { forceRow, portfolioGroup, reportRow, searchGroups } from "../groups.ts";
+import { forceRow, reportRow, searchGroups } from "../groups.ts";
+
 import { withPortfolio } from "../portfolio.ts";
+import { rankedPortfolioGroup } from "../portfolioGroups.ts";
 import { verb } from "../verb.ts";
 
 /** One exhaustive search. */
@@ -12,7 +14,7 @@ export const search = verb({
   usage: "--opportunities FILE --candles DIR --space FILE [flags]",
   groups: [
     ...searchGroups(defaultTop.search),
-    portfolioGroup,
+    rankedPortfolioGroup,
     {
       title: "Result",
       rows: [

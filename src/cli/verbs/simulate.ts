@@ -4,14 +4,15 @@ import {
   ceilingRow,
   forceRow,
   marketGroup,
-  portfolioGroup,
   reportRow,
   signalTimeframeRow,
   tableRows,
   tradeGroup,
   typeRow,
 } from "../groups.ts";
+
 import { withPortfolio } from "../portfolio.ts";
+import { portfolioGroup } from "../portfolioGroups.ts";
 import { verb } from "../verb.ts";
 
 /** One parameter set, walked trade by trade. */

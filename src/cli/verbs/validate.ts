@@ -8,7 +8,6 @@ import {
   forceRow,
   marketGroup,
   objectiveRow,
-  portfolioRows,
   reportRow,
   signalTimeframeRow,
   stageRows,
@@ -17,7 +16,9 @@ import {
   tradeGroup,
   verdictRows,
 } from "../groups.ts";
+
 import { withPortfolio } from "../portfolio.ts";
+import { portfolioRows, rankRows } from "../portfolioGroups.ts";
 import { verb } from "../verb.ts";
 
 /** Phase 4 alone. */
@@ -42,7 +43,7 @@ export const validate = verb({
     },
     { title: "Verdict", rows: [objectiveRow, ...constraintRows, ...stageRows, ...verdictRows, ...engineRows] },
     tradeGroup,
-    { title: "Portfolio", rows: portfolioRows },
+    { title: "Portfolio", rows: [...portfolioRows, ...rankRows] },
     marketGroup,
   ],
   example: "sluice validate --opportunities signals.csv --candles data --params set.json --type swing",

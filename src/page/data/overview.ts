@@ -10,6 +10,8 @@ export interface EquityData {
   readonly sets: readonly { readonly label: string; readonly isNow: boolean; readonly days: DaySeries }[];
   /** Percent gained since the split by holding the symbols. */
   readonly held: DaySeries | null;
+  /** Values are a purse's equity at the end of each day, quote currency, and so is what was held; what the curves are, in words. Otherwise they are points, added up. */
+  readonly money?: string;
 }
 
 /** The first screen. */

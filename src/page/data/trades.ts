@@ -12,6 +12,18 @@ export interface TypeTrades {
   readonly months: readonly MonthCell[];
   readonly exits: TableData;
   readonly trades: DrawnTrades;
+  /** With a portfolio: its purse's account, on unseen days. */
+  readonly account?: AccountData;
+}
+
+/** What one purse made. */
+export interface AccountData {
+  /** Equity at the end of each day, quote currency. */
+  readonly equity: DaySeries;
+  /** Whose trades, above the curves, and what the two are. */
+  readonly words: { readonly whose: string; readonly heading: string; readonly curve: string; readonly under: string };
+  readonly figures: TableData;
+  readonly months: TableData;
 }
 
 export interface TradesData {

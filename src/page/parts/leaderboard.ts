@@ -1,4 +1,4 @@
-import type { RankedSet } from "../../search/result.ts";
+import type { RankedSet } from "../../portfolio/searchResult.ts";
 import type { Parameters } from "../../space/parameters.ts";
 import type { Texts } from "../../words/catalogue/en.ts";
 import { count, figure, parameterText, percent, share, unsignedPercent } from "../../words/figures.ts";

@@ -2,7 +2,7 @@ import { policyNames, type RehearsedDecision, type RehearseResult } from "../../
 import type { ListedRun } from "../../run/answers.ts";
 import { exactTo } from "../../run/drawing/exactTo.ts";
 import type { Texts } from "../../words/catalogue/en.ts";
-import { count, day, minute, percent, unsignedPercent } from "../../words/figures.ts";
+import { count, day, figure, minute, percent, unsignedPercent } from "../../words/figures.ts";
 import type { TableData } from "../data/frame.ts";
 import type { NightsData } from "../data/nights.ts";
 import { part } from "../part.ts";
@@ -15,8 +15,7 @@ export const nights = part({
   id: "nights",
   heading: ({ nights: words }, verb) => (verb === "rehearse" ? words.rehearsed : words.heading),
   data: ({ rehearsal, nights: runs, texts }) => {
-    const { nights: words } = texts.page;
-    if (rehearsal) return rehearsed(rehearsal, words);
+    if (rehearsal) return rehearsed(rehearsal, texts);
     return runs.length === 0 ? null : { tables: [runTable(runs, texts)], curves: null };
   },
 });
@@ -46,10 +45,16 @@ function runTable(runs: readonly ListedRun[], { page, comma }: Texts): TableData
   };
 }
 
-function rehearsed(result: RehearseResult, words: Words): NightsData {
+function rehearsed(result: RehearseResult, texts: Texts): NightsData {
+  const { nights: words } = texts.page;
   return {
-    tables: [policyTable(result, words), ...bandTable(result, words), decisionTable(result.decisions, words)],
-    curves: curvesOf(result, words),
+    tables: [
+      policyTable(result, words),
+      ...accountTable(result, texts),
+      ...bandTable(result, words),
+      decisionTable(result.decisions, words),
+    ],
+    curves: result.policies.as_configured.portfolio ? purseCurves(result, texts) : curvesOf(result, words),
   };
 }
 
@@ -70,6 +75,47 @@ function policyTable({ policies }: RehearseResult, words: Words): TableData {
       ];
     }),
   };
+}
+
+/** One purse a policy; nothing without a portfolio. */
+function accountTable({ policies }: RehearseResult, { page, portfolio: words }: Texts): TableData[] {
+  const rows = policyNames.flatMap((name) => {
+    const { portfolio } = policies[name];
+    if (!portfolio) return [];
+    const { metrics, over_never_change: over } = portfolio;
+    return [
+      [
+        page.nights.policies[name],
+        figure(Number(metrics.final_equity.toFixed(2))),
+        percent(metrics.total_return),
+        percent(metrics.cagr),
+        unsignedPercent(metrics.max_drawdown),
+        count(metrics.trades),
+        page.nights.interval(percent(over.total), percent(over.low), percent(over.high)),
+      ],
+    ];
+  });
+  if (rows.length === 0) return [];
+  const capital = policies.as_configured.portfolio!.options.capital;
+  return [{ caption: words.policyNote(figure(capital)), columns: words.policyColumns.slice(0, 7), rows }];
+}
+
+/** Equity by day, one curve a policy. */
+function purseCurves({ policies, decisions }: RehearseResult, { page, portfolio }: Texts): NightsData["curves"] {
+  const lines = policyNames.flatMap((name) => {
+    const account = policies[name].portfolio;
+    if (!account || name === "not_trading") return [];
+    return [{ name: page.nights.policies[name], values: account.daily_equity.map((equity) => exactTo(equity, 2)) }];
+  });
+  const first = Math.floor((policies.as_configured.portfolio!.first_day ?? 0) / dayMs);
+  const days = Array.from({ length: lines[0]?.values.length ?? 0 }, (_, day) => first + day);
+  if (days.length === 0) return null;
+  return { label: portfolio.page.equity, days, lines, changes: changeDays(decisions) };
+}
+
+function changeDays(decisions: readonly RehearsedDecision[]): number[] {
+  const changes = decisions.filter(({ applied }) => applied !== null).map(({ night }) => Math.floor(night / dayMs));
+  return [...new Set(changes)];
 }
 
 function bandTable({ null_band: band }: RehearseResult, words: Words): TableData[] {
@@ -124,6 +170,5 @@ function curvesOf({ policies, decisions }: RehearseResult, words: Words): Nights
     });
     return { name: words.policies[name], values };
   });
-  const changes = decisions.filter(({ applied }) => applied !== null).map(({ night }) => Math.floor(night / dayMs));
-  return { label: words.points, days, lines, changes: [...new Set(changes)] };
+  return { label: words.points, days, lines, changes: changeDays(decisions) };
 }

@@ -5,6 +5,7 @@ import type { TableData } from "../data/frame.ts";
 import type { TypeTrades } from "../data/trades.ts";
 import { part } from "../part.ts";
 import type { Subject } from "../source.ts";
+import { accountOf } from "./account.ts";
 import { shownSubjects } from "./subjects.ts";
 
 /** The trades of the proposed set, or of the current one if nothing was proposed. */
@@ -23,14 +24,16 @@ function tradesOf({ name, drawn }: Subject, splitMs: number | null, texts: Texts
   const [first] = sets;
   const whose = { current: words.currentSet, set: words.theSet, best: words.bestSet }[first!.name as string];
   const set = whose ?? words.proposedSet;
+  const shown = splitMs === null ? set : words.unseen(set);
   return {
     name,
-    set: splitMs === null ? set : words.unseen(set),
+    set: shown,
     splitMs,
     days: first!.days,
     months,
     exits: exitsOf(trades!, texts),
     trades: trades!,
+    ...(first!.account && { account: accountOf(first!.account, shown, texts) }),
   };
 }
 

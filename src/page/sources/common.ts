@@ -42,6 +42,7 @@ export function commonSource(
     options: {},
     command: null,
     rehearsal: null,
+    together: [],
     nights: [],
   };
 }

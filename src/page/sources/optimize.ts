@@ -25,6 +25,11 @@ export function optimizePage({ request, result, command, language, drawn }: Fini
         return runs.length > 1 ? { ...subject, name: `${configName(run, texts)}${texts.comma}${type}` } : subject;
       }),
     ),
+    together: runs.flatMap((run) => {
+      const { account, decision } = run;
+      const name = runs.length > 1 ? `${configName(run, texts)}${texts.comma}` : "";
+      return account && Object.keys(decision).length > 1 ? [{ ...account, name: name + texts.portfolio.together }] : [];
+    }),
     splitMs: split.time,
     notes: notesOf(result, texts),
     undo: undoCommands(runs),
@@ -101,7 +106,9 @@ function proposedOf(run: ConfigRun, type: string): Pick<Subject, "proposed" | "v
     candidates[0];
   if (!chosen) return { proposed: null, verdict: judged ?? null };
   const shown = shownSet("proposed", chosen.params, run, type, chosen.candidate);
-  return { proposed: { ...shown, metrics: shown.metrics ?? chosen.gate?.candidate_metrics ?? null }, verdict: chosen };
+  const account = shown.account ?? chosen.gate?.accounts?.candidate;
+  const metrics = shown.metrics ?? chosen.gate?.candidate_metrics ?? null;
+  return { proposed: { ...shown, metrics, ...(account && { account }) }, verdict: chosen };
 }
 
 function shownSet(
@@ -113,9 +120,11 @@ function shownSet(
 ): ShownSet {
   // Replays are kept of no numbered suggestion.
   const replays = run.phase3[type]?.replays ?? [];
-  const found = replays.find((replay) => replay.set === set && replay.part === "holdout")?.one_position;
+  const replay = replays.find((one) => one.set === set && one.part === "holdout");
   const gate = run.phase4.types[type]?.gate;
-  return { label, params, metrics: found ?? (set === "current" ? gate?.current_metrics : null) ?? null };
+  const account = replay?.portfolio?.metrics ?? (set === "current" ? gate?.accounts?.current : null);
+  const metrics = replay?.one_position ?? (set === "current" ? gate?.current_metrics : null) ?? null;
+  return { label, params, metrics, ...(account && { account }) };
 }
 
 function notesOf({ phase1, split, runs, warnings }: FinishedRun["result"], texts: Texts): PageSource["notes"] {

@@ -11,8 +11,12 @@ export function validatePage(
 ): PageSource {
   const { facts: words, validated } = texts.page;
   const { type, verdict, reason, decision, candidates, replays, candles, warnings, split } = result;
-  const metricsOf = (set: string): ShownSet["metrics"] =>
-    replays.find((replay) => replay.set === set && replay.part === "holdout")?.one_position ?? null;
+  const replayOf = (set: string) => replays.find((replay) => replay.set === set && replay.part === "holdout");
+  const metricsOf = (set: string): ShownSet["metrics"] => replayOf(set)?.one_position ?? null;
+  const accountOf = (set: string): Pick<ShownSet, "account"> => {
+    const account = replayOf(set)?.portfolio?.metrics;
+    return account ? { account } : {};
+  };
   const [asked] = candidates;
   const current = candidates.find(({ candidate }) => candidate === "current");
   return {
@@ -24,12 +28,15 @@ export function validatePage(
         ...bareSubject,
         name: type,
         type,
-        now: current ? { label: "now", params: current.params, metrics: metricsOf("current") } : null,
+        now: current
+          ? { label: "now", params: current.params, metrics: metricsOf("current"), ...accountOf("current") }
+          : null,
         proposed: asked
           ? {
               label: "proposed",
               params: asked.params,
               metrics: metricsOf(asked.candidate) ?? asked.gate?.candidate_metrics ?? null,
+              ...(asked.gate?.accounts ? { account: asked.gate.accounts.candidate } : accountOf(asked.candidate)),
             }
           : null,
         decision: validated(verdict, decision.advice === "apply"),

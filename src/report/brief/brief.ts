@@ -1,13 +1,14 @@
 import { keyedResult } from "../../run/groups/keyed.ts";
 import type { ConfigRun, OptimizeResult } from "../../run/results.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
+import { figure } from "../../words/figures.ts";
 import { paragraph, shorten, shortenPath, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { printableCopy } from "../printable.ts";
 import { undoCommands } from "../undo.ts";
 import { dayBefore, dayRange, shortDay } from "./dates.ts";
 import { groupTable } from "./groupRows.ts";
-import { labelOfType, labelWidth, namesOf, nowTable } from "./nowTable.ts";
+import { capitalOf, labelOfType, labelWidth, namesOf, nowTable } from "./nowTable.ts";
 import { outcomeLine } from "./outcome.ts";
 import { firstNote, type Look, labelled, labelOf } from "./parts.ts";
 import { typeLines } from "./typeLines.ts";
@@ -107,9 +108,11 @@ function identityText(
   );
 }
 
-function captionText({ phase1, split }: OptimizeResult, texts: Texts): string {
-  const { table } = texts;
-  return table.caption(split.time === null ? table.unseenDays : table.unseen(dayRange(split.time, phase1.to, texts)));
+function captionText({ phase1, split, runs }: OptimizeResult, texts: Texts): string {
+  const { table, portfolio } = texts;
+  const days = split.time === null ? table.unseenDays : table.unseen(dayRange(split.time, phase1.to, texts));
+  const capital = capitalOf(runs);
+  return capital === undefined ? table.caption(days) : portfolio.caption(figure(capital), days);
 }
 
 function dataLines({ phase1, split, runs, warnings }: OptimizeResult, look: Look): string[] {

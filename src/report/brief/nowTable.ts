@@ -1,6 +1,7 @@
+import type { PortfolioResult } from "../../portfolio/result.ts";
 import type { ConfigRun, Replay } from "../../run/results.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
-import { percent } from "../../words/figures.ts";
+import { percent, unsignedPercent } from "../../words/figures.ts";
 import { padEnd, padStart, paragraph, shorten, widthOf } from "../lines.ts";
 import { decisionCell } from "./decisionCell.ts";
 import type { Look } from "./parts.ts";
@@ -12,7 +13,7 @@ export const labelWidth = 18;
 export interface NowRow {
   /** The type, with its config's name where there are several. */
   readonly label: string;
-  /** An average per trade, or `-`. */
+  /** An average per trade, with a portfolio what the purse gained, or `-`. */
   readonly now: string;
   readonly proposed: string;
   readonly decision: string;
@@ -21,14 +22,36 @@ export interface NowRow {
 /** One row a type. */
 export function nowRows(runs: readonly ConfigRun[], texts: Texts = en): NowRow[] {
   const names = namesOf(runs);
-  return runs.flatMap((run, k) =>
-    Object.keys(run.decision).map((type) => ({
+  return runs.flatMap((run, k) => [
+    ...Object.keys(run.decision).map((type) => ({
       label: labelOfType(type, names[k]!),
       now: averageOf(run, type, "current"),
       proposed: averageOf(run, type, run.decision[type]!.applied ?? "phase3"),
       decision: decisionCell(type, run, texts),
     })),
-  );
+    ...togetherRow(run, names[k]!, texts),
+  ]);
+}
+
+/** What one purse makes of all types together; nothing without a portfolio, or where there is one type. */
+function togetherRow({ account, decision }: ConfigRun, name: string, { portfolio: words }: Texts): NowRow[] {
+  if (!account?.proposed || Object.keys(decision).length < 2) return [];
+  const { now, proposed } = account;
+  const fall = ({ metrics }: PortfolioResult): string => unsignedPercent(metrics.max_drawdown);
+  return [
+    {
+      label: labelOfType(words.together, name),
+      now: now ? percent(now.metrics.total_return) : "-",
+      proposed: percent(proposed.metrics.total_return),
+      decision: now ? words.fell(fall(now), fall(proposed)) : words.fellOf(fall(proposed)),
+    },
+  ];
+}
+
+/** The money that the runs were made with; undefined without a portfolio. */
+export function capitalOf(runs: readonly Pick<ConfigRun, "account">[]): number | undefined {
+  const account = runs.find((run) => run.account)?.account;
+  return (account?.proposed ?? account?.now)?.options.capital;
 }
 
 /** The rows as a table. */
@@ -71,7 +94,10 @@ export function labelOfType(type: string, config: string): string {
 
 function averageOf(run: ConfigRun, type: string, set: Replay["set"] | "challenger"): string {
   const replays = run.phase3[type]?.replays ?? [];
-  const found = replays.find((replay) => replay.set === set && replay.part === "holdout")?.one_position;
-  const metrics = found ?? (set === "current" ? run.phase4.types[type]?.gate.current_metrics : null);
+  const replay = replays.find((one) => one.set === set && one.part === "holdout");
+  const gate = run.phase4.types[type]?.gate;
+  const account = replay?.portfolio?.metrics ?? (set === "current" ? gate?.accounts?.current : null);
+  if (account) return account.trades > 0 ? percent(account.total_return) : "-";
+  const metrics = replay?.one_position ?? (set === "current" ? gate?.current_metrics : null);
   return metrics && metrics.n > 0 ? percent(metrics.avg_return) : "-";
 }

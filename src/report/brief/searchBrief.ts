@@ -1,11 +1,12 @@
+import type { SearchResult } from "../../portfolio/searchResult.ts";
 import { isNoneGaining } from "../../search/objectives.ts";
-import type { SearchResult } from "../../search/result.ts";
 import { shellWord } from "../../text.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
-import { duration, megabytes, unsignedPercent } from "../../words/figures.ts";
+import { duration, megabytes, percent, unsignedPercent } from "../../words/figures.ts";
 import { paragraph } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { parametersText } from "../parametersText.ts";
+import { rankingTexts } from "../portfolioLines.ts";
 import { printableCopy } from "../printable.ts";
 import { leaderboard } from "../searchSummary.ts";
 import { exitsText } from "../setLines.ts";
@@ -41,9 +42,11 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
   ];
   if (!best) return text([...head, ...tailAfter(head.length)]);
   const validate = `sluice validate --params ${shellWord(shown.saved_best ?? "")}`;
+  const ranked = shown.ranking ? rankingTexts(shown.ranking, best.portfolio, texts) : [];
   const next = words.next(shown.saved_best === null ? words.nextSaving : validate);
   const exits = exitsText(best.metrics, texts);
   const body = [
+    ...ranked.flatMap(([name, text]) => clipped(labelOf(name), text, width, 3)),
     ...clipped(labelOf(labels.best), parametersText(best.params), width, 4),
     ...(exits === "" ? [] : clipped(labelOf(labels.exits), exits, width, 2)),
     ...labelled(labels.inSample, next, width),
@@ -57,9 +60,14 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
 }
 
 /** The first line: what the best set makes. */
-export function searchHeadline({ top, sets, objective }: SearchResult, { search: words }: Texts = en): string {
+export function searchHeadline({ top, sets, objective, ranking }: SearchResult, texts: Texts = en): string {
+  const { search: words, portfolio } = texts;
   const best = top[0];
   if (!best) return words.none(sets);
+  if (ranking && best.portfolio) {
+    const { total_return, cagr, trades } = best.portfolio;
+    return portfolio.best(sets, portfolio.metrics[ranking.metric], percent(total_return), percent(cagr), trades);
+  }
   const { avg_return: average, n } = best.metrics;
   if (isNoneGaining(objective, best))
     return words.noMoney(sets, average < 0 ? words.loses(unsignedPercent(-average)) : words.makesNothing);

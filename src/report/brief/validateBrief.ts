@@ -2,7 +2,7 @@ import type { ValidateResult } from "../../run/answers.ts";
 import type { Replay } from "../../run/results.ts";
 import { isBelievable } from "../../validation/believable.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
-import { percent } from "../../words/figures.ts";
+import { figure, percent } from "../../words/figures.ts";
 import { padEnd, padStart, paragraph, widthOf } from "../lines.ts";
 import type { Paint } from "../paint.ts";
 import { printableCopy } from "../printable.ts";
@@ -44,13 +44,15 @@ export function validateBrief(result: ValidateResult, paint: Paint, width: numbe
 /** Whether the set can be believed, and what speaks for it or against it. */
 export function validateHeadline(
   { type, verdict, tests, reason, gate }: ValidateResult,
-  { validate: words, sentence }: Texts = en,
+  { validate: words, portfolio, sentence }: Texts = en,
 ): string {
   const ran = tests.filter(({ outcome }) => outcome !== "not run").length;
   const failed = tests.filter(({ outcome }) => outcome === "failed").length;
   const weak = tests.filter(({ outcome }) => outcome === "warning").length;
   const average = gate.candidate_metrics?.avg_return;
-  const unseen = average === undefined ? "" : words.unseen(percent(average));
+  const account = gate.accounts?.candidate;
+  const purse = account && portfolio.unseen(percent(account.total_return));
+  const unseen = average === undefined ? "" : (purse ?? words.unseen(percent(average)));
   if (verdict === "SKIPPED") return words.skipped(type, sentence(reason));
   if (!isBelievable(verdict)) {
     if (failed > 0) return words.fails(type, failed, ran, unseen);
@@ -64,7 +66,10 @@ export function validateHeadline(
 /** The sets with their averages on searched and unseen days. */
 function averageRows({ replays }: ValidateResult, paint: Paint, { validate: words }: Texts): string[] {
   const of = (set: Replay["set"], part: Replay["part"]): string => {
-    const found = replays.find((replay) => replay.set === set && replay.part === part)?.one_position;
+    const replay = replays.find((one) => one.set === set && one.part === part);
+    const account = replay?.portfolio?.metrics;
+    if (account && account.trades > 0) return `${percent(account.total_return)} (${account.trades})`;
+    const found = account ? null : replay?.one_position;
     return !found || found.n === 0 ? words.noTrades : `${percent(found.avg_return)} (${found.n})`;
   };
   const sets = [...new Set(replays.map(({ set }) => set))];
@@ -79,8 +84,10 @@ function averageRows({ replays }: ValidateResult, paint: Paint, { validate: word
   ];
 }
 
-function captionText({ split, candles }: ValidateResult, texts: Texts): string {
-  const { caption, split: words } = texts.validate;
+function captionText({ split, candles, replays }: ValidateResult, texts: Texts): string {
+  const { caption: average, split: words } = texts.validate;
+  const capital = replays[0]?.portfolio?.options.capital;
+  const caption = capital === undefined ? average : texts.portfolio.captionOfTrades(figure(capital));
   if (split.time === null) return caption;
   return caption + words(dayBefore(split.time, candles.to, texts), dayRange(split.time, candles.to, texts));
 }

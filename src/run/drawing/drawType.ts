@@ -1,3 +1,4 @@
+import { type Purse, purseOf } from "../../portfolio/purse.ts";
 import { onePosition } from "../../search/onePosition.ts";
 import type { Trade } from "../../search/trades.ts";
 import type { Parameters } from "../../space/parameters.ts";
@@ -15,6 +16,8 @@ export interface SetToDraw {
   readonly name: string;
   readonly params: Parameters;
   readonly trades: PartTrades;
+  /** What one purse made of those of the hold-out; null or undefined without a portfolio. */
+  readonly purse?: Purse | null;
 }
 
 /** What is drawn of one type: of its sets, the first of which is the one proposed, and of the tests of that one. */
@@ -28,8 +31,16 @@ export interface TypeToDraw {
 }
 
 /** What is drawn of one set that was replayed over all of a table. */
-export function drawWhole(run: Run, part: Part, set: Omit<SetToDraw, "trades">, trades: readonly Trade[]): Drawn {
-  const sets = [{ ...set, trades: { training: [], holdout: trades } }];
+export function drawWhole(
+  run: Run,
+  part: Part,
+  set: Omit<SetToDraw, "trades" | "purse">,
+  trades: readonly Trade[],
+): Drawn {
+  const { portfolio, rules } = run.settings;
+  const task = portfolio && { table: part.table, market: run.market, rules, portfolio };
+  const purse = task && purseOf(task, set.params, trades);
+  const sets = [{ ...set, trades: { training: [], holdout: trades }, purse }];
   return drawType(run, { parts: [part], splitMs: null, sets, finding: null });
 }
 
@@ -38,9 +49,9 @@ export function drawType(run: Run, { parts, splitMs, sets, finding }: TypeToDraw
   const { market } = run;
   const { limits } = run.settings;
   const days = daysOfMarket(market);
-  const taken = sets.map(({ trades }) => ({
+  const taken = sets.map(({ trades, purse }) => ({
     training: onePosition(trades.training, limits),
-    holdout: onePosition(trades.holdout, limits),
+    holdout: purse ? purse.trades : onePosition(trades.holdout, limits),
   }));
   const all = taken.map(({ training, holdout }): readonly Trade[] => [...training, ...holdout]);
   const [first] = sets;
@@ -48,7 +59,12 @@ export function drawType(run: Run, { parts, splitMs, sets, finding }: TypeToDraw
   const held = symbols.filter((_, code) => symbol.includes(code));
   return {
     pictures: Object.fromEntries((finding?.tests ?? []).map(({ name, picture = {} }) => [name, picture])),
-    sets: sets.map(({ name }, k) => ({ name, days: pointsByDay(all[k]!, days), count: all[k]!.length })),
+    sets: sets.map(({ name, purse }, k) => ({
+      name,
+      days: pointsByDay(all[k]!, days),
+      count: all[k]!.length,
+      ...(purse && { account: purse.result }),
+    })),
     trades: first ? drawnTrades(taken[0]!.holdout, market) : null,
     months: first ? byMonth(all[0]!) : [],
     funnel: first

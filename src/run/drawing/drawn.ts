@@ -1,3 +1,4 @@
+import type { PortfolioResult } from "../../portfolio/result.ts";
 import type { TestPicture } from "../../validation/histogram.ts";
 
 /*
@@ -65,6 +66,8 @@ export interface DrawnSet {
   readonly days: DaySeries;
   /** Trades that stand behind the days. */
   readonly count: number;
+  /** With a portfolio: what its purse made on the hold-out, or on the days of a whole simulation. */
+  readonly account?: PortfolioResult;
 }
 
 /** How many signals each filter leaves, in the order of the space. */

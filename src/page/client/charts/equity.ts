@@ -1,6 +1,7 @@
 import type uPlot from "uplot";
 import type { DaySeries } from "../../../run/drawing/drawn.ts";
 import type { EquityData } from "../../data/overview.ts";
+import type { AccountData } from "../../data/trades.ts";
 import { el } from "../dom.ts";
 import { texts } from "../texts.ts";
 import { type ColorName, color } from "./colors.ts";
@@ -9,10 +10,11 @@ import { plot } from "./plot.ts";
 const daySeconds = 86_400;
 
 /** Equity of several sets, and of holding, by day: 0 at the split; the days before it, which were searched, are grey. */
-export function equityChart({ name, splitMs, sets, held }: EquityData): HTMLElement {
+export function equityChart({ name, splitMs, sets, held, money }: EquityData): HTMLElement {
   const days = daysOf([...sets.map((set) => set.days), ...(held ? [held] : [])]);
   const split = splitMs === null ? null : splitMs / 1000;
-  const lines = sets.map((set) => atSplit(days, running(set.days, days), split));
+  const lines = sets.map((set) => (money ? valuesOn(set.days, days) : atSplit(days, running(set.days, days), split)));
+  const textOf = money ? moneyText : pointsText;
   const holding = held && valuesOn(held, days);
   const labels = [...sets.map(({ label }) => label), ...(holding ? [texts.overview.held] : [])];
   const colors: ColorName[] = [...sets.map(({ isNow }): ColorName => (isNow ? "now" : "proposed")), "held"];
@@ -20,13 +22,13 @@ export function equityChart({ name, splitMs, sets, held }: EquityData): HTMLElem
   return el(
     "figure",
     {},
-    el("figcaption", {}, el("h3", {}, name), el("p", {}, texts.overview.points)),
+    el("figcaption", {}, el("h3", {}, name), el("p", {}, money ?? texts.overview.points)),
     plot({
       label: texts.overview.equity(name, split !== null, ends.join(texts.list)),
       height: 240,
       unit: "",
       data: [days, ...lines, ...(holding ? [holding] : [])] as uPlot.AlignedData,
-      series: () => labels.map((label, k) => lineOf(label, colors[k]!)),
+      series: () => labels.map((label, k) => lineOf(label, colors[k]!, textOf)),
       ...(split !== null && { hooks: () => ({ drawClear: [(u) => shadeBefore(u, split)] }) }),
     }),
   );
@@ -44,7 +46,7 @@ export function drawdownChart(name: string, series: DaySeries, splitMs: number |
   const split = splitMs === null ? null : splitMs / 1000;
   const deepest = Math.min(0, ...under);
   return plot({
-    label: texts.trades.curvesOf(name, textOf(equity.at(-1)), textOf(deepest)),
+    label: texts.trades.curvesOf(name, pointsText(equity.at(-1)), pointsText(deepest)),
     height: 240,
     unit: "",
     data: [days, equity, under] as uPlot.AlignedData,
@@ -56,7 +58,35 @@ export function drawdownChart(name: string, series: DaySeries, splitMs: number |
   });
 }
 
-function lineOf(label: string, name: ColorName): uPlot.Series {
+/** A purse's equity, and how far it is below its last peak, percent of that. */
+export function purseCharts(name: string, { equity, words }: AccountData): HTMLElement[] {
+  const days = daysOf([equity]);
+  const values = valuesOn(equity, days);
+  let peak = 0;
+  const under = values.map((value) => {
+    peak = Math.max(peak, value ?? 0);
+    return value === null || peak <= 0 ? null : 100 * (value / peak - 1);
+  });
+  const deepest = Math.min(0, ...under.map((value) => value ?? 0));
+  return [
+    plot({
+      label: texts.labelled(`${name}, ${words.curve}`, moneyText(values.at(-1))),
+      height: 170,
+      unit: "",
+      data: [days, values] as uPlot.AlignedData,
+      series: () => [lineOf(words.curve, "proposed", moneyText)],
+    }),
+    plot({
+      label: texts.labelled(`${name}, ${words.under}`, pointsText(deepest)),
+      height: 120,
+      unit: "%",
+      data: [days, under] as uPlot.AlignedData,
+      series: () => [{ ...lineOf(words.under, "bad"), width: 1, fill: color("shade") }],
+    }),
+  ];
+}
+
+function lineOf(label: string, name: ColorName, textOf: ValueText = pointsText): uPlot.Series {
   return {
     label,
     stroke: color(name),
@@ -67,8 +97,12 @@ function lineOf(label: string, name: ColorName): uPlot.Series {
   };
 }
 
-const textOf = (value: number | null | undefined): string =>
+type ValueText = (value: number | null | undefined) => string;
+
+const pointsText: ValueText = (value) =>
   value === null || value === undefined ? "-" : `${value > 0 ? "+" : ""}${value.toFixed(2)}`;
+
+const moneyText: ValueText = (value) => (value === null || value === undefined ? "-" : value.toFixed(2));
 
 /** Every day from the first to the last of several series, seconds. */
 function daysOf(all: readonly DaySeries[]): number[] {

@@ -1,5 +1,5 @@
 import type { TradesData, TypeTrades } from "../../data/trades.ts";
-import { drawdownChart } from "../charts/equity.ts";
+import { drawdownChart, purseCharts } from "../charts/equity.ts";
 import { scatter } from "../charts/scatter.ts";
 import { el } from "../dom.ts";
 import { moreSubjects } from "../more.ts";
@@ -17,16 +17,18 @@ export const renderTrades: Renderer<TradesData> = (place, { subjects, more }) =>
   place.append(...moreSubjects(more));
 };
 
-function tradesOf({ name, set, splitMs, days, months, exits, trades }: TypeTrades): HTMLElement[] {
+function tradesOf({ name, set, splitMs, days, months, exits, trades, account }: TypeTrades): HTMLElement[] {
   const { runUp, against, points, total } = trades;
   const excursions = words.excursions(points.length, points.filter((value) => value > 0).length);
   return [
     el("h3", {}, name),
-    el("p", {}, words.whose(total, set)),
+    el("p", {}, account?.words.whose ?? words.whose(total, set)),
     el(
       "div",
       { class: "halves" },
-      el("figure", {}, el("figcaption", {}, el("h4", {}, words.curves)), drawdownChart(name, days, splitMs)),
+      account
+        ? el("figure", {}, el("figcaption", {}, el("h4", {}, account.words.heading)), ...purseCharts(name, account))
+        : el("figure", {}, el("figcaption", {}, el("h4", {}, words.curves)), drawdownChart(name, days, splitMs)),
       el(
         "figure",
         {},
@@ -44,6 +46,7 @@ function tradesOf({ name, set, splitMs, days, months, exits, trades }: TypeTrade
         ),
       ),
     ),
+    ...(account ? [el("div", { class: "pair" }, table(account.figures), table(account.months))] : []),
     table(exits),
     calendar(months),
     ...extremes(trades),

@@ -16,6 +16,7 @@ export const reasons = {
   withLimits: "{figures} (needs {limits})",
   needs: "needs {limits}",
   limitsBootstrap: "a {#interval} interval of the hold-out's avg_return above {#above}",
+  limitsBootstrapEquity: "a {#interval} interval of the hold-out's daily gain of equity above {#above}",
   limitsPbo: "a probability of overfitting of at most {#most}",
   limitsSharpe: "at least {#least}",
   limitsWalkForward: "out-of-sample avg_return of at least {#least} and efficiency of at least {#efficiency}",

@@ -1,6 +1,7 @@
 import { type TestName, testLimits } from "../../../validation/finding.ts";
 import type { TestResult } from "../../../validation/result.ts";
 import { count, percent, share } from "../../figures.ts";
+import { portfolio } from "./portfolio.ts";
 
 /** A test for somebody who does not know its name. */
 export interface TestWords {
@@ -25,7 +26,8 @@ export const tests: Readonly<Record<TestName, TestWords>> = {
   },
   bootstrap: {
     name: "luck",
-    found: ({ low = 0 }) => `the 95% range starts at ${perTrade(low)}`,
+    found: ({ low = 0, by_equity = 0 }) =>
+      by_equity > 0 ? portfolio.perDay(percent(low)) : `the 95% range starts at ${perTrade(low)}`,
     needs: "above 0",
   },
   pbo: {

@@ -18,6 +18,7 @@ export const reasons: Readonly<Record<keyof typeof english, string>> = {
   withLimits: "{figures}（要求{limits}）",
   needs: "要求{limits}",
   limitsBootstrap: "样本外 avg_return 的 {interval} 区间高于 {above}",
+  limitsBootstrapEquity: "样本外每天净值收益的 {interval} 区间高于 {above}",
   limitsPbo: "过拟合概率不超过 {most}",
   limitsSharpe: "不低于 {least}",
   limitsWalkForward: "样本外 avg_return 不低于 {least}，效率不低于 {efficiency}",

@@ -1,6 +1,7 @@
 import { testLimits } from "../../../validation/finding.ts";
 import { count, percent, share } from "../../figures.ts";
 import type { Texts } from "../en.ts";
+import { portfolio } from "./portfolio.ts";
 
 const { pbo, deflated_sharpe, walk_forward, plateau, permutation, selection } = testLimits;
 
@@ -17,7 +18,8 @@ export const tests: Texts["tests"] = {
   },
   bootstrap: {
     name: "运气",
-    found: ({ low = 0 }) => `95% 区间的下限为${perTrade(low)}`,
+    found: ({ low = 0, by_equity = 0 }) =>
+      by_equity > 0 ? portfolio.perDay(percent(low)) : `95% 区间的下限为${perTrade(low)}`,
     needs: "大于 0",
   },
   pbo: {
