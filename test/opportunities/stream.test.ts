@@ -177,6 +177,24 @@ describe("a market pushed candle by candle", () => {
     expect(textOf(market)).toBe(await scannedText([asRead(rows)]));
   });
 
+  it("has them after two corrections without a question between them, the second 400 candles before the first", async () => {
+    const rows = rowsOf(drifting(3_000, 42));
+    const market = new MarketBuffer(rules());
+    market.push("AAA", rows);
+    market.features("AAA");
+    for (const at of [2_900, 2_500]) {
+      const [time, open, high, low, close, volume] = rows[at]!;
+      rows[at] = [time, open, high! * 1.01, low, close, volume];
+      expect(market.push("AAA", [rows[at]!])).toMatchObject({ replaced: 1 });
+    }
+    const scanned = await scannedText([asRead(rows)]);
+    const between = (JSON.parse(scanned) as { timestamp: number }[]).filter(
+      ({ timestamp }) => timestamp > rows[2_500]![0]! && timestamp < rows[2_900]![0]!,
+    );
+    expect(between.length).toBeGreaterThan(3);
+    expect(textOf(market)).toBe(scanned);
+  });
+
   it("says why a candle has no opportunity, as the scan counts it", () => {
     const candles = drifting(4_000, 51);
     const market = new MarketBuffer(rules());
