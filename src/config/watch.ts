@@ -24,7 +24,7 @@ export interface WatchEvents {
 export interface WatchOptions {
   /** How a parameter file of freqtrade is read. */
   readonly ofFreqtrade: Layout;
-  /** How long a file must be left alone before it is read, milliseconds; two seconds later it is read all the same. */
+  /** How long a file must be left alone before it is read, milliseconds; two seconds later it is read anyway. */
   readonly debounceMs: number;
 }
 
@@ -109,7 +109,7 @@ export class ConfigWatch {
     this.isLooking = false;
   }
 
-  /** Reads once the file has been left alone for a moment; one that never is, all the same. */
+  /** Reads once the file has been left alone for a moment; one that never is, anyway. */
   private ask(): void {
     if (this.isClosed) return;
     if (this.isReading) {
