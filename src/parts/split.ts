@@ -36,10 +36,9 @@ export async function splitSearch(request: SplitRequest, options: RunOptions = {
     try {
       await makeFolder(out);
       const made = manifestOf(loaded, session, { shared, inputs: await copyInputs(out, read), parts });
-      if (former?.job !== made.job) {
-        if (former && force !== true) throw otherJob(out, former, made);
+      if (former && former.job !== made.job && force !== true) throw otherJob(out, former, made);
+      if (!former || !isSameWork(former, made))
         await writeWhole(manifestFile(out), `${JSON.stringify(made, null, 1)}\n`);
-      }
       return made;
     } catch (cause) {
       throw cause instanceof InputError ? cause : unwritable(`--out ${out}`, cause as Error);
@@ -65,6 +64,13 @@ async function formerJob(folder: string, isReplaced: boolean): Promise<Manifest 
     if (isReplaced) return null;
     throw error;
   });
+}
+
+/** Whether two manifests let their parts do the same: options and copies are not in a job's id, and may have been changed by hand. */
+function isSameWork(former: Manifest, made: Manifest): boolean {
+  const of = ({ job, inputs, options }: Manifest): string =>
+    JSON.stringify([job, inputs, { ...options, nowMs: made.options.nowMs }]);
+  return of(former) === of(made);
 }
 
 interface Cut {

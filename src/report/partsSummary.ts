@@ -1,5 +1,6 @@
 import type { JobStatus, PartProblem, PartResult, SplitResult } from "../parts/result.ts";
 import type { PartsPlan } from "../run/planParts.ts";
+import { shellWord } from "../text.ts";
 import { count, counted, duration, megabytes } from "../words/figures.ts";
 import { paragraph, reportWidth } from "./lines.ts";
 import type { Paint } from "./paint.ts";
@@ -20,7 +21,7 @@ export function splitSummary(result: SplitResult, paint: Paint, width: number = 
     ...paragraph("Inputs   ", `${megabytes(input_bytes)} copied to ${folder}/inputs`, width),
     ...paragraph(
       "Next     ",
-      `sluice part --job ${folder} --part N, for N from 0 to ${parts - 1}; then sluice merge --job ${folder}`,
+      `sluice part --job ${shellWord(folder)} --part N, for N from 0 to ${parts - 1}; then sluice merge --job ${shellWord(folder)}`,
       width,
     ),
   ]);
@@ -55,8 +56,8 @@ export function statusSummary(result: JobStatus, paint: Paint, width: number = r
   const { folder, parts, finished, open, floor } = status;
   const next =
     open.length === 0
-      ? `sluice merge --job ${folder}`
-      : `${counted(open.length, "part")} to run; --floor takes the floor above`;
+      ? `sluice merge --job ${shellWord(folder)}`
+      : `${counted(open.length, "part")} to run${floor === null ? "" : "; --floor takes the floor above"}`;
   return text([
     ...paragraph(
       `${paint.bold("Job")}      `,
