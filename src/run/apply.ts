@@ -26,7 +26,7 @@ const staleAfterMs = 24 * 3_600_000;
 type Change = readonly [type: string, recommended: RecommendedType & { readonly params: object }];
 
 /**
- * Saves what a recommendation would change, as a run that saves would: under the config's lock, with a backup, by a rename, recorded in the ledger. Null, and nothing
+ * Saves what a recommendation would change, as a run that saves would: under the config's lock, with a backup, by a rename, recorded in the ledger. Null, and the config not
  * written, if it changes nothing. Throws InputError: RECOMMENDATION_INVALID if it is not as `recommend` gave it, RECOMMENDATION_STALE if its data ended too long
  * ago or newer ones were applied since, RECOMMENDATION_APPLIED if it was applied before, CONFIG_CONFLICT if the bot has changed one of its parameters.
  */
@@ -52,8 +52,8 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult | null> 
     },
     { nowMs, ...(request.lockTimeoutMs !== undefined && { lockTimeoutMs: request.lockTimeoutMs }) },
   );
-  if (saved === null) return null;
   const types = new Map(changes.map(([type, { applied }]) => [type, applied === "challenger"]));
+  // Also where everything is in place already: the run that saved it may have been killed before its record.
   const recorded = await recordApplied(request.config, { id, dataEndMs, types }, { nowMs }).then(
     () => true,
     (cause: unknown) => {
@@ -61,7 +61,7 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult | null> 
       return false;
     },
   );
-  return { ...saved, types: [...types.keys()], recorded };
+  return saved && { ...saved, types: [...types.keys()], recorded };
 }
 
 const text = v.string();

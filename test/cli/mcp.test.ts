@@ -111,6 +111,7 @@ describe("the tools for agents", () => {
     expect((await answer("search", { ...table(), space: "space.json", out: "x" })).summary).toContain(
       "does not have this argument",
     );
+    expect((await answer("inspect", { path: ".", constructor: "x" })).summary).toContain("does not have this argument");
     expect((await answer("search", table())).summary).toContain("--space is missing");
     expect((await answer("search", { ...table(), space: 7 })).isError).toBe(true);
     expect((await answer("inspect", { path: "nowhere" })).isError).toBe(true);

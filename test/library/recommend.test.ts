@@ -113,6 +113,19 @@ describe("applying it", () => {
     expect((await refusal(apply(made, config, now()))).code).toBe("RECOMMENDATION_APPLIED");
   });
 
+  it("is recorded by the next try where the first was killed before its record, so that a rollback lasts", async () => {
+    const ledger = `${config}.sluice`;
+    await apply(made, config, now());
+    // Killed between the save and the record.
+    rmSync(ledger, { recursive: true });
+    const saved = text("applied.json");
+    expect(await apply(made, config, now())).toBeNull();
+    expect(text("applied.json")).toBe(saved);
+    await rollback(config);
+    expect((await refusal(apply(made, config, now()))).code).toBe("RECOMMENDATION_APPLIED");
+    expect(text("applied.json")).toBe(edgeConfig);
+  });
+
   it("is refused when its data ended too long ago, or lie ahead", async () => {
     const nowMs = market.nowMs + 24 * hourMs;
     expect((await refusal(apply(made, config, { nowMs: nowMs + 1 }))).code).toBe("RECOMMENDATION_STALE");

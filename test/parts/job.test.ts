@@ -161,16 +161,14 @@ describe("a job", () => {
     const finished = await runPart({ job, part: 1 });
     const path = join(job, "manifest.json");
     const whole = readFileSync(path, "utf8");
-    const changes: [(manifest: { options: Record<string, unknown> }) => void, string, string][] = [
-      [({ options }) => void (options["threads"] = "2"), "JOB_DAMAGED", 'options.threads: "2"'],
-      [({ options }) => void (options["treads"] = 2), "JOB_DAMAGED", "options.treads: 2"],
-      [({ options }) => void (options["symbols"] = 5), "JOB_DAMAGED", "options.symbols: 5"],
-      [({ options }) => void (options["fee"] = 0.05), "JOB_INPUT", "fingerprint"],
-    ];
-    for (const [change, code, found] of changes) {
-      const manifest = JSON.parse(whole);
-      change(manifest);
-      writeFileSync(path, JSON.stringify(manifest));
+    for (const [change, code, found] of [
+      [{ threads: "2" }, "JOB_DAMAGED", 'options.threads: "2"'],
+      [{ treads: 2 }, "JOB_DAMAGED", "options.treads: 2"],
+      [{ symbols: 5 }, "JOB_DAMAGED", "options.symbols: 5"],
+      [{ fee: 0.05 }, "JOB_INPUT", "fingerprint"],
+    ] as const) {
+      const manifest = JSON.parse(whole) as { options: object };
+      writeFileSync(path, JSON.stringify({ ...manifest, options: { ...manifest.options, ...change } }));
       const error = await runPart({ job, part: 0 }).catch((thrown: InputError) => thrown);
       expect(error).toMatchObject({ code, details: { found: expect.stringContaining(found) } });
       expect((await split()).existed).toBe(true);
