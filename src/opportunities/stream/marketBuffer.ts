@@ -5,7 +5,7 @@ import { pushedRows } from "../../candles/pushedRows.ts";
 import { SeriesBuffer } from "../../candles/seriesBuffer.ts";
 import { InputError } from "../../errors.ts";
 import { scannedFeatures } from "../features.ts";
-import { afterHolesOf, barsAfterHole, type Refusal } from "../gate.ts";
+import { afterHolesOf, barsAfterHole, holeTolerated, type Refusal } from "../gate.ts";
 import { GrowingTable, type Row } from "../growingTable.ts";
 import { type OpportunityRow, rowObjects } from "../rowObjects.ts";
 import { requireScanTimeframe } from "../scanTimeframe.ts";
@@ -169,10 +169,9 @@ export class MarketBuffer {
     return kept.lent.candles;
   }
 
-  /** Whether the newest candle is one of those after a hole. Holes are looked at only if there is one so near. */
+  /** Whether the newest candle is one of those after a hole. Holes are looked at only if there is one so near, which may yet be a closed market. */
   private endsAfterHole(kept: Kept): boolean {
-    const { runStarts, count } = kept.buffer;
-    if (!runStarts.some(({ index }) => index > Math.max(0, count - 1 - barsAfterHole))) return false;
+    if (!hasHoleNearEnd(kept.buffer)) return false;
     const candles = this.shown(kept);
     return candles !== null && afterHolesOf(candles.holes)(candles.count - 1);
   }
@@ -188,4 +187,14 @@ export class MarketBuffer {
     for (const [symbol, { rows }] of found.entries()) for (const row of rows) growing.push({ ...row, symbol });
     return rowObjects(sortedTable(growing.take(found.map(({ symbol }) => symbol))));
   }
+}
+
+/** Whether more candles are missing than change nothing, shortly before the newest one. */
+function hasHoleNearEnd({ runStarts, count, held: { slots } }: SeriesBuffer): boolean {
+  for (let k = runStarts.length - 1; k > 0; k--) {
+    const { index } = runStarts[k]!;
+    if (index <= count - 1 - barsAfterHole) return false;
+    if (slots[index]! - slots[index - 1]! - 1 > holeTolerated) return true;
+  }
+  return false;
 }
