@@ -235,6 +235,21 @@ describe("a market in a rolling window", () => {
     expect(textOf(market)).toBe(JSON.stringify(corrected.filter(({ timestamp }) => timestamp >= fromMs)));
   });
 
+  it("has none in the 20 candles after a hole that has left it, as a scan of everything", async () => {
+    const keepDays = 40;
+    const rows = rowsOf(drifting(12_000, 73)).filter((_, bar) => bar < 8_100 || bar >= 8_130);
+    const fromMs = rows[8_105]![0]!;
+    const upTo = rows.findIndex(([time]) => time === fromMs + keepDays * dayMs - 900_000);
+    const market = new MarketBuffer(rules({ keepMs: keepDays * dayMs }));
+    for (let k = 0; k <= upTo; k += 16) {
+      market.push("AAA", rows.slice(k, Math.min(k + 16, upTo + 1)));
+      market.features("AAA");
+    }
+    expect(openTimeMs(market.snapshot().bySymbol.get("AAA")!, 0)).toBe(fromMs);
+    const whole = JSON.parse(await scannedText([asRead(rows.slice(0, upTo + 1))])) as { timestamp: number }[];
+    expect(textOf(market)).toBe(JSON.stringify(whole.filter(({ timestamp }) => timestamp >= fromMs)));
+  });
+
   it("holds a bounded number of bytes, however long it runs", () => {
     const rows = rowsOf(drifting(30_000, 62));
     const market = new MarketBuffer(rules({ keepMs: 20 * dayMs }));
