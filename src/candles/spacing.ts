@@ -55,7 +55,7 @@ function otherTimeframe(where: string, stepMs: number, timeframeMs: number, whic
     where,
     found: `${which} open ${spokenTimeframe(stepMs)} after the one before, not ${timeframe}`,
     expected: `a candle every ${timeframe}`,
-    remedy: `give them as ${step} if that is what they are, in the file's name or as timeframe; or fetch ${timeframe} candles`,
+    remedy: `rename them to ${step} if that is what they are (or set timeframe to it, if they are in memory), or fetch ${timeframe} candles`,
   });
 }
 
