@@ -77,7 +77,7 @@ export class ConfigWatch {
 
   /** The folder of the file, because a save replaces the file; and, where it is a link, the folder of the link as well. */
   private watchFolders(realPath: string): void {
-    if (this.watched === realPath) return;
+    if (this.isClosed || this.watched === realPath) return;
     this.watched = realPath;
     for (const watcher of this.watchers) watcher.close();
     this.watchers = [...new Set([dirname(this.path), dirname(realPath)])].flatMap((folder) => {

@@ -115,17 +115,30 @@ function changesIn({ types }: Recommendation, wanted: readonly string[] | undefi
 function checkAge({ dataEnd, dataEndMs }: Recommendation, nowMs: number, maxAgeMs: number): void {
   const ageMs = nowMs - dataEndMs;
   if (Math.abs(ageMs) <= maxAgeMs) return;
-  throw stale(dataEnd, `${hours(ageMs)} h ${ageMs < 0 ? "after" : "before"} now`, `at most ${hours(maxAgeMs)} h`);
+  const expected = `at most ${hours(maxAgeMs)} h`;
+  if (ageMs > 0)
+    throw stale(
+      dataEnd,
+      `${hours(ageMs)} h before now`,
+      expected,
+      "ask for a new one; or allow an older one with maxAgeMs",
+    );
+  throw new InputError("RECOMMENDATION_STALE", "the recommendation's data end in the future; nothing was written", {
+    where: `recommendation, data to ${dataEnd}`,
+    found: `${hours(ageMs)} h after now`,
+    expected,
+    remedy: "check the clock of this machine and the time zone of the data",
+  });
 }
 
 const hours = (ms: number): string => (Math.abs(ms) / 3_600_000).toFixed(1);
 
-function stale(dataEnd: string, found: string, expected: string): InputError {
+function stale(dataEnd: string, found: string, expected: string, remedy: string): InputError {
   return new InputError("RECOMMENDATION_STALE", "the recommendation is too old to be applied; nothing was written", {
     where: `recommendation, data to ${dataEnd}`,
     found,
     expected,
-    remedy: "ask for a new one; or allow an older one with maxAgeMs",
+    remedy,
   });
 }
 
@@ -143,6 +156,7 @@ function checkUnused({ id, dataEnd, dataEndMs }: Recommendation, type: string, b
       dataEnd,
       `${type}: one on data to ${new Date(newest.dataEndMs).toISOString()} was applied`,
       "newer data",
+      "ask for a new recommendation",
     );
 }
 

@@ -130,9 +130,12 @@ describe("applying it", () => {
     const nowMs = market.nowMs + 24 * hourMs;
     expect((await refusal(apply(made, config, { nowMs: nowMs + 1 }))).code).toBe("RECOMMENDATION_STALE");
     expect((await refusal(apply(made, config, { nowMs, maxAgeMs: hourMs }))).code).toBe("RECOMMENDATION_STALE");
-    expect((await refusal(apply(made, config, { nowMs: market.nowMs - 25 * hourMs }))).code).toBe(
+    const ahead = await refusal(apply(made, config, { nowMs: market.nowMs - 25 * hourMs }));
+    expect([ahead.code, ahead.message, ahead.details.found]).toEqual([
       "RECOMMENDATION_STALE",
-    );
+      "the recommendation's data end in the future; nothing was written",
+      "25.0 h after now",
+    ]);
     expect(text("applied.json")).toBe(edgeConfig);
     expect(await apply(made, config, { nowMs })).not.toBeNull();
   });
@@ -148,6 +151,8 @@ describe("applying it", () => {
     const error = await refusal(apply(older, config, { ...now(), maxAgeMs: 72 * hourMs }));
     expect(error.code).toBe("RECOMMENDATION_STALE");
     expect(error.details.found).toContain(made.dataEnd);
+    // A larger maxAgeMs would not help.
+    expect(error.details.remedy).toBe("ask for a new recommendation");
   });
 
   it("is refused when the bot has changed a parameter that it was compared with, and keeps what else the bot has written", async () => {
