@@ -277,11 +277,11 @@ export class SeriesBuffer {
     const { rules, count, runs } = this;
     const { open, close, slots } = this.columns;
     const first = Math.max(0, from - 1);
-    const missing = new Map(
-      runs
-        .filter(({ index }) => index > first)
-        .map(({ index }) => [index - first, slots[index]! - slots[index - 1]! - 1] as const),
-    );
+    const missing = new Map<number, number>();
+    for (let k = runs.length - 1; k >= 0 && runs[k]!.index > first; k--) {
+      const { index } = runs[k]!;
+      missing.set(index - first, slots[index]! - slots[index - 1]! - 1);
+    }
     const parts = [open.subarray(first, count), close.subarray(first, count)] as const;
     const found = breaksOf(...parts, rules.timeframeMs, rules.breakRatio, missing);
     this.breaks = [

@@ -51,11 +51,11 @@ export function checkStreaks(runs: readonly Run[], timeframeMs: number, place: P
 
 function otherTimeframe(where: string, stepMs: number, timeframeMs: number, which: string): InputError {
   const [step, timeframe] = [formatTimeframe(stepMs), formatTimeframe(timeframeMs)];
-  return new InputError("CANDLE_SPACING", "the candles are not of the timeframe in their file name", {
+  return new InputError("CANDLE_SPACING", "the candles are not of the timeframe that they are given as", {
     where,
     found: `${which} open ${spokenTimeframe(stepMs)} after the one before, not ${timeframe}`,
     expected: `a candle every ${timeframe}`,
-    remedy: `rename them to ${step} if that is what they are, or download ${timeframe} candles`,
+    remedy: `rename them to ${step} if that is what they are (or set timeframe to it, if they are in memory), or fetch ${timeframe} candles`,
   });
 }
 

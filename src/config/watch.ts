@@ -24,7 +24,7 @@ export interface WatchEvents {
 export interface WatchOptions {
   /** How a parameter file of freqtrade is read. */
   readonly ofFreqtrade: Layout;
-  /** How long a file must be left alone before it is read, milliseconds. */
+  /** How long a file must be left alone before it is read, milliseconds; two seconds later it is read anyway. */
   readonly debounceMs: number;
 }
 
@@ -35,10 +35,17 @@ const pollMs = 2_000;
 export class ConfigWatch {
   current: BotParameters;
   private document: ConfigDocument;
+  /** State of the file that was read last. */
   private seen: string;
+  /** State of the file that was found last, read or not. */
+  private found: string;
   private watchers: FSWatcher[] = [];
   private watched = "";
   private timer: NodeJS.Timeout | undefined;
+  /** When a change was noticed that was not read yet, by the process's own clock; null if there is none. */
+  private changedAt: number | null = null;
+  private isLooking = false;
+  private isHeard = false;
   private readonly poll: NodeJS.Timeout;
   private isReading = false;
   private isAsked = false;
@@ -52,10 +59,11 @@ export class ConfigWatch {
     private readonly options: WatchOptions,
   ) {
     this.seen = stateOf(path);
+    this.found = this.seen;
     this.document = read(path, options.ofFreqtrade);
     this.current = parametersOf(this.document);
     this.watchFolders(realpathSync(path));
-    this.poll = setInterval(() => void this.look(), pollMs).unref();
+    this.poll = setInterval(() => void this.look(true), pollMs).unref();
   }
 
   /** Ends the watch. Nothing is called after it. */
@@ -69,13 +77,13 @@ export class ConfigWatch {
 
   /** The folder of the file, because a save replaces the file; and, where it is a link, the folder of the link as well. */
   private watchFolders(realPath: string): void {
-    if (this.watched === realPath) return;
+    if (this.isClosed || this.watched === realPath) return;
     this.watched = realPath;
     for (const watcher of this.watchers) watcher.close();
     this.watchers = [...new Set([dirname(this.path), dirname(realPath)])].flatMap((folder) => {
       try {
         // Without notices the poll still finds changes.
-        const watcher = watch(folder, { persistent: false }, () => this.ask());
+        const watcher = watch(folder, { persistent: false }, () => void this.look(false));
         return [watcher.on("error", () => watcher.close())];
       } catch {
         return [];
@@ -83,24 +91,42 @@ export class ConfigWatch {
     });
   }
 
-  private async look(): Promise<void> {
-    const state = await stat(this.path, { bigint: true }).then(identityOf, () => "");
-    if (state !== this.seen) this.ask();
+  /**
+   * Looks whether the file is another than before: what others write into its folder, such as a log, must not delay a change. A file that could not be read is
+   * tried again now and then.
+   */
+  private async look(isPoll: boolean): Promise<void> {
+    this.isHeard = true;
+    if (this.isLooking) return;
+    this.isLooking = true;
+    while (this.isHeard) {
+      this.isHeard = false;
+      const state = await stat(this.path, { bigint: true }).then(identityOf, () => "");
+      const isOther = state !== this.found;
+      this.found = state;
+      if (isOther || (isPoll && state !== this.seen && this.changedAt === null)) this.ask();
+    }
+    this.isLooking = false;
   }
 
-  /** Reads once the file has been left alone for a moment. */
+  /** Reads once the file has been left alone for a moment; one that never is, anyway. */
   private ask(): void {
     if (this.isClosed) return;
     if (this.isReading) {
       this.isAsked = true;
       return;
     }
+    const now = performance.now();
+    this.changedAt ??= now;
+    const { debounceMs } = this.options;
+    const latestMs = this.changedAt + debounceMs + pollMs - now;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.reread(), this.options.debounceMs);
+    this.timer = setTimeout(() => void this.reread(), Math.max(0, Math.min(debounceMs, latestMs)));
   }
 
   private async reread(): Promise<void> {
     this.isReading = true;
+    this.changedAt = null;
     let told: (() => void) | null = null;
     try {
       const state = await stat(this.path, { bigint: true }).then(identityOf, () => "");
@@ -122,11 +148,12 @@ export class ConfigWatch {
     if (!this.isClosed) told?.();
   }
 
+  /** Throws InputError, and keeps what was before, if a block of it is none. */
   private take(fresh: ConfigDocument): (() => void) | null {
+    const params = parametersOf(fresh);
     const diff = diffConfig(this.document, fresh);
     this.document = fresh;
     if (diff.changed === 0) return null;
-    const params = parametersOf(fresh);
     this.current = params;
     return () => this.events.onChange(params, diff);
   }

@@ -75,7 +75,7 @@ export function listBackups(path: string): Promise<BackupList> {
 }
 
 /**
- * Saves what a recommendation would change: under the config's lock, with a backup, by a rename, recorded in the ledger. Null, and nothing written, if nothing would
+ * Saves what a recommendation would change: under the config's lock, with a backup, by a rename, recorded in the ledger. Null, and the config not written, if nothing would
  * change. Throws InputError: RECOMMENDATION_STALE if its data ended more than `maxAgeMs` (default 24 h) ago, or a newer one was applied since;
  * RECOMMENDATION_APPLIED if it was applied before; CONFIG_CONFLICT if the config's own values changed since; RECOMMENDATION_INVALID if it is not
  * as `recommend` gave it.

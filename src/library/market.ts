@@ -117,9 +117,12 @@ export function createMarket(options: CreateMarketOptions): MarketBuilder {
       marketBuilderOptions,
       options,
     );
+    const timeframeMs = timeframeOf(timeframe, "createMarket");
+    const keepMs = (keepDays ?? defaultKeepDays) * dayMs;
+    if (keepMs < timeframeMs) throw shorterThanCandle(keepDays, timeframeMs);
     const buffer = new MarketBuffer({
-      timeframeMs: timeframeOf(timeframe, "createMarket"),
-      keepMs: (keepDays ?? defaultKeepDays) * dayMs,
+      timeframeMs,
+      keepMs,
       lenient: lenient ?? false,
       breakRatio: breakRatio ?? defaultBreakRatio,
       now: () => presentOf(now),
@@ -156,6 +159,17 @@ function timeframeOf(timeframe: Timeframe, call: string): number {
     where: "timeframe",
     found: timeframe,
     expected: "a timeframe such as 15m, or whole minutes in milliseconds",
+  });
+}
+
+/** A window that no candle fits into. */
+function shorterThanCandle(keepDays: unknown, timeframeMs: number): InputError {
+  return wrong({
+    call: "createMarket",
+    rule: "keepDays is shorter than one candle",
+    where: "keepDays",
+    found: keepDays,
+    expected: `at least ${timeframeMs / dayMs} days, in which one candle fits`,
   });
 }
 

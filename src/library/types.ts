@@ -17,11 +17,13 @@ export type { Block as ConfigBlock, Scan as ConfigScan } from "../config/scan.ts
 export type { Style as ConfigStyle } from "../config/style.ts";
 export type { Baseline } from "../opportunities/baseline.ts";
 export type { GateCounts } from "../opportunities/scan.ts";
+export type { RankingPlan } from "../portfolio/planRanking.ts";
 export type {
   Band as RehearsalBand,
   Interval as RehearsalInterval,
   NullBand,
   Outcome as RehearsalOutcome,
+  PolicyAccount,
   VerdictRow,
 } from "../rehearsal/result.ts";
 export type { CallName, RequestOf } from "../run/calls.ts";
@@ -43,7 +45,13 @@ export type { MatrixCell } from "../search/matrix.ts";
 export type { Objective } from "../search/objectives.ts";
 export type { SearchPlan } from "../search/planSearch.ts";
 export type { Stage as SearchStage, Start as SearchStart } from "../search/profitSearch.ts";
-export type { EngineFigures, SearchedTable, SetFigures } from "../search/result.ts";
+export type {
+  EngineFigures,
+  RankedSet as SetRankedBySums,
+  SearchedTable,
+  SearchResult as SearchBySumsResult,
+  SetFigures,
+} from "../search/result.ts";
 export type { StartingPoint } from "../search/startingPoints.ts";
 export type { ChosenWeights } from "../search/weightChoice.ts";
 export type { Baselines } from "../validation/baselines.ts";

@@ -63,9 +63,17 @@ async function delivered(
     await Promise.race([serviceOf(target).deliver(target, message, limit.signal), over]);
     return outcome(null);
   } catch (error) {
-    return outcome(withoutSecrets(error instanceof Error ? error.message : String(error), target));
+    return outcome(shortened(withoutSecrets(error instanceof Error ? error.message : String(error), target)));
   } finally {
     clearTimeout(timer);
     stop?.removeEventListener("abort", stopped);
   }
+}
+
+const mostShown = 200;
+
+/** A reason of moderate length, cut only now: half a secret is not recognised as one. */
+function shortened(reason: string): string {
+  const characters = [...reason];
+  return characters.length > mostShown ? `${characters.slice(0, mostShown).join("")}...` : reason;
 }

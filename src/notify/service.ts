@@ -24,14 +24,21 @@ export interface Service<Target extends NotifyTarget> {
   readonly deliver: (target: Target, message: Message, signal: AbortSignal) => Promise<void>;
 }
 
-/** An address of a web server. */
+/** An address of a web server. One with a user and password in it cannot be posted to. */
 export function isWebAddress(value: string): boolean {
-  return /^https?:\/\/[^/]/.test(value) && URL.canParse(value);
+  if (!/^https?:\/\/[^/]/.test(value) || !URL.canParse(value)) return false;
+  const { username, password } = new URL(value);
+  return username + password === "";
 }
 
 /** The address that a webhook is posted to. */
 export function webhookAddress(example: string): Setting {
-  return { isRequired: true, isSecret: true, expected: `an address such as ${example}`, isRight: isWebAddress };
+  return {
+    isRequired: true,
+    isSecret: true,
+    expected: `an address such as ${example}, without a user or password in it`,
+    isRight: isWebAddress,
+  };
 }
 
 /** A token that proves who may send. */

@@ -43,10 +43,7 @@ function deepest(error: unknown): { readonly code: string; readonly message: str
   return { code: typeof code === "string" ? code : "", message: typeof message === "string" ? message : String(inner) };
 }
 
-const mostShown = 160;
-
-/** What a server said, on one line of moderate length. */
+/** What a server said, on one line. */
 export function shortText(text: string): string {
-  const line = escaped(text.replace(/\s+/g, " ").trim());
-  return line.length > mostShown ? `${line.slice(0, mostShown)}...` : line;
+  return escaped(text.replace(/\s+/g, " ").trim());
 }

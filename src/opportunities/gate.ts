@@ -2,7 +2,8 @@ import type { Candles } from "../candles/candles.ts";
 
 /** Closed bars of 4 h from which on every indicator is warm. */
 export const warmFourHourBars = 150;
-const holeTolerated = 4;
+/** Missing candles that change nothing. */
+export const holeTolerated = 4;
 /** Candles after a hole that have no opportunity. */
 export const barsAfterHole = 20;
 

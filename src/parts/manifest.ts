@@ -130,15 +130,16 @@ function otherVersion(path: string, found: string): InputError {
     where: path,
     found: `version ${found}`,
     expected: `version ${version}, the one that runs here`,
-    remedy: `run the whole job with version ${found}, or split the search again with this one`,
+    remedy: `run the whole job with version ${found}, or split the search again with this one, with --force`,
   });
 }
 
-function damaged(path: string, found: string): InputError {
+/** The refusal of a manifest that is not as it was written. */
+export function damaged(path: string, found: string): InputError {
   return new InputError("JOB_DAMAGED", "the job's manifest cannot be read", {
     where: path,
     found,
     expected: `a file of the form ${manifestFormat}, as sluice split wrote it`,
-    remedy: "run sluice split again with the same flags: finished parts are kept",
+    remedy: "run sluice split again with the same flags and --force: finished parts are kept",
   });
 }

@@ -9,6 +9,7 @@ import { writeExport } from "../run/writeExport.ts";
 import { orderingKeyOf } from "../search/keys.ts";
 import { compareSets, type Objective } from "../search/objectives.ts";
 import type { EngineFigures, RankedSet, SearchResult } from "../search/result.ts";
+import { shellWord } from "../text.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { readPart } from "./partFile.ts";
 import type { PartProblem, PartResult } from "./result.ts";
@@ -55,7 +56,7 @@ export async function findParts(folder: string, manifest: Manifest, beat: () => 
 function withoutUncertain(folder: string, manifest: Manifest, found: FoundParts): FoundParts {
   const floor = floorOf(manifest, found.parts) ?? Number.NEGATIVE_INFINITY;
   const problems = found.parts.flatMap((part): PartProblem[] => {
-    const again = `sluice part --job ${folder} --part ${part.part}`;
+    const again = `sluice part --job ${shellWord(folder)} --part ${part.part}`;
     if (!part.proven)
       return [
         {

@@ -1,14 +1,15 @@
 import { InputError } from "../errors.ts";
 import { requireRss } from "../run/ceiling.ts";
 import { expectedRss } from "../run/expected.ts";
-import type { RunOptions, RunPartRequest } from "../run/request.ts";
+import type { RunOptions, RunPartRequest, SearchRequest } from "../run/request.ts";
+import { checkRequest } from "../run/requestCheck.ts";
 import { type LoadedSearch, loadSearch } from "../run/search.ts";
 import { Session } from "../run/session.ts";
 import { searched } from "../run/typeSearch.ts";
 import { version } from "../run/version.ts";
 import { exitsIn } from "../search/cutExits.ts";
 import { checkInputs, copiesIn } from "./inputs.ts";
-import { type Manifest, readManifest } from "./manifest.ts";
+import { damaged, type Manifest, manifestFile, readManifest } from "./manifest.ts";
 import { partFormat, readPart, writePart } from "./partFile.ts";
 import type { PartResult } from "./result.ts";
 import { unwritable } from "./unwritable.ts";
@@ -44,11 +45,11 @@ async function searchPart(request: RunPartRequest, manifest: Manifest, session: 
   if (exitsIn(exits) === 0) return { ...named, sets: 0, ranked: 0, proven: true, floor: null, top: [], engine: idle };
   const { threads, memoryBytes, maxRssBytes } = request;
   const given = Object.entries({ threads, memoryBytes, maxRssBytes }).filter(([, value]) => value !== undefined);
-  const search = {
+  const search = checkedOptions(folder, {
     ...manifest.options,
     ...Object.fromEntries(given),
     ...copiesIn(folder, manifest.inputs),
-  };
+  });
   await checkInputs(folder, manifest.inputs);
   const loaded = await loadSearch(search, session);
   requireSameRead(folder, manifest, loaded);
@@ -56,6 +57,17 @@ async function searchPart(request: RunPartRequest, manifest: Manifest, session: 
   if (maxRssBytes !== undefined) requireRss(maxRssBytes, expectedRss(task));
   const { sets, ranked, proven, top, engine } = await searched(task, session);
   return { ...named, sets, ranked, proven, floor, top, engine };
+}
+
+/** Options that somebody changed in the manifest, which its id does not cover. Throws InputError JOB_DAMAGED. */
+function checkedOptions(folder: string, search: object): SearchRequest {
+  try {
+    return checkRequest("search", search);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const { where, found } = error.details;
+    throw damaged(manifestFile(folder), `options.${where}: ${found}`);
+  }
 }
 
 /** What a merge cannot take is worth some replays: one machine's search stops at 2,048. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { makeFolder } from "../makeFolder.ts";
 import { opening } from "../opening.ts";
 import { isPlainObject } from "../run/plainObject.ts";
+import { shellWord } from "../text.ts";
 import { writeWhole } from "../wholeFile.ts";
 import type { Manifest } from "./manifest.ts";
 import type { PartProblem, PartResult } from "./result.ts";
@@ -43,7 +44,7 @@ type Found = { readonly part: PartResult } | { readonly problem: PartProblem };
 /** A finished part of a job, or what is wrong with it. */
 export async function readPart(folder: string, manifest: Manifest, part: number): Promise<Found> {
   const path = partFile(folder, part);
-  const remedy = `sluice part --job ${folder} --part ${part}`;
+  const remedy = `sluice part --job ${shellWord(folder)} --part ${part}`;
   const open = (problem: PartProblem["problem"], found: string): Found => ({
     problem: { part, problem, found, remedy },
   });

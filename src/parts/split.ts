@@ -41,8 +41,8 @@ export async function splitSearch(request: SplitRequest, options: RunOptions = {
     : await readBack(loaded, shared, copiesIn(out, inputs), options);
   const job = manifestOf(loaded, session, { shared, inputs, parts, readAs });
   await writing(async () => {
-    if (former?.job === job.job) return;
-    if (former && force !== true) throw otherJob(out, former, job);
+    if (former && former.job !== job.job && force !== true) throw otherJob(out, former, job);
+    if (former && isSameWork(former, job)) return;
     await writeWhole(manifestFile(out), `${JSON.stringify(job, null, 1)}\n`);
   });
   session.finish();
@@ -103,6 +103,13 @@ async function formerJob(folder: string, isReplaced: boolean): Promise<Manifest 
     if (isReplaced) return null;
     throw error;
   });
+}
+
+/** Whether two manifests let their parts do the same: options and copies are not in a job's id, and may have been changed by hand. */
+function isSameWork(former: Manifest, made: Manifest): boolean {
+  const of = ({ job, inputs, options }: Manifest): string =>
+    JSON.stringify([job, inputs, { ...options, nowMs: made.options.nowMs }]);
+  return of(former) === of(made);
 }
 
 interface Cut {

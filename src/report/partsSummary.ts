@@ -1,5 +1,6 @@
 import type { JobStatus, PartProblem, PartResult, SplitResult } from "../parts/result.ts";
 import type { PartsPlan } from "../run/planParts.ts";
+import { shellWord } from "../text.ts";
 import { en, type Texts } from "../words/catalogue/en.ts";
 import { duration, megabytes } from "../words/figures.ts";
 import { label, paragraph, reportWidth } from "./lines.ts";
@@ -21,7 +22,7 @@ export function splitSummary(
     ...paragraph(label(words.job), words.searchOf(job, searched.type, searched.objective), width),
     ...paragraph(label(words.parts), cut, width),
     ...paragraph(label(words.inputs), words.copied(megabytes(input_bytes), folder), width),
-    ...paragraph(label(words.next), words.thenMerge(folder, parts - 1), width),
+    ...paragraph(label(words.next), words.thenMerge(shellWord(folder), parts - 1), width),
   ]);
 }
 
@@ -52,7 +53,7 @@ export function statusSummary(result: JobStatus, paint: Paint, width: number = r
   const done =
     words.done(finished, parts) +
     words.doneSets(status.finished_sets, status.sets, status.ranked, duration(status.engine_milliseconds));
-  const next = open.length === 0 ? `sluice merge --job ${folder}` : words.toRun(open.length);
+  const next = open.length === 0 ? `sluice merge --job ${shellWord(folder)}` : words.toRun(open.length, floor !== null);
   return text([
     ...paragraph(paint.bold(label(words.job)), words.ofVersion(search, status.version), width),
     ...paragraph(label(words.finished), done, width),

@@ -28,7 +28,7 @@ const staleAfterMs = 24 * 3_600_000;
 type Change = readonly [type: string, recommended: RecommendedType & { readonly params: object }];
 
 /**
- * Saves what a recommendation would change, as a run that saves would: under the config's lock, with a backup, by a rename, recorded in the ledger. Null, and nothing
+ * Saves what a recommendation would change, as a run that saves would: under the config's lock, with a backup, by a rename, recorded in the ledger. Null, and the config not
  * written, if it changes nothing. Throws InputError: RECOMMENDATION_INVALID if it is not as `recommend` gave it, RECOMMENDATION_STALE if its data ended too long
  * ago or newer ones were applied since, RECOMMENDATION_APPLIED if it was applied before, CONFIG_CONFLICT if the bot has changed one of its parameters.
  */
@@ -54,8 +54,8 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult | null> 
     },
     { nowMs, ...(request.lockTimeoutMs !== undefined && { lockTimeoutMs: request.lockTimeoutMs }) },
   );
-  if (saved === null) return null;
   const types = new Map(changes.map(([type, { applied }]) => [type, applied === "challenger"]));
+  // Also where everything is in place already: the run that saved it may have been killed before its record.
   const recorded = await recordApplied(request.config, { id, dataEndMs, types }, { nowMs }).then(
     () => true,
     (cause: unknown) => {
@@ -63,7 +63,7 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult | null> 
       return false;
     },
   );
-  return { ...saved, types: [...types.keys()], recorded };
+  return saved && { ...saved, types: [...types.keys()], recorded };
 }
 
 const text = v.string();
@@ -134,17 +134,30 @@ function changesIn({ types }: Recommendation, wanted: readonly string[] | undefi
 function checkAge({ dataEnd, dataEndMs }: Recommendation, nowMs: number, maxAgeMs: number): void {
   const ageMs = nowMs - dataEndMs;
   if (Math.abs(ageMs) <= maxAgeMs) return;
-  throw stale(dataEnd, `${hours(ageMs)} h ${ageMs < 0 ? "after" : "before"} now`, `at most ${hours(maxAgeMs)} h`);
+  const expected = `at most ${hours(maxAgeMs)} h`;
+  if (ageMs > 0)
+    throw stale(
+      dataEnd,
+      `${hours(ageMs)} h before now`,
+      expected,
+      "ask for a new one; or allow an older one with maxAgeMs",
+    );
+  throw new InputError("RECOMMENDATION_STALE", "the recommendation's data end in the future; nothing was written", {
+    where: `recommendation, data to ${dataEnd}`,
+    found: `${hours(ageMs)} h after now`,
+    expected,
+    remedy: "check the clock of this machine and the time zone of the data",
+  });
 }
 
 const hours = (ms: number): string => (Math.abs(ms) / 3_600_000).toFixed(1);
 
-function stale(dataEnd: string, found: string, expected: string): InputError {
+function stale(dataEnd: string, found: string, expected: string, remedy: string): InputError {
   return new InputError("RECOMMENDATION_STALE", "the recommendation is too old to be applied; nothing was written", {
     where: `recommendation, data to ${dataEnd}`,
     found,
     expected,
-    remedy: "ask for a new one; or allow an older one with maxAgeMs",
+    remedy,
   });
 }
 
@@ -162,6 +175,7 @@ function checkUnused({ id, dataEnd, dataEndMs }: Recommendation, type: string, b
       dataEnd,
       `${type}: one on data to ${new Date(newest.dataEndMs).toISOString()} was applied`,
       "newer data",
+      "ask for a new recommendation",
     );
 }
 

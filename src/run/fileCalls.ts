@@ -41,7 +41,7 @@ export const fileCalls = {
     onChange: value(v.custom<Listener>(isFunction), "a function"),
     /** Ends the watch. */
     signal: v.optional(value(v.custom<AbortSignal>(isSignal), "an AbortSignal")),
-    /** How long the file must be left alone before it is read, milliseconds; default 100. */
+    /** How long the file must be left alone before it is read, milliseconds; default 100. A file that never is, is read two seconds later anyway. */
     debounceMs: v.optional(whole("milliseconds")),
     /** Called once for each fault that keeps a changed file from being read: the parameters from before stay. */
     onError: v.optional(value(v.custom<Listener>(isFunction), "a function")),

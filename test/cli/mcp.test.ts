@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -111,6 +111,7 @@ describe("the tools for agents", () => {
     expect((await answer("search", { ...table(), space: "space.json", out: "x" })).summary).toContain(
       "does not have this argument",
     );
+    expect((await answer("inspect", { path: ".", constructor: "x" })).summary).toContain("does not have this argument");
     expect((await answer("search", table())).summary).toContain("--space is missing");
     expect((await answer("search", { ...table(), space: 7 })).isError).toBe(true);
     expect((await answer("inspect", { path: "nowhere" })).isError).toBe(true);
@@ -176,6 +177,20 @@ describe("a bounded answer", () => {
         }
       }),
     );
+  });
+
+  it("has a summary that loses its last lines, and says how many, where a folder holds 1,200 files", async () => {
+    const many = join(folder, "many");
+    mkdirSync(many);
+    for (let k = 0; k < 1_200; k++)
+      writeFileSync(join(many, `S${k}USDT-1h.csv`), "timestamp,open,high,low,close,volume\n1735689600000,1,1,1,1,1\n");
+    const { summary, isError } = await answer("inspect", { path: "many" });
+    expect(isError).toBe(false);
+    expect(summary.length).toBeLessThan(24_100);
+    const lines = summary.trim().split("\n");
+    const [, left] = /^\.\.\. \((\d+) more lines\)$/.exec(lines.at(-1)!)!;
+    // A line for each file, those of names and counts, and an empty one.
+    expect(lines.length - 1 + Number(left)).toBeGreaterThanOrEqual(1_202);
   });
 
   it("keeps lists that are values", () => {

@@ -274,12 +274,17 @@ describe("a market that is pushed to", () => {
       { timeframe: "1w" },
       { timeframe: 5 },
       { timeframe: "15m", keepDays: 0 },
+      { timeframe: "1h", keepDays: 1 / 24.1 },
       { timeframe: "15m", days: 1 },
     ])
       expect(["REQUEST_OPTION", "TIMEFRAME"]).toContain(refusalOf(() => createMarket(options as never)).code);
     for (const symbol of [undefined, "", "a\nb", 5, Symbol("x")])
       expect(refusalOf(() => market().push(symbol as never, row(0))).code).toBe("CANDLE_SERIES");
     expect(refusalOf(() => market({ now: () => "x" }).push("AAA", row(0))).code).toBe("REQUEST_OPTION");
+    // A window of one candle is one.
+    const shortest = createMarket({ timeframe: "1h", keepDays: 3_600_000 / 86_400_000, now });
+    shortest.push("AAA", row(0), row(4));
+    expect(barsOf(shortest)).toEqual([4]);
     const yearly = createMarket({ timeframe: "1d", now });
     yearly.push("AAA", row(0));
     expect(refusalOf(() => yearly.features("AAA")).code).toBe("SCAN_TIMEFRAME");

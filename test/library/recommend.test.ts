@@ -113,13 +113,29 @@ describe("applying it", () => {
     expect((await refusal(apply(made, config, now()))).code).toBe("RECOMMENDATION_APPLIED");
   });
 
+  it("is recorded by the next try where the first was killed before its record, so that a rollback lasts", async () => {
+    const ledger = `${config}.sluice`;
+    await apply(made, config, now());
+    // Killed between the save and the record.
+    rmSync(ledger, { recursive: true });
+    const saved = text("applied.json");
+    expect(await apply(made, config, now())).toBeNull();
+    expect(text("applied.json")).toBe(saved);
+    await rollback(config);
+    expect((await refusal(apply(made, config, now()))).code).toBe("RECOMMENDATION_APPLIED");
+    expect(text("applied.json")).toBe(edgeConfig);
+  });
+
   it("is refused when its data ended too long ago, or lie ahead", async () => {
     const nowMs = market.nowMs + 24 * hourMs;
     expect((await refusal(apply(made, config, { nowMs: nowMs + 1 }))).code).toBe("RECOMMENDATION_STALE");
     expect((await refusal(apply(made, config, { nowMs, maxAgeMs: hourMs }))).code).toBe("RECOMMENDATION_STALE");
-    expect((await refusal(apply(made, config, { nowMs: market.nowMs - 25 * hourMs }))).code).toBe(
+    const ahead = await refusal(apply(made, config, { nowMs: market.nowMs - 25 * hourMs }));
+    expect([ahead.code, ahead.message, ahead.details.found]).toEqual([
       "RECOMMENDATION_STALE",
-    );
+      "the recommendation's data end in the future; nothing was written",
+      "25.0 h after now",
+    ]);
     expect(text("applied.json")).toBe(edgeConfig);
     expect(await apply(made, config, { nowMs })).not.toBeNull();
   });
@@ -135,6 +151,8 @@ describe("applying it", () => {
     const error = await refusal(apply(older, config, { ...now(), maxAgeMs: 72 * hourMs }));
     expect(error.code).toBe("RECOMMENDATION_STALE");
     expect(error.details.found).toContain(made.dataEnd);
+    // A larger maxAgeMs would not help.
+    expect(error.details.remedy).toBe("ask for a new recommendation");
   });
 
   it("is refused when the bot has changed a parameter that it was compared with, and keeps what else the bot has written", async () => {

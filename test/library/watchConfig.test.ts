@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -79,6 +79,43 @@ describe("a watched config", () => {
     write({ min_rsi: 41 });
     await soon(() => expect(changes).toHaveLength(2));
     expect(errors).toHaveLength(2);
+    watch.close();
+  });
+
+  it("compares with the last config that it could read, where one in between has null for a block", async () => {
+    const { watch, changes, errors } = watched();
+    writeFileSync(path, '{"swing_params": {"min_rsi": 40}, "scalping_params": null}');
+    await soon(() => expect(errors.map(({ code }) => code)).toEqual(["CONFIG_BLOCK"]));
+    expect(watch.current["swing"]).toEqual({ min_rsi: 30 });
+    write({ min_rsi: 40 });
+    await soon(() => expect(watch.current["swing"]).toEqual({ min_rsi: 40 }));
+    expect(changes.map(([, { entries }]) => entries)).toEqual([[{ path: "swing_params.min_rsi", old: 30, new: 40 }]]);
+    watch.close();
+  });
+
+  it("is not kept waiting by a log that is written every 20 ms beside it, though it waits for 1 s of rest", async () => {
+    const { watch, changes } = watched({ debounceMs: 1_000 });
+    const log = setInterval(() => appendFileSync(join(folder, "bot.log"), "tick\n"), 20);
+    try {
+      await pause(200);
+      write({ min_rsi: 31 });
+      await soon(() => expect(changes).toHaveLength(1));
+    } finally {
+      clearInterval(log);
+    }
+    watch.close();
+  });
+
+  it("is read though the bot writes a counter into it every 20 ms, and 1 s of rest never comes", async () => {
+    const { watch, changes, errors } = watched({ debounceMs: 1_000 });
+    let counter = 0;
+    const bot = setInterval(() => write({ min_rsi: 32 }, { counter: ++counter }), 20);
+    try {
+      await soon(() => expect(changes.map(([{ swing }]) => swing)).toEqual([{ min_rsi: 32 }]));
+    } finally {
+      clearInterval(bot);
+    }
+    expect(errors).toEqual([]);
     watch.close();
   });
 

@@ -146,6 +146,22 @@ describe("a webhook that does not take a message", () => {
   });
 });
 
+describe("a secret in what a server answers", () => {
+  it.each([100, 125, 140, 180])(
+    "is not shown, nor its beginning, where it stands behind %i other characters",
+    async (before) => {
+      const token = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw";
+      const { url } = await web(
+        (response, { path }) => void response.writeHead(404).end(`${"x".repeat(before)} ${path}`),
+      );
+      const { failure } = await sent({ service: "telegram", token, chat: "1", url });
+      expect(failure).toContain("xxx");
+      expect(failure).not.toContain(token.slice(0, 4));
+      expect(failure!.length).toBeLessThan(250);
+    },
+  );
+});
+
 describe("a mail server that does not take a mail", () => {
   it("names a wrong password, and does not show it", async () => {
     const server = await mailServer();

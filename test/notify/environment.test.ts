@@ -75,6 +75,21 @@ describe("a target of --notify", () => {
     }
   });
 
+  it.each(["slack", "discord", "telegram", "ntfy", "bark", "webhook"] as const)(
+    "is refused before a run where its address has a password, which no request can carry: %s",
+    (service) => {
+      const url = "https://bot:pa55word@example.org/topic";
+      const said = refusalOf(() =>
+        targetFrom(service, { ...environmentOf(service), [variableOf(service, "", "url")]: url }),
+      );
+      expect(said.replace(/\s+/g, " ")).toContain("without a user or password in it");
+      expect(said).not.toContain("pa55word");
+      expect(refusalOf(() => checkNotifyOptions({ to: [{ service, ...right[service], url }] }))).toContain(
+        "notify.to[0].url",
+      );
+    },
+  );
+
   it("is not an address, which is a secret and is not repeated; the right variable is named", () => {
     for (const service of ["slack", "discord", "telegram", "bark"] as const) {
       const address =

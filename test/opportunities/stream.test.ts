@@ -177,6 +177,24 @@ describe("a market pushed candle by candle", () => {
     expect(textOf(market)).toBe(await scannedText([asRead(rows)]));
   });
 
+  it("has them after two corrections without a question between them, the second 400 candles before the first", async () => {
+    const rows = rowsOf(drifting(3_000, 42));
+    const market = new MarketBuffer(rules());
+    market.push("AAA", rows);
+    market.features("AAA");
+    for (const at of [2_900, 2_500]) {
+      const [time, open, high, low, close, volume] = rows[at]!;
+      rows[at] = [time, open, high! * 1.01, low, close, volume];
+      expect(market.push("AAA", [rows[at]!])).toMatchObject({ replaced: 1 });
+    }
+    const scanned = await scannedText([asRead(rows)]);
+    const between = (JSON.parse(scanned) as { timestamp: number }[]).filter(
+      ({ timestamp }) => timestamp > rows[2_500]![0]! && timestamp < rows[2_900]![0]!,
+    );
+    expect(between.length).toBeGreaterThan(3);
+    expect(textOf(market)).toBe(scanned);
+  });
+
   it("says why a candle has no opportunity, as the scan counts it", () => {
     const candles = drifting(4_000, 51);
     const market = new MarketBuffer(rules());
@@ -215,6 +233,21 @@ describe("a market in a rolling window", () => {
     market.push("AAA", [rows[at]!]);
     const corrected = JSON.parse(await scannedText([asRead(rows)])) as { timestamp: number }[];
     expect(textOf(market)).toBe(JSON.stringify(corrected.filter(({ timestamp }) => timestamp >= fromMs)));
+  });
+
+  it("has none in the 20 candles after a hole that has left it, as a scan of everything", async () => {
+    const keepDays = 40;
+    const rows = rowsOf(drifting(12_000, 73)).filter((_, bar) => bar < 8_100 || bar >= 8_130);
+    const fromMs = rows[8_105]![0]!;
+    const upTo = rows.findIndex(([time]) => time === fromMs + keepDays * dayMs - 900_000);
+    const market = new MarketBuffer(rules({ keepMs: keepDays * dayMs }));
+    for (let k = 0; k <= upTo; k += 16) {
+      market.push("AAA", rows.slice(k, Math.min(k + 16, upTo + 1)));
+      market.features("AAA");
+    }
+    expect(openTimeMs(market.snapshot().bySymbol.get("AAA")!, 0)).toBe(fromMs);
+    const whole = JSON.parse(await scannedText([asRead(rows.slice(0, upTo + 1))])) as { timestamp: number }[];
+    expect(textOf(market)).toBe(JSON.stringify(whole.filter(({ timestamp }) => timestamp >= fromMs)));
   });
 
   it("holds a bounded number of bytes, however long it runs", () => {

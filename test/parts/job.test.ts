@@ -12,6 +12,8 @@ import type { PartResult } from "../../src/parts/result.ts";
 import { splitSearch } from "../../src/parts/split.ts";
 import { jobStatus } from "../../src/parts/status.ts";
 import { jsonText } from "../../src/report/json.ts";
+import { plainPaint } from "../../src/report/paint.ts";
+import { splitSummary, statusSummary } from "../../src/report/partsSummary.ts";
 import { search } from "../../src/run/search.ts";
 import type { SearchResult } from "../../src/search/result.ts";
 import { type FileSearch, searchFiles } from "./jobFiles.ts";
@@ -152,6 +154,46 @@ describe("a job", () => {
     await expect(jobStatus({ job: folder })).rejects.toMatchObject({ code: "JOB_MISSING" });
     writeFileSync(join(job, "manifest.json"), "{");
     await expect(jobStatus({ job })).rejects.toMatchObject({ code: "JOB_DAMAGED" });
+  });
+
+  it("whose manifest was changed by hand is refused, with a remedy that restores it and keeps the part that was finished", async () => {
+    await split();
+    const finished = await runPart({ job, part: 1 });
+    const path = join(job, "manifest.json");
+    const whole = readFileSync(path, "utf8");
+    for (const [change, code, found] of [
+      [{ threads: "2" }, "JOB_DAMAGED", 'options.threads: "2"'],
+      [{ treads: 2 }, "JOB_DAMAGED", "options.treads: 2"],
+      [{ symbols: 5 }, "JOB_DAMAGED", "options.symbols: 5"],
+      [{ fee: 0.05 }, "JOB_INPUT", "fingerprint"],
+    ] as const) {
+      const manifest = JSON.parse(whole) as { options: object };
+      writeFileSync(path, JSON.stringify({ ...manifest, options: { ...manifest.options, ...change } }));
+      const error = await runPart({ job, part: 0 }).catch((thrown: InputError) => thrown);
+      expect(error).toMatchObject({ code, details: { found: expect.stringContaining(found) } });
+      expect((await split()).existed).toBe(true);
+    }
+    writeFileSync(path, whole.slice(0, 100));
+    await expect(split()).rejects.toMatchObject({
+      code: "JOB_DAMAGED",
+      details: { remedy: "run sluice split again with the same flags and --force: finished parts are kept" },
+    });
+    await split({}, true);
+    expect(await runPart({ job, part: 1 })).toEqual(finished);
+    for (const part of [0, 2, 3, 4]) await runPart({ job, part });
+    expect(bytesOf(await mergeParts({ job }))).toBe(bytesOf(await search(searchFiles(folder))));
+  });
+
+  it("in a folder with a space in its name has commands that a shell takes", async () => {
+    job = join(folder, "my job");
+    const made = await split();
+    const command = `sluice part --job '${job}' --part`;
+    expect(splitSummary(made, plainPaint, 400)).toContain(
+      `${command} N, for N from 0 to 4; then sluice merge --job '${job}'`,
+    );
+    const status = await jobStatus({ job });
+    expect(status.open[3]!.remedy).toBe(`${command} 3`);
+    expect(statusSummary(status, plainPaint, 400)).toMatch(/^Next +5 parts to run$/m);
   });
 
   it("that was replaced while a part ran gets no file of it", async () => {

@@ -26,6 +26,14 @@ export function boundedJson(result: unknown, mostCharacters: number): string {
   });
 }
 
+/** A text of at most about so many characters: it loses whole lines at its end, and its last line then says how many. */
+export function boundedText(text: string, mostCharacters: number): string {
+  if (text.length <= mostCharacters) return text;
+  const kept = text.slice(0, Math.max(0, text.lastIndexOf("\n", mostCharacters)));
+  const left = text.slice(kept.length).trim().split("\n").length;
+  return `${kept}\n... (${left} more ${left === 1 ? "line" : "lines"})\n`;
+}
+
 function shortened(value: unknown, length: number, path: string, cut: Map<string, number>): unknown {
   if (Array.isArray(value)) {
     // A candidate list, such as [1, 2, 3], is a value.

@@ -4,7 +4,7 @@ import { AbortedError } from "../../run/session.ts";
 import { languages } from "../../words/catalogue/languages.ts";
 import { requestFrom } from "../request.ts";
 import type { ProgressEvent, Session } from "../verb.ts";
-import { boundedJson } from "./bounded.ts";
+import { boundedJson, boundedText } from "./bounded.ts";
 import { callOf, type Tool } from "./tools.ts";
 
 /** What a tool answers: a summary to read, and the result as JSON; or why there is none. */
@@ -20,7 +20,7 @@ export type ToolHost = Pick<Session, "env" | "defaults"> & Pick<Session["options
 export interface ToolCalling {
   readonly signal: AbortSignal;
   readonly onProgress: (event: ProgressEvent) => void;
-  /** Characters of JSON that an answer may have. */
+  /** Characters that the summary of an answer may have, and its JSON. */
   readonly mostCharacters: number;
 }
 
@@ -42,7 +42,7 @@ export async function callTool(
     answer: (result, render) => {
       const screen = { width, verbose: false, isTerminal: false, texts: languages.en };
       content = [
-        { type: "text", text: render(result, plainPaint, screen) },
+        { type: "text", text: boundedText(render(result, plainPaint, screen), mostCharacters) },
         { type: "text", text: boundedJson(result, mostCharacters) },
       ];
     },
@@ -56,6 +56,7 @@ export async function callTool(
     return { content };
   } catch (error) {
     if (error instanceof AbortedError) throw error;
-    return { content: [{ type: "text", text: errorBlock(error, { paint: plainPaint, stack: false }) }], isError: true };
+    const text = boundedText(errorBlock(error, { paint: plainPaint, stack: false }), mostCharacters);
+    return { content: [{ type: "text", text }], isError: true };
   }
 }

@@ -15,7 +15,7 @@ const instructions = `Sluice searches the entry filters and exits of a trading s
 Order: inspect the candles, plan a search, search, validate the best set, rehearse. A search alone is in-sample: never report its figures as what to expect. These tools save nothing; to change a bot's
 config, a person runs "sluice optimize". Numbers in summaries are net of fee and slippage; "points" are percent of one stake.`;
 
-/** Longest answer in characters of JSON; a summary comes on top. */
+/** Longest summary of an answer, and longest JSON, in characters. */
 const mostCharacters = 24_000;
 
 /** Serves the tools on stdin and stdout until the client leaves or the signal ends it. Throws InputError if the protocol's package is not installed. */

@@ -39,7 +39,7 @@ const advice: Readonly<Record<string, string>> = {
     "Call it first: it tells which symbols, which span and which timeframe there are, and what is wrong with them.",
   plan: "Says how many sets a search has, and what time and memory it takes.",
   search:
-    "The result is in-sample: the best of many sets looks good by luck alone. Judge it with validate before it is believed.",
+    "The result is in-sample: the best of many sets looks good by luck alone. Judge it with validate before it is believed: write the best set's params into a file as one JSON object, which validate and simulate take.",
   simulate: "One parameter set, in-sample where its parameters were chosen on the same candles.",
   validate:
     "Tests a parameter set as if it were new: hold-out, walk-forward, overfitting, random entries. Trying many sets until one passes defeats it: say how many were tried.",
@@ -103,7 +103,7 @@ export interface ToolCall {
 export function callOf({ verb, inputSchema }: Tool, given: unknown): ToolCall {
   const texts = new Map<string, readonly string[]>();
   for (const [name, value] of Object.entries((given ?? {}) as Readonly<Record<string, unknown>>)) {
-    const schema = inputSchema.properties[name];
+    const schema = Object.hasOwn(inputSchema.properties, name) ? inputSchema.properties[name] : undefined;
     if (!schema) throw unknownArgument(verb, name, Object.keys(inputSchema.properties));
     const text = textsOf(value, schema);
     if (text === null) throw wrongType(name, value, schema);

@@ -15,7 +15,7 @@ export const bark: Service<TargetOf<"bark">> = {
     url: {
       isRequired: true,
       isSecret: true,
-      expected: "an address with a device key, such as https://api.day.app/KEY",
+      expected: "an address with a device key, such as https://api.day.app/KEY, without a user or password in it",
       isRight: (value) => isWebAddress(value) && /^\/(.+\/)?[^/]+\/?$/.test(new URL(value).pathname),
     },
   },

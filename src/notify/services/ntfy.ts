@@ -15,7 +15,7 @@ export const ntfy: Service<TargetOf<"ntfy">> = {
     url: {
       isRequired: true,
       isSecret: true,
-      expected: "the address of a topic, such as https://ntfy.sh/my-topic",
+      expected: "the address of a topic, such as https://ntfy.sh/my-topic, without a user or password in it",
       isRight: (value) => isWebAddress(value) && /^\/(.+\/)?[\w-]{1,64}$/.test(new URL(value).pathname),
     },
     token: accessToken(false, "tk_TOKEN"),

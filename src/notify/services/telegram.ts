@@ -23,8 +23,9 @@ export const telegram: Service<TargetOf<"telegram">> = {
     },
     url: {
       isRequired: false,
-      isSecret: false,
-      expected: "the address of a Bot API server, such as https://api.telegram.org",
+      // A server of one's own may have a secret path.
+      isSecret: true,
+      expected: "the address of a Bot API server, such as https://api.telegram.org, without a user or password in it",
       isRight: isWebAddress,
     },
   },

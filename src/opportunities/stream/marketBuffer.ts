@@ -1,11 +1,11 @@
-import type { Candles, Market } from "../../candles/candles.ts";
+import type { Candles, Hole, Market } from "../../candles/candles.ts";
 import { placeOfRow } from "../../candles/fromRows.ts";
 import type { OhlcvRow } from "../../candles/ohlcv.ts";
 import { pushedRows } from "../../candles/pushedRows.ts";
 import { SeriesBuffer } from "../../candles/seriesBuffer.ts";
 import { InputError } from "../../errors.ts";
 import { scannedFeatures } from "../features.ts";
-import { afterHolesOf, barsAfterHole, type Refusal } from "../gate.ts";
+import { afterHolesOf, barsAfterHole, holeTolerated, type Refusal } from "../gate.ts";
 import { GrowingTable, type Row } from "../growingTable.ts";
 import { type OpportunityRow, rowObjects } from "../rowObjects.ts";
 import { requireScanTimeframe } from "../scanTimeframe.ts";
@@ -87,8 +87,7 @@ export class MarketBuffer {
     const fromMs = newestMs + timeframeMs - keepMs;
     const inside = rows.filter(({ values }) => values[0]! >= fromMs);
     const kept = this.symbols.get(symbol) ?? this.kept(symbol);
-    const oldestMs = fromMs - Math.max(lookbackMs, lookbackBars * timeframeMs);
-    const taken = kept.buffer.take(inside, oldestMs, place);
+    const taken = kept.buffer.take(inside, fromMs - this.lookback, place);
     if (kept.buffer.count > 0) this.symbols.set(symbol, kept);
     if (taken.added + taken.replaced > 0) kept.lent = null;
     if (newestMs > this.newestMs) this.moveTo(newestMs, fromMs);
@@ -134,8 +133,8 @@ export class MarketBuffer {
       const candles = this.shown(kept);
       if (!candles) continue;
       const from = kept.buffer.count - candles.count;
-      const isAfterHole = afterHolesOf(candles.holes);
-      const rows = this.followed(kept).rows.filter(({ bar }) => bar >= from && !isAfterHole(bar - from));
+      const isAfterHole = afterHolesOf(this.holesOf(kept, candles));
+      const rows = this.followed(kept).rows.filter(({ bar }) => bar >= from && !isAfterHole(bar));
       found.push({ symbol: name, rows });
     }
     return this.objectsOf(found);
@@ -169,12 +168,28 @@ export class MarketBuffer {
     return kept.lent.candles;
   }
 
-  /** Whether the newest candle is one of those after a hole. Holes are looked at only if there is one so near. */
+  /** Whether the newest candle is one of those after a hole. Holes are looked at only if there is one so near, which may yet be a closed market. */
   private endsAfterHole(kept: Kept): boolean {
-    const { runStarts, count } = kept.buffer;
-    if (!runStarts.some(({ index }) => index > Math.max(0, count - 1 - barsAfterHole))) return false;
+    const last = kept.buffer.count - 1;
+    if (!hasHoleBefore(kept.buffer, last)) return false;
     const candles = this.shown(kept);
-    return candles !== null && afterHolesOf(candles.holes)(candles.count - 1);
+    return candles !== null && afterHolesOf(this.holesOf(kept, candles))(last);
+  }
+
+  /** Holes of the window, and those before it that its first candles are still behind, by their places among the candles held. */
+  private holesOf({ buffer }: Kept, candles: Candles): Hole[] {
+    const from = buffer.count - candles.count;
+    const placed = (holes: readonly Hole[], by: number): Hole[] =>
+      holes.map((hole) => ({ ...hole, index: hole.index + by }));
+    const inside = placed(candles.holes, from);
+    if (!hasHoleBefore(buffer, from)) return inside;
+    const start = buffer.indexFrom(this.newestMs + this.rules.timeframeMs - this.rules.keepMs - this.lookback);
+    return [...placed(buffer.lent(start).holes, start).filter(({ index }) => index <= from), ...inside];
+  }
+
+  /** How far the scanner looks back, milliseconds. */
+  private get lookback(): number {
+    return Math.max(lookbackMs, lookbackBars * this.rules.timeframeMs);
   }
 
   /** A newer candle moves the window for all symbols: those without a candle in it are gone. */
@@ -188,4 +203,14 @@ export class MarketBuffer {
     for (const [symbol, { rows }] of found.entries()) for (const row of rows) growing.push({ ...row, symbol });
     return rowObjects(sortedTable(growing.take(found.map(({ symbol }) => symbol))));
   }
+}
+
+/** Whether more candles are missing than change nothing, shortly before the candle at an index. */
+function hasHoleBefore({ runStarts, held: { slots } }: SeriesBuffer, at: number): boolean {
+  for (let k = runStarts.length - 1; k > 0; k--) {
+    const { index } = runStarts[k]!;
+    if (index <= at - barsAfterHole) return false;
+    if (index <= at && slots[index]! - slots[index - 1]! - 1 > holeTolerated) return true;
+  }
+  return false;
 }

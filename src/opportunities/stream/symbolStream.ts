@@ -66,7 +66,8 @@ export class SymbolStream {
 
   /** The candles from an index on are others now: they are taken again. */
   rewind(to: number): void {
-    if (to >= this.at) return;
+    // After an earlier correction the candles up to it are still to be taken again, and their opportunities are known.
+    if (to >= Math.max(this.at, this.emitFrom)) return;
     const kept = this.checkpoints.filter(({ at }) => at <= to);
     this.checkpoints = kept.length > 0 ? kept : [{ at: 0, state: new StretchStream(this.timeframeMs) }];
     const last = this.checkpoints.at(-1)!;

@@ -34,7 +34,8 @@ export const parts = {
     `part ${part} ${problem}: ${found}; ${remedy}`,
   problems: { missing: "missing", damaged: "damaged", foreign: "foreign", unproven: "unproven", floor: "floor" },
   more: (problems: number) => `and ${count(problems)} more (--json has them all)`,
-  toRun: (open: number) => `${counted(open, "part")} to run; --floor takes the floor above`,
+  toRun: (open: number, hasFloor: boolean) =>
+    `${counted(open, "part")} to run${hasFloor ? "; --floor takes the floor above" : ""}`,
   planned: (parts: string, sets: number, memory: string, time: string) =>
     `${parts}; the largest ${counted(sets, "set")}, ${memory}, about ${time}`,
   someEmpty: (all: number, empty: number) => `${count(all)}${empty > 0 ? ` (${count(empty)} empty)` : ""}`,

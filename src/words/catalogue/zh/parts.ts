@@ -32,7 +32,7 @@ export const parts: Texts["parts"] = {
   problem: (part, problem, found, remedy) => `分片 ${part} ${problem}：${found}；${remedy}`,
   problems: { missing: "缺失", damaged: "损坏", foreign: "不属于此任务", unproven: "未证实", floor: "下限过高" },
   more: (problems) => `另有 ${count(problems)} 片（--json 全部列出）`,
-  toRun: (open) => `还要运行 ${count(open)} 片；上面的下限可用于 --floor`,
+  toRun: (open, hasFloor) => `还要运行 ${count(open)} 片${hasFloor ? "；上面的下限可用于 --floor" : ""}`,
   planned: (parts, sets, memory, time) => `${parts}；最大的一片 ${count(sets)} 组参数，${memory}，约 ${time}`,
   someEmpty: (all, empty) => `${count(all)} 片${empty > 0 ? `（${count(empty)} 片为空）` : ""}`,
   memory: (linear, rss) => `线性内存 ${linear}，RSS 峰值 ${rss}`,
