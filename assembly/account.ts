@@ -185,7 +185,8 @@ function isLiquidatedAt(liquidation: i32, time: i32, k: usize): bool {
 /** Moves a position to the next place. */
 function moveUp(position: usize): void {
   // Word by word: a bulk copy of so few costs a call.
-  for (let at = position + POSITION_BYTES; at > position; at -= 8) store<u64>(at + POSITION_BYTES - 8, load<u64>(at - 8));
+  for (let at = position + POSITION_BYTES; at > position; at -= 8)
+    store<u64>(at + POSITION_BYTES - 8, load<u64>(at - 8));
 }
 
 /** Puts a position among the open ones by exit; of equal exits the earlier entry leaves first. */

@@ -166,6 +166,23 @@ describe("liquidation", () => {
   });
 });
 
+describe("an account of few days", () => {
+  it("has no spread on one day, and no days without opportunities", () => {
+    const one = handAccount({ AAA: flat(100, 3) }, [{ symbol: "AAA", bar: 0 }], { set: far });
+    expect([one.days.count, one.sums.variance, one.sums.meanEquity]).toEqual([1, 0, 1000]);
+    const two = handAccount({ AAA: [...flat(100, 4), [100, 111, 100, 108]] }, [{ symbol: "AAA", bar: 2 }], {
+      set: { ...far, take_profit_percent: 10 },
+    });
+    // 0 and 1 %: their sample variance is half the square of the difference.
+    expect(two.days.count).toBe(2);
+    expect(two.sums.variance).toBeCloseTo(0.00005, 15);
+    const none = handAccount({ AAA: flat(100, 3) }, [], { set: far });
+    expect([none.days.count, none.sums.finalEquity, none.sums.meanReturn]).toEqual([0, 1000, 0]);
+    const metrics = portfolioMetricsOf(none.sums, plainPortfolio, none.days);
+    expect(Object.entries(metrics).filter(([, value]) => value !== 0)).toEqual([["final_equity", 1000]]);
+  });
+});
+
 describe("funding", () => {
   const rules = { ...freeRules, fundingPer8h: 0.004 };
   // Two bars of six hours are one and a half times eight hours.
