@@ -1,13 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { asLabels } from "../../src/opportunities/table.ts";
 import type { Account } from "../../src/portfolio/walk.ts";
 import type { TradeRules } from "../../src/search/trades.ts";
 import type { Parameters } from "../../src/space/parameters.ts";
-import { accountsOf, plainPortfolio, usualRules } from "../support/accounts.ts";
+import { accountsOf, type Bar, handAccount } from "../support/accounts.ts";
 import { portfolioArbitrary } from "../support/portfolios.ts";
-import { chargedAtRandom, holedCase, type RandomCase, randomCase, withExitSignals } from "../support/random.ts";
-import { describeMarkets, marketOf, opportunitiesOf } from "../support/referenceData.ts";
+import {
+  begunAt,
+  chargedAtRandom,
+  holedCase,
+  type RandomCase,
+  randomCase,
+  startMs,
+  withExitSignals,
+} from "../support/random.ts";
 
 const setArbitrary: fc.Arbitrary<Parameters> = fc.record(
   {
@@ -36,6 +42,16 @@ function scored(one: RandomCase, isScored: boolean): RandomCase {
   if (!isScored) return one;
   const type = one.table.type.map((_, row) => row % 2);
   return { ...one, table: { ...one.table, types: ["b", "a"], type, featureNames: ["signal_score", "x", "y", "z"] } };
+}
+
+/** The same in 2025, some hours after midnight. */
+function begun(one: RandomCase): RandomCase {
+  const fromMs = startMs + 5 * 3_600_000;
+  const moved = [...one.market.bySymbol].map(
+    ([symbol, candles]) => [symbol, begunAt(fromMs + candles.firstOpenTimeMs, candles)] as const,
+  );
+  const timestampMs = one.table.timestampMs.map((timeMs) => fromMs + timeMs);
+  return { ...one, market: { ...one.market, bySymbol: new Map(moved) }, table: { ...one.table, timestampMs } };
 }
 
 /** Rows in another order; with symbols and types in it too. */
@@ -83,12 +99,12 @@ describe("a portfolio in the core equals the plain walk to the bit", () => {
       fc.property(
         fc.integer(),
         fc.constantFrom(randomCase, holedCase),
-        fc.boolean(),
+        fc.record({ isScored: fc.boolean(), bars: fc.constantFrom(90, 150, 500, 500) }),
         portfolioArbitrary,
         rulesArbitrary,
         setArbitrary,
-        (seed, caseOf, isScored, portfolio, rules, params) => {
-          const made = withExitSignals(caseOf(seed, 80, 500), seed);
+        (seed, caseOf, { isScored, bars }, portfolio, rules, params) => {
+          const made = begun(withExitSignals(caseOf(seed, 80, bars), seed));
           const one = scored(rules.fundingPer8h > 0 ? chargedAtRandom(made, seed) : made, isScored);
           const [account] = accountsOf(one, rules, portfolio, [params]);
           const again = accountsOf(shuffled(one, seed), rules, portfolio, [params])[0]!;
@@ -99,7 +115,7 @@ describe("a portfolio in the core equals the plain walk to the bit", () => {
           }
         },
       ),
-      { numRuns: 300, seed: 7 },
+      { numRuns: 400, seed: 7 },
     );
     // The cases reach every way to end and to be skipped: else the property would prove little.
     const reasons = [
@@ -115,23 +131,27 @@ describe("a portfolio in the core equals the plain walk to the bit", () => {
       expect(met.get(name) ?? 0, name).toBeGreaterThan(20);
   });
 
-  describeMarkets("on candles of months", (source) => {
-    it("with leverage and without", () => {
-      const market = marketOf(source);
-      const table = opportunitiesOf(source, market);
-      const labels = asLabels({ objective: new Uint8Array(table.count) });
-      const set = { atr_tp_multiplier: 2, atr_stop_multiplier: 1.5, max_holding_hours: 24 };
-      const sets = [set, { ...set, min_signal_score: 60 }, { ...set, atr_stop_multiplier: 8, atr_tp_multiplier: 8 }];
-      let liquidations = 0;
-      for (const leverage of [1, 10, 75])
-        for (const maxOpen of [2, Number.POSITIVE_INFINITY]) {
-          const portfolio = { ...plainPortfolio, leverage, maxOpen };
-          for (const { sums } of accountsOf({ market, table, labels }, usualRules, portfolio, sets)) {
-            expect(sums.trades).toBeGreaterThan(20);
-            liquidations += sums.liquidations;
-          }
-        }
-      expect(liquidations).toBeGreaterThan(20);
-    });
+  it("over no day, over one, and where equity stands still or falls as deep again", () => {
+    const set = { take_profit_percent: 10, stop_loss_percent: 10, max_holding_hours: 6 };
+    const portfolio = { stake: { kind: "fixed", amount: 500 } } as const;
+    const up: Bar = [100, 110, 100, 100];
+    const down: Bar = [100, 100, 90, 100];
+    const flat: Bar = [100, 100, 100, 100];
+    const over = (bars: readonly Bar[], at: readonly number[]) => {
+      const signals = at.map((bar) => ({ symbol: "AAA", bar }));
+      const { meanReturn, variance, maxDrawdown, drawdownDays } = handAccount({ AAA: bars }, signals, {
+        set,
+        portfolio,
+      }).sums;
+      return { meanReturn, variance, fall: [maxDrawdown, drawdownDays] };
+    };
+    expect(over([flat], [])).toEqual({ meanReturn: 0, variance: 0, fall: [0, 0] });
+    expect(over([flat, down], [0])).toEqual({ meanReturn: 950 / 1000 - 1, variance: 0, fall: [0.05, 1] });
+    // Two days without a trade, one that loses a twentieth, and it is never made good: the peak is the end of the second day.
+    const late = [flat, flat, flat, flat, flat, flat, flat, flat, flat, down, flat, flat, flat];
+    expect(over(late, [0, 8]).fall).toEqual([0.05, 2]);
+    // A twentieth lost on the first day, made good on the second, and lost again to the end: the first of equal falls counts.
+    const twice = [flat, down, flat, flat, flat, up, flat, flat, flat, down, flat, flat, ...Array<Bar>(8).fill(flat)];
+    expect(over(twice, [0, 4, 8]).fall).toEqual([0.05, 2]);
   });
 });

@@ -110,7 +110,7 @@ describe.skipIf(executablePath === null)("a report in a browser", () => {
         if (verb !== "rehearse") {
           expect(await page.locator("#overview >> text=in quote currency").count(), verb).toBeGreaterThan(0);
           const figures = await page.locator("#trades table >> text=The account >> xpath=..").first().textContent();
-          for (const name of ["equity at the end", "deepest fall", "time in the market", "liquidations", "skipped"])
+          for (const name of ["equity at the end", "deepest fall", "time in the market", "liquidations"])
             expect(figures, verb).toContain(name);
         } else expect(await page.locator("#nights >> text=in quote currency").count()).toBe(1);
         expect([said, asked], verb).toEqual([[], []]);
