@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openTimeMs } from "../../src/candles/candles.ts";
 import { purseOf } from "../../src/portfolio/purse.ts";
 import { ChallengerDays } from "../../src/run/challengerDays.ts";
+import type { Traded } from "../../src/run/groups/unit.ts";
 import type { Prepared } from "../../src/run/prepare.ts";
 import { settingsOf } from "../../src/run/request.ts";
 import { SetReplayer } from "../../src/search/setReplayer.ts";
@@ -26,13 +27,14 @@ describe("a challenger with a portfolio", () => {
     const [own, other] = [gained(challenger), gained(current)];
     expect(own.trades.length).toBeGreaterThan(20);
     const days = new ChallengerDays(settings, prepared);
-    const { known, frozenDay } = days.known(table.types[0]!, challenger, current);
+    const traded = (currents: Traded["currents"]): Traded => ({ type: table.types[0]!, symbols: null, currents });
+    const { known, frozenDay } = days.known(traded([{ symbols: null, params: current }]), challenger);
     expect(frozenDay).toBe(span.first + span.count - 1);
     expect([...known.nothing]).toEqual([...own.returns]);
     expect(known.current).toEqual(Array.from(own.returns, (points, day) => points - other.returns[day]!));
     // A margin counts for as much of equity as was entered with.
     const strict = new ChallengerDays({ ...settings, margin: 0.5 }, prepared);
-    const less = strict.known(table.types[0]!, challenger, null).known.nothing;
+    const less = strict.known(traded([]), challenger).known.nothing;
     expect([...less]).toEqual(Array.from(own.returns, (points, day) => points - 0.5 * own.entered[day]!));
     replayer.release();
   });
