@@ -145,6 +145,7 @@ const inputFlags = {
   currentFile: "--current",
   runFile: "--run",
   mapFile: "--map",
+  group: "--group",
   configs: "--config",
 } as const;
 

@@ -179,6 +179,8 @@ describe("groups", () => {
     writeFileSync(at("groups.json"), JSON.stringify({ one: ["AAA"], rest: "*" }));
     const result = await run({ group: at("groups.json") });
     expect(Object.keys(result.runs[0]!.groups!)).toEqual(["one", "rest"]);
+    const overwrites = run({ group: at("groups.json"), report: at("groups.json"), force: true });
+    expect((await refusal(overwrites)).code).toBe("OUTPUT_IS_INPUT");
     writeFileSync(at("broken.json"), "{");
     expect((await refusal(run({ group: at("broken.json") }))).code).toBe("FILE_NOT_JSON");
     expect((await refusal(run({ group: at("none.json") }))).code).toBe("FILE_UNREADABLE");
