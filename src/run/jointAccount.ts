@@ -18,7 +18,10 @@ export interface HeldOutSet {
   readonly table: OpportunityTable;
 }
 
-/** One purse for the sets of all types: now, and as proposed. Null without a portfolio. */
+/**
+ * One purse for the sets of all types, and of all groups: now, and as the bot trades after this run. Where nothing is applied, with the sets that were proposed
+ * first. Null without a portfolio.
+ */
 export function jointAccount(
   run: Run,
   span: DaySpan,
@@ -32,13 +35,13 @@ export function jointAccount(
     const { suggestion } = reasons.find(({ code }) => code === "APPLIED") ?? {};
     const isApplied = (set: HeldOutSet): boolean =>
       set.name === applied && (set.suggestion ?? undefined) === suggestion;
-    const proposed = heldOut.find(isApplied) ?? heldOut.find(({ name }) => name !== "current");
-    return { current, proposed: proposed ?? current };
+    return { current, applied: heldOut.find(isApplied), first: heldOut.find(({ name }) => name !== "current") };
   });
+  const changes = sets.some((set) => set.applied);
   const known = <Set>(found: readonly (Set | undefined)[]): Set[] => found.filter((set) => set !== undefined);
   return {
     now: purseOfSets(run, span, known(sets.map(({ current }) => current))),
-    proposed: purseOfSets(run, span, known(sets.map(({ proposed }) => proposed))),
+    proposed: purseOfSets(run, span, known(sets.map((set) => (changes ? set.applied : set.first) ?? set.current))),
   };
 }
 

@@ -17,6 +17,8 @@ import {
   recommend,
   rollback,
 } from "../../src/index.ts";
+import { optimizeBrief } from "../../src/report/brief/brief.ts";
+import { paintFor } from "../../src/report/paint.ts";
 import { groupKey } from "../../src/run/groups/groupKey.ts";
 import { type EdgeMarket, writeOneCoinMarket } from "../support/edgeMarket.ts";
 import { blocksOf } from "../support/pages.ts";
@@ -75,6 +77,21 @@ describe("an edge in one of three coins", () => {
     for (const name of Object.keys(groups!))
       expect(decision[groupKey("good", name)]).toEqual(groups![name]!.decision["good"]);
     expect(first.runs[0]).toMatchObject({ phase3: {}, missed: {}, phase4: { types: {} } });
+  });
+
+  it("is what one purse gains: the set applied there, and all other coins as before", async () => {
+    const { runs } = await run({ configs: [fresh("purse.json")], dryRun: true, portfolio: { capital: 1000 } });
+    const { account, decision, groups } = runs[0]!;
+    expect(decision[groupKey("good", "AAA")]!.applied).toBe("phase3");
+    const replayed = (name: string, set: string) =>
+      groups![name]!.phase3["good"]!.replays.find((one) => one.set === set && one.part === "holdout")!.portfolio!;
+    const met = ({ metrics, skipped }: { metrics: { trades: number }; skipped: object }): number =>
+      metrics.trades + Object.values(skipped).reduce((sum: number, count: number) => sum + count, 0);
+    const others = met(replayed("BBB", "current")) + met(replayed("CCC", "current"));
+    expect(met(account!.now!)).toBe(met(replayed("AAA", "current")) + others);
+    expect(met(account!.proposed!)).toBe(met(replayed("AAA", "phase3")) + others);
+    const lines = optimizeBrief({ ...first, runs }, paintFor(false), { width: 80, out: undefined }).split("\n");
+    expect(lines.filter((line) => /^(AAA|together)/.test(line))).toHaveLength(2);
   });
 
   it("is judged on the coin's own days and trades", () => {

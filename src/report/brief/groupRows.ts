@@ -4,7 +4,7 @@ import type { ConfigRun } from "../../run/results.ts";
 import { isBelievable } from "../../validation/believable.ts";
 import { en, type Texts } from "../../words/catalogue/en.ts";
 import { cutEnd, padEnd, padStart, paragraph, shorten, widthOf } from "../lines.ts";
-import { type NowRow, namesOf, nowRows } from "./nowTable.ts";
+import { type NowRow, namesOf, togetherRow, typeRows } from "./nowTable.ts";
 import type { Look } from "./parts.ts";
 
 /** Columns of the name of a group, with the type's where there are several. */
@@ -14,22 +14,28 @@ const labelWidth = 24;
 export function groupTable(runs: readonly ConfigRun[], { paint, width, texts = en }: Look, most: number): string[] {
   const { table } = texts;
   const labels = labelsOf(runs);
-  const rows = nowRows(runs, texts).map((row, k) => ({ ...row, label: shorten(labels[k]!, labelWidth) }));
+  const names = namesOf(runs);
+  const rows = runs
+    .flatMap((run, k) => typeRows(run, names[k]!, texts))
+    .map((row, k) => ({ ...row, label: shorten(labels[k]!, labelWidth) }));
+  const together = runs
+    .flatMap((run, k) => togetherRow(run, names[k]!, texts))
+    .map((row) => ({ ...row, label: shorten(row.label, labelWidth) }));
   const places = runs.flatMap((run) => Object.keys(run.decision).map((key) => placeOf(run, key)));
   const ordered = [...rows.keys()]
     .filter((k) => places[k]! < unnotable)
     .sort((a, b) => places[a]! - places[b]! || a - b);
-  const room = Math.max(1, most - 1);
+  const room = Math.max(1, most - 1 - together.length);
   const shown = ordered.length === room + 1 && rows.length === ordered.length ? ordered : ordered.slice(0, room);
-  const first = Math.max(0, ...shown.map((k) => widthOf(rows[k]!.label)));
+  const listed = [...shown.map((k) => rows[k]!), ...together];
+  const first = Math.max(0, ...listed.map(({ label }) => widthOf(label)));
   const cells = ({ now, proposed }: Pick<NowRow, "now" | "proposed">, label: string): string =>
     `${padEnd(label, first)}  ${padStart(now, 9)}  ${padStart(proposed, 9)}   `;
   const rest = rows.length - shown.length;
   const header = paint.dim(`${cells(table, "")}${table.decision}`);
   return [
-    ...(shown.length > 0 ? [header] : []),
-    ...shown.map((k) => {
-      const row = rows[k]!;
+    ...(listed.length > 0 ? [header] : []),
+    ...listed.map((row) => {
       const line = cells(row, row.label);
       return line.replace(row.label, paint.bold(row.label)) + cutEnd(row.decision, width - widthOf(line));
     }),

@@ -19,22 +19,24 @@ export interface NowRow {
   readonly decision: string;
 }
 
-/** One row a type. */
+/** One row a type, and one for all of them where they share a purse. */
 export function nowRows(runs: readonly ConfigRun[], texts: Texts = en): NowRow[] {
   const names = namesOf(runs);
-  return runs.flatMap((run, k) => [
-    ...Object.keys(run.decision).map((type) => ({
-      label: labelOfType(type, names[k]!),
-      now: averageOf(run, type, "current"),
-      proposed: averageOf(run, type, run.decision[type]!.applied ?? "phase3"),
-      decision: decisionCell(type, run, texts),
-    })),
-    ...togetherRow(run, names[k]!, texts),
-  ]);
+  return runs.flatMap((run, k) => [...typeRows(run, names[k]!, texts), ...togetherRow(run, names[k]!, texts)]);
+}
+
+/** One row a type of a run; `name` is that of its config, empty if there is no other. */
+export function typeRows(run: ConfigRun, name: string, texts: Texts): NowRow[] {
+  return Object.keys(run.decision).map((type) => ({
+    label: labelOfType(type, name),
+    now: averageOf(run, type, "current"),
+    proposed: averageOf(run, type, run.decision[type]!.applied ?? "phase3"),
+    decision: decisionCell(type, run, texts),
+  }));
 }
 
 /** What one purse makes of all types together; nothing without a portfolio, or where there is one type. */
-function togetherRow({ account, decision }: ConfigRun, name: string, { portfolio: words }: Texts): NowRow[] {
+export function togetherRow({ account, decision }: ConfigRun, name: string, { portfolio: words }: Texts): NowRow[] {
   if (!account?.proposed || Object.keys(decision).length < 2) return [];
   const { now, proposed } = account;
   const fall = ({ metrics }: PortfolioResult): string => unsignedPercent(metrics.max_drawdown);
