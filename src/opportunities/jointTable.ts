@@ -1,6 +1,6 @@
 import type { OpportunityTable } from "./table.ts";
 
-/** Rows of several tables one after the other, as one table: all are parts of one, and so have its symbols, types and features. */
+/** Rows of several tables one after the other, as one table: all are parts of one, with its types and features, and some or all of its symbols. */
 export function jointTable(tables: readonly OpportunityTable[]): OpportunityTable {
   const [first] = tables;
   if (tables.length === 1) return first!;
@@ -16,11 +16,13 @@ export function jointTable(tables: readonly OpportunityTable[]): OpportunityTabl
     }
     return made;
   };
+  const symbols = [...new Set(tables.flatMap((table) => table.symbols))];
+  const code = new Map(symbols.map((symbol, k) => [symbol, k]));
   const hasExits = tables.every(({ exitBars }) => exitBars);
   return {
     count,
-    symbols: first!.symbols,
-    symbol: joined(new Uint16Array(count), ({ symbol }) => symbol),
+    symbols,
+    symbol: joined(new Uint16Array(count), (table) => table.symbol.map((own) => code.get(table.symbols[own]!)!)),
     timestampMs: joined(new Float64Array(count), ({ timestampMs }) => timestampMs),
     bar: joined(new Int32Array(count), ({ bar }) => bar),
     direction: joined(new Int8Array(count), ({ direction }) => direction),

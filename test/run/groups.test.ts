@@ -80,7 +80,11 @@ describe("an edge in one of three coins", () => {
   });
 
   it("is what one purse gains: the set applied there, and all other coins as before", async () => {
-    const { runs } = await run({ configs: [fresh("purse.json")], dryRun: true, portfolio: { capital: 1000 } });
+    const { runs } = await run({
+      configs: [fresh("purse.json")],
+      dryRun: true,
+      portfolio: { capital: 1e6, stake: 100 },
+    });
     const { account, decision, groups } = runs[0]!;
     expect(decision[groupKey("good", "AAA")]!.applied).toBe("phase3");
     const replayed = (name: string, set: string) =>
@@ -90,6 +94,11 @@ describe("an edge in one of three coins", () => {
     const others = met(replayed("BBB", "current")) + met(replayed("CCC", "current"));
     expect(met(account!.now!)).toBe(met(replayed("AAA", "current")) + others);
     expect(met(account!.proposed!)).toBe(met(replayed("AAA", "phase3")) + others);
+    // With money for all, coins do not stand in each other's way.
+    const gained = (...accounts: { metrics: { final_equity: number } }[]): number =>
+      accounts.reduce((sum, { metrics }) => sum + metrics.final_equity - 1e6, 0);
+    const apart = [replayed("AAA", "phase3"), replayed("BBB", "current"), replayed("CCC", "current")];
+    expect(gained(account!.proposed!)).toBeCloseTo(gained(...apart), 6);
     const lines = optimizeBrief({ ...first, runs }, paintFor(false), { width: 80, out: undefined }).split("\n");
     expect(lines.filter((line) => /^(AAA|together)/.test(line))).toHaveLength(2);
   });
