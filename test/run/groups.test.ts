@@ -359,6 +359,16 @@ describe("the report of a run by groups", () => {
     expect(decisions.rows[0]![3]).toMatch(/^applied/);
     for (const row of decisions.rows) for (const cell of row) expect(cell).not.toBe("");
   });
+
+  it("says what each group's purse gained, and what all gain from one, where there is a portfolio", async () => {
+    const report = at("purses.html");
+    const { runs } = await run({ configs: [fresh("pursed.json")], dryRun: true, portfolio: { capital: 5000 }, report });
+    const { decisions } = blocksOf(report)["part-overview"] as { decisions: { caption: string; rows: string[][] } };
+    expect(decisions.caption).toContain("5,000");
+    expect(decisions.rows.map(([name]) => name)).toEqual(["good of AAA", "good of BBB", "good of CCC", "together"]);
+    const [gained] = /[-+]?[\d.]+/.exec(decisions.rows[3]![2]!)!;
+    expect(Number(gained)).toBeCloseTo(runs[0]!.account!.proposed!.metrics.total_return, 1);
+  });
 });
 
 describe("two configs by groups", () => {

@@ -30,7 +30,7 @@ function decisionsOf(source: PageSource): TableData {
   const { verb, subjects, texts } = source;
   const words = texts.page.overview;
   if (source.rehearsal?.policies.as_configured.portfolio) return policyTable(source.rehearsal, texts);
-  const capital = capitalOf(subjects);
+  const capital = capitalOf(source);
   if (capital !== null) return purseTable(source, capital);
   // These two know one set, and nothing is decided.
   if (verb === "search" || verb === "simulate")
@@ -95,10 +95,13 @@ function equityOf({ name, drawn }: Subject, { splitMs, texts }: PageSource): Equ
 }
 
 /** The purses' money at the beginning; null without a portfolio. */
-function capitalOf(subjects: readonly Subject[]): number | null {
-  for (const { drawn } of subjects)
-    for (const { account } of drawn?.sets ?? []) if (account) return account.options.capital;
-  return null;
+function capitalOf({ subjects, together }: PageSource): number | null {
+  const accounts = [
+    ...subjects.flatMap(({ drawn }) => (drawn?.sets ?? []).map(({ account }) => account)),
+    // Groups are not drawn, but share a purse.
+    ...together.flatMap(({ now, proposed }) => [proposed, now]),
+  ];
+  return accounts.find((account) => account)?.options.capital ?? null;
 }
 
 /** What the purses of a rehearsal's policies gained, of those that are compared first. */
