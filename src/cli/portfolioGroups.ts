@@ -12,7 +12,7 @@ export const portfolioRows = [
   },
   {
     flags: [flags.stake],
-    help: "margin of a trade: 100, 10% of equity, or risk:1% at the stop (default 10%, or 100% by maximum positions)",
+    help: "margin of a trade: 100, 10% of equity, or risk:1% at the stop (default 10%, or 100% divided by --max-open)",
   },
   { flags: [flags.leverage], help: `notional over stake, isolated margin (default ${portfolioDefaults.leverage})` },
   {
