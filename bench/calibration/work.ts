@@ -145,4 +145,4 @@ function scannedMarket(seed: number): KnownMarket {
 export const allKinds: readonly MarketKind[] = [...nullKinds, ...edgeKinds, scannedEdge];
 
 /** What runs by groups are measured on, by signals. */
-export const groupKinds: readonly MarketKind[] = ["walk", "regimes", "shuffled", oneCoin, "one symbol"];
+export const groupKinds: readonly MarketKind[] = ["walk", "regimes", "shuffled", "drift", oneCoin, "one symbol"];

@@ -75,7 +75,8 @@ describe.each(Object.entries(languages))("summaries of jobs in %s", (tag, texts)
     for (const text of summaries(width)) expect(Math.max(...lineWidths(text))).toBeLessThanOrEqual(width);
   });
 
-  it.runIf(tag !== "en")("say nothing in English", () => {
-    for (const text of summaries(1000)) expect(englishIn(text, ["swing", "job"])).toEqual([]);
-  });
+  if (tag !== "en")
+    it("say nothing in English", () => {
+      for (const text of summaries(1000)) expect(englishIn(text, ["swing", "job"])).toEqual([]);
+    });
 });
