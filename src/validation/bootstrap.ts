@@ -31,27 +31,17 @@ export function bootstrapTrades(trades: readonly Trade[], span: DaySpan, seed: n
   );
   for (const trade of ordered) days[dayOf(trade, span)]!.push(100 * trade.return);
   if (days.filter((points) => points.length > 0).length < 2) return null;
-  const uniform = uniformFrom(seed);
-  const indices = new Uint32Array(span.count);
-  const blockDays = blockDaysOf(trades);
-  const means = new Float64Array(resamples);
-  const falls = new Float64Array(resamples);
-  for (let b = 0; b < resamples; b++) {
-    resampleBlocks(indices, span.count, blockDays, uniform);
+  const { means, falls } = resampled(blockDaysOf(trades), span, seed, (drawn) => {
     let [equity, peak, fall, count] = [0, 0, 0, 0];
-    for (const index of indices) {
-      for (const points of days[index]!) {
+    for (const day of drawn)
+      for (const points of days[day]!) {
         equity += points;
         count++;
         if (equity > peak) peak = equity;
         else if (peak - equity > fall) fall = peak - equity;
       }
-    }
-    means[b] = count === 0 ? 0 : equity / count;
-    falls[b] = fall;
-  }
-  means.sort();
-  falls.sort();
+    return { mean: count === 0 ? 0 : equity / count, fall };
+  });
   const drawdown95 = quantileOf(falls, 0.95);
   const histogram = histogramOf(means)!;
   const mean = meanPoints(trades);
@@ -74,31 +64,42 @@ export function bootstrapPurse(purse: Purse, span: DaySpan, seed: number): Boots
   const { counts } = purseDays(purse, span);
   if (counts.filter((trades) => trades > 0).length < 2) return null;
   const { returns, trades } = purse;
-  const uniform = uniformFrom(seed);
-  const indices = new Uint32Array(span.count);
-  const blockDays = blockDaysOf(trades);
-  const means = new Float64Array(resamples);
-  const falls = new Float64Array(resamples);
-  for (let b = 0; b < resamples; b++) {
-    resampleBlocks(indices, span.count, blockDays, uniform);
+  const { means, falls } = resampled(blockDaysOf(trades), span, seed, (drawn) => {
     let [equity, peak, fall, total] = [1, 1, 0, 0];
-    for (const day of indices) {
+    for (const day of drawn) {
       total += returns[day]!;
       equity *= 1 + returns[day]! / 100;
       if (equity > peak) peak = equity;
       else fall = Math.max(fall, 1 - equity / peak);
     }
-    means[b] = total / span.count;
-    falls[b] = 100 * fall;
-  }
-  means.sort();
-  falls.sort();
+    return { mean: total / span.count, fall: 100 * fall };
+  });
   return {
     low: withoutRounding(quantileOf(means, 0.025)),
     high: withoutRounding(quantileOf(means, 0.975)),
     drawdown95: quantileOf(falls, 0.95),
     means: histogramOf(means)!,
   };
+}
+
+/** Means and falls of all resamples of a span's days, each in ascending order. `of` is given the days that were drawn, as places in the span. */
+function resampled(
+  blockDays: number,
+  { count }: DaySpan,
+  seed: number,
+  of: (drawn: Uint32Array) => { readonly mean: number; readonly fall: number },
+): { readonly means: Float64Array; readonly falls: Float64Array } {
+  const uniform = uniformFrom(seed);
+  const drawn = new Uint32Array(count);
+  const means = new Float64Array(resamples);
+  const falls = new Float64Array(resamples);
+  for (let b = 0; b < resamples; b++) {
+    resampleBlocks(drawn, count, blockDays, uniform);
+    const { mean, fall } = of(drawn);
+    means[b] = mean;
+    falls[b] = fall;
+  }
+  return { means: means.sort(), falls: falls.sort() };
 }
 
 /** The bootstrap row of the verdict table, from the hold-out trades or what a purse made of them; an interval cannot be computed from a single day. */
