@@ -1,5 +1,6 @@
 import type { PortfolioMetrics } from "../portfolio/metrics.ts";
 import { type SkipReason, skipReasons } from "../portfolio/portfolio.ts";
+import type { PortfolioMetric } from "../portfolio/rankings.ts";
 import type { PortfolioResult } from "../portfolio/result.ts";
 import type { RankedBy } from "../portfolio/searchResult.ts";
 import { en, type Texts } from "../words/catalogue/en.ts";
@@ -51,6 +52,13 @@ export function rankingTexts(
     [words.rankedLabel, text],
     [words.label, made],
   ];
+}
+
+/** What a purse was ranked by, in the digits that matter. */
+export function purseFigure(metric: PortfolioMetric, metrics: PortfolioMetrics): string {
+  if (metric === "cagr") return percent(metrics.cagr);
+  if (metric === "return") return percent(metrics.total_return);
+  return metric === "drawdown" ? unsignedPercent(metrics.max_drawdown) : figure(Number(metrics[metric].toFixed(2)));
 }
 
 /** A stake in the digits that matter. */

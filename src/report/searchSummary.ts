@@ -15,7 +15,7 @@ import { candleLines, crossingText } from "./candleLines.ts";
 import { columns } from "./columns.ts";
 import { label, paragraph, reportWidth, shorten, widthOf } from "./lines.ts";
 import type { Paint } from "./paint.ts";
-import { rankingTexts } from "./portfolioLines.ts";
+import { purseFigure, rankingTexts } from "./portfolioLines.ts";
 import { printableCopy } from "./printable.ts";
 import { setLines } from "./setLines.ts";
 
@@ -67,7 +67,8 @@ export function searchSummary(result: SearchResult, paint: Paint, texts: Texts =
         width: reportWidth,
         rows: rowsShown,
         indent: "  ",
-        words: texts.search,
+        texts,
+        ranking: shown.ranking ?? null,
       }),
     );
   return `${lines.join("\n")}\n`;
@@ -79,8 +80,9 @@ interface BoardPlace {
   /** Rows of sets, of which the last may be how many more there are. */
   readonly rows: number;
   readonly indent: string;
-  /** English by default. */
-  readonly words?: Texts["search"];
+  readonly texts: Texts;
+  /** How the sets were ranked once more; null if the objective alone ranks them. */
+  readonly ranking: SearchResult["ranking"] | null;
 }
 
 /** Columns in which most parameters fit with their values. */
@@ -90,14 +92,17 @@ const readableNames = 27;
 export function leaderboard(
   top: readonly RankedSet[],
   paint: Paint,
-  { width, rows, indent, words = en.search }: BoardPlace,
+  { width, rows, indent, texts, ranking }: BoardPlace,
 ): string[] {
+  const words = texts.search;
   const best = top[0]!;
   const listed = top.slice(0, top.length > rows ? rows - 1 : rows);
-  const heading = words.board;
+  // What ranks the sets stands where the score would.
+  const [rank, score, ...others] = words.board as [string, string, ...string[]];
+  const heading = [rank, ranking ? texts.portfolio.metrics[ranking.metric] : score, ...others];
   const cells = listed.map((set) => [
     String(set.rank),
-    figure(set.score),
+    ranking && set.portfolio ? purseFigure(ranking.metric, set.portfolio) : figure(set.score),
     count(set.metrics.n),
     share(set.metrics.win_rate),
     percent(set.metrics.avg_return),

@@ -45,14 +45,14 @@ export function openSuggestions(given: Given): JsonFile {
   return opened(given, "suggestions", "suggestion");
 }
 
-function opened(given: Given, option: string, what: string): JsonFile {
-  if (typeof given === "string") return { path: given, document: readJson(given, what) };
+function opened(given: Given, option: string, what: string, expected?: string): JsonFile {
+  if (typeof given === "string") return { path: given, document: readJson(given, what, expected) };
   return { path: option, document: given, isValue: true };
 }
 
 /** Groups of symbols of a file or value, unchecked. */
 export function openGroups(given: Given): JsonFile {
-  return opened(given, "group", "group");
+  return opened(given, "group", "group", "symbol, or a JSON file of groups");
 }
 
 /** A result of a run or a search, unchecked. */
@@ -66,7 +66,7 @@ export function openMap(path: string): JsonFile {
 }
 
 /** Reads a user's JSON file. Throws InputError with what is wrong. */
-function readJson(path: string, what: string): unknown {
+function readJson(path: string, what: string, expected?: string): unknown {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -74,7 +74,12 @@ function readJson(path: string, what: string): unknown {
     throw new InputError(
       "FILE_UNREADABLE",
       `the ${what} file cannot be read`,
-      { where: path, found: (cause as Error).message, remedy: "check the path and its permissions" },
+      {
+        where: path,
+        found: (cause as Error).message,
+        ...(expected !== undefined && { expected }),
+        remedy: "check the path and its permissions",
+      },
       { cause },
     );
   }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { PortfolioMetrics } from "../../src/portfolio/metrics.ts";
+import type { RankedSet, SearchResult } from "../../src/portfolio/searchResult.ts";
 import { briefly } from "../../src/report/brief/screen.ts";
 import { searchBrief } from "../../src/report/brief/searchBrief.ts";
 import { simulateBrief } from "../../src/report/brief/simulateBrief.ts";
 import { validateBrief } from "../../src/report/brief/validateBrief.ts";
 import { plainPaint } from "../../src/report/paint.ts";
 import type { SimulatedSet, ValidateResult } from "../../src/run/answers.ts";
-import type { RankedSet, SearchResult } from "../../src/search/result.ts";
 import { candleCounts, decisions, metrics, phase3Type, tests, validation } from "./fixtures.ts";
 import { lineWidths, widths } from "./widths.ts";
 
@@ -93,6 +94,44 @@ describe("a search in brief", () => {
   });
   it("says first that no set meets the constraints", () => {
     expect(brief({ top: [], ranked: 0 })).toMatch(/^NO RESULT: none of 3,732,480 sets meets the constraints/);
+  });
+  describe("ranked by a purse", () => {
+    const purse = (sharpe: number, total_return: number): PortfolioMetrics => ({
+      ...{
+        final_equity: 10 * (100 + total_return),
+        total_return,
+        cagr: 2 * total_return,
+        sharpe,
+        sortino: 1,
+        calmar: 1,
+      },
+      ...{ max_drawdown: 4, max_drawdown_days: 9, exposure: 0.5, margin_used: 0.1, turnover: 30, trades: 50 },
+      ...{ win_rate: 0.5, liquidations: 0, days: 180 },
+    });
+    const by = (sharpe: number, total: number): string =>
+      searchBrief(
+        {
+          ...search,
+          top: [
+            { ...ranked(1), portfolio: purse(sharpe, total) },
+            { ...ranked(2), portfolio: purse(-3.217, -8) },
+          ],
+          ranking: { metric: "sharpe", shortlist: 10, traded: 10, with_ties: true, winner_place: 3, exact: false },
+        },
+        plainPaint,
+        100,
+      );
+    it("has that figure in place of the score, and says what the best purse made", () => {
+      expect(flat(by(1.25, 7))).toMatch(/^BEST of 3,732,480 sets by Sharpe of the purse: \+7\.00%, \+14\.00% a year/);
+      expect(by(1.25, 7)).toMatch(/^rank +Sharpe /m);
+      expect(by(1.25, 7)).toMatch(/^ +1 +1\.25 /m);
+      expect(by(1.25, 7)).toMatch(/^ +2 +-3\.22 /m);
+    });
+    it("says first that no purse gains", () => {
+      expect(flat(by(-0.5, -3.2))).toMatch(
+        /^NO SET MAKES MONEY: best of 3,732,480 sets by Sharpe of the purse, and it makes -3\.20%/,
+      );
+    });
   });
   it("tells the next command, with the file of the best set if there is one", () => {
     expect(brief({})).toContain("--save-best FILE, then sluice validate --params FILE");

@@ -201,6 +201,12 @@ describe("groups", () => {
     expect(error.message).toMatch(rule);
   });
 
+  it("name what a misspelt word could have been", async () => {
+    const error = await refusal(run({ group: "symbols" }));
+    expect(error).toMatchObject({ code: "FILE_UNREADABLE", details: { where: "symbols" } });
+    expect(error.details.expected).toBe("symbol, or a JSON file of groups");
+  });
+
   it("come from a file too", async () => {
     writeFileSync(at("groups.json"), JSON.stringify({ one: ["AAA"], rest: "*" }));
     const result = await run({ group: at("groups.json") });

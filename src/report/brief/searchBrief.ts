@@ -55,7 +55,7 @@ export function searchBrief(result: SearchResult, paint: Paint, width: number, t
   const others = head.length + body.length + 3;
   const tail = tailAfter(others + fewestRows);
   const rows = Math.max(fewestRows, mostLines - others - tail.length);
-  const board = leaderboard(top, paint, { width, rows, indent: "", words });
+  const board = leaderboard(top, paint, { width, rows, indent: "", texts, ranking: shown.ranking ?? null });
   return text([...head, "", ...body, ...tail, "", ...board]);
 }
 
@@ -66,6 +66,7 @@ export function searchHeadline({ top, sets, objective, ranking }: SearchResult, 
   if (!best) return words.none(sets);
   if (ranking && best.portfolio) {
     const { total_return, cagr, trades } = best.portfolio;
+    if (total_return <= 0) return portfolio.noMoney(sets, portfolio.metrics[ranking.metric], percent(total_return));
     return portfolio.best(sets, portfolio.metrics[ranking.metric], percent(total_return), percent(cagr), trades);
   }
   const { avg_return: average, n } = best.metrics;

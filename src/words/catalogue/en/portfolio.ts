@@ -47,6 +47,8 @@ export const portfolio = {
   perDay: (gained: string) => `the 95% range starts at ${gained} of equity a day`,
   best: (sets: number, metric: string, total: string, yearly: string, trades: number) =>
     `BEST of ${counted(sets, "set")} by ${metric} of the purse: ${total}, ${yearly} a year over ${counted(trades, "trade")}`,
+  noMoney: (sets: number, metric: string, total: string) =>
+    `NO SET MAKES MONEY: best of ${counted(sets, "set")} by ${metric} of the purse, and it makes ${total}`,
   gateFigures: (own: string, perDay: string, days: number) =>
     `purse ${own}, ${perDay} of equity a day over ${counted(days, "day")}`,
   gateFiguresAgainst: (own: string, current: string, perDay: string, days: number) =>

@@ -43,6 +43,8 @@ export const portfolio: typeof english = {
   perDay: (gained) => `95% 区间的下限为每天净值的 ${gained}`,
   best: (sets, metric, total, yearly, trades) =>
     `${count(sets)} 组参数中按资金账户的${metric}最优：${total}，年化 ${yearly}，共 ${count(trades)} 笔`,
+  noMoney: (sets, metric, total) =>
+    `没有参数能赚钱：${count(sets)} 组参数中按资金账户的${metric}最优的一组也只有 ${total}`,
   gateFigures: (own, perDay, days) => `资金账户 ${own}，${count(days)} 天内每天净值 ${perDay}`,
   gateFiguresAgainst: (own, current, perDay, days) =>
     `资金账户 ${own}，当前 ${current}，${count(days)} 天内每天净值 ${perDay}`,
