@@ -18,6 +18,14 @@ export interface HeldOutSet {
   readonly table: OpportunityTable;
 }
 
+/** The sets of a type that a joint account may need: the first, the current one, and those that may be applied. */
+export function keptSets<Set extends Pick<HeldOutSet, "name">>(
+  sets: readonly Set[],
+  mayBeApplied: readonly boolean[],
+): Set[] {
+  return sets.filter(({ name }, k) => k === 0 || name === "current" || mayBeApplied[k]);
+}
+
 /**
  * One purse for the sets of all types, and of all groups: now, and as the bot trades after this run. Where nothing is applied, with the sets that were proposed
  * first. Null without a portfolio.
@@ -35,13 +43,19 @@ export function jointAccount(
     const { suggestion } = reasons.find(({ code }) => code === "APPLIED") ?? {};
     const isApplied = (set: HeldOutSet): boolean =>
       set.name === applied && (set.suggestion ?? undefined) === suggestion;
-    return { current, applied: heldOut.find(isApplied), first: heldOut.find(({ name }) => name !== "current") };
+    const found = heldOut.find(isApplied);
+    const first = heldOut.find(({ name }) => name !== "current");
+    return { current, applied: found, first, isUnknown: applied !== null && !found };
   });
   const changes = sets.some((set) => set.applied);
+  // A challenger was judged on days of its own; this run has not traded it on the hold-out.
+  const isUnknown = sets.some((set) => set.isUnknown);
   const known = <Set>(found: readonly (Set | undefined)[]): Set[] => found.filter((set) => set !== undefined);
   return {
     now: purseOfSets(run, span, known(sets.map(({ current }) => current))),
-    proposed: purseOfSets(run, span, known(sets.map((set) => (changes ? set.applied : set.first) ?? set.current))),
+    proposed: isUnknown
+      ? null
+      : purseOfSets(run, span, known(sets.map((set) => (changes ? set.applied : set.first) ?? set.current))),
   };
 }
 

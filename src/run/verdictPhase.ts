@@ -11,7 +11,7 @@ import type { Drawn } from "./drawing/drawn.ts";
 import { drawType, type SetToDraw } from "./drawing/drawType.ts";
 import { exitsBySymbol } from "./groups/exitsBySymbol.ts";
 import type { SetOfSymbols } from "./groups/groupCurrents.ts";
-import type { HeldOutSet } from "./jointAccount.ts";
+import { type HeldOutSet, keptSets } from "./jointAccount.ts";
 import { type Judging, judgeSet, verdictWithoutSet } from "./judgeSet.ts";
 import type { Replay } from "./results.ts";
 import type { Run } from "./run.ts";
@@ -42,7 +42,7 @@ export interface JudgedType {
   readonly drawn: Drawn | null;
   /** Of the other sets that may be applied, by `drawnKey`. */
   readonly othersDrawn: ReadonlyMap<string, Drawn>;
-  /** The current set, and the first that may be applied, as they traded on the hold-out; none without a portfolio. */
+  /** The first set that was proposed, those for which the gate is open, and the current one, as they traded on the hold-out; none without a portfolio. */
   readonly heldOut: readonly HeldOutSet[];
 }
 
@@ -101,29 +101,32 @@ export async function judgeType(
     standing: standingOf(rules),
     replays,
     isOpenToDecision: judging.parts.count > 0,
-    heldOut: run.settings.portfolio ? heldOutOf(judging, contenders, trades) : [],
+    heldOut: run.settings.portfolio ? heldOutOf(judging, contenders, trades, candidates) : [],
     ...(run.draws
       ? drawnOf(judging, contenders, { trades, purses }, findings)
       : { drawn: null, othersDrawn: new Map() }),
   };
 }
 
-/** Sets of a type that are drawn in case they are applied: phase 3's, phase 2's and the first suggestions. */
-const mostDrawn = 5;
-
 function heldOutOf(
   { parts }: Judging,
   contenders: readonly Contender[],
   trades: readonly PartTrades[],
+  candidates: readonly CandidateResult[],
 ): readonly HeldOutSet[] {
   const { table } = parts.holdout;
-  const sets = contenders.map(({ name, suggestion, params, sets: mixed }, k) => {
-    const exits = mixed ? exitsBySymbol(mixed) : params;
+  const all = contenders.map(({ name, suggestion, params, sets }, k) => {
+    const exits = sets ? exitsBySymbol(sets) : params;
     return { name, suggestion, exits, trades: trades[k]!.holdout, table };
   });
-  const isCurrent = ({ name }: HeldOutSet): boolean => name === "current";
-  return [...sets.filter((set) => !isCurrent(set)).slice(0, mostDrawn), ...sets.filter(isCurrent)];
+  return keptSets(
+    all,
+    candidates.map(({ gate }) => gate?.open === true),
+  );
 }
+
+/** Sets of a type that are drawn in case they are applied: phase 3's, phase 2's and the first suggestions. */
+const mostDrawn = 5;
 
 /** Each of the sets that may be applied beside the current one. */
 function drawnOf(

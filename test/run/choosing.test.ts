@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { optimize, rehearse, search, simulate, validate } from "../../src/library/calls.ts";
 import type { PortfolioResult } from "../../src/portfolio/result.ts";
+import { keptSets } from "../../src/run/jointAccount.ts";
 import { checkRequest } from "../../src/run/requestCheck.ts";
 import { ran } from "../cli/host.ts";
 import { edgeConfig, writeEdgeMarket } from "../support/edgeMarket.ts";
@@ -77,6 +78,13 @@ describe("a run with a portfolio", () => {
     const alone = sum(heldOut.map(({ portfolio: own }) => own!.metrics.trades));
     expect(account!.now!.metrics.trades).toBeLessThan(alone);
     expect(account!.proposed!.daily_equity).toHaveLength(phase4.types["good"]!.gate.days);
+  });
+
+  it("keeps the first set, the current one and all that may be applied, the seventh suggestion too", () => {
+    const names = ["phase3", "phase2", ...new Array<"suggestion">(7).fill("suggestion"), "current"] as const;
+    const sets = names.map((name, k) => ({ name, suggestion: name === "suggestion" ? k - 1 : null }));
+    const open = sets.map(({ suggestion }) => suggestion === 7);
+    expect(keptSets(sets, open)).toEqual([sets[0], sets[8], sets[9]]);
   });
 
   it("judges a set as validate does, also where it was chosen by its purse", async () => {
